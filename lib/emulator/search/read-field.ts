@@ -1,0 +1,56 @@
+import type { ValueMatcher } from "./match-value.ts";
+import type { SearchDocument } from "./search-document.ts";
+
+/** Says whether any value that the document has in one field passes the matcher. */
+export type FieldTest = (thing: SearchDocument, matches: ValueMatcher) => boolean;
+
+/**
+ * Finds out once, at compile time, where a field is kept.
+ *
+ * A field that is not indexed here (`shadow.…`, `deviceDefender.…`, a word of
+ * the user's own) has no values and so matches nothing. Whether AWS refuses
+ * unknown top-level fields is unconfirmed; an empty answer is the milder guess,
+ * and is what shadow fields that no thing has give for certain.
+ */
+export function fieldTest(field: string | null): FieldTest {
+  if (field === null) return anyField;
+  if (field.startsWith("attributes.")) return attributeTest(field.slice("attributes.".length));
+  return Object.hasOwn(KNOWN_FIELDS, field) ? (KNOWN_FIELDS[field] ?? noValues) : noValues;
+}
+
+const noValues: FieldTest = () => false;
+
+const single =
+  (read: (thing: SearchDocument) => string | number | boolean | undefined): FieldTest =>
+  (thing, matches) => {
+    const value = read(thing);
+    return value !== undefined && matches(String(value).toLowerCase());
+  };
+
+const KNOWN_FIELDS: Record<string, FieldTest> = {
+  thingName: single((thing) => thing.thingName),
+  thingTypeName: single((thing) => thing.thingTypeName),
+  thingGroupNames: (thing, matches) => thing.thingGroupNames.some((name) => matches(name.toLowerCase())),
+  "registry.version": single((thing) => thing.registryVersion),
+  "connectivity.connected": single((thing) => thing.connectivity?.connected),
+  "connectivity.timestamp": single((thing) => thing.connectivity?.timestamp),
+  "connectivity.disconnectReason": single((thing) => thing.connectivity?.disconnectReason),
+};
+
+function attributeTest(name: string): FieldTest {
+  return (thing, matches) =>
+    Object.hasOwn(thing.attributes, name) && matches((thing.attributes[name] ?? "").toLowerCase());
+}
+
+/**
+ * A bare term looks into the registry's names and attribute values. Presence is
+ * left out: "true" would otherwise find every connected thing, and the guide
+ * lists only registry, shadow and Device Defender fields here.
+ */
+const anyField: FieldTest = (thing, matches) => {
+  if (matches(thing.thingName.toLowerCase())) return true;
+  if (thing.thingTypeName !== undefined && matches(thing.thingTypeName.toLowerCase())) return true;
+  if (thing.thingGroupNames.some((name) => matches(name.toLowerCase()))) return true;
+  for (const name in thing.attributes) if (matches((thing.attributes[name] ?? "").toLowerCase())) return true;
+  return false;
+};

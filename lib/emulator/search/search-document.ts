@@ -1,0 +1,10 @@
+/** What the index `AWS_Things` knows of one thing: the answer of SearchIndex and the ground for queries. */
+export type SearchDocument = {
+  thingName: string;
+  thingTypeName?: string;
+  thingGroupNames: string[];
+  attributes: Record<string, string>;
+  registryVersion: number;
+  /** Absent when the index has never seen the thing connect: unknown, which is not the same as offline. */
+  connectivity?: { connected: boolean; timestamp?: number; disconnectReason?: string };
+};
