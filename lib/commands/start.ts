@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError } from "./command-error.ts";
+import { findLastBuild } from "./console-build.ts";
+import { addressOf, listeningHost } from "./listening-host.ts";
+import { requireFreePort } from "./ports.ts";
+import { PROJECT } from "./project.ts";
+import { runCommand } from "./run-command.ts";
+import { startNode } from "./start-process.ts";
+import { keepBuildFor } from "./stored-builds.ts";
+
+/** npm start: the last build, with the environment as it is, and what `.env` adds to it. */
+await runCommand(async () => {
+  const build = await findLastBuild();
+  if (build === null) throw new CommandError("There is no build yet. Run `npm run build` first.");
+  const dotEnv = join(PROJECT, ".env");
+  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+
+  const host = listeningHost();
+  const port = await requireFreePort("PORT", 3000, host);
+  console.log(`Standdown listens on ${addressOf(host, port)}. Stop with Ctrl-C.`);
+  const server = startNode({
+    name: "The console",
+    args: [join(build, "server.js")],
+    cwd: build,
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), HOSTNAME: host },
+    inherit: true,
+  });
+  if (server.pid !== undefined) await keepBuildFor(build, server.pid);
+  return (await server.exited) ?? 1;
+});
