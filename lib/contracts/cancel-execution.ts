@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import type { CancelRequest } from "@/lib/domain/decide-cancellation";
+import { keyFault, MAX_PAIRS, valueFault } from "@/lib/domain/status-details";
+import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
+
+/** Turns a rule of the domain, which answers with its sentence, into a check of a schema. */
+function faultless(faultOf: (text: string) => string | null) {
+  return z.check<string>((context) => {
+    const message = faultOf(context.value);
+    if (message !== null) context.issues.push({ code: "custom", input: context.value, message });
+  });
+}
+
+export const statusDetailsPairSchema = z.object({
+  key: z.string().check(faultless(keyFault)),
+  value: z.string().check(faultless(valueFault)),
+});
+export type StatusDetailsPair = z.infer<typeof statusDetailsPairSchema>;
+
+/** Status details as a person types them: pairs, so that two of the same key can be seen and told. */
+export const statusDetailsPairsSchema = z.array(statusDetailsPairSchema).check(
+  z.maxLength(MAX_PAIRS, `At most ${MAX_PAIRS} pairs.`),
+  z.check<StatusDetailsPair[]>((context) => {
+    const seen = new Set<string>();
+    context.value.forEach(({ key }, index) => {
+      if (seen.has(key))
+        context.issues.push({
+          code: "custom",
+          input: context.value,
+          path: [index, "key"],
+          message: `“${key}” is there twice. Keys are unique.`,
+        });
+      if (key !== "") seen.add(key);
+    });
+  }),
+);
+
+/** What the dialog sends and the action accepts. The only definition of either. */
+export const cancelExecutionSchema = z.object({
+  fleetId: fleetIdSchema,
+  thingName: thingNameSchema,
+  jobId: jobIdSchema,
+  force: z.boolean(),
+  expectedVersion: z.nullable(z.int()),
+  statusDetails: statusDetailsPairsSchema,
+  keepDeviceDetails: z.boolean(),
+});
+export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
+
+/** The pairs as the flat map that AWS takes. Call it on parsed pairs: of two equal keys the last would win. */
+export function toStatusDetails(pairs: readonly StatusDetailsPair[]): Record<string, string> {
+  // `__proto__` is a legal key for AWS, and a plain assignment would lose it.
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+}
+
+/** The command in the words of the rule. */
+export function toCancelRequest(command: CancelExecutionCommand): CancelRequest {
+  return {
+    force: command.force,
+    expectedVersion: command.expectedVersion,
+    statusDetails: toStatusDetails(command.statusDetails),
+    keepDeviceDetails: command.keepDeviceDetails,
+  };
+}

@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
+import { pageSchema } from "./page";
+
+const date = z.nullable(z.coerce.date());
+const count = z.nullable(z.number());
+
+export const executionSummarySchema = z.object({
+  thingName: z.string(),
+  jobId: z.string(),
+  status: z.string(),
+  queuedAt: date,
+  startedAt: date,
+  lastUpdatedAt: date,
+  executionNumber: count,
+  retryAttempt: count,
+}) satisfies z.ZodMiniType<ExecutionSummary>;
+
+export const executionPageSchema = pageSchema(executionSummarySchema);
+
+export const executionSchema = z.object({
+  thingName: z.string(),
+  jobId: z.string(),
+  status: z.string(),
+  queuedAt: date,
+  startedAt: date,
+  lastUpdatedAt: date,
+  executionNumber: count,
+  versionNumber: z.number(),
+  statusDetails: z.record(z.string(), z.string()),
+  forceCanceled: z.boolean(),
+  secondsBeforeTimedOut: count,
+  readAt: z.coerce.date(),
+}) satisfies z.ZodMiniType<Execution>;
+
+/** How many open executions a thing has, as far as one call tells. */
+export const openCountSchema = z.object({
+  open: z.number(),
+  inProgress: z.number(),
+  /** There are more executions than one page holds, so `open` is the least. */
+  atLeast: z.boolean(),
+});
+export type OpenCount = z.infer<typeof openCountSchema>;

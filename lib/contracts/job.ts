@@ -1,0 +1,66 @@
+import * as z from "zod/mini";
+import type { Job, JobSummary } from "@/lib/domain/job";
+import { pageSchema } from "./page";
+
+const date = z.nullable(z.coerce.date());
+const text = z.nullable(z.string());
+const number = z.nullable(z.number());
+
+export const jobSummarySchema = z.object({
+  jobId: z.string(),
+  status: z.string(),
+  targetSelection: text,
+  createdAt: date,
+  lastUpdatedAt: date,
+  completedAt: date,
+  isConcurrent: z.boolean(),
+}) satisfies z.ZodMiniType<JobSummary>;
+
+export const jobPageSchema = pageSchema(jobSummarySchema);
+
+export const jobSchema = z.extend(jobSummarySchema, {
+  description: text,
+  targets: z.array(z.string()),
+  counts: z.object({
+    QUEUED: z.number(),
+    IN_PROGRESS: z.number(),
+    SUCCEEDED: z.number(),
+    FAILED: z.number(),
+    TIMED_OUT: z.number(),
+    REJECTED: z.number(),
+    REMOVED: z.number(),
+    CANCELED: z.number(),
+  }),
+  processingTargets: z.array(z.string()),
+  reasonCode: text,
+  comment: text,
+  forceCanceled: z.boolean(),
+  namespaceId: text,
+  timeoutMinutes: number,
+  rollout: z.object({
+    maximumPerMinute: number,
+    exponentialRate: z.nullable(
+      z.object({
+        baseRatePerMinute: z.number(),
+        incrementFactor: z.number(),
+        notifiedThings: number,
+        succeededThings: number,
+      }),
+    ),
+  }),
+  abortCriteria: z.array(
+    z.object({
+      failureType: z.string(),
+      action: z.string(),
+      thresholdPercentage: z.number(),
+      minExecutedThings: z.number(),
+    }),
+  ),
+  retryCriteria: z.array(z.object({ failureType: z.string(), numberOfRetries: z.number() })),
+  scheduling: z.object({ startTime: text, endTime: text, endBehavior: text }),
+  documentSource: text,
+  readAt: z.coerce.date(),
+}) satisfies z.ZodMiniType<Job>;
+
+/** Null: AWS has no document for the job, or it was made from one that is gone. */
+export const jobDocumentSchema = z.object({ document: text });

@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+
+/** The failure that a route handler answers with, so that the page can say which call failed and why. */
+export const readFailureSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("not-found"), what: z.string() }),
+  z.object({ kind: z.literal("denied"), action: z.string(), resource: z.nullable(z.string()) }),
+  z.object({ kind: z.literal("credentials"), api: z.string(), error: z.string() }),
+  z.object({ kind: z.literal("throttled"), api: z.string() }),
+  z.object({
+    kind: z.literal("unavailable"),
+    api: z.string(),
+    because: z.enum(["refused", "no-answer", "error"]),
+  }),
+  z.object({ kind: z.literal("invalid-request"), api: z.string(), message: z.string() }),
+  z.object({ kind: z.literal("index-off") }),
+  z.object({ kind: z.literal("index-not-ready") }),
+  z.object({ kind: z.literal("forbidden"), deed: z.string() }),
+  z.object({ kind: z.literal("console"), because: z.enum(["gone", "error"]) }),
+]) satisfies z.ZodMiniType<ReadFailure>;

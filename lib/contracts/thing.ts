@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import type { Connectivity, Indexing, Thing, ThingSummary } from "@/lib/domain/thing";
+import { type Page, pageSchema } from "./page";
+
+const date = z.nullable(z.coerce.date());
+
+export const connectivitySchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("connected"), since: date }),
+  z.object({ state: z.literal("disconnected"), since: date, reason: z.nullable(z.string()) }),
+  z.object({ state: z.literal("unknown"), because: z.enum(["not-indexed", "no-data", "not-read"]) }),
+]) satisfies z.ZodMiniType<Connectivity>;
+
+const attributes = z.record(z.string(), z.string());
+
+export const thingSummarySchema = z.object({
+  thingName: z.string(),
+  typeName: z.nullable(z.string()),
+  attributes,
+  connectivity: connectivitySchema,
+  groups: z.nullable(z.array(z.string())),
+}) satisfies z.ZodMiniType<ThingSummary>;
+
+export const indexingSchema = z.object({
+  things: z.boolean(),
+  connectivity: z.boolean(),
+}) satisfies z.ZodMiniType<Indexing>;
+
+/** A page of things, and whether the fleet's index made it: that decides which filters mean something. */
+export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), { indexing: indexingSchema });
+export type ThingPage = Page<ThingSummary> & { indexing: Indexing };
+
+export const thingSchema = z.object({
+  thingName: z.string(),
+  typeName: z.nullable(z.string()),
+  attributes,
+  groups: z.array(z.string()),
+  connectivity: connectivitySchema,
+  readAt: z.coerce.date(),
+}) satisfies z.ZodMiniType<Thing>;
+
+/** Names to choose from in filters. `complete` false: there are more than we read. */
+export const nameListSchema = z.object({ names: z.array(z.string()), complete: z.boolean() });
+export type NameList = z.infer<typeof nameListSchema>;

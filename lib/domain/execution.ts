@@ -1,0 +1,32 @@
+/** Which execution: AWS IoT knows the latest execution of a job on a thing by these two names. */
+export interface ExecutionRef {
+  thingName: string;
+  jobId: string;
+}
+
+/** What a list tells of an execution. Lists carry no version, details or force mark: DescribeJobExecution does. */
+export interface ExecutionSummary extends ExecutionRef {
+  /** One of `ExecutionStatus`, or a word that AWS has added since. */
+  status: string;
+  queuedAt: Date | null;
+  startedAt: Date | null;
+  lastUpdatedAt: Date | null;
+  executionNumber: number | null;
+  /** How many retries were completed. Null where AWS does not say. */
+  retryAttempt: number | null;
+}
+
+/** What DescribeJobExecution tells, at the moment `readAt`. */
+export interface Execution extends ExecutionRef {
+  status: string;
+  queuedAt: Date | null;
+  startedAt: Date | null;
+  lastUpdatedAt: Date | null;
+  executionNumber: number | null;
+  versionNumber: number;
+  statusDetails: Readonly<Record<string, string>>;
+  forceCanceled: boolean;
+  /** Seconds, approximate, counted by AWS from `readAt`. Null when no timeout runs. */
+  secondsBeforeTimedOut: number | null;
+  readAt: Date;
+}

@@ -1,0 +1,76 @@
+export const JOB_STATUSES = [
+  "IN_PROGRESS",
+  "SCHEDULED",
+  "COMPLETED",
+  "CANCELED",
+  "DELETION_IN_PROGRESS",
+] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export const TARGET_SELECTIONS = ["SNAPSHOT", "CONTINUOUS"] as const;
+export type TargetSelection = (typeof TARGET_SELECTIONS)[number];
+
+/** What ListJobs tells: no description, counters or targets. */
+export interface JobSummary {
+  jobId: string;
+  /** One of `JobStatus`, or a word that AWS has added since. */
+  status: string;
+  targetSelection: string | null;
+  createdAt: Date | null;
+  lastUpdatedAt: Date | null;
+  completedAt: Date | null;
+  /** Executions are being rolled out or canceled right now. */
+  isConcurrent: boolean;
+}
+
+/** How many executions stand in each status. Counted by AWS, eventually consistent. */
+export type JobCounts = Readonly<Record<JobCountKey, number>>;
+export type JobCountKey = (typeof JOB_COUNT_KEYS)[number];
+export const JOB_COUNT_KEYS = [
+  "QUEUED",
+  "IN_PROGRESS",
+  "SUCCEEDED",
+  "FAILED",
+  "TIMED_OUT",
+  "REJECTED",
+  "REMOVED",
+  "CANCELED",
+] as const;
+
+export interface Job extends JobSummary {
+  description: string | null;
+  targets: readonly string[];
+  counts: JobCounts;
+  /** Groups or things that AWS is still rolling out to. */
+  processingTargets: readonly string[];
+  reasonCode: string | null;
+  comment: string | null;
+  forceCanceled: boolean;
+  namespaceId: string | null;
+  /** Minutes in progress after which AWS ends an execution as TIMED_OUT. Null: it never does. */
+  timeoutMinutes: number | null;
+  rollout: {
+    maximumPerMinute: number | null;
+    exponentialRate: {
+      baseRatePerMinute: number;
+      incrementFactor: number;
+      notifiedThings: number | null;
+      succeededThings: number | null;
+    } | null;
+  };
+  abortCriteria: readonly {
+    failureType: string;
+    action: string;
+    thresholdPercentage: number;
+    minExecutedThings: number;
+  }[];
+  retryCriteria: readonly { failureType: string; numberOfRetries: number }[];
+  scheduling: { startTime: string | null; endTime: string | null; endBehavior: string | null };
+  documentSource: string | null;
+  readAt: Date;
+}
+
+/** Executions of all statuses together. */
+export function totalExecutions(counts: JobCounts): number {
+  return JOB_COUNT_KEYS.reduce((sum, key) => sum + counts[key], 0);
+}

@@ -1,0 +1,19 @@
+/**
+ * What AWS IoT accepts as names (model iot 2015-05-28: ThingName, JobId, …).
+ *
+ * They are checked before every call, not only for politeness: the SDK checks no
+ * pattern, and a thing named `..` turns `PUT /things/../jobs/J/cancel` into
+ * CancelJob for the whole fleet once a signer normalises the path.
+ */
+export const THING_NAME_PATTERN = /^[a-zA-Z0-9:_-]{1,128}$/;
+export const JOB_ID_PATTERN = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** Thing types and thing groups share the pattern of things. */
+export const GROUP_NAME_PATTERN = THING_NAME_PATTERN;
+
+/** The thing's name out of its ARN. Names may hold colons, so the ARN is cut, not split. Null for another kind of ARN. */
+export function thingNameFromArn(arn: string): string | null {
+  const marker = ":thing/";
+  const at = arn.indexOf(marker);
+  return at === -1 ? null : arn.slice(at + marker.length);
+}

@@ -1,0 +1,16 @@
+/** Why something could not be read from AWS IoT. Each member carries what its sentence needs. */
+export type ReadFailure =
+  | { kind: "not-found"; what: string }
+  | { kind: "denied"; action: string; resource: string | null }
+  | { kind: "credentials"; api: string; error: string }
+  | { kind: "throttled"; api: string }
+  | { kind: "unavailable"; api: string; because: Unavailability }
+  | { kind: "invalid-request"; api: string; message: string }
+  | { kind: "index-off" }
+  | { kind: "index-not-ready" }
+  | { kind: "forbidden"; deed: string }
+  /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug. */
+  | { kind: "console"; because: "gone" | "error" };
+
+/** `refused`: nothing listens there. `no-answer`: timed out or cut off. `error`: AWS answered with a fault of its own. */
+export type Unavailability = "refused" | "no-answer" | "error";

@@ -1,0 +1,40 @@
+/**
+ * What fleet indexing knows of a device's connection. Three-valued: a thing without
+ * connectivity data is `unknown`, which is not the same as offline (facts 4.4).
+ */
+export type Connectivity =
+  | { state: "connected"; since: Date | null }
+  | { state: "disconnected"; since: Date | null; reason: string | null }
+  | { state: "unknown"; because: UnknownConnectivity };
+
+export type UnknownConnectivity =
+  /** Fleet indexing, or its connectivity part, is switched off. */
+  | "not-indexed"
+  /** Indexed, but AWS has no connection data: never connected, or its client id is not its name. */
+  | "no-data"
+  /** Fleet indexing could not be asked just now. */
+  | "not-read";
+
+export interface ThingSummary {
+  thingName: string;
+  typeName: string | null;
+  attributes: Readonly<Record<string, string>>;
+  connectivity: Connectivity;
+  /** Null where the list does not tell (only fleet indexing does). */
+  groups: readonly string[] | null;
+}
+
+export interface Thing {
+  thingName: string;
+  typeName: string | null;
+  attributes: Readonly<Record<string, string>>;
+  groups: readonly string[];
+  connectivity: Connectivity;
+  readAt: Date;
+}
+
+/** What the fleet's index can be asked. */
+export interface Indexing {
+  things: boolean;
+  connectivity: boolean;
+}

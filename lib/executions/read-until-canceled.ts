@@ -1,0 +1,29 @@
+import type { Execution, ExecutionRef } from "@/lib/domain/execution";
+import { executionStage } from "@/lib/domain/execution-status";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { Result } from "@/lib/domain/result";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+
+/**
+ * How long reads are repeated. AWS names no bound for its lag; after some two seconds the
+ * person is told what is known, and the page goes on reading.
+ */
+const WAITS_MS = [300, 700, 1_200];
+
+/**
+ * Reads an execution until it is over, or the waits are used up: after a cancellation that
+ * was accepted, or whose answer was lost. Gives the last answer; a failed read is tried again.
+ */
+export async function readUntilCanceled(
+  iot: Pick<IotGateway, "describeExecution">,
+  { thingName, jobId }: ExecutionRef,
+): Promise<Result<Execution, ReadFailure>> {
+  const read = () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 });
+  let last = await read();
+  for (const waitMs of WAITS_MS) {
+    if (last.ok && executionStage(last.value.status) === "finished") return last;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    last = await read();
+  }
+  return last;
+}

@@ -1,0 +1,37 @@
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import { executionStatusWord } from "./execution-status-word";
+import { readFailureMessage } from "./read-failure-message";
+
+/** Why an execution was not canceled, as a sentence. */
+export function cancelFailureMessage(failure: CancelFailure): string {
+  switch (failure.kind) {
+    case "already-canceled":
+      return "This execution is already canceled in AWS IoT. Nothing was left to do.";
+    case "already-finished":
+      return `This execution had already ended (${executionStatusWord(failure.status)}). There is nothing to cancel.`;
+    case "version-conflict":
+      return `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
+    case "needs-force":
+      return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
+    case "unknown-status":
+      return `Nothing was canceled. AWS IoT reports the status “${failure.status}”, which this console does not know.`;
+    case "too-many-details":
+      return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
+    case "not-canceled":
+      return `AWS did not confirm. Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at version ${failure.current.versionNumber}.`;
+    case "unknown":
+      return "AWS did not confirm, and the execution could not be read afterwards. Whether it was canceled is unknown.";
+    case "forbidden":
+      return failure.deed === "force-cancel-execution"
+        ? "Your role may not force. Ask a supervisor to cancel an execution that is in progress."
+        : "Your role may not cancel executions.";
+    case "not-found":
+    case "denied":
+    case "credentials":
+    case "throttled":
+    case "unavailable":
+    case "invalid-request":
+    case "console":
+      return readFailureMessage(failure);
+  }
+}

@@ -1,0 +1,18 @@
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["min", 60],
+  ["s", 1],
+] as const;
+
+/** A span in its two largest units: "4 d 2 h", "31 min", "8 s". Minutes and seconds stand alone. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const at = UNITS.findIndex(([, size]) => seconds >= size);
+  if (at === -1) return "0 s";
+  const [unit, size] = UNITS[at]!;
+  const head = `${Math.floor(seconds / size)} ${unit}`;
+  const next = UNITS[at + 1];
+  const rest = next && at < 2 ? Math.floor((seconds % size) / next[1]) : 0;
+  return rest > 0 ? `${head} ${rest} ${next![0]}` : head;
+}

@@ -1,0 +1,27 @@
+const WORDS: Readonly<Record<string, string>> = {
+  QUEUED: "Queued",
+  IN_PROGRESS: "In progress",
+  SUCCEEDED: "Succeeded",
+  FAILED: "Failed",
+  TIMED_OUT: "Timed out",
+  REJECTED: "Rejected",
+  REMOVED: "Removed",
+  CANCELED: "Canceled",
+};
+
+/** The status for people. A word that we do not know is shown as AWS sent it. */
+export function executionStatusWord(status: string): string {
+  return WORDS[status] ?? status;
+}
+
+const JOB_WORDS: Readonly<Record<string, string>> = {
+  IN_PROGRESS: "In progress",
+  SCHEDULED: "Scheduled",
+  COMPLETED: "Completed",
+  CANCELED: "Canceled",
+  DELETION_IN_PROGRESS: "Being deleted",
+};
+
+export function jobStatusWord(status: string): string {
+  return JOB_WORDS[status] ?? status;
+}

@@ -1,0 +1,63 @@
+import type { ReadFailure, Unavailability } from "@/lib/domain/read-failure";
+
+/** What went wrong, and what a person can do about it. Never a stack, a header or a credential. */
+export function readFailureMessage(failure: ReadFailure): string {
+  switch (failure.kind) {
+    case "not-found":
+      return `${failure.what} is not there: AWS IoT does not know it in this account and region.`;
+    case "denied":
+      return (
+        `AWS denied ${failure.action}${failure.resource ? ` on ${failure.resource}` : ""}. ` +
+        "The console's credentials need an IAM policy that allows it."
+      );
+    case "credentials":
+      return `AWS did not accept the console's credentials for ${failure.api} (${failure.error}). Check how the server signs in to AWS.`;
+    case "throttled":
+      return `${failure.api} is throttled: the account's quota for this call is used up. It frees itself within seconds.`;
+    case "unavailable":
+      return `${failure.api} did not work: ${unavailability(failure.because)}`;
+    case "invalid-request":
+      return `AWS refused ${failure.api}: ${failure.message}`;
+    case "index-off":
+      return "Fleet indexing is off in this account, so things cannot be searched.";
+    case "index-not-ready":
+      return "Fleet indexing is still building its index. Search works when that has ended.";
+    case "forbidden":
+      return `Your role does not allow this (${failure.deed}).`;
+    case "console":
+      return failure.because === "gone"
+        ? "Standdown's own server does not answer. Check that it runs, and your connection to it."
+        : "Standdown's own server met an error. Its log says more.";
+  }
+}
+
+function unavailability(because: Unavailability): string {
+  switch (because) {
+    case "refused":
+      return "AWS IoT's address cannot be reached from the server. Check the network and the endpoint.";
+    case "no-answer":
+      return "AWS IoT did not answer in time.";
+    case "error":
+      return "AWS IoT answered with an error of its own.";
+  }
+}
+
+/** The AWS call that failed, for the head of an error state. Null where no call was made. */
+export function failedApi(failure: ReadFailure): string | null {
+  switch (failure.kind) {
+    case "denied":
+      return failure.action.replace(/^iot:/, "");
+    case "credentials":
+    case "throttled":
+    case "unavailable":
+    case "invalid-request":
+      return failure.api;
+    case "index-off":
+    case "index-not-ready":
+      return "SearchIndex";
+    case "not-found":
+    case "forbidden":
+    case "console":
+      return null;
+  }
+}

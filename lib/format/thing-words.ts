@@ -1,0 +1,69 @@
+import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
+import type { Connectivity, UnknownConnectivity } from "@/lib/domain/thing";
+import { duration } from "./duration";
+
+/** "Connected 3 h". Absent data is never called offline. */
+export function connectivityWords(connectivity: Connectivity, now: Date): string {
+  const span =
+    connectivity.state !== "unknown" && connectivity.since ? spanSince(connectivity.since, now) : "";
+  switch (connectivity.state) {
+    case "connected":
+      return `Connected${span}`;
+    case "disconnected":
+      return `Disconnected${span}`;
+    case "unknown":
+      return "Unknown";
+  }
+}
+
+const spanSince = (since: Date, now: Date) => ` ${duration(now.getTime() - since.getTime())}`;
+
+/** Why it is disconnected or unknown. Null when there is nothing to add. */
+export function connectivityReason(connectivity: Connectivity): string | null {
+  if (connectivity.state === "unknown") return unknownReason(connectivity.because);
+  return connectivity.state === "disconnected" ? connectivity.reason : null;
+}
+
+function unknownReason(because: UnknownConnectivity): string {
+  switch (because) {
+    case "not-indexed":
+      return "Connectivity is not indexed in this account.";
+    case "no-data":
+      return "AWS has no connection data: it never connected, or its client id is not its name.";
+    case "not-read":
+      return "Fleet indexing could not be asked just now.";
+  }
+}
+
+const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
+const wait = (count: number) => (count === 1 ? "waits" : "wait");
+
+/** What keeps this device's queue, in one sentence. */
+export function diagnosisSentence(diagnosis: ThingDiagnosis, now: Date): string {
+  switch (diagnosis.kind) {
+    case "idle":
+      return "Nothing open: no execution is queued or in progress.";
+    case "waiting":
+      return `${jobs(diagnosis.queued)} ${wait(diagnosis.queued)} for the device to take up work${
+        diagnosis.since ? `, the oldest for ${duration(now.getTime() - diagnosis.since.getTime())}` : ""
+      }.`;
+    case "working":
+      return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
+    case "silent":
+      return `In progress for ${duration(now.getTime() - (diagnosis.execution.startedAt ?? diagnosis.since).getTime())} with no update${quietFor(
+        diagnosis.execution.startedAt,
+        diagnosis.since,
+        now,
+      )}${behind(diagnosis.behind)}`;
+  }
+}
+
+/** Named apart only where the device had reported something since it started. */
+function quietFor(startedAt: Date | null, since: Date, now: Date): string {
+  if (!startedAt || since.getTime() - startedAt.getTime() < 60_000) return "";
+  return ` for ${duration(now.getTime() - since.getTime())}`;
+}
+
+function behind(count: number): string {
+  return count === 0 ? "." : `: ${jobs(count)} ${wait(count)} behind it.`;
+}

@@ -1,0 +1,66 @@
+/**
+ * Lets identical reads share one answer, so that ten people on one page cost as much as one.
+ *
+ * A read joins one that is under way, or takes an answer that is at most `maxAgeMs` old.
+ * Failures are not kept: the next one asks again. `forget` makes all later reads ask afresh,
+ * even where an older one is still under way: it may have been answered before our change.
+ */
+export interface SharedReads {
+  read<Answer extends { ok: boolean }>(
+    key: string,
+    maxAgeMs: number,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer>;
+  forget(): void;
+}
+
+/** Answers older than this are of use to nobody; the longest age that a caller may name. */
+export const KEEP_MS = 60_000;
+
+/** A page of 250 executions takes about 60 KiB, so this bounds the memory at some 60 MB. */
+const MAX_ENTRIES = 1_000;
+
+interface Entry {
+  answer: Promise<{ ok: boolean }>;
+  /** When the answer came; null while under way. */
+  answeredAt: number | null;
+}
+
+export function createSharedReads(now: () => number = () => performance.now()): SharedReads {
+  const entries = new Map<string, Entry>();
+
+  function drop(key: string, entry: Entry): void {
+    if (entries.get(key) === entry) entries.delete(key);
+  }
+
+  function evict(): void {
+    for (const [key, entry] of entries) {
+      const old = entry.answeredAt !== null && now() - entry.answeredAt > KEEP_MS;
+      if (!old && entries.size <= MAX_ENTRIES) return;
+      entries.delete(key);
+    }
+  }
+
+  return {
+    async read<Answer extends { ok: boolean }>(key: string, maxAgeMs: number, ask: () => Promise<Answer>) {
+      const known = entries.get(key);
+      const fresh = known && (known.answeredAt === null || now() - known.answeredAt <= maxAgeMs);
+      if (fresh && maxAgeMs > 0) return known.answer as Promise<Answer>;
+
+      const entry: Entry = { answer: ask(), answeredAt: null };
+      entries.delete(key);
+      entries.set(key, entry);
+      evict();
+      try {
+        const answer = await entry.answer;
+        entry.answeredAt = now();
+        if (!answer.ok) drop(key, entry);
+        return answer as Answer;
+      } catch (error) {
+        drop(key, entry);
+        throw error;
+      }
+    },
+    forget: () => entries.clear(),
+  };
+}

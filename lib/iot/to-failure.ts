@@ -1,0 +1,95 @@
+import type { ReadFailure } from "@/lib/domain/read-failure";
+
+/** What a call was about, for the sentence that tells of its failure. */
+export interface CallSubject {
+  api: string;
+  /** What may not be there: "the job fw-1", "the thing kiosk:1". */
+  what: string;
+  /** What IAM has to allow, as ARNs end: `job/fw-1`. Null where the action takes no resource. */
+  resource: string | null;
+}
+
+/**
+ * Turns what the SDK throws into our words: by name first, then by status, never by message
+ * text (facts 1.6: AWS's messages are not documented). Null for what is no answer of AWS
+ * and no broken network: a bug, to be thrown on.
+ */
+export function toReadFailure(error: unknown, subject: CallSubject): ReadFailure | null {
+  if (!(error instanceof Error)) return null;
+  return byName(error, subject) ?? byNetwork(error, subject) ?? byStatus(error, subject);
+}
+
+const CREDENTIAL_ERRORS = new Set([
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "ExpiredTokenException",
+  "ExpiredToken",
+  "MissingAuthenticationTokenException",
+  "IncompleteSignatureException",
+]);
+
+function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure | null {
+  switch (error.name) {
+    case "ResourceNotFoundException":
+      return { kind: "not-found", what };
+    case "ThrottlingException":
+    case "TooManyRequestsException":
+      return { kind: "throttled", api };
+    case "AccessDeniedException":
+    case "UnauthorizedException":
+      return { kind: "denied", action: `iot:${api}`, resource };
+    case "InvalidRequestException":
+    case "InvalidQueryException":
+    case "ValidationException":
+      return { kind: "invalid-request", api, message: error.message };
+    case "IndexNotReadyException":
+      return { kind: "index-not-ready" };
+    case "ServiceUnavailableException":
+    case "InternalFailureException":
+    case "InternalException":
+      return { kind: "unavailable", api, because: "error" };
+    default:
+      return CREDENTIAL_ERRORS.has(error.name) ? { kind: "credentials", api, error: error.name } : null;
+  }
+}
+
+const REFUSED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const CUT_OFF = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNABORTED"]);
+
+function byNetwork(error: Error, { api }: CallSubject): ReadFailure | null {
+  const code = codeOf(error);
+  if (code !== null && REFUSED.has(code)) return { kind: "unavailable", api, because: "refused" };
+  if ((code !== null && CUT_OFF.has(code)) || error.name === "TimeoutError" || error.name === "AbortError")
+    return { kind: "unavailable", api, because: "no-answer" };
+  return null;
+}
+
+function codeOf(error: Error): string | null {
+  if ("code" in error && typeof error.code === "string") return error.code;
+  // Several addresses of one host that all refused come as one error with many inside.
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
+  return null;
+}
+
+function byStatus(error: Error, { api, resource }: CallSubject): ReadFailure | null {
+  const status = statusOf(error);
+  if (status === null) return null;
+  if (status === 429) return { kind: "throttled", api };
+  if (status === 401 || status === 403) return { kind: "denied", action: `iot:${api}`, resource };
+  if (status >= 400 && status < 500 && error.name !== "SyntaxError")
+    return { kind: "invalid-request", api, message: error.message };
+  // A proxy's HTML, or any other answer that is not AWS IoT's, reaches us as a SyntaxError.
+  return { kind: "unavailable", api, because: "error" };
+}
+
+/** The HTTP status, where the SDK tells one: in `$metadata`, or in the raw response of what it could not parse. */
+function statusOf(error: Error): number | null {
+  const metadata = "$metadata" in error ? (error.$metadata as { httpStatusCode?: unknown }) : undefined;
+  if (typeof metadata?.httpStatusCode === "number") return metadata.httpStatusCode;
+  const response = "$response" in error ? (error.$response as { statusCode?: unknown }) : undefined;
+  return typeof response?.statusCode === "number" ? response.statusCode : null;
+}

@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { JobsFilter } from "@/lib/contracts/filters";
+import { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
+import { apiPath } from "./api-path";
+import { fetchJson } from "./fetch-json";
+
+/** Jobs by filter, page after page. */
+export function jobsQuery(fleetId: string, filter: JobsFilter) {
+  return infiniteQueryOptions({
+    queryKey: [fleetId, "jobs", filter],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(jobPageSchema, apiPath(fleetId, "jobs"), { ...filter, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.cursor,
+  });
+}
+
+/** One job with its counters. */
+export function jobQuery(fleetId: string, jobId: string) {
+  return queryOptions({
+    queryKey: [fleetId, "job", jobId],
+    queryFn: ({ signal }) => fetchJson(jobSchema, apiPath(fleetId, "jobs", jobId), {}, signal),
+  });
+}
+
+/** A job's counters for a row of a list: one DescribeJob a row, so only for rows in view. */
+export function jobCountersQuery(fleetId: string, jobId: string) {
+  return queryOptions({
+    queryKey: [fleetId, "job-counters", jobId],
+    queryFn: ({ signal }) =>
+      fetchJson(jobSchema, apiPath(fleetId, "jobs", jobId), { background: "1" }, signal),
+    staleTime: 15_000,
+  });
+}
+
+/** A job's document does not change while the job lives. */
+export function jobDocumentQuery(fleetId: string, jobId: string) {
+  return queryOptions({
+    queryKey: [fleetId, "job-document", jobId],
+    queryFn: ({ signal }) =>
+      fetchJson(jobDocumentSchema, apiPath(fleetId, "jobs", jobId, "document"), {}, signal),
+    staleTime: Infinity,
+  });
+}

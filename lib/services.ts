@@ -1,0 +1,45 @@
+import type { Fleet } from "@/lib/fleets/fleet";
+import { localFleet } from "@/lib/fleets/local-fleet";
+import { getEnv } from "@/lib/env";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+
+/** What a use case of one fleet may take from: it names the part that it needs. */
+export interface FleetServices {
+  fleet: Fleet;
+  iot: IotGateway;
+}
+
+/**
+ * Next loads this module once for pages and once for actions. The pacer and the shared reads
+ * must be one for the process, so the services live on `globalThis`.
+ */
+const holder = globalThis as typeof globalThis & { standdownFleets?: Map<string, FleetServices> };
+
+function fleets(): Map<string, FleetServices> {
+  holder.standdownFleets ??= createFleets();
+  return holder.standdownFleets;
+}
+
+function createFleets(): Map<string, FleetServices> {
+  const env = getEnv();
+  const iot = createIotGateway(env);
+  const local = localFleet(env);
+  const fleet = {
+    ...local,
+    get account() {
+      return local.account ?? iot.account();
+    },
+  };
+  return new Map([[fleet.id, { fleet, iot }]]);
+}
+
+/** The services of a fleet, or null when there is no such fleet. @throws EnvError */
+export function findFleetServices(fleetId: string): FleetServices | null {
+  return fleets().get(fleetId) ?? null;
+}
+
+/** Every fleet, at least one. @throws EnvError */
+export function listFleets(): Fleet[] {
+  return [...fleets().values()].map(({ fleet }) => fleet);
+}

@@ -1,0 +1,43 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import type { Connectivity, Thing } from "@/lib/domain/thing";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { escapeTerm } from "./search-query";
+
+type Services = {
+  iot: Pick<IotGateway, "indexing" | "searchThings" | "describeThing" | "listGroupsOfThing">;
+};
+
+/**
+ * One thing of the registry with its groups, and with what the index knows of its
+ * connection. Only the registry decides whether there is such a thing: the index lags.
+ */
+export async function describeThing(
+  { iot }: Services,
+  actor: Actor,
+  { thingName }: { thingName: string },
+): Promise<Result<Thing, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const [thing, groups, connectivity] = await Promise.all([
+    iot.describeThing(thingName),
+    iot.listGroupsOfThing(thingName),
+    readConnectivity(iot, thingName),
+  ]);
+  if (!thing.ok) return thing;
+  return ok({ ...thing.value, groups: groups.ok ? groups.value : [], connectivity, readAt: new Date() });
+}
+
+async function readConnectivity(iot: Services["iot"], thingName: string): Promise<Connectivity> {
+  const indexing = await iot.indexing();
+  if (!indexing.ok) return { state: "unknown", because: "not-read" };
+  if (!indexing.value.connectivity) return { state: "unknown", because: "not-indexed" };
+
+  const found = await iot.searchThings(`thingName:${escapeTerm(thingName)}`, null);
+  if (!found.ok)
+    return { state: "unknown", because: found.failure.kind === "index-off" ? "not-indexed" : "not-read" };
+  const thing = found.value.rows.find((row) => row.thingName === thingName);
+  return thing?.connectivity ?? { state: "unknown", because: "no-data" };
+}

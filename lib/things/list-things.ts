@@ -1,0 +1,95 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { ThingsFilter } from "@/lib/contracts/filters";
+import type { ThingPage } from "@/lib/contracts/thing";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import type { Indexing, ThingSummary } from "@/lib/domain/thing";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { toSearchQuery } from "./search-query";
+
+type Services = { iot: Pick<IotGateway, "indexing" | "searchThings" | "listThings" | "listThingsInGroup"> };
+type Query = ThingsFilter & { cursor: string | null };
+
+/**
+ * One page of things: from the fleet's index where it is on, for it knows names, groups and
+ * connectivity and takes all filters together; else from the registry, which filters by type
+ * and attribute, or lists one group.
+ */
+export async function listThings(
+  services: Services,
+  actor: Actor,
+  query: Query,
+): Promise<Result<ThingPage, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const indexing = await readIndexing(services);
+  if (!indexing.ok) return indexing;
+  const page = indexing.value.things
+    ? await searchThings(services, query)
+    : await listRegistry(services, query);
+  if (!page.ok) return page;
+  return ok({
+    ...page.value,
+    rows: page.value.rows.map(onlyIfIndexed(indexing.value)),
+    indexing: indexing.value,
+  });
+}
+
+/** Those who may not read the setting can still be shown the registry. */
+async function readIndexing({ iot }: Services): Promise<Result<Indexing, ReadFailure>> {
+  const indexing = await iot.indexing();
+  if (!indexing.ok && indexing.failure.kind === "denied") return ok({ things: false, connectivity: false });
+  return indexing;
+}
+
+function searchThings({ iot }: Services, query: Query) {
+  const { search, type, group, connectivity } = query;
+  const text = toSearchQuery({
+    text: search,
+    type,
+    group,
+    connectivity,
+    attribute: toAttribute(query.attribute),
+  });
+  return iot.searchThings(text, query.cursor);
+}
+
+async function listRegistry({ iot }: Services, query: Query) {
+  if (query.search !== null || query.connectivity !== null)
+    return fail(
+      refusal("Searching by name or connectivity needs fleet indexing, which is off in this account."),
+    );
+  if (query.group === null)
+    return iot.listThings({ type: query.type, attribute: toAttribute(query.attribute) }, query.cursor);
+  if (query.type !== null || query.attribute !== null)
+    return fail(
+      refusal("Without fleet indexing AWS lists a group, or filters by type and attribute, but not both."),
+    );
+
+  const page = await iot.listThingsInGroup(query.group, query.cursor);
+  return page.ok ? ok({ ...page.value, rows: page.value.rows.map(onlyName) }) : page;
+}
+
+const refusal = (message: string): ReadFailure => ({ kind: "invalid-request", api: "ListThings", message });
+
+const onlyName = (thingName: string): ThingSummary => ({
+  thingName,
+  typeName: null,
+  attributes: {},
+  connectivity: { state: "unknown", because: "not-indexed" },
+  groups: null,
+});
+
+/** Where connectivity is not indexed its absence says nothing about the device. */
+const onlyIfIndexed =
+  ({ connectivity }: Indexing) =>
+  (thing: ThingSummary): ThingSummary =>
+    connectivity ? thing : { ...thing, connectivity: { state: "unknown", because: "not-indexed" } };
+
+/** `name=value` taken apart at the first `=`: values may hold more of them, names none. */
+function toAttribute(filter: string | null): { name: string; value: string } | null {
+  if (filter === null) return null;
+  const at = filter.indexOf("=");
+  return { name: filter.slice(0, at), value: filter.slice(at + 1) };
+}

@@ -1,0 +1,43 @@
+/** What the fleet's index is asked, before it is put into its query language. */
+export interface ThingSearch {
+  /** What a person typed: the start of a name. */
+  text: string | null;
+  type: string | null;
+  group: string | null;
+  attribute: { name: string; value: string } | null;
+  connectivity: "connected" | "disconnected" | "unknown" | null;
+}
+
+/**
+ * The search in AWS's query language (facts 4.4).
+ *
+ * Whatever a person types is one term of one field: each character that means something in
+ * the language is escaped, so that `* OR thingName:x` looks for a thing of that name and
+ * cannot widen the search.
+ */
+export function toSearchQuery(search: ThingSearch): string {
+  const terms = [
+    search.text && `thingName:${escapeTerm(search.text)}*`,
+    search.type && `thingTypeName:${escapeTerm(search.type)}`,
+    search.group && `thingGroupNames:${escapeTerm(search.group)}`,
+    search.attribute && attributeTerm(search.attribute),
+    search.connectivity && connectivityTerm(search.connectivity),
+  ].filter((term) => term !== null && term !== "");
+  return terms.length === 0 ? "thingName:*" : terms.join(" AND ");
+}
+
+/** Every character but letters, digits and `_` is escaped: the list of special ones is not documented as complete. */
+export function escapeTerm(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_]/gu, (character) => `\\${character}`);
+}
+
+function attributeTerm({ name, value }: { name: string; value: string }): string {
+  return `attributes.${escapeTerm(name)}:${escapeTerm(value)}`;
+}
+
+/** Things that have no connection data match neither true nor false, so unknown is what is left over. */
+function connectivityTerm(connectivity: "connected" | "disconnected" | "unknown"): string {
+  if (connectivity === "connected") return "connectivity.connected:true";
+  if (connectivity === "disconnected") return "connectivity.connected:false";
+  return "NOT connectivity.connected:true AND NOT connectivity.connected:false";
+}
