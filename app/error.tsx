@@ -1,0 +1,35 @@
+"use client";
+
+import { FullPageMessage } from "@/components/shell/full-page-message";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+
+export default function ErrorPage({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
+  return (
+    <FullPageMessage
+      title="This page could not be shown"
+      actions={
+        <>
+          <Button variant="primary" onClick={() => retry()}>
+            Try again
+          </Button>
+          <ButtonLink href="/">To the fleet</ButtonLink>
+        </>
+      }
+    >
+      Something went wrong in Standdown. Nothing was canceled by it.
+      {error.digest && (
+        <>
+          {" "}
+          The server&apos;s log has more under <code className="font-mono">{error.digest}</code>.
+        </>
+      )}
+    </FullPageMessage>
+  );
+}

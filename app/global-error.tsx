@@ -1,0 +1,29 @@
+"use client";
+
+import "./globals.css";
+import { FullPageMessage } from "@/components/shell/full-page-message";
+import { Button } from "@/components/ui/button";
+
+/** The last resort, when the layout itself fails: no theme, no fonts of ours, and no claim beyond what is known. */
+export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <title>Something went wrong · Standdown</title>
+        <main>
+          <FullPageMessage
+            title="Standdown could not be shown"
+            actions={
+              <Button variant="primary" onClick={() => retry()}>
+                Try again
+              </Button>
+            }
+          >
+            Something went wrong before the page could be put together. Try again; if it stays so, the
+            server&apos;s log says why.
+          </FullPageMessage>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { createContext, use } from "react";
+import type { Actor } from "@/lib/auth/actor";
+
+/** Which fleet a page is about, and who looks at it. */
+export interface ConsoleContext {
+  fleet: { id: string; name: string; region: string; account: string | null };
+  actor: Actor;
+}
+
+const Context = createContext<ConsoleContext | null>(null);
+
+export const ConsoleProvider = Context.Provider;
+
+/** The fleet and the person of this page. @throws outside of a fleet's pages */
+export function useConsole(): ConsoleContext {
+  const context = use(Context);
+  if (context === null) throw new Error("useConsole() is for the pages of a fleet");
+  return context;
+}

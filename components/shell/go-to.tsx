@@ -1,0 +1,40 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import { useShortcut } from "@/components/ui/use-shortcut";
+
+const loadDialog = () => import("./go-to-dialog");
+const GoToDialog = dynamic(() => loadDialog().then((module) => module.GoToDialog), { ssr: false });
+
+/** Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K. The dialog is fetched when it is first wanted. */
+export function GoTo({ fleetId }: { fleetId: string }) {
+  const [open, setOpen] = useState(false);
+  useShortcut("mod+k", (event) => {
+    event.preventDefault();
+    setOpen(true);
+  });
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Go to a thing, job or page"
+        aria-keyshortcuts="Meta+K Control+K"
+        aria-haspopup="dialog"
+        onPointerEnter={loadDialog}
+        onFocus={loadDialog}
+        onClick={() => setOpen(true)}
+        className="flex h-8 items-center gap-2.5 rounded-md border border-line-strong bg-page px-2.5 text-sm text-muted hover:border-muted md:w-full md:max-w-107"
+      >
+        <Search aria-hidden className="size-3.5 shrink-0" />
+        <span className="hidden flex-1 truncate text-left md:inline">Go to a thing, job or page</span>
+        <span aria-hidden className="hidden md:inline">
+          <Kbd>⌘K</Kbd>
+        </span>
+      </button>
+      {open && <GoToDialog fleetId={fleetId} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

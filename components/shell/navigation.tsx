@@ -1,0 +1,39 @@
+"use client";
+
+import { Cpu, Package } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { jobsHref, thingsHref } from "./fleet-href";
+
+/** The pages of a fleet: a column where there is room, a bar where there is not. */
+export function Navigation({ fleetId }: { fleetId: string }) {
+  const pathname = usePathname();
+  const pages = [
+    { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
+    { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+  ];
+  return (
+    <nav aria-label="Main" className="px-2.5 py-1.5 md:py-3">
+      <ul className="flex gap-1 overflow-x-auto md:flex-col">
+        {pages.map(({ name, href, icon }) => (
+          <li key={name}>
+            <Link
+              href={href}
+              aria-current={currentFor(pathname, href)}
+              className="flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base font-medium text-body -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink [&_svg]:size-4"
+            >
+              {icon}
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** "page" on the page itself, "true" on the pages below it. */
+function currentFor(pathname: string, href: string): "page" | "true" | undefined {
+  if (pathname === href) return "page";
+  return pathname.startsWith(`${href}/`) ? "true" : undefined;
+}

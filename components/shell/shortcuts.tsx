@@ -1,0 +1,23 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useShortcut } from "@/components/ui/use-shortcut";
+
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
+  ssr: false,
+});
+
+/** The shortcuts of every page: "/" to the page's filter (the input marked data-filter), "?" to the list of them all. */
+export function Shortcuts() {
+  const [listed, setListed] = useState(false);
+  useShortcut("?", () => setListed(true));
+  useShortcut("/", (event) => {
+    const filter = document.querySelector<HTMLInputElement>("main input[data-filter]");
+    if (!filter) return;
+    event.preventDefault();
+    filter.focus();
+    filter.select();
+  });
+  return listed && <ShortcutsDialog onClose={() => setListed(false)} />;
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Monitor, Moon, Sun, SunMoon } from "lucide-react";
+import { chooseTheme } from "./choose-theme";
+import { THEMES, type Theme } from "./theme";
+
+const CHOICE: Record<Theme, { name: string; icon: React.ReactNode }> = {
+  system: { name: "System", icon: <Monitor aria-hidden /> },
+  light: { name: "Light", icon: <Sun aria-hidden /> },
+  dark: { name: "Dark", icon: <Moon aria-hidden /> },
+};
+
+/** System, light or dark: three radio buttons in the browser's own popover. */
+export function ThemeSwitch({ initial }: { initial: Theme }) {
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="theme-choice"
+        aria-label="Theme"
+        className="flex size-8 shrink-0 items-center justify-center rounded-md text-body hover:bg-hover"
+      >
+        <SunMoon aria-hidden className="size-4" />
+      </button>
+      <fieldset
+        id="theme-choice"
+        popover="auto"
+        className="fixed inset-auto top-12 right-4 m-0 rounded-lg border border-line-strong bg-panel p-1 text-sm text-body shadow-float"
+      >
+        <legend className="sr-only">Theme</legend>
+        {THEMES.map((theme) => (
+          <label
+            key={theme}
+            className="flex h-8 items-center gap-2.5 rounded-md px-2.5 pr-8 hover:bg-hover has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent [&_svg]:size-4"
+          >
+            <input
+              type="radio"
+              name="theme"
+              value={theme}
+              defaultChecked={theme === initial}
+              onChange={() => chooseTheme(theme)}
+              className="sr-only"
+            />
+            {CHOICE[theme].icon}
+            {CHOICE[theme].name}
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}

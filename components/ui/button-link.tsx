@@ -1,0 +1,13 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
+import { buttonClass, type ButtonSize, type ButtonVariant } from "./button-class";
+
+/** A link that looks like a button: it goes somewhere, it does not do something. */
+export function ButtonLink({
+  variant = "default",
+  size = "md",
+  className,
+  ...props
+}: ComponentProps<typeof Link> & { variant?: ButtonVariant; size?: ButtonSize }) {
+  return <Link {...props} className={buttonClass(variant, size, className)} />;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useId, type ComponentProps, type ReactNode } from "react";
+import { joinClasses } from "./join-classes";
+
+/**
+ * A native checkbox with its words. `label` is its accessible name; `hint` describes it.
+ * `indeterminate` draws the dash of a half-ticked header.
+ */
+export function Checkbox({
+  label,
+  labelHidden = false,
+  hint,
+  indeterminate = false,
+  className,
+  ...props
+}: Omit<ComponentProps<"input">, "type" | "ref"> & {
+  label: ReactNode;
+  labelHidden?: boolean;
+  hint?: ReactNode;
+  indeterminate?: boolean;
+  ref?: React.Ref<HTMLInputElement>;
+}) {
+  const ownId = useId();
+  const id = props.id ?? ownId;
+  const hintId = hint ? `${id}-hint` : undefined;
+  return (
+    <span className={joinClasses("inline-flex items-start gap-2.5", className)}>
+      <input
+        {...props}
+        id={id}
+        type="checkbox"
+        aria-describedby={hintId}
+        ref={(element) => {
+          if (element) element.indeterminate = indeterminate;
+          return passRef(props.ref, element);
+        }}
+        className="mt-0.5 size-4 shrink-0 rounded-sm accent-accent disabled:opacity-50"
+      />
+      <span className="min-w-0">
+        <label htmlFor={id} className={labelHidden ? "sr-only" : "text-sm font-medium text-ink"}>
+          {label}
+        </label>
+        {hint && (
+          <span id={hintId} className="block text-xs text-muted">
+            {hint}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+function passRef(ref: React.Ref<HTMLInputElement> | undefined, element: HTMLInputElement | null) {
+  if (typeof ref === "function") return ref(element);
+  if (ref) ref.current = element;
+}

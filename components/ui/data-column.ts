@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+
+/** One column of a DataTable. */
+export interface DataColumn<Row> {
+  id: string;
+  /** Its words in the header, also its spoken name. */
+  header: string;
+  /** What a row shows here. Called for visible rows only. */
+  cell: (row: Row) => ReactNode;
+  /** Pixels. A column without it shares what is left; at least one should. */
+  width?: number;
+  /** Pixels, for a column without a width. */
+  minWidth?: number;
+  align?: "start" | "end";
+  mono?: boolean;
+  sortable?: boolean;
+  /** Stands in the header in place of the words, such as a checkbox for all rows. */
+  headerCell?: ReactNode;
+  /** The words are for screen readers only. */
+  headerHidden?: boolean;
+}
+
+export interface DataSort {
+  columnId: string;
+  direction: "asc" | "desc";
+}
+
+const FLEXIBLE_MIN_WIDTH = 160;
+
+/** Narrower than this, the table scrolls sideways. */
+export function tableMinWidth(columns: readonly { width?: number; minWidth?: number }[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? column.minWidth ?? FLEXIBLE_MIN_WIDTH), 0);
+}

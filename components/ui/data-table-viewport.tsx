@@ -1,0 +1,199 @@
+"use client";
+// The virtualizer hands out the same object with new insides on each scroll, which the compiler must not cache.
+"use no memo";
+
+import { tableFeatures, useTable, type ColumnDef, type RowData } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
+import { tableMinWidth, type DataColumn, type DataSort } from "./data-column";
+import { DataTableHeaderCell, HEADER_HEIGHT } from "./data-table-header";
+import { DataTableRow } from "./data-table-row";
+import { useTableKeys } from "./use-table-keys";
+
+// Sorting, filtering and selection live in the URL and on the server: the core, without any feature, is enough.
+const FEATURES = tableFeatures({});
+
+/** Rows above and below the visible ones: enough that a flick of the wheel shows no gap, few enough to stay fast. */
+const OVERSCAN = 8;
+/** This many rows before the end, the next page is asked for. */
+const NEAR_END = 20;
+/** Until the real size is known, on the server above all. Tall enough to fill most screens with rows. */
+const FIRST_SIZE = { width: 1080, height: 820 };
+
+export interface DataTableViewportProps<Row extends RowData> {
+  label: string;
+  columns: readonly DataColumn<Row>[];
+  tableColumns: ColumnDef<typeof FEATURES, Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  sort: DataSort | null;
+  onSort?: (sort: DataSort) => void;
+  activeRowKey: string | null;
+  onActiveRowChange: (row: Row) => void;
+  isRowSelected?: (row: Row) => boolean;
+  onActivate?: (row: Row) => void;
+  onEndReached?: () => void;
+  onRowsInView?: (rows: readonly Row[]) => void;
+  onPointerHold: (held: boolean) => void;
+  keyboard: boolean;
+  rowCount: number;
+  rowHeight: number;
+  maxHeight: string;
+  busy: boolean;
+  placeholder: ReactNode;
+}
+
+/** The scrolling part of a DataTable: a real table of which only the rows in view exist. */
+export function DataTableViewport<Row extends RowData>(props: DataTableViewportProps<Row>) {
+  const { columns, rowKey, rowHeight, activeRowKey, onEndReached, onRowsInView } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useTable({
+    features: FEATURES,
+    columns: props.tableColumns,
+    data: props.rows,
+    getRowId: rowKey,
+  });
+  const rows = table.getRowModel().rows;
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
+    initialRect: FIRST_SIZE,
+    // React 19 batches scroll updates by itself; forcing a flush inside a commit only earns a warning.
+    useFlushSync: false,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0];
+  const last = items.at(-1);
+  const above = first ? first.start - HEADER_HEIGHT : 0;
+  const below = last ? virtualizer.getTotalSize() - (last.end - HEADER_HEIGHT) : 0;
+
+  const nearEnd = rows.length > 0 && (last?.index ?? 0) >= rows.length - NEAR_END;
+  const reachEnd = useEffectEvent(() => onEndReached?.());
+  useEffect(() => {
+    if (nearEnd) reachEnd();
+  }, [nearEnd, rows.length, onEndReached === undefined]);
+
+  const tellRowsInView = useEffectEvent(() => {
+    onRowsInView?.(items.flatMap((item) => rows[item.index]?.original ?? []));
+  });
+  const scrolling = virtualizer.isScrolling;
+  useEffect(() => {
+    if (!scrolling) tellRowsInView();
+  }, [scrolling, first?.index, last?.index, props.rows]);
+
+  const [toFocus, setToFocus] = useState<number | null>(null);
+  const focusRow = useEffectEvent(() => {
+    if (toFocus === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${toFocus}"]`);
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    setToFocus(null);
+  });
+  useEffect(() => focusRow(), [toFocus, first?.index, last?.index]);
+
+  const point = usePoint(rows, props.onActiveRowChange);
+  useTableKeys({
+    enabled: props.keyboard,
+    count: rows.length,
+    active: activeRowKey === null ? -1 : rows.findIndex((row) => row.id === activeRowKey),
+    onMove: (index) => {
+      virtualizer.scrollToIndex(index);
+      point(index);
+      setToFocus(index);
+    },
+    onEnter: props.onActivate && ((index) => rows[index] && props.onActivate?.(rows[index].original)),
+  });
+
+  return (
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={`${props.label}, scrollable`}
+      style={{ maxHeight: props.maxHeight }}
+      className="relative overflow-auto overscroll-x-contain rounded-b-[inherit] [overflow-anchor:none] -outline-offset-2"
+    >
+      <table
+        aria-label={props.label}
+        aria-rowcount={props.rowCount === -1 ? -1 : props.rowCount + 1}
+        aria-busy={props.busy || undefined}
+        style={{ minWidth: tableMinWidth(columns) }}
+        className="w-full table-fixed border-separate border-spacing-0"
+      >
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={{ width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} aria-rowindex={1}>
+              {group.headers.map((header, index) => (
+                <DataTableHeaderCell
+                  key={header.id}
+                  column={columns[index]!}
+                  sort={props.sort}
+                  onSort={props.onSort}
+                />
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <Gap height={above} />
+        <tbody
+          onPointerEnter={() => props.onPointerHold(true)}
+          onPointerLeave={() => props.onPointerHold(false)}
+        >
+          {items.map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <DataTableRow
+                  key={row.id}
+                  row={row.original}
+                  columns={columns}
+                  index={item.index}
+                  height={rowHeight}
+                  active={row.id === activeRowKey}
+                  selected={props.isRowSelected?.(row.original) ?? false}
+                  onPoint={point}
+                />
+              )
+            );
+          })}
+        </tbody>
+        <Gap height={below} />
+      </table>
+      {rows.length === 0 && props.placeholder}
+    </div>
+  );
+}
+
+/** The place of the rows that are not drawn. */
+function Gap({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tbody aria-hidden>
+      <tr style={{ height }} />
+    </tbody>
+  );
+}
+
+/** Tells which row is meant, by a function that stays the same, so that rows need no redrawing for it. */
+function usePoint<Row>(rows: readonly { original: Row }[], onActiveRowChange: (row: Row) => void) {
+  const latest = useRef({ rows, onActiveRowChange });
+  useEffect(() => {
+    latest.current = { rows, onActiveRowChange };
+  });
+  const [point] = useState(() => (index: number) => {
+    const row = latest.current.rows[index];
+    if (row) latest.current.onActiveRowChange(row.original);
+  });
+  return point;
+}

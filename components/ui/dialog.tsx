@@ -1,0 +1,71 @@
+"use client";
+
+import { Dialog as Base } from "@base-ui/react/dialog";
+import type { ReactNode, RefObject } from "react";
+import { joinClasses } from "./join-classes";
+
+/**
+ * A modal dialog, open for as long as it is mounted: mount it when it is needed, unmount it in `onClose`.
+ *
+ * Traps focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as
+ * it must be while something is under way. On small screens the body scrolls and the footer stays.
+ * It brings Base UI with it (27 KiB gz): import a file that uses it only through next/dynamic.
+ */
+export function Dialog({
+  title,
+  description,
+  footer,
+  onClose,
+  dismissible = true,
+  size = "md",
+  initialFocus,
+  finalFocus,
+  children,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+  onClose: () => void;
+  dismissible?: boolean;
+  size?: "sm" | "md" | "lg";
+  initialFocus?: RefObject<HTMLElement | null>;
+  finalFocus?: RefObject<HTMLElement | null>;
+  children?: ReactNode;
+}) {
+  return (
+    <Base.Root
+      open
+      onOpenChange={(open) => !open && dismissible && onClose()}
+      disablePointerDismissal={!dismissible}
+    >
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-50 bg-scrim" />
+        <Base.Viewport className="fixed inset-0 z-50 flex items-center justify-center p-3">
+          <Base.Popup
+            initialFocus={initialFocus}
+            finalFocus={finalFocus}
+            className={joinClasses(
+              "flex max-h-full w-full flex-col overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none",
+              { sm: "max-w-md", md: "max-w-160", lg: "max-w-3xl" }[size],
+            )}
+          >
+            <div className="px-5.5 pt-4.5 pb-3">
+              <Base.Title className="text-lg font-semibold text-ink">{title}</Base.Title>
+              {description && (
+                <Base.Description className="text-sm wrap-anywhere text-muted" render={<div />}>
+                  {description}
+                </Base.Description>
+              )}
+            </div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
+            {footer && (
+              <div className="flex flex-wrap items-center justify-end gap-2.5 border-t border-line px-5.5 py-3">
+                {footer}
+              </div>
+            )}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

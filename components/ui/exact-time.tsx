@@ -1,0 +1,44 @@
+"use client";
+
+import { exactTime } from "@/lib/format/exact-time";
+import { relativeTime } from "@/lib/format/relative-time";
+import { useNow } from "./now";
+import { useTip } from "./tip";
+
+/**
+ * "4 d 2 h ago", with the exact local and UTC time on hover and on focus.
+ *
+ * `focusable` puts it in the tab order: for facts that stand alone. In the rows of a long list leave it
+ * out, where a tab stop per cell would bury everything else.
+ */
+export function ExactTime({
+  date,
+  now,
+  focusable = false,
+}: {
+  date: Date | null | undefined;
+  now?: Date | number;
+  focusable?: boolean;
+}) {
+  const ticking = useNow();
+  const exact = exactTime(date);
+  const { target, tip } = useTip(
+    <span className="flex flex-col tabular-nums">
+      <span>{exact.local}</span>
+      <span className="text-muted">{exact.utc}</span>
+    </span>,
+  );
+  const words = relativeTime(date, now ?? ticking);
+  if (words === "—") return <span>—</span>;
+  return (
+    <time
+      dateTime={date?.toISOString()}
+      tabIndex={focusable ? 0 : undefined}
+      className="rounded-xs"
+      {...target}
+    >
+      {words}
+      {tip}
+    </time>
+  );
+}

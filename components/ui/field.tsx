@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+
+export interface FieldProps {
+  label: ReactNode;
+  /** Keeps the label for screen readers only, where the place itself says what it is. */
+  labelHidden?: boolean;
+  hint?: ReactNode;
+  error?: string | null;
+}
+
+export const CONTROL_CLASS =
+  "w-full min-w-0 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-ink hover:border-muted focus-visible:border-accent aria-invalid:border-danger disabled:opacity-50";
+
+/** What a control needs to be described by its own hint and error. */
+export function controlDescription(id: string, { hint, error }: Pick<FieldProps, "hint" | "error">) {
+  const ids = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return { id, "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
+}
+
+/** Label above, hint below it, the control, then the error, announced as it appears. */
+export function Field({
+  id,
+  label,
+  labelHidden = false,
+  hint,
+  error,
+  children,
+}: FieldProps & { id: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className={labelHidden ? "sr-only" : "text-sm font-medium text-ink"}>
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
+      {children}
+      <div aria-live="polite">
+        {error && (
+          <p id={`${id}-error`} className="text-xs text-danger">
+            {error}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

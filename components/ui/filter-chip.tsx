@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+
+/** A row of filter chips under one spoken name. */
+export function FilterChips({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="group" aria-label={label} className="flex flex-wrap gap-2">
+      {children}
+    </div>
+  );
+}
+
+/**
+ * A filter that is on or off, with how many it stands for. A native radio or checkbox underneath:
+ * chips of one `name` and type "radio" exclude each other.
+ */
+export function FilterChip({
+  type = "checkbox",
+  name,
+  checked,
+  onChange,
+  count,
+  disabled,
+  children,
+}: {
+  type?: "checkbox" | "radio";
+  name?: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  count?: number | string | null;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <label className="inline-flex h-7 items-center gap-1.5 rounded-full border border-line bg-panel px-2.5 text-sm text-body select-none hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:opacity-50">
+      <input
+        type={type}
+        name={name}
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className="sr-only"
+      />
+      {children}
+      {count != null && (
+        <span className="font-medium tabular-nums">
+          {typeof count === "number" ? count.toLocaleString("en-US") : count}
+        </span>
+      )}
+    </label>
+  );
+}

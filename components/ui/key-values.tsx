@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { joinClasses } from "./join-classes";
+import { TONE_TEXT, type Tone } from "./tone";
+
+export interface KeyValue {
+  label: ReactNode;
+  value: ReactNode;
+  mono?: boolean;
+  tone?: Tone;
+}
+
+/** Facts side by side in cells, wrapping on narrow screens; `bare` where a frame is there already. */
+export function KeyValueStrip({ items, bare = false }: { items: readonly KeyValue[]; bare?: boolean }) {
+  return (
+    <dl className={joinClasses("flex flex-wrap gap-px overflow-hidden bg-line", !bare && "panel bg-line!")}>
+      {items.map((item, index) => (
+        <div key={index} className="min-w-36 flex-1 basis-auto bg-panel px-3 py-2">
+          <dt className="text-xs text-muted">{item.label}</dt>
+          <dd className={valueClass(item, "font-medium")}>{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Facts below one another: name left, value right (or below it where it is narrow). */
+export function KeyValueList({ items }: { items: readonly KeyValue[] }) {
+  return (
+    <dl className="flex flex-col gap-2.5">
+      {items.map((item, index) => (
+        <div key={index} className="flex flex-wrap justify-between gap-x-6">
+          <dt className="text-sm text-muted">{item.label}</dt>
+          <dd className={valueClass(item)}>{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function valueClass({ mono, tone = "neutral" }: KeyValue, weight?: string): string {
+  return joinClasses("min-w-0 text-sm wrap-anywhere", TONE_TEXT[tone], mono && "font-mono", weight);
+}

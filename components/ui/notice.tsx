@@ -1,0 +1,60 @@
+import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { joinClasses } from "./join-classes";
+import type { Tone } from "./tone";
+
+type NoticeTone = Exclude<Tone, "neutral">;
+
+const LOOK: Record<NoticeTone, { box: string; text: string; icon: ReactNode }> = {
+  info: { box: "border-line-strong bg-info-soft", text: "text-info", icon: <Info aria-hidden /> },
+  success: {
+    box: "border-line-strong bg-success-soft",
+    text: "text-success",
+    icon: <CircleCheck aria-hidden />,
+  },
+  warning: {
+    box: "border-warning-line bg-warning-panel",
+    text: "text-warning",
+    icon: <TriangleAlert aria-hidden />,
+  },
+  danger: { box: "border-danger-line bg-danger-soft", text: "text-danger", icon: <CircleX aria-hidden /> },
+};
+
+/**
+ * Words that matter to what is below them. `title` is the bold beginning of the sentence; `controls`
+ * stand under it in plain ink. `announce` reads it out when it appears.
+ */
+export function Notice({
+  tone,
+  title,
+  icon,
+  controls,
+  announce = false,
+  className,
+  children,
+}: {
+  tone: NoticeTone;
+  title?: ReactNode;
+  icon?: ReactNode;
+  controls?: ReactNode;
+  announce?: boolean;
+  className?: string;
+  children?: ReactNode;
+}) {
+  const look = LOOK[tone];
+  return (
+    <div
+      role={announce ? "alert" : undefined}
+      className={joinClasses("flex gap-2.5 rounded-lg border px-3.5 py-3 text-sm", look.box, className)}
+    >
+      <span className={joinClasses("pt-0.5 [&_svg]:size-4", look.text)}>{icon ?? look.icon}</span>
+      <div className="min-w-0 flex-1">
+        <div className={joinClasses("wrap-anywhere", look.text)}>
+          {title && <strong className="font-semibold">{title} </strong>}
+          {children}
+        </div>
+        {controls && <div className="mt-2">{controls}</div>}
+      </div>
+    </div>
+  );
+}

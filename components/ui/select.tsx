@@ -1,0 +1,37 @@
+import { useId, type ComponentProps } from "react";
+import { CONTROL_CLASS, controlDescription, Field, type FieldProps } from "./field";
+import { joinClasses } from "./join-classes";
+
+export interface SelectOption {
+  value: string;
+  label: string;
+}
+
+/** The browser's own list of choices: no script, and the phone's own wheel. */
+export function Select({
+  label,
+  labelHidden,
+  hint,
+  error,
+  options,
+  className,
+  ...props
+}: Omit<ComponentProps<"select">, "children"> & FieldProps & { options: readonly SelectOption[] }) {
+  const ownId = useId();
+  const id = props.id ?? ownId;
+  return (
+    <Field id={id} label={label} labelHidden={labelHidden} hint={hint} error={error}>
+      <select
+        {...props}
+        {...controlDescription(id, { hint, error })}
+        className={joinClasses(CONTROL_CLASS, "h-8", className)}
+      >
+        {options.map(({ value, label: words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}

@@ -1,0 +1,32 @@
+import { joinClasses } from "./join-classes";
+import { TONE_FILL, type Tone } from "./tone";
+
+export interface BarSegment {
+  id: string;
+  label: string;
+  value: number;
+  tone: Tone;
+}
+
+/** Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never too thin to see. */
+export function StackedBar({ label, segments }: { label: string; segments: readonly BarSegment[] }) {
+  const shown = segments.filter((segment) => segment.value > 0);
+  const words = shown
+    .map((segment) => `${segment.label} ${segment.value.toLocaleString("en-US")}`)
+    .join(", ");
+  return (
+    <div
+      role="img"
+      aria-label={`${label}: ${words || "nothing yet"}`}
+      className="flex h-2 w-full gap-px overflow-hidden rounded-full bg-hover"
+    >
+      {shown.map((segment) => (
+        <span
+          key={segment.id}
+          style={{ flexGrow: segment.value }}
+          className={joinClasses("min-w-1 basis-0", TONE_FILL[segment.tone])}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { useState } from "react";
+import { steadyRows } from "./steady-rows";
+
+/**
+ * Rows that do not move while `held`. When `viewKey` changes (another filter, another order) the person
+ * asked for other rows, and gets them at once.
+ *
+ * `rows` must be the same array until it holds other rows: it may not be built anew on each render of the
+ * component that calls this.
+ */
+export function useSteadyRows<Row>(
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  held: boolean,
+  viewKey = "",
+): readonly Row[] {
+  const [steady, setSteady] = useState({ rows, held, viewKey, shown: rows });
+  if (steady.rows === rows && steady.held === held && steady.viewKey === viewKey) return steady.shown;
+  const shown = steadyRows(steady.shown, rows, rowKey, held && steady.viewKey === viewKey);
+  setSteady({ rows, held, viewKey, shown });
+  return shown;
+}

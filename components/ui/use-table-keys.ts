@@ -1,0 +1,33 @@
+"use client";
+
+import { useShortcut } from "./use-shortcut";
+
+/** j, k, Home, End and Enter for rows 0 to `count` - 1. Enter is left to a link or a button that has the focus. */
+export function useTableKeys({
+  enabled,
+  count,
+  active,
+  onMove,
+  onEnter,
+}: {
+  enabled: boolean;
+  count: number;
+  active: number;
+  onMove: (index: number) => void;
+  onEnter?: (index: number) => void;
+}) {
+  const on = (key: string) => (enabled && count > 0 ? key : null);
+  const moveTo = (index: number) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    onMove(Math.max(0, Math.min(index, count - 1)));
+  };
+  useShortcut(on("j"), moveTo(active + 1));
+  useShortcut(on("k"), moveTo(active === -1 ? 0 : active - 1));
+  useShortcut(on("Home"), moveTo(0));
+  useShortcut(on("End"), moveTo(count - 1));
+  useShortcut(onEnter ? on("Enter") : null, (event) => {
+    const focused =
+      event.target instanceof Element && event.target.closest("a, button, input, label, summary");
+    if (!focused && active !== -1) onEnter?.(active);
+  });
+}
