@@ -1,0 +1,68 @@
+import type { DeviceWork } from "./device-work.ts";
+import type { Temper } from "./device-temper.ts";
+import type { Random } from "./random.ts";
+
+export type Fate = "succeed" | "fail" | "reject" | "hang";
+
+/** The execution that a device works on. */
+export type WorkInHand = {
+  jobId: string;
+  work: DeviceWork;
+  percent: number;
+  fate: Fate;
+  /** Where a failing or hanging device comes to its end. */
+  endsAtPercent: number;
+  /** It reports nothing more and only looks now and then whether somebody took the work away. */
+  silent: boolean;
+  nextReportAtMs: number;
+};
+
+export type DeviceState = {
+  online: boolean;
+  inHand: WorkInHand | null;
+  nextLookAtMs: number;
+  presenceChangesAtMs: number;
+};
+
+export type Deed =
+  | { kind: "wait" | "look-for-work" | "look-whether-canceled" | "fall-silent" | "come-back" }
+  | { kind: "go-away"; reason: string }
+  | { kind: "report"; percent: number }
+  | { kind: "end"; status: "SUCCEEDED" | "FAILED" | "REJECTED"; details: Record<string, string> };
+
+const WAIT: Deed = { kind: "wait" };
+
+/** What a device does next: decided by its temper, its state, the time and chance, and by nothing else. */
+export function decideDeed(temper: Temper, state: DeviceState, nowMs: number, random: Random): Deed {
+  if (nowMs >= state.presenceChangesAtMs) return changePresence(state, random);
+  if (!state.online) return WAIT;
+  const { inHand } = state;
+  if (inHand === null) return nowMs >= state.nextLookAtMs ? { kind: "look-for-work" } : WAIT;
+  if (nowMs < inHand.nextReportAtMs) return WAIT;
+  if (inHand.silent) return { kind: "look-whether-canceled" };
+  return goOn(inHand, inHand.percent + random.between(...temper.percentPerReport), random);
+}
+
+function changePresence({ online }: DeviceState, random: Random): Deed {
+  if (!online) return { kind: "come-back" };
+  return { kind: "go-away", reason: random.pick(["CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT"]) };
+}
+
+function goOn({ work, fate, endsAtPercent }: WorkInHand, percent: number, random: Random): Deed {
+  if (fate === "reject") return { kind: "end", status: "REJECTED", details: random.pick(work.rejections) };
+  if (fate === "fail" && percent >= endsAtPercent) {
+    return { kind: "end", status: "FAILED", details: random.pick(work.failures) };
+  }
+  if (fate === "hang" && percent >= endsAtPercent) return { kind: "fall-silent" };
+  if (percent >= 100) return { kind: "end", status: "SUCCEEDED", details: work.success(random) };
+  return { kind: "report", percent };
+}
+
+/** What will become of work that is taken up now. */
+export function drawFate({ fateOdds }: Temper, random: Random): Pick<WorkInHand, "fate" | "endsAtPercent"> {
+  const draw = random.next();
+  const { fail, reject, hang } = fateOdds;
+  const fate =
+    draw < fail ? "fail" : draw < fail + reject ? "reject" : draw < fail + reject + hang ? "hang" : "succeed";
+  return { fate, endsAtPercent: random.between(10, 95) };
+}

@@ -1,0 +1,149 @@
+import type { DeviceExecution, DevicePlane } from "../device/device-plane.ts";
+import { type Deed, type DeviceState, decideDeed, drawFate, type WorkInHand } from "./decide-deed.ts";
+import type { Temper } from "./device-temper.ts";
+import { progressDetails, workOfDocument } from "./device-work.ts";
+import { HOUR_MS, SECOND_MS } from "./durations.ts";
+import type { Random } from "./random.ts";
+
+/** Work that nobody has heard of for so long is not picked up again: it hangs. */
+const HANGS_AFTER_MS = 2 * HOUR_MS;
+const LOOK_EVERY_MS = [15 * SECOND_MS, 90 * SECOND_MS] as const;
+const LOOK_WHETHER_CANCELED_EVERY_MS = 3 * SECOND_MS;
+const AFTER_CANCELING_MS = [4 * SECOND_MS, 9 * SECOND_MS] as const;
+/** Only flaky devices set it: when they stay away longer than this, their work times out. */
+const FLAKY_STEP_TIMEOUT_MINUTES = 10;
+
+/** One simulated device: does what `decideDeed` says and remembers how the plane answered. */
+export class Device {
+  readonly #plane: DevicePlane;
+  readonly #thingName: string;
+  readonly #temper: Temper;
+  readonly #random: Random;
+  readonly #state: DeviceState;
+  /** Its work was just taken away: the next is taken up whatever the pace of the fleet. */
+  #freed = false;
+
+  constructor(plane: DevicePlane, thingName: string, temper: Temper, random: Random, state: DeviceState) {
+    this.#plane = plane;
+    this.#thingName = thingName;
+    this.#temper = temper;
+    this.#random = random;
+    this.#state = state;
+  }
+
+  get isAtWork(): boolean {
+    return this.#state.inHand !== null && !this.#state.inHand.silent;
+  }
+
+  /** Does at most one thing; answers whether the device has taken up new work. */
+  act(nowMs: number, mayStart: boolean): "started" | "went-on" {
+    const deed = decideDeed(this.#temper, this.#state, nowMs, this.#random);
+    switch (deed.kind) {
+      case "wait":
+        return "went-on";
+      case "look-for-work":
+        return this.#lookForWork(nowMs, mayStart || this.#freed) ? "started" : "went-on";
+      case "go-away":
+        this.#changePresence(nowMs, false, deed.reason);
+        return "went-on";
+      case "come-back":
+        this.#changePresence(nowMs, true);
+        return "went-on";
+      default:
+        if (this.#state.inHand !== null) this.#goOn(this.#state.inHand, deed, nowMs);
+        return "went-on";
+    }
+  }
+
+  #goOn(inHand: WorkInHand, deed: Deed, nowMs: number): void {
+    switch (deed.kind) {
+      case "look-whether-canceled":
+        if (!this.#isStillInProgress(inHand.jobId)) this.#dropWork(nowMs);
+        else inHand.nextReportAtMs = nowMs + LOOK_WHETHER_CANCELED_EVERY_MS;
+        return;
+      case "fall-silent":
+        inHand.silent = true;
+        return;
+      case "report":
+        inHand.percent = deed.percent;
+        inHand.nextReportAtMs = nowMs + this.#random.between(...this.#temper.reportEveryMs);
+        if (!this.#report(inHand)) this.#dropWork(nowMs);
+        return;
+      case "end":
+        this.#end(inHand.jobId, deed, nowMs);
+        return;
+    }
+  }
+
+  #report({ jobId, work, percent }: WorkInHand): boolean {
+    const stepTimeout =
+      this.#temper.presence === null ? {} : { stepTimeoutInMinutes: FLAKY_STEP_TIMEOUT_MINUTES };
+    const statusDetails = progressDetails(work, percent);
+    return this.#plane.update(this.#thingName, jobId, {
+      status: "IN_PROGRESS",
+      statusDetails,
+      ...stepTimeout,
+    }).ok;
+  }
+
+  #end(jobId: string, { status, details }: Extract<Deed, { kind: "end" }>, nowMs: number): void {
+    const result = this.#plane.update(this.#thingName, jobId, { status, statusDetails: details });
+    if (!result.ok) return this.#dropWork(nowMs);
+    this.#state.inHand = null;
+    this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
+  }
+
+  /** Refused: somebody canceled it or its time ran out. There is nothing to tell and nothing to undo. */
+  #dropWork(nowMs: number): void {
+    this.#state.inHand = null;
+    this.#freed = true;
+    this.#state.nextLookAtMs = nowMs + this.#random.between(...AFTER_CANCELING_MS);
+  }
+
+  #isStillInProgress(jobId: string): boolean {
+    return this.#plane.pending(this.#thingName).inProgress.some((each) => each.jobId === jobId);
+  }
+
+  /** Goes on with what is in progress; else takes up the oldest that waits, if it may. */
+  #lookForWork(nowMs: number, mayStart: boolean): boolean {
+    this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
+    const { inProgress, queued } = this.#plane.pending(this.#thingName);
+    const [current] = inProgress;
+    if (current !== undefined) {
+      this.#takeInHand(current, nowMs);
+      return false;
+    }
+    const [next] = queued;
+    if (next === undefined || !mayStart) return false;
+    const started = this.#plane.startNext(
+      this.#thingName,
+      progressDetails(workOfDocument(next.jobDocument), 0),
+    );
+    if (started === null) return false;
+    this.#freed = false;
+    this.#takeInHand(started, nowMs);
+    return true;
+  }
+
+  #takeInHand(execution: DeviceExecution, nowMs: number): void {
+    const percent = Number(execution.statusDetails.percent);
+    this.#state.inHand = {
+      jobId: execution.jobId,
+      work: workOfDocument(execution.jobDocument),
+      percent: Number.isFinite(percent) ? percent : 0,
+      ...drawFate(this.#temper, this.#random),
+      silent: nowMs - execution.lastUpdatedAtMs > HANGS_AFTER_MS,
+      nextReportAtMs: nowMs + this.#random.between(...this.#temper.reportEveryMs),
+    };
+  }
+
+  #changePresence(nowMs: number, online: boolean, reason?: string): void {
+    const { presence } = this.#temper;
+    this.#state.online = online;
+    this.#state.presenceChangesAtMs =
+      presence === null
+        ? Infinity
+        : nowMs + this.#random.between(...(online ? presence.onlineMs : presence.awayMs));
+    this.#plane.setConnected(this.#thingName, online, reason);
+  }
+}

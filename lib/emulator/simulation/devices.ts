@@ -1,0 +1,62 @@
+import type { DevicePlane } from "../device/device-plane.ts";
+import type { Seed, SeedThing } from "../seed/seed-format.ts";
+import { Device } from "./device.ts";
+import { busyThings, temperOf, TEMPERS } from "./device-temper.ts";
+import { MINUTE_MS, SECOND_MS } from "./durations.ts";
+import { createRandomFor } from "./random.ts";
+import { createStartPace } from "./start-pace.ts";
+
+export type SimulationOptions = { seed: number; fleet: Seed };
+
+const TICK_MS = SECOND_MS;
+/** Devices with nothing in hand come to look one after another, not all at once. */
+const FIRST_LOOK_WITHIN_MS = 2 * MINUTE_MS;
+/** Who was away when the demo began comes back over the first hours. */
+const FIRST_RETURN_MS = [2 * MINUTE_MS, 150 * MINUTE_MS] as const;
+
+/**
+ * Devices for the things that the fleet names one by one. Things that it gives as
+ * ranges stay still: they are there for size, and measurements want them quiet.
+ */
+export function createDevices(plane: DevicePlane, options: SimulationOptions): { tick(): void } {
+  const { seed, fleet } = options;
+  const busy = busyThings(fleet);
+  const devices = (fleet.things ?? []).map((thing) => createDevice(plane, thing, seed, busy.has(thing.name)));
+  const pace = createStartPace(createRandomFor(seed, "pace"));
+  return {
+    tick() {
+      const nowMs = plane.now();
+      let atWork = devices.reduce((count, device) => count + (device.isAtWork ? 1 : 0), 0);
+      for (const device of devices) {
+        if (device.act(nowMs, pace.mayStart(nowMs, atWork)) === "went-on") continue;
+        atWork += 1;
+        pace.started(nowMs);
+      }
+    },
+  };
+}
+
+/** Sets the devices going, one step a second, until stopped. Does not keep the process alive. */
+export function startDevices(plane: DevicePlane, options: SimulationOptions): { stop(): void } {
+  const devices = createDevices(plane, options);
+  const timer = setInterval(() => devices.tick(), TICK_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+function createDevice(plane: DevicePlane, thing: SeedThing, seed: number, isBusy: boolean): Device {
+  const nowMs = plane.now();
+  const random = createRandomFor(seed, `device/${thing.name}`);
+  const temperName = temperOf(seed, thing, isBusy, nowMs);
+  const { presence } = TEMPERS[temperName];
+  const online = thing.connectivity?.connected !== false;
+  return new Device(plane, thing.name, TEMPERS[temperName], random, {
+    online,
+    inHand: null,
+    nextLookAtMs: isBusy ? nowMs : nowMs + random.between(0, FIRST_LOOK_WITHIN_MS),
+    presenceChangesAtMs:
+      presence === null
+        ? Infinity
+        : nowMs + random.between(...(online ? presence.onlineMs : FIRST_RETURN_MS)),
+  });
+}
