@@ -3,7 +3,8 @@ import { DEMO_GROUPS, DEMO_THING_TYPES, demoThings } from "./demo-things.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { oddJobs, oddThings } from "./odd-things.ts";
 import { PAST_JOBS } from "./past-jobs.ts";
-import { playJob, silentFromMs, type ThingPast } from "./play-job.ts";
+import type { ThingPast } from "./play-execution.ts";
+import { playJob, silentFromMs } from "./play-job.ts";
 import { presentJobs } from "./present-jobs.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { SeedConnectivity, SeedThing } from "../seed/seed-format.ts";
+import { COLD_STORES, KIOSK_FLOORS, WINDPARKS } from "./demo-places.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import { createRandomFor, type Random } from "./random.ts";
 
@@ -25,16 +26,8 @@ export const DEMO_THING_TYPES = [
 export const DEMO_GROUPS = [
   { name: "sites" },
   { name: "windparks", parent: "sites" },
-  ...[
-    "ams-floor",
-    "ber-floor",
-    "lis-floor",
-    "press-hall",
-    "agv-yard",
-    "cold-store-north",
-    "cold-store-south",
-  ].map((name) => ({ name, parent: "sites" })),
-  ...["windpark-n1", "windpark-n2", "windpark-n3", "windpark-n4"].map((name) => ({
+  ...[...KIOSK_FLOORS, "press-hall", "agv-yard", ...COLD_STORES].map((name) => ({ name, parent: "sites" })),
+  ...WINDPARKS.map((name) => ({
     name,
     parent: "windparks",
   })),

@@ -13,7 +13,7 @@ function simulate(fleet: Seed, seed = 1) {
   const devices = createDevices(plane, { seed, fleet });
   return {
     plane,
-    pass(ms: number, each?: () => void) {
+    pass: (ms: number, each?: () => void) => {
       for (const endMs = plane.nowMs + ms; plane.nowMs < endMs; plane.nowMs += SECOND_MS) {
         devices.tick();
         each?.();
@@ -104,7 +104,7 @@ describe("a device", () => {
     expect(plane.connectionChanges).toContainEqual({
       thingName: "pump",
       connected: false,
-      reason: expect.any(String),
+      reason: expect.any(String) as string,
     });
     expect(plane.find("pump", "job-0").versionNumber).toBeGreaterThan(1);
   });

@@ -1,12 +1,6 @@
+import { COLD_STORES, KIOSK_FLOORS, presigned, WINDPARKS } from "./demo-places.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import type { JobPlan } from "./job-plan.ts";
-
-const KIOSK_FLOORS = ["ams-floor", "ber-floor", "lis-floor"];
-const COLD_STORES = ["cold-store-north", "cold-store-south"];
-const WINDPARKS = ["windpark-n1", "windpark-n2", "windpark-n3", "windpark-n4"];
-const ARTIFACTS = "https://s3.eu-west-1.amazonaws.com/fleet-artifacts";
-
-const presigned = (path: string) => `\${aws:iot:s3-presigned-url:${ARTIFACTS}/${path}}`;
 
 /** Jobs of the last three months that are over. */
 export const PAST_JOBS: JobPlan[] = [

@@ -1,11 +1,8 @@
 import type { SeedExecution } from "../seed/seed-format.ts";
 import { STUCK_KIOSK } from "./demo-things.ts";
+import { COLD_STORES, KIOSK_FLOORS, presigned, WINDPARKS } from "./demo-places.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import type { JobPlan } from "./job-plan.ts";
-
-const KIOSK_FLOORS = ["ams-floor", "ber-floor", "lis-floor"];
-const COLD_STORES = ["cold-store-north", "cold-store-south"];
-const WINDPARKS = ["windpark-n1", "windpark-n2", "windpark-n3", "windpark-n4"];
 
 const waitingSince = (thingName: string, queuedAtMs: number): SeedExecution => ({
   thingName,
@@ -44,7 +41,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
       document: {
         operation: "install-firmware",
         version: "4.2.0",
-        url: "${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/fleet-artifacts/agent/4.2.0/agent.img}",
+        url: presigned("agent/4.2.0/agent.img"),
         sha256: "7be0c2a1d4f5968712a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809",
         rebootWindow: { from: "02:00", to: "05:00" },
       },
@@ -123,7 +120,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
       document: {
         operation: "install-firmware",
         version: "9.2.0",
-        url: "${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/fleet-artifacts/turbine/9.2.0/ctl.swu}",
+        url: presigned("turbine/9.2.0/ctl.swu"),
         onlyBelowWindSpeed: 8.5,
       },
       ageMs: 4 * DAY_MS,
@@ -206,7 +203,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
       document: {
         operation: "apply-configuration",
         map: 118,
-        url: "${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/fleet-artifacts/maps/yard-118.pbf}",
+        url: presigned("maps/yard-118.pbf"),
       },
       ageMs: 7 * HOUR_MS,
       course: { kind: "running" },
@@ -267,7 +264,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
         operation: "collect-diagnostics",
         since: "P2D",
         include: ["journal", "touch", "payment"],
-        upload: "${aws:iot:s3-presigned-url:https://s3.eu-west-1.amazonaws.com/fleet-artifacts/diag/5512/}",
+        upload: presigned("diag/5512/"),
       },
       ageMs: 40 * MINUTE_MS + 2_000,
       course: { kind: "running" },

@@ -1,12 +1,12 @@
 /** A stream of chance that is the same for the same seed, on every machine. */
 export type Random = {
   /** 0 ≤ x < 1 */
-  next(): number;
-  between(low: number, high: number): number;
+  next: () => number;
+  between: (low: number, high: number) => number;
   /** Both ends included. */
-  integer(low: number, high: number): number;
-  chance(probability: number): boolean;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  integer: (low: number, high: number) => number;
+  chance: (probability: number) => boolean;
+  pick: <T>(list: readonly [T, ...T[]]) => T;
 };
 
 /** Mulberry32: 32 bits of state, quick, and even enough for stories. */
