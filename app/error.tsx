@@ -12,24 +12,26 @@ export default function ErrorPage({
   retry: () => void;
 }) {
   return (
-    <FullPageMessage
-      title="This page could not be shown"
-      actions={
-        <>
-          <Button variant="primary" onClick={() => retry()}>
-            Try again
-          </Button>
-          <ButtonLink href="/">To the fleet</ButtonLink>
-        </>
-      }
-    >
-      Something went wrong in Standdown. Nothing was canceled by it.
-      {error.digest && (
-        <>
-          {" "}
-          The server&apos;s log has more under <code className="font-mono">{error.digest}</code>.
-        </>
-      )}
-    </FullPageMessage>
+    <main>
+      <FullPageMessage
+        title="This page could not be shown"
+        actions={
+          <>
+            <Button variant="primary" onClick={() => retry()}>
+              Try again
+            </Button>
+            <ButtonLink href="/">To the fleet</ButtonLink>
+          </>
+        }
+      >
+        Something went wrong in Standdown. Nothing was canceled by it.
+        {error.digest && (
+          <>
+            {" "}
+            The server&apos;s log has more under <code className="font-mono">{error.digest}</code>.
+          </>
+        )}
+      </FullPageMessage>
+    </main>
   );
 }

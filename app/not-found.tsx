@@ -6,16 +6,18 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <FullPageMessage
-      title="There is nothing at this address"
-      actions={
-        <ButtonLink href="/" variant="primary">
-          To the fleet
-        </ButtonLink>
-      }
-    >
-      The thing, job or execution may have been deleted, or its name may be misspelt. Names are
-      case-sensitive.
-    </FullPageMessage>
+    <main>
+      <FullPageMessage
+        title="There is nothing at this address"
+        actions={
+          <ButtonLink href="/" variant="primary">
+            To the fleet
+          </ButtonLink>
+        }
+      >
+        The thing, job or execution may have been deleted, or its name may be misspelt. Names are
+        case-sensitive.
+      </FullPageMessage>
+    </main>
   );
 }

@@ -43,3 +43,8 @@ export function findFleetServices(fleetId: string): FleetServices | null {
 export function listFleets(): Fleet[] {
   return [...fleets().values()].map(({ fleet }) => fleet);
 }
+
+/** Whether the fleet is a simulated one, which every page says. */
+export function isDemo(): boolean {
+  return getEnv().demo;
+}

@@ -3,6 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode, RefObject } from "react";
 import { joinClasses } from "./join-classes";
+import { useCountAsOpen } from "./open-dialogs";
 
 /**
  * A modal dialog, open for as long as it is mounted: mount it when it is needed, unmount it in `onClose`.
@@ -32,6 +33,7 @@ export function Dialog({
   finalFocus?: RefObject<HTMLElement | null>;
   children?: ReactNode;
 }) {
+  useCountAsOpen();
   return (
     <Base.Root
       open

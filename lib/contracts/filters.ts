@@ -36,7 +36,7 @@ export const jobsFilterSchema = z.object({
 export type JobsFilter = z.infer<typeof jobsFilterSchema>;
 
 /** Statuses in a URL stand comma-separated; none means all of them. */
-const statusList = z.catch(
+export const statusListSchema = z.catch(
   z.pipe(
     z.string(),
     z.pipe(
@@ -51,7 +51,7 @@ export const EXECUTION_SORTS = ["thing", "status", "queued", "started", "updated
 
 /** A job's executions: the statuses are AWS's to filter; name and order act on what is loaded. */
 export const jobExecutionsFilterSchema = z.object({
-  status: statusList,
+  status: statusListSchema,
   name: optional(searchText),
   sort: optional(z.enum(EXECUTION_SORTS)),
   order: z.catch(z.enum(["asc", "desc"]), "asc"),

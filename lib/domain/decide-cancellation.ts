@@ -60,28 +60,31 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
 
   if (stage === "in-progress" && !request.force) return refuse({ kind: "needs-force" });
 
-  return pinDetails(subject, request);
+  const call = toCancelCall(subject, request);
+  if (call === null) return refuse({ kind: "too-many-details", pairs: countTogether(subject, request) });
+  return { allowed: true, call };
 }
 
-function pinDetails(subject: CancelSubject, request: CancelRequest): CancelDecision {
+/**
+ * What is sent for `request` on an execution as it stands. Null when the details, merged with
+ * the device's own, are more than ten pairs.
+ */
+export function toCancelCall(subject: CancelSubject, request: CancelRequest): CancelCall | null {
   const ours = request.statusDetails;
   const merges = request.keepDeviceDetails && Object.keys(ours).length > 0;
   const details = merges ? mergeStatusDetails(subject.statusDetails, ours) : ours;
-  if (details === null) {
-    const pairs = Object.keys({ ...subject.statusDetails, ...ours }).length;
-    return refuse({ kind: "too-many-details", pairs });
-  }
+  if (details === null) return null;
 
   return {
-    allowed: true,
-    call: {
-      // On a queued execution force means nothing but a mark that would tell the next reader a lie.
-      force: request.force && subject.status === "IN_PROGRESS",
-      expectedVersion: merges ? subject.versionNumber : request.expectedVersion,
-      statusDetails: Object.keys(details).length > 0 ? details : null,
-    },
+    // On a queued execution force means nothing but a mark that would tell the next reader a lie.
+    force: request.force && subject.status === "IN_PROGRESS",
+    expectedVersion: merges ? subject.versionNumber : request.expectedVersion,
+    statusDetails: Object.keys(details).length > 0 ? details : null,
   };
 }
+
+const countTogether = (subject: CancelSubject, request: CancelRequest) =>
+  Object.keys({ ...subject.statusDetails, ...request.statusDetails }).length;
 
 /** Whether there is anything to cancel, for rows and buttons: the same rule that decides in the end. */
 export function isCancelable(status: string): boolean {

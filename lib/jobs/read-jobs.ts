@@ -4,7 +4,7 @@ import type { JobsFilter } from "@/lib/contracts/filters";
 import type { Page } from "@/lib/contracts/page";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import type { ReadFailure } from "@/lib/domain/read-failure";
-import type { Result } from "@/lib/domain/result";
+import { ok, type Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 
 type Services = { iot: Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument"> };
@@ -42,7 +42,9 @@ export async function readJobDocument(
   { iot }: Services,
   actor: Actor,
   { jobId }: { jobId: string },
-): Read<string | null> {
+): Read<{ document: string | null }> {
   const may = requireMay(actor, "read");
-  return may.ok ? iot.getJobDocument(jobId) : may;
+  if (!may.ok) return may;
+  const document = await iot.getJobDocument(jobId);
+  return document.ok ? ok({ document: document.value }) : document;
 }

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import * as z from "zod/mini";
+import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
+import { requireFleet } from "@/app/[fleet]/require-fleet";
+import { requireName } from "@/app/[fleet]/require-name";
+import { JobView } from "@/components/jobs/job-view";
+import { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { jobIdSchema } from "@/lib/contracts/names";
+import { listJobExecutions } from "@/lib/executions/list-executions";
+import { describeJob } from "@/lib/jobs/read-jobs";
+import { jobExecutionsQuery } from "@/lib/queries/executions";
+import { jobQuery } from "@/lib/queries/jobs";
+
+type Props = PageProps<"/[fleet]/jobs/[jobId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: requireName(jobIdSchema, (await params).jobId) };
+}
+
+export default async function JobPage({ params, searchParams }: Props) {
+  const { actor, ...services } = await requireFleet(params);
+  const jobId = requireName(jobIdSchema, (await params).jobId);
+  const { status } = z.parse(jobExecutionsFilterSchema, await searchParams);
+  const fleetId = services.fleet.id;
+  return (
+    <Prefetched
+      fills={[
+        fillOne(jobQuery(fleetId, jobId), () => describeJob(services, actor, { jobId, background: false })),
+        fillFirstPage(jobExecutionsQuery(fleetId, { jobId, status }), () =>
+          listJobExecutions(services, actor, { jobId, statuses: status, cursor: null }),
+        ),
+      ]}
+    >
+      <JobView jobId={jobId} />
+    </Prefetched>
+  );
+}

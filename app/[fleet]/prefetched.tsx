@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { Result } from "@/lib/domain/result";
+import { ReadFailed } from "@/lib/queries/fetch-json";
+
+/** Fills a query of the browser with what the server has read already; a failure is left for the browser to meet. */
+export type Fill = (client: QueryClient) => Promise<void>;
+
+interface One {
+  queryKey: readonly unknown[];
+}
+
+/** Reads one value. @param query from lib/queries, for its key */
+export function fillOne<Value>(query: One, read: () => Promise<Result<Value, ReadFailure>>): Fill {
+  return (client) => client.prefetchQuery({ queryKey: query.queryKey, queryFn: () => valueOf(read) });
+}
+
+/** Reads the first page of a list. @param query from lib/queries, for its key */
+export function fillFirstPage<ListPage>(
+  query: One,
+  read: () => Promise<Result<ListPage, ReadFailure>>,
+): Fill {
+  return (client) =>
+    client.prefetchInfiniteQuery({
+      queryKey: query.queryKey,
+      queryFn: () => valueOf(read),
+      initialPageParam: null,
+    });
+}
+
+async function valueOf<Value>(read: () => Promise<Result<Value, ReadFailure>>): Promise<Value> {
+  const result = await read();
+  if (!result.ok) throw new ReadFailed(result.failure);
+  return result.value;
+}
+
+/** Renders `children` with what `fills` have read, all side by side, so that the page comes with its first rows. */
+export async function Prefetched({ fills, children }: { fills: readonly Fill[]; children: ReactNode }) {
+  const client = new QueryClient();
+  await Promise.all(fills.map((fill) => fill(client)));
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+}

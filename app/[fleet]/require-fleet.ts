@@ -1,0 +1,16 @@
+import "server-only";
+import { notFound } from "next/navigation";
+import type { Actor } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/session";
+import { type FleetServices, findFleetServices } from "@/lib/services";
+
+/** The first line of each page: who asks, and for which fleet. A fleet that is not there is a page not found. */
+export async function requireFleet(
+  params: Promise<{ fleet: string }>,
+): Promise<FleetServices & { actor: Actor }> {
+  const actor = await requireActor();
+  const { fleet } = await params;
+  const services = findFleetServices(fleet);
+  if (!services) notFound();
+  return { ...services, actor };
+}

@@ -1,0 +1,14 @@
+import * as z from "zod/mini";
+import { answer } from "@/app/api/answer";
+import { cursorParam } from "@/app/api/cursor";
+import { statusListSchema } from "@/lib/contracts/filters";
+import { jobIdSchema } from "@/lib/contracts/names";
+import { listJobExecutions } from "@/lib/executions/list-executions";
+
+const querySchema = z.object({ jobId: jobIdSchema, status: statusListSchema, cursor: cursorParam });
+
+export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/jobs/[jobId]/executions">) {
+  return answer(request, params, querySchema, (services, actor, { status, ...query }) =>
+    listJobExecutions(services, actor, { ...query, statuses: status }),
+  );
+}

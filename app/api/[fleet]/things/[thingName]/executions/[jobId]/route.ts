@@ -1,0 +1,14 @@
+import * as z from "zod/mini";
+import { answer } from "@/app/api/answer";
+import { switchParam } from "@/app/api/cursor";
+import { executionRefSchema } from "@/lib/contracts/names";
+import { describeExecution } from "@/lib/executions/describe-execution";
+
+const querySchema = z.extend(executionRefSchema, { fresh: switchParam });
+
+export function GET(
+  request: Request,
+  { params }: RouteContext<"/api/[fleet]/things/[thingName]/executions/[jobId]">,
+) {
+  return answer(request, params, querySchema, describeExecution);
+}

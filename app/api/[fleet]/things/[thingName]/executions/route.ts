@@ -1,0 +1,18 @@
+import * as z from "zod/mini";
+import { answer } from "@/app/api/answer";
+import { cursorParam } from "@/app/api/cursor";
+import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { thingNameSchema } from "@/lib/contracts/names";
+import { listThingExecutions } from "@/lib/executions/list-executions";
+
+const querySchema = z.extend(thingExecutionsFilterSchema, {
+  thingName: thingNameSchema,
+  cursor: cursorParam,
+});
+
+export function GET(
+  request: Request,
+  { params }: RouteContext<"/api/[fleet]/things/[thingName]/executions">,
+) {
+  return answer(request, params, querySchema, listThingExecutions);
+}

@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import type { Actor } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/session";
+import { fleetIdSchema } from "@/lib/contracts/names";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, type Result } from "@/lib/domain/result";
+import { type FleetServices, findFleetServices } from "@/lib/services";
+
+/**
+ * What each route handler does: who asks → parse path and search → use case → JSON.
+ *
+ * Bad input is a 400 that says which part; an expected failure travels as `{failure}` with
+ * a status that fits it; a bug is a 500 whose text stays in the log.
+ */
+export async function answer<Schema extends z.ZodMiniType>(
+  request: Request,
+  params: Promise<Record<string, string>>,
+  schema: Schema,
+  ask: (
+    services: FleetServices,
+    actor: Actor,
+    query: z.output<Schema>,
+  ) => Promise<Result<unknown, ReadFailure>>,
+): Promise<Response> {
+  const actor = await requireActor();
+  const { fleet, ...names } = await params;
+  const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!) : null;
+  if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });
+
+  const query = z.safeParse(schema, { ...Object.fromEntries(new URL(request.url).searchParams), ...names });
+  if (!query.success) return failed(badInput(query.error));
+
+  const result = await ask(services, actor, query.data).catch((error: unknown) => {
+    console.error("A read failed in a way that nobody foresaw:", error);
+    return fail<ReadFailure>({ kind: "console", because: "error" });
+  });
+  return result.ok ? json(result.value, 200) : failed(result.failure);
+}
+
+function badInput(error: z.core.$ZodError): ReadFailure {
+  const [issue] = error.issues;
+  const message = issue ? `${issue.path.join(".")}: ${issue.message}` : "The request is not legal.";
+  return { kind: "invalid-request", api: "the console", message };
+}
+
+const failed = (failure: ReadFailure) => json({ failure }, statusOf(failure));
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+function statusOf(failure: ReadFailure): number {
+  switch (failure.kind) {
+    case "not-found":
+      return 404;
+    case "denied":
+    case "forbidden":
+      return 403;
+    case "throttled":
+      return 429;
+    case "invalid-request":
+      return 400;
+    case "credentials":
+    case "unavailable":
+      return 502;
+    case "index-off":
+    case "index-not-ready":
+      return 409;
+    case "console":
+      return 500;
+  }
+}

@@ -1,0 +1,180 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Terminal } from "lucide-react";
+import { useState } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import * as z from "zod/mini";
+import { useConsole } from "@/components/shell/console-context";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { mayDo } from "@/lib/auth/permissions";
+import {
+  type CancelExecutionCommand,
+  cancelExecutionSchema,
+  toCancelRequest,
+} from "@/lib/contracts/cancel-execution";
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import { toCancelCall } from "@/lib/domain/decide-cancellation";
+import type { Execution } from "@/lib/domain/execution";
+import { cancelCommand } from "@/lib/format/cancel-command";
+import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
+import { CancelOutcomeView, isOutcome, type OutcomeFailure } from "./cancel-outcome-view";
+import { ExecutionFacts } from "./execution-facts";
+import { ExecutionNames } from "./execution-names";
+import { ForceConsent } from "./force-consent";
+import { StatusDetailsFields } from "./status-details-fields";
+import { tellCanceled } from "./tell-canceled";
+import { ThrottledNotice } from "./throttled-notice";
+import { useCancelExecution } from "./use-cancel-execution";
+
+/**
+ * The form of a cancellation, on the execution as it was `first` read. When it turns out to
+ * have changed, the dialog becomes the view of what changed, and what was typed stays here.
+ */
+export function CancelExecutionForm({ first, onClose }: { first: Execution; onClose: () => void }) {
+  const { fleet, actor } = useConsole();
+  const [seen, setSeen] = useState(first);
+  const [failure, setFailure] = useState<CancelFailure | null>(null);
+  const { cancel, isPending, waiting, stopWaiting } = useCancelExecution();
+  const form = useForm<CancelExecutionCommand>({
+    resolver: zodResolver(cancelExecutionSchema),
+    mode: "onTouched",
+    defaultValues: {
+      fleetId: fleet.id,
+      thingName: first.thingName,
+      jobId: first.jobId,
+      force: false,
+      expectedVersion: first.versionNumber,
+      statusDetails: [],
+      keepDeviceDetails: false,
+    },
+  });
+  const force = useWatch({ control: form.control, name: "force" });
+  const expectedVersion = useWatch({ control: form.control, name: "expectedVersion" });
+
+  const submit = form.handleSubmit(async (command) => {
+    const result = await cancel(command);
+    if (result.ok) {
+      tellCanceled(fleet.id, result.value);
+      onClose();
+      return;
+    }
+    // Consent was given to what was seen; whatever comes next has to be consented to afresh.
+    form.setValue("force", false);
+    if (result.failure.kind === "too-many-details")
+      form.setError("keepDeviceDetails", { message: cancelFailureMessage(result.failure) });
+    else setFailure(result.failure);
+  });
+
+  /** Goes on from what AWS has now: the version guard, where it was ticked, moves along with what is shown. */
+  const goOnFrom = (current: Execution) => {
+    setSeen(current);
+    setFailure(null);
+    if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
+  };
+
+  if (isOutcome(failure))
+    return (
+      <FormProvider {...form}>
+        <CancelOutcomeView
+          seen={seen}
+          failure={failure}
+          isPending={isPending}
+          waiting={waiting && <ThrottledNotice waiting={waiting} onStop={stopWaiting} />}
+          onRead={(next: OutcomeFailure) => {
+            form.setValue("force", false);
+            setFailure(next);
+          }}
+          onRetry={(current) => {
+            if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
+            setSeen(current);
+            void submit();
+          }}
+          onEdit={goOnFrom}
+          onClose={onClose}
+        />
+      </FormProvider>
+    );
+
+  const needsForce = seen.status === "IN_PROGRESS";
+  const refusal = refusalByRole(actor.role, needsForce);
+  return (
+    <FormProvider {...form}>
+      <Dialog
+        title="Cancel job execution"
+        description={<ExecutionNames of={seen} />}
+        onClose={onClose}
+        dismissible={!isPending}
+        footer={
+          <>
+            <CopyAsCommand seen={seen} region={fleet.region} />
+            <Button onClick={onClose} disabledReason={isPending ? "The cancellation is under way." : null}>
+              Keep it
+            </Button>
+            <Button
+              variant="danger"
+              onClick={() => void submit()}
+              pending={isPending}
+              disabledReason={refusal ?? (needsForce && !force ? "Tick “Force cancel” first." : null)}
+            >
+              {needsForce ? "Force cancel" : "Cancel execution"}
+            </Button>
+          </>
+        }
+      >
+        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+          {failure && (
+            <Notice tone="danger" announce>
+              {cancelFailureMessage(failure)}
+            </Notice>
+          )}
+          {waiting && <ThrottledNotice waiting={waiting} onStop={stopWaiting} />}
+          <ExecutionFacts execution={seen} />
+          {refusal && <Notice tone="info">{refusal}</Notice>}
+          {needsForce && <ForceConsent execution={seen} mayForce={refusal === null} />}
+          <StatusDetailsFields deviceDetails={seen.statusDetails} />
+          <Checkbox
+            label={`Only if it is still at version ${seen.versionNumber}`}
+            hint="If the device updates the execution first, nothing is canceled and you see what changed."
+            checked={expectedVersion !== null}
+            onChange={(event) =>
+              form.setValue("expectedVersion", event.target.checked ? seen.versionNumber : null)
+            }
+          />
+          <button type="submit" hidden disabled={isPending || refusal !== null || (needsForce && !force)} />
+        </form>
+      </Dialog>
+    </FormProvider>
+  );
+}
+
+function refusalByRole(role: Parameters<typeof mayDo>[0], needsForce: boolean): string | null {
+  const deed = !mayDo(role, "cancel-execution")
+    ? "cancel-execution"
+    : needsForce
+      ? "force-cancel-execution"
+      : null;
+  return deed === null || mayDo(role, deed) ? null : cancelFailureMessage({ kind: "forbidden", deed });
+}
+
+/** The same cancellation for a terminal, exactly as the form would send it. */
+function CopyAsCommand({ seen, region }: { seen: Execution; region: string }) {
+  const values = useWatch<CancelExecutionCommand>();
+  const command = z.safeParse(cancelExecutionSchema, values);
+  const call = command.success ? toCancelCall(seen, toCancelRequest(command.data)) : null;
+  return (
+    <CopyButton
+      variant="ghost"
+      className="mr-auto -ml-3"
+      icon={<Terminal aria-hidden />}
+      text={call ? cancelCommand(region, seen, call) : ""}
+      disabledReason={call ? null : "Mend the marked fields first."}
+    >
+      Copy as AWS CLI
+    </CopyButton>
+  );
+}

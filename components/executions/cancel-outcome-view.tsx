@@ -1,0 +1,231 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { GitCompareArrows, RefreshCw } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { useConsole } from "@/components/shell/console-context";
+import { toFailure } from "@/components/shell/read-error";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { mayDo } from "@/lib/auth/permissions";
+import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import { isCancelable } from "@/lib/domain/decide-cancellation";
+import type { Execution } from "@/lib/domain/execution";
+import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
+import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { freshExecutionQuery } from "@/lib/queries/executions";
+import { ExecutionComparison } from "./execution-comparison";
+import { ExecutionNames } from "./execution-names";
+
+const OUTCOMES = [
+  "version-conflict",
+  "needs-force",
+  "already-finished",
+  "already-canceled",
+  "unknown-status",
+  "not-canceled",
+  "unknown",
+  "not-found",
+] as const;
+
+/** The failures that change what there is to decide; all others leave the form as it is. */
+export type OutcomeFailure = Extract<CancelFailure, { kind: (typeof OUTCOMES)[number] }>;
+
+export function isOutcome(failure: CancelFailure | null): failure is OutcomeFailure {
+  return failure !== null && (OUTCOMES as readonly string[]).includes(failure.kind);
+}
+
+const currentOf = (failure: OutcomeFailure): Execution | null =>
+  "current" in failure ? failure.current : null;
+
+/**
+ * What came of a cancellation that did not simply work: what the person saw beside what is
+ * now, and the ways on. Retrying asks for force afresh where it is in progress now.
+ */
+export function CancelOutcomeView({
+  seen,
+  failure,
+  isPending,
+  waiting,
+  onRead,
+  onRetry,
+  onEdit,
+  onClose,
+}: {
+  seen: Execution;
+  failure: OutcomeFailure;
+  isPending: boolean;
+  waiting: ReactNode;
+  /** It was read again; the failure tells the same of newer facts. */
+  onRead: (failure: OutcomeFailure) => void;
+  onRetry: (current: Execution) => void;
+  /** Back to the form, on what is there now. */
+  onEdit: (current: Execution) => void;
+  onClose: () => void;
+}) {
+  const { actor } = useConsole();
+  const { register, control } = useFormContext<CancelExecutionCommand>();
+  const force = useWatch({ control, name: "force" });
+  const read = useReadAgain(seen, onRead);
+  const current = currentOf(failure);
+  const retryable = current !== null && isCancelable(current.status);
+  const needsForce = current?.status === "IN_PROGRESS";
+  const mayForce = mayDo(actor.role, "force-cancel-execution");
+
+  return (
+    <Dialog
+      title={titleOf(failure)}
+      description={<ExecutionNames of={seen} />}
+      onClose={onClose}
+      dismissible={!isPending}
+      footer={
+        <>
+          {failure.kind !== "not-found" && (
+            <Button
+              variant="ghost"
+              className="mr-auto -ml-3"
+              onClick={() => void read.again()}
+              pending={read.isReading}
+            >
+              <RefreshCw aria-hidden />
+              {failure.kind === "unknown" ? "Read it again" : "Refresh again"}
+            </Button>
+          )}
+          <Button onClick={onClose} disabledReason={isPending ? "The cancellation is under way." : null}>
+            {retryable ? (needsForce ? "Leave it running" : "Keep it") : "Close"}
+          </Button>
+          {retryable && (
+            <Button
+              variant="danger"
+              pending={isPending}
+              onClick={() => onRetry(current)}
+              disabledReason={needsForce && !force ? "Tick “Force cancel” first." : null}
+            >
+              Retry on version {current.versionNumber}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3.5">
+        <Notice tone={toneOf(failure)} icon={<GitCompareArrows aria-hidden />} announce>
+          {cancelFailureMessage(failure)}
+        </Notice>
+        {waiting}
+        {read.failure && (
+          <Notice tone="danger" announce>
+            {readFailureMessage(read.failure)}
+          </Notice>
+        )}
+        {current && <ExecutionComparison saw={seen} now={current} />}
+        {needsForce && (
+          <Notice
+            tone="warning"
+            controls={
+              mayForce ? (
+                <Checkbox {...register("force")} label={`Force cancel version ${current.versionNumber}`} />
+              ) : null
+            }
+          >
+            It is <strong className="font-semibold">in progress</strong> now, so canceling it needs force and
+            will cut the device off from reporting.
+            {!mayForce && ` ${cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" })}`}
+          </Notice>
+        )}
+        {retryable && <KeptDetails onEdit={() => onEdit(current)} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function KeptDetails({ onEdit }: { onEdit: () => void }) {
+  const pairs = useWatch<CancelExecutionCommand, "statusDetails">({ name: "statusDetails" });
+  return (
+    <p className="text-xs text-muted">
+      {pairs.length > 0 && (
+        <>
+          Your status details are kept:{" "}
+          <span className="font-mono text-body">{pairs.map(({ key }) => key).join(", ")}</span>.{" "}
+        </>
+      )}
+      <button type="button" onClick={onEdit} className="rounded-xs text-accent underline underline-offset-2">
+        Back to the form
+      </button>
+    </p>
+  );
+}
+
+/** Reads the execution past every cache and tells what it means for the one who decides. */
+function useReadAgain(seen: Execution, onRead: (failure: OutcomeFailure) => void) {
+  const client = useQueryClient();
+  const { fleet } = useConsole();
+  const [isReading, setReading] = useState(false);
+  const [failure, setFailure] = useState<ReturnType<typeof toFailure> | null>(null);
+
+  const again = async () => {
+    setReading(true);
+    setFailure(null);
+    try {
+      const current = await client.fetchQuery(freshExecutionQuery(fleet.id, seen));
+      onRead(compared(seen, current));
+    } catch (error) {
+      const why = toFailure(error as Error);
+      if (why.kind === "not-found") onRead(why);
+      else setFailure(why);
+    } finally {
+      setReading(false);
+    }
+  };
+  return { again, isReading, failure };
+}
+
+function compared(seen: Execution, current: Execution): OutcomeFailure {
+  if (current.status === "CANCELED") return { kind: "already-canceled", current };
+  if (!isCancelable(current.status)) return { kind: "already-finished", status: current.status, current };
+  if (current.versionNumber === seen.versionNumber)
+    return { kind: "not-canceled", api: "CancelJobExecution", current };
+  return {
+    kind: "version-conflict",
+    expectedVersion: seen.versionNumber,
+    versionNumber: current.versionNumber,
+    current,
+  };
+}
+
+function titleOf(failure: OutcomeFailure): string {
+  switch (failure.kind) {
+    case "version-conflict":
+    case "needs-force":
+    case "already-finished":
+    case "unknown-status":
+      return "It changed while you were deciding";
+    case "already-canceled":
+      return "Already canceled";
+    case "not-canceled":
+    case "unknown":
+      return "AWS did not confirm";
+    case "not-found":
+      return "The execution is gone";
+  }
+}
+
+function toneOf(failure: OutcomeFailure): "danger" | "warning" | "success" | "info" {
+  switch (failure.kind) {
+    case "version-conflict":
+    case "needs-force":
+      return "danger";
+    case "already-canceled":
+      return "success";
+    case "already-finished":
+    case "unknown-status":
+    case "not-found":
+      return "info";
+    case "not-canceled":
+    case "unknown":
+      return "warning";
+  }
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import type { ExecutionRef } from "@/lib/domain/execution";
+
+/**
+ * Executions whose cancellation AWS accepted while its reads did not show it yet.
+ *
+ * Rows say "cancel requested" for them until a read tells. A mark is dropped after a minute:
+ * what AWS shows after that is the truth, whatever we had asked.
+ */
+const MARK_MS = 60_000;
+
+const marks = new Set<string>();
+const listeners = new Set<() => void>();
+
+const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Remembers that AWS accepted the cancellation of `ref`. */
+export function markCancelRequested(ref: ExecutionRef): void {
+  marks.add(keyOf(ref));
+  setTimeout(() => {
+    marks.delete(keyOf(ref));
+    changed();
+  }, MARK_MS);
+  changed();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether a cancellation of `ref` was accepted that no read has shown yet. */
+export function useCancelRequested(ref: ExecutionRef): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => marks.has(keyOf(ref)),
+    () => false,
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { IconButton } from "@/components/ui/icon-button";
+import { TextField } from "@/components/ui/text-field";
+import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import { MAX_PAIRS, type StatusDetails } from "@/lib/domain/status-details";
+
+/**
+ * Pairs of status details, up to ten. AWS replaces the device's own details by them, so where
+ * the device has some, it says so and offers to keep them too.
+ */
+export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDetails }) {
+  const { control, register, formState, getFieldState } = useFormContext<CancelExecutionCommand>();
+  const { fields, append, remove } = useFieldArray({ control, name: "statusDetails" });
+  const [pairs, keeps] = useWatch({ control, name: ["statusDetails", "keepDeviceDetails"] });
+  const deviceKeys = Object.keys(deviceDetails);
+  const keptKeys =
+    keeps && pairs.length > 0 ? deviceKeys.filter((key) => !pairs.some((pair) => pair.key === key)) : [];
+  const total = pairs.length + keptKeys.length;
+  const errors = formState.errors.statusDetails;
+
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <div className="flex items-baseline justify-between gap-3">
+        <legend className="contents text-sm font-medium text-ink">
+          <span>
+            Status details <span className="font-normal text-muted">optional</span>
+          </span>
+        </legend>
+        <span className={total > MAX_PAIRS ? "text-xs text-danger" : "text-xs text-muted"} aria-live="polite">
+          {total} of {MAX_PAIRS} pairs
+        </span>
+      </div>
+      <p className="text-xs text-muted">
+        Recorded on the execution for the device and for whoever looks next. Leave empty to keep what is
+        there.
+      </p>
+
+      {fields.map((field, index) => (
+        <div key={field.id} className="flex items-start gap-2">
+          <div className="grid min-w-0 flex-1 grid-cols-1 gap-2 sm:grid-cols-[2fr_3fr]">
+            <TextField
+              label={`Key of pair ${index + 1}`}
+              labelHidden
+              placeholder="key"
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              {...register(`statusDetails.${index}.key`)}
+              error={getFieldState(`statusDetails.${index}.key`, formState).error?.message}
+            />
+            <TextField
+              label={`Value of pair ${index + 1}`}
+              labelHidden
+              placeholder="value"
+              autoComplete="off"
+              {...register(`statusDetails.${index}.value`)}
+              error={getFieldState(`statusDetails.${index}.value`, formState).error?.message}
+            />
+          </div>
+          <IconButton
+            label={`Remove pair ${index + 1}`}
+            icon={<Trash2 aria-hidden />}
+            onClick={() => remove(index)}
+          />
+        </div>
+      ))}
+      {errors?.root?.message && (
+        <p role="alert" className="text-xs text-danger">
+          {errors.root.message}
+        </p>
+      )}
+
+      <div>
+        <Button
+          variant="ghost"
+          onClick={() => append({ key: "", value: "" })}
+          disabledReason={pairs.length >= MAX_PAIRS ? `AWS IoT takes at most ${MAX_PAIRS} pairs.` : null}
+        >
+          <Plus aria-hidden />
+          Add pair
+        </Button>
+      </div>
+
+      {pairs.length > 0 && deviceKeys.length > 0 && (
+        <Checkbox
+          {...register("keepDeviceDetails")}
+          label="Keep the device's details too"
+          hint={
+            <>
+              AWS replaces what the device reported ({deviceKeys.join(", ")}) by your pairs, unless they are
+              sent along.
+            </>
+          }
+        />
+      )}
+      {formState.errors.keepDeviceDetails?.message && (
+        <p role="alert" className="text-xs text-danger">
+          {formState.errors.keepDeviceDetails.message}
+        </p>
+      )}
+    </fieldset>
+  );
+}

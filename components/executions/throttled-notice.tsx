@@ -1,0 +1,21 @@
+"use client";
+
+import { Hourglass } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { ThrottledWait } from "./use-cancel-execution";
+
+/** Throttling shown as what it is: waiting, bounded, and nothing has happened yet. */
+export function ThrottledNotice({ waiting, onStop }: { waiting: ThrottledWait; onStop: () => void }) {
+  return (
+    <Notice
+      tone="info"
+      announce
+      icon={<Hourglass aria-hidden />}
+      title={`${waiting.api} is throttled.`}
+      controls={<Button onClick={onStop}>Stop waiting</Button>}
+    >
+      Nothing was canceled yet. Trying again in {waiting.seconds} s ({waiting.attempt} of {waiting.attempts}).
+    </Notice>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { ExactTime } from "@/components/ui/exact-time";
+import type { LiveList } from "./use-live-list";
+
+const WORDS: Record<LiveList<unknown>["liveness"], string> = {
+  live: "Live",
+  paused: "Paused",
+  large: "Not live: many rows are loaded",
+};
+
+/** "Live · read 2 s ago", and a button to read again now. */
+export function LiveStatus({
+  list,
+}: {
+  list: Pick<LiveList<unknown>, "readAt" | "liveness" | "refresh" | "isRefreshing">;
+}) {
+  return (
+    <>
+      <span className="text-sm text-muted">
+        {WORDS[list.liveness]}
+        {list.readAt && (
+          <>
+            {" · read "}
+            <ExactTime date={list.readAt} focusable />
+          </>
+        )}
+      </span>
+      <Button onClick={list.refresh} pending={list.isRefreshing}>
+        {!list.isRefreshing && <RefreshCw aria-hidden />}
+        Refresh
+      </Button>
+    </>
+  );
+}

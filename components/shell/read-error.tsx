@@ -1,0 +1,31 @@
+"use client";
+
+import { ErrorState } from "@/components/ui/error-state";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { failedApi, readFailureMessage } from "@/lib/format/read-failure-message";
+import { ReadFailed } from "@/lib/queries/fetch-json";
+
+/** A read that failed, in words: which call, why, what to do. What nobody foresaw is told as that. */
+export function ReadError({
+  title,
+  error,
+  onRetry,
+  retrying,
+}: {
+  title: string;
+  error: Error;
+  onRetry?: () => void;
+  retrying?: boolean;
+}) {
+  const failure = toFailure(error);
+  return (
+    <ErrorState title={title} call={failedApi(failure) ?? undefined} onRetry={onRetry} retrying={retrying}>
+      {readFailureMessage(failure)}
+    </ErrorState>
+  );
+}
+
+/** What is no expected failure is a bug of ours: an answer that does not fit its schema, say. */
+export function toFailure(error: Error): ReadFailure {
+  return error instanceof ReadFailed ? error.failure : { kind: "console", because: "error" };
+}
