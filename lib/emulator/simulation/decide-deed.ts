@@ -24,11 +24,19 @@ export type DeviceState = {
   presenceChangesAtMs: number;
 };
 
-export type Deed =
-  | { kind: "wait" | "look-for-work" | "look-whether-canceled" | "fall-silent" | "come-back" }
-  | { kind: "go-away"; reason: string }
+/** What a device does about the work in its hand. */
+export type WorkDeed =
+  | { kind: "look-whether-canceled" }
+  | { kind: "fall-silent" }
   | { kind: "report"; percent: number }
   | { kind: "end"; status: "SUCCEEDED" | "FAILED" | "REJECTED"; details: Record<string, string> };
+
+export type Deed =
+  | { kind: "wait" }
+  | { kind: "look-for-work" }
+  | { kind: "come-back" }
+  | { kind: "go-away"; reason: string }
+  | WorkDeed;
 
 const WAIT: Deed = { kind: "wait" };
 
@@ -48,7 +56,7 @@ function changePresence({ online }: DeviceState, random: Random): Deed {
   return { kind: "go-away", reason: random.pick(["CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT"]) };
 }
 
-function goOn({ work, fate, endsAtPercent }: WorkInHand, percent: number, random: Random): Deed {
+function goOn({ work, fate, endsAtPercent }: WorkInHand, percent: number, random: Random): WorkDeed {
   if (fate === "reject") return { kind: "end", status: "REJECTED", details: random.pick(work.rejections) };
   if (fate === "fail" && percent >= endsAtPercent) {
     return { kind: "end", status: "FAILED", details: random.pick(work.failures) };

@@ -1,5 +1,5 @@
 import type { DeviceExecution, DevicePlane } from "../device/device-plane.ts";
-import { type Deed, type DeviceState, decideDeed, drawFate, type WorkInHand } from "./decide-deed.ts";
+import { type DeviceState, decideDeed, drawFate, type WorkDeed, type WorkInHand } from "./decide-deed.ts";
 import type { Temper } from "./device-temper.ts";
 import { progressDetails, workOfDocument } from "./device-work.ts";
 import { HOUR_MS, SECOND_MS } from "./durations.ts";
@@ -55,7 +55,7 @@ export class Device {
     }
   }
 
-  #goOn(inHand: WorkInHand, deed: Deed, nowMs: number): void {
+  #goOn(inHand: WorkInHand, deed: WorkDeed, nowMs: number): void {
     switch (deed.kind) {
       case "look-whether-canceled":
         if (!this.#isStillInProgress(inHand.jobId)) this.#dropWork(nowMs);
@@ -86,7 +86,7 @@ export class Device {
     }).ok;
   }
 
-  #end(jobId: string, { status, details }: Extract<Deed, { kind: "end" }>, nowMs: number): void {
+  #end(jobId: string, { status, details }: Extract<WorkDeed, { kind: "end" }>, nowMs: number): void {
     const result = this.#plane.update(this.#thingName, jobId, { status, statusDetails: details });
     if (!result.ok) return this.#dropWork(nowMs);
     this.#state.inHand = null;

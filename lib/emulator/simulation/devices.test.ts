@@ -176,14 +176,14 @@ describe("startDevices", () => {
   it("acts every second until it is stopped", () => {
     const fleet = fleetOfOne([begun]);
     const plane = new InMemoryPlane(fleet, NOW_MS);
-    const { stop } = startDevices(plane, { seed: 1, fleet });
+    const started = startDevices(plane, { seed: 1, fleet });
     for (let second = 0; second < 10; second += 1) {
       plane.nowMs += SECOND_MS;
       vi.advanceTimersByTime(SECOND_MS);
     }
     const { versionNumber } = plane.find("pump", "job-0");
     expect(versionNumber).toBeGreaterThan(4);
-    stop();
+    started.stop();
     plane.nowMs += HOUR_MS;
     vi.advanceTimersByTime(HOUR_MS);
     expect(plane.find("pump", "job-0").versionNumber).toBe(versionNumber);
