@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Emulator } from "../emulator.ts";
+import { advanceClock } from "./advance-clock.ts";
+import { actAsDevice } from "./act-as-device.ts";
+import { changeFaults, clearFaults, listFaults } from "./change-faults.ts";
+import { changeSettings } from "./change-settings.ts";
+import { ControlError, parseJson } from "./control-body.ts";
+import { readLog, readStats } from "./read-stats.ts";
+import { resetWorld, seedWorld } from "./seed-world.ts";
+
+export type ControlDeed = (
+  emulator: Emulator,
+  given: { body: unknown; query: URLSearchParams },
+) => object | Promise<object>;
+
+const DEEDS: Record<string, ControlDeed> = {
+  "GET health": () => ({ ok: true }),
+  "GET stats": readStats,
+  "GET log": readLog,
+  "GET faults": listFaults,
+  "POST faults": changeFaults,
+  "DELETE faults": clearFaults,
+  "POST seed": seedWorld,
+  "POST reset": resetWorld,
+  "POST clock": advanceClock,
+  "POST settings": changeSettings,
+  "POST device": actAsDevice,
+};
+
+/** Answers `/_emulator/…`: JSON, unsigned, never throttled. What is wrong with a body comes back as 400 with its faults. */
+export async function answerControlCall(
+  emulator: Emulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: { path: string; query: URLSearchParams },
+  body: string,
+): Promise<void> {
+  try {
+    const deed = DEEDS[`${request.method} ${target.path}`];
+    if (!deed)
+      throw new ControlError(
+        `There is no ${request.method} ${target.path}; there are: ${Object.keys(DEEDS).join(", ")}`,
+        404,
+      );
+    emulator.world.clock.settle();
+    reply(response, 200, await deed(emulator, { body: parseJson(body), query: target.query }));
+  } catch (error) {
+    if (error instanceof ControlError) {
+      reply(response, error.status, { message: error.message });
+      return;
+    }
+    console.error(error);
+    reply(response, 500, { message: String(error) });
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}

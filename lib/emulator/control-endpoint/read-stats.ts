@@ -1,0 +1,35 @@
+import type { ControlDeed } from "./answer-control-call.ts";
+import { ControlError } from "./control-body.ts";
+
+const MAX_LOG_PAGE = 200_000;
+
+export const readLog: ControlDeed = ({ log }, { query }) => {
+  const since = Number(query.get("since") ?? "0");
+  const limit = Number(query.get("limit") ?? MAX_LOG_PAGE);
+  if (!Number.isInteger(since) || since < 0 || !Number.isInteger(limit) || limit < 1) {
+    throw new ControlError("since must be a whole number from 0, limit one from 1");
+  }
+  return log.since(since, limit);
+};
+
+/** Calls of each API since the last reset, what there is, and what it costs. */
+export const readStats: ControlDeed = ({ log, world, faults }) => {
+  let executions = 0;
+  let openExecutions = 0;
+  for (const job of world.jobs) {
+    executions += job.rolledOutCount;
+    openExecutions += job.openCount;
+  }
+  const { rss, heapUsed } = process.memoryUsage();
+  return {
+    nowMs: world.clock.now(),
+    calls: log.counts,
+    things: world.registry.things.count,
+    groups: world.registry.groups.count,
+    jobs: world.jobs.count,
+    executions,
+    openExecutions,
+    waitingFaults: faults.list().length,
+    memory: { rssBytes: rss, heapUsedBytes: heapUsed },
+  };
+};

@@ -1,0 +1,22 @@
+import { FLEET_NAMES } from "../fleet/load-fleet.ts";
+import { oneOf, optional } from "../http/shape.ts";
+import { applySeed } from "../seed/apply-seed.ts";
+import { findSeedFaults } from "../seed/find-seed-faults.ts";
+import type { Seed } from "../seed/seed-format.ts";
+import type { ControlDeed } from "./answer-control-call.ts";
+import { ControlError, readControlBody } from "./control-body.ts";
+
+/** Adds a seed to the world; all of it or, when anything is wrong with it, nothing. */
+export const seedWorld: ControlDeed = ({ world }, { body }) => {
+  const faults = findSeedFaults(world, body);
+  if (faults !== undefined) throw new ControlError(faults);
+  applySeed(world, body as Seed);
+  return { things: world.registry.things.count, jobs: world.jobs.count };
+};
+
+/** A new world: the fleet of the start, or the one that is named. Log, faults, settings and clock start anew too. */
+export const resetWorld: ControlDeed = async (emulator, { body }) => {
+  const { fleet } = readControlBody({ fleet: optional(oneOf(FLEET_NAMES)) }, body);
+  await emulator.reset(fleet);
+  return { things: emulator.world.registry.things.count, jobs: emulator.world.jobs.count };
+};

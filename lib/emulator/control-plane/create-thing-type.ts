@@ -1,0 +1,41 @@
+import { awsError } from "../http/aws-error.ts";
+import { attributeName, graphText, tags, thingTypeName } from "../http/model-shapes.ts";
+import { defineOperation } from "../http/operation.ts";
+import { list, optional, required, structure } from "../http/shape.ts";
+import { isSame } from "./is-same.ts";
+import { resourceIdOf } from "./resource-id.ts";
+
+export const createThingTypeOperation = defineOperation({
+  api: "CreateThingType",
+  method: "POST",
+  path: "/thing-types/{thingTypeName}",
+  labels: { thingTypeName: required(thingTypeName) },
+  body: {
+    thingTypeProperties: optional(
+      structure({
+        thingTypeDescription: optional(graphText),
+        searchableAttributes: optional(list(attributeName)),
+      }),
+    ),
+    tags: optional(tags),
+  },
+  act({ world, arns, nowMs }, { thingTypeName, thingTypeProperties }) {
+    const { thingTypeDescription: description, searchableAttributes = [] } = thingTypeProperties ?? {};
+    const existing = world.registry.type(thingTypeName);
+    if (!existing) {
+      world.registry.addType({ name: thingTypeName, description, searchableAttributes, createdAtMs: nowMs });
+    } else if (
+      !isSame([existing.description, existing.searchableAttributes], [description, searchableAttributes])
+    ) {
+      throw awsError("ResourceAlreadyExistsException", `Thing type ${thingTypeName} already exists.`, {
+        resourceId: thingTypeName,
+        resourceArn: arns.of("thingtype", thingTypeName),
+      });
+    }
+    return {
+      thingTypeName,
+      thingTypeArn: arns.of("thingtype", thingTypeName),
+      thingTypeId: resourceIdOf("thingtype", thingTypeName),
+    };
+  },
+});

@@ -1,0 +1,75 @@
+import { jobId } from "../http/model-shapes.ts";
+import { defineOperation, type Call } from "../http/operation.ts";
+import { boolean, optional, required } from "../http/shape.ts";
+import { toSeconds } from "../http/timestamp.ts";
+import type { Job } from "../state/job.ts";
+import { requireJob } from "./require-resource.ts";
+
+/** `processingTargets` names this many targets at most while the job rolls out. */
+const MAX_PROCESSING_TARGETS = 100;
+
+/** Empty configurations are `{}` and all eight counters are there, as in the real sample of facts 1.3. */
+export const describeJobOperation = defineOperation({
+  api: "DescribeJob",
+  method: "GET",
+  path: "/jobs/{jobId}",
+  labels: { jobId: required(jobId) },
+  query: { beforeSubstitution: optional(boolean()) },
+  act(call, { jobId }) {
+    const job = requireJob(call, jobId);
+    return { documentSource: job.documentSource, job: toJob(call, job) };
+  },
+});
+
+function toJob({ arns }: Call, job: Job): object {
+  const startTime = job.scheduling?.startTime;
+  return {
+    jobArn: arns.of("job", job.jobId),
+    jobId: job.jobId,
+    targetSelection: job.targetSelection,
+    status: job.status,
+    forceCanceled: job.forceCanceled ? true : undefined,
+    reasonCode: job.reasonCode,
+    comment: job.comment,
+    targets: listTargetArns(arns, job),
+    description: job.description,
+    presignedUrlConfig: job.presignedUrlConfig,
+    jobExecutionsRolloutConfig: {
+      maximumPerMinute: job.rolloutPerMinute,
+      exponentialRate: job.exponentialRate,
+    },
+    abortConfig: job.abort && { criteriaList: job.abort },
+    createdAt: toSeconds(job.createdAtMs),
+    lastUpdatedAt: toSeconds(job.lastUpdatedAtMs),
+    completedAt: job.completedAtMs === undefined ? undefined : toSeconds(job.completedAtMs),
+    jobProcessDetails: {
+      processingTargets: job.isRollingOut
+        ? listTargetArns(arns, job).slice(0, MAX_PROCESSING_TARGETS)
+        : undefined,
+      numberOfCanceledThings: job.executions.shownCount("CANCELED"),
+      numberOfSucceededThings: job.executions.shownCount("SUCCEEDED"),
+      numberOfFailedThings: job.executions.shownCount("FAILED"),
+      numberOfRejectedThings: job.executions.shownCount("REJECTED"),
+      numberOfQueuedThings: job.executions.shownCount("QUEUED"),
+      numberOfInProgressThings: job.executions.shownCount("IN_PROGRESS"),
+      numberOfRemovedThings: job.executions.shownCount("REMOVED"),
+      numberOfTimedOutThings: job.executions.shownCount("TIMED_OUT"),
+    },
+    timeoutConfig: { inProgressTimeoutInMinutes: job.timeoutMinutes },
+    namespaceId: job.namespaceId,
+    jobTemplateArn: job.jobTemplateArn,
+    jobExecutionsRetryConfig: job.retry && { criteriaList: job.retry },
+    documentParameters: job.documentParameters,
+    isConcurrent: job.isConcurrent,
+    schedulingConfig: job.scheduling,
+    scheduledJobRollouts: job.status === "SCHEDULED" && startTime !== undefined ? [{ startTime }] : undefined,
+    destinationPackageVersions: job.destinationPackageVersions,
+  };
+}
+
+function listTargetArns(arns: Call["arns"], job: Job): string[] {
+  return [
+    ...job.targets.things.map((name) => arns.of("thing", name)),
+    ...job.targets.groups.map((name) => arns.of("thinggroup", name)),
+  ];
+}

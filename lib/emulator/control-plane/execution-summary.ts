@@ -1,0 +1,15 @@
+import { toSeconds } from "../http/timestamp.ts";
+import { asShown, type Execution } from "../state/execution.ts";
+
+/** JobExecutionSummary: no version, no status details; startedAt only once it has started (facts 1.3). */
+export function toExecutionSummary(execution: Execution): object {
+  const shown = asShown(execution);
+  return {
+    status: shown.status,
+    queuedAt: toSeconds(shown.queuedAtMs),
+    startedAt: shown.startedAtMs === undefined ? undefined : toSeconds(shown.startedAtMs),
+    lastUpdatedAt: toSeconds(shown.lastUpdatedAtMs),
+    executionNumber: shown.executionNumber,
+    retryAttempt: shown.retryAttempt,
+  };
+}

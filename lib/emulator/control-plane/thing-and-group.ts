@@ -1,0 +1,35 @@
+import { invalidRequest } from "../http/aws-error.ts";
+import { thingGroupName, thingName } from "../http/model-shapes.ts";
+import type { Call } from "../http/operation.ts";
+import { boolean, optional, string } from "../http/shape.ts";
+import type { Thing, ThingGroup } from "../state/registry.ts";
+import { requireThing, requireThingGroup } from "./require-resource.ts";
+
+/** How AddThingToThingGroup and RemoveThingFromThingGroup name thing and group: each by name or by ARN [M]. */
+export const thingAndGroup = {
+  thingGroupName: optional(thingGroupName),
+  thingGroupArn: optional(string()),
+  thingName: optional(thingName),
+  thingArn: optional(string()),
+  overrideDynamicGroups: optional(boolean()),
+};
+
+export function requireThingAndGroup(
+  call: Call,
+  input: {
+    thingGroupName?: string | undefined;
+    thingGroupArn?: string | undefined;
+    thingName?: string | undefined;
+    thingArn?: string | undefined;
+  },
+): { thing: Thing; group: ThingGroup } {
+  const group = input.thingGroupName ?? nameFromArn(call, "thinggroup", input.thingGroupArn);
+  const thing = input.thingName ?? nameFromArn(call, "thing", input.thingArn);
+  return { group: requireThingGroup(call, group), thing: requireThing(call, thing) };
+}
+
+function nameFromArn(call: Call, kind: "thing" | "thinggroup", arn: string | undefined): string {
+  const parsed = arn === undefined ? undefined : call.arns.parse(arn);
+  if (parsed?.kind !== kind) throw invalidRequest(`A name or an ARN of the ${kind} must be given.`);
+  return parsed.name;
+}

@@ -1,0 +1,46 @@
+import type { Execution } from "../state/execution.ts";
+import type { World } from "../state/world.ts";
+
+/** Executions that a device can see at a time [DG:jobs-comm-notifications]. */
+const MAX_PENDING = 10;
+
+/** Those in progress, then those queued, each oldest first; empty when the thing does not exist. */
+export function listPending(
+  world: World,
+  thingName: string,
+): { inProgress: Execution[]; queued: Execution[] } {
+  const inProgress: Execution[] = [];
+  const queued: Execution[] = [];
+  for (const execution of world.registry.thing(thingName)?.executions ?? []) {
+    if (execution.job.status === "DELETION_IN_PROGRESS") continue;
+    if (execution.status === "IN_PROGRESS") inProgress.push(execution);
+    else if (execution.status === "QUEUED") queued.push(execution);
+  }
+  queued.sort((one, other) => one.queuedAtMs - other.queuedAtMs);
+  return {
+    inProgress: inProgress.slice(0, MAX_PENDING),
+    queued: queued.slice(0, Math.max(0, MAX_PENDING - inProgress.length)),
+  };
+}
+
+/** What `$next` means: the one in progress, else the oldest queued. */
+export function findNext(world: World, thingName: string): Execution | undefined {
+  const { inProgress, queued } = listPending(world, thingName);
+  return inProgress[0] ?? queued[0];
+}
+
+/** An execution that its device may still work on or ask about; a job being deleted is out of its reach [MD]. */
+export function findForDevice(
+  world: World,
+  thingName: string,
+  jobId: string,
+  executionNumber?: number,
+): Execution | undefined {
+  const job = world.job(jobId);
+  if (!job || job.status === "DELETION_IN_PROGRESS") return undefined;
+  let execution = job.latest.get(thingName);
+  while (execution && executionNumber !== undefined && execution.executionNumber !== executionNumber) {
+    execution = execution.previous;
+  }
+  return execution?.isDeleted ? undefined : execution;
+}

@@ -1,0 +1,49 @@
+import { endExecution } from "../state/end-execution.ts";
+import type { Execution } from "../state/execution.ts";
+import { isTerminal } from "../state/execution-status.ts";
+import { setStepTimer, startInProgressTimer } from "../state/execution-timers.ts";
+import { setExecutionStatus } from "../state/set-execution-status.ts";
+import type { World } from "../state/world.ts";
+import type { DeviceUpdate } from "./device-plane.ts";
+
+export type ReportRefusal = { reason: "invalid-state-transition" | "version-mismatch"; message: string };
+
+/**
+ * What UpdateJobExecution does. The version is looked at before the state (as for a cancel, a guess);
+ * QUEUED straight to an end is let through, since no document forbids it (facts 2.1).
+ *
+ * @returns why it is refused, or null when it is done
+ */
+export function reportExecution(
+  world: World,
+  execution: Execution,
+  update: DeviceUpdate,
+): ReportRefusal | null {
+  if (update.expectedVersion !== undefined && update.expectedVersion !== execution.versionNumber) {
+    return {
+      reason: "version-mismatch",
+      message: `Expected version ${update.expectedVersion} but the version of the job execution is ${execution.versionNumber}`,
+    };
+  }
+  if (isTerminal(execution.status)) {
+    return {
+      reason: "invalid-state-transition",
+      message: `The job execution is in the terminal state ${execution.status}`,
+    };
+  }
+  if (update.statusDetails && Object.keys(update.statusDetails).length > 0) {
+    execution.statusDetails = update.statusDetails;
+  }
+  if (update.status !== "IN_PROGRESS") {
+    endExecution(world, execution, update.status);
+    return null;
+  }
+  const starts = execution.status === "QUEUED";
+  setExecutionStatus(world, execution, "IN_PROGRESS");
+  if (starts) {
+    execution.startedAtMs = world.clock.now();
+    startInProgressTimer(world, execution);
+  }
+  if (update.stepTimeoutInMinutes !== undefined) setStepTimer(world, execution, update.stepTimeoutInMinutes);
+  return null;
+}

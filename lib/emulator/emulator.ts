@@ -1,0 +1,75 @@
+import { CONTROL_PLANE } from "./control-plane/control-plane.ts";
+import type { DevicePlane } from "./device/device-plane.ts";
+import { DEVICE_PLANE } from "./device/device-operations.ts";
+import { createLocalDevicePlane } from "./device/local-device-plane.ts";
+import { Faults } from "./faults/fault.ts";
+import type { FleetName } from "./fleet/load-fleet.ts";
+import { loadFleet } from "./fleet/load-fleet.ts";
+import { CallLog } from "./http/call-log.ts";
+import { Router } from "./http/router.ts";
+import { RequestQuotas } from "./quotas/request-quotas.ts";
+import { applySeed } from "./seed/apply-seed.ts";
+import { World } from "./state/world.ts";
+
+export type EmulatorSettings = {
+  fleet: FleetName;
+  /** Same seed, same fleet and same doings of the simulated devices. */
+  seed: number;
+  quotas: "aws" | "off";
+  /** How long reads go on showing an execution as it was before a cancel. */
+  lagMs: number;
+  /** Added to every answer. */
+  latencyMs: number;
+  devices: boolean;
+  account: string;
+};
+
+/** One emulator without its socket: its world, its quotas and faults, and what it has been asked. */
+export class Emulator {
+  readonly settings: EmulatorSettings;
+  readonly router = new Router([...CONTROL_PLANE, ...DEVICE_PLANE]);
+  readonly quotas: RequestQuotas;
+  readonly faults = new Faults();
+  readonly log = new CallLog();
+  latencyMs: number;
+  world: World;
+  devicePlane: DevicePlane;
+  #devices: { stop(): void } | undefined;
+
+  constructor(settings: EmulatorSettings) {
+    this.settings = settings;
+    this.quotas = new RequestQuotas(settings.quotas === "aws");
+    this.latencyMs = settings.latencyMs;
+    this.world = this.#createWorld();
+    this.devicePlane = createLocalDevicePlane(this.world);
+  }
+
+  /** Back to a new world with the given fleet, and to the settings of the start. */
+  async reset(fleet: FleetName = this.settings.fleet): Promise<void> {
+    this.stopDevices();
+    this.quotas.reset(this.settings.quotas === "aws");
+    this.faults.clear();
+    this.log.clear();
+    this.latencyMs = this.settings.latencyMs;
+    this.world = this.#createWorld();
+    this.devicePlane = createLocalDevicePlane(this.world);
+    const { seed, startDevices } = await loadFleet(fleet, this.settings.seed, this.world.clock.now());
+    applySeed(this.world, seed);
+    if (startDevices && this.settings.devices) {
+      this.#devices = startDevices(this.devicePlane, { seed: this.settings.seed, fleet: seed });
+    }
+  }
+
+  stopDevices(): void {
+    this.#devices?.stop();
+    this.#devices = undefined;
+  }
+
+  #createWorld(): World {
+    return new World({ hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs });
+  }
+}
+
+export function createEmulator(settings: EmulatorSettings): Emulator {
+  return new Emulator(settings);
+}

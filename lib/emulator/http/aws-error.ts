@@ -1,0 +1,50 @@
+/** Every declared error of the operations that the emulator has, with its status [M][JD], and the generic ones (facts 1.6). */
+const STATUSES = {
+  InvalidRequestException: 400,
+  InvalidQueryException: 400,
+  IndexNotReadyException: 400,
+  ThrottlingException: 400,
+  UnauthorizedException: 401,
+  AccessDeniedException: 403,
+  MissingAuthenticationTokenException: 403,
+  IncompleteSignatureException: 403,
+  InvalidSignatureException: 403,
+  ResourceNotFoundException: 404,
+  InvalidStateTransitionException: 409,
+  VersionConflictException: 409,
+  ResourceAlreadyExistsException: 409,
+  LimitExceededException: 410,
+  TerminalStateException: 410,
+  InternalFailureException: 500,
+  ServiceUnavailableException: 503,
+} as const;
+
+export type AwsErrorName = keyof typeof STATUSES;
+
+/** An answer that refuses; it becomes the header x-amzn-ErrorType and the body `{"message": …}`. */
+export class AwsError extends Error {
+  readonly errorName: string;
+  readonly status: number;
+  /** Members beside the message; only ResourceAlreadyExistsException has some. */
+  readonly members: Record<string, string>;
+
+  constructor(errorName: string, message: string, status: number, members: Record<string, string> = {}) {
+    super(message);
+    this.errorName = errorName;
+    this.status = status;
+    this.members = members;
+  }
+}
+
+export function awsError(name: AwsErrorName, message: string, members?: Record<string, string>): AwsError {
+  return new AwsError(name, message, STATUSES[name], members);
+}
+
+export function invalidRequest(message: string): AwsError {
+  return awsError("InvalidRequestException", message);
+}
+
+/** The status that a documented error name has, 400 for a name that is none of ours. */
+export function statusOfErrorName(name: string): number {
+  return name in STATUSES ? STATUSES[name as AwsErrorName] : 400;
+}

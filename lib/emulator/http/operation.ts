@@ -1,0 +1,80 @@
+import type { World } from "../state/world.ts";
+import { invalidRequest } from "./aws-error.ts";
+import { type Arns } from "./arns.ts";
+import { describeWrongs, isRecord, readMembers, type Member, type ReadOf } from "./shape.ts";
+
+export type Plane = "iot" | "iot-jobs-data";
+
+/** A request, cut up and decoded but not checked. */
+export type RawInput = { labels: Record<string, string>; query: URLSearchParams; body: string };
+
+/** What an operation gets beside its input. */
+export type Call = { world: World; arns: Arns; nowMs: number };
+
+/** An operation once its own types are hidden behind `answer`. */
+export type Operation = {
+  readonly api: string;
+  readonly plane: Plane;
+  readonly method: string;
+  readonly path: string;
+  /** Checks the input against the model and acts. @throws AwsError, and has changed nothing then */
+  answer(call: Call, raw: RawInput): object | undefined;
+};
+
+type Members = Record<string, Member<unknown>>;
+type Nothing = Record<never, never>;
+
+/**
+ * Declares an operation: where it is, what its members must be, and what it does.
+ * Labels stand in `path` as `{name}` and are always required.
+ */
+export function defineOperation<
+  L extends Members = Nothing,
+  Q extends Members = Nothing,
+  B extends Members = Nothing,
+>(given: {
+  api: string;
+  plane?: Plane;
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  path: string;
+  labels?: L;
+  query?: Q;
+  body?: B;
+  act(call: Call, input: ReadOf<L> & ReadOf<Q> & ReadOf<B>): object | void;
+}): Operation {
+  return {
+    api: given.api,
+    plane: given.plane ?? "iot",
+    method: given.method,
+    path: given.path,
+    answer(call, raw) {
+      const wrongs: string[] = [];
+      const body = given.body ? readBody(raw.body) : {};
+      const input = {
+        ...readMembers(given.labels ?? {}, (name) => ({ value: raw.labels[name], text: true }), "", wrongs),
+        ...readMembers(given.query ?? {}, (name) => ({ value: raw.query.get(name), text: true }), "", wrongs),
+        ...readMembers(
+          given.body ?? {},
+          (name) => ({ value: Object.hasOwn(body, name) ? body[name] : undefined, text: false }),
+          "",
+          wrongs,
+        ),
+      };
+      const message = describeWrongs(wrongs);
+      if (message !== undefined) throw invalidRequest(message);
+      return given.act(call, input as ReadOf<L> & ReadOf<Q> & ReadOf<B>) ?? undefined;
+    },
+  };
+}
+
+function readBody(text: string): Record<string, unknown> {
+  if (text === "") return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw invalidRequest("Could not parse request body into json.");
+  }
+  if (!isRecord(body)) throw invalidRequest("Request body must be a JSON object.");
+  return body;
+}

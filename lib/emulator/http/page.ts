@@ -1,0 +1,28 @@
+import type { RollPage } from "../state/roll.ts";
+import { invalidRequest } from "./aws-error.ts";
+import type { Call } from "./operation.ts";
+
+/** AWS does not say how long a page is when maxResults is left out (facts 1.4). */
+const DEFAULT_PAGE_SIZE = 100;
+
+/**
+ * Answers one page of a list call.
+ *
+ * @param question the API and all its filters: a nextToken is good for the very same question only
+ * @param read     reads from a place on; gets undefined for the first page
+ */
+export function answerPage<T>(
+  { world }: Call,
+  question: (string | number | boolean | undefined)[],
+  input: { nextToken?: string | undefined; maxResults?: number | undefined },
+  read: (from: number | undefined, limit: number) => RollPage<T>,
+): { rows: T[]; nextToken?: string } {
+  const text = JSON.stringify(question);
+  let from: number | undefined;
+  if (input.nextToken !== undefined) {
+    from = world.tokens.read(text, input.nextToken);
+    if (from === undefined) throw invalidRequest("Invalid nextToken");
+  }
+  const { rows, next } = read(from, input.maxResults ?? DEFAULT_PAGE_SIZE);
+  return next === undefined ? { rows } : { rows, nextToken: world.tokens.issue(text, next) };
+}

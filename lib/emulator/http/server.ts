@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { answerControlCall } from "../control-endpoint/answer-control-call.ts";
+import type { Emulator } from "../emulator.ts";
+import { answerAwsCall } from "./answer-aws-call.ts";
+
+/** Longer than the SDKs keep an idle connection: a socket closed under a request would look like a fault. */
+const KEEP_ALIVE_MS = 120_000;
+/** The largest thing that AWS takes is a job document of 32 KB. */
+const MAX_BODY_BYTES = 1_000_000;
+const MAX_CONTROL_BODY_BYTES = 256_000_000;
+
+const CONTROL_PREFIX = "/_emulator/";
+
+export function createEmulatorServer(emulator: Emulator): Server {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    // The raw target, on purpose: `new URL` would turn `/things/../jobs` into `/jobs`.
+    const target = request.url ?? "/";
+    const mark = target.indexOf("?");
+    const path = mark === -1 ? target : target.slice(0, mark);
+    const query = new URLSearchParams(mark === -1 ? "" : target.slice(mark + 1));
+    const isControl = path.startsWith(CONTROL_PREFIX);
+
+    readBody(request, isControl ? MAX_CONTROL_BODY_BYTES : MAX_BODY_BYTES)
+      .then((body) => {
+        if (body === undefined) {
+          response.writeHead(413, { connection: "close" }).end();
+          return undefined;
+        }
+        return isControl
+          ? answerControlCall(
+              emulator,
+              request,
+              response,
+              { path: path.slice(CONTROL_PREFIX.length), query },
+              body,
+            )
+          : answerAwsCall(emulator, request, response, { path, query }, body);
+      })
+      .catch((error: unknown) => {
+        // The caller hung up in the middle of its request, which is its own affair; the rest would be bugs.
+        if (!request.destroyed) console.error(error);
+        response.destroy();
+      });
+  });
+  return server;
+}
+
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

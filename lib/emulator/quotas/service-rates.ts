@@ -1,0 +1,48 @@
+/**
+ * Requests per second for each API, per account and region: facts section 3 [SQ].
+ * The device plane has one bucket for reads and one for writes [L19].
+ */
+export const SERVICE_RATES: Readonly<Record<string, number>> = {
+  CancelJobExecution: 10,
+  DescribeJobExecution: 10,
+  ListJobExecutionsForThing: 10,
+  ListJobExecutionsForJob: 10,
+  ListJobs: 10,
+  DescribeJob: 10,
+  GetJobDocument: 10,
+  CancelJob: 10,
+  DeleteJob: 10,
+  DeleteJobExecution: 10,
+  CreateJob: 10,
+  SearchIndex: 15,
+  GetIndexingConfiguration: 20,
+  DescribeIndex: 10,
+  ListThings: 10,
+  DescribeThing: 350,
+  ListThingGroups: 10,
+  ListThingsInThingGroup: 25,
+  ListThingTypes: 10,
+  ListThingGroupsForThing: 100,
+  CreateThing: 100,
+  AddThingToThingGroup: 100,
+  "Device:read": 200,
+  "Device:write": 200,
+  // Not in our sources: guessed like their nearest relatives.
+  DeleteThing: 100,
+  RemoveThingFromThingGroup: 100,
+  CreateThingGroup: 100,
+  CreateThingType: 10,
+  UpdateIndexingConfiguration: 10,
+  DescribeEndpoint: 10,
+};
+
+/** The name under which an API is counted. */
+export function bucketOf(api: string): string {
+  if (!api.startsWith("Device:")) return api;
+  return /:(Get|Describe)/.test(api) ? "Device:read" : "Device:write";
+}
+
+/** Whether an API of that name exists, for those who configure rates and faults. */
+export function isKnownRate(api: string): boolean {
+  return Object.hasOwn(SERVICE_RATES, bucketOf(api));
+}

@@ -1,0 +1,32 @@
+import type { FailureType } from "../seed/seed-format.ts";
+import { cancelJob } from "./cancel-job.ts";
+import type { Job } from "./job.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Cancels the job when one of its abort criteria is met. AWS fills in reason and comment by itself
+ * [DG:manage-job-cli]; these words are ours. "Executed" is taken to mean that the execution has ended
+ * other than by cancellation or removal: the documents leave that open.
+ */
+export function abortJobWhenCriteriaMet(world: World, job: Job): void {
+  if (job.status !== "IN_PROGRESS") return;
+  const ended = job.endedCounts;
+  const executed = ended.SUCCEEDED + ended.FAILED + ended.REJECTED + ended.TIMED_OUT;
+  const met = job.abort?.find(
+    (criteria) =>
+      executed >= criteria.minNumberOfExecutedThings &&
+      (failures(job, criteria.failureType) / executed) * 100 >= criteria.thresholdPercentage &&
+      failures(job, criteria.failureType) > 0,
+  );
+  if (!met) return;
+  cancelJob(world, job, {
+    force: false,
+    reasonCode: "ABORT_CRITERIA_MET",
+    comment: `Aborted: ${met.failureType} reached ${met.thresholdPercentage} percent of executed things`,
+  });
+}
+
+function failures(job: Job, type: FailureType): number {
+  const { FAILED, REJECTED, TIMED_OUT } = job.endedCounts;
+  return type === "ALL" ? FAILED + REJECTED + TIMED_OUT : job.endedCounts[type];
+}

@@ -1,0 +1,83 @@
+type Entry = { atMs: number; order: number; deed: () => void };
+
+/**
+ * The emulator's own time, and what is due when.
+ *
+ * No timer of the operating system runs: everybody who looks at the world calls `settle()` first, which does
+ * what has fallen due since, each deed at its own moment. Moving the clock a week forward is therefore exact.
+ */
+export class Clock {
+  #offsetMs = 0;
+  #deedAtMs: number | null = null;
+  #order = 0;
+  readonly #heap: Entry[] = [];
+
+  /** Epoch milliseconds; inside a deed, the moment for which it was planned. */
+  now(): number {
+    return this.#deedAtMs ?? Date.now() + this.#offsetMs;
+  }
+
+  /** Moves the clock forward and does everything that falls due on the way. */
+  advance(ms: number): void {
+    this.#offsetMs += ms;
+    this.settle();
+  }
+
+  /** Plans a deed. A deed checks for itself whether it still applies: nothing is ever taken off the plan. */
+  plan(atMs: number, deed: () => void): void {
+    const heap = this.#heap;
+    let place = heap.push({ atMs, order: this.#order++, deed }) - 1;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!isEarlier(heap[place]!, heap[parent]!)) break;
+      [heap[place], heap[parent]] = [heap[parent]!, heap[place]!];
+      place = parent;
+    }
+  }
+
+  /** Does a deed during which time stands still, so that all of it happens at one moment. */
+  hold<T>(deed: () => T): T {
+    const before = this.#deedAtMs;
+    this.#deedAtMs = this.now();
+    try {
+      return deed();
+    } finally {
+      this.#deedAtMs = before;
+    }
+  }
+
+  /** Does everything that has fallen due. */
+  settle(): void {
+    if (this.#deedAtMs !== null) return;
+    const now = this.now();
+    try {
+      for (let next = this.#heap[0]; next && next.atMs <= now; next = this.#heap[0]) {
+        this.#takeFirst();
+        this.#deedAtMs = next.atMs;
+        next.deed();
+      }
+    } finally {
+      this.#deedAtMs = null;
+    }
+  }
+
+  #takeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    heap[0] = last;
+    for (let place = 0; ;) {
+      let least = place;
+      for (const child of [2 * place + 1, 2 * place + 2]) {
+        if (child < heap.length && isEarlier(heap[child]!, heap[least]!)) least = child;
+      }
+      if (least === place) return;
+      [heap[place], heap[least]] = [heap[least]!, heap[place]!];
+      place = least;
+    }
+  }
+}
+
+function isEarlier(one: Entry, other: Entry): boolean {
+  return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
+}

@@ -1,0 +1,23 @@
+import { removeExecution } from "./add-execution.ts";
+import type { Job } from "./job.ts";
+import { sweepExecutions } from "./sweep-executions.ts";
+import type { World } from "./world.ts";
+
+/** DELETION_IN_PROGRESS at once; its executions, then the job itself, go in the background. */
+export function deleteJob(world: World, job: Job): void {
+  job.status = "DELETION_IN_PROGRESS";
+  job.lastUpdatedAtMs = world.clock.now();
+  job.waiting = [];
+  sweepExecutions(
+    world,
+    job,
+    (execution) => {
+      removeExecution(world, execution);
+      return true;
+    },
+    () => {
+      job.isGone = true;
+      world.removeJob(job);
+    },
+  );
+}

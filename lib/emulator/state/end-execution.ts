@@ -1,0 +1,45 @@
+import { abortJobWhenCriteriaMet } from "./abort-job.ts";
+import { completeJobWhenDone } from "./complete-job.ts";
+import type { Execution } from "./execution.ts";
+import { setExecutionStatus } from "./set-execution-status.ts";
+import type { World } from "./world.ts";
+
+type Ending = "SUCCEEDED" | "FAILED" | "REJECTED" | "TIMED_OUT" | "REMOVED";
+
+/**
+ * Ends an open execution, or puts it back to QUEUED where the job's retry configuration still allows a try
+ * (only after FAILED and TIMED_OUT, facts 2.4); then looks whether that aborts or completes the job.
+ */
+export function endExecution(world: World, execution: Execution, ending: Ending): void {
+  if (mayRetry(execution, ending)) {
+    requeue(world, execution, ending);
+    return;
+  }
+  setExecutionStatus(world, execution, ending);
+  abortJobWhenCriteriaMet(world, execution.job);
+  completeJobWhenDone(world, execution.job);
+}
+
+function mayRetry(execution: Execution, ending: Ending): boolean {
+  const { job } = execution;
+  if (job.status !== "IN_PROGRESS" || (ending !== "FAILED" && ending !== "TIMED_OUT")) return false;
+  const criteria =
+    job.retry?.find(({ failureType }) => failureType === ending) ??
+    job.retry?.find(({ failureType }) => failureType === "ALL");
+  if (!criteria) return false;
+  if (criteria.failureType === "ALL") return execution.retryAttempt < criteria.numberOfRetries;
+  const afterFailure = execution.retriesAfterFailure;
+  const used = ending === "FAILED" ? afterFailure : execution.retryAttempt - afterFailure;
+  return used < criteria.numberOfRetries;
+}
+
+/** That lists never show the FAILED in between, and that queuedAt is set anew, are guesses (facts 2.4). */
+function requeue(world: World, execution: Execution, ending: Ending): void {
+  execution.retryAttempt++;
+  if (ending === "FAILED") execution.retriesAfterFailure++;
+  execution.queuedAtMs = world.clock.now();
+  execution.startedAtMs = undefined;
+  execution.timesOutAtMs = undefined;
+  execution.stepTimesOutAtMs = undefined;
+  setExecutionStatus(world, execution, "QUEUED");
+}

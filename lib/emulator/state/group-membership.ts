@@ -1,0 +1,56 @@
+import { endExecution } from "./end-execution.ts";
+import { isTerminal } from "./execution-status.ts";
+import type { Job } from "./job.ts";
+import type { Thing, ThingGroup } from "./registry.ts";
+import { rollOutJob } from "./roll-out-job.ts";
+import type { World } from "./world.ts";
+
+/** Puts a thing into a group; continuous jobs on the group or one above it reach the thing from now on. */
+export function joinGroup(world: World, thing: Thing, group: ThingGroup): void {
+  const before = continuousJobsOf(world, thing);
+  if (!world.registry.join(thing, group)) return;
+  for (const job of continuousJobsOf(world, thing)) {
+    if (before.has(job)) continue;
+    job.waiting.push(thing.thingName);
+    rollOutJob(world, job);
+  }
+}
+
+/**
+ * Takes a thing out of a group. Its open executions of continuous jobs that no longer target it become
+ * REMOVED, those IN_PROGRESS too (unconfirmed, facts 2.1). A snapshot was taken when its job began.
+ */
+export function leaveGroup(world: World, thing: Thing, group: ThingGroup): void {
+  const before = continuousJobsOf(world, thing);
+  if (!world.registry.leave(thing, group)) return;
+  const after = continuousJobsOf(world, thing);
+  for (const job of before) {
+    if (after.has(job)) continue;
+    job.waiting = job.waiting.filter((name) => name !== thing.thingName);
+    removeOpenExecution(world, job, thing.thingName);
+  }
+}
+
+/** Deletes a thing from the registry; all its open executions become REMOVED. */
+export function deleteThing(world: World, thing: Thing): void {
+  const executions = [...(thing.executions ?? [])];
+  world.registry.removeThing(thing);
+  for (const { job } of executions) removeOpenExecution(world, job, thing.thingName);
+}
+
+function removeOpenExecution(world: World, job: Job, thingName: string): void {
+  const execution = job.latest.get(thingName);
+  if (execution && !isTerminal(execution.status)) endExecution(world, execution, "REMOVED");
+}
+
+function continuousJobsOf(world: World, thing: Thing): Set<Job> {
+  const groups = new Set(thing.thingGroupNames.flatMap((name) => world.registry.withAncestors(name)));
+  const jobs = new Set<Job>();
+  for (const job of world.jobs) {
+    if (job.targetSelection !== "CONTINUOUS" || job.status !== "IN_PROGRESS") continue;
+    const isTarget =
+      job.targets.things.includes(thing.thingName) || job.targets.groups.some((name) => groups.has(name));
+    if (isTarget) jobs.add(job);
+  }
+  return jobs;
+}

@@ -1,0 +1,71 @@
+import type { JobStatus, SeedJob } from "../seed/seed-format.ts";
+import type { Execution } from "./execution.ts";
+import { ExecutionRoll } from "./execution-roll.ts";
+
+/** A job and its executions. Times are epoch milliseconds. */
+export class Job {
+  readonly jobId: string;
+  readonly targets: { things: string[]; groups: string[] };
+  readonly targetSelection: "SNAPSHOT" | "CONTINUOUS";
+  readonly createdAtMs: number;
+  document = "";
+  documentSource: string | undefined;
+  description: string | undefined;
+  namespaceId: string | undefined;
+  jobTemplateArn: string | undefined;
+  documentParameters: Record<string, string> | undefined;
+  destinationPackageVersions: string[] | undefined;
+  presignedUrlConfig: { roleArn?: string | undefined; expiresInSec?: number | undefined } = {};
+  status: JobStatus = "IN_PROGRESS";
+  lastUpdatedAtMs: number;
+  completedAtMs: number | undefined;
+  forceCanceled = false;
+  reasonCode: string | undefined;
+  comment: string | undefined;
+
+  timeoutMinutes: number | undefined;
+  rolloutPerMinute: number | undefined;
+  exponentialRate: SeedJob["exponentialRate"];
+  abort: NonNullable<SeedJob["abort"]> | undefined;
+  retry: NonNullable<SeedJob["retry"]> | undefined;
+  scheduling: NonNullable<SeedJob["scheduling"]> | undefined;
+
+  readonly executions = new ExecutionRoll();
+  /** The newest execution of each thing. */
+  readonly latest = new Map<string, Execution>();
+  /** Executions that are QUEUED or IN_PROGRESS in truth, whatever reads show. */
+  openCount = 0;
+  /** Executions that ended, by how: what abort criteria weigh. */
+  readonly endedCounts = { SUCCEEDED: 0, FAILED: 0, TIMED_OUT: 0, REJECTED: 0, REMOVED: 0, CANCELED: 0 };
+
+  /** Things that the rollout has not reached yet. */
+  waiting: string[] = [];
+  rolledOutCount = 0;
+  rolloutWindow = { startMs: Number.NEGATIVE_INFINITY, used: 0, wakeUpPlanned: false };
+  rolloutStopped = false;
+  /** Executions of a canceled or deleted job are being worked off. */
+  isSweeping = false;
+  isGone = false;
+
+  constructor(given: {
+    jobId: string;
+    targets: { things: string[]; groups: string[] };
+    targetSelection: "SNAPSHOT" | "CONTINUOUS";
+    createdAtMs: number;
+  }) {
+    this.jobId = given.jobId;
+    this.targets = given.targets;
+    this.targetSelection = given.targetSelection;
+    this.createdAtMs = given.createdAtMs;
+    this.lastUpdatedAtMs = given.createdAtMs;
+  }
+
+  get isRollingOut(): boolean {
+    return this.status === "IN_PROGRESS" && !this.rolloutStopped && this.waiting.length > 0;
+  }
+
+  /** True while it rolls out or cancels executions [MD: Job.isConcurrent]. */
+  get isConcurrent(): boolean {
+    return this.isRollingOut || this.isSweeping;
+  }
+}

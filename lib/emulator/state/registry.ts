@@ -1,0 +1,161 @@
+import type { SearchDocument } from "../search/search-document.ts";
+import type { Execution } from "./execution.ts";
+import { Roll } from "./roll.ts";
+
+/** A thing of the registry; it is its own search document, so that searching copies nothing. */
+export type Thing = SearchDocument & {
+  readonly place: number;
+  thingGroupNames: string[];
+  billingGroupName: string | undefined;
+  /** Its executions, oldest first; created when it gets the first one. */
+  executions: Roll<Execution> | undefined;
+};
+
+export type ThingGroup = {
+  readonly place: number;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly description: string | undefined;
+  readonly attributes: Record<string, string>;
+  readonly children: string[];
+  /** Things that are in this very group, in the order in which they came. */
+  readonly members: Roll<string>;
+  readonly memberPlaces: Map<string, number>;
+};
+
+export type ThingType = {
+  readonly place: number;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly searchableAttributes: string[];
+  readonly createdAtMs: number;
+};
+
+/** Things, groups and types. Knows no job: who removes a thing tells the jobs (see thing-departure.ts). */
+export class Registry {
+  readonly things = new Roll<Thing>();
+  readonly groups = new Roll<ThingGroup>();
+  readonly types = new Roll<ThingType>();
+  readonly #things = new Map<string, Thing>();
+  readonly #groups = new Map<string, ThingGroup>();
+  readonly #types = new Map<string, ThingType>();
+
+  thing(name: string): Thing | undefined {
+    return this.#things.get(name);
+  }
+
+  group(name: string): ThingGroup | undefined {
+    return this.#groups.get(name);
+  }
+
+  type(name: string): ThingType | undefined {
+    return this.#types.get(name);
+  }
+
+  addThing(given: {
+    name: string;
+    type?: string | undefined;
+    attributes?: Record<string, string> | undefined;
+    billingGroupName?: string | undefined;
+  }): Thing {
+    const thing: Thing = {
+      place: this.things.nextPlace,
+      thingName: given.name,
+      thingTypeName: given.type,
+      thingGroupNames: [],
+      attributes: given.attributes ?? {},
+      registryVersion: 1,
+      billingGroupName: given.billingGroupName,
+      executions: undefined,
+    };
+    this.things.add(thing);
+    this.#things.set(given.name, thing);
+    return thing;
+  }
+
+  removeThing(thing: Thing): void {
+    for (const group of [...thing.thingGroupNames]) this.leave(thing, this.#groups.get(group)!);
+    this.things.remove(thing.place);
+    this.#things.delete(thing.thingName);
+  }
+
+  addGroup(given: {
+    name: string;
+    parent?: string | undefined;
+    description?: string | undefined;
+    attributes?: Record<string, string> | undefined;
+  }): ThingGroup {
+    const group: ThingGroup = {
+      place: this.groups.nextPlace,
+      name: given.name,
+      parent: given.parent,
+      description: given.description,
+      attributes: given.attributes ?? {},
+      children: [],
+      members: new Roll(),
+      memberPlaces: new Map(),
+    };
+    this.groups.add(group);
+    this.#groups.set(given.name, group);
+    if (given.parent !== undefined) this.#groups.get(given.parent)!.children.push(given.name);
+    return group;
+  }
+
+  addType(given: {
+    name: string;
+    description?: string | undefined;
+    searchableAttributes?: string[] | undefined;
+    createdAtMs: number;
+  }): ThingType {
+    const type: ThingType = {
+      place: this.types.nextPlace,
+      name: given.name,
+      description: given.description,
+      searchableAttributes: given.searchableAttributes ?? [],
+      createdAtMs: given.createdAtMs,
+    };
+    this.types.add(type);
+    this.#types.set(given.name, type);
+    return type;
+  }
+
+  /** @returns false when it was a member already */
+  join(thing: Thing, group: ThingGroup): boolean {
+    if (group.memberPlaces.has(thing.thingName)) return false;
+    group.memberPlaces.set(thing.thingName, group.members.add(thing.thingName));
+    thing.thingGroupNames = [...thing.thingGroupNames, group.name];
+    return true;
+  }
+
+  /** @returns false when it was no member */
+  leave(thing: Thing, group: ThingGroup): boolean {
+    const place = group.memberPlaces.get(thing.thingName);
+    if (place === undefined) return false;
+    group.members.remove(place);
+    group.memberPlaces.delete(thing.thingName);
+    thing.thingGroupNames = thing.thingGroupNames.filter((name) => name !== group.name);
+    return true;
+  }
+
+  /** The group itself, its parent, and so on up. */
+  withAncestors(groupName: string): string[] {
+    const names: string[] = [];
+    for (
+      let name: string | undefined = groupName;
+      name !== undefined;
+      name = this.#groups.get(name)?.parent
+    ) {
+      names.push(name);
+    }
+    return names;
+  }
+
+  /** The group itself and all groups below it. */
+  withDescendants(groupName: string): string[] {
+    const names = [groupName];
+    for (let index = 0; index < names.length; index++) {
+      names.push(...(this.#groups.get(names[index]!)?.children ?? []));
+    }
+    return names;
+  }
+}

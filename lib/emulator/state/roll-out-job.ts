@@ -1,0 +1,71 @@
+import { addExecution } from "./add-execution.ts";
+import { completeJobWhenDone } from "./complete-job.ts";
+import { isTerminal } from "./execution-status.ts";
+import type { Job } from "./job.ts";
+import type { World } from "./world.ts";
+
+const WINDOW_MS = 60_000;
+/** The service's own rollout rate, executions a minute (facts section 3, L-026DF298). */
+const SERVICE_RATE_PER_MINUTE = 1_000;
+
+/** The things that a job targets now, each once; a group stands for its child groups too (presumed). */
+export function listTargetThings(world: World, targets: Job["targets"]): string[] {
+  const names = new Set(targets.things);
+  for (const target of targets.groups) {
+    for (const group of world.registry.withDescendants(target)) {
+      for (const name of world.registry.group(group)?.members ?? []) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/**
+ * Creates executions for waiting things as far as this minute's rate allows, and plans the next minute.
+ * The first batch comes at once; how AWS spreads a batch within a minute is not documented.
+ */
+export function rollOutJob(world: World, job: Job): void {
+  if (job.status !== "IN_PROGRESS" || job.rolloutStopped) return;
+  const nowMs = world.clock.now();
+  const window = job.rolloutWindow;
+  if (nowMs - window.startMs >= WINDOW_MS) {
+    window.startMs = nowMs;
+    window.used = 0;
+  }
+  const rate = ratePerMinute(world, job);
+  let reached = 0;
+  for (; reached < job.waiting.length && window.used < rate; reached++) {
+    const thingName = job.waiting[reached]!;
+    if (!mayReach(world, job, thingName)) continue;
+    addExecution(world, job, { thingName });
+    window.used++;
+  }
+  job.waiting = job.waiting.slice(reached);
+
+  if (job.waiting.length === 0) completeJobWhenDone(world, job);
+  else if (!window.wakeUpPlanned) {
+    window.wakeUpPlanned = true;
+    world.clock.plan(window.startMs + WINDOW_MS, () => {
+      window.wakeUpPlanned = false;
+      rollOutJob(world, job);
+    });
+  }
+}
+
+function mayReach(world: World, job: Job, thingName: string): boolean {
+  if (!world.registry.thing(thingName)) return false;
+  const latest = job.latest.get(thingName);
+  return latest === undefined || (job.targetSelection === "CONTINUOUS" && isTerminal(latest.status));
+}
+
+function ratePerMinute(world: World, job: Job): number {
+  const service = world.hasQuotas ? SERVICE_RATE_PER_MINUTE : Number.POSITIVE_INFINITY;
+  const ceiling = Math.min(job.rolloutPerMinute ?? service, service);
+  if (!job.exponentialRate) return ceiling;
+  const { baseRatePerMinute, incrementFactor, rateIncreaseCriteria } = job.exponentialRate;
+  const { numberOfNotifiedThings, numberOfSucceededThings } = rateIncreaseCriteria;
+  const increases =
+    numberOfNotifiedThings === undefined
+      ? Math.floor(job.endedCounts.SUCCEEDED / (numberOfSucceededThings ?? Number.POSITIVE_INFINITY))
+      : Math.floor(job.rolledOutCount / numberOfNotifiedThings);
+  return Math.min(Math.floor(baseRatePerMinute * incrementFactor ** increases), ceiling);
+}

@@ -1,0 +1,55 @@
+import { Clock } from "./clock.ts";
+import type { Job } from "./job.ts";
+import { PageTokens } from "./page-token.ts";
+import { Registry } from "./registry.ts";
+import { Roll } from "./roll.ts";
+
+export type ThingIndexing = {
+  thingIndexingMode: "OFF" | "REGISTRY" | "REGISTRY_AND_SHADOW";
+  thingConnectivityIndexingMode: "OFF" | "STATUS";
+  /** While it is in the future the index is being built and cannot be asked. */
+  readyAtMs: number;
+};
+
+/**
+ * Everything that the emulator remembers. There is one world for all regions: the region of a request
+ * colours the ARNs of its answer and separates the quotas, nothing else.
+ */
+export class World {
+  readonly clock = new Clock();
+  readonly registry = new Registry();
+  readonly tokens = new PageTokens();
+  readonly jobs = new Roll<Job>();
+  readonly #jobs = new Map<string, { job: Job; place: number }>();
+  /** The service's own speeds and limits (rollout, cancellation, 500 concurrent jobs) go with the quotas. */
+  hasQuotas: boolean;
+  /** How long reads go on showing an execution as it was before a cancel. */
+  lagMs: number;
+  // Off until it is asked for, as in a new AWS account [DG:managing-index].
+  indexing: ThingIndexing = {
+    thingIndexingMode: "OFF",
+    thingConnectivityIndexingMode: "OFF",
+    readyAtMs: 0,
+  };
+  thingGroupIndexingMode: "OFF" | "ON" = "OFF";
+
+  constructor(settings: { hasQuotas: boolean; lagMs: number }) {
+    this.hasQuotas = settings.hasQuotas;
+    this.lagMs = settings.lagMs;
+  }
+
+  job(jobId: string): Job | undefined {
+    return this.#jobs.get(jobId)?.job;
+  }
+
+  addJob(job: Job): void {
+    this.#jobs.set(job.jobId, { job, place: this.jobs.add(job) });
+  }
+
+  removeJob(job: Job): void {
+    const entry = this.#jobs.get(job.jobId);
+    if (entry?.job !== job) return;
+    this.jobs.remove(entry.place);
+    this.#jobs.delete(job.jobId);
+  }
+}
