@@ -38,20 +38,15 @@ export interface LiveList<Row> {
  * A list that goes forward page by page and refreshes by itself while the tab is visible.
  * It holds still while a dialog is open. Rows that were read stay visible while fresh ones load, and when they fail.
  */
-export function useLiveList<Row, ListPage extends Page<Row>, Key extends QueryKey>(
-  options: UseInfiniteQueryOptions<
-    ListPage,
-    DefaultError,
-    InfiniteData<ListPage, string | null>,
-    Key,
-    string | null
-  >,
-): LiveList<Row> & { pages: ListPage[] } {
+export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey>(
+  options: UseInfiniteQueryOptions<ListPage, DefaultError, InfiniteData<ListPage>, Key, string | null>,
+  everyMs = REFRESH_EVERY_MS,
+): LiveList<ListPage["rows"][number]> & { pages: ListPage[] } {
   const isDialogOpen = useIsDialogOpen();
   const query = useInfiniteQuery({
     ...options,
     refetchInterval: ({ state }) =>
-      isDialogOpen || (state.data?.pages.length ?? 0) > MAX_LIVE_PAGES ? false : REFRESH_EVERY_MS,
+      isDialogOpen || (state.data?.pages.length ?? 0) > MAX_LIVE_PAGES ? false : everyMs,
     refetchOnWindowFocus: ({ state }) => !isDialogOpen && (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES,
   });
   const pages = query.data?.pages ?? [];

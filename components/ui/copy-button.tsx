@@ -6,17 +6,17 @@ import { Button, type ButtonProps } from "./button";
 
 const SAID_FOR_MS = 2_000;
 
-/** Copies `text` and says so, to the eye and to the ear; says as much when the browser refuses. */
+/** Copies `text` (or what it gives when pressed) and says so, to the eye and to the ear; says as much when the browser refuses. */
 export function CopyButton({
   text,
   icon = <Copy aria-hidden />,
   children = "Copy",
   ...props
-}: Omit<ButtonProps, "onClick"> & { text: string; icon?: ReactNode }) {
+}: Omit<ButtonProps, "onClick"> & { text: string | (() => string); icon?: ReactNode }) {
   const [said, setSaid] = useState("");
 
   const copy = async () => {
-    setSaid(await writeClipboard(text));
+    setSaid(await writeClipboard(typeof text === "string" ? text : text()));
     setTimeout(() => setSaid(""), SAID_FOR_MS);
   };
 

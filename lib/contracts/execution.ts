@@ -41,3 +41,6 @@ export const openCountSchema = z.object({
   atLeast: z.boolean(),
 });
 export type OpenCount = z.infer<typeof openCountSchema>;
+
+/** How many retries were completed; null where AWS does not say. */
+export const retryAttemptSchema = z.object({ retryAttempt: count });

@@ -15,7 +15,7 @@ export const SEARCH_MAX_LENGTH = 128;
 const searchText = z.string().check(z.trim(), z.minLength(1), z.maxLength(SEARCH_MAX_LENGTH));
 
 /** `name=value`, as registry attributes are filtered: names `[a-zA-Z0-9_.,@/:#-]`, values as AWS has them. */
-const attributeFilter = z
+export const attributeFilterSchema = z
   .string()
   .check(z.regex(/^[a-zA-Z0-9_.,@/:#-]{1,128}=[a-zA-Z0-9_.,@/:#=[\]-]{0,800}$/, "Write it as name=value."));
 
@@ -23,7 +23,7 @@ export const thingsFilterSchema = z.object({
   search: optional(searchText),
   type: optional(groupNameSchema),
   group: optional(groupNameSchema),
-  attribute: optional(attributeFilter),
+  attribute: optional(attributeFilterSchema),
   connectivity: optional(z.enum(["connected", "disconnected", "unknown"])),
 });
 export type ThingsFilter = z.infer<typeof thingsFilterSchema>;

@@ -21,7 +21,11 @@ const PAGE_SIZE = 250;
 
 type ExecutionCalls = Pick<
   IotGateway,
-  "listExecutionsForThing" | "listExecutionsForJob" | "describeExecution" | "cancelExecution"
+  | "listExecutionsForThing"
+  | "listExecutionsForJob"
+  | "listExecutionsOfJobOnThing"
+  | "describeExecution"
+  | "cancelExecution"
 >;
 
 /**
@@ -70,6 +74,15 @@ export function executionCalls(
           return toSummary({ thingName: thingNameFromArn(arn) ?? arn, jobId }, row.jobExecutionSummary);
         });
         return { rows, cursor: answer.nextToken ?? null, readAt: new Date() };
+      });
+    },
+
+    listExecutionsOfJobOnThing(ref, options) {
+      const input = { ...ref, maxResults: PAGE_SIZE };
+      const about = { api: "ListJobExecutionsForThing" as const, ...aboutExecution(ref) };
+      return aws.read(about, input, options, async (abortSignal) => {
+        const answer = await client.send(new ListJobExecutionsForThingCommand(input), { abortSignal });
+        return (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary));
       });
     },
 

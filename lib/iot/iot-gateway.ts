@@ -66,6 +66,8 @@ export interface IotGateway {
     cursor: string | null,
     options?: ReadOptions,
   ): Read<Page<ExecutionSummary>>;
+  /** A thing's executions of one job: several where it was given again. */
+  listExecutionsOfJobOnThing(ref: ExecutionRef, options?: ReadOptions): Read<ExecutionSummary[]>;
   describeExecution(ref: ExecutionRef, options?: ReadOptions): Read<Execution>;
 
   /**

@@ -1,5 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { executionPageSchema, executionSchema, openCountSchema } from "@/lib/contracts/execution";
+import {
+  executionPageSchema,
+  executionSchema,
+  openCountSchema,
+  retryAttemptSchema,
+} from "@/lib/contracts/execution";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
@@ -77,6 +82,21 @@ export function openCountQuery(fleetId: string, thingName: string) {
     queryKey: [...executionsKey(fleetId), "open-count", thingName],
     queryFn: ({ signal }) =>
       fetchJson(openCountSchema, apiPath(fleetId, "things", thingName, "open-count"), {}, signal),
+    staleTime: 30_000,
+  });
+}
+
+/** How often a job was retried on a thing: only lists tell, so this is a call of its own. It changes seldom. */
+export function retryAttemptQuery(fleetId: string, { thingName, jobId }: ExecutionRef) {
+  return queryOptions({
+    queryKey: [...executionsKey(fleetId), "retry-attempt", thingName, jobId],
+    queryFn: ({ signal }) =>
+      fetchJson(
+        retryAttemptSchema,
+        apiPath(fleetId, "things", thingName, "executions", jobId, "retry-attempt"),
+        {},
+        signal,
+      ),
     staleTime: 30_000,
   });
 }

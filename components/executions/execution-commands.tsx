@@ -1,0 +1,44 @@
+"use client";
+
+import { useConsole } from "@/components/shell/console-context";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Panel } from "@/components/ui/panel";
+import { isCancelable } from "@/lib/domain/decide-cancellation";
+import type { Execution } from "@/lib/domain/execution";
+import { cancelCommand, describeCommand } from "@/lib/format/cancel-command";
+
+/** The same for a terminal: how to read it, and how to cancel just this version of it. */
+export function ExecutionCommands({ execution }: { execution: Execution }) {
+  const { fleet } = useConsole();
+  const commands = [["Read it", describeCommand(fleet.region, execution)]];
+  if (isCancelable(execution.status)) {
+    const call = {
+      force: execution.status === "IN_PROGRESS",
+      expectedVersion: execution.versionNumber,
+      statusDetails: null,
+    };
+    commands.push([
+      call.force
+        ? `Force cancel version ${execution.versionNumber}`
+        : `Cancel version ${execution.versionNumber}`,
+      cancelCommand(fleet.region, execution, call),
+    ]);
+  }
+  return (
+    <Panel title="As AWS CLI">
+      <dl className="flex flex-col gap-3">
+        {commands.map(([name, command]) => (
+          <div key={name} className="flex flex-col gap-1">
+            <dt className="text-xs text-muted">{name}</dt>
+            <dd className="flex flex-wrap items-start gap-2">
+              <code className="min-w-0 flex-1 basis-72 rounded-md border border-line bg-hover px-2.5 py-1.5 font-mono text-xs wrap-anywhere text-ink">
+                {command}
+              </code>
+              <CopyButton text={command ?? ""} size="sm" aria-label={`Copy: ${name}`} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

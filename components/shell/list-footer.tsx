@@ -1,0 +1,28 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import type { LiveList } from "./use-live-list";
+
+/** How much is loaded, never an invented total: AWS tells none. */
+export function ListFooter({
+  list,
+  one,
+  many,
+}: {
+  list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading">;
+  one: string;
+  many: string;
+}) {
+  if (list.isLoading) return <>Loading…</>;
+  const count = list.rows.length;
+  const words = `${count.toLocaleString("en-US")} ${count === 1 ? one : many} loaded`;
+  if (!list.hasMore) return <>{words}: these are all.</>;
+  return (
+    <span className="flex flex-wrap items-center justify-between gap-2">
+      <span>{words}, more to come.</span>
+      <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
+        Load more
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,240 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
+import { RowStatus } from "@/components/executions/row-status";
+import { useCancelShortcut } from "@/components/executions/use-cancel-shortcut";
+import { useConsole } from "@/components/shell/console-context";
+import { executionHref } from "@/components/shell/fleet-href";
+import { ListFooter } from "@/components/shell/list-footer";
+import { ReadError } from "@/components/shell/read-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { useSearchState } from "@/components/shell/use-search-state";
+import type { DataColumn } from "@/components/ui/data-column";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ExactTime } from "@/components/ui/exact-time";
+import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
+import { executionQuery } from "@/lib/queries/executions";
+
+/** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
+const DESCRIBED_ROWS = 10;
+const DESCRIBE_EVERY_MS = 15_000;
+
+type Executions = LiveList<ExecutionSummary>;
+
+/** A thing's executions, open or finished; open ones come with version and details, and can be canceled. */
+export function ThingExecutions({
+  thingName,
+  open,
+  finished,
+}: {
+  thingName: string;
+  open: Executions;
+  finished: Executions;
+}) {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const { state, push } = useSearchState(thingExecutionsFilterSchema);
+  const list = state.tab === "open" ? open : finished;
+  const shortcut = useCancelShortcut();
+  const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
+
+  return (
+    <Panel
+      title="Job executions"
+      padded={false}
+      aside={
+        <FilterChips label="Executions shown">
+          <Tab tab="open" words="Open" list={open} shown={state.tab} onShow={() => push({ tab: "open" })} />
+          <Tab
+            tab="finished"
+            words="Finished"
+            list={finished}
+            shown={state.tab}
+            onShow={() => push({ tab: "finished" })}
+          />
+        </FilterChips>
+      }
+    >
+      <DataTable
+        label={
+          state.tab === "open" ? `Open executions of ${thingName}` : `Finished executions of ${thingName}`
+        }
+        columns={columns}
+        rows={list.rows}
+        rowKey={(row) => row.jobId}
+        viewKey={state.tab}
+        held={list.liveness === "paused"}
+        maxHeight="32rem"
+        loading={list.isLoading}
+        onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+        onActiveRowChange={shortcut.point}
+        onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
+        rowActions={
+          state.tab === "open" ? (row) => <CancelExecutionButton execution={row} size="sm" /> : undefined
+        }
+        error={
+          list.error && (
+            <ReadError
+              title="The executions could not be read"
+              error={list.error}
+              onRetry={list.refresh}
+              retrying={list.isRefreshing}
+            />
+          )
+        }
+        empty={
+          state.tab === "open" ? (
+            <EmptyState title="Nothing open">
+              No job is queued for this thing or in progress on it.
+            </EmptyState>
+          ) : (
+            <EmptyState title="Nothing finished yet">Executions that have ended are listed here.</EmptyState>
+          )
+        }
+        footer={<ListFooter list={list} one="execution" many="executions" />}
+      />
+      {shortcut.dialog}
+    </Panel>
+  );
+}
+
+function Tab({
+  tab,
+  words,
+  list,
+  shown,
+  onShow,
+}: {
+  tab: string;
+  words: string;
+  list: Executions;
+  shown: string;
+  onShow: () => void;
+}) {
+  const count = list.readAt === null ? null : `${list.rows.length}${list.hasMore ? "+" : ""}`;
+  return (
+    <FilterChip type="radio" name="tab" checked={shown === tab} onChange={onShow} count={count}>
+      {words}
+    </FilterChip>
+  );
+}
+
+function jobColumn(fleetId: string): DataColumn<ExecutionSummary> {
+  return {
+    id: "job",
+    header: "Job",
+    mono: true,
+    minWidth: 180,
+    cell: ({ thingName, jobId }) => (
+      <Link
+        href={executionHref(fleetId, thingName, jobId)}
+        prefetch={false}
+        className="hover:underline"
+        title={jobId}
+      >
+        {jobId}
+      </Link>
+    ),
+  };
+}
+
+const statusColumn: DataColumn<ExecutionSummary> = {
+  id: "status",
+  header: "Status",
+  width: 180,
+  cell: (row) => <RowStatus execution={row} />,
+};
+
+const timeColumn = (
+  id: "queuedAt" | "startedAt" | "lastUpdatedAt",
+  header: string,
+): DataColumn<ExecutionSummary> => ({
+  id,
+  header,
+  width: 130,
+  cell: (row) => <ExactTime date={row[id]} />,
+});
+
+function openColumns(fleetId: string, rows: readonly ExecutionSummary[]): DataColumn<ExecutionSummary>[] {
+  const described = new Set(rows.slice(0, DESCRIBED_ROWS).map((row) => row.jobId));
+  return [
+    jobColumn(fleetId),
+    statusColumn,
+    timeColumn("queuedAt", "Queued"),
+    timeColumn("lastUpdatedAt", "Last updated"),
+    {
+      id: "version",
+      header: "Version",
+      width: 80,
+      cell: (row) => (
+        <Described
+          execution={row}
+          enabled={described.has(row.jobId)}
+          show={({ versionNumber }) => versionNumber}
+        />
+      ),
+    },
+    {
+      id: "details",
+      header: "Details",
+      minWidth: 160,
+      cell: (row) => (
+        <Described
+          execution={row}
+          enabled={described.has(row.jobId)}
+          show={({ statusDetails }) => {
+            const words = Object.entries(statusDetails).map(([key, value]) => `${key}: ${value}`);
+            return words.length === 0 ? (
+              "—"
+            ) : (
+              <span className="font-mono">{words.join(" · ").slice(0, 300)}</span>
+            );
+          }}
+        />
+      ),
+    },
+  ];
+}
+
+function finishedColumns(fleetId: string): DataColumn<ExecutionSummary>[] {
+  return [
+    jobColumn(fleetId),
+    statusColumn,
+    timeColumn("queuedAt", "Queued"),
+    timeColumn("startedAt", "Started"),
+    timeColumn("lastUpdatedAt", "Last updated"),
+    { id: "retry", header: "Retries", width: 90, cell: ({ retryAttempt }) => retryAttempt ?? "—" },
+  ];
+}
+
+function Described({
+  execution,
+  enabled,
+  show,
+}: {
+  execution: ExecutionSummary;
+  enabled: boolean;
+  show: (described: Execution) => React.ReactNode;
+}) {
+  const { fleet } = useConsole();
+  const read = useQuery({
+    ...executionQuery(fleet.id, execution),
+    enabled,
+    refetchInterval: DESCRIBE_EVERY_MS,
+    staleTime: DESCRIBE_EVERY_MS,
+  });
+  if (read.data) return show(read.data);
+  return enabled && !read.isError ? (
+    <Skeleton className="w-10" />
+  ) : (
+    <span className="text-muted">not read</span>
+  );
+}

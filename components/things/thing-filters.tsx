@@ -1,0 +1,193 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useRef, useState } from "react";
+import * as z from "zod/mini";
+import { useConsole } from "@/components/shell/console-context";
+import { thingHref } from "@/components/shell/fleet-href";
+import type { useSearchState } from "@/components/shell/use-search-state";
+import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import { attributeFilterSchema, SEARCH_MAX_LENGTH, type thingsFilterSchema } from "@/lib/contracts/filters";
+import { THING_NAME_PATTERN } from "@/lib/domain/names";
+import type { Indexing } from "@/lib/domain/thing";
+import { namesQuery } from "@/lib/queries/things";
+
+type SearchState = ReturnType<typeof useSearchState<typeof thingsFilterSchema>>;
+
+/** Long enough not to ask AWS for each letter, short enough not to be noticed. */
+const TYPING_PAUSE_MS = 300;
+
+/** What AWS can filter by: all of it together with fleet indexing, less without; and which of the two it is. */
+export function ThingFilters({ search, indexing }: { search: SearchState; indexing: Indexing | null }) {
+  const off = indexing !== null && !indexing.things;
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2 xl:grid-cols-[2fr_1fr_1fr_1.3fr]">
+        {off ? <ExactName /> : <NameSearch search={search} key={search.state.search ?? ""} />}
+        <NameChoice search={search} of="types" filter="type" label="Thing type" />
+        <NameChoice search={search} of="groups" filter="group" label="Thing group" />
+        <AttributeFilter search={search} key={search.state.attribute ?? ""} />
+      </div>
+      {indexing?.connectivity && <ConnectivityChips search={search} />}
+      {indexing && <p className="text-xs text-muted">{indexingWords(indexing)}</p>}
+    </div>
+  );
+}
+
+function indexingWords({ things, connectivity }: Indexing): string {
+  if (!things)
+    return "Fleet indexing is off in this account, so AWS can find a thing only by its exact name, or list by type and attribute, or by group. Connectivity is unknown.";
+  if (!connectivity)
+    return "Found by fleet indexing. Connectivity is not indexed in this account, so it is unknown.";
+  return "Found by fleet indexing, which follows changes within seconds.";
+}
+
+function NameSearch({ search }: { search: SearchState }) {
+  const field = useRef<HTMLInputElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useShortcut("/", (event) => {
+    event.preventDefault();
+    field.current?.focus();
+  });
+  const look = (text: string) => search.replace({ search: text.trim() === "" ? null : text.trim() });
+
+  return (
+    <TextField
+      ref={field}
+      label="Name begins with"
+      icon={<Search aria-hidden />}
+      type="search"
+      maxLength={SEARCH_MAX_LENGTH}
+      autoComplete="off"
+      spellCheck={false}
+      defaultValue={search.state.search ?? ""}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        clearTimeout(pause.current);
+        pause.current = setTimeout(() => look(text), TYPING_PAUSE_MS);
+      }}
+    />
+  );
+}
+
+/** Without the index only the registry can be asked, and it knows whole names only: so this goes to the thing. */
+function ExactName() {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const field = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string | null>(null);
+  useShortcut("/", (event) => {
+    event.preventDefault();
+    field.current?.focus();
+  });
+
+  const go = (event: FormEvent) => {
+    event.preventDefault();
+    const name = field.current?.value.trim() ?? "";
+    if (!THING_NAME_PATTERN.test(name))
+      setError("A thing's name has 1 to 128 letters, digits, “:”, “_” or “-”.");
+    else router.push(thingHref(fleet.id, name));
+  };
+
+  return (
+    <form onSubmit={go} noValidate>
+      <TextField
+        ref={field}
+        label="Exact name, then Enter"
+        icon={<Search aria-hidden />}
+        mono
+        autoComplete="off"
+        spellCheck={false}
+        error={error}
+        onChange={() => setError(null)}
+      />
+    </form>
+  );
+}
+
+function NameChoice({
+  search,
+  of,
+  filter,
+  label,
+}: {
+  search: SearchState;
+  of: "types" | "groups";
+  filter: "type" | "group";
+  label: string;
+}) {
+  const { fleet } = useConsole();
+  const names = useQuery(namesQuery(fleet.id, of));
+  const chosen = search.state[filter];
+  const known = names.data?.names ?? [];
+  const options = chosen !== null && !known.includes(chosen) ? [chosen, ...known] : known;
+  return (
+    <Select
+      label={label}
+      value={chosen ?? ""}
+      onChange={(event) => search.push({ [filter]: event.currentTarget.value || null })}
+      options={[
+        { value: "", label: names.isError ? "Any (names not read)" : "Any" },
+        ...options.map((name) => ({ value: name, label: name })),
+      ]}
+    />
+  );
+}
+
+function AttributeFilter({ search }: { search: SearchState }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string | null>(null);
+
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    const isLegal = text === "" || z.safeParse(attributeFilterSchema, text).success;
+    if (isLegal) search.push({ attribute: text === "" ? null : text });
+    else setError("Write it as name=value, such as site=ams.");
+  };
+
+  return (
+    <form onSubmit={apply} noValidate>
+      <TextField
+        ref={field}
+        label="Attribute, then Enter"
+        placeholder="name=value"
+        mono
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={search.state.attribute ?? ""}
+        error={error}
+        onChange={() => setError(null)}
+      />
+    </form>
+  );
+}
+
+function ConnectivityChips({ search }: { search: SearchState }) {
+  const choices = [
+    [null, "Any"],
+    ["connected", "Connected"],
+    ["disconnected", "Disconnected"],
+    ["unknown", "Unknown"],
+  ] as const;
+  return (
+    <FilterChips label="Connectivity">
+      {choices.map(([value, words]) => (
+        <FilterChip
+          key={words}
+          type="radio"
+          name="connectivity"
+          checked={search.state.connectivity === value}
+          onChange={() => search.push({ connectivity: value })}
+        >
+          {words}
+        </FilterChip>
+      ))}
+    </FilterChips>
+  );
+}

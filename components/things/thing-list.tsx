@@ -1,0 +1,127 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { thingHref } from "@/components/shell/fleet-href";
+import { ListFooter } from "@/components/shell/list-footer";
+import { LiveStatus } from "@/components/shell/live-status";
+import { ReadError } from "@/components/shell/read-error";
+import { useLiveList } from "@/components/shell/use-live-list";
+import { useSearchState } from "@/components/shell/use-search-state";
+import { Button } from "@/components/ui/button";
+import type { DataColumn } from "@/components/ui/data-column";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { thingsFilterSchema } from "@/lib/contracts/filters";
+import type { ThingSummary } from "@/lib/domain/thing";
+import { thingsQuery } from "@/lib/queries/things";
+import { ConnectivityBadge } from "./connectivity-badge";
+import { OpenCountCell } from "./open-count-cell";
+import { ThingFilters } from "./thing-filters";
+
+/** Things of the fleet: found by the fleet's index where it is on, by the registry where it is off. */
+export function ThingList() {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const search = useSearchState(thingsFilterSchema);
+  const list = useLiveList(thingsQuery(fleet.id, search.state));
+  const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
+  const indexing = list.pages[0]?.indexing ?? null;
+  const isFiltered = Object.values(search.state).some((value) => value !== null);
+  const clear = () =>
+    search.push({ search: null, type: null, group: null, attribute: null, connectivity: null });
+
+  return (
+    <>
+      <PageHeader title="Things" actions={<LiveStatus list={list} />} />
+      <Panel className="mb-3.5">
+        <ThingFilters search={search} indexing={indexing} />
+      </Panel>
+      <Panel padded={false}>
+        <DataTable
+          label="Things"
+          columns={columns(fleet.id, inView)}
+          rows={list.rows}
+          rowKey={(thing) => thing.thingName}
+          viewKey={JSON.stringify(search.state)}
+          loading={list.isLoading}
+          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+          onRowsInView={(rows) => setInView(new Set(rows.map((thing) => thing.thingName)))}
+          onActivate={(thing) => router.push(thingHref(fleet.id, thing.thingName))}
+          error={
+            list.error && (
+              <ReadError
+                title="The things could not be read"
+                error={list.error}
+                onRetry={list.refresh}
+                retrying={list.isRefreshing}
+              />
+            )
+          }
+          empty={
+            isFiltered ? (
+              <EmptyState
+                title="No thing fits these filters"
+                action={<Button onClick={clear}>Clear filters</Button>}
+              >
+                {indexing?.things &&
+                  "A thing that was just made takes some seconds to appear in the fleet's index."}
+              </EmptyState>
+            ) : (
+              <EmptyState title="No things in this account and region">
+                Things appear here as soon as they are registered in AWS IoT, in {fleet.region}. If you
+                expected some, check the region and the account that the server signs in to.
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter list={list} one="thing" many="things" />}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function columns(fleetId: string, inView: ReadonlySet<string>): DataColumn<ThingSummary>[] {
+  return [
+    {
+      id: "name",
+      header: "Thing",
+      mono: true,
+      minWidth: 220,
+      cell: ({ thingName }) => (
+        <Link
+          href={thingHref(fleetId, thingName)}
+          prefetch={false}
+          className="hover:underline"
+          title={thingName}
+        >
+          {thingName}
+        </Link>
+      ),
+    },
+    { id: "type", header: "Type", width: 160, mono: true, cell: ({ typeName }) => typeName ?? "—" },
+    {
+      id: "connectivity",
+      header: "Connectivity",
+      width: 190,
+      cell: ({ connectivity }) => <ConnectivityBadge connectivity={connectivity} />,
+    },
+    {
+      id: "open",
+      header: "Open executions",
+      width: 180,
+      cell: ({ thingName }) => <OpenCountCell thingName={thingName} inView={inView.has(thingName)} />,
+    },
+    {
+      id: "groups",
+      header: "Groups",
+      minWidth: 160,
+      mono: true,
+      cell: ({ groups }) => (groups === null || groups.length === 0 ? "—" : groups.join(", ")),
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { executionHref } from "@/components/shell/fleet-href";
+import { useNow } from "@/components/ui/now";
+import { Panel } from "@/components/ui/panel";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { relativeTime } from "@/lib/format/relative-time";
+import { layOutTimeline, type TimelineSpan } from "./timeline-spans";
+
+/** The thing's executions over time, a line each: waiting in grey, running in colour. Each line says itself in words too. */
+export function ThingTimeline({ executions }: { executions: readonly ExecutionSummary[] }) {
+  const now = new Date(useNow());
+  const timeline = layOutTimeline(executions, now);
+  if (timeline === null) return null;
+
+  return (
+    <Panel title="Timeline">
+      <ol className="flex flex-col gap-1.5 border-x border-line">
+        {timeline.spans.map((span) => (
+          <Line key={`${span.execution.jobId}/${span.execution.executionNumber}`} span={span} now={now} />
+        ))}
+      </ol>
+      <p className="mt-2 flex justify-between text-xs text-muted">
+        <span>{relativeTime(timeline.from, now)}</span>
+        {timeline.left > 0 && <span>{timeline.left} more in the table</span>}
+        <span>now</span>
+      </p>
+    </Panel>
+  );
+}
+
+const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
+
+function Line({ span, now }: { span: TimelineSpan; now: Date }) {
+  const { fleet } = useConsole();
+  const { execution, queuedFrom, startedAt, to } = span;
+  const waitsUntil = startedAt ?? to;
+  // A name that starts in the right half is set to end where its bar begins.
+  const isLate = queuedFrom > 0.6;
+  return (
+    <li className="relative h-7">
+      <span
+        aria-hidden
+        className="absolute inset-y-0 min-w-1 rounded-sm border border-line-strong bg-neutral-soft"
+        style={{ left: percent(queuedFrom), width: percent(waitsUntil - queuedFrom) }}
+      />
+      {startedAt !== null && (
+        <span
+          aria-hidden
+          className={`absolute inset-y-0 min-w-1 rounded-sm border ${RUN_CLASS[execution.status] ?? RUN_CLASS.other}`}
+          style={{ left: percent(startedAt), width: percent(to - startedAt) }}
+        />
+      )}
+      <Link
+        href={executionHref(fleet.id, execution.thingName, execution.jobId)}
+        prefetch={false}
+        className="absolute inset-y-0 flex max-w-full items-center truncate px-2 text-xs text-ink hover:underline"
+        style={isLate ? { right: percent(1 - queuedFrom) } : { left: percent(queuedFrom) }}
+      >
+        <span className="truncate rounded-xs bg-panel/80 px-1">
+          <span className="font-mono">{execution.jobId}</span>
+          <span className="text-muted">
+            {" · "}
+            {executionStatusWord(execution.status).toLowerCase()}
+          </span>
+          <span className="sr-only">{spokenTimes(execution, now)}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+const RUN_CLASS: Readonly<Record<string, string>> = {
+  IN_PROGRESS: "border-info bg-info-soft",
+  SUCCEEDED: "border-success bg-success-soft",
+  FAILED: "border-danger bg-danger-soft",
+  REJECTED: "border-danger bg-danger-soft",
+  TIMED_OUT: "border-warning bg-warning-soft",
+  other: "border-line-strong bg-neutral-soft",
+};
+
+function spokenTimes({ queuedAt, startedAt, lastUpdatedAt }: ExecutionSummary, now: Date): string {
+  const started = startedAt ? `, started ${relativeTime(startedAt, now)}` : ", never started";
+  return `, queued ${relativeTime(queuedAt, now)}${started}, last updated ${relativeTime(lastUpdatedAt, now)}`;
+}

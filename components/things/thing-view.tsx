@@ -1,0 +1,122 @@
+"use client";
+
+import { useConsole } from "@/components/shell/console-context";
+import { thingsHref } from "@/components/shell/fleet-href";
+import { LiveStatus } from "@/components/shell/live-status";
+import { ReadError } from "@/components/shell/read-error";
+import { useLiveList } from "@/components/shell/use-live-list";
+import { useLiveQuery } from "@/components/shell/use-live-query";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { KeyValueStrip } from "@/components/ui/key-values";
+import { useNow } from "@/components/ui/now";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { diagnoseThing } from "@/lib/domain/diagnose-thing";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { Thing } from "@/lib/domain/thing";
+import { diagnosisSentence } from "@/lib/format/thing-words";
+import { thingExecutionsQuery } from "@/lib/queries/executions";
+import { thingQuery } from "@/lib/queries/things";
+import { ConnectivityBadge } from "./connectivity-badge";
+import { ThingExecutions } from "./thing-executions";
+import { ThingTimeline } from "./thing-timeline";
+
+/** What has ended changes seldom; the open ones are what one watches. */
+const FINISHED_EVERY_MS = 30_000;
+const THING_EVERY_MS = 15_000;
+
+/** One thing: what it is, what keeps its queue, its open and finished executions, and when they were. */
+export function ThingView({ thingName }: { thingName: string }) {
+  const { fleet } = useConsole();
+  const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
+  const open = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }));
+  const finished = useLiveList(
+    thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }),
+    FINISHED_EVERY_MS,
+  );
+  const things = { label: "Things", href: thingsHref(fleet.id) };
+
+  if (thing.error && !thing.data)
+    return (
+      <>
+        <PageHeader title={thingName} mono crumbs={[things, { label: thingName, mono: true }]} />
+        <Panel>
+          <ReadError
+            title="The thing could not be read"
+            error={thing.error}
+            onRetry={() => void thing.refetch()}
+            retrying={thing.isFetching}
+          />
+          <p className="pb-4 text-center">
+            <ButtonLink href={things.href}>All things</ButtonLink>
+          </p>
+        </Panel>
+      </>
+    );
+
+  return (
+    <>
+      <PageHeader
+        title={thingName}
+        mono
+        crumbs={[things, { label: thingName, mono: true }]}
+        badges={thing.data && <ConnectivityBadge connectivity={thing.data.connectivity} focusable />}
+        actions={
+          <>
+            <LiveStatus list={open} />
+            <CopyLink />
+          </>
+        }
+      />
+      <div className="flex flex-col gap-3.5">
+        <Facts thing={thing.data} open={open.readAt === null ? null : open.rows} />
+        <ThingExecutions thingName={thingName} open={open} finished={finished} />
+        <ThingTimeline executions={[...open.rows, ...finished.rows]} />
+        {thing.data && <Attributes attributes={thing.data.attributes} />}
+      </div>
+    </>
+  );
+}
+
+function Facts({ thing, open }: { thing: Thing | undefined; open: readonly ExecutionSummary[] | null }) {
+  const now = new Date(useNow());
+  const diagnosis = open && diagnoseThing(open, now);
+  return (
+    <KeyValueStrip
+      items={[
+        { label: "Thing type", value: thing ? (thing.typeName ?? "none") : "…", mono: true },
+        { label: "Groups", value: thing ? thing.groups.join(", ") || "none" : "…", mono: true },
+        {
+          label: "Diagnosis",
+          value: diagnosis ? diagnosisSentence(diagnosis, now) : "…",
+          tone: diagnosis?.kind === "silent" ? "warning" : "neutral",
+        },
+      ]}
+    />
+  );
+}
+
+function Attributes({ attributes }: { attributes: Thing["attributes"] }) {
+  const names = Object.keys(attributes).sort();
+  return (
+    <Panel title="Attributes">
+      {names.length === 0 ? (
+        <p className="text-sm text-muted">This thing has no attributes.</p>
+      ) : (
+        <dl className="grid grid-cols-1 gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[minmax(8rem,auto)_1fr]">
+          {names.map((name) => (
+            <div key={name} className="contents">
+              <dt className="font-mono wrap-anywhere text-muted">{name}</dt>
+              <dd className="font-mono wrap-anywhere text-ink">{attributes[name]}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+function CopyLink() {
+  return <CopyButton text={() => window.location.href}>Copy link</CopyButton>;
+}
