@@ -12,6 +12,9 @@ import type { ShellFleet } from "./shell-fleet";
 import { Shortcuts } from "./shortcuts";
 import { ThemeSwitch } from "./theme-switch";
 
+// The navigation stands below the bar and fills the rest of the window.
+const BAR_HEIGHT = { plain: "[--bar:53px]", withBanner: "[--bar:80px]" };
+
 /**
  * What stands around every page of a fleet: skip link, top bar, navigation, and the main landmark that
  * `children` fill. A server component; what it needs of script is a few buttons, and dialogs on demand.
@@ -33,7 +36,7 @@ export async function Frame({
 }) {
   const theme = await readTheme();
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={`flex min-h-dvh flex-col ${demo ? BAR_HEIGHT.withBanner : BAR_HEIGHT.plain}`}>
       <a
         href="#main"
         className="fixed top-2 left-2 z-60 -translate-y-16 rounded-md border border-accent bg-panel px-3 py-1.5 text-sm font-medium text-accent focus:translate-y-0"
@@ -62,9 +65,11 @@ export async function Frame({
         </div>
       </header>
       <div className="flex flex-1 flex-col md:flex-row">
-        <div className="border-b border-line bg-panel md:sticky md:top-13 md:flex md:h-[calc(100dvh-3.25rem)] md:w-53 md:shrink-0 md:flex-col md:border-r md:border-b-0">
+        <div className="border-b border-line bg-panel md:sticky md:top-(--bar) md:flex md:h-[calc(100dvh-var(--bar))] md:w-53 md:shrink-0 md:flex-col md:border-r md:border-b-0">
           <Navigation fleetId={fleet.id} />
-          {health && <div className="hidden px-5 py-6 text-xs text-muted md:mt-auto md:block">{health}</div>}
+          {health && (
+            <footer className="hidden px-5 py-6 text-xs text-muted md:mt-auto md:block">{health}</footer>
+          )}
         </div>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 outline-none md:px-7">
           {children}
@@ -80,7 +85,8 @@ function DemoBanner() {
     <p className="flex items-center justify-center gap-2 border-b border-warning-line bg-warning-panel px-4 py-1 text-center text-xs text-warning">
       <FlaskConical aria-hidden className="size-3.5 shrink-0" />
       <span>
-        <strong className="font-semibold">Simulated fleet.</strong> Nothing here reaches AWS or a real device.
+        <strong className="font-semibold">Simulated fleet.</strong>{" "}
+        <span className="hidden sm:inline">Nothing here reaches AWS or a real device.</span>
       </span>
     </p>
   );

@@ -62,7 +62,7 @@ export function GoToDialog({
                 spellCheck={false}
                 className="h-12 min-w-0 flex-1 bg-transparent font-mono text-base text-ink outline-none placeholder:font-sans"
               />
-              <Dialog.Close aria-label="Close" className="rounded-sm">
+              <Dialog.Close aria-label="Close, Esc" className="rounded-sm">
                 <Kbd>Esc</Kbd>
               </Dialog.Close>
             </div>

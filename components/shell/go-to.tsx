@@ -20,7 +20,6 @@ export function GoTo({ fleetId }: { fleetId: string }) {
     <>
       <button
         type="button"
-        aria-label="Go to a thing, job or page"
         aria-keyshortcuts="Meta+K Control+K"
         aria-haspopup="dialog"
         onPointerEnter={loadDialog}
@@ -29,7 +28,7 @@ export function GoTo({ fleetId }: { fleetId: string }) {
         className="flex h-8 items-center gap-2.5 rounded-md border border-line-strong bg-page px-2.5 text-sm text-muted hover:border-muted md:w-full md:max-w-107"
       >
         <Search aria-hidden className="size-3.5 shrink-0" />
-        <span className="hidden flex-1 truncate text-left md:inline">Go to a thing, job or page</span>
+        <span className="sr-only flex-1 truncate text-left md:not-sr-only">Go to a thing, job or page</span>
         <span aria-hidden className="hidden md:inline">
           <Kbd>⌘K</Kbd>
         </span>

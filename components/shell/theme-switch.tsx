@@ -25,7 +25,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
       <fieldset
         id="theme-choice"
         popover="auto"
-        className="fixed inset-auto top-12 right-4 m-0 rounded-lg border border-line-strong bg-panel p-1 text-sm text-body shadow-float"
+        className="fixed inset-auto top-14 right-4 m-0 mt-1 supports-[position-area:bottom]:top-auto supports-[position-area:bottom]:right-auto supports-[position-area:bottom]:[position-area:bottom_span-left] rounded-lg border border-line-strong bg-panel p-1 text-sm text-body shadow-float"
       >
         <legend className="sr-only">Theme</legend>
         {THEMES.map((theme) => (

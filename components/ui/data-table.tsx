@@ -1,6 +1,5 @@
 "use client";
 
-import type { RowData } from "@tanstack/react-table";
 import { useState, type ReactNode } from "react";
 import type { DataColumn, DataSort } from "./data-column";
 import { DataTableViewport } from "./data-table-viewport";
@@ -10,7 +9,7 @@ import { useSteadyRows } from "./use-steady-rows";
 const ROW_HEIGHT = 41;
 const MAX_HEIGHT = "max(24rem, calc(100dvh - 19rem))";
 
-export interface DataTableProps<Row extends RowData> {
+export interface DataTableProps<Row> {
   /** The table's accessible name. */
   label: string;
   columns: readonly DataColumn<Row>[];
@@ -58,7 +57,7 @@ export interface DataTableProps<Row extends RowData> {
  * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the
  * pointer is over the rows none moves or vanishes: contents change in place, new rows come last.
  */
-export function DataTable<Row extends RowData>({
+export function DataTable<Row>({
   rows,
   rowKey,
   viewKey = "",
@@ -82,7 +81,6 @@ export function DataTable<Row extends RowData>({
   const steady = useSteadyRows(rows, rowKey, held || pointed, `${viewKey} ${order}`);
 
   const columns = rowActions ? [...props.columns, actionsColumn(rowActions, rowActionsWidth)] : props.columns;
-  const tableColumns = columns.map(({ id, header }) => ({ id, header }));
 
   return (
     <div className="relative min-w-0 rounded-[inherit]">
@@ -91,7 +89,6 @@ export function DataTable<Row extends RowData>({
       <DataTableViewport
         label={props.label}
         columns={columns}
-        tableColumns={tableColumns}
         rows={steady}
         rowKey={rowKey}
         sort={sort}

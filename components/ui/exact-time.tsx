@@ -21,13 +21,7 @@ export function ExactTime({
   focusable?: boolean;
 }) {
   const ticking = useNow();
-  const exact = exactTime(date);
-  const { target, tip } = useTip(
-    <span className="flex flex-col tabular-nums">
-      <span>{exact.local}</span>
-      <span className="text-muted">{exact.utc}</span>
-    </span>,
-  );
+  const { target, tip } = useTip(<ExactWords date={date} />);
   const words = relativeTime(date, now ?? ticking);
   if (words === "—") return <span>—</span>;
   return (
@@ -40,5 +34,16 @@ export function ExactTime({
       {words}
       {tip}
     </time>
+  );
+}
+
+/** Put into words only when it is looked at: a long list shows hundreds of times a second while it scrolls. */
+function ExactWords({ date }: { date: Date | null | undefined }) {
+  const { local, utc } = exactTime(date);
+  return (
+    <span className="flex flex-col tabular-nums">
+      <span>{local}</span>
+      <span className="text-muted">{utc}</span>
+    </span>
   );
 }

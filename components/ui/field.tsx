@@ -27,19 +27,19 @@ export function Field({
   children,
 }: FieldProps & { id: string; children: ReactNode }) {
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className={labelHidden ? "sr-only" : "text-sm font-medium text-ink"}>
+    <div className="min-w-0">
+      <label htmlFor={id} className={labelHidden ? "sr-only" : "mb-1 block text-sm font-medium text-ink"}>
         {label}
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="text-xs text-muted">
+        <p id={`${id}-hint`} className="mb-1 text-xs text-muted">
           {hint}
         </p>
       )}
       {children}
       <div aria-live="polite">
         {error && (
-          <p id={`${id}-error`} className="text-xs text-danger">
+          <p id={`${id}-error`} className="mt-1 text-xs text-danger">
             {error}
           </p>
         )}

@@ -19,7 +19,7 @@ export function TextArea({
         rows={3}
         {...props}
         {...controlDescription(id, { hint, error })}
-        className={joinClasses(CONTROL_CLASS, "py-1.5", className)}
+        className={joinClasses(CONTROL_CLASS, "block py-1.5", className)}
       />
     </Field>
   );

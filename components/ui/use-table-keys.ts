@@ -6,28 +6,42 @@ import { useShortcut } from "./use-shortcut";
 export function useTableKeys({
   enabled,
   count,
-  active,
+  activeIndex,
   onMove,
   onEnter,
 }: {
   enabled: boolean;
   count: number;
-  active: number;
+  /** -1 for none. Asked when a key is pressed, not on each render: it may have to look through all rows. */
+  activeIndex: () => number;
   onMove: (index: number) => void;
   onEnter?: (index: number) => void;
 }) {
   const on = (key: string) => (enabled && count > 0 ? key : null);
-  const moveTo = (index: number) => (event: KeyboardEvent) => {
+  const moveTo = (index: () => number) => (event: KeyboardEvent) => {
     event.preventDefault();
-    onMove(Math.max(0, Math.min(index, count - 1)));
+    onMove(Math.max(0, Math.min(index(), count - 1)));
   };
-  useShortcut(on("j"), moveTo(active + 1));
-  useShortcut(on("k"), moveTo(active === -1 ? 0 : active - 1));
-  useShortcut(on("Home"), moveTo(0));
-  useShortcut(on("End"), moveTo(count - 1));
+  useShortcut(
+    on("j"),
+    moveTo(() => activeIndex() + 1),
+  );
+  useShortcut(
+    on("k"),
+    moveTo(() => activeIndex() - 1),
+  );
+  useShortcut(
+    on("Home"),
+    moveTo(() => 0),
+  );
+  useShortcut(
+    on("End"),
+    moveTo(() => count - 1),
+  );
   useShortcut(onEnter ? on("Enter") : null, (event) => {
     const focused =
       event.target instanceof Element && event.target.closest("a, button, input, label, summary");
+    const active = activeIndex();
     if (!focused && active !== -1) onEnter?.(active);
   });
 }
