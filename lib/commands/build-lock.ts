@@ -10,7 +10,10 @@ const POLL_MS = 200;
  * Runs `work` while nobody else builds here: `.next` is one folder, and `next build` empties it. Waits for its turn; the
  * lock of a process that died is taken over.
  */
-export async function withBuildLock<Value>(work: () => Promise<Value>, file = join(CACHE, "build.lock")): Promise<Value> {
+export async function withBuildLock<Value>(
+  work: () => Promise<Value>,
+  file = join(CACHE, "build.lock"),
+): Promise<Value> {
   await mkdir(dirname(file), { recursive: true });
   let told = false;
   while (!(await take(file))) {

@@ -8,6 +8,8 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async () => {
   const { standalone } = await withBuildLock(buildConsole);
   const folder = relative(PROJECT, standalone);
-  console.log(`The server is in ${folder}: run it with \`npm start\`, or copy the folder and run server.js in it.`);
+  console.log(
+    `The server is in ${folder}: run it with \`npm start\`, or copy the folder and run server.js in it.`,
+  );
   return 0;
 });

@@ -10,15 +10,21 @@ await runCommand(async () => {
   const host = listeningHost();
   const port = await requireFreePort("PORT", 3000, host); // before the build, which takes a while
   const emulatorPort = await requireFreePort("EMULATOR_PORT", 4580);
-  if (port === emulatorPort) throw new CommandError(`PORT and EMULATOR_PORT are both ${port}. Change one of them.`);
+  if (port === emulatorPort)
+    throw new CommandError(`PORT and EMULATOR_PORT are both ${port}. Change one of them.`);
 
   const build = await ensureBuild();
-  const print = (line: string) => console.log(line);
-  const emulator = await launchEmulator({ port: emulatorPort, fleet: "demo", quotas: "aws", onLine: print });
+  let ready = false; // before that, what the servers say of themselves would only hide the one address that matters
+  const onLine = (line: string) => ready && console.log(line);
+  console.log("Starting the emulator and the console …");
+  const emulator = await launchEmulator({ port: emulatorPort, fleet: "demo", quotas: "aws", onLine });
   const env = { STANDDOWN_DEMO: "1" };
-  const server = await launchConsole({ emulatorUrl: emulator.url, env, build, port, host, onLine: print });
+  const server = await launchConsole({ emulatorUrl: emulator.url, env, build, port, host, onLine });
+  ready = true;
 
-  console.log(`\n  Standdown is ready at ${addressOf(host, port)}\n  Its fleet is simulated. Stop with Ctrl-C.\n`);
+  console.log(
+    `\n  Standdown is ready at ${addressOf(host, port)}\n  Its fleet is simulated. Stop with Ctrl-C.\n`,
+  );
 
   const ended = await Promise.race([
     emulator.exited.then(() => ({ name: "The emulator", tail: emulator.tail() })),

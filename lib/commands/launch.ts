@@ -51,7 +51,9 @@ export type ConsoleOptions = {
 export async function launchEmulator(options: EmulatorOptions = {}): Promise<Launched> {
   const { port = 0, fleet = "empty", quotas = "off", seed, lagMs, latencyMs, onLine } = options;
   const flags = { port, fleet, quotas, seed, lag: lagMs, latency: latencyMs };
-  const args = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+  const args = Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
 
   let url: string | undefined;
   const emulator = startNode({
@@ -81,7 +83,10 @@ export async function launchConsole(options: ConsoleOptions): Promise<Launched> 
   }
 }
 
-async function tryConsole(build: string, { emulatorUrl, env, port, host = LOOPBACK, onLine }: ConsoleOptions) {
+async function tryConsole(
+  build: string,
+  { emulatorUrl, env, port, host = LOOPBACK, onLine }: ConsoleOptions,
+) {
   const listeningPort = port ?? (await findFreePort());
   const server = startNode({
     name: "The console",
@@ -135,4 +140,9 @@ async function waitUntil(started: RunningProcess, ready: () => Promise<boolean>)
   }
 }
 
-const launched = ({ stop, exited, tail }: RunningProcess, url: string): Launched => ({ url, stop, exited, tail });
+const launched = ({ stop, exited, tail }: RunningProcess, url: string): Launched => ({
+  url,
+  stop,
+  exited,
+  tail,
+});

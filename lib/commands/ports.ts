@@ -17,7 +17,9 @@ export async function requireFreePort(variable: string, preset: number, host = "
   const text = process.env[variable] ?? "";
   const port = text === "" ? preset : Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new CommandError(`${variable}=${text} is not a port: give a number from 0 (any free port) to 65535.`);
+    throw new CommandError(
+      `${variable}=${text} is not a port: give a number from 0 (any free port) to 65535.`,
+    );
   if (port === 0) return findFreePort();
 
   // A browser may read "localhost" as ::1, and would meet whoever listens there.
@@ -25,7 +27,9 @@ export async function requireFreePort(variable: string, preset: number, host = "
   for (const each of hosts) {
     const outcome = await listenOnce(each, port);
     if (outcome === "EADDRINUSE")
-      throw new CommandError(`Port ${port} is taken. Set ${variable} to another one, such as ${variable}=${port + 1}.`);
+      throw new CommandError(
+        `Port ${port} is taken. Set ${variable} to another one, such as ${variable}=${port + 1}.`,
+      );
     if (outcome === "EACCES")
       throw new CommandError(`Port ${port} is not ours to open. Set ${variable} to one above 1023.`);
   }

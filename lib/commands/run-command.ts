@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { CommandError } from "./command-error.ts";
+import { isAlive } from "./is-alive.ts";
 import { stopAllProcesses } from "./start-process.ts";
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
@@ -26,7 +28,20 @@ export async function runCommand(command: () => Promise<number>): Promise<never>
 
 /** Only under npm, which stays as long as its script: a plain `node …` may well outlive the shell that began it. */
 function watchParent(onOrphaned: () => void) {
-  const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return;
-  setInterval(() => process.ppid !== parent && onOrphaned(), PARENT_CHECK_MS).unref();
+  const parent = process.ppid;
+  const npm = parentOfShell(parent) ?? parent;
+  const isOrphaned = () => process.ppid !== parent || !isAlive(npm);
+  setInterval(() => isOrphaned() && onOrphaned(), PARENT_CHECK_MS).unref();
+}
+
+/** npm runs a script through `sh -c`, and a shell outlives an npm killed with -9. Null where there is no /proc. */
+function parentOfShell(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [, ofShell] = /^\d+ \(\w*sh\) \w (\d+) /.exec(stat) ?? [];
+    return ofShell === undefined ? null : Number(ofShell);
+  } catch {
+    return null;
+  }
 }

@@ -18,6 +18,9 @@ export async function hashSources(project = PROJECT): Promise<string> {
   for await (const entry of glob(SOURCES, { cwd: project, withFileTypes: true }))
     if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(project.length + 1));
   for (const file of files.filter((name) => !NOT_SOURCES.test(name)).sort())
-    hash.update(`${file}\0`).update(await readFile(join(project, file))).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(join(project, file)))
+      .update("\0");
   return hash.digest("hex").slice(0, 16);
 }

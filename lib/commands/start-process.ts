@@ -38,16 +38,18 @@ export type ProcessOptions = {
 
 /** Starts a Node program in a process group of its own, which ends with us however we end. */
 export function startNode(options: ProcessOptions): RunningProcess {
-  const child = spawn(
-    process.execPath,
-    ["--import", join(PROJECT, "lib/commands/exit-with-parent.js"), ...options.args],
-    {
-      cwd: options.cwd ?? PROJECT,
-      env: options.env,
-      detached: true,
-      stdio: options.inherit ? "inherit" : ["ignore", "pipe", "pipe"],
-    },
-  );
+  const preload = ["--import", join(PROJECT, "lib/commands/exit-with-parent.js")];
+  return startProgram(process.execPath, { ...options, args: [...preload, ...options.args] });
+}
+
+/** Starts any program in a process group of its own; of one that is not Node, an end of ours by -9 goes unnoticed. */
+export function startProgram(program: string, options: ProcessOptions): RunningProcess {
+  const child = spawn(program, options.args, {
+    cwd: options.cwd ?? PROJECT,
+    env: options.env,
+    detached: true,
+    stdio: options.inherit ? "inherit" : ["ignore", "pipe", "pipe"],
+  });
   return watch(child, options);
 }
 

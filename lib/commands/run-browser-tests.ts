@@ -1,0 +1,53 @@
+import { rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { childEnv } from "./child-env.ts";
+import { ensureBuild } from "./console-build.ts";
+import { findBrowser } from "./find-browser.ts";
+import { launchConsole, launchEmulator } from "./launch.ts";
+import { PROJECT } from "./project.ts";
+import { startNode } from "./start-process.ts";
+
+export type BrowserTestOptions = {
+  /** Passed on to Playwright: names of specs, `--grep`, `--headed` … */
+  args?: readonly string[];
+  /** Where Playwright leaves its counts as JSON. */
+  report?: string;
+};
+
+/**
+ * Runs the browser tests against a console and an emulator of their own, on free ports, and stops both.
+ *
+ * @returns Playwright's exit code
+ */
+export async function runBrowserTests({ args = [], report }: BrowserTestOptions = {}): Promise<number> {
+  const build = await ensureBuild();
+  const browser = await findBrowser();
+  const emulator = await launchEmulator();
+  const server = await launchConsole({ emulatorUrl: emulator.url, env: { IOT_QUOTAS: "off" }, build });
+
+  // A folder for each run: Playwright empties its own first, under the feet of a run beside it.
+  const output = join(PROJECT, "test-results", String(process.pid));
+  const playwright = startNode({
+    name: "Playwright",
+    args: [join(PROJECT, "node_modules/@playwright/test/cli.js"), "test", ...args],
+    env: {
+      ...childEnv({ NODE_ENV: "test", DISPLAY: process.env.DISPLAY }),
+      CONSOLE_URL: server.url,
+      EMULATOR_URL: emulator.url,
+      CONSOLE_BUILD: build,
+      CHROMIUM_PATH: browser,
+      PLAYWRIGHT_OUTPUT: output,
+      ...(report && { PLAYWRIGHT_REPORT: report }),
+    },
+    inherit: true,
+  });
+  const code = (await playwright.exited) ?? 1;
+  await Promise.all([server.stop(), emulator.stop()]);
+
+  if (code === 0) await rm(output, { recursive: true, force: true });
+  else
+    console.log(
+      `\nPictures and traces of what failed: ${relative(PROJECT, output)}\nThe console printed:\n${server.tail()}`,
+    );
+  return code;
+}

@@ -1,0 +1,32 @@
+import { availableParallelism } from "node:os";
+import { checkSteps, runStep, type StepOutcome } from "./check-steps.ts";
+
+const STEPS_AT_ONCE = 3;
+
+/**
+ * Runs all checks, a few at a time, and prints each one's output whole as it ends.
+ *
+ * @param unitReport where the unit tests leave their counts as JSON, if anybody wants them
+ */
+export async function runCheck(unitReport?: string): Promise<StepOutcome[]> {
+  const waiting = checkSteps(unitReport);
+  const outcomes: StepOutcome[] = [];
+  const worker = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      const outcome = await runStep(step);
+      outcomes.push(outcome);
+      print(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), STEPS_AT_ONCE) }, worker));
+
+  const failed = outcomes.filter((outcome) => outcome.failed).map(({ name }) => name);
+  console.log(failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.join(", ")}.`);
+  return outcomes;
+}
+
+function print({ name, failed, seconds, output }: StepOutcome) {
+  console.log(
+    `\n${failed ? "✗" : "✓"} ${name} (${seconds.toFixed(1)} s)${output === "" ? "" : `\n${output}`}`,
+  );
+}
