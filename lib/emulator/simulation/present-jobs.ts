@@ -279,8 +279,8 @@ export function presentJobs(nowMs: number): JobPlan[] {
         description: "Opening hours between the years",
         targets: { groups: KIOSK_FLOORS },
         scheduling: {
-          startTime: toUtcMinute(nowMs + 9 * DAY_MS),
-          endTime: toUtcMinute(nowMs + 12 * DAY_MS),
+          startTime: toUtcHour(nowMs + 9 * DAY_MS),
+          endTime: toUtcHour(nowMs + 12 * DAY_MS),
           endBehavior: "STOP_ROLLOUT",
         },
       },
@@ -298,7 +298,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
   ];
 }
 
-/** Scheduling times are strings to the minute, `2026-12-02T09:30Z`. */
-function toUtcMinute(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16)}Z`;
+/** Scheduling times are strings to the minute; a plan of people starts on the hour. */
+function toUtcHour(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 13)}:00Z`;
 }
