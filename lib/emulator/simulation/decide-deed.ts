@@ -2,7 +2,7 @@ import type { DeviceWork } from "./device-work.ts";
 import type { Temper } from "./device-temper.ts";
 import type { Random } from "./random.ts";
 
-export type Fate = "succeed" | "fail" | "reject" | "hang";
+type Fate = "succeed" | "fail" | "reject" | "hang";
 
 /** The execution that a device works on. */
 export type WorkInHand = {

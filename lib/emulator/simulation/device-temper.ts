@@ -7,7 +7,7 @@ export type TemperName = "reliable" | "slow" | "failing" | "flaky" | "stuck" | "
 type Span = readonly [low: number, high: number];
 
 /** How work ends; what is left over of one succeeds. `hang` means silence until somebody ends it. */
-export type FateOdds = { fail: number; reject: number; hang: number };
+type FateOdds = { fail: number; reject: number; hang: number };
 
 /** What a device is like. */
 export type Temper = {
