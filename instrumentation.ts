@@ -1,12 +1,7 @@
-/** Runs once when the server starts: a faulty environment stops it, with every fault listed at once. */
+/** Runs once when the server starts. The condition keeps what is Node's out of Next's edge bundle. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { EnvError, getEnv } = await import("@/lib/env");
-  try {
-    getEnv();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    console.error(error.message);
-    process.exit(1);
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { requireEnv } = await import("@/lib/require-env");
+    requireEnv();
   }
 }

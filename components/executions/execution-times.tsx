@@ -26,7 +26,7 @@ export function ExecutionTimes({ execution }: { execution: Execution }) {
         { label: "Started", value: <ExactTime date={execution.startedAt} focusable /> },
         { label: "Last updated", value: <ExactTime date={execution.lastUpdatedAt} focusable /> },
         { label: "Times out", value: <TimesOut execution={execution} /> },
-        { label: "Forced", value: execution.forceCanceled ? "yes, canceled by force" : "no" },
+        ...(execution.forceCanceled ? [{ label: "Force", value: "canceled by force" }] : []),
       ]}
     />
   );

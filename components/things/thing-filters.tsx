@@ -11,7 +11,6 @@ import type { useSearchState } from "@/components/shell/use-search-state";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { useShortcut } from "@/components/ui/use-shortcut";
 import { attributeFilterSchema, SEARCH_MAX_LENGTH, type thingsFilterSchema } from "@/lib/contracts/filters";
 import { THING_NAME_PATTERN } from "@/lib/domain/names";
 import type { Indexing } from "@/lib/domain/thing";
@@ -48,17 +47,12 @@ function indexingWords({ things, connectivity }: Indexing): string {
 }
 
 function NameSearch({ search }: { search: SearchState }) {
-  const field = useRef<HTMLInputElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useShortcut("/", (event) => {
-    event.preventDefault();
-    field.current?.focus();
-  });
   const look = (text: string) => search.replace({ search: text.trim() === "" ? null : text.trim() });
 
   return (
     <TextField
-      ref={field}
+      data-filter
       label="Name begins with"
       icon={<Search aria-hidden />}
       type="search"
@@ -81,10 +75,6 @@ function ExactName() {
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string | null>(null);
-  useShortcut("/", (event) => {
-    event.preventDefault();
-    field.current?.focus();
-  });
 
   const go = (event: FormEvent) => {
     event.preventDefault();
@@ -98,6 +88,7 @@ function ExactName() {
     <form onSubmit={go} noValidate>
       <TextField
         ref={field}
+        data-filter
         label="Exact name, then Enter"
         icon={<Search aria-hidden />}
         mono
@@ -177,6 +168,9 @@ function ConnectivityChips({ search }: { search: SearchState }) {
   ] as const;
   return (
     <FilterChips label="Connectivity">
+      <span aria-hidden className="self-center text-sm font-medium text-ink">
+        Connectivity
+      </span>
       {choices.map(([value, words]) => (
         <FilterChip
           key={words}

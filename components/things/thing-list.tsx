@@ -107,13 +107,13 @@ function columns(fleetId: string, inView: ReadonlySet<string>): DataColumn<Thing
     {
       id: "connectivity",
       header: "Connectivity",
-      width: 190,
+      width: 210,
       cell: ({ connectivity }) => <ConnectivityBadge connectivity={connectivity} />,
     },
     {
       id: "open",
       header: "Open executions",
-      width: 180,
+      width: 160,
       cell: ({ thingName }) => <OpenCountCell thingName={thingName} inView={inView.has(thingName)} />,
     },
     {

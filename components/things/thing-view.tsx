@@ -4,7 +4,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { thingsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
 import { ReadError } from "@/components/shell/read-error";
-import { useLiveList } from "@/components/shell/use-live-list";
+import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
 import { useLiveQuery } from "@/components/shell/use-live-query";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -30,7 +30,7 @@ const THING_EVERY_MS = 15_000;
 export function ThingView({ thingName }: { thingName: string }) {
   const { fleet } = useConsole();
   const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
-  const open = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }));
+  const open = inQueueOrder(useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" })));
   const finished = useLiveList(
     thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }),
     FINISHED_EVERY_MS,
@@ -77,6 +77,13 @@ export function ThingView({ thingName }: { thingName: string }) {
       </div>
     </>
   );
+}
+
+/** As the device takes them: what is in progress, then the oldest. AWS promises no order. */
+function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSummary> {
+  const rank = ({ status, queuedAt }: ExecutionSummary) =>
+    (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 0);
+  return { ...list, rows: [...list.rows].sort((a, b) => rank(a) - rank(b)) };
 }
 
 function Facts({ thing, open }: { thing: Thing | undefined; open: readonly ExecutionSummary[] | null }) {

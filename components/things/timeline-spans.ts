@@ -23,16 +23,23 @@ export interface Timeline {
 const MAX_SPANS = 12;
 
 /**
- * Lays executions out between the oldest shown and now: the most recently touched ones, open ones
- * first. Null when there is nothing to show.
+ * Lays executions out up to now, from where the oldest open one was queued: what one looks for is
+ * what they wait for, and months of history would press that into a line. Without an open one, all of them.
+ * Null when there is nothing to show.
  */
 export function layOutTimeline(executions: readonly ExecutionSummary[], now: Date): Timeline | null {
   const timed = executions.filter((execution) => execution.queuedAt !== null);
-  const shown = [...timed].sort(openFirstThenLatest).slice(0, MAX_SPANS).sort(byQueuedAt);
+  const open = timed.filter((execution) => !isFinished(execution));
+  const start = Math.min(...(open.length > 0 ? open : timed).map((execution) => time(execution.queuedAt)));
+  const shown = timed
+    .filter((execution) => !isFinished(execution) || time(execution.lastUpdatedAt) >= start)
+    .sort(openFirstThenLatest)
+    .slice(0, MAX_SPANS)
+    .sort(byQueuedAt);
   const [oldest] = shown;
   if (!oldest) return null;
 
-  const from = oldest.queuedAt!.getTime();
+  const from = Math.max(start, time(oldest.queuedAt));
   const length = Math.max(now.getTime() - from, 1);
   const at = (date: Date | null) =>
     date === null ? null : Math.min(1, Math.max(0, (date.getTime() - from) / length));
@@ -41,7 +48,7 @@ export function layOutTimeline(executions: readonly ExecutionSummary[], now: Dat
     from: new Date(from),
     left: executions.length - shown.length,
     spans: shown.map((execution) => {
-      const isOpen = executionStage(execution.status) !== "finished";
+      const isOpen = !isFinished(execution);
       const queuedFrom = at(execution.queuedAt) ?? 0;
       return {
         execution,
@@ -55,10 +62,10 @@ export function layOutTimeline(executions: readonly ExecutionSummary[], now: Dat
 }
 
 const time = (date: Date | null) => date?.getTime() ?? 0;
-const isFinished = (execution: ExecutionSummary) => Number(executionStage(execution.status) === "finished");
+const isFinished = (execution: ExecutionSummary) => executionStage(execution.status) === "finished";
 
 function openFirstThenLatest(a: ExecutionSummary, b: ExecutionSummary): number {
-  return isFinished(a) - isFinished(b) || time(b.lastUpdatedAt) - time(a.lastUpdatedAt);
+  return Number(isFinished(a)) - Number(isFinished(b)) || time(b.lastUpdatedAt) - time(a.lastUpdatedAt);
 }
 
 function byQueuedAt(a: ExecutionSummary, b: ExecutionSummary): number {

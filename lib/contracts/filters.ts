@@ -55,6 +55,7 @@ export const jobExecutionsFilterSchema = z.object({
   name: optional(searchText),
   sort: optional(z.enum(EXECUTION_SORTS)),
   order: z.catch(z.enum(["asc", "desc"]), "asc"),
+  tab: z.catch(z.enum(["executions", "document", "configuration"]), "executions"),
 });
 export type JobExecutionsFilter = z.infer<typeof jobExecutionsFilterSchema>;
 

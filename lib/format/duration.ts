@@ -5,7 +5,10 @@ const UNITS = [
   ["s", 1],
 ] as const;
 
-/** A span in its two largest units: "4 d 2 h", "31 min", "8 s". Minutes and seconds stand alone. */
+/** From here on the hours no longer matter. */
+const DAYS_ONLY_SECONDS = 30 * 86_400;
+
+/** A span in its two largest units, rounded down: "4 d 2 h", "31 min", "8 s". Minutes, seconds and many days stand alone. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const at = UNITS.findIndex(([, size]) => seconds >= size);
@@ -13,6 +16,6 @@ export function duration(ms: number): string {
   const [unit, size] = UNITS[at]!;
   const head = `${Math.floor(seconds / size)} ${unit}`;
   const next = UNITS[at + 1];
-  const rest = next && at < 2 ? Math.floor((seconds % size) / next[1]) : 0;
+  const rest = next && at < 2 && seconds < DAYS_ONLY_SECONDS ? Math.floor((seconds % size) / next[1]) : 0;
   return rest > 0 ? `${head} ${rest} ${next![0]}` : head;
 }

@@ -50,18 +50,15 @@ export function diagnosisSentence(diagnosis: ThingDiagnosis, now: Date): string 
     case "working":
       return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
     case "silent":
-      return `In progress for ${duration(now.getTime() - (diagnosis.execution.startedAt ?? diagnosis.since).getTime())} with no update${quietFor(
-        diagnosis.execution.startedAt,
-        diagnosis.since,
-        now,
-      )}${behind(diagnosis.behind)}`;
+      return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${behind(diagnosis.behind)}`;
   }
 }
 
-/** Named apart only where the device had reported something since it started. */
-function quietFor(startedAt: Date | null, since: Date, now: Date): string {
-  if (!startedAt || since.getTime() - startedAt.getTime() < 60_000) return "";
-  return ` for ${duration(now.getTime() - since.getTime())}`;
+/** The silence is named apart only where the device had reported something since it started. */
+function silence(startedAt: Date, since: Date, now: Date): string {
+  const running = duration(now.getTime() - startedAt.getTime());
+  const silent = duration(now.getTime() - since.getTime());
+  return `In progress for ${running} with no update${running === silent ? "" : ` for ${silent}`}`;
 }
 
 function behind(count: number): string {
