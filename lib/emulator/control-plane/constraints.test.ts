@@ -1,0 +1,116 @@
+import {
+  CancelJobCommand,
+  CreateJobCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  DescribeJobCommand,
+  DescribeThingCommand,
+  ListJobExecutionsForJobCommand,
+  ListJobsCommand,
+  ListThingsCommand,
+  SearchIndexCommand,
+} from "@aws-sdk/client-iot";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { arnOf, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+
+let aws: EmulatorUnderTest;
+beforeAll(async () => {
+  aws = await startEmulatorUnderTest();
+  await aws.seed({ things: [{ name: "known" }], indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+});
+afterAll(() => aws.stop());
+
+const targets = [arnOf("thing", "known")];
+const document = "{}";
+
+test.each([
+  ["a thing name with a slash", () => new DescribeThingCommand({ thingName: "a/b" })],
+  ["a thing name too long", () => new DescribeThingCommand({ thingName: "a".repeat(129) })],
+  ["a job id with a colon", () => new DescribeJobCommand({ jobId: "a:b" })],
+  ["a job id too long", () => new DescribeJobCommand({ jobId: "a".repeat(65) })],
+  ["maxResults 0", () => new ListJobsCommand({ maxResults: 0 })],
+  ["maxResults 251", () => new ListThingsCommand({ maxResults: 251 })],
+  ["search maxResults 101", () => new SearchIndexCommand({ queryString: "*", maxResults: 101 })],
+  ["an unknown status", () => new ListJobsCommand({ status: "QUEUED" as never })],
+  [
+    "an unknown execution status",
+    () => new ListJobExecutionsForJobCommand({ jobId: "j", status: "CANCELLED" as never }),
+  ],
+  ["a made-up token", () => new ListThingsCommand({ nextToken: "bm9uc2Vuc2U=" })],
+  ["a lower-case reason code", () => new CancelJobCommand({ jobId: "j", reasonCode: "oops" })],
+  ["a comment with a new line", () => new CancelJobCommand({ jobId: "j", comment: "a\nb" })],
+  [
+    "a bad attribute name",
+    () => new CreateThingCommand({ thingName: "n", attributePayload: { attributes: { "a b": "c" } } }),
+  ],
+  [
+    "an unknown parent group",
+    () => new CreateThingGroupCommand({ thingGroupName: "g", parentGroupName: "nope" }),
+  ],
+  ["a job without targets", () => new CreateJobCommand({ jobId: "n", targets: [], document })],
+  ["a job without document", () => new CreateJobCommand({ jobId: "n", targets })],
+  [
+    "a target of another account",
+    () => new CreateJobCommand({ jobId: "n", targets: ["arn:aws:iot:eu-west-1:1:thing/known"], document }),
+  ],
+  [
+    "eleven retries",
+    () =>
+      new CreateJobCommand({
+        jobId: "n",
+        targets,
+        document,
+        jobExecutionsRetryConfig: {
+          criteriaList: [
+            { failureType: "FAILED", numberOfRetries: 6 },
+            { failureType: "TIMED_OUT", numberOfRetries: 5 },
+          ],
+        },
+      }),
+  ],
+  [
+    "a start time too soon",
+    () =>
+      new CreateJobCommand({
+        jobId: "n",
+        targets,
+        document,
+        schedulingConfig: { startTime: new Date().toISOString() },
+      }),
+  ],
+  [
+    "a rollout of 0 a minute",
+    () =>
+      new CreateJobCommand({
+        jobId: "n",
+        targets,
+        document,
+        jobExecutionsRolloutConfig: { maximumPerMinute: 0 },
+      }),
+  ],
+])("%s is an InvalidRequestException", async (_, command) => {
+  await expect(aws.iot.send(command() as never)).rejects.toMatchObject({
+    name: "InvalidRequestException",
+    message: expect.stringMatching(/\S/),
+    $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  });
+  expect((await aws.iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
+});
+
+test("all that is wrong is named at once", async () => {
+  await expect(aws.iot.send(new ListJobsCommand({ maxResults: 0, status: "x" as never }))).rejects.toThrow(
+    /^2 validation errors detected: .*'status'.*'maxResults'/,
+  );
+});
+
+test("the same thing again succeeds, another of its name is refused", async () => {
+  const thing = { thingName: "twice", attributePayload: { attributes: { site: "ams" } } };
+  const first = await aws.iot.send(new CreateThingCommand(thing));
+  expect(await aws.iot.send(new CreateThingCommand(thing))).toMatchObject({ thingId: first.thingId });
+  await expect(aws.iot.send(new CreateThingCommand({ thingName: "twice" }))).rejects.toMatchObject({
+    name: "ResourceAlreadyExistsException",
+    resourceId: "twice",
+    resourceArn: arnOf("thing", "twice"),
+    $metadata: { httpStatusCode: 409 },
+  });
+});

@@ -1,0 +1,145 @@
+import {
+  CancelJobExecutionCommand,
+  CreateThingCommand,
+  DeleteThingCommand,
+  ListJobExecutionsForJobCommand,
+  ListJobExecutionsForThingCommand,
+  ListThingsCommand,
+  paginateListJobExecutionsForJob,
+  paginateListJobs,
+  paginateListThings,
+  paginateListThingsInThingGroup,
+} from "@aws-sdk/client-iot";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+
+let aws: EmulatorUnderTest;
+beforeAll(async () => {
+  aws = await startEmulatorUnderTest();
+  await aws.seed({
+    groups: [{ name: "top" }, { name: "below", parent: "top" }],
+    thingRange: [{ prefix: "dev-", from: 0, count: 1_000, pad: 4 }],
+    things: [
+      { name: "x", groups: ["top", "below"] },
+      { name: "y", groups: ["below"] },
+    ],
+    jobs: [
+      {
+        jobId: "wide",
+        targets: {},
+        status: "IN_PROGRESS",
+        executions: [
+          { forThings: { prefix: "dev-", from: 0, count: 400, pad: 4 }, status: "QUEUED" },
+          { forThings: { prefix: "dev-", from: 400, count: 300, pad: 4 }, status: "FAILED" },
+          { forThings: { prefix: "dev-", from: 700, count: 300, pad: 4 }, status: "QUEUED" },
+        ],
+      },
+      ...Array.from({ length: 30 }, (_, index) => ({
+        jobId: `job-${index}`,
+        targets: { things: ["x"] },
+        executions: "queued" as const,
+      })),
+    ],
+  });
+});
+afterAll(() => aws.stop());
+
+const thingOf = (row: { thingArn?: string | undefined }) => row.thingArn!.split(":thing/")[1]!;
+
+test("the paginators see every row once", async () => {
+  const paging = { client: aws.iot, pageSize: 7 };
+  const jobs: string[] = [];
+  for await (const page of paginateListJobs(paging, {})) jobs.push(...page.jobs!.map((job) => job.jobId!));
+  expect(jobs).toHaveLength(31);
+  expect(new Set(jobs).size).toBe(31);
+  expect(jobs[0]).toBe("job-29");
+
+  const things: string[] = [];
+  for await (const page of paginateListThings({ client: aws.iot, pageSize: 250 }, {})) {
+    things.push(...page.things!.map((thing) => thing.thingName!));
+  }
+  expect(new Set(things).size).toBe(1_002);
+
+  const members: string[] = [];
+  for await (const page of paginateListThingsInThingGroup(
+    { client: aws.iot, pageSize: 1 },
+    { thingGroupName: "top", recursive: true },
+  )) {
+    members.push(...page.things!);
+  }
+  expect(members).toEqual(["x", "y"]);
+});
+
+test("a filtered list stays whole while rows come and go", async () => {
+  const seen: string[] = [];
+  let canceled = false;
+  for await (const page of paginateListJobExecutionsForJob(
+    { client: aws.iot, pageSize: 100 },
+    { jobId: "wide", status: "QUEUED" },
+  )) {
+    seen.push(...page.executionSummaries!.map(thingOf));
+    if (canceled) continue;
+    canceled = true;
+    // One that was listed already and one that is still to come.
+    for (const thingName of ["dev-0003", "dev-0150"]) {
+      await aws.iot.send(new CancelJobExecutionCommand({ thingName, jobId: "wide" }));
+    }
+  }
+  expect(seen).toHaveLength(699);
+  expect(new Set(seen).size).toBe(699);
+  expect(seen).not.toContain("dev-0150");
+});
+
+test("things that come and go do not shift the others", async () => {
+  const first = await aws.iot.send(new ListThingsCommand({ maxResults: 10 }));
+  await aws.iot.send(new DeleteThingCommand({ thingName: "dev-0900" }));
+  await aws.iot.send(new CreateThingCommand({ thingName: "newcomer" }));
+  const rest: string[] = [];
+  let { nextToken } = first;
+  while (nextToken) {
+    const page = await aws.iot.send(new ListThingsCommand({ maxResults: 250, nextToken }));
+    rest.push(...page.things!.map((thing) => thing.thingName!));
+    nextToken = page.nextToken;
+  }
+  expect(rest).toHaveLength(992);
+  expect(rest.at(-1)).toBe("newcomer");
+});
+
+test("a token is good for its own question only", async () => {
+  const { nextToken } = await aws.iot.send(
+    new ListJobExecutionsForJobCommand({ jobId: "wide", status: "QUEUED", maxResults: 5 }),
+  );
+  const token = nextToken!;
+  const altered = (token.startsWith("A") ? "B" : "A") + token.slice(1);
+  for (const command of [
+    new ListJobExecutionsForJobCommand({ jobId: "wide", nextToken: token }),
+    new ListJobExecutionsForJobCommand({ jobId: "wide", status: "FAILED", nextToken: token }),
+    new ListJobExecutionsForJobCommand({ jobId: "job-1", status: "QUEUED", nextToken: token }),
+    new ListJobExecutionsForJobCommand({ jobId: "wide", status: "QUEUED", nextToken: altered }),
+    new ListJobExecutionsForThingCommand({ thingName: "x", nextToken: token }),
+  ]) {
+    await expect(aws.iot.send(command as ListJobExecutionsForJobCommand)).rejects.toMatchObject({
+      name: "InvalidRequestException",
+    });
+  }
+});
+
+test("executions of a thing are filtered by status and job", async () => {
+  const list = async (filter: object) =>
+    (await aws.iot.send(new ListJobExecutionsForThingCommand({ thingName: "x", ...filter })))
+      .executionSummaries!;
+  expect(await list({ maxResults: 250 })).toHaveLength(30);
+  expect(await list({ status: "SUCCEEDED" })).toEqual([]);
+  const [only, ...others] = await list({ jobId: "job-7" });
+  expect(others).toEqual([]);
+  expect(only).toEqual({
+    jobId: "job-7",
+    jobExecutionSummary: {
+      status: "QUEUED",
+      queuedAt: expect.any(Date),
+      lastUpdatedAt: expect.any(Date),
+      executionNumber: 1,
+      retryAttempt: 0,
+    },
+  });
+});

@@ -1,0 +1,189 @@
+import { DescribeJobExecutionCommand, ListJobExecutionsForThingCommand } from "@aws-sdk/client-iot";
+import {
+  DescribeJobExecutionCommand as DeviceDescribeCommand,
+  GetPendingJobExecutionsCommand,
+  StartNextPendingJobExecutionCommand,
+  UpdateJobExecutionCommand,
+} from "@aws-sdk/client-iot-jobs-data-plane";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SeedJob } from "../seed/seed-format.ts";
+import { MINUTE_MS, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+
+let aws: EmulatorUnderTest;
+beforeAll(async () => {
+  aws = await startEmulatorUnderTest();
+});
+afterAll(() => aws.stop());
+
+async function seedThing(...jobs: Partial<SeedJob>[]) {
+  const thingName = aws.name("thing");
+  const jobIds = jobs.map(() => aws.name("job"));
+  await aws.seed({
+    things: [{ name: thingName }],
+    jobs: jobs.map((job, index) => ({
+      jobId: jobIds[index]!,
+      targets: { things: [thingName] },
+      document: '{"step":1}',
+      executions: "queued",
+      ...job,
+    })),
+  });
+  return { thingName, jobIds, jobId: jobIds[0]! };
+}
+
+const read = async (thingName: string, jobId: string) =>
+  (await aws.iot.send(new DescribeJobExecutionCommand({ thingName, jobId }))).execution!;
+const summary = async (thingName: string, jobId: string) =>
+  (await aws.iot.send(new ListJobExecutionsForThingCommand({ thingName, jobId }))).executionSummaries![0]!
+    .jobExecutionSummary!;
+const update = (input: ConstructorParameters<typeof UpdateJobExecutionCommand>[0]) =>
+  aws.device.send(new UpdateJobExecutionCommand(input));
+
+test("a device takes up the oldest execution, reports, and ends it", async () => {
+  const { thingName, jobIds } = await seedThing({}, {});
+  const [first, second] = jobIds as [string, string];
+  const pending = await aws.device.send(new GetPendingJobExecutionsCommand({ thingName }));
+  expect(pending.inProgressJobs).toEqual([]);
+  expect(pending.queuedJobs?.map((job) => job.jobId)).toEqual([first, second]);
+
+  const start = new StartNextPendingJobExecutionCommand({ thingName, statusDetails: { step: "get" } });
+  const { execution } = await aws.device.send(start);
+  expect(execution).toMatchObject({
+    jobId: first,
+    thingName,
+    status: "IN_PROGRESS",
+    versionNumber: 2,
+    executionNumber: 1,
+    statusDetails: { step: "get" },
+    jobDocument: '{"step":1}',
+  });
+  expect(Number.isInteger(execution?.startedAt)).toBe(true);
+  // A second call gets the one in hand back, unchanged: it blocks the queue.
+  expect((await aws.device.send(start)).execution).toMatchObject({ jobId: first, versionNumber: 2 });
+
+  const answer = await update({
+    thingName,
+    jobId: first,
+    status: "IN_PROGRESS",
+    statusDetails: { step: "put" },
+    expectedVersion: 2,
+    includeJobExecutionState: true,
+    includeJobDocument: true,
+  });
+  expect(answer).toMatchObject({
+    executionState: { status: "IN_PROGRESS", versionNumber: 3, statusDetails: { step: "put" } },
+    jobDocument: '{"step":1}',
+  });
+  await update({ thingName, jobId: first, status: "SUCCEEDED" });
+  expect(await read(thingName, first)).toMatchObject({
+    status: "SUCCEEDED",
+    versionNumber: 4,
+    statusDetails: { detailsMap: { step: "put" } },
+    startedAt: expect.any(Date),
+  });
+  expect((await aws.device.send(start)).execution).toMatchObject({ jobId: second });
+});
+
+test("nothing to do is an empty answer, an unknown thing is not found", async () => {
+  const { thingName } = await seedThing();
+  expect(
+    (await aws.device.send(new StartNextPendingJobExecutionCommand({ thingName }))).execution,
+  ).toBeUndefined();
+  expect(
+    (await aws.device.send(new DeviceDescribeCommand({ thingName, jobId: "$next" }))).execution,
+  ).toBeUndefined();
+  await expect(
+    aws.device.send(new GetPendingJobExecutionsCommand({ thingName: "nobody" })),
+  ).rejects.toMatchObject({ name: "ResourceNotFoundException", $metadata: { httpStatusCode: 404 } });
+});
+
+test("what has ended takes no update and is described as terminal", async () => {
+  const { thingName, jobId } = await seedThing({});
+  await update({ thingName, jobId, status: "REJECTED" });
+  await expect(update({ thingName, jobId, status: "IN_PROGRESS" })).rejects.toMatchObject({
+    name: "InvalidStateTransitionException",
+    $metadata: { httpStatusCode: 409 },
+  });
+  await expect(aws.device.send(new DeviceDescribeCommand({ thingName, jobId }))).rejects.toMatchObject({
+    name: "TerminalStateException",
+    $metadata: { httpStatusCode: 410 },
+  });
+});
+
+test("a wrong version or a status that is not a device's to report changes nothing", async () => {
+  const { thingName, jobId } = await seedThing({});
+  const before = await read(thingName, jobId);
+  await expect(update({ thingName, jobId, status: "FAILED", expectedVersion: 9 })).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 409 },
+  });
+  for (const status of ["CANCELED", "QUEUED", "TIMED_OUT", "REMOVED"] as const) {
+    await expect(update({ thingName, jobId, status })).rejects.toMatchObject({
+      name: "InvalidRequestException",
+    });
+  }
+  await expect(
+    update({ thingName, jobId, status: "IN_PROGRESS", stepTimeoutInMinutes: 0 }),
+  ).rejects.toMatchObject({ name: "InvalidRequestException" });
+  expect(await read(thingName, jobId)).toEqual(before);
+});
+
+test("the in-progress timer runs from the start and ends in TIMED_OUT", async () => {
+  const { thingName, jobId } = await seedThing({ timeoutMinutes: 10 });
+  expect(await read(thingName, jobId)).not.toHaveProperty("approximateSecondsBeforeTimedOut");
+  await aws.advance(60 * MINUTE_MS);
+  expect((await read(thingName, jobId)).status).toBe("QUEUED");
+  await aws.act({ thingName, jobId, act: "start" });
+  expect((await read(thingName, jobId)).approximateSecondsBeforeTimedOut).toBeLessThanOrEqual(600);
+  await aws.advance(9 * MINUTE_MS);
+  await aws.act({ thingName, jobId, act: "progress" });
+  expect((await read(thingName, jobId)).approximateSecondsBeforeTimedOut).toBeLessThanOrEqual(60);
+  await aws.advance(MINUTE_MS);
+  const after = await read(thingName, jobId);
+  expect(after.status).toBe("TIMED_OUT");
+  expect(after).not.toHaveProperty("approximateSecondsBeforeTimedOut");
+  expect(after.lastUpdatedAt!.getTime() - after.startedAt!.getTime()).toBe(10 * MINUTE_MS);
+});
+
+test("a step timer is replaced, discarded, and ends in TIMED_OUT", async () => {
+  const { thingName, jobId } = await seedThing({});
+  const progress = (minutes: number) =>
+    update({ thingName, jobId, status: "IN_PROGRESS", stepTimeoutInMinutes: minutes });
+  await progress(5);
+  await aws.advance(4 * MINUTE_MS);
+  await progress(5);
+  await aws.advance(4 * MINUTE_MS);
+  await progress(-1);
+  await aws.advance(60 * MINUTE_MS);
+  expect((await read(thingName, jobId)).status).toBe("IN_PROGRESS");
+  await progress(1);
+  await aws.advance(MINUTE_MS);
+  expect((await read(thingName, jobId)).status).toBe("TIMED_OUT");
+});
+
+test("retries put a failed or timed out execution back into the queue, as often as configured", async () => {
+  const { thingName, jobId } = await seedThing({
+    timeoutMinutes: 5,
+    retry: [
+      { failureType: "FAILED", numberOfRetries: 1 },
+      { failureType: "TIMED_OUT", numberOfRetries: 1 },
+    ],
+  });
+  await aws.act({ thingName, jobId, act: "start" }, { thingName, jobId, act: "fail" });
+  expect(await summary(thingName, jobId)).toMatchObject({
+    status: "QUEUED",
+    retryAttempt: 1,
+    executionNumber: 1,
+  });
+  expect(await summary(thingName, jobId)).not.toHaveProperty("startedAt");
+  await aws.act({ thingName, jobId, act: "start" });
+  await aws.advance(5 * MINUTE_MS);
+  expect(await summary(thingName, jobId)).toMatchObject({ status: "QUEUED", retryAttempt: 2 });
+  await aws.act({ thingName, jobId, act: "start" }, { thingName, jobId, act: "fail" });
+  expect(await summary(thingName, jobId)).toMatchObject({ status: "FAILED", retryAttempt: 2 });
+});
+
+test("a rejected execution is not retried", async () => {
+  const { thingName, jobId } = await seedThing({ retry: [{ failureType: "ALL", numberOfRetries: 3 }] });
+  await aws.act({ thingName, jobId, act: "reject" });
+  expect(await summary(thingName, jobId)).toMatchObject({ status: "REJECTED", retryAttempt: 0 });
+});

@@ -1,0 +1,88 @@
+import { CancelJobExecutionCommand, DescribeJobExecutionCommand, IoTClient } from "@aws-sdk/client-iot";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+
+let aws: EmulatorUnderTest;
+let ref: { thingName: string; jobId: string };
+beforeAll(async () => {
+  aws = await startEmulatorUnderTest();
+});
+afterAll(() => aws.stop());
+beforeEach(async () => {
+  ref = { thingName: aws.name("thing"), jobId: aws.name("job") };
+  await aws.seed({
+    things: [{ name: ref.thingName }],
+    jobs: [{ jobId: ref.jobId, targets: { things: [ref.thingName] }, executions: "queued" }],
+  });
+});
+
+const cancel = (client: IoTClient = aws.iot) => client.send(new CancelJobExecutionCommand(ref));
+const status = async () => (await aws.iot.send(new DescribeJobExecutionCommand(ref))).execution?.status;
+const inject = (fault: object) =>
+  aws.fault({ api: "CancelJobExecution", match: { thingName: ref.thingName }, ...fault });
+
+test.each([
+  [{ kind: "throttle" }, { name: "ThrottlingException", $metadata: { httpStatusCode: 400 } }],
+  [{ kind: "error" }, { name: "InternalFailureException", $metadata: { httpStatusCode: 500 } }],
+  [
+    { kind: "error", errorName: "ServiceUnavailableException" },
+    { name: "ServiceUnavailableException", $metadata: { httpStatusCode: 503 } },
+  ],
+  [{ kind: "deny" }, { name: "AccessDeniedException", $metadata: { httpStatusCode: 403 } }],
+])("%j fails the next call, changes nothing, and is used up", async (fault, error) => {
+  await inject(fault);
+  await expect(cancel()).rejects.toMatchObject(error);
+  expect(await status()).toBe("QUEUED");
+  await cancel();
+  expect(await status()).toBe("CANCELED");
+});
+
+test("a denial names the action and the resource", async () => {
+  await inject({ kind: "deny" });
+  await expect(cancel()).rejects.toThrow(
+    `is not authorized to perform: iot:CancelJobExecution on resource: arn:aws:iot:eu-west-1:123456789012:job/${ref.jobId}`,
+  );
+});
+
+test("HTML with 500 is what the SDK chokes on", async () => {
+  await inject({ kind: "html-500" });
+  await expect(cancel()).rejects.toMatchObject({ name: "SyntaxError" });
+});
+
+test("a lost answer has acted all the same", async () => {
+  await inject({ kind: "lose-answer" });
+  await expect(cancel()).rejects.toMatchObject({ code: "ECONNRESET" });
+  expect(await status()).toBe("CANCELED");
+});
+
+test("with the SDK's own retry a lost answer ends in InvalidStateTransition", async () => {
+  const retrying = new IoTClient({ ...aws.connection, maxAttempts: 3 });
+  await inject({ kind: "lose-answer" });
+  await expect(cancel(retrying)).rejects.toMatchObject({ name: "InvalidStateTransitionException" });
+  expect(await status()).toBe("CANCELED");
+  retrying.destroy();
+});
+
+test("an error after acting looks like a failure and is none", async () => {
+  await inject({ kind: "error", afterActing: true });
+  await expect(cancel()).rejects.toMatchObject({ name: "InternalFailureException" });
+  expect(await status()).toBe("CANCELED");
+});
+
+test("a slow answer comes in the end", async () => {
+  await inject({ kind: "slow", delayMs: 50 });
+  await cancel();
+  expect(await status()).toBe("CANCELED");
+});
+
+test("count is how often, match is for whom, DELETE takes all away", async () => {
+  await aws.fault({ api: "CancelJobExecution", kind: "throttle", match: { jobId: "another-job" } });
+  await inject({ kind: "throttle", count: 2 });
+  for (let call = 0; call < 2; call++)
+    await expect(cancel()).rejects.toMatchObject({ name: "ThrottlingException" });
+  await cancel();
+  await inject({ kind: "throttle", count: 100 });
+  expect((await aws.control("GET", "faults")).body.faults).toHaveLength(2);
+  await aws.control("DELETE", "faults");
+  expect((await aws.control("GET", "faults")).body.faults).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { IoTClient } from "@aws-sdk/client-iot";
+import { IoTJobsDataPlaneClient } from "@aws-sdk/client-iot-jobs-data-plane";
+import { startEmulator, type StartOptions } from "../start-emulator.ts";
+import type { Seed } from "../seed/seed-format.ts";
+
+const ACCOUNT_START = "arn:aws:iot:eu-west-1:123456789012:";
+
+export type Act = {
+  thingName: string;
+  jobId?: string;
+  act: "start" | "progress" | "succeed" | "fail" | "reject" | "connect" | "disconnect";
+  statusDetails?: Record<string, string>;
+  stepTimeoutInMinutes?: number;
+  expectedVersion?: number;
+};
+
+/** An emulator on a free port and the real SDK clients on it; retries are off, so that one call is one call. */
+export async function startEmulatorUnderTest(options: StartOptions = {}) {
+  const running = await startEmulator({ quotas: "off", ...options });
+  const { url, port } = running;
+  const connection = {
+    endpoint: url,
+    region: "eu-west-1",
+    credentials: { accessKeyId: "AKIDTEST", secretAccessKey: "secret" },
+    maxAttempts: 1,
+  };
+  const iot = new IoTClient(connection);
+  const device = new IoTJobsDataPlaneClient(connection);
+
+  async function control(method: string, path: string, body?: unknown) {
+    const response = await fetch(`${url}/_emulator/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    // Tests read into answers of many shapes.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    return { status: response.status, body: (await response.json()) as any };
+  }
+
+  async function mustControl(path: string, body: unknown) {
+    const answer = await control("POST", path, body);
+    if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  let lastName = 0;
+  return {
+    url,
+    port,
+    emulator: running.emulator,
+    iot,
+    device,
+    connection,
+    control,
+    /** A name that no other test of the file has. */
+    name: (stem: string) => `${stem}-${++lastName}`,
+    seed: (seed: Seed) => mustControl("seed", seed),
+    advance: (ms: number) => mustControl("clock", { advanceMs: ms }),
+    fault: (fault: object) => mustControl("faults", fault),
+    act: async (...acts: Act[]) => (await mustControl("device", { acts })).results,
+    async stop() {
+      iot.destroy();
+      device.destroy();
+      await running.stop();
+    },
+  };
+}
+
+export type EmulatorUnderTest = Awaited<ReturnType<typeof startEmulatorUnderTest>>;
+
+export const arnOf = (kind: "thing" | "thinggroup" | "job", name: string) =>
+  `${ACCOUNT_START}${kind}/${name}`;
+export const MINUTE_MS = 60_000;
