@@ -1,0 +1,83 @@
+import type { Job } from "@/lib/domain/job";
+import { executionStatusWord } from "@/lib/format/execution-status-word";
+
+export interface Setting {
+  label: string;
+  /** AWS's own name of it, as CreateJob takes it. */
+  api: string;
+  words: readonly string[];
+}
+
+const count = (number: number) => number.toLocaleString("en-US");
+
+/** How a job is carried out, in words; AWS's names stand beside them. */
+export function configurationWords(job: Job): readonly Setting[] {
+  return [
+    { label: "Rollout", api: "jobExecutionsRolloutConfig", words: rolloutWords(job.rollout) },
+    { label: "Abort", api: "abortConfig", words: abortWords(job.abortCriteria) },
+    { label: "Timeout", api: "timeoutConfig", words: [timeoutWords(job.timeoutMinutes)] },
+    { label: "Retry", api: "jobExecutionsRetryConfig", words: retryWords(job.retryCriteria) },
+    { label: "Scheduling", api: "schedulingConfig", words: schedulingWords(job.scheduling) },
+  ];
+}
+
+/** What becomes of an execution that is in progress and never ends. */
+export function timeoutWords(minutes: number | null): string {
+  if (minutes === null) return "No timeout: an execution in progress can stay so for ever.";
+  return `After ${count(minutes)} min in progress an execution ends as timed out.`;
+}
+
+function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): string[] {
+  const words: string[] = [];
+  if (exponentialRate) {
+    const { baseRatePerMinute, incrementFactor, notifiedThings, succeededThings } = exponentialRate;
+    const steps = [
+      notifiedThings === null ? "" : `${count(notifiedThings)} things were notified`,
+      succeededThings === null ? "" : `${count(succeededThings)} things succeeded`,
+    ].filter(Boolean);
+    words.push(
+      `Begins with ${count(baseRatePerMinute)} things a minute, times ${incrementFactor}` +
+        `${steps.length > 0 ? ` each time ${steps.join(" or ")}` : ""}.`,
+    );
+  }
+  if (maximumPerMinute !== null) words.push(`At most ${count(maximumPerMinute)} things a minute.`);
+  return words.length > 0 ? words : ["No rate set: as fast as AWS IoT goes by itself."];
+}
+
+function abortWords(criteria: Job["abortCriteria"]): string[] {
+  if (criteria.length === 0) return ["Never by itself: no criteria set."];
+  return criteria.map(
+    ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
+      `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
+      `of at least ${count(minExecutedThings)} things.`,
+  );
+}
+
+function retryWords(criteria: Job["retryCriteria"]): string[] {
+  if (criteria.length === 0) return ["None: what failed stays failed."];
+  return criteria.map(
+    ({ failureType, numberOfRetries }) =>
+      `Up to ${numberOfRetries} ${numberOfRetries === 1 ? "retry" : "retries"} of what ${failedWords(failureType)}.`,
+  );
+}
+
+function failedWords(failureType: string): string {
+  return failureType === "ALL"
+    ? "failed, timed out or was rejected"
+    : ({ FAILED: "failed", TIMED_OUT: "timed out", REJECTED: "was rejected" }[failureType] ??
+        `ended as ${executionStatusWord(failureType)}`);
+}
+
+const END: Readonly<Record<string, string>> = {
+  STOP_ROLLOUT: "no further executions are made",
+  CANCEL: "what is queued is canceled",
+  FORCE_CANCEL: "what is queued or in progress is canceled",
+};
+
+function schedulingWords({ startTime, endTime, endBehavior }: Job["scheduling"]): string[] {
+  const words: string[] = [];
+  if (startTime) words.push(`Begins at ${startTime}.`);
+  if (endTime)
+    words.push(`Ends at ${endTime}${endBehavior ? `: then ${END[endBehavior] ?? endBehavior}` : ""}.`);
+  return words.length > 0 ? words : ["None: it began when it was made."];
+}

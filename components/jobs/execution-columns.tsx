@@ -1,0 +1,89 @@
+"use client";
+
+import { Cpu } from "lucide-react";
+import Link from "next/link";
+import { RowStatus } from "@/components/executions/row-status";
+import { executionHref, thingHref } from "@/components/shell/fleet-href";
+import type { DataColumn } from "@/components/ui/data-column";
+import { ExactTime } from "@/components/ui/exact-time";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+
+/** The columns of a job's executions; their ids are the sorts of the URL. */
+export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[] {
+  return [
+    {
+      id: "thing",
+      header: "Thing",
+      mono: true,
+      minWidth: 200,
+      sortable: true,
+      cell: (execution) => <ThingCell fleetId={fleetId} execution={execution} />,
+    },
+    {
+      id: "status",
+      header: "Status",
+      width: 165,
+      sortable: true,
+      cell: (execution) => <RowStatus execution={execution} />,
+    },
+    {
+      id: "queued",
+      header: "Queued",
+      width: 130,
+      sortable: true,
+      cell: ({ queuedAt }) => <ExactTime date={queuedAt} />,
+    },
+    {
+      id: "started",
+      header: "Started",
+      width: 130,
+      sortable: true,
+      cell: ({ startedAt }) => <ExactTime date={startedAt} />,
+    },
+    {
+      id: "updated",
+      header: "Last updated",
+      width: 130,
+      sortable: true,
+      cell: ({ lastUpdatedAt }) => <ExactTime date={lastUpdatedAt} />,
+    },
+    {
+      id: "number",
+      header: "Execution number",
+      width: 145,
+      cell: ({ executionNumber, retryAttempt }) => (
+        <>
+          {executionNumber ?? "—"}
+          {retryAttempt !== null && retryAttempt > 0 && (
+            <span className="text-muted"> · retry {retryAttempt}</span>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+function ThingCell({ fleetId, execution }: { fleetId: string; execution: ExecutionSummary }) {
+  const { thingName, jobId } = execution;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link
+        href={executionHref(fleetId, thingName, jobId)}
+        prefetch={false}
+        title={thingName}
+        className="truncate hover:underline"
+      >
+        {thingName}
+      </Link>
+      <Link
+        href={thingHref(fleetId, thingName)}
+        prefetch={false}
+        aria-label={`Thing ${thingName}`}
+        title="To the thing"
+        className="shrink-0 rounded-xs p-0.5 text-muted hover:text-ink"
+      >
+        <Cpu aria-hidden className="size-3.5" />
+      </Link>
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { toFailure } from "@/components/shell/read-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { loadedWords, scopeWords } from "./loaded-words";
+import { type LoadAll, MAX_LOADED } from "./use-load-all";
+
+type FooterList = Pick<
+  LiveList<unknown>,
+  "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "liveness" | "error"
+>;
+
+/** How much is loaded, what filter and order act on, and the ways to load more. */
+export function ExecutionsFooter({
+  list,
+  loadAll,
+  expected,
+  view,
+}: {
+  list: FooterList;
+  loadAll: LoadAll;
+  /** What AWS counts, in the statuses that are on. */
+  expected: number | null;
+  view: { name: string | null; sort: string | null; shown: number; loaded: number };
+}) {
+  if (list.isLoading) return <>Loading…</>;
+  const isLoadingAll = loadAll.state === "loading";
+  const count = isLoadingAll ? list.rows.length : view.loaded;
+  const scope = scopeWords({
+    filtered: view.name !== null,
+    sorted: view.sort !== null,
+    shown: view.shown,
+    loaded: view.loaded,
+    expected,
+    hasMore: list.hasMore,
+  });
+
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="min-w-0">
+        <p role="status" className="tabular-nums">
+          {isLoadingAll ? null : `${loadedWords(count, expected, list.hasMore)}. `}
+          {scope}
+          {loadAll.isFull &&
+            ` This page holds ${MAX_LOADED.toLocaleString("en-US")} at most: choose a status to reach the others.`}
+          {list.liveness === "large" &&
+            !isLoadingAll &&
+            " With so many loaded they do not refresh by themselves: use Refresh."}
+        </p>
+        {isLoadingAll && (
+          <div className="flex items-center gap-3">
+            <span className="shrink-0 tabular-nums">{loadedWords(count, expected, true)}</span>
+            <span className="w-40">
+              <ProgressBar
+                label="Loading all executions"
+                value={count}
+                max={expected !== null && expected > count ? expected : undefined}
+              />
+            </span>
+          </div>
+        )}
+        {loadAll.state === "failed" && list.error && (
+          <p role="alert" className="text-danger">
+            Loading all paused. {readFailureMessage(toFailure(list.error))}
+          </p>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-2.5">
+        <LoadButtons list={list} loadAll={loadAll} />
+        <span className="hidden items-center gap-1.5 text-xs lg:flex">
+          <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>C</Kbd> cancel
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** The same button loads all, stops, and goes on, so that it keeps the focus. */
+function LoadButtons({ list, loadAll }: { list: FooterList; loadAll: LoadAll }) {
+  if (!list.hasMore || loadAll.isFull) return null;
+  const { state, start, stop } = loadAll;
+  return (
+    <>
+      <Button size="sm" onClick={state === "loading" ? stop : start}>
+        {state === "loading" ? "Stop" : state === "failed" ? "Go on" : "Load all"}
+      </Button>
+      {state === "failed" && (
+        <Button size="sm" onClick={stop}>
+          Stop
+        </Button>
+      )}
+      {state === "off" && (
+        <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
+          Load more
+        </Button>
+      )}
+    </>
+  );
+}

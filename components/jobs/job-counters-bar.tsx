@@ -1,0 +1,31 @@
+import { StackedBar } from "@/components/ui/stacked-bar";
+import type { Tone } from "@/components/ui/tone";
+import type { JobCountKey, JobCounts } from "@/lib/domain/job";
+import { executionStatusWord } from "@/lib/format/execution-status-word";
+
+// What went well first, what is open in the middle, what did not work last.
+const ORDER: readonly [JobCountKey, Tone][] = [
+  ["SUCCEEDED", "success"],
+  ["IN_PROGRESS", "info"],
+  ["QUEUED", "neutral"],
+  ["CANCELED", "neutral"],
+  ["REMOVED", "neutral"],
+  ["FAILED", "danger"],
+  ["REJECTED", "danger"],
+  ["TIMED_OUT", "warning"],
+];
+
+/** A job's executions as shares of one bar. */
+export function JobCountersBar({ counts }: { counts: JobCounts }) {
+  return (
+    <StackedBar
+      label="Executions"
+      segments={ORDER.map(([status, tone]) => ({
+        id: status,
+        label: executionStatusWord(status),
+        value: counts[status],
+        tone,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { toFailure } from "@/components/shell/read-error";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useTip } from "@/components/ui/tip";
+import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { jobCountersQuery } from "@/lib/queries/jobs";
+import { countersWords } from "./counters-words";
+import { JobCountersBar } from "./job-counters-bar";
+
+/** A job's executions by status: one DescribeJob a row, so it is asked only for rows in view. */
+export function JobCountersCell({ jobId, inView }: { jobId: string; inView: boolean }) {
+  const { fleet } = useConsole();
+  const read = useQuery({ ...jobCountersQuery(fleet.id, jobId), enabled: inView });
+
+  if (read.data) {
+    const words = countersWords(read.data.counts);
+    return (
+      <span className="flex items-center gap-3" title={words}>
+        <span className="w-24 shrink-0">
+          <JobCountersBar counts={read.data.counts} />
+        </span>
+        <span className="truncate tabular-nums">{words}</span>
+      </span>
+    );
+  }
+  if (read.error) return <NotRead reason={readFailureMessage(toFailure(read.error))} />;
+  return (
+    <span className="flex items-center gap-3">
+      <Skeleton className="h-2 w-24" />
+      <Skeleton className="w-40" />
+    </span>
+  );
+}
+
+function NotRead({ reason }: { reason: string }) {
+  const { target, tip } = useTip(reason);
+  return (
+    <span
+      {...target}
+      tabIndex={0}
+      className="rounded-xs text-muted underline decoration-dotted underline-offset-2"
+    >
+      not read
+      <span className="sr-only">: {reason}</span>
+      {tip}
+    </span>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useState } from "react";
+import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
+import { useConsole } from "@/components/shell/console-context";
+import { executionHref } from "@/components/shell/fleet-href";
+import { ReadError } from "@/components/shell/read-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import type { useSearchState } from "@/components/shell/use-search-state";
+import { DataTable } from "@/components/ui/data-table";
+import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { Panel } from "@/components/ui/panel";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import type { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import type { JobCounts } from "@/lib/domain/job";
+import { countedIn } from "./counters-words";
+import { executionColumns } from "./execution-columns";
+import { ExecutionStatusChips } from "./execution-status-chips";
+import { ExecutionsFooter } from "./executions-footer";
+import { JobCountersBar } from "./job-counters-bar";
+import { NoExecutions } from "./no-executions";
+import { executionRowKey, filterByName, sortExecutions, uniqueExecutions } from "./sort-executions";
+import { ThingNameFilter } from "./thing-name-filter";
+import { useLoadAll } from "./use-load-all";
+import { useShownRows } from "./use-shown-rows";
+
+const CancelExecutionDialog = dynamic(
+  () =>
+    import("@/components/executions/cancel-execution-dialog").then((module) => module.CancelExecutionDialog),
+  { ssr: false },
+);
+
+type SearchState = ReturnType<typeof useSearchState<typeof jobExecutionsFilterSchema>>;
+
+/** A job's executions. AWS filters by status; name and order act on what is loaded, and the page says so. */
+export function JobExecutions({
+  jobId,
+  counts,
+  list,
+  search,
+}: {
+  jobId: string;
+  counts: JobCounts | null;
+  list: LiveList<ExecutionSummary>;
+  search: SearchState;
+}) {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const { status, name, sort, order } = search.state;
+  const question = `${jobId} ${status.join()}`;
+  const loadAll = useLoadAll(list, question);
+  const loaded = uniqueExecutions(useShownRows(list, loadAll.state === "loading"));
+  // With 100,000 rows these take tens of milliseconds: after the key that was pressed, not before it shows.
+  const view = useDeferredValue({ loaded, name, sort, order });
+  const rows = filterByName(sortExecutions(view.loaded, view.sort, view.order), view.name);
+
+  const isDialogOpen = useIsDialogOpen();
+  const [active, setActive] = useState<ExecutionSummary | null>(null);
+  const [canceling, setCanceling] = useState<ExecutionRef | null>(null);
+  useShortcut(active && "c", () => setCanceling(active));
+
+  const expected = counts && countedIn(counts, status);
+  // More rows would come in between the others, or not show at all: then only a button loads them.
+  const loadsByScrolling = list.hasMore && !loadAll.isFull && sort === null && name === null;
+
+  return (
+    <>
+      <Panel className="mb-3.5">
+        {counts && (
+          <div className="mb-3.5">
+            <JobCountersBar counts={counts} />
+          </div>
+        )}
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <div className="min-w-0 flex-1 basis-100">
+            <ExecutionStatusChips
+              counts={counts}
+              chosen={status}
+              onChange={(chosen) => search.push({ status: chosen })}
+            />
+          </div>
+          <div className="w-full sm:w-52">
+            <ThingNameFilter name={name} onChange={(text) => search.replace({ name: text })} />
+          </div>
+        </div>
+        <p className="mt-2.5 text-xs text-muted">
+          AWS counts executions, not things, and its counts follow with a delay.
+          {status.length > 1 &&
+            ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
+        </p>
+      </Panel>
+      <Panel padded={false}>
+        <DataTable
+          label="Executions of this job"
+          columns={executionColumns(fleet.id)}
+          rows={rows}
+          rowKey={executionRowKey}
+          viewKey={`${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`}
+          sort={sort && { columnId: sort, direction: order }}
+          onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}
+          activeRowKey={active && executionRowKey(active)}
+          onActiveRowChange={setActive}
+          onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
+          rowActions={(row) => <CancelExecutionButton execution={row} size="sm" />}
+          rowActionsWidth={106}
+          loading={list.isLoading}
+          stale={(list.isLoading && rows.length > 0) || view.name !== name}
+          held={isDialogOpen}
+          onEndReached={loadsByScrolling ? () => void list.loadMore() : undefined}
+          totalRows={list.hasMore ? -1 : rows.length}
+          maxHeight="max(24rem, calc(100dvh - 29rem))"
+          error={
+            list.error &&
+            loadAll.state !== "failed" && (
+              <ReadError
+                title="The executions could not be read"
+                error={list.error}
+                onRetry={list.refresh}
+                retrying={list.isRefreshing}
+              />
+            )
+          }
+          empty={<NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
+          footer={
+            <ExecutionsFooter
+              list={list}
+              loadAll={loadAll}
+              expected={expected}
+              view={{ ...view, loaded: loaded.length, shown: rows.length }}
+            />
+          }
+        />
+      </Panel>
+      {canceling && <CancelExecutionDialog target={canceling} onClose={() => setCanceling(null)} />}
+    </>
+  );
+}
+
+function toSort(columnId: string, order: "asc" | "desc") {
+  const sort = SORTS.find((name) => name === columnId) ?? null;
+  return { sort, order };
+}
+
+const SORTS = ["thing", "status", "queued", "started", "updated"] as const;

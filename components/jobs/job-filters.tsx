@@ -1,0 +1,59 @@
+"use client";
+
+import type { useSearchState } from "@/components/shell/use-search-state";
+import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { Select } from "@/components/ui/select";
+import type { jobsFilterSchema } from "@/lib/contracts/filters";
+import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
+import { jobStatusWord } from "@/lib/format/execution-status-word";
+import { JobGroupFilter } from "./job-group-filter";
+import { selectionWord } from "./selection-word";
+
+type SearchState = ReturnType<typeof useSearchState<typeof jobsFilterSchema>>;
+
+/** What ListJobs can filter by: one status, one target selection, one thing group. */
+export function JobFilters({ search: { state, push } }: { search: SearchState }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <FilterChips label="Job status">
+          {[null, ...JOB_STATUSES].map((status) => (
+            <FilterChip
+              key={status ?? "all"}
+              type="radio"
+              name="job-status"
+              checked={state.status === status}
+              onChange={() => push({ status })}
+            >
+              {status === null ? "All" : jobStatusWord(status)}
+            </FilterChip>
+          ))}
+        </FilterChips>
+        <div className="flex min-w-0 flex-1 basis-80 flex-wrap justify-end gap-3">
+          <div className="min-w-36 flex-1 sm:max-w-48">
+            <Select
+              label="Target selection"
+              value={state.selection ?? ""}
+              onChange={({ currentTarget: { value } }) =>
+                push({ selection: TARGET_SELECTIONS.find((selection) => selection === value) ?? null })
+              }
+              options={[
+                { value: "", label: "Any" },
+                ...TARGET_SELECTIONS.map((value) => ({ value, label: selectionWord(value) })),
+              ]}
+            />
+          </div>
+          <div className="min-w-36 flex-1 sm:max-w-64">
+            <JobGroupFilter group={state.group} onChange={(group) => push({ group })} />
+          </div>
+        </div>
+      </div>
+      {state.group !== null && (
+        <p className="text-xs text-muted">
+          AWS leaves scheduled jobs out when it filters by thing group, even where they aim at that group
+          (aws/aws-cli#8924).
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { type FormEvent, useId, useRef, useState } from "react";
+import * as z from "zod/mini";
+import { useConsole } from "@/components/shell/console-context";
+import { TextField } from "@/components/ui/text-field";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import { groupNameSchema } from "@/lib/contracts/names";
+import { namesQuery } from "@/lib/queries/things";
+
+/**
+ * A thing group, chosen or typed: there may be more groups than one can choose from.
+ * AWS is asked once the name is whole: chosen, or confirmed by Enter or by leaving the field.
+ */
+export function JobGroupFilter({
+  group,
+  onChange,
+}: {
+  group: string | null;
+  onChange: (group: string | null) => void;
+}) {
+  const { fleet } = useConsole();
+  const { data } = useQuery(namesQuery(fleet.id, "groups"));
+  const names = data?.names ?? [];
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // Null while nobody types: the URL has the word then, and the back button is heard.
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft?.trim() ?? "";
+  const error = typed === "" ? null : z.safeParse(groupNameSchema, typed).error?.issues[0]?.message;
+
+  useShortcut("/", (event) => {
+    event.preventDefault();
+    field.current?.focus();
+  });
+
+  const apply = (text: string) => {
+    const wanted = text.trim() || null;
+    if (wanted !== group) onChange(wanted);
+  };
+  const confirm = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft !== null && !error) apply(draft);
+  };
+
+  return (
+    <form onSubmit={confirm} noValidate>
+      <TextField
+        ref={field}
+        label="Thing group"
+        icon={<Search aria-hidden />}
+        mono
+        list={listId}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Any"
+        value={draft ?? group ?? ""}
+        error={error}
+        onChange={({ currentTarget: { value } }) => {
+          setDraft(value);
+          if (value === "" || names.includes(value)) apply(value);
+        }}
+        onBlur={(event) => {
+          confirm(event);
+          if (!error) setDraft(null);
+        }}
+      />
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </form>
+  );
+}

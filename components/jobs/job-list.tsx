@@ -1,0 +1,81 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { jobHref } from "@/components/shell/fleet-href";
+import { ListFooter } from "@/components/shell/list-footer";
+import { LiveStatus } from "@/components/shell/live-status";
+import { ReadError } from "@/components/shell/read-error";
+import { useLiveList } from "@/components/shell/use-live-list";
+import { useSearchState } from "@/components/shell/use-search-state";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { jobsFilterSchema } from "@/lib/contracts/filters";
+import { jobsQuery } from "@/lib/queries/jobs";
+import { jobColumns } from "./job-columns";
+import { JobFilters } from "./job-filters";
+import { useShownRows } from "./use-shown-rows";
+
+/** Jobs of the fleet as AWS lists them; counters are read for the rows in view. */
+export function JobList() {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const search = useSearchState(jobsFilterSchema);
+  const list = useLiveList(jobsQuery(fleet.id, search.state));
+  const rows = useShownRows(list, false);
+  const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
+  const isFiltered = Object.values(search.state).some((value) => value !== null);
+  const clear = (
+    <Button onClick={() => search.push({ status: null, selection: null, group: null })}>Clear filters</Button>
+  );
+
+  return (
+    <>
+      <PageHeader title="Jobs" actions={<LiveStatus list={list} />} />
+      <Panel className="mb-3.5">
+        <JobFilters search={search} />
+        {isFiltered && <div className="mt-3">{clear}</div>}
+      </Panel>
+      <Panel padded={false}>
+        <DataTable
+          label="Jobs"
+          columns={jobColumns(fleet.id, inView)}
+          rows={rows}
+          rowKey={(job) => job.jobId}
+          viewKey={JSON.stringify(search.state)}
+          loading={list.isLoading}
+          stale={list.isLoading && rows.length > 0}
+          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+          onRowsInView={(visible) => setInView(new Set(visible.map((job) => job.jobId)))}
+          onActivate={(job) => router.push(jobHref(fleet.id, job.jobId))}
+          maxHeight="max(24rem, calc(100dvh - 18rem))"
+          error={
+            list.error && (
+              <ReadError
+                title="The jobs could not be read"
+                error={list.error}
+                onRetry={list.refresh}
+                retrying={list.isRefreshing}
+              />
+            )
+          }
+          empty={
+            isFiltered ? (
+              <EmptyState title="No job fits these filters" action={clear} />
+            ) : (
+              <EmptyState title="No jobs in this account and region">
+                Jobs appear here as soon as they are created in AWS IoT, in {fleet.region}: by its console, by{" "}
+                <code className="font-mono">aws iot create-job</code>, or by your own pipeline.
+              </EmptyState>
+            )
+          }
+          footer={<ListFooter list={list} one="job" many="jobs" />}
+        />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { ExactTime } from "@/components/ui/exact-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type Job, totalExecutions } from "@/lib/domain/job";
+import { selectionWord } from "./selection-word";
+
+/** "Continuous · 4,812 executions · created 6 d ago". */
+export function JobMeta({ job }: { job: Job | undefined }) {
+  if (!job) return <Skeleton className="w-60" />;
+  const total = totalExecutions(job.counts);
+  return (
+    <>
+      {job.targetSelection && `${selectionWord(job.targetSelection)} · `}
+      {total.toLocaleString("en-US")} {total === 1 ? "execution" : "executions"} · created{" "}
+      <ExactTime date={job.createdAt} focusable />
+      {job.completedAt && (
+        <>
+          {" · completed "}
+          <ExactTime date={job.completedAt} focusable />
+        </>
+      )}
+    </>
+  );
+}

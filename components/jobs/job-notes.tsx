@@ -1,0 +1,35 @@
+import { Notice } from "@/components/ui/notice";
+import type { Job } from "@/lib/domain/job";
+import { timeoutWords } from "./configuration-words";
+
+/** What one should know of a job before its executions: what it is for, why it was canceled, what it waits for. */
+export function JobNotes({ job }: { job: Job }) {
+  const isOpen = job.status !== "COMPLETED" && job.status !== "CANCELED";
+  const notes = [
+    job.timeoutMinutes === null && isOpen ? timeoutWords(null) : null,
+    job.processingTargets.length > 0
+      ? `AWS is still making executions for ${job.processingTargets.length} of its targets.`
+      : null,
+  ].filter((note) => note !== null);
+  const isCanceled = job.status === "CANCELED";
+
+  if (!job.description && notes.length === 0 && !isCanceled) return null;
+  return (
+    <div className="mb-2 flex flex-col gap-2 text-sm">
+      {job.description && <p className="max-w-4xl wrap-anywhere text-body">{job.description}</p>}
+      {notes.length > 0 && <p className="text-muted">{notes.join(" ")}</p>}
+      {isCanceled && (
+        <Notice tone="info" title={`This job was canceled${job.forceCanceled ? ", by force" : ""}.`}>
+          {whyCanceled(job)}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function whyCanceled({ reasonCode, comment }: Job): string {
+  const words = [reasonCode && `Reason code: ${reasonCode}.`, comment && `Comment: ${comment}`].filter(
+    Boolean,
+  );
+  return words.length > 0 ? words.join(" ") : "AWS has neither a reason code nor a comment for it.";
+}

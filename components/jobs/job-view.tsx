@@ -1,0 +1,106 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { jobsHref } from "@/components/shell/fleet-href";
+import { LiveStatus } from "@/components/shell/live-status";
+import { ReadError, toFailure } from "@/components/shell/read-error";
+import { REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
+import { useSearchState } from "@/components/shell/use-search-state";
+import { ButtonLink } from "@/components/ui/button-link";
+import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { jobExecutionsQuery } from "@/lib/queries/executions";
+import { jobQuery } from "@/lib/queries/jobs";
+import { JobConfiguration } from "./job-configuration";
+import { JobDocument } from "./job-document";
+import { JobExecutions } from "./job-executions";
+import { JobMeta } from "./job-meta";
+import { JobNotes } from "./job-notes";
+import { JobNotRead } from "./job-not-read";
+import { JobStatusBadge } from "./job-status-badge";
+import { JobTabs } from "./job-tabs";
+
+/** One job: how it stands, its executions, its document, its configuration. */
+export function JobView({ jobId }: { jobId: string }) {
+  const { fleet } = useConsole();
+  const search = useSearchState(jobExecutionsFilterSchema);
+  const { tab, status } = search.state;
+  const isDialogOpen = useIsDialogOpen();
+  const job = useQuery({
+    ...jobQuery(fleet.id, jobId),
+    refetchInterval: isDialogOpen ? false : REFRESH_EVERY_MS,
+  });
+  const executions = useLiveList({
+    ...jobExecutionsQuery(fleet.id, { jobId, status }),
+    enabled: tab === "executions",
+  });
+  const reads = tab === "executions" ? [job.data?.readAt, executions.readAt] : [job.data?.readAt];
+  const live = {
+    readAt: oldest(reads),
+    liveness: tab === "executions" ? executions.liveness : isDialogOpen ? "paused" : "live",
+    isRefreshing: job.isRefetching || (tab === "executions" && executions.isRefreshing),
+    refresh: () => {
+      void job.refetch();
+      if (tab === "executions") executions.refresh();
+    },
+  } as const;
+  const crumbs = [
+    { label: "Jobs", href: jobsHref(fleet.id) },
+    { label: jobId, mono: true },
+  ];
+
+  if (job.error && toFailure(job.error).kind === "not-found")
+    return (
+      <>
+        <PageHeader title={jobId} mono crumbs={crumbs} />
+        <Panel padded={false}>
+          <ReadError
+            title="There is no such job"
+            error={job.error}
+            onRetry={live.refresh}
+            retrying={job.isFetching}
+          />
+          <p className="pb-10 text-center">
+            <ButtonLink href={jobsHref(fleet.id)}>To all jobs</ButtonLink>
+          </p>
+        </Panel>
+      </>
+    );
+
+  return (
+    <>
+      <PageHeader
+        title={jobId}
+        mono
+        crumbs={crumbs}
+        badges={job.data && <JobStatusBadge job={job.data} />}
+        meta={<JobMeta job={job.data} />}
+        actions={<LiveStatus list={live} />}
+      />
+      {job.error && (
+        <JobNotRead
+          error={job.error}
+          again={job.data !== undefined}
+          onRetry={live.refresh}
+          retrying={job.isFetching}
+        />
+      )}
+      {job.data && <JobNotes job={job.data} />}
+      <JobTabs tab={tab} onTab={(next) => search.push({ tab: next })}>
+        {tab === "executions" && (
+          <JobExecutions jobId={jobId} counts={job.data?.counts ?? null} list={executions} search={search} />
+        )}
+        {tab === "document" && <JobDocument jobId={jobId} source={job.data?.documentSource ?? null} />}
+        {tab === "configuration" && <JobConfiguration job={job.data} />}
+      </JobTabs>
+    </>
+  );
+}
+
+function oldest(dates: readonly (Date | null | undefined)[]): Date | null {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}

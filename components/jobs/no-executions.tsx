@@ -1,0 +1,36 @@
+"use client";
+
+import type { useSearchState } from "@/components/shell/use-search-state";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+
+/** Why the table is empty: no execution fits the name, none has the status, or there is none at all. */
+export function NoExecutions({
+  search,
+  loaded,
+  hasMore,
+}: {
+  search: ReturnType<typeof useSearchState<typeof jobExecutionsFilterSchema>>;
+  loaded: number;
+  hasMore: boolean;
+}) {
+  const { name, status } = search.state;
+  const clear = <Button onClick={() => search.push({ name: null, status: [] })}>Clear filters</Button>;
+
+  if (name !== null && loaded > 0)
+    return (
+      <EmptyState title="No thing of that name among the executions loaded" action={clear}>
+        {hasMore
+          ? "There are more to load: “Load all” below searches them too."
+          : "All of them are loaded. The name may be a part of the thing's name, in any case."}
+      </EmptyState>
+    );
+  if (status.length > 0)
+    return <EmptyState title="No execution of this job has that status" action={clear} />;
+  return (
+    <EmptyState title="This job has no executions">
+      AWS makes them when the job begins, for the things that are its targets; a scheduled job has none yet.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,13 @@
+export interface JobTarget {
+  kind: "thing" | "group" | "other";
+  name: string;
+}
+
+/**
+ * What a target's ARN names. Cut, not split: names hold colons. An ARN of another kind is its own name.
+ */
+export function targetOf(arn: string): JobTarget {
+  const [, kind, name] = /^arn:[^:]*:iot:[^:]*:[^:]*:(thing|thinggroup)\/(.+)$/.exec(arn) ?? [];
+  if (!kind || !name) return { kind: "other", name: arn };
+  return { kind: kind === "thing" ? "thing" : "group", name };
+}
