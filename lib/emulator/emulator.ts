@@ -3,8 +3,7 @@ import type { DevicePlane } from "./device/device-plane.ts";
 import { DEVICE_PLANE } from "./device/device-operations.ts";
 import { createLocalDevicePlane } from "./device/local-device-plane.ts";
 import { Faults } from "./faults/fault.ts";
-import type { FleetName } from "./fleet/load-fleet.ts";
-import { loadFleet } from "./fleet/load-fleet.ts";
+import { loadFleet, type FleetName } from "./fleet/load-fleet.ts";
 import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
@@ -68,8 +67,4 @@ export class Emulator {
   #createWorld(): World {
     return new World({ hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs });
   }
-}
-
-export function createEmulator(settings: EmulatorSettings): Emulator {
-  return new Emulator(settings);
 }

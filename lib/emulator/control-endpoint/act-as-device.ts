@@ -1,7 +1,7 @@
 import { jobId, statusDetails, thingName } from "../http/model-shapes.ts";
 import { integer, list, oneOf, optional, required, string, structure, type ReadOf } from "../http/shape.ts";
 import type { DevicePlane, DeviceUpdateResult } from "../device/device-plane.ts";
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 const act = {

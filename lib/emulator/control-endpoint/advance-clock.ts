@@ -1,5 +1,5 @@
 import { integer, required } from "../http/shape.ts";
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { readControlBody } from "./control-body.ts";
 
 /** Moves the clock forward; everything that falls due on the way happens, each at its moment. */

@@ -4,14 +4,10 @@ import { advanceClock } from "./advance-clock.ts";
 import { actAsDevice } from "./act-as-device.ts";
 import { changeFaults, clearFaults, listFaults } from "./change-faults.ts";
 import { changeSettings } from "./change-settings.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, parseJson } from "./control-body.ts";
 import { readLog, readStats } from "./read-stats.ts";
 import { resetWorld, seedWorld } from "./seed-world.ts";
-
-export type ControlDeed = (
-  emulator: Emulator,
-  given: { body: unknown; query: URLSearchParams },
-) => object | Promise<object>;
 
 const DEEDS: Record<string, ControlDeed> = {
   "GET health": () => ({ ok: true }),

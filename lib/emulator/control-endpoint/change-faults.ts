@@ -3,7 +3,7 @@ import { statusOfErrorName } from "../http/aws-error.ts";
 import { jobId, thingName } from "../http/model-shapes.ts";
 import { boolean, integer, oneOf, optional, required, string, structure } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 const fault = {

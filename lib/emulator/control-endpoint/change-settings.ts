@@ -9,7 +9,7 @@ import {
   type Shape,
 } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { readControlBody } from "./control-body.ts";
 
 /** `{ "ListJobs": 2, "DescribeJob": null }`: calls a second, null for the service's own rate. */

@@ -1,4 +1,4 @@
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { ControlError } from "./control-body.ts";
 
 const MAX_LOG_PAGE = 200_000;

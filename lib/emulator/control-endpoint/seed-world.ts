@@ -3,7 +3,7 @@ import { oneOf, optional } from "../http/shape.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import { findSeedFaults } from "../seed/find-seed-faults.ts";
 import type { Seed } from "../seed/seed-format.ts";
-import type { ControlDeed } from "./answer-control-call.ts";
+import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 /** Adds a seed to the world; all of it or, when anything is wrong with it, nothing. */

@@ -1,5 +1,6 @@
 import { toSeconds } from "../http/timestamp.ts";
-import { asShown, type Execution } from "../state/execution.ts";
+import { asShown } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 
 /** JobExecutionSummary: no version, no status details; startedAt only once it has started (facts 1.3). */
 export function toExecutionSummary(execution: Execution): object {

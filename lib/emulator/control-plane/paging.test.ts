@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+import { anyDate } from "../testing/matchers.ts";
 
 let aws: EmulatorUnderTest;
 beforeAll(async () => {
@@ -136,8 +137,8 @@ test("executions of a thing are filtered by status and job", async () => {
     jobId: "job-7",
     jobExecutionSummary: {
       status: "QUEUED",
-      queuedAt: expect.any(Date),
-      lastUpdatedAt: expect.any(Date),
+      queuedAt: anyDate,
+      lastUpdatedAt: anyDate,
       executionNumber: 1,
       retryAttempt: 0,
     },

@@ -1,7 +1,6 @@
 import { awsError } from "../http/aws-error.ts";
 import type { Call } from "../http/operation.ts";
-import type { Execution } from "../state/execution.ts";
-import type { Job } from "../state/job.ts";
+import type { Execution, Job } from "../state/job.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 
 /** ResourceNotFoundException 404 for what is not there; the texts are ours (facts 2.9). */

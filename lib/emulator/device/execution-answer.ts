@@ -1,5 +1,6 @@
 import { toWholeSeconds } from "../http/timestamp.ts";
-import { nearestTimeoutMs, type Execution } from "../state/execution.ts";
+import { nearestTimeoutMs } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 
 /** JobExecution of the device plane: flat status details, whole epoch seconds [JD]. */
 export function toExecutionAnswer(execution: Execution, nowMs: number, includeJobDocument: boolean): object {

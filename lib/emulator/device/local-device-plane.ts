@@ -1,4 +1,4 @@
-import type { Execution } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 import type { World } from "../state/world.ts";
 import type { DeviceExecution, DevicePlane } from "./device-plane.ts";
 import { findForDevice, listPending } from "./pending-executions.ts";

@@ -1,4 +1,4 @@
-import type { Execution } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 import type { World } from "../state/world.ts";
 
 /** Executions that a device can see at a time [DG:jobs-comm-notifications]. */

@@ -1,5 +1,5 @@
 import { endExecution } from "../state/end-execution.ts";
-import type { Execution } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 import { isTerminal } from "../state/execution-status.ts";
 import { setStepTimer, startInProgressTimer } from "../state/execution-timers.ts";
 import { setExecutionStatus } from "../state/set-execution-status.ts";

@@ -1,4 +1,4 @@
-import type { Execution } from "../state/execution.ts";
+import type { Execution } from "../state/job.ts";
 import { setStepTimer } from "../state/execution-timers.ts";
 import type { World } from "../state/world.ts";
 import { findNext } from "./pending-executions.ts";

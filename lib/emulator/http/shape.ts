@@ -8,7 +8,6 @@ export type Shape<T> = { read(value: unknown, where: string, wrongs: string[], t
 
 type Structure = Record<string, Member<unknown>>;
 export type Member<T> = { shape: Shape<T>; required: boolean };
-export type Required<T> = Member<T> & { required: true };
 export type ReadOf<S extends Structure> = {
   [K in keyof S]: S[K] extends { shape: Shape<infer T>; required: infer R }
     ? R extends true
@@ -149,7 +148,7 @@ export function map(
   return {
     read(value, where, wrongs) {
       // Without a prototype: a key such as __proto__ is then a key like any other.
-      const result: Record<string, string> = Object.create(null);
+      const result = Object.create(null) as Record<string, string>;
       if (!isRecord(value)) {
         wrongs.push(wrong(value, where, "Member must be a map"));
         return result;

@@ -1,7 +1,6 @@
 import type { SeedExecution } from "../seed/seed-format.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution, Job } from "./job.ts";
 import { isTerminal } from "./execution-status.ts";
-import type { Job } from "./job.ts";
 import { Roll } from "./roll.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { completeJobWhenDone } from "./complete-job.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./job.ts";
 import { letReadsLag, setExecutionStatus } from "./set-execution-status.ts";
 import type { World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { abortJobWhenCriteriaMet } from "./abort-job.ts";
 import { completeJobWhenDone } from "./complete-job.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./job.ts";
 import { setExecutionStatus } from "./set-execution-status.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,4 @@
 import type { ExecutionStatus } from "../seed/seed-format.ts";
-import type { Execution } from "./execution.ts";
 import { EXECUTION_STATUSES, statusCode } from "./execution-status.ts";
 import type { RollPage } from "./roll.ts";
 
@@ -11,8 +10,8 @@ const DELETED = 255;
  * One byte a row holds the status that reads may see, so a filtered page is a few `indexOf` over bytes:
  * in a job of 100,000 it takes microseconds, wherever its rows lie.
  */
-export class ExecutionRoll {
-  readonly #rows: (Execution | undefined)[] = [];
+export class ExecutionRoll<Row extends { readonly status: ExecutionStatus }> {
+  readonly #rows: (Row | undefined)[] = [];
   #codes = new Uint8Array(16);
   readonly #shownCounts = new Array<number>(EXECUTION_STATUSES.length).fill(0);
 
@@ -21,12 +20,12 @@ export class ExecutionRoll {
     return this.#rows.length;
   }
 
-  at(place: number): Execution | undefined {
+  at(place: number): Row | undefined {
     return this.#rows[place];
   }
 
   /** The place that the next row gets. */
-  add(execution: Execution): void {
+  add(execution: Row): void {
     const place = this.#rows.push(execution) - 1;
     if (place >= this.#codes.length) {
       const wider = new Uint8Array(this.#codes.length * 2);
@@ -60,8 +59,8 @@ export class ExecutionRoll {
     return this.#shownCounts[statusCode(status)]!;
   }
 
-  page(from: number, limit: number, status: ExecutionStatus | undefined): RollPage<Execution> {
-    const rows: Execution[] = [];
+  page(from: number, limit: number, status: ExecutionStatus | undefined): RollPage<Row> {
+    const rows: Row[] = [];
     const code = status === undefined ? undefined : statusCode(status);
     for (
       let place = this.#nextPlace(from, code);

@@ -1,5 +1,6 @@
 import { endExecution } from "./end-execution.ts";
-import { nearestTimeoutMs, type Execution } from "./execution.ts";
+import { nearestTimeoutMs } from "./execution.ts";
+import type { Execution } from "./job.ts";
 import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import type { SearchDocument } from "../search/search-document.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./job.ts";
 import { Roll } from "./roll.ts";
 
 /** A thing of the registry; it is its own search document, so that searching copies nothing. */

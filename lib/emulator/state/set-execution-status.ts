@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from "../seed/seed-format.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution } from "./job.ts";
 import { isTerminal } from "./execution-status.ts";
 import type { World } from "./world.ts";
 

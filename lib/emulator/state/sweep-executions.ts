@@ -1,5 +1,4 @@
-import type { Execution } from "./execution.ts";
-import type { Job } from "./job.ts";
+import type { Execution, Job } from "./job.ts";
 import type { World } from "./world.ts";
 
 /** About 1,000 executions a minute, as the service cancels them [DG:job-limits]. */

@@ -1,5 +1,6 @@
 import { IoTClient } from "@aws-sdk/client-iot";
 import { IoTJobsDataPlaneClient } from "@aws-sdk/client-iot-jobs-data-plane";
+import type { DeviceUpdateResult } from "../device/device-plane.ts";
 import { startEmulator, type StartOptions } from "../start-emulator.ts";
 import type { Seed } from "../seed/seed-format.ts";
 
@@ -27,18 +28,16 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
   const iot = new IoTClient(connection);
   const device = new IoTJobsDataPlaneClient(connection);
 
-  async function control(method: string, path: string, body?: unknown) {
+  async function control<T = unknown>(method: string, path: string, body?: unknown) {
     const response = await fetch(`${url}/_emulator/${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    // Tests read into answers of many shapes.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    return { status: response.status, body: (await response.json()) as any };
+    return { status: response.status, body: (await response.json()) as T };
   }
 
-  async function mustControl(path: string, body: unknown) {
-    const answer = await control("POST", path, body);
+  async function mustControl<T = unknown>(path: string, body: unknown): Promise<T> {
+    const answer = await control<T>("POST", path, body);
     if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
@@ -57,7 +56,8 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
     seed: (seed: Seed) => mustControl("seed", seed),
     advance: (ms: number) => mustControl("clock", { advanceMs: ms }),
     fault: (fault: object) => mustControl("faults", fault),
-    act: async (...acts: Act[]) => (await mustControl("device", { acts })).results,
+    act: async (...acts: Act[]) =>
+      (await mustControl<{ results: DeviceUpdateResult[] }>("device", { acts })).results,
     async stop() {
       iot.destroy();
       device.destroy();
