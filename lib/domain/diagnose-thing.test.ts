@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { diagnoseThing, SILENT_AFTER_MS } from "./diagnose-thing";
+import type { ExecutionSummary } from "./execution";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const ago = (ms: number) => new Date(NOW.getTime() - ms);
+const MINUTE = 60_000;
+
+function execution(jobId: string, status: string, more: Partial<ExecutionSummary> = {}): ExecutionSummary {
+  return {
+    thingName: "kiosk",
+    jobId,
+    status,
+    queuedAt: ago(90 * MINUTE),
+    startedAt: null,
+    lastUpdatedAt: null,
+    executionNumber: 1,
+    retryAttempt: 0,
+    ...more,
+  };
+}
+
+test("nothing open is idle", () => {
+  expect(diagnoseThing([], NOW)).toEqual({ kind: "idle" });
+});
+
+test("what is queued with nothing running waits since the oldest was queued", () => {
+  const queued = [
+    execution("b", "QUEUED", { queuedAt: ago(5 * MINUTE) }),
+    execution("a", "QUEUED", { queuedAt: ago(80 * MINUTE) }),
+    execution("c", "QUEUED", { queuedAt: null }),
+  ];
+  expect(diagnoseThing(queued, NOW)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE) });
+});
+
+test("waiting since an unknown time says so", () => {
+  expect(diagnoseThing([execution("a", "QUEUED", { queuedAt: null })], NOW)).toEqual({
+    kind: "waiting",
+    queued: 1,
+    since: null,
+  });
+});
+
+test("a device that reported within the hour works, and the rest is behind it", () => {
+  const running = execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(SILENT_AFTER_MS - 1) });
+  expect(diagnoseThing([execution("b", "QUEUED"), running, execution("c", "QUEUED")], NOW)).toEqual({
+    kind: "working",
+    execution: running,
+    behind: 2,
+  });
+});
+
+test("a device that has not reported for an hour is silent", () => {
+  const running = execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(SILENT_AFTER_MS) });
+  expect(diagnoseThing([running], NOW)).toEqual({
+    kind: "silent",
+    execution: running,
+    since: ago(SILENT_AFTER_MS),
+    behind: 0,
+  });
+});
+
+test("of several in progress, the one silent for longest is what the others wait for", () => {
+  const fresh = execution("fresh", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) });
+  const stuck = execution("stuck", "IN_PROGRESS", { lastUpdatedAt: ago(300 * MINUTE) });
+  expect(diagnoseThing([fresh, stuck], NOW)).toMatchObject({ kind: "silent", execution: stuck });
+});
+
+test("without an update, the start counts; without either, it is taken to work", () => {
+  const started = execution("a", "IN_PROGRESS", { startedAt: ago(120 * MINUTE) });
+  expect(diagnoseThing([started], NOW)).toMatchObject({ kind: "silent", since: ago(120 * MINUTE) });
+  expect(diagnoseThing([execution("a", "IN_PROGRESS")], NOW)).toMatchObject({ kind: "working" });
+});
+
+test("the list that was given keeps its order", () => {
+  const open = [
+    execution("b", "IN_PROGRESS", { lastUpdatedAt: ago(1) }),
+    execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(2) }),
+  ];
+  diagnoseThing(open, NOW);
+  expect(open.map(({ jobId }) => jobId)).toEqual(["b", "a"]);
+});
