@@ -4,7 +4,7 @@
  * with each new rule.
  */
 
-const TESTS = "[.]test[.]tsx?$";
+const TESTS = "[.]test[.]tsx?$|^lib/emulator/testing/";
 const ROOMS = "^(app|components|e2e|lib)/|^(instrumentation|proxy)[.]ts$";
 
 const room = (name) => `^lib/${name}/`;
@@ -142,8 +142,8 @@ export default {
     ),
     closedList(
       "env",
-      file("env"),
-      [PURE_AUTH],
+      file("(env|require-env)"),
+      [file("env"), PURE_AUTH],
       "The environment is parsed before anything else runs, so it needs nothing that reads it.",
     ),
     closedList(
@@ -155,7 +155,7 @@ export default {
     closedList(
       "process",
       "^(instrumentation|proxy)[.]ts$",
-      [file("env"), file("services"), rooms("auth", "fleets")],
+      [file("(env|require-env)"), file("services"), rooms("auth", "fleets")],
       "What runs before the first request starts things; it has no part in any deed.",
     ),
 
@@ -224,7 +224,13 @@ export default {
       "aws-sdk-in-one-place",
       {
         path: "^(app|components|lib)/|^(instrumentation|proxy)[.]ts$",
-        pathNot: ["^lib/iot/", "^lib/services[.]ts$", "^lib/emulator/.*" + TESTS, "^lib/commands/bench"],
+        pathNot: [
+          "^lib/iot/",
+          "^lib/services[.]ts$",
+          "^lib/emulator/.*[.]test[.]ts$",
+          "^lib/emulator/testing/",
+          "^lib/commands/bench",
+        ],
       },
       { path: "^node_modules/@(aws-sdk|smithy)/" },
       "The SDK's optional everything and its error classes stop at the gateway; the emulator is tested with it, and measured beside it.",
