@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "./testing/emulator-under-test.ts";
-import { textLike } from "./testing/matchers.ts";
 
 const run = promisify(execFile);
 const DRIVE = fileURLToPath(new URL("boto3-drive.py", import.meta.url));
@@ -19,6 +18,8 @@ async function lacks(command: string, ...args: string[]): Promise<boolean> {
 
 const lacksBoto3 = await lacks("python3", "-c", "import boto3");
 const lacksCli = await lacks("aws", "--version");
+
+const textLike = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 let aws: EmulatorUnderTest;
 beforeAll(async () => {

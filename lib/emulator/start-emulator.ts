@@ -30,9 +30,15 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   const { port: wantedPort = 0, host = "127.0.0.1", ...settings } = options;
   const emulator = new Emulator({ ...DEFAULTS, ...settings });
   const server = createEmulatorServer(emulator);
-  server.listen(wantedPort, host);
-  await once(server, "listening");
+  // Loaded before it listens: who reaches the port sees the whole fleet.
   await emulator.reset();
+  try {
+    server.listen(wantedPort, host);
+    await once(server, "listening");
+  } catch (error) {
+    emulator.stopDevices();
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
   const shownHost = host.includes(":") ? `[${host}]` : host;
   return {

@@ -9,7 +9,11 @@ export const readLog: ControlDeed = ({ log }, { query }) => {
   if (!Number.isInteger(since) || since < 0 || !Number.isInteger(limit) || limit < 1) {
     throw new ControlError("since must be a whole number from 0, limit one from 1");
   }
-  return log.since(since, limit);
+  // Tests that run side by side each look at their own thing or job.
+  const wanted = (["api", "thingName", "jobId"] as const)
+    .map((member) => [member, query.get(member)] as const)
+    .filter(([, value]) => value !== null);
+  return log.since(since, limit, (call) => wanted.every(([member, value]) => call[member] === value));
 };
 
 /** Calls of each API since the last reset, what there is, and what it costs. */

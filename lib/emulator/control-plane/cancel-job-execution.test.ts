@@ -2,14 +2,17 @@ import {
   CancelJobExecutionCommand,
   DescribeJobCommand,
   DescribeJobExecutionCommand,
+  IoTClient,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EXECUTION_STATUSES } from "../state/execution-status.ts";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 
 let aws: EmulatorUnderTest;
+let iot: IoTClient;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
+  iot = new IoTClient(aws.connection);
 });
 afterAll(() => aws.stop());
 
@@ -47,7 +50,7 @@ async function seedExecution(given: object) {
 }
 
 const read = async (ref: { thingName: string; jobId: string }) =>
-  (await aws.iot.send(new DescribeJobExecutionCommand(ref))).execution!;
+  (await iot.send(new DescribeJobExecutionCommand(ref))).execution!;
 
 describe("CancelJobExecution", () => {
   test.each(table)("$status, force $force, expectedVersion $expectedVersion", async (row) => {
@@ -60,14 +63,14 @@ describe("CancelJobExecution", () => {
     });
     const answer = expected(row.status, row.force, row.expectedVersion);
     if (answer !== "CANCELED") {
-      await expect(aws.iot.send(command)).rejects.toMatchObject({
+      await expect(iot.send(command)).rejects.toMatchObject({
         name: answer,
         $metadata: { httpStatusCode: 409 },
       });
       expect(await read(ref)).toEqual(before);
       return;
     }
-    await aws.iot.send(command);
+    await iot.send(command);
     const after = await read(ref);
     expect(after).toMatchObject({
       status: "CANCELED",
@@ -79,14 +82,14 @@ describe("CancelJobExecution", () => {
 
   test("replaces the status details that are given", async () => {
     const ref = await seedExecution({ statusDetails: { step: "1", rest: "2" } });
-    await aws.iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails: { by: "alice@example.com" } }));
+    await iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails: { by: "alice@example.com" } }));
     expect((await read(ref)).statusDetails).toEqual({ detailsMap: { by: "alice@example.com" } });
   });
 
   test("of the last open execution completes a snapshot job", async () => {
     const ref = await seedExecution({});
-    await aws.iot.send(new CancelJobExecutionCommand(ref));
-    const { job } = await aws.iot.send(new DescribeJobCommand({ jobId: ref.jobId }));
+    await iot.send(new CancelJobExecutionCommand(ref));
+    const { job } = await iot.send(new DescribeJobCommand({ jobId: ref.jobId }));
     expect(job).toMatchObject({ status: "COMPLETED", jobProcessDetails: { numberOfCanceledThings: 1 } });
     expect(job?.completedAt).toBeInstanceOf(Date);
   });
@@ -99,7 +102,7 @@ describe("CancelJobExecution", () => {
       { thingName: "no-such-thing", jobId },
       { thingName: other.thingName, jobId },
     ]) {
-      await expect(aws.iot.send(new CancelJobExecutionCommand(ref))).rejects.toMatchObject({
+      await expect(iot.send(new CancelJobExecutionCommand(ref))).rejects.toMatchObject({
         name: "ResourceNotFoundException",
         $metadata: { httpStatusCode: 404 },
       });
@@ -120,9 +123,10 @@ describe("CancelJobExecution", () => {
   ])("refuses status details with %s, and changes nothing", async (_, statusDetails) => {
     const ref = await seedExecution({});
     const before = await read(ref);
-    await expect(
-      aws.iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails })),
-    ).rejects.toMatchObject({ name: "InvalidRequestException", $metadata: { httpStatusCode: 400 } });
+    await expect(iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails }))).rejects.toMatchObject({
+      name: "InvalidRequestException",
+      $metadata: { httpStatusCode: 400 },
+    });
     expect(await read(ref)).toEqual(before);
   });
 
@@ -131,7 +135,7 @@ describe("CancelJobExecution", () => {
     const statusDetails = Object.fromEntries(
       Array.from({ length: 10 }, (_, index) => [`${index}${":_-".repeat(42)}k`, "é€𝄞 <b>".padEnd(1024, "x")]),
     );
-    await aws.iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails }));
+    await iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails }));
     expect((await read(ref)).statusDetails?.detailsMap).toEqual(statusDetails);
   });
 });

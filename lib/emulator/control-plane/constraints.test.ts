@@ -9,14 +9,19 @@ import {
   ListJobsCommand,
   ListThingsCommand,
   SearchIndexCommand,
+  IoTClient,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { arnOf, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
-import { someMessage, someRequestId } from "../testing/matchers.ts";
+
+const someMessage: unknown = expect.stringMatching(/\S/);
+const someRequestId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 let aws: EmulatorUnderTest;
+let iot: IoTClient;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
+  iot = new IoTClient(aws.connection);
   await aws.seed({ things: [{ name: "known" }], indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
 });
 afterAll(() => aws.stop());
@@ -90,28 +95,47 @@ test.each([
       }),
   ],
 ])("%s is an InvalidRequestException", async (_, command) => {
-  await expect(aws.iot.send(command() as never)).rejects.toMatchObject({
+  await expect(iot.send(command() as never)).rejects.toMatchObject({
     name: "InvalidRequestException",
     message: someMessage,
     $metadata: { httpStatusCode: 400, requestId: someRequestId },
   });
-  expect((await aws.iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
+  expect((await iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
 });
 
 test("all that is wrong is named at once", async () => {
-  await expect(aws.iot.send(new ListJobsCommand({ maxResults: 0, status: "x" as never }))).rejects.toThrow(
+  await expect(iot.send(new ListJobsCommand({ maxResults: 0, status: "x" as never }))).rejects.toThrow(
     /^2 validation errors detected: .*'status'.*'maxResults'/,
   );
 });
 
 test("the same thing again succeeds, another of its name is refused", async () => {
   const thing = { thingName: "twice", attributePayload: { attributes: { site: "ams" } } };
-  const first = await aws.iot.send(new CreateThingCommand(thing));
-  expect(await aws.iot.send(new CreateThingCommand(thing))).toMatchObject({ thingId: first.thingId });
-  await expect(aws.iot.send(new CreateThingCommand({ thingName: "twice" }))).rejects.toMatchObject({
+  const first = await iot.send(new CreateThingCommand(thing));
+  expect(await iot.send(new CreateThingCommand(thing))).toMatchObject({ thingId: first.thingId });
+  await expect(iot.send(new CreateThingCommand({ thingName: "twice" }))).rejects.toMatchObject({
     name: "ResourceAlreadyExistsException",
     resourceId: "twice",
     resourceArn: arnOf("thing", "twice"),
     $metadata: { httpStatusCode: 409 },
+  });
+});
+
+test("names that JavaScript knows are names like any other", async () => {
+  await iot.send(new CreateThingCommand({ thingName: "__proto__" }));
+  await iot.send(
+    new CreateThingCommand({
+      thingName: "constructor",
+      attributePayload: { attributes: { constructor: "x" } },
+    }),
+  );
+  expect(await iot.send(new DescribeThingCommand({ thingName: "__proto__" }))).toMatchObject({
+    attributes: {},
+  });
+  const filter = { attributeName: "constructor", attributeValue: "x", usePrefixAttributeValue: true };
+  const { things } = await iot.send(new ListThingsCommand(filter));
+  expect(things?.map((thing) => thing.thingName)).toEqual(["constructor"]);
+  await expect(iot.send(new DescribeThingCommand({ thingName: "toString" }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
   });
 });

@@ -25,6 +25,8 @@ export const listThingsOperation = defineOperation({
     const matches = (thing: Thing): boolean => {
       if (thingTypeName !== undefined && thing.thingTypeName !== thingTypeName) return false;
       if (attributeName === undefined || attributeValue === undefined) return true;
+      // `constructor` is a legal attribute name.
+      if (!Object.hasOwn(thing.attributes, attributeName)) return false;
       const value = thing.attributes[attributeName];
       return usePrefixAttributeValue
         ? (value?.startsWith(attributeValue) ?? false)

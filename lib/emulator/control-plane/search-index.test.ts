@@ -4,14 +4,18 @@ import {
   GetIndexingConfigurationCommand,
   SearchIndexCommand,
   UpdateIndexingConfigurationCommand,
+  IoTClient,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
-import { anyText } from "../testing/matchers.ts";
+
+const anyText: unknown = expect.any(String);
 
 let aws: EmulatorUnderTest;
+let iot: IoTClient;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
+  iot = new IoTClient(aws.connection);
   await aws.seed({
     thingTypes: [{ name: "kiosk" }],
     groups: [{ name: "plant7" }],
@@ -35,18 +39,18 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 const configure = (thingIndexingMode: "OFF" | "REGISTRY", thingConnectivityIndexingMode: "OFF" | "STATUS") =>
-  aws.iot.send(
+  iot.send(
     new UpdateIndexingConfigurationCommand({
       thingIndexingConfiguration: { thingIndexingMode, thingConnectivityIndexingMode },
     }),
   );
 const search = (queryString: string, more: object = {}) =>
-  aws.iot.send(new SearchIndexCommand({ queryString, ...more }));
+  iot.send(new SearchIndexCommand({ queryString, ...more }));
 const names = async (query: string) => (await search(query)).things!.map((thing) => thing.thingName);
 
 test("an index that is off does not exist, in AWS's words", async () => {
   await configure("OFF", "OFF");
-  const { thingIndexingConfiguration } = await aws.iot.send(new GetIndexingConfigurationCommand({}));
+  const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}));
   expect(thingIndexingConfiguration?.thingIndexingMode).toBe("OFF");
   await expect(search("*")).rejects.toMatchObject({
     name: "ResourceNotFoundException",
@@ -85,7 +89,7 @@ test("without the connectivity mode nobody is connected", async () => {
   await configure("REGISTRY", "OFF");
   expect(await names("connectivity.connected:true")).toEqual([]);
   expect((await search("thingName:kiosk\\:1")).things![0]).not.toHaveProperty("connectivity");
-  expect(await aws.iot.send(new DescribeIndexCommand({ indexName: "AWS_Things" }))).toMatchObject({
+  expect(await iot.send(new DescribeIndexCommand({ indexName: "AWS_Things" }))).toMatchObject({
     indexStatus: "ACTIVE",
     schema: "REGISTRY",
   });
@@ -97,7 +101,7 @@ test("pages of at most a hundred follow each other, new things included", async 
   let nextToken: string | undefined;
   do {
     const page = await search("thingName:pump*", { nextToken, maxResults: 100 });
-    if (seen.length === 0) await aws.iot.send(new CreateThingCommand({ thingName: "pump-new" }));
+    if (seen.length === 0) await iot.send(new CreateThingCommand({ thingName: "pump-new" }));
     seen.push(...page.things!.map((thing) => thing.thingName!));
     ({ nextToken } = page);
   } while (nextToken);

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 
 let aws: EmulatorUnderTest;
+let iot: IoTClient;
 let ref: { thingName: string; jobId: string };
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
+  iot = new IoTClient(aws.connection);
 });
 afterAll(() => aws.stop());
 beforeEach(async () => {
@@ -16,8 +18,8 @@ beforeEach(async () => {
   });
 });
 
-const cancel = (client: IoTClient = aws.iot) => client.send(new CancelJobExecutionCommand(ref));
-const status = async () => (await aws.iot.send(new DescribeJobExecutionCommand(ref))).execution?.status;
+const cancel = (client: IoTClient = iot) => client.send(new CancelJobExecutionCommand(ref));
+const status = async () => (await iot.send(new DescribeJobExecutionCommand(ref))).execution?.status;
 const inject = (fault: object) =>
   aws.fault({ api: "CancelJobExecution", match: { thingName: ref.thingName }, ...fault });
 

@@ -37,12 +37,17 @@ export class CallLog {
     this.#counts.set(call.api, count);
   }
 
-  /** Calls with a seq greater than `since`, oldest first, at most `limit`. */
-  since(since: number, limit: number): { calls: LoggedCall[]; lastSeq: number } {
+  /** Calls with a seq greater than `since` that match, oldest first, at most `limit`. */
+  since(
+    since: number,
+    limit: number,
+    matches: (call: LoggedCall) => boolean,
+  ): { calls: LoggedCall[]; lastSeq: number } {
     const oldest = Math.max(this.#firstSeq, this.#nextSeq - CAPACITY);
     const calls: LoggedCall[] = [];
     for (let seq = Math.max(since + 1, oldest); seq < this.#nextSeq && calls.length < limit; seq++) {
-      calls.push(this.#ring[(seq - this.#firstSeq) % CAPACITY]!);
+      const call = this.#ring[(seq - this.#firstSeq) % CAPACITY]!;
+      if (matches(call)) calls.push(call);
     }
     return { calls, lastSeq: this.#nextSeq - 1 };
   }

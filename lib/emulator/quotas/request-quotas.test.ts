@@ -1,5 +1,5 @@
-import { DescribeThingCommand, ListJobsCommand } from "@aws-sdk/client-iot";
-import { GetPendingJobExecutionsCommand } from "@aws-sdk/client-iot-jobs-data-plane";
+import { DescribeThingCommand, ListJobsCommand, IoTClient } from "@aws-sdk/client-iot";
+import { GetPendingJobExecutionsCommand, IoTJobsDataPlaneClient } from "@aws-sdk/client-iot-jobs-data-plane";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 import { RequestQuotas } from "./request-quotas.ts";
@@ -31,8 +31,12 @@ describe("a bucket", () => {
 
 describe("over HTTP", () => {
   let aws: EmulatorUnderTest;
+  let iot: IoTClient;
+  let device: IoTJobsDataPlaneClient;
   beforeAll(async () => {
     aws = await startEmulatorUnderTest();
+    iot = new IoTClient(aws.connection);
+    device = new IoTJobsDataPlaneClient(aws.connection);
     await aws.seed({ things: [{ name: "t" }] });
   });
   afterAll(() => aws.stop());
@@ -40,24 +44,22 @@ describe("over HTTP", () => {
   test("a call too many is throttled in AWS's words, and other APIs go on", async () => {
     // Slow enough that no token comes back while the test runs.
     await aws.control("POST", "settings", { rates: { ListJobs: 0.001 } });
-    await expect(aws.iot.send(new ListJobsCommand({}))).rejects.toMatchObject({
+    await expect(iot.send(new ListJobsCommand({}))).rejects.toMatchObject({
       name: "ThrottlingException",
       message: "Rate exceeded",
       $metadata: { httpStatusCode: 400 },
     });
-    await aws.iot.send(new DescribeThingCommand({ thingName: "t" }));
+    await iot.send(new DescribeThingCommand({ thingName: "t" }));
     await aws.control("POST", "settings", { rates: { ListJobs: null } });
-    await aws.iot.send(new ListJobsCommand({}));
+    await iot.send(new ListJobsCommand({}));
   });
 
   test("the device plane has its own bucket and status", async () => {
     await aws.control("POST", "settings", { rates: { "Device:GetPendingJobExecutions": 0 } });
-    await expect(
-      aws.device.send(new GetPendingJobExecutionsCommand({ thingName: "t" })),
-    ).rejects.toMatchObject({
+    await expect(device.send(new GetPendingJobExecutionsCommand({ thingName: "t" }))).rejects.toMatchObject({
       name: "ThrottlingException",
       $metadata: { httpStatusCode: 429 },
     });
-    await aws.iot.send(new DescribeThingCommand({ thingName: "t" }));
+    await iot.send(new DescribeThingCommand({ thingName: "t" }));
   });
 });

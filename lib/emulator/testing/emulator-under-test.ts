@@ -1,5 +1,3 @@
-import { IoTClient } from "@aws-sdk/client-iot";
-import { IoTJobsDataPlaneClient } from "@aws-sdk/client-iot-jobs-data-plane";
 import type { DeviceUpdateResult } from "../device/device-plane.ts";
 import { startEmulator, type StartOptions } from "../start-emulator.ts";
 import type { Seed } from "../seed/seed-format.ts";
@@ -15,7 +13,10 @@ export type Act = {
   expectedVersion?: number;
 };
 
-/** An emulator on a free port and the real SDK clients on it; retries are off, so that one call is one call. */
+/**
+ * An emulator on a free port, and what a real SDK client needs to reach it (`new IoTClient(aws.connection)`);
+ * retries are off, so that one call is one call.
+ */
 export async function startEmulatorUnderTest(options: StartOptions = {}) {
   const running = await startEmulator({ quotas: "off", ...options });
   const { url, port } = running;
@@ -25,8 +26,6 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
     credentials: { accessKeyId: "AKIDTEST", secretAccessKey: "secret" },
     maxAttempts: 1,
   };
-  const iot = new IoTClient(connection);
-  const device = new IoTJobsDataPlaneClient(connection);
 
   async function control<T = unknown>(method: string, path: string, body?: unknown) {
     const response = await fetch(`${url}/_emulator/${path}`, {
@@ -47,8 +46,6 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
     url,
     port,
     emulator: running.emulator,
-    iot,
-    device,
     connection,
     control,
     /** A name that no other test of the file has. */
@@ -58,11 +55,7 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
     fault: (fault: object) => mustControl("faults", fault),
     act: async (...acts: Act[]) =>
       (await mustControl<{ results: DeviceUpdateResult[] }>("device", { acts })).results,
-    async stop() {
-      iot.destroy();
-      device.destroy();
-      await running.stop();
-    },
+    stop: () => running.stop(),
   };
 }
 
