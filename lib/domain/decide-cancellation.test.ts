@@ -98,19 +98,22 @@ test("the table has a row for each status, force and version", () => {
   expect(new Set(ROWS.map(({ status, force, version }) => `${status} ${force} ${version}`)).size).toBe(54);
 });
 
-describe.each(ROWS)("$status, force $force, expected version $version", ({ status, force, version, cells }) => {
-  test.each(COLUMNS.map((column, at) => ({ ...column, cell: cells[at]! })))("$column: $cell", (given) => {
-    const expectedVersion = VERSIONS[version];
-    const subject = { status, versionNumber: VERSION, statusDetails: given.device };
-    const request: CancelRequest = {
-      force: FORCES[force],
-      expectedVersion,
-      statusDetails: given.ours,
-      keepDeviceDetails: given.keep,
-    };
-    expect(decideCancellation(subject, request)).toEqual(decisionOf(given.cell, status, expectedVersion));
-  });
-});
+describe.each(ROWS)(
+  "$status, force $force, expected version $version",
+  ({ status, force, version, cells }) => {
+    test.each(COLUMNS.map((column, at) => ({ ...column, cell: cells[at]! })))("$column: $cell", (given) => {
+      const expectedVersion = VERSIONS[version];
+      const subject = { status, versionNumber: VERSION, statusDetails: given.device };
+      const request: CancelRequest = {
+        force: FORCES[force],
+        expectedVersion,
+        statusDetails: given.ours,
+        keepDeviceDetails: given.keep,
+      };
+      expect(decideCancellation(subject, request)).toEqual(decisionOf(given.cell, status, expectedVersion));
+    });
+  },
+);
 
 describe("what is sent", () => {
   const subject = { status: "IN_PROGRESS", versionNumber: VERSION, statusDetails: device };

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { createIotGateway } from "./create-iot-gateway";
+
+let fleet: EmulatedFleet;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+});
+afterAll(() => fleet.stop());
+
+/** A queued execution, and a gateway with nothing read yet. */
+async function queued() {
+  const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
+  await fleet.emulator.seed({
+    things: [{ name: ref.thingName }],
+    jobs: [{ jobId: ref.jobId, targets: { things: [ref.thingName] }, executions: "queued" }],
+  });
+  return { ref, iot: createIotGateway(fleet.config) };
+}
+
+const CALL = { force: false, expectedVersion: null, statusDetails: null };
+const names = (calls: { errorName?: string }[]) => calls.map(({ errorName }) => errorName ?? "ok");
+
+test("a read that is throttled twice is asked again, and answered", async () => {
+  const { ref, iot } = await queued();
+  await fleet.emulator.fault({
+    api: "DescribeJobExecution",
+    kind: "throttle",
+    count: 2,
+    match: { jobId: ref.jobId },
+  });
+  const calls = await fleet.callsOf(async () => {
+    expect(await iot.describeExecution(ref)).toMatchObject({ ok: true, value: { status: "QUEUED" } });
+  });
+  expect(names(calls)).toEqual(["ThrottlingException", "ThrottlingException", "ok"]);
+});
+
+test.each([
+  ["throttled", { kind: "throttle" }, "ThrottlingException"],
+  ["in trouble", { kind: "error" }, "InternalFailureException"],
+] as const)("a read of an AWS that stays %s is asked four times and no more", async (_, fault, errorName) => {
+  const { ref, iot } = await queued();
+  await fleet.emulator.fault({
+    api: "DescribeJobExecution",
+    ...fault,
+    count: 4,
+    match: { jobId: ref.jobId },
+  });
+  const calls = await fleet.callsOf(async () => {
+    expect(await iot.describeExecution(ref)).toMatchObject({
+      ok: false,
+      failure: { kind: fault.kind === "throttle" ? "throttled" : "unavailable" },
+    });
+  });
+  expect(names(calls)).toEqual(Array(4).fill(errorName));
+  expect(await iot.describeExecution(ref)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ["denied", { kind: "deny" }],
+  ["lost", { kind: "lose-answer" }],
+  ["refused as wrong", { kind: "error", errorName: "InvalidRequestException" }],
+] as const)("a read that was %s is not asked again", async (_, fault) => {
+  const { ref, iot } = await queued();
+  await fleet.emulator.fault({ api: "DescribeJobExecution", ...fault, match: { jobId: ref.jobId } });
+  const calls = await fleet.callsOf(async () => {
+    expect(await iot.describeExecution(ref)).toMatchObject({ ok: false });
+  });
+  expect(calls).toHaveLength(1);
+});
+
+test.each(["throttle", "error", "lose-answer", "html-500"] as const)(
+  "a cancellation is sent once, whatever comes back: %s",
+  async (kind) => {
+    const { ref, iot } = await queued();
+    await fleet.emulator.fault({ api: "CancelJobExecution", kind, match: { jobId: ref.jobId } });
+    const calls = await fleet.callsOf(async () => {
+      expect(await iot.cancelExecution(ref, CALL)).toMatchObject({ ok: false });
+    });
+    expect(calls.map(({ api }) => api)).toEqual(["CancelJobExecution"]);
+  },
+);
+
+test("ten people who read the same thing at once cost one call, and so does the eleventh", async () => {
+  const { ref, iot } = await queued();
+  const calls = await fleet.callsOf(async () => {
+    await Promise.all(Array.from({ length: 10 }, () => iot.describeExecution(ref)));
+    await iot.describeExecution(ref);
+  });
+  expect(calls).toHaveLength(1);
+});
+
+test("an age of 0 asks AWS itself", async () => {
+  const { ref, iot } = await queued();
+  const calls = await fleet.callsOf(async () => {
+    await iot.describeExecution(ref);
+    await iot.describeExecution(ref, { maxAgeMs: 0 });
+  });
+  expect(calls).toHaveLength(2);
+});
+
+test("after a cancellation, nothing that was read before is shown", async () => {
+  const { ref, iot } = await queued();
+  expect(await iot.describeExecution(ref)).toMatchObject({ value: { status: "QUEUED" } });
+  expect(await iot.cancelExecution(ref, CALL)).toEqual({ ok: true, value: undefined });
+  expect(await iot.describeExecution(ref)).toMatchObject({ value: { status: "CANCELED" } });
+});
+
+test("a call that would wait too long for its turn is throttled by us, and nothing is sent", async () => {
+  const { ref } = await queued();
+  const iot = createIotGateway({ ...fleet.config, quotas: { CancelJobExecution: 0.05 } });
+  const calls = await fleet.callsOf(async () => {
+    await iot.cancelExecution(ref, CALL);
+    expect(await iot.cancelExecution(ref, CALL)).toEqual({
+      ok: false,
+      failure: { kind: "throttled", api: "CancelJobExecution" },
+    });
+  });
+  expect(calls).toHaveLength(1);
+});
+
+test("the account is learned from the first ARN", async () => {
+  const { ref, iot } = await queued();
+  expect(iot.account()).toBeNull();
+  await iot.describeExecution(ref);
+  expect(iot.account()).toBe("123456789012");
+});
+
+test.each([
+  { thingName: "..", jobId: "fw" },
+  { thingName: "kiosk", jobId: ".." },
+  { thingName: "", jobId: "fw" },
+  { thingName: "a/b", jobId: "fw" },
+])("a cancellation of $jobId on $thingName is not sent", async (ref) => {
+  const iot = createIotGateway(fleet.config);
+  const calls = await fleet.callsOf(async () => {
+    await expect(iot.cancelExecution(ref, CALL)).rejects.toThrow("Refused to send a cancellation");
+  });
+  expect(calls).toEqual([]);
+});

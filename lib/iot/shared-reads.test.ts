@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { createSharedReads, KEEP_MS } from "./shared-reads";
+
+function world() {
+  let nowMs = 0;
+  let asked = 0;
+  const reads = createSharedReads(() => nowMs);
+  /** Each answer is the number of the question, counted from 1. */
+  const ask = () => Promise.resolve({ ok: true, value: ++asked });
+  return {
+    reads,
+    pass: (ms: number) => (nowMs += ms),
+    read: (key: string, maxAgeMs: number) => reads.read(key, maxAgeMs, ask),
+  };
+}
+
+const answer = (value: number) => ({ ok: true, value });
+
+function deferred<Value>() {
+  let settle!: (value: Value) => void;
+  const promise = new Promise<Value>((resolve) => (settle = resolve));
+  return { promise, settle };
+}
+
+test("a read joins the same one that is under way, and not another", async () => {
+  const { reads, read } = world();
+  const slow = deferred<{ ok: boolean; value: number }>();
+  const first = reads.read("a", 2_000, () => slow.promise);
+  const joined = read("a", 2_000);
+  expect(await read("b", 2_000)).toEqual(answer(1));
+  slow.settle(answer(99));
+  expect(await Promise.all([first, joined])).toEqual([answer(99), answer(99)]);
+});
+
+test("an answer is shared until it is as old as the reader allows", async () => {
+  const { read, pass } = world();
+  expect(await read("a", 2_000)).toEqual(answer(1));
+  pass(2_000);
+  expect(await read("a", 2_000)).toEqual(answer(1));
+  pass(1);
+  expect(await read("a", 30_000)).toEqual(answer(1));
+  expect(await read("a", 2_000)).toEqual(answer(2));
+});
+
+test("an age of 0 asks itself, even while the same read is under way, and leaves its answer to others", async () => {
+  const { reads, read } = world();
+  const slow = deferred<{ ok: boolean; value: number }>();
+  const old = reads.read("a", 2_000, () => slow.promise);
+  expect(await read("a", 0)).toEqual(answer(1));
+  slow.settle(answer(99));
+  await old;
+  expect(await read("a", 2_000)).toEqual(answer(1));
+  expect(await read("a", 0)).toEqual(answer(2));
+});
+
+test("what was asked before `forget` is no answer afterwards, not even when it comes later", async () => {
+  const { reads, read } = world();
+  const slow = deferred<{ ok: boolean; value: number }>();
+  const before = reads.read("a", 2_000, () => slow.promise);
+  reads.forget();
+  expect(await read("a", 2_000)).toEqual(answer(1));
+  slow.settle(answer(99));
+  expect(await before).toEqual(answer(99));
+  expect(await read("a", 2_000)).toEqual(answer(1));
+});
+
+test("failures are shared by those who wait for them, and not kept", async () => {
+  const { reads, read } = world();
+  const slow = deferred<{ ok: boolean }>();
+  const first = reads.read("a", 2_000, () => slow.promise);
+  const joined = reads.read("a", 2_000, () => slow.promise);
+  slow.settle({ ok: false });
+  expect(await Promise.all([first, joined])).toEqual([{ ok: false }, { ok: false }]);
+  expect(await read("a", 2_000)).toEqual(answer(1));
+});
+
+test("what is thrown reaches all who wait, and is not kept", async () => {
+  const { reads, read } = world();
+  const throwing = () => Promise.reject(new Error("a bug"));
+  const both = [reads.read("a", 2_000, throwing), reads.read("a", 2_000, throwing)];
+  for (const each of both) await expect(each).rejects.toThrow("a bug");
+  expect(await read("a", 2_000)).toEqual(answer(1));
+});
+
+test("nothing is kept for more than a minute once others are read", async () => {
+  const { read, pass } = world();
+  await read("a", KEEP_MS);
+  pass(KEEP_MS + 1);
+  await read("b", KEEP_MS);
+  expect(await read("a", Infinity)).toEqual(answer(3));
+});
+
+test("of more than a thousand answers the oldest go", async () => {
+  const { read } = world();
+  for (let at = 1; at <= 1_001; at++) await read(`key ${at}`, KEEP_MS);
+  expect(await read("key 2", KEEP_MS)).toEqual(answer(2));
+  expect(await read("key 1", KEEP_MS)).toEqual(answer(1_002));
+});
