@@ -16,7 +16,7 @@ export function jobColumns(fleetId: string, inView: ReadonlySet<string>): DataCo
       id: "job",
       header: "Job",
       mono: true,
-      minWidth: 230,
+      width: 240,
       cell: ({ jobId }) => (
         <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className="hover:underline">
           {jobId}
@@ -27,19 +27,19 @@ export function jobColumns(fleetId: string, inView: ReadonlySet<string>): DataCo
     {
       id: "selection",
       header: "Selection",
-      width: 110,
+      width: 100,
       cell: ({ targetSelection }) => selectionWord(targetSelection),
     },
     {
       id: "created",
       header: "Created",
-      width: 125,
+      width: 118,
       cell: ({ createdAt }) => <ExactTime date={createdAt} />,
     },
     {
       id: "completed",
       header: "Completed",
-      width: 125,
+      width: 118,
       cell: ({ completedAt }) => <ExactTime date={completedAt} />,
     },
     {

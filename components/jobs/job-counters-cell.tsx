@@ -19,7 +19,7 @@ export function JobCountersCell({ jobId, inView }: { jobId: string; inView: bool
     const words = countersWords(read.data.counts);
     return (
       <span className="flex items-center gap-3" title={words}>
-        <span className="w-24 shrink-0">
+        <span className="w-18 shrink-0">
           <JobCountersBar counts={read.data.counts} />
         </span>
         <span className="truncate tabular-nums">{words}</span>
@@ -29,7 +29,7 @@ export function JobCountersCell({ jobId, inView }: { jobId: string; inView: bool
   if (read.error) return <NotRead reason={readFailureMessage(toFailure(read.error))} />;
   return (
     <span className="flex items-center gap-3">
-      <Skeleton className="h-2 w-24" />
+      <Skeleton className="h-2 w-18 shrink-0" />
       <Skeleton className="w-40" />
     </span>
   );

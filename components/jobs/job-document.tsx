@@ -57,7 +57,7 @@ function DocumentText({ text }: { text: string }) {
       <pre
         tabIndex={0}
         role="region"
-        aria-label="Job document"
+        aria-label="Text of the job document"
         className="max-h-[max(24rem,calc(100dvh-22rem))] overflow-auto px-4 py-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-ink -outline-offset-2"
       >
         {document.text}

@@ -74,23 +74,21 @@ export function JobExecutions({
             <JobCountersBar counts={counts} />
           </div>
         )}
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-          <div className="min-w-0 flex-1 basis-100">
-            <ExecutionStatusChips
-              counts={counts}
-              chosen={status}
-              onChange={(chosen) => search.push({ status: chosen })}
-            />
-          </div>
-          <div className="w-full sm:w-52">
+        <ExecutionStatusChips
+          counts={counts}
+          chosen={status}
+          onChange={(chosen) => search.push({ status: chosen })}
+        />
+        <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
+          <p className="min-w-0 flex-1 basis-72 text-xs text-muted">
+            AWS counts executions, not things, and its counts follow with a delay.
+            {status.length > 1 &&
+              ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
+          </p>
+          <div className="w-full sm:w-60">
             <ThingNameFilter name={name} onChange={(text) => search.replace({ name: text })} />
           </div>
         </div>
-        <p className="mt-2.5 text-xs text-muted">
-          AWS counts executions, not things, and its counts follow with a delay.
-          {status.length > 1 &&
-            ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
-        </p>
       </Panel>
       <Panel padded={false}>
         <DataTable
@@ -111,7 +109,7 @@ export function JobExecutions({
           held={isDialogOpen}
           onEndReached={loadsByScrolling ? () => void list.loadMore() : undefined}
           totalRows={list.hasMore ? -1 : rows.length}
-          maxHeight="max(24rem, calc(100dvh - 29rem))"
+          maxHeight="max(22rem, calc(100dvh - 31rem))"
           error={
             list.error &&
             loadAll.state !== "failed" && (
@@ -125,12 +123,14 @@ export function JobExecutions({
           }
           empty={<NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
           footer={
-            <ExecutionsFooter
-              list={list}
-              loadAll={loadAll}
-              expected={expected}
-              view={{ ...view, loaded: loaded.length, shown: rows.length }}
-            />
+            list.error && loaded.length === 0 ? null : (
+              <ExecutionsFooter
+                list={list}
+                loadAll={loadAll}
+                expected={expected}
+                view={{ ...view, loaded: loaded.length, shown: rows.length }}
+              />
+            )
           }
         />
       </Panel>

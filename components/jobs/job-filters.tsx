@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { useSearchState } from "@/components/shell/use-search-state";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Select } from "@/components/ui/select";
@@ -12,7 +13,14 @@ import { selectionWord } from "./selection-word";
 type SearchState = ReturnType<typeof useSearchState<typeof jobsFilterSchema>>;
 
 /** What ListJobs can filter by: one status, one target selection, one thing group. */
-export function JobFilters({ search: { state, push } }: { search: SearchState }) {
+export function JobFilters({
+  search: { state, push },
+  children,
+}: {
+  search: SearchState;
+  /** The way to be rid of them, while any is on. */
+  children: ReactNode;
+}) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-3">
@@ -48,11 +56,16 @@ export function JobFilters({ search: { state, push } }: { search: SearchState })
           </div>
         </div>
       </div>
-      {state.group !== null && (
-        <p className="text-xs text-muted">
-          AWS leaves scheduled jobs out when it filters by thing group, even where they aim at that group
-          (aws/aws-cli#8924).
-        </p>
+      {children && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          {children}
+          {state.group !== null && (
+            <p className="text-xs text-muted">
+              AWS leaves scheduled jobs out when it filters by thing group, even where they aim at that group
+              (aws/aws-cli#8924).
+            </p>
+          )}
+        </div>
       )}
     </div>
   );

@@ -37,8 +37,7 @@ export function JobList() {
     <>
       <PageHeader title="Jobs" actions={<LiveStatus list={list} />} />
       <Panel className="mb-3.5">
-        <JobFilters search={search} />
-        {isFiltered && <div className="mt-3">{clear}</div>}
+        <JobFilters search={search}>{isFiltered && clear}</JobFilters>
       </Panel>
       <Panel padded={false}>
         <DataTable
@@ -73,7 +72,7 @@ export function JobList() {
               </EmptyState>
             )
           }
-          footer={<ListFooter list={list} one="job" many="jobs" />}
+          footer={list.error && rows.length === 0 ? null : <ListFooter list={list} one="job" many="jobs" />}
         />
       </Panel>
     </>

@@ -16,8 +16,12 @@ export function JobNotes({ job }: { job: Job }) {
   if (!job.description && notes.length === 0 && !isCanceled) return null;
   return (
     <div className="mb-2 flex flex-col gap-2 text-sm">
-      {job.description && <p className="max-w-4xl wrap-anywhere text-body">{job.description}</p>}
-      {notes.length > 0 && <p className="text-muted">{notes.join(" ")}</p>}
+      {(job.description || notes.length > 0) && (
+        <p className="max-w-5xl wrap-anywhere text-muted">
+          {job.description && <span className="mr-3 text-body">{job.description}</span>}
+          {notes.join(" ")}
+        </p>
+      )}
       {isCanceled && (
         <Notice tone="info" title={`This job was canceled${job.forceCanceled ? ", by force" : ""}.`}>
           {whyCanceled(job)}

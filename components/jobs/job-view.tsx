@@ -31,11 +31,11 @@ export function JobView({ jobId }: { jobId: string }) {
   const isDialogOpen = useIsDialogOpen();
   const job = useQuery({
     ...jobQuery(fleet.id, jobId),
-    refetchInterval: isDialogOpen ? false : REFRESH_EVERY_MS,
+    refetchInterval: ({ state }) => (isDialogOpen || isGone(state.error) ? false : REFRESH_EVERY_MS),
   });
   const executions = useLiveList({
     ...jobExecutionsQuery(fleet.id, { jobId, status }),
-    enabled: tab === "executions",
+    enabled: tab === "executions" && !isGone(job.error),
   });
   const reads = tab === "executions" ? [job.data?.readAt, executions.readAt] : [job.data?.readAt];
   const live = {
@@ -52,10 +52,15 @@ export function JobView({ jobId }: { jobId: string }) {
     { label: jobId, mono: true },
   ];
 
-  if (job.error && toFailure(job.error).kind === "not-found")
+  if (job.error && isGone(job.error))
     return (
       <>
-        <PageHeader title={jobId} mono crumbs={crumbs} />
+        <PageHeader
+          title={jobId}
+          mono
+          crumbs={crumbs}
+          actions={<ButtonLink href={jobsHref(fleet.id)}>To all jobs</ButtonLink>}
+        />
         <Panel padded={false}>
           <ReadError
             title="There is no such job"
@@ -63,9 +68,6 @@ export function JobView({ jobId }: { jobId: string }) {
             onRetry={live.refresh}
             retrying={job.isFetching}
           />
-          <p className="pb-10 text-center">
-            <ButtonLink href={jobsHref(fleet.id)}>To all jobs</ButtonLink>
-          </p>
         </Panel>
       </>
     );
@@ -98,6 +100,11 @@ export function JobView({ jobId }: { jobId: string }) {
       </JobTabs>
     </>
   );
+}
+
+/** AWS does not know the job, or no longer: asking again every few seconds would not bring it back. */
+function isGone(error: Error | null): boolean {
+  return error !== null && toFailure(error).kind === "not-found";
 }
 
 function oldest(dates: readonly (Date | null | undefined)[]): Date | null {
