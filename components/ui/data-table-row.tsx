@@ -11,6 +11,8 @@ interface DataTableRowProps<Row> {
   height: number;
   active: boolean;
   selected: boolean;
+  /** It left the list, and is kept in its place only so that nothing moves. */
+  gone: boolean;
   onPoint: (index: number) => void;
 }
 
@@ -22,6 +24,7 @@ export const DataTableRow = memo(function DataTableRow<Row>({
   height,
   active,
   selected,
+  gone,
   onPoint,
 }: DataTableRowProps<Row>) {
   return (
@@ -32,10 +35,13 @@ export const DataTableRow = memo(function DataTableRow<Row>({
       aria-current={active || undefined}
       onFocus={() => onPoint(index)}
       onClick={() => onPoint(index)}
+      aria-disabled={gone || undefined}
+      title={gone ? "No longer in this list" : undefined}
       style={{ height }}
       className={joinClasses(
         "group -outline-offset-2 focus-visible:outline-accent",
         selected ? "bg-accent-soft" : "hover:bg-hover",
+        gone && "opacity-50",
         active && "shadow-[inset_2px_0_0_var(--accent)]",
       )}
     >

@@ -29,6 +29,7 @@ export interface DataTableViewportProps<Row> {
   activeRowKey: string | null;
   onActiveRowChange: (row: Row) => void;
   isRowSelected?: (row: Row) => boolean;
+  isRowGone: (row: Row) => boolean;
   onActivate?: (row: Row) => void;
   onEndReached?: () => void;
   onRowsInView?: (rows: readonly Row[]) => void;
@@ -149,6 +150,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
                 height={rowHeight}
                 active={key === activeRowKey}
                 selected={props.isRowSelected?.(row) ?? false}
+                gone={props.isRowGone(row)}
                 onPoint={point}
               />
             );

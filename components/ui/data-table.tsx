@@ -55,7 +55,8 @@ export interface DataTableProps<Row> {
  * A table that stays fast with 100,000 rows and still while one points at it.
  *
  * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the
- * pointer is over the rows none moves or vanishes: contents change in place, new rows come last.
+ * pointer is over the rows none moves or vanishes: contents change in place, new rows come last, and a row that is
+ * no longer there is dimmed and has no actions until the pointer leaves.
  */
 export function DataTable<Row>({
   rows,
@@ -80,7 +81,12 @@ export function DataTable<Row>({
   const order = sort ? `${sort.columnId} ${sort.direction}` : "";
   const steady = useSteadyRows(rows, rowKey, held || pointed, `${viewKey} ${order}`);
 
-  const columns = rowActions ? [...props.columns, actionsColumn(rowActions, rowActionsWidth)] : props.columns;
+  const present = steady === rows ? null : new Set(rows.map(rowKey));
+  const isGone = (row: Row) => present !== null && !present.has(rowKey(row));
+
+  const columns = rowActions
+    ? [...props.columns, actionsColumn(rowActions, rowActionsWidth, isGone)]
+    : props.columns;
 
   return (
     <div className="relative min-w-0 rounded-[inherit]">
@@ -99,6 +105,7 @@ export function DataTable<Row>({
           props.onActiveRowChange?.(row);
         }}
         isRowSelected={props.isRowSelected}
+        isRowGone={isGone}
         onActivate={props.onActivate}
         onEndReached={props.onEndReached}
         onRowsInView={props.onRowsInView}
@@ -115,8 +122,14 @@ export function DataTable<Row>({
   );
 }
 
-function actionsColumn<Row>(rowActions: (row: Row) => ReactNode, width: number): DataColumn<Row> {
-  return { id: "row-actions", header: "Actions", headerHidden: true, cell: rowActions, width, align: "end" };
+function actionsColumn<Row>(
+  rowActions: (row: Row) => ReactNode,
+  width: number,
+  isGone: (row: Row) => boolean,
+): DataColumn<Row> {
+  const cell = (row: Row) =>
+    isGone(row) ? <span className="text-muted">left the list</span> : rowActions(row);
+  return { id: "row-actions", header: "Actions", headerHidden: true, cell, width, align: "end" };
 }
 
 function StaleLine() {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { joinClasses } from "./join-classes";
 import { useCountAsOpen } from "./open-dialogs";
 
@@ -34,6 +34,8 @@ export function Dialog({
   children?: ReactNode;
 }) {
   useCountAsOpen();
+  // Not the first control: that may be a mere time with its note, or the very button that one should think about.
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open
@@ -44,7 +46,7 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-50 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-50 flex items-center justify-center p-3">
           <Base.Popup
-            initialFocus={initialFocus}
+            initialFocus={initialFocus ?? body}
             finalFocus={finalFocus}
             className={joinClasses(
               "flex max-h-full w-full flex-col overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none",

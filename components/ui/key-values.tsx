@@ -23,20 +23,6 @@ export function KeyValueStrip({ items, bare = false }: { items: readonly KeyValu
   );
 }
 
-/** Facts below one another: name left, value right (or below it where it is narrow). */
-export function KeyValueList({ items }: { items: readonly KeyValue[] }) {
-  return (
-    <dl className="flex flex-col gap-2.5">
-      {items.map((item, index) => (
-        <div key={index} className="flex flex-wrap justify-between gap-x-6">
-          <dt className="text-sm text-muted">{item.label}</dt>
-          <dd className={valueClass(item)}>{item.value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function valueClass({ mono, tone = "neutral" }: KeyValue, weight?: string): string {
   return joinClasses("min-w-0 text-sm wrap-anywhere", TONE_TEXT[tone], mono && "font-mono", weight);
 }

@@ -1,0 +1,145 @@
+import { expect, test } from "./fixtures/test";
+import { ExecutionPage } from "./pages/console-pages";
+
+test("a device starts while the dialog is open: nothing is canceled, and force is asked for", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "wrong image"], ["ticket", "OPS-1"]);
+  await emulator.deviceAct(
+    { thingName, jobId: jobs.job, act: "start" },
+    { thingName, jobId: jobs.job, act: "progress", statusDetails: { step: "downloading" } },
+  );
+  await dialog.cancel.click();
+
+  await expect(dialog.heading("It changed while you were deciding")).toBeVisible();
+  await expect(dialog.alert).toContainText("Nothing was canceled. You asked to cancel version 1");
+  await expect(dialog.comparison("Status")).toContainText("QueuedIn progress");
+  await expect(dialog.comparison("Version")).toContainText("13");
+  await expect(dialog.comparison("step")).toContainText("—downloading");
+  await expect(dialog.root).toContainText("Your status details are kept: reason, ticket.");
+  await expect(dialog.force).not.toBeChecked();
+  await expect(dialog.button("Retry on version 3")).toHaveAttribute("aria-disabled", "true");
+
+  await dialog.force.check();
+  await dialog.button("Retry on version 3").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+  await expect(executionPage.detail("reason")).toContainText("wrong image");
+});
+
+test("it conflicts again when the device moves on again, and asks for force afresh", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", versionNumber: 4 } });
+  const progress = (percent: string) =>
+    emulator.deviceAct({ thingName, jobId: jobs.job, act: "progress", statusDetails: { percent } });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.force.check();
+  await progress("10");
+  await dialog.forceCancel.click();
+  await expect(dialog.comparison("Version")).toContainText("45");
+
+  await dialog.force.check();
+  await progress("20");
+  await dialog.button("Retry on version 5").click();
+  await expect(dialog.comparison("Version")).toContainText("56");
+  await expect(dialog.comparison("percent")).toContainText("1020");
+  await expect(dialog.force).not.toBeChecked();
+
+  await dialog.force.check();
+  await dialog.button("Retry on version 6").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+});
+
+test("refreshing again shows what is newest, and leaving it running changes nothing", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await dialog.cancel.click();
+  await expect(dialog.comparison("Version")).toContainText("12");
+  await emulator.deviceAct({
+    thingName,
+    jobId: jobs.job,
+    act: "progress",
+    statusDetails: { step: "unpack" },
+  });
+  await dialog.button("Refresh again").click();
+  await expect(dialog.comparison("Version")).toContainText("13");
+
+  await dialog.button("Leave it running").click();
+  await expect(executionPage.status("In progress")).toBeVisible();
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
+});
+
+test("it ended meanwhile: there is nothing to retry", async ({ seedThing, executionPage, emulator }) => {
+  const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.force.check();
+  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "succeed" });
+  await dialog.forceCancel.click();
+
+  await expect(dialog.alert).toContainText("This execution had already ended (Succeeded).");
+  await expect(dialog.comparison("Status")).toContainText("In progressSucceeded");
+  await expect(dialog.button(/^Retry/)).toHaveCount(0);
+  await dialog.button("Close").click();
+  await expect(executionPage.status("Succeeded")).toBeVisible();
+});
+
+test("it started meanwhile and no version was asked for: force is asked for, without a version to blame", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.onlyAtVersion(1).uncheck();
+  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await dialog.cancel.click();
+
+  await expect(dialog.alert).toContainText("Nothing was canceled. The device is working on it");
+  await dialog.force.check();
+  await dialog.button("Retry on version 2").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+});
+
+test("somebody else canceled it meanwhile: said plainly, without a claim to it", async ({
+  page,
+  seedThing,
+  executionPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const other = new ExecutionPage(await page.context().newPage());
+  await (await other.openCancel(thingName, jobs.job)).cancel.click();
+  await expect(other.status("Canceled")).toBeVisible();
+
+  await dialog.cancel.click();
+  await expect(dialog.heading("Already canceled")).toBeVisible();
+  await expect(dialog.alert).toContainText("This execution is already canceled in AWS IoT.");
+});
+
+test("a conflict can be taken back to the form, with everything typed still there", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "typed before"]);
+  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await dialog.cancel.click();
+  await dialog.button("Back to the form").click();
+
+  await expect(dialog.value(1)).toHaveValue("typed before");
+  await expect(dialog.onlyAtVersion(2)).toBeChecked();
+  await expect(dialog.force).not.toBeChecked();
+});

@@ -1,0 +1,164 @@
+import { expect, test } from "./fixtures/test";
+import { toasts } from "./pages/console-pages";
+
+const API = "CancelJobExecution";
+
+test("AWS denies it: the IAM action and the resource are named", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "kept"]);
+  await emulator.fault({ api: API, kind: "deny", match: { thingName } });
+  await dialog.cancel.click();
+
+  await expect(dialog.alert).toContainText(
+    `AWS denied iot:CancelJobExecution on job/${jobs.job} and thing/${thingName}.`,
+  );
+  await expect(dialog.value(1)).toHaveValue("kept");
+  await dialog.cancel.click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+});
+
+test("throttling is waited out where one can see it", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await emulator.fault({ api: API, kind: "throttle", count: 1, match: { thingName } });
+  await dialog.cancel.click();
+
+  await expect(dialog.alert).toContainText("CancelJobExecution is throttled. Nothing was canceled yet.");
+  await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+});
+
+test("one can stop waiting for throttling, and loses nothing", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["ticket", "OPS-2"]);
+  await emulator.fault({ api: API, kind: "throttle", count: 1, match: { thingName } });
+  await dialog.cancel.click();
+  await dialog.button("Stop waiting").click();
+
+  await expect(dialog.alert).toContainText("CancelJobExecution is throttled: the account's quota");
+  await expect(dialog.value(1)).toHaveValue("OPS-2");
+  await dialog.cancel.click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+});
+
+test("the answer is lost after AWS acted: it is read again and told as canceled", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
+  await dialog.cancel.click();
+
+  await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+  expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+});
+
+for (const kind of ["error", "html-500"] as const)
+  test(`AWS answers with an error of its own (${kind}) and has not acted: told as not canceled`, async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await emulator.fault({ api: API, kind, match: { thingName } });
+    await dialog.cancel.click();
+
+    await expect(dialog.heading("AWS did not confirm")).toBeVisible();
+    await expect(dialog.alert).toContainText("the execution is not canceled: queued at version 1");
+    await dialog.button("Retry on version 1").click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+  });
+
+test.describe("with faults of its own", () => {
+  test.use({ ownWorld: { name: "faults" } });
+
+  test("nothing can be read after AWS did not confirm: told as unknown, until a read tells", async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await expect(dialog.cancel).toBeVisible();
+    await emulator.fault({ api: API, kind: "lose-answer" });
+    // The read before the cancellation goes through, those after it do not.
+    await emulator.fault({ api: "DescribeJobExecution", kind: "slow", delayMs: 1, count: 1 });
+    await emulator.fault({ api: "DescribeJobExecution", kind: "deny", count: 50 });
+    await dialog.cancel.click();
+
+    await expect(dialog.alert).toContainText("Whether it was canceled is unknown.");
+    await emulator.clearFaults();
+    await dialog.button("Read it again").click();
+    await expect(dialog.heading("Already canceled")).toBeVisible();
+  });
+});
+
+test("the execution is gone: said so, and the list is read again", async ({
+  seedThing,
+  thingPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ stays: "QUEUED", goes: "QUEUED" });
+  await thingPage.open(thingName);
+  await thingPage.cancelButton(jobs.goes).click();
+  await expect(thingPage.dialog.cancel).toBeVisible();
+  await emulator.deleteExecution(thingName, jobs.goes);
+  await thingPage.dialog.cancel.click();
+
+  await expect(thingPage.dialog.heading("The execution is gone")).toBeVisible();
+  await thingPage.dialog.button("Close").click();
+  await expect(thingPage.row(jobs.goes)).toHaveCount(0);
+  await expect(thingPage.row(jobs.stays)).toBeVisible();
+});
+
+test.describe("with AWS down and back", () => {
+  test.use({ ownWorld: { name: "down-and-back" }, allowedConsoleErrors: [/502 \(Bad Gateway\)/] });
+
+  test("the dialog says what cannot be reached, keeps what was typed, and works when AWS is back", async ({
+    seedThing,
+    executionPage,
+    ownConsole,
+  }) => {
+    const names = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(names.thingName, names.jobs.job);
+    await dialog.addPairs(["reason", "still here"]);
+    const world = await ownConsole({ name: "down-and-back" });
+    await world.stopEmulator();
+    await dialog.cancel.click();
+    await expect(dialog.alert).toContainText("AWS IoT's address cannot be reached from the server.");
+    await expect(dialog.value(1)).toHaveValue("still here");
+
+    await world.startEmulator();
+    await world.emulator.seed({
+      things: [{ name: names.thingName }],
+      jobs: [
+        {
+          jobId: names.jobs.job,
+          targets: { things: [names.thingName] },
+          executions: [{ thingName: names.thingName, status: "QUEUED" }],
+        },
+      ],
+    });
+    await dialog.cancel.click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+    await expect(executionPage.detail("reason")).toContainText("still here");
+  });
+});

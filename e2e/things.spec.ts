@@ -1,0 +1,143 @@
+import { expect, test } from "./fixtures/test";
+import { FLEET } from "./pages/console-pages";
+
+const things = `/${FLEET}/things`;
+
+test.describe("with fleet indexing on", () => {
+  test.use({ ownWorld: { indexing: { mode: "REGISTRY", connectivity: "STATUS" }, name: "indexed" } });
+
+  test("a person finds things by the start of their name, and what is typed cannot widen the search", async ({
+    page,
+    emulator,
+  }) => {
+    await emulator.seed({
+      things: [
+        { name: "agv_1", connectivity: { connected: true, timestampMs: Date.now() - 60_000 } },
+        { name: "agv_2", connectivity: { connected: false, disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT" } },
+        { name: "kiosk:ams-1" },
+      ],
+    });
+    await page.goto(things);
+    const table = page.getByRole("table", { name: "Things" });
+    await expect(table.getByRole("row")).toHaveCount(4);
+    await expect(page.getByRole("main")).toContainText("3 things loaded: these are all.");
+    await expect(table.getByRole("row", { name: /agv_1/ })).toContainText("Connected 1 min");
+    await expect(table.getByRole("row", { name: /agv_2/ })).toContainText("Disconnected");
+    await expect(table.getByRole("row", { name: /kiosk/ })).toContainText("Unknown");
+
+    const search = page.getByRole("searchbox", { name: "Name begins with" });
+    await search.fill("kiosk:a");
+    await expect(table.getByRole("row")).toHaveCount(2);
+    await expect(page).toHaveURL(/search=kiosk%3Aa/);
+    await search.fill("* OR thingName:agv_1");
+    await expect(page.getByRole("main")).toContainText("No thing fits these filters");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(table.getByRole("row")).toHaveCount(4);
+
+    await page.getByRole("radio", { name: "Unknown" }).check({ force: true });
+    await expect(table.getByRole("row")).toHaveCount(2);
+    await expect(table).toContainText("kiosk:ams-1");
+  });
+});
+
+test.describe("with fleet indexing off", () => {
+  test.use({ ownWorld: { indexing: { mode: "OFF", connectivity: "OFF" }, name: "not-indexed" } });
+
+  test("the page says so, an exact name goes straight to the thing, and a bad one is told", async ({
+    page,
+    seedThing,
+  }) => {
+    const { thingName } = await seedThing({ job: "QUEUED" });
+    await page.goto(things);
+    await expect(page.getByRole("main")).toContainText("Fleet indexing is off in this account");
+    const name = page.getByRole("textbox", { name: "Exact name, then Enter" });
+    await name.fill("not a name");
+    await name.press("Enter");
+    await expect(name).toHaveAccessibleDescription(/1 to 128 letters/);
+    await name.fill(thingName);
+    await name.press("Enter");
+    await expect(page.getByRole("heading", { name: thingName, level: 1 })).toBeVisible();
+  });
+});
+
+test.describe("of an empty fleet", () => {
+  test.use({ ownWorld: { name: "empty" } });
+
+  test("things and jobs say that there are none, and what to do", async ({ page }) => {
+    await page.goto(things);
+    await expect(page.getByRole("main")).toContainText("No things in this account and region");
+    await page.goto(`/${FLEET}/jobs`);
+    await expect(page.getByRole("main")).toContainText(/No jobs/i);
+  });
+});
+
+test.describe("while AWS refuses", () => {
+  test.use({ ownWorld: { name: "refusing" }, allowedConsoleErrors: [/40[03]|429|50[0-9]/] });
+
+  test("the list names the call that failed and why, and Retry brings it", async ({
+    page,
+    seedThing,
+    emulator,
+  }) => {
+    const { thingName } = await seedThing({ job: "QUEUED" });
+    await emulator.fault({ api: "ListThings", kind: "deny", count: 1_000 });
+    await page.goto(things);
+    await expect(page.getByRole("alert")).toContainText("ListThings failed.");
+    await expect(page.getByRole("alert")).toContainText("AWS denied iot:ListThings");
+    await emulator.clearFaults();
+    await page.getByRole("button", { name: "Retry" }).click();
+    await expect(page.getByRole("table", { name: "Things" })).toContainText(thingName);
+  });
+
+  test("rows that were read stay while fresh ones cannot be", async ({
+    page,
+    seedThing,
+    emulator,
+    thingPage,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    await thingPage.open(thingName);
+    await expect(thingPage.row(jobs.job)).toBeVisible();
+    await emulator.fault({
+      api: "ListJobExecutionsForThing",
+      kind: "deny",
+      count: 1_000,
+      match: { thingName },
+    });
+    await expect(page.getByRole("alert").first()).toContainText("ListJobExecutionsForThing failed.", {
+      timeout: 20_000,
+    });
+    await expect(thingPage.row(jobs.job)).toBeVisible();
+  });
+});
+
+test("rows refresh by themselves and say when they were read", async ({
+  page,
+  seedThing,
+  thingPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  await thingPage.open(thingName);
+  await expect(page.getByRole("main")).toContainText("Live · read");
+  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await expect(thingPage.row(jobs.job)).toContainText("In progress", { timeout: 20_000 });
+});
+
+test("the diagnosis says what keeps the queue", async ({ page, seedThing, thingPage }) => {
+  const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000;
+  const { thingName } = await seedThing({
+    stuck: {
+      status: "IN_PROGRESS",
+      queuedAtMs: hoursAgo(120),
+      startedAtMs: hoursAgo(98.5),
+      lastUpdatedAtMs: hoursAgo(98.5),
+    },
+    behind: "QUEUED",
+    last: "QUEUED",
+  });
+  await thingPage.open(thingName);
+  await expect(
+    page.getByText("In progress for 4 d 2 h with no update: 2 jobs wait behind it."),
+  ).toBeVisible();
+});
