@@ -14,6 +14,9 @@ type FooterList = Pick<
   "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "liveness" | "error"
 >;
 
+const FULL = `This page holds ${MAX_LOADED.toLocaleString("en-US")} at most: choose a status to reach the others.`;
+const NOT_LIVE = "With so many loaded they do not refresh by themselves: use Refresh.";
+
 /** How much is loaded, what filter and order act on, and the ways to load more. */
 export function ExecutionsFooter({
   list,
@@ -43,13 +46,14 @@ export function ExecutionsFooter({
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
       <div className="min-w-0">
         <p role="status" className="tabular-nums">
-          {isLoadingAll ? null : `${loadedWords(count, expected, list.hasMore)}. `}
-          {scope}
-          {loadAll.isFull &&
-            ` This page holds ${MAX_LOADED.toLocaleString("en-US")} at most: choose a status to reach the others.`}
-          {list.liveness === "large" &&
-            !isLoadingAll &&
-            " With so many loaded they do not refresh by themselves: use Refresh."}
+          {[
+            isLoadingAll ? null : `${loadedWords(count, expected, list.hasMore)}.`,
+            scope,
+            loadAll.isFull ? FULL : null,
+            list.liveness === "large" && !isLoadingAll ? NOT_LIVE : null,
+          ]
+            .filter((words) => words !== null)
+            .join(" ")}
         </p>
         {isLoadingAll && (
           <div className="flex items-center gap-3">

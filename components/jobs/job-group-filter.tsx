@@ -28,6 +28,7 @@ export function JobGroupFilter({
   const field = useRef<HTMLInputElement>(null);
   // Null while nobody types: the URL has the word then, and the back button is heard.
   const [draft, setDraft] = useState<string | null>(null);
+  if (draft !== null && draft === (group ?? "")) setDraft(null);
   const typed = draft?.trim() ?? "";
   const error = typed === "" ? null : z.safeParse(groupNameSchema, typed).error?.issues[0]?.message;
 

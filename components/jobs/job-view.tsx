@@ -5,7 +5,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { jobsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
 import { ReadError, toFailure } from "@/components/shell/read-error";
-import { REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
+import { MAX_LIVE_PAGES, REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { ButtonLink } from "@/components/ui/button-link";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
@@ -36,6 +36,9 @@ export function JobView({ jobId }: { jobId: string }) {
   const executions = useLiveList({
     ...jobExecutionsQuery(fleet.id, { jobId, status }),
     enabled: tab === "executions" && !isGone(job.error),
+    // Coming back to a list of 400 pages must not read them all again: that would take 40 s of the account's quota.
+    refetchOnMount: isSmall,
+    refetchOnReconnect: isSmall,
   });
   const reads = tab === "executions" ? [job.data?.readAt, executions.readAt] : [job.data?.readAt];
   const live = {
@@ -101,6 +104,9 @@ export function JobView({ jobId }: { jobId: string }) {
     </>
   );
 }
+
+const isSmall = ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
+  (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES;
 
 /** AWS does not know the job, or no longer: asking again every few seconds would not bring it back. */
 function isGone(error: Error | null): boolean {

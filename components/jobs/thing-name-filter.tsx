@@ -15,8 +15,9 @@ export function ThingNameFilter({
   onChange: (name: string | null) => void;
 }) {
   const field = useRef<HTMLInputElement>(null);
-  // The URL follows a moment later, so while one types the field has its own word.
+  // The URL follows a moment later, so until it has what was typed the field has its own word.
   const [draft, setDraft] = useState<string | null>(null);
+  if (draft !== null && draft === (name ?? "")) setDraft(null);
   useShortcut("/", (event) => {
     event.preventDefault();
     field.current?.focus();
