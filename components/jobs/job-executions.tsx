@@ -6,7 +6,6 @@ import { useDeferredValue, useState } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
-import { ReadError } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { useSearchState } from "@/components/shell/use-search-state";
 import { DataTable } from "@/components/ui/data-table";
@@ -21,6 +20,7 @@ import { executionColumns } from "./execution-columns";
 import { ExecutionStatusChips } from "./execution-status-chips";
 import { ExecutionsFooter } from "./executions-footer";
 import { JobCountersBar } from "./job-counters-bar";
+import { ListError } from "./list-error";
 import { NoExecutions } from "./no-executions";
 import { executionRowKey, filterByName, sortExecutions, uniqueExecutions } from "./sort-executions";
 import { ThingNameFilter } from "./thing-name-filter";
@@ -81,7 +81,7 @@ export function JobExecutions({
         />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
           <p className="min-w-0 flex-1 basis-72 text-xs text-muted">
-            AWS counts executions, not things, and its counts follow with a delay.
+            {counts && "AWS counts executions, not things, and its counts follow with a delay."}
             {status.length > 1 &&
               ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
           </p>
@@ -110,17 +110,7 @@ export function JobExecutions({
           onEndReached={loadsByScrolling ? () => void list.loadMore() : undefined}
           totalRows={list.hasMore ? -1 : rows.length}
           maxHeight="max(22rem, calc(100dvh - 31rem))"
-          error={
-            list.error &&
-            loadAll.state !== "failed" && (
-              <ReadError
-                title="The executions could not be read"
-                error={list.error}
-                onRetry={list.refresh}
-                retrying={list.isRefreshing}
-              />
-            )
-          }
+          error={list.error && loadAll.state !== "failed" && <ListError what="The executions" list={list} />}
           empty={<NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
           footer={
             list.error && loaded.length === 0 ? null : (

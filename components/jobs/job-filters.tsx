@@ -23,20 +23,22 @@ export function JobFilters({
 }) {
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end justify-between gap-3">
-        <FilterChips label="Job status">
-          {[null, ...JOB_STATUSES].map((status) => (
-            <FilterChip
-              key={status ?? "all"}
-              type="radio"
-              name="job-status"
-              checked={state.status === status}
-              onChange={() => push({ status })}
-            >
-              {status === null ? "All" : jobStatusWord(status)}
-            </FilterChip>
-          ))}
-        </FilterChips>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="xl:pt-6.5">
+          <FilterChips label="Job status">
+            {[null, ...JOB_STATUSES].map((status) => (
+              <FilterChip
+                key={status ?? "all"}
+                type="radio"
+                name="job-status"
+                checked={state.status === status}
+                onChange={() => push({ status })}
+              >
+                {status === null ? "All" : jobStatusWord(status)}
+              </FilterChip>
+            ))}
+          </FilterChips>
+        </div>
         <div className="flex min-w-0 flex-1 basis-80 flex-wrap justify-end gap-3">
           <div className="min-w-36 flex-1 sm:max-w-48">
             <Select

@@ -6,7 +6,6 @@ import { useConsole } from "@/components/shell/console-context";
 import { jobHref } from "@/components/shell/fleet-href";
 import { ListFooter } from "@/components/shell/list-footer";
 import { LiveStatus } from "@/components/shell/live-status";
-import { ReadError } from "@/components/shell/read-error";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { Button } from "@/components/ui/button";
@@ -17,6 +16,7 @@ import { Panel } from "@/components/ui/panel";
 import { jobsFilterSchema } from "@/lib/contracts/filters";
 import { jobsQuery } from "@/lib/queries/jobs";
 import { jobColumns } from "./job-columns";
+import { ListError } from "./list-error";
 import { JobFilters } from "./job-filters";
 import { useShownRows } from "./use-shown-rows";
 
@@ -52,16 +52,7 @@ export function JobList() {
           onRowsInView={(visible) => setInView(new Set(visible.map((job) => job.jobId)))}
           onActivate={(job) => router.push(jobHref(fleet.id, job.jobId))}
           maxHeight="max(24rem, calc(100dvh - 18rem))"
-          error={
-            list.error && (
-              <ReadError
-                title="The jobs could not be read"
-                error={list.error}
-                onRetry={list.refresh}
-                retrying={list.isRefreshing}
-              />
-            )
-          }
+          error={list.error && <ListError what="The jobs" list={list} />}
           empty={
             isFiltered ? (
               <EmptyState title="No job fits these filters" action={clear} />

@@ -19,8 +19,8 @@ import { JobDocument } from "./job-document";
 import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
-import { JobNotRead } from "./job-not-read";
 import { JobStatusBadge } from "./job-status-badge";
+import { ReadNotice } from "./read-notice";
 import { JobTabs } from "./job-tabs";
 
 /** One job: how it stands, its executions, its document, its configuration. */
@@ -82,15 +82,17 @@ export function JobView({ jobId }: { jobId: string }) {
         mono
         crumbs={crumbs}
         badges={job.data && <JobStatusBadge job={job.data} />}
-        meta={<JobMeta job={job.data} />}
+        meta={(job.data || job.isPending) && <JobMeta job={job.data} />}
         actions={<LiveStatus list={live} />}
       />
       {job.error && (
-        <JobNotRead
+        <ReadNotice
+          title={job.data ? "The job could not be read again." : "The job could not be read."}
+          note={job.data && "Its counts and configuration are as they were read last."}
           error={job.error}
-          again={job.data !== undefined}
           onRetry={live.refresh}
           retrying={job.isFetching}
+          className="mb-3.5"
         />
       )}
       {job.data && <JobNotes job={job.data} />}
@@ -99,7 +101,7 @@ export function JobView({ jobId }: { jobId: string }) {
           <JobExecutions jobId={jobId} counts={job.data?.counts ?? null} list={executions} search={search} />
         )}
         {tab === "document" && <JobDocument jobId={jobId} source={job.data?.documentSource ?? null} />}
-        {tab === "configuration" && <JobConfiguration job={job.data} />}
+        {tab === "configuration" && (job.data || job.isPending) && <JobConfiguration job={job.data} />}
       </JobTabs>
     </>
   );

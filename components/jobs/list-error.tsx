@@ -1,0 +1,20 @@
+import { ReadError } from "@/components/shell/read-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { ReadNotice } from "./read-notice";
+
+/** Why a list could not be read: in place of its rows, or in a line above those that were read before. */
+export function ListError({
+  what,
+  list,
+}: {
+  /** "The jobs" */
+  what: string;
+  list: Pick<LiveList<unknown>, "rows" | "error" | "refresh" | "isRefreshing">;
+}) {
+  if (list.error === null) return null;
+  const retry = { error: list.error, onRetry: list.refresh, retrying: list.isRefreshing };
+  if (list.rows.length === 0) return <ReadError title={`${what} could not be read`} {...retry} />;
+  return (
+    <ReadNotice title={`${what} could not be read again.`} note="What is below was read before." {...retry} />
+  );
+}

@@ -1,0 +1,34 @@
+import { toFailure } from "@/components/shell/read-error";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { failedApi, readFailureMessage } from "@/lib/format/read-failure-message";
+
+/** A read that failed above what was read before: small, so that it pushes no row from under the eye. */
+export function ReadNotice({
+  title,
+  note,
+  error,
+  onRetry,
+  retrying,
+  className,
+}: {
+  title: string;
+  /** What that means for what the page still shows. */
+  note?: string;
+  error: Error;
+  onRetry: () => void;
+  retrying: boolean;
+  className?: string;
+}) {
+  const failure = toFailure(error);
+  const api = failedApi(failure);
+  return (
+    <Notice tone="danger" title={title} announce className={className}>
+      {api !== null && `${api} failed. `}
+      {readFailureMessage(failure)} {note}{" "}
+      <Button size="sm" className="ml-1" onClick={onRetry} pending={retrying}>
+        Retry
+      </Button>
+    </Notice>
+  );
+}
