@@ -1,0 +1,485 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
+import type { Actor } from "@/lib/auth/actor";
+import type { Role } from "@/lib/auth/permissions";
+import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { ExecutionRef } from "@/lib/domain/execution";
+import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { cancelExecution } from "./cancel-execution";
+
+let fleet: EmulatedFleet;
+let iot: IotGateway;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  iot = createIotGateway(fleet.config);
+});
+afterAll(() => fleet.stop());
+
+const actor = (role: Role): Actor => ({ id: "ada", name: "Ada", role });
+const SUPERVISOR = actor("supervisor");
+
+async function seed(execution: SeededExecution): Promise<ExecutionRef> {
+  const ref = { thingName: fleet.name("site:7:kiosk"), jobId: fleet.name("fw") };
+  await fleet.emulator.seed({
+    things: [{ name: ref.thingName }],
+    jobs: [
+      {
+        jobId: ref.jobId,
+        targets: { things: [ref.thingName] },
+        executions: [{ thingName: ref.thingName, ...execution }],
+      },
+    ],
+  });
+  return ref;
+}
+
+function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionCommand> = {}): CancelExecutionCommand {
+  return {
+    fleetId: "demo",
+    ...ref,
+    force: false,
+    expectedVersion: null,
+    statusDetails: [],
+    keepDeviceDetails: false,
+    ...more,
+  };
+}
+
+/** Cancels, and tells the outcome and which calls of AWS it took. */
+async function cancel(
+  ref: ExecutionRef,
+  more: Partial<CancelExecutionCommand> = {},
+  by = SUPERVISOR,
+  gateway: Pick<IotGateway, "describeExecution" | "cancelExecution"> = iot,
+) {
+  let outcome!: Awaited<ReturnType<typeof cancelExecution>>;
+  const calls = await fleet.callsOf(async () => {
+    outcome = await cancelExecution({ iot: gateway }, by, commandOf(ref, more));
+  });
+  return { outcome, calls, apis: calls.map(({ api }) => api) };
+}
+
+/** The real gateway, with `deed` done between our reading and our canceling: what a device or a colleague may do. */
+const withMeanwhile = (
+  deed: () => Promise<unknown>,
+): Pick<IotGateway, "describeExecution" | "cancelExecution"> => ({
+  describeExecution: iot.describeExecution,
+  cancelExecution: async (...given) => {
+    await deed();
+    return iot.cancelExecution(...given);
+  },
+});
+
+const statusOf = async (ref: ExecutionRef) => {
+  const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
+  return read.ok ? read.value.status : read.failure.kind;
+};
+
+const D = "DescribeJobExecution";
+const C = "CancelJobExecution";
+const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
+
+describe("a queued execution", () => {
+  test("is canceled by one call, and CANCELED is read before it is said", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const { outcome, apis, calls } = await cancel(ref, { expectedVersion: 1 });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { confirmed: true, current: { ...ref, status: "CANCELED", forceCanceled: false } },
+    });
+    expect(apis).toEqual([D, C, D]);
+    expect(sentIn(calls)).toMatchObject([{ force: "false", expectedVersion: 1 }]);
+  });
+
+  test("is canceled without force even where force was asked for, so an operator may", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const { outcome, calls } = await cancel(ref, { force: true }, actor("operator"));
+    expect(outcome).toMatchObject({ ok: true, value: { current: { forceCanceled: false } } });
+    expect(sentIn(calls)).toMatchObject([{ force: "false" }]);
+  });
+});
+
+describe("an execution in progress", () => {
+  test("needs force, which costs one read and no cancellation", async () => {
+    const ref = await seed({ status: "IN_PROGRESS" });
+    const { outcome, apis } = await cancel(ref);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: "needs-force", current: { status: "IN_PROGRESS" } },
+    });
+    expect(apis).toEqual([D]);
+    expect(await statusOf(ref)).toBe("IN_PROGRESS");
+  });
+
+  test("is canceled with force", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 5 });
+    const { outcome, calls } = await cancel(ref, { force: true, expectedVersion: 5 });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { confirmed: true, current: { status: "CANCELED", forceCanceled: true } },
+    });
+    expect(sentIn(calls)).toMatchObject([{ force: "true", expectedVersion: 5 }]);
+  });
+});
+
+describe("version conflicts", () => {
+  test("a device that moved on before is told with what is there now, and nothing is sent", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.deviceAct({ ...ref, act: "start", statusDetails: { step: "1" } });
+    const { outcome, apis } = await cancel(ref, { expectedVersion: 1 });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: {
+        kind: "version-conflict",
+        expectedVersion: 1,
+        versionNumber: 2,
+        current: { status: "IN_PROGRESS", statusDetails: { step: "1" } },
+      },
+    });
+    expect(apis).toEqual([D]);
+  });
+
+  test("a device that moves on between our read and our call is told the same way, by AWS", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
+    const { outcome, apis } = await cancel(ref, { expectedVersion: 1 }, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: {
+        kind: "version-conflict",
+        expectedVersion: 1,
+        versionNumber: 2,
+        current: { status: "IN_PROGRESS" },
+      },
+    });
+    expect(apis).toEqual([D, C, D]);
+    expect(await statusOf(ref)).toBe("IN_PROGRESS");
+  });
+
+  test("merged details are pinned to the version they were read at, even where none was asked for", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4, statusDetails: { step: "1" } });
+    const meanwhile = withMeanwhile(() =>
+      fleet.emulator.deviceAct({ ...ref, act: "progress", statusDetails: { step: "2" } }),
+    );
+    const more = { force: true, keepDeviceDetails: true, statusDetails: [{ key: "by", value: "ada" }] };
+    const { outcome } = await cancel(ref, more, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: "version-conflict", expectedVersion: 4, versionNumber: 5 },
+    });
+    expect(await iot.describeExecution(ref, { maxAgeMs: 0 })).toMatchObject({
+      value: { status: "IN_PROGRESS", statusDetails: { step: "2" } },
+    });
+  });
+
+  test("and may come again and again", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 1 });
+    const report = () => fleet.emulator.deviceAct({ ...ref, act: "progress" });
+    for (const [expectedVersion, versionNumber] of [
+      [1, 2],
+      [2, 3],
+    ] as const) {
+      const { outcome, apis } = await cancel(
+        ref,
+        { force: true, expectedVersion },
+        SUPERVISOR,
+        withMeanwhile(report),
+      );
+      expect(outcome).toMatchObject({
+        failure: { kind: "version-conflict", expectedVersion, versionNumber },
+      });
+      expect(apis).toEqual([D, C, D]);
+    }
+    const { outcome } = await cancel(ref, { force: true, expectedVersion: 3 });
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+  });
+
+  test("without a version, a device that starts in between makes it a matter of force", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
+    const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: "needs-force", current: { status: "IN_PROGRESS", versionNumber: 2 } },
+    });
+    expect(apis).toEqual([D, C, D]);
+  });
+});
+
+describe("what is over", () => {
+  test.each(EXECUTION_STATUSES.filter((status) => !["QUEUED", "IN_PROGRESS", "CANCELED"].includes(status)))(
+    "%s is told as the end it is, whatever version was seen",
+    async (status) => {
+      const ref = await seed({ status, versionNumber: 9 });
+      const { outcome, apis } = await cancel(ref, { force: true, expectedVersion: 2 });
+      expect(outcome).toMatchObject({
+        ok: false,
+        failure: { kind: "already-finished", status, current: { status, versionNumber: 9 } },
+      });
+      expect(apis).toEqual([D]);
+    },
+  );
+
+  test("CANCELED is told apart", async () => {
+    const ref = await seed({ status: "CANCELED" });
+    const { outcome, apis } = await cancel(ref, { force: true });
+    expect(outcome).toMatchObject({ failure: { kind: "already-canceled", current: { status: "CANCELED" } } });
+    expect(apis).toEqual([D]);
+  });
+
+  test.each([
+    ["version", 1],
+    ["no version", null],
+  ])("a device that ends between our read and our call is told, with %s sent", async (_, expectedVersion) => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 1 });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "succeed" }));
+    const { outcome, apis } = await cancel(ref, { force: true, expectedVersion }, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: "already-finished", status: "SUCCEEDED" } });
+    expect(apis).toEqual([D, C, D]);
+  });
+
+  test("a colleague who cancels between our read and our call is told", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(() => cancelExecution({ iot }, SUPERVISOR, commandOf(ref)));
+    const { outcome } = await cancel(ref, {}, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: "already-canceled" } });
+  });
+});
+
+describe("refusals of AWS", () => {
+  test("an execution that is not there is named", async () => {
+    const { thingName } = await seed({ status: "QUEUED" });
+    const { outcome, apis } = await cancel({ thingName, jobId: "none" });
+    expect(outcome).toEqual({
+      ok: false,
+      failure: { kind: "not-found", what: `The execution of none on ${thingName}` },
+    });
+    expect(apis).toEqual([D]);
+  });
+
+  test("a denied cancellation names the action and the resource", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.fault({ api: C, kind: "deny", match: ref });
+    const { outcome, apis } = await cancel(ref);
+    expect(outcome).toEqual({
+      ok: false,
+      failure: {
+        kind: "denied",
+        action: "iot:CancelJobExecution",
+        resource: `job/${ref.jobId} and thing/${ref.thingName}`,
+      },
+    });
+    expect(apis).toEqual([D, C]);
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
+  test("a denied read names its own action, and nothing is sent", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.fault({ api: D, kind: "deny", match: ref });
+    const { outcome, apis } = await cancel(ref);
+    expect(outcome).toMatchObject({ failure: { kind: "denied", action: "iot:DescribeJobExecution" } });
+    expect(apis).toEqual([D]);
+  });
+
+  test("a throttled cancellation is told at once, and not sent again", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.fault({ api: C, kind: "throttle", match: ref });
+    const { outcome, apis } = await cancel(ref);
+    expect(outcome).toEqual({ ok: false, failure: { kind: "throttled", api: C } });
+    expect(apis).toEqual([D, C]);
+    expect(await cancel(ref)).toMatchObject({ outcome: { ok: true } });
+  });
+
+  test("credentials that AWS does not take are told", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const errorName = "ExpiredTokenException";
+    await fleet.emulator.fault({ api: C, kind: "error", errorName, status: 403, match: ref });
+    const { outcome } = await cancel(ref);
+    expect(outcome).toEqual({ ok: false, failure: { kind: "credentials", api: C, error: errorName } });
+  });
+});
+
+describe("when nobody knows whether AWS acted", () => {
+  test.each([
+    ["an answer that is lost", { kind: "lose-answer" }],
+    ["an error after acting", { kind: "error", status: 500, afterActing: true }],
+    ["a proxy's page after acting", { kind: "html-500", afterActing: true }],
+  ] as const)("%s is a success, since a read shows it", async (_, fault) => {
+    const ref = await seed({ status: "IN_PROGRESS" });
+    await fleet.emulator.fault({ api: C, ...fault, match: ref });
+    const { outcome, apis } = await cancel(ref, { force: true });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { confirmed: true, current: { status: "CANCELED", forceCanceled: true } },
+    });
+    expect(apis).toEqual([D, C, D]);
+  });
+
+  test("an error before acting is told as not canceled, with what is there", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.fault({
+      api: C,
+      kind: "error",
+      status: 503,
+      errorName: "ServiceUnavailableException",
+      match: ref,
+    });
+    const { outcome, calls } = await cancel(ref);
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: "not-canceled", api: C, current: { status: "QUEUED", versionNumber: 1 } },
+    });
+    expect(sentIn(calls)).toHaveLength(1);
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
+  test("a device that ended while the answer was lost has ended", async () => {
+    const ref = await seed({ status: "IN_PROGRESS" });
+    await fleet.emulator.fault({ api: C, kind: "error", match: ref });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "fail" }));
+    const { outcome } = await cancel(ref, { force: true }, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({ failure: { kind: "already-finished", status: "FAILED" } });
+  });
+
+  test("with the reads lost too it is unknown, and said so", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(async () => {
+      await fleet.emulator.fault({ api: C, kind: "lose-answer", match: ref });
+      await fleet.emulator.fault({ api: D, kind: "lose-answer", count: 4, match: ref });
+    });
+    const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, meanwhile);
+    expect(outcome).toEqual({ ok: false, failure: { kind: "unknown", api: C } });
+    expect(apis).toEqual([D, C, D, D, D, D]);
+  });
+
+  test("a read that is lost once is made again", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(async () => {
+      await fleet.emulator.fault({ api: C, kind: "lose-answer", match: ref });
+      await fleet.emulator.fault({ api: D, kind: "lose-answer", match: ref });
+    });
+    const { outcome } = await cancel(ref, {}, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+  });
+
+  test("an endpoint that is gone before our call was never asked", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const own = await startEmulatedFleet();
+    const gone = createIotGateway(own.config);
+    await own.stop();
+    const unavailable = { ok: false, failure: { kind: "unavailable", because: "refused" } };
+    expect(await cancelExecution({ iot: gone }, SUPERVISOR, commandOf(ref))).toMatchObject(unavailable);
+    const goneMeanwhile = { describeExecution: iot.describeExecution, cancelExecution: gone.cancelExecution };
+    const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, goneMeanwhile);
+    expect(outcome).toMatchObject({ ...unavailable, failure: { api: C } });
+    expect(apis).toEqual([D]);
+  });
+});
+
+describe("reads that lag behind", () => {
+  test("for a moment: canceled is said once it is read", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.settings({ lagMs: 200 });
+    const { outcome, apis } = await cancel(ref).finally(() => fleet.emulator.settings({ lagMs: 0 }));
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true, current: { status: "CANCELED" } } });
+    expect(apis.length).toBeGreaterThan(3);
+    expect(apis.filter((api) => api === C)).toHaveLength(1);
+  });
+
+  test("for longer: accepted, and not yet seen; then it is", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await fleet.emulator.settings({ lagMs: 600_000 });
+    const { outcome } = await cancel(ref).finally(() => fleet.emulator.settings({ lagMs: 0 }));
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: false, current: { status: "QUEUED" } } });
+    expect(await statusOf(ref)).toBe("QUEUED");
+    await fleet.emulator.advanceClock(600_000);
+    expect(await statusOf(ref)).toBe("CANCELED");
+  });
+});
+
+describe("who may", () => {
+  test("a viewer may not cancel, and AWS is not even asked what is there", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const { outcome, apis } = await cancel(ref, {}, actor("viewer"));
+    expect(outcome).toEqual({ ok: false, failure: { kind: "forbidden", deed: "cancel-execution" } });
+    expect(apis).toEqual([]);
+  });
+
+  test("an operator may cancel, but not with force", async () => {
+    const ref = await seed({ status: "IN_PROGRESS" });
+    const { outcome, apis } = await cancel(ref, { force: true }, actor("operator"));
+    expect(outcome).toEqual({ ok: false, failure: { kind: "forbidden", deed: "force-cancel-execution" } });
+    expect(apis).toEqual([D]);
+    expect(await statusOf(ref)).toBe("IN_PROGRESS");
+  });
+
+  test.each(["supervisor", "admin"] as const)("%s may force", async (role) => {
+    const ref = await seed({ status: "IN_PROGRESS" });
+    expect(await cancel(ref, { force: true }, actor(role))).toMatchObject({ outcome: { ok: true } });
+  });
+});
+
+describe("status details", () => {
+  const device = { step: "2 of 5", state: "downloading" };
+  const ours = [
+    { key: "state", value: "stopped" },
+    { key: "by", value: "ada@example.com" },
+  ];
+
+  test.each([
+    ["replace the device's", false, { state: "stopped", by: "ada@example.com" }],
+    ["are laid over the device's", true, { step: "2 of 5", state: "stopped", by: "ada@example.com" }],
+  ])("%s, as was asked", async (_, keepDeviceDetails, expected) => {
+    const ref = await seed({ status: "IN_PROGRESS", statusDetails: device });
+    const { outcome } = await cancel(ref, { force: true, statusDetails: ours, keepDeviceDetails });
+    expect(outcome).toMatchObject({ ok: true });
+    const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
+    expect(read.ok && read.value.statusDetails).toEqual(expected);
+  });
+
+  test.each([true, false])("none leave the device's (keep: %s)", async (keepDeviceDetails) => {
+    const ref = await seed({ status: "IN_PROGRESS", statusDetails: device });
+    await cancel(ref, { force: true, keepDeviceDetails });
+    const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
+    expect(read.ok && read.value.statusDetails).toEqual(device);
+  });
+
+  test("more than ten together are refused with their number, and nothing is sent", async () => {
+    const nine = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`d${at}`, "v"]));
+    const ref = await seed({ status: "IN_PROGRESS", statusDetails: nine });
+    const { outcome, apis } = await cancel(ref, {
+      force: true,
+      statusDetails: ours,
+      keepDeviceDetails: true,
+    });
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: "too-many-details", pairs: 11 } });
+    expect(apis).toEqual([D]);
+  });
+});
+
+test.each([
+  ["a thing named ..", { thingName: ".." }],
+  ["a job named ..", { jobId: ".." }],
+  ["a thing with a slash", { thingName: "a/b" }],
+  ["no thing", { thingName: "" }],
+  ["a version and a half", { expectedVersion: 1.5 }],
+  [
+    "a key twice",
+    {
+      statusDetails: [
+        { key: "a", value: "1" },
+        { key: "a", value: "2" },
+      ],
+    },
+  ],
+  ["a value with a line break", { statusDetails: [{ key: "a", value: "1\n2" }] }],
+])("a command with %s is a bug of ours, and reaches nobody", async (_, wrong) => {
+  const ref = await seed({ status: "QUEUED" });
+  const calls = await fleet.callsOf(async () => {
+    await expect(cancelExecution({ iot }, SUPERVISOR, commandOf(ref, wrong))).rejects.toThrow();
+  });
+  expect(calls).toEqual([]);
+});

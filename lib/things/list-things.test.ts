@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { Actor } from "@/lib/auth/actor";
+import type { ThingsFilter } from "@/lib/contracts/filters";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { describeThing } from "./describe-thing";
+import { listNames } from "./list-names";
+import { listThings } from "./list-things";
+
+const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
+const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
+const SINCE_MS = Date.UTC(2026, 10, 23, 12);
+const NONE: ThingsFilter = { search: null, type: null, group: null, attribute: null, connectivity: null };
+
+let fleet: EmulatedFleet;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  await fleet.emulator.seed({
+    thingTypes: [{ name: "kiosk" }, { name: "gateway" }],
+    groups: [{ name: "berlin" }, { name: "aachen" }],
+    things: [
+      {
+        name: "kiosk:1",
+        type: "kiosk",
+        groups: ["berlin"],
+        attributes: { site: "a=b", model: "K-1" },
+        connectivity: { connected: true, timestampMs: SINCE_MS },
+      },
+      {
+        name: "kiosk:2",
+        type: "kiosk",
+        groups: ["aachen", "berlin"],
+        attributes: { site: "west", model: "K-1" },
+        connectivity: {
+          connected: false,
+          timestampMs: SINCE_MS,
+          disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT",
+        },
+      },
+      { name: "kiosk:3", type: "kiosk", attributes: { site: "west" } },
+      { name: "gate-1", type: "gateway", connectivity: { connected: false } },
+    ],
+  });
+});
+afterAll(() => fleet.stop());
+
+/** A gateway that has read nothing yet, in an account whose index stands so. */
+async function gatewayWith(mode: "OFF" | "REGISTRY", connectivity: "OFF" | "STATUS"): Promise<IotGateway> {
+  await fleet.emulator.settings({ indexing: { mode, connectivity } });
+  return createIotGateway(fleet.config);
+}
+
+const list = (iot: IotGateway, filter: Partial<ThingsFilter>, cursor: string | null = null) =>
+  listThings({ iot }, VIEWER, { ...NONE, ...filter, cursor });
+
+async function namesOf(iot: IotGateway, filter: Partial<ThingsFilter>) {
+  const page = await list(iot, filter);
+  if (!page.ok) throw new Error(JSON.stringify(page));
+  return page.value.rows.map((row) => row.thingName).sort();
+}
+
+describe("with the index on", () => {
+  test("things come with groups and three-valued connectivity", async () => {
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    const page = await list(iot, {});
+    expect(page).toMatchObject({
+      ok: true,
+      value: { cursor: null, indexing: { things: true, connectivity: true } },
+    });
+    const rows = page.ok ? Object.fromEntries(page.value.rows.map((row) => [row.thingName, row])) : {};
+    expect(rows["kiosk:1"]).toEqual({
+      thingName: "kiosk:1",
+      typeName: "kiosk",
+      attributes: { site: "a=b", model: "K-1" },
+      groups: ["berlin"],
+      connectivity: { state: "connected", since: new Date(SINCE_MS) },
+    });
+    expect(rows["kiosk:2"]!.connectivity).toEqual({
+      state: "disconnected",
+      since: new Date(SINCE_MS),
+      reason: "MQTT_KEEP_ALIVE_TIMEOUT",
+    });
+    expect(rows["kiosk:3"]!.connectivity).toEqual({ state: "unknown", because: "no-data" });
+    expect(rows["gate-1"]!.connectivity).toEqual({ state: "disconnected", since: null, reason: null });
+  });
+
+  test.each<[Partial<ThingsFilter>, string[]]>([
+    [{ search: "kiosk" }, ["kiosk:1", "kiosk:2", "kiosk:3"]],
+    [{ search: "kiosk:2" }, ["kiosk:2"]],
+    [{ search: "iosk" }, []],
+    [{ type: "gateway" }, ["gate-1"]],
+    [{ group: "berlin" }, ["kiosk:1", "kiosk:2"]],
+    [{ attribute: "site=west" }, ["kiosk:2", "kiosk:3"]],
+    [{ attribute: "site=a=b" }, ["kiosk:1"]],
+    [{ connectivity: "connected" }, ["kiosk:1"]],
+    [{ connectivity: "disconnected" }, ["gate-1", "kiosk:2"]],
+    [{ connectivity: "unknown" }, ["kiosk:3"]],
+    [{ search: "kiosk", group: "berlin", attribute: "site=west", connectivity: "disconnected" }, ["kiosk:2"]],
+    [{ type: "gateway", group: "berlin" }, []],
+  ])("%j finds %j", async (filter, names) => {
+    expect(await namesOf(await gatewayWith("REGISTRY", "STATUS"), filter)).toEqual(names);
+  });
+
+  test("a list goes on by its cursor", async () => {
+    const prefix = fleet.name("many-");
+    await fleet.emulator.seed({ thingRange: [{ prefix, from: 0, count: 150 }] });
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    const first = await list(iot, { search: prefix });
+    const cursor = first.ok ? first.value.cursor : null;
+    expect(cursor).not.toBeNull();
+    const second = await list(iot, { search: prefix }, cursor);
+    const names = [first, second].flatMap((page) =>
+      page.ok ? page.value.rows.map((row) => row.thingName) : [],
+    );
+    expect(second).toMatchObject({ value: { cursor: null } });
+    expect([names.length, new Set(names).size]).toEqual([150, 150]);
+  });
+
+  test("connectivity that is not indexed says nothing about any device", async () => {
+    const page = await list(await gatewayWith("REGISTRY", "OFF"), { search: "kiosk" });
+    expect(page).toMatchObject({ value: { indexing: { things: true, connectivity: false } } });
+    const states = page.ok ? page.value.rows.map((row) => row.connectivity) : [];
+    expect(states).toEqual(Array(3).fill({ state: "unknown", because: "not-indexed" }));
+  });
+});
+
+describe("with the index off", () => {
+  test("things come from the registry, which knows neither groups nor connectivity", async () => {
+    const page = await list(await gatewayWith("OFF", "OFF"), { type: "gateway" });
+    expect(page).toMatchObject({
+      ok: true,
+      value: {
+        indexing: { things: false, connectivity: false },
+        rows: [
+          {
+            thingName: "gate-1",
+            typeName: "gateway",
+            groups: null,
+            connectivity: { state: "unknown", because: "not-indexed" },
+          },
+        ],
+      },
+    });
+  });
+
+  test.each<[Partial<ThingsFilter>, string[]]>([
+    [{ type: "kiosk" }, ["kiosk:1", "kiosk:2", "kiosk:3"]],
+    [{ attribute: "site=a=b" }, ["kiosk:1"]],
+    [{ type: "kiosk", attribute: "model=K-1" }, ["kiosk:1", "kiosk:2"]],
+    [{ group: "berlin" }, ["kiosk:1", "kiosk:2"]],
+  ])("%j finds %j", async (filter, names) => {
+    expect(await namesOf(await gatewayWith("OFF", "OFF"), filter)).toEqual(names);
+  });
+
+  test.each<[Partial<ThingsFilter>, RegExp]>([
+    [{ search: "kiosk" }, /needs fleet indexing/],
+    [{ connectivity: "connected" }, /needs fleet indexing/],
+    [{ group: "berlin", type: "kiosk" }, /but not both/],
+    [{ group: "berlin", attribute: "site=west" }, /but not both/],
+  ])("%j cannot be asked, and is not answered by something else", async (filter, message) => {
+    const iot = await gatewayWith("OFF", "OFF");
+    expect(await list(iot, filter)).toMatchObject({
+      ok: false,
+      failure: { kind: "invalid-request", message: expect.stringMatching(message) as string },
+    });
+  });
+
+  test("a group that is not there is not found", async () => {
+    expect(await list(await gatewayWith("OFF", "OFF"), { group: "nowhere" })).toEqual({
+      ok: false,
+      failure: { kind: "not-found", what: "The thing group nowhere" },
+    });
+  });
+});
+
+test("who may not read the indexing is shown the registry; any other failure is told", async () => {
+  const iot = await gatewayWith("REGISTRY", "STATUS");
+  await fleet.emulator.fault({ api: "GetIndexingConfiguration", kind: "deny" });
+  expect(await list(iot, {})).toMatchObject({ ok: true, value: { indexing: { things: false } } });
+
+  const other = createIotGateway(fleet.config);
+  await fleet.emulator.fault({ api: "GetIndexingConfiguration", kind: "lose-answer" });
+  expect(await list(other, {})).toMatchObject({
+    ok: false,
+    failure: { kind: "unavailable", api: "GetIndexingConfiguration", because: "no-answer" },
+  });
+});
+
+test("an index that is switched off while its setting is still remembered is told as off", async () => {
+  const iot = await gatewayWith("REGISTRY", "STATUS");
+  await list(iot, { search: "kiosk" });
+  await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
+  expect(await list(iot, { search: "gate" })).toEqual({ ok: false, failure: { kind: "index-off" } });
+});
+
+describe("one thing", () => {
+  const describeOne = (iot: IotGateway, thingName: string) => describeThing({ iot }, VIEWER, { thingName });
+
+  test("has its groups and its connectivity", async () => {
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    expect(await describeOne(iot, "kiosk:2")).toEqual({
+      ok: true,
+      value: {
+        thingName: "kiosk:2",
+        typeName: "kiosk",
+        attributes: { site: "west", model: "K-1" },
+        groups: expect.toSatisfy(
+          (groups: string[]) => groups.toSorted().join() === "aachen,berlin",
+        ) as string[],
+        connectivity: { state: "disconnected", since: new Date(SINCE_MS), reason: "MQTT_KEEP_ALIVE_TIMEOUT" },
+        readAt: expect.any(Date) as Date,
+      },
+    });
+    expect(await describeOne(iot, "kiosk:1")).toMatchObject({
+      value: { connectivity: { state: "connected" } },
+    });
+  });
+
+  test("without connection data is unknown, which is not offline", async () => {
+    expect(await describeOne(await gatewayWith("REGISTRY", "STATUS"), "kiosk:3")).toMatchObject({
+      value: { connectivity: { state: "unknown", because: "no-data" } },
+    });
+  });
+
+  test.each([
+    ["REGISTRY", "OFF"],
+    ["OFF", "OFF"],
+  ] as const)("with the index %s and connectivity %s is unknown because of that", async (...indexing) => {
+    expect(await describeOne(await gatewayWith(...indexing), "kiosk:1")).toMatchObject({
+      value: { connectivity: { state: "unknown", because: "not-indexed" } },
+    });
+  });
+
+  test.each(["GetIndexingConfiguration", "SearchIndex"])(
+    "is shown even where %s fails, and then not said to be offline",
+    async (api) => {
+      const iot = await gatewayWith("REGISTRY", "STATUS");
+      await fleet.emulator.fault({ api, kind: "deny" });
+      expect(await describeOne(iot, "kiosk:1")).toMatchObject({
+        ok: true,
+        value: { thingName: "kiosk:1", connectivity: { state: "unknown", because: "not-read" } },
+      });
+    },
+  );
+
+  test("that the registry does not have is not found, whatever the index says", async () => {
+    expect(await describeOne(await gatewayWith("REGISTRY", "STATUS"), "nobody")).toEqual({
+      ok: false,
+      failure: { kind: "not-found", what: "The thing nobody" },
+    });
+  });
+});
+
+describe("names to choose from", () => {
+  test("are in order, and said to be all", async () => {
+    const iot = createIotGateway(fleet.config);
+    expect(await listNames({ iot }, VIEWER, { of: "groups" })).toEqual({
+      ok: true,
+      value: { names: ["aachen", "berlin"], complete: true },
+    });
+    expect(await listNames({ iot }, VIEWER, { of: "types" })).toEqual({
+      ok: true,
+      value: { names: ["gateway", "kiosk"], complete: true },
+    });
+  });
+
+  test("stop at a thousand, and say so", async () => {
+    const own = await startEmulatedFleet();
+    const name = (at: number) => `group-${String(at).padStart(4, "0")}`;
+    await own.emulator.seed({ groups: Array.from({ length: 1_001 }, (_, at) => ({ name: name(at) })) });
+    const names = await listNames({ iot: createIotGateway(own.config) }, VIEWER, { of: "groups" });
+    await own.stop();
+    expect(names).toMatchObject({ ok: true, value: { complete: false } });
+    expect(names.ok && new Set(names.value.names).size).toBe(1_000);
+  });
+
+  test("are not half a list where AWS fails", async () => {
+    await fleet.emulator.fault({ api: "ListThingTypes", kind: "deny" });
+    expect(await listNames({ iot: createIotGateway(fleet.config) }, VIEWER, { of: "types" })).toMatchObject({
+      ok: false,
+      failure: { kind: "denied", action: "iot:ListThingTypes" },
+    });
+  });
+});
+
+test("who may not read is refused before AWS is asked", async () => {
+  const refused = { ok: false, failure: { kind: "forbidden", deed: "read" } };
+  const iot = createIotGateway(fleet.config);
+  const calls = await fleet.callsOf(async () => {
+    expect(await listThings({ iot }, STRANGER, { ...NONE, cursor: null })).toEqual(refused);
+    expect(await describeThing({ iot }, STRANGER, { thingName: "kiosk:1" })).toEqual(refused);
+    expect(await listNames({ iot }, STRANGER, { of: "types" })).toEqual(refused);
+  });
+  expect(calls).toEqual([]);
+});

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { SEARCH_MAX_LENGTH } from "@/lib/contracts/filters";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { escapeTerm, type ThingSearch, toSearchQuery } from "./search-query";
+
+const NONE: ThingSearch = { text: null, type: null, group: null, attribute: null, connectivity: null };
+
+describe("the query", () => {
+  test.each<[string, Partial<ThingSearch>, string]>([
+    ["nothing", {}, "thingName:*"],
+    ["a name", { text: "kiosk" }, "thingName:kiosk*"],
+    ["a name with a colon", { text: "site:7" }, "thingName:site\\:7*"],
+    ["a type and a group", { type: "a-b", group: "c" }, "thingTypeName:a\\-b AND thingGroupNames:c"],
+    ["an attribute", { attribute: { name: "a.b", value: "x=y" } }, "attributes.a\\.b:x\\=y"],
+    ["what is connected", { connectivity: "connected" }, "connectivity.connected:true"],
+    ["what is disconnected", { connectivity: "disconnected" }, "connectivity.connected:false"],
+    [
+      "what is neither",
+      { connectivity: "unknown" },
+      "NOT connectivity.connected:true AND NOT connectivity.connected:false",
+    ],
+  ])("for %s", (_, search, query) => {
+    expect(toSearchQuery({ ...NONE, ...search })).toBe(query);
+  });
+
+  test("leaves letters, digits and _ alone, in any script, and escapes all else", () => {
+    expect(escapeTerm("aß_漢9")).toBe("aß_漢9");
+    expect(escapeTerm('*?:"()\\ 🙂')).toBe('\\*\\?\\:\\"\\(\\)\\\\\\ \\🙂');
+  });
+});
+
+describe("against an index", () => {
+  const NAMES = [
+    "kiosk-1",
+    "kiosk-10",
+    "KIOSK:2",
+    "or",
+    "OR-1",
+    "and",
+    "not",
+    "NOT:x",
+    "thingName:x",
+    "a",
+    "x",
+    "_",
+    "-",
+  ];
+  let fleet: EmulatedFleet;
+  let iot: IotGateway;
+  beforeAll(async () => {
+    fleet = await startEmulatedFleet();
+    await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+    await fleet.emulator.seed({ things: NAMES.map((name) => ({ name })) });
+    iot = createIotGateway(fleet.config);
+  });
+  afterAll(() => fleet.stop());
+
+  /** The index does not tell upper from lower case. */
+  const startingWith = (text: string) =>
+    NAMES.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())).sort();
+
+  async function find(search: Partial<ThingSearch>): Promise<string[]> {
+    const page = await iot.searchThings(toSearchQuery({ ...NONE, ...search }), null);
+    if (!page.ok) throw new Error(JSON.stringify(page.failure));
+    return page.value.rows.map((row) => row.thingName).sort();
+  }
+
+  test.each([
+    "* OR thingName:x",
+    "x) OR (thingName:*",
+    '"',
+    "\\",
+    "a\\",
+    "NOT x",
+    "k*",
+    "k?osk",
+    "[a TO z]",
+    "-",
+    "{",
+    ">a",
+  ])("%j is looked for as it stands", async (text) => {
+    expect(await find({ text })).toEqual(startingWith(text));
+  });
+
+  const hostile = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(...NAMES),
+        fc.constantFrom(
+          "*",
+          "?",
+          " OR ",
+          " AND ",
+          "NOT ",
+          "(",
+          ")",
+          '"',
+          "\\",
+          ":",
+          "-",
+          "[",
+          " TO ",
+          "]",
+          "{",
+          "}",
+        ),
+        fc.constantFrom("thingName:", "<", ">", "=", "~", "^", "+", "!", "/", ",", ";", "'", "\t", "🙂", "ß"),
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 3 }),
+      ),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((parts) => parts.join("").slice(0, SEARCH_MAX_LENGTH).trim())
+    .filter((text) => text !== "" && text.isWellFormed());
+
+  test("no text finds a thing whose name does not start with it, and none is missed", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        expect(await find({ text })).toEqual(startingWith(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("no type, group or attribute widens the search", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.constantFrom("type", "group", "attribute"), async (text, field) => {
+        const term = field === "attribute" ? { attribute: { name: "a", value: text } } : { [field]: text };
+        expect(await find(term)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the longest text that can be typed is no error", async () => {
+    expect(await find({ text: "*".repeat(SEARCH_MAX_LENGTH) })).toEqual([]);
+  });
+});
