@@ -1,7 +1,7 @@
 import { toFailure } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { failedApi, readFailureMessage } from "@/lib/format/read-failure-message";
+import { readFailureMessage } from "@/lib/format/read-failure-message";
 
 /** A read that failed above what was read before: small, so that it pushes no row from under the eye. */
 export function ReadNotice({
@@ -20,12 +20,9 @@ export function ReadNotice({
   retrying: boolean;
   className?: string;
 }) {
-  const failure = toFailure(error);
-  const api = failedApi(failure);
   return (
     <Notice tone="danger" title={title} announce className={className}>
-      {api !== null && `${api} failed. `}
-      {readFailureMessage(failure)} {note}{" "}
+      {readFailureMessage(toFailure(error))} {note}{" "}
       <Button size="sm" className="ml-1" onClick={onRetry} pending={retrying}>
         Retry
       </Button>
