@@ -6,8 +6,8 @@ export function cancelCommand(region: string, ref: ExecutionRef, call: CancelCal
   const words = [
     "aws iot cancel-job-execution",
     `--region ${quote(region)}`,
-    `--job-id ${quote(ref.jobId)}`,
-    `--thing-name ${quote(ref.thingName)}`,
+    named("--job-id", ref.jobId),
+    named("--thing-name", ref.thingName),
   ];
   if (call.force) words.push("--force");
   if (call.expectedVersion !== null) words.push(`--expected-version ${call.expectedVersion}`);
@@ -18,10 +18,15 @@ export function cancelCommand(region: string, ref: ExecutionRef, call: CancelCal
 
 /** The command that reads the execution. */
 export function describeCommand(region: string, { thingName, jobId }: ExecutionRef): string {
-  return `aws iot describe-job-execution --region ${quote(region)} --job-id ${quote(jobId)} --thing-name ${quote(thingName)}`;
+  return `aws iot describe-job-execution --region ${quote(region)} ${named("--job-id", jobId)} ${named("--thing-name", thingName)}`;
+}
+
+/** Names may start with a dash: standing alone, the AWS CLI would take such a one for an option. */
+function named(option: string, name: string): string {
+  return `${option}${name.startsWith("-") ? "=" : " "}${quote(name)}`;
 }
 
 /** Words that a shell leaves alone stay bare; all else stands in single quotes. */
 function quote(word: string): string {
-  return /^[\w:./-]+$/.test(word) && !word.startsWith("-") ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w:./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

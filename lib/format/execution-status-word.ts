@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The status for people. A word that we do not know is shown as AWS sent it. */
 export function executionStatusWord(status: string): string {
-  return WORDS[status] ?? status;
+  return wordIn(WORDS, status);
 }
 
 const JOB_WORDS: Readonly<Record<string, string>> = {
@@ -23,5 +23,10 @@ const JOB_WORDS: Readonly<Record<string, string>> = {
 };
 
 export function jobStatusWord(status: string): string {
-  return JOB_WORDS[status] ?? status;
+  return wordIn(JOB_WORDS, status);
+}
+
+/** A word that AWS adds may be one that every object answers to, such as `constructor`. */
+function wordIn(words: Readonly<Record<string, string>>, status: string): string {
+  return Object.hasOwn(words, status) ? words[status]! : status;
 }

@@ -1,8 +1,36 @@
 /** A job document laid out to be read. Where it is not JSON, it is shown as it is. */
 export function prettyDocument(document: string): string {
   try {
-    return JSON.stringify(JSON.parse(document), null, 2);
+    JSON.parse(document);
   } catch {
     return document;
   }
+  return layOut(document);
+}
+
+const TOKEN = /"(?:\\.|[^"\\])*"|[[\]{},:]|[^\s[\]{},:"]+/g;
+const INDENT = "  ";
+
+/**
+ * Changes nothing but the space between tokens. Writing out what was parsed would: long numbers lose
+ * their digits, and of two equal keys one vanishes, while the device gets both.
+ */
+function layOut(json: string): string {
+  const tokens = json.match(TOKEN) ?? [];
+  let depth = 0;
+  let text = "";
+  const newLine = () => `\n${INDENT.repeat(depth)}`;
+  tokens.forEach((token, at) => {
+    const opens = token === "{" || token === "[";
+    const closes = token === "}" || token === "]";
+    const isEmpty = closes && (tokens[at - 1] === "{" || tokens[at - 1] === "[");
+    if (closes) depth--;
+    if (closes && !isEmpty) text += newLine();
+    text += token;
+    if (opens) depth++;
+    if (token === ",") text += newLine();
+    else if (token === ":") text += " ";
+    else if (opens && tokens[at + 1] !== "}" && tokens[at + 1] !== "]") text += newLine();
+  });
+  return text;
 }

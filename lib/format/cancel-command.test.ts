@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { CancelCall } from "@/lib/domain/decide-cancellation";
+import { cancelCommand, describeCommand } from "./cancel-command";
+
+const REF = { thingName: "site:7:kiosk", jobId: "fw-2_4" };
+const PLAIN: CancelCall = { force: false, expectedVersion: null, statusDetails: null };
+
+/** What a shell would hand to `aws`: the real bash reads the command, and a function in aws's place tells its words. */
+function wordsOf(command: string): string[] {
+  const told = execFileSync("bash", ["-c", `aws() { printf '%s\\0' "$@"; }\n${command}`], {
+    encoding: "utf8",
+  });
+  return told.split("\0").slice(0, -1);
+}
+
+test("a plain cancellation reads as one would type it", () => {
+  expect(cancelCommand("eu-west-1", REF, PLAIN)).toBe(
+    "aws iot cancel-job-execution --region eu-west-1 --job-id fw-2_4 --thing-name site:7:kiosk",
+  );
+  expect(describeCommand("eu-west-1", REF)).toBe(
+    "aws iot describe-job-execution --region eu-west-1 --job-id fw-2_4 --thing-name site:7:kiosk",
+  );
+});
+
+test("force, version and details are there when they are sent", () => {
+  const call = { force: true, expectedVersion: 0, statusDetails: { by: "it's ada" } };
+  expect(wordsOf(cancelCommand("eu-west-1", REF, call))).toEqual([
+    ...["iot", "cancel-job-execution", "--region", "eu-west-1", "--job-id", "fw-2_4"],
+    ...["--thing-name", "site:7:kiosk", "--force", "--expected-version", "0"],
+    ...["--status-details", '{"by":"it\'s ada"}'],
+  ]);
+});
+
+test("a name that starts with a dash is not taken for an option", () => {
+  const ref = { thingName: "--force", jobId: "-j" };
+  const words = ["--region", "eu-west-1", "--job-id=-j", "--thing-name=--force"];
+  expect(wordsOf(cancelCommand("eu-west-1", ref, PLAIN))).toEqual(["iot", "cancel-job-execution", ...words]);
+  expect(wordsOf(describeCommand("eu-west-1", ref))).toEqual(["iot", "describe-job-execution", ...words]);
+});
+
+const awkward = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "'",
+        '"',
+        "\\",
+        "$(id)",
+        "`id`",
+        "$HOME",
+        "${x}",
+        "!",
+        "*",
+        "?",
+        "~",
+        "#",
+        "&",
+        ";",
+        "|",
+      ),
+      fc.constantFrom(
+        "<",
+        ">",
+        "(",
+        ")",
+        "{a,b}",
+        "%s",
+        "\\n",
+        "'\\''",
+        "--",
+        "-",
+        "=",
+        " ",
+        "  ",
+        "file://x",
+        "🙂",
+      ),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 4 }),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => parts.join(""))
+  // What statusDetails may hold: no control characters, hence no line break to hide a second command behind.
+  .filter((text) => !/\p{C}/u.test(text));
+
+test("no status detail is anything but a word to the shell", () => {
+  fc.assert(
+    fc.property(awkward, awkward, (first, second) => {
+      const statusDetails = { reason: first, "seen:by": second };
+      const words = wordsOf(cancelCommand("eu-west-1", REF, { ...PLAIN, statusDetails }));
+      expect(words).toHaveLength(10);
+      expect(JSON.parse(words.at(-1)!)).toEqual(statusDetails);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import type { Execution } from "@/lib/domain/execution";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { cancelFailureMessage } from "./cancel-failure-message";
+import { failedApi, readFailureMessage } from "./read-failure-message";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const current: Execution = {
+  thingName: "kiosk",
+  jobId: "fw",
+  status: "IN_PROGRESS",
+  queuedAt: NOW,
+  startedAt: NOW,
+  lastUpdatedAt: NOW,
+  executionNumber: 1,
+  versionNumber: 7,
+  statusDetails: {},
+  forceCanceled: false,
+  secondsBeforeTimedOut: null,
+  readAt: NOW,
+};
+
+/** One of each kind: a member that is added to the union is missed here by the compiler. */
+type OneOfEach<Failure extends { kind: string }> = {
+  [Kind in Failure["kind"]]: { failure: Extract<Failure, { kind: Kind }>; names: string[] };
+};
+
+const READ: OneOfEach<ReadFailure> = {
+  "not-found": { failure: { kind: "not-found", what: "The job fw" }, names: ["The job fw"] },
+  denied: {
+    failure: { kind: "denied", action: "iot:DescribeJob", resource: "job/fw" },
+    names: ["iot:DescribeJob", "job/fw", "IAM policy"],
+  },
+  credentials: {
+    failure: { kind: "credentials", api: "ListJobs", error: "ExpiredTokenException" },
+    names: ["ListJobs", "ExpiredTokenException"],
+  },
+  throttled: { failure: { kind: "throttled", api: "ListJobs" }, names: ["ListJobs", "quota"] },
+  unavailable: {
+    failure: { kind: "unavailable", api: "ListJobs", because: "no-answer" },
+    names: ["ListJobs", "in time"],
+  },
+  "invalid-request": {
+    failure: { kind: "invalid-request", api: "ListJobs", message: "Invalid nextToken." },
+    names: ["ListJobs", "Invalid nextToken."],
+  },
+  "index-off": { failure: { kind: "index-off" }, names: ["indexing is off"] },
+  "index-not-ready": { failure: { kind: "index-not-ready" }, names: ["building"] },
+  forbidden: { failure: { kind: "forbidden", deed: "read" }, names: ["read"] },
+  console: { failure: { kind: "console", because: "gone" }, names: ["does not answer"] },
+};
+
+/** The index plays no part in canceling. */
+const { "index-off": _off, "index-not-ready": _notReady, ...SHARED } = READ;
+
+const CANCEL: OneOfEach<CancelFailure> = {
+  ...SHARED,
+  "already-canceled": { failure: { kind: "already-canceled", current }, names: ["already canceled"] },
+  "already-finished": {
+    failure: { kind: "already-finished", status: "TIMED_OUT", current },
+    names: ["Timed out"],
+  },
+  "version-conflict": {
+    failure: { kind: "version-conflict", expectedVersion: 6, versionNumber: 7, current },
+    names: ["Nothing was canceled", "version 6"],
+  },
+  "needs-force": { failure: { kind: "needs-force", current }, names: ["Nothing was canceled", "force"] },
+  "unknown-status": {
+    failure: { kind: "unknown-status", status: "PAUSED", current },
+    names: ["Nothing was canceled", "PAUSED"],
+  },
+  "too-many-details": {
+    failure: { kind: "too-many-details", pairs: 11, current },
+    names: ["Nothing was canceled", "11 pairs", "ten"],
+  },
+  "not-canceled": {
+    failure: { kind: "not-canceled", api: "CancelJobExecution", current },
+    names: ["not canceled", "in progress", "version 7"],
+  },
+  unknown: { failure: { kind: "unknown", api: "CancelJobExecution" }, names: ["unknown"] },
+  forbidden: {
+    failure: { kind: "forbidden", deed: "cancel-execution" },
+    names: ["Your role may not cancel"],
+  },
+};
+
+function expectSentence(text: string, names: readonly string[]) {
+  for (const name of names) expect(text).toContain(name);
+  expect(text).toMatch(/^[A-Z].*[.]$/s);
+  expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+}
+
+test.each(Object.values(READ))("a read that failed: $failure.kind", ({ failure, names }) => {
+  expectSentence(readFailureMessage(failure), names);
+});
+
+test.each(Object.values(CANCEL))("a cancellation that failed: $failure.kind", ({ failure, names }) => {
+  expectSentence(cancelFailureMessage(failure), names);
+});
+
+describe("the variants of one kind", () => {
+  test("an address that cannot be reached, an answer that is missing and an error are told apart", () => {
+    const messages = (["refused", "no-answer", "error"] as const).map((because) =>
+      readFailureMessage({ kind: "unavailable", api: "ListJobs", because }),
+    );
+    for (const message of messages) expectSentence(message, ["ListJobs"]);
+    expect(new Set(messages).size).toBe(3);
+  });
+
+  test("our own server: gone, or in error", () => {
+    expectSentence(readFailureMessage({ kind: "console", because: "error" }), ["Its log says more"]);
+  });
+
+  test("denied without a resource names the action alone", () => {
+    const message = readFailureMessage({ kind: "denied", action: "iot:ListJobs", resource: null });
+    expectSentence(message, ["AWS denied iot:ListJobs."]);
+  });
+
+  test("force that a role may not use says who may", () => {
+    expectSentence(cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" }), [
+      "supervisor",
+    ]);
+  });
+
+  test("a status that we do not know is shown as AWS sent it", () => {
+    const paused = { ...current, status: "PAUSED" };
+    expect(cancelFailureMessage({ kind: "already-finished", status: "PAUSED", current: paused })).toContain(
+      "PAUSED",
+    );
+  });
+});
+
+test.each<[ReadFailure["kind"], string | null]>([
+  ["not-found", null],
+  ["denied", "DescribeJob"],
+  ["credentials", "ListJobs"],
+  ["throttled", "ListJobs"],
+  ["unavailable", "ListJobs"],
+  ["invalid-request", "ListJobs"],
+  ["index-off", "SearchIndex"],
+  ["index-not-ready", "SearchIndex"],
+  ["forbidden", null],
+  ["console", null],
+])("the call that failed with %s is %s", (kind, api) => {
+  expect(failedApi(READ[kind].failure)).toBe(api);
+});
