@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
 import { pageSchema } from "./page";
+import { textMapSchema } from "./text-map";
 
 const date = z.nullable(z.coerce.date());
 const count = z.nullable(z.number());
@@ -27,7 +28,7 @@ export const executionSchema = z.object({
   lastUpdatedAt: date,
   executionNumber: count,
   versionNumber: z.number(),
-  statusDetails: z.record(z.string(), z.string()),
+  statusDetails: textMapSchema,
   forceCanceled: z.boolean(),
   secondsBeforeTimedOut: count,
   readAt: z.coerce.date(),

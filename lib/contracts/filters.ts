@@ -14,10 +14,10 @@ export const SEARCH_MAX_LENGTH = 128;
 
 const searchText = z.string().check(z.trim(), z.minLength(1), z.maxLength(SEARCH_MAX_LENGTH));
 
-/** `name=value`, as registry attributes are filtered: names `[a-zA-Z0-9_.,@/:#-]`, values as AWS has them. */
+/** `name=value`, as AWS has them. A value may be empty there, but its query language has no term for that. */
 export const attributeFilterSchema = z
   .string()
-  .check(z.regex(/^[a-zA-Z0-9_.,@/:#-]{1,128}=[a-zA-Z0-9_.,@/:#=[\]-]{0,800}$/, "Write it as name=value."));
+  .check(z.regex(/^[a-zA-Z0-9_.,@/:#-]{1,128}=[a-zA-Z0-9_.,@/:#=[\]-]{1,800}$/, "Write it as name=value."));
 
 export const thingsFilterSchema = z.object({
   search: optional(searchText),

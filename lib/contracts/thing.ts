@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Connectivity, Indexing, Thing, ThingSummary } from "@/lib/domain/thing";
 import { type Page, pageSchema } from "./page";
+import { textMapSchema } from "./text-map";
 
 const date = z.nullable(z.coerce.date());
 
@@ -10,12 +11,10 @@ export const connectivitySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("unknown"), because: z.enum(["not-indexed", "no-data", "not-read"]) }),
 ]) satisfies z.ZodMiniType<Connectivity>;
 
-const attributes = z.record(z.string(), z.string());
-
 export const thingSummarySchema = z.object({
   thingName: z.string(),
   typeName: z.nullable(z.string()),
-  attributes,
+  attributes: textMapSchema,
   connectivity: connectivitySchema,
   groups: z.nullable(z.array(z.string())),
 }) satisfies z.ZodMiniType<ThingSummary>;
@@ -32,7 +31,7 @@ export type ThingPage = Page<ThingSummary> & { indexing: Indexing };
 export const thingSchema = z.object({
   thingName: z.string(),
   typeName: z.nullable(z.string()),
-  attributes,
+  attributes: textMapSchema,
   groups: z.array(z.string()),
   connectivity: connectivitySchema,
   readAt: z.coerce.date(),

@@ -66,7 +66,7 @@ async function cancel(
 const withMeanwhile = (
   deed: () => Promise<unknown>,
 ): Pick<IotGateway, "describeExecution" | "cancelExecution"> => ({
-  describeExecution: iot.describeExecution,
+  describeExecution: (...given) => iot.describeExecution(...given),
   cancelExecution: async (...given) => {
     await deed();
     return iot.cancelExecution(...given);
@@ -372,7 +372,10 @@ describe("when nobody knows whether AWS acted", () => {
     await own.stop();
     const unavailable = { ok: false, failure: { kind: "unavailable", because: "refused" } };
     expect(await cancelExecution({ iot: gone }, SUPERVISOR, commandOf(ref))).toMatchObject(unavailable);
-    const goneMeanwhile = { describeExecution: iot.describeExecution, cancelExecution: gone.cancelExecution };
+    const goneMeanwhile: typeof iot = {
+      ...iot,
+      cancelExecution: (...given) => gone.cancelExecution(...given),
+    };
     const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, goneMeanwhile);
     expect(outcome).toMatchObject({ ...unavailable, failure: { api: C } });
     expect(apis).toEqual([D]);

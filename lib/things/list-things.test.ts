@@ -226,11 +226,14 @@ describe("one thing", () => {
   test.each([
     ["REGISTRY", "OFF"],
     ["OFF", "OFF"],
-  ] as const)("with the index %s and connectivity %s is unknown because of that", async (...indexing) => {
-    expect(await describeOne(await gatewayWith(...indexing), "kiosk:1")).toMatchObject({
-      value: { connectivity: { state: "unknown", because: "not-indexed" } },
-    });
-  });
+  ] as const)(
+    "with the index %s and connectivity %s is unknown because of that",
+    async (mode, connectivity) => {
+      expect(await describeOne(await gatewayWith(mode, connectivity), "kiosk:1")).toMatchObject({
+        value: { connectivity: { state: "unknown", because: "not-indexed" } },
+      });
+    },
+  );
 
   test.each(["GetIndexingConfiguration", "SearchIndex"])(
     "is shown even where %s fails, and then not said to be offline",

@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { EnvError, parseEnv } from "./env";
+import { localFleet } from "./fleets/local-fleet";
+import { findFleetServices, isDemo, listFleets } from "./services";
+
+function faultsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    parseEnv(variables);
+  } catch (error) {
+    if (error instanceof EnvError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe("the environment", () => {
+  test("needs a region only; all else has a default", () => {
+    expect(parseEnv({ AWS_REGION: "eu-west-1", PATH: "/bin" })).toEqual({
+      region: "eu-west-1",
+      endpoint: null,
+      account: null,
+      fleetName: null,
+      quotas: "aws",
+      quotaShare: 0.8,
+      localRole: "supervisor",
+      demo: false,
+    });
+  });
+
+  test("is taken as it is set", () => {
+    expect(
+      parseEnv({
+        AWS_REGION: "us-gov-west-1",
+        AWS_DEFAULT_REGION: "eu-west-1",
+        AWS_ENDPOINT_URL_IOT: "http://localhost:4580/base",
+        AWS_ENDPOINT_URL: "https://elsewhere.example.com",
+        AWS_ACCOUNT_ID: "001234567890",
+        FLEET_NAME: "  Kiosks EU ",
+        IOT_QUOTAS: '{"CancelJobExecution": 25, "SearchIndex": 0.5}',
+        QUOTA_SHARE: "0.5",
+        LOCAL_ROLE: "viewer",
+        STANDDOWN_DEMO: "1",
+      }),
+    ).toEqual({
+      region: "us-gov-west-1",
+      endpoint: "http://localhost:4580/base",
+      account: "001234567890",
+      fleetName: "Kiosks EU",
+      quotas: { CancelJobExecution: 25, SearchIndex: 0.5 },
+      quotaShare: 0.5,
+      localRole: "viewer",
+      demo: true,
+    });
+  });
+
+  test("falls back as the AWS SDK does: the default region, the endpoint of all services", () => {
+    const env = parseEnv({
+      AWS_DEFAULT_REGION: "ap-southeast-2",
+      AWS_ENDPOINT_URL: "https://aws.example.com",
+    });
+    expect(env).toMatchObject({ region: "ap-southeast-2", endpoint: "https://aws.example.com" });
+  });
+
+  test("takes what is set to nothing as not set", () => {
+    const names = [
+      "AWS_ENDPOINT_URL_IOT",
+      "AWS_ACCOUNT_ID",
+      "FLEET_NAME",
+      "IOT_QUOTAS",
+      "QUOTA_SHARE",
+      "LOCAL_ROLE",
+    ];
+    const empty = Object.fromEntries([...names, "STANDDOWN_DEMO"].map((name) => [name, ""]));
+    expect(parseEnv({ AWS_REGION: "eu-west-1", ...empty })).toEqual(parseEnv({ AWS_REGION: "eu-west-1" }));
+  });
+
+  test("tells every fault at once, each with its variable", () => {
+    const faults = faultsOf({
+      AWS_REGION: "Ireland",
+      AWS_ENDPOINT_URL_IOT: "localhost:4580",
+      AWS_ACCOUNT_ID: "12",
+      FLEET_NAME: "x".repeat(65),
+      IOT_QUOTAS: "lots",
+      QUOTA_SHARE: "80%",
+      LOCAL_ROLE: "boss",
+      STANDDOWN_DEMO: "yes",
+    });
+    expect(faults.map((fault) => /^- (\w+) /.exec(fault)?.[1])).toEqual([
+      "AWS_REGION",
+      "AWS_ENDPOINT_URL_IOT",
+      "AWS_ACCOUNT_ID",
+      "FLEET_NAME",
+      "IOT_QUOTAS",
+      "QUOTA_SHARE",
+      "LOCAL_ROLE",
+      "STANDDOWN_DEMO",
+    ]);
+    for (const fault of faults) expect(fault).not.toMatch(/undefined|\[object/);
+  });
+
+  test("tells a missing region beside the other faults, and counts them", () => {
+    expect(() => parseEnv({ LOCAL_ROLE: "boss" })).toThrow(
+      /^The environment has 2 faults:\n- LOCAL_ROLE is none of viewer, operator, supervisor, admin\n- AWS_REGION is not set/,
+    );
+    expect(() => parseEnv({})).toThrow(/^The environment has a fault:\n- AWS_REGION is not set/);
+  });
+
+  test.each([
+    ["IOT_QUOTAS", '{"CancelJobExecution": 0}'],
+    ["IOT_QUOTAS", '{"CancelJobExecution": -1}'],
+    ["IOT_QUOTAS", '{"CancelJobExecution": "10"}'],
+    ["IOT_QUOTAS", "[10]"],
+    ["IOT_QUOTAS", "10"],
+    ["IOT_QUOTAS", "{"],
+    ["QUOTA_SHARE", "0"],
+    ["QUOTA_SHARE", "1.01"],
+    ["QUOTA_SHARE", " "],
+    ["AWS_ENDPOINT_URL", "ftp://example.com"],
+    ["AWS_ACCOUNT_ID", "1234567890123"],
+    ["AWS_DEFAULT_REGION", "eu-west"],
+    ["FLEET_NAME", "   "],
+  ])("refuses %s=%s", (name, text) => {
+    const faults = faultsOf({ AWS_REGION: "eu-west-1", [name]: text });
+    expect(faults).toEqual([expect.stringMatching(`^- ${name} `)]);
+  });
+
+  test.each(["us-east-1", "ap-northeast-3", "us-gov-east-1", "cn-north-1", "us-iso-east-1", "mx-central-1"])(
+    "knows the region %s when it sees it",
+    (region) => {
+      expect(faultsOf({ AWS_REGION: region })).toEqual([]);
+    },
+  );
+});
+
+describe("the fleet", () => {
+  const base = { AWS_REGION: "eu-west-1" };
+
+  test.each([
+    [{}, { id: "eu-west-1", name: "eu-west-1", region: "eu-west-1", account: null }],
+    [{ FLEET_NAME: "Kiosks" }, { id: "eu-west-1", name: "Kiosks", region: "eu-west-1", account: null }],
+    [
+      { STANDDOWN_DEMO: "1", AWS_ACCOUNT_ID: "123456789012" },
+      { id: "demo", name: "demo", region: "eu-west-1", account: "123456789012" },
+    ],
+  ])("of %j", (variables, fleet) => {
+    expect(localFleet(parseEnv({ ...base, ...variables }))).toEqual(fleet);
+  });
+});
+
+describe("the services", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("are those of the environment's one fleet, made once", () => {
+    vi.stubEnv("AWS_REGION", "eu-west-1");
+    vi.stubEnv("STANDDOWN_DEMO", "1");
+    vi.stubEnv("FLEET_NAME", "Kiosks");
+    vi.stubEnv("AWS_ENDPOINT_URL_IOT", "http://127.0.0.1:9");
+    const services = findFleetServices("demo");
+    expect(listFleets()).toEqual([{ id: "demo", name: "Kiosks", region: "eu-west-1", account: null }]);
+    expect(services?.fleet.name).toBe("Kiosks");
+    expect(findFleetServices("demo")).toBe(services);
+    expect(findFleetServices("eu-west-1")).toBeNull();
+    expect(findFleetServices("__proto__")).toBeNull();
+    expect(isDemo()).toBe(true);
+  });
+});
