@@ -13,6 +13,11 @@ describe("the query", () => {
     ["nothing", {}, "thingName:*"],
     ["a name", { text: "kiosk" }, "thingName:kiosk*"],
     ["a name with a colon", { text: "site:7" }, "thingName:site\\:7*"],
+    [
+      "a group named as an operator",
+      { group: "NOT", type: "or" },
+      "thingTypeName:or AND thingGroupNames:\\NOT",
+    ],
     ["a type and a group", { type: "a-b", group: "c" }, "thingTypeName:a\\-b AND thingGroupNames:c"],
     ["an attribute", { attribute: { name: "a.b", value: "x=y" } }, "attributes.a\\.b:x\\=y"],
     ["what is connected", { connectivity: "connected" }, "connectivity.connected:true"],
@@ -93,6 +98,9 @@ describe("against an index", () => {
           "*",
           "?",
           " OR ",
+          "AND",
+          "OR",
+          "NOT",
           " AND ",
           "NOT ",
           "(",
@@ -132,6 +140,17 @@ describe("against an index", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test.each(["AND", "OR", "NOT"])("a type and a group named %s are found by their names", async (name) => {
+    await fleet.emulator.seed({
+      thingTypes: [{ name }],
+      groups: [{ name }],
+      things: [{ name: `zz-${name}`, type: name, groups: [name] }],
+    });
+    expect(await find({ text: "zz", type: name, group: name, connectivity: "unknown" })).toEqual([
+      `zz-${name}`,
+    ]);
   });
 
   test("the longest text that can be typed is no error", async () => {

@@ -26,8 +26,12 @@ export function toSearchQuery(search: ThingSearch): string {
   return terms.length === 0 ? "thingName:*" : terms.join(" AND ");
 }
 
+/** Operators of the language: a group may be named so, and would be read as one. */
+const OPERATOR = /^(?:AND|OR|NOT)$/;
+
 /** Every character but letters, digits and `_` is escaped: the list of special ones is not documented as complete. */
 export function escapeTerm(text: string): string {
+  if (OPERATOR.test(text)) return `\\${text}`;
   return text.replace(/[^\p{L}\p{N}_]/gu, (character) => `\\${character}`);
 }
 
