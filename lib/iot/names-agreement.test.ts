@@ -65,7 +65,7 @@ test.each(CASES)("the console and the endpoint agree on %s", async (_, schema, a
         );
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 90 },
   );
   expect(seen.legal).toBeGreaterThan(10);
   expect(seen.illegal).toBeGreaterThan(10);

@@ -95,11 +95,11 @@ test("the form and the endpoint agree on what legal status details are", async (
       expect(await takes(toStatusDetails(given))).toBe(ours);
       seen[ours ? "taken" : "refused"]++;
     }),
-    { numRuns: 250 },
+    { numRuns: 160 },
   );
   // Were the generator to make only one kind, agreement would mean nothing.
-  expect(seen.taken).toBeGreaterThan(20);
-  expect(seen.refused).toBeGreaterThan(20);
+  expect(seen.taken).toBeGreaterThan(10);
+  expect(seen.refused).toBeGreaterThan(10);
 });
 
 test("and on single characters from the odd corners of Unicode", async () => {
@@ -115,7 +115,7 @@ test("and on single characters from the odd corners of Unicode", async () => {
       const given = [{ key: "note", value: `a${String.fromCodePoint(codePoint)}b` }];
       expect(await takes(toStatusDetails(given))).toBe(statusDetailsPairsSchema.safeParse(given).success);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 

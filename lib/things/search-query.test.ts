@@ -128,7 +128,7 @@ describe("against an index", () => {
       fc.asyncProperty(hostile, async (text) => {
         expect(await find({ text })).toEqual(startingWith(text));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
