@@ -88,7 +88,7 @@ for (const kind of ["error", "html-500"] as const)
   });
 
 test.describe("with faults of its own", () => {
-  test.use({ ownWorld: { name: "faults" } });
+  test.use({ ownWorld: { name: "faults" }, allowedConsoleErrors: [/403 \(Forbidden\)/] });
 
   test("nothing can be read after AWS did not confirm: told as unknown, until a read tells", async ({
     seedThing,
@@ -111,22 +111,26 @@ test.describe("with faults of its own", () => {
   });
 });
 
-test("the execution is gone: said so, and the list is read again", async ({
-  seedThing,
-  thingPage,
-  emulator,
-}) => {
-  const { thingName, jobs } = await seedThing({ stays: "QUEUED", goes: "QUEUED" });
-  await thingPage.open(thingName);
-  await thingPage.cancelButton(jobs.goes).click();
-  await expect(thingPage.dialog.cancel).toBeVisible();
-  await emulator.deleteExecution(thingName, jobs.goes);
-  await thingPage.dialog.cancel.click();
+test.describe("of an execution that was deleted", () => {
+  test.use({ allowedConsoleErrors: [/404 \(Not Found\)/] });
 
-  await expect(thingPage.dialog.heading("The execution is gone")).toBeVisible();
-  await thingPage.dialog.button("Close").click();
-  await expect(thingPage.row(jobs.goes)).toHaveCount(0);
-  await expect(thingPage.row(jobs.stays)).toBeVisible();
+  test("the execution is gone: said so, and the list is read again", async ({
+    seedThing,
+    thingPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ stays: "QUEUED", goes: "QUEUED" });
+    await thingPage.open(thingName);
+    await thingPage.cancelButton(jobs.goes).click();
+    await expect(thingPage.dialog.cancel).toBeVisible();
+    await emulator.deleteExecution(thingName, jobs.goes);
+    await thingPage.dialog.cancel.click();
+
+    await expect(thingPage.dialog.heading("The execution is gone")).toBeVisible();
+    await thingPage.dialog.button("Close").click();
+    await expect(thingPage.row(jobs.goes)).toHaveCount(0);
+    await expect(thingPage.row(jobs.stays)).toBeVisible();
+  });
 });
 
 test.describe("with AWS down and back", () => {

@@ -30,7 +30,7 @@ test("the back button returns to the tab and the list one came from", async ({
   const { thingName, jobs } = await seedThing({ old: "SUCCEEDED", open: "QUEUED" });
   await thingPage.open(thingName);
   await expect(thingPage.row(jobs.open)).toBeVisible();
-  await thingPage.tab("Finished").check({ force: true });
+  await thingPage.tab("Finished").click({ force: true });
   await expect(page).toHaveURL(/\?tab=finished$/);
   await thingPage.row(jobs.old).getByRole("link").click();
   await expect(page.getByRole("heading", { name: jobs.old, level: 1 })).toBeVisible();
@@ -100,7 +100,9 @@ test.describe("of what is not there", () => {
 
   test("a thing, a job and an execution that do not exist say so, with a way back", async ({ page }) => {
     await page.goto(`/${FLEET}/things/never-seen`);
-    await expect(page.getByRole("alert")).toContainText("The thing never-seen is not there");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(
+      "The thing never-seen is not there",
+    );
     await expect(page.getByRole("main").getByRole("link", { name: "All things" })).toBeVisible();
 
     await page.goto(`/${FLEET}/jobs/never-seen`);

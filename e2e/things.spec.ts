@@ -34,7 +34,7 @@ test.describe("with fleet indexing on", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(table.getByRole("row")).toHaveCount(4);
 
-    await page.getByRole("radio", { name: "Unknown" }).check({ force: true });
+    await page.getByRole("radio", { name: "Unknown" }).click({ force: true });
     await expect(table.getByRole("row")).toHaveCount(2);
     await expect(table).toContainText("kiosk:ams-1");
   });
@@ -82,8 +82,8 @@ test.describe("while AWS refuses", () => {
     const { thingName } = await seedThing({ job: "QUEUED" });
     await emulator.fault({ api: "ListThings", kind: "deny", count: 1_000 });
     await page.goto(things);
-    await expect(page.getByRole("alert")).toContainText("ListThings failed.");
-    await expect(page.getByRole("alert")).toContainText("AWS denied iot:ListThings");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("ListThings failed.");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("AWS denied iot:ListThings");
     await emulator.clearFaults();
     await page.getByRole("button", { name: "Retry" }).click();
     await expect(page.getByRole("table", { name: "Things" })).toContainText(thingName);
@@ -104,9 +104,12 @@ test.describe("while AWS refuses", () => {
       count: 1_000,
       match: { thingName },
     });
-    await expect(page.getByRole("alert").first()).toContainText("ListJobExecutionsForThing failed.", {
-      timeout: 20_000,
-    });
+    await expect(page.getByRole("main").getByRole("alert").first()).toContainText(
+      "AWS denied iot:ListJobExecutionsForThing",
+      {
+        timeout: 20_000,
+      },
+    );
     await expect(thingPage.row(jobs.job)).toBeVisible();
   });
 });
@@ -140,4 +143,22 @@ test("the diagnosis says what keeps the queue", async ({ page, seedThing, thingP
   await expect(
     page.getByText("In progress for 4 d 2 h with no update: 2 jobs wait behind it."),
   ).toBeVisible();
+});
+
+test("no row moves or vanishes under the pointer; one that left the list says so", async ({
+  page,
+  seedThing,
+  thingPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ stays: "QUEUED", ends: "IN_PROGRESS" });
+  await thingPage.open(thingName);
+  await thingPage.row(jobs.ends).hover();
+  const before = await thingPage.row(jobs.stays).boundingBox();
+  await emulator.deviceAct({ thingName, jobId: jobs.ends, act: "succeed" });
+
+  await expect(thingPage.row(jobs.ends)).toContainText("left the list", { timeout: 20_000 });
+  expect(await thingPage.row(jobs.stays).boundingBox()).toEqual(before);
+  await page.mouse.move(0, 0);
+  await expect(thingPage.row(jobs.ends)).toHaveCount(0);
 });

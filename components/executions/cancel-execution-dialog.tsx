@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { ReadError } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
-import type { ExecutionRef } from "@/lib/domain/execution";
+import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 import { CancelExecutionForm } from "./cancel-execution-form";
 import { EndedView } from "./ended-view";
@@ -19,17 +20,14 @@ import { ExecutionNames } from "./execution-names";
  */
 export function CancelExecutionDialog({ target, onClose }: { target: ExecutionRef; onClose: () => void }) {
   const { fleet } = useConsole();
-  const read = useQuery({
-    ...freshExecutionQuery(fleet.id, target),
-    // One read to decide on; the list behind it goes on refreshing, this view must not shift.
-    refetchInterval: false,
-    refetchOnReconnect: false,
-    staleTime: Infinity,
-  });
+  const read = useQuery(freshExecutionQuery(fleet.id, target));
 
-  if (read.data && isCancelable(read.data.status))
-    return <CancelExecutionForm first={read.data} onClose={onClose} />;
-  if (read.data) return <EndedView execution={read.data} onClose={onClose} />;
+  // What the person decides on stays what was read first, however often it is read again in the meantime.
+  const [first, setFirst] = useState<Execution | null>(null);
+  if (read.data && read.isFetchedAfterMount && first === null) setFirst(read.data);
+
+  if (first && isCancelable(first.status)) return <CancelExecutionForm first={first} onClose={onClose} />;
+  if (first) return <EndedView execution={first} onClose={onClose} />;
 
   return (
     <Dialog

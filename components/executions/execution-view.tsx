@@ -16,19 +16,21 @@ import { CancelExecutionButton } from "./cancel-execution-button";
 import { ExecutionCommands } from "./execution-commands";
 import { ExecutionDetails } from "./execution-details";
 import { ExecutionTimes } from "./execution-times";
-import { JobDocument } from "./job-document";
+import { JobDocumentOnDemand } from "./job-document-on-demand";
 import { RowStatus } from "./row-status";
+import { useCancelDialog } from "./use-cancel-dialog";
 
 /** One execution: what AWS says of it, what the device reported, what it was asked to do, and the way to cancel it. */
 export function ExecutionView({ target }: { target: ExecutionRef }) {
   const { fleet } = useConsole();
   const read = useLiveQuery(executionQuery(fleet.id, target));
   const isDialogOpen = useIsDialogOpen();
+  const canceling = useCancelDialog();
   const live = {
     readAt: read.data?.readAt ?? null,
     liveness: isDialogOpen ? ("paused" as const) : ("live" as const),
     refresh: () => void read.refetch(),
-    isRefreshing: read.isFetching,
+    isRefreshing: read.isRefreshing,
   };
 
   return (
@@ -51,7 +53,9 @@ export function ExecutionView({ target }: { target: ExecutionRef }) {
           <>
             <LiveStatus list={live} />
             <ButtonLink href={jobHref(fleet.id, target.jobId)}>See the job</ButtonLink>
-            {read.data && <CancelExecutionButton execution={read.data} variant="danger" />}
+            {read.data && (
+              <CancelExecutionButton execution={read.data} onCancel={canceling.cancel} variant="danger" />
+            )}
           </>
         }
       />
@@ -66,6 +70,7 @@ export function ExecutionView({ target }: { target: ExecutionRef }) {
         </Panel>
       )}
       {read.data ? <Facts execution={read.data} /> : !read.error && <SkeletonRows rows={4} />}
+      {canceling.dialog}
     </>
   );
 }
@@ -75,7 +80,7 @@ function Facts({ execution }: { execution: Execution }) {
     <div className="flex flex-col gap-3.5">
       <ExecutionTimes execution={execution} />
       <ExecutionDetails details={execution.statusDetails} />
-      <JobDocument jobId={execution.jobId} />
+      <JobDocumentOnDemand jobId={execution.jobId} />
       <ExecutionCommands execution={execution} />
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, Trash2 } from "lucide-react";
-import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import { useFieldArray, useFormContext, useFormState, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
@@ -14,14 +14,14 @@ import { MAX_PAIRS, type StatusDetails } from "@/lib/domain/status-details";
  * the device has some, it says so and offers to keep them too.
  */
 export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDetails }) {
-  const { control, register, formState, getFieldState } = useFormContext<CancelExecutionCommand>();
+  const { control, register } = useFormContext<CancelExecutionCommand>();
+  const { errors } = useFormState({ control });
   const { fields, append, remove } = useFieldArray({ control, name: "statusDetails" });
   const [pairs, keeps] = useWatch({ control, name: ["statusDetails", "keepDeviceDetails"] });
   const deviceKeys = Object.keys(deviceDetails);
   const keptKeys =
     keeps && pairs.length > 0 ? deviceKeys.filter((key) => !pairs.some((pair) => pair.key === key)) : [];
   const total = pairs.length + keptKeys.length;
-  const errors = formState.errors.statusDetails;
 
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
@@ -51,7 +51,7 @@ export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDe
               autoComplete="off"
               spellCheck={false}
               {...register(`statusDetails.${index}.key`)}
-              error={getFieldState(`statusDetails.${index}.key`, formState).error?.message}
+              error={errors.statusDetails?.[index]?.key?.message}
             />
             <TextField
               label={`Value of pair ${index + 1}`}
@@ -59,7 +59,7 @@ export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDe
               placeholder="value"
               autoComplete="off"
               {...register(`statusDetails.${index}.value`)}
-              error={getFieldState(`statusDetails.${index}.value`, formState).error?.message}
+              error={errors.statusDetails?.[index]?.value?.message}
             />
           </div>
           <IconButton
@@ -69,9 +69,9 @@ export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDe
           />
         </div>
       ))}
-      {errors?.root?.message && (
+      {errors.statusDetails?.root?.message && (
         <p role="alert" className="text-xs text-danger">
-          {errors.root.message}
+          {errors.statusDetails.root.message}
         </p>
       )}
 
@@ -98,9 +98,9 @@ export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDe
           }
         />
       )}
-      {formState.errors.keepDeviceDetails?.message && (
+      {errors.keepDeviceDetails?.message && (
         <p role="alert" className="text-xs text-danger">
-          {formState.errors.keepDeviceDetails.message}
+          {errors.keepDeviceDetails.message}
         </p>
       )}
     </fieldset>

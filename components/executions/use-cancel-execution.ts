@@ -6,8 +6,10 @@ import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
+import type { Execution } from "@/lib/domain/execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { freshExecutionQuery } from "@/lib/queries/executions";
+import { isLongList, showInLongLists } from "./long-lists";
 
 /** The waits of one cancellation that AWS throttles: twenty seconds in all, then the person decides. */
 const THROTTLED_WAITS_S = [2, 3, 4, 5, 6] as const;
@@ -81,8 +83,15 @@ export function useCancelExecution() {
 
   const mutation = useMutation({
     mutationFn: (command: CancelExecutionCommand) => send(command),
-    // Not awaited: the answer stands, whether or not the lists can be read again.
-    onSettled: (_result, _error, command) => void client.invalidateQueries({ queryKey: [command.fleetId] }),
+    onSettled: (result, _error, command) => {
+      const current = result && currentIn(result);
+      if (current) showInLongLists(client, command.fleetId, current);
+      // Not awaited: the answer stands, whether or not the lists can be read again.
+      void client.invalidateQueries({
+        queryKey: [command.fleetId],
+        predicate: (query) => !isLongList(query.state.data),
+      });
+    },
   });
 
   return {
@@ -91,4 +100,9 @@ export function useCancelExecution() {
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
   };
+}
+
+function currentIn(result: CancelResult): Execution | null {
+  if (result.ok) return result.value.current;
+  return "current" in result.failure ? result.failure.current : null;
 }

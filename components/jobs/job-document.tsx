@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { jobDocumentQuery } from "@/lib/queries/jobs";
-import { prettyDocument } from "./pretty-document";
+import { isJson, prettyDocument } from "@/lib/format/pretty-document";
 
 /** What the devices are told to do: read when someone looks, shown as inert text, copied as AWS has it. */
 export function JobDocument({ jobId, source }: { jobId: string; source: string | null }) {
@@ -48,19 +48,16 @@ export function JobDocument({ jobId, source }: { jobId: string; source: string |
 }
 
 function DocumentText({ text }: { text: string }) {
-  const document = prettyDocument(text);
   return (
     <>
-      {!document.isJson && (
-        <p className="px-4 pt-2.5 text-xs text-muted">It is no JSON: shown as AWS has it.</p>
-      )}
+      {!isJson(text) && <p className="px-4 pt-2.5 text-xs text-muted">It is no JSON: shown as AWS has it.</p>}
       <pre
         tabIndex={0}
         role="region"
         aria-label="Text of the job document"
         className="max-h-[max(24rem,calc(100dvh-22rem))] overflow-auto px-4 py-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-ink -outline-offset-2"
       >
-        {document.text}
+        {prettyDocument(text)}
       </pre>
     </>
   );

@@ -1,37 +1,29 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
+import { useCancelDialog } from "@/components/executions/use-cancel-dialog";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { useSearchState } from "@/components/shell/use-search-state";
 import { DataTable } from "@/components/ui/data-table";
-import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { Panel } from "@/components/ui/panel";
-import { useShortcut } from "@/components/ui/use-shortcut";
 import type { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
-import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { JobCounts } from "@/lib/domain/job";
 import { countedIn } from "./counters-words";
 import { executionColumns } from "./execution-columns";
 import { ExecutionStatusChips } from "./execution-status-chips";
 import { ExecutionsFooter } from "./executions-footer";
 import { JobCountersBar } from "./job-counters-bar";
-import { ListError } from "./list-error";
+import { ListError } from "@/components/shell/list-error";
 import { NoExecutions } from "./no-executions";
 import { executionRowKey, filterByName, sortExecutions, uniqueExecutions } from "./sort-executions";
 import { ThingNameFilter } from "./thing-name-filter";
 import { useLoadAll } from "./use-load-all";
-import { useShownRows } from "./use-shown-rows";
-
-const CancelExecutionDialog = dynamic(
-  () =>
-    import("@/components/executions/cancel-execution-dialog").then((module) => module.CancelExecutionDialog),
-  { ssr: false },
-);
+import { useShownRows } from "@/components/shell/use-shown-rows";
 
 type SearchState = ReturnType<typeof useSearchState<typeof jobExecutionsFilterSchema>>;
 
@@ -57,10 +49,7 @@ export function JobExecutions({
   const view = useDeferredValue({ loaded, name, sort, order });
   const rows = filterByName(sortExecutions(view.loaded, view.sort, view.order), view.name);
 
-  const isDialogOpen = useIsDialogOpen();
-  const [active, setActive] = useState<ExecutionSummary | null>(null);
-  const [canceling, setCanceling] = useState<ExecutionRef | null>(null);
-  useShortcut(active && "c", () => setCanceling(active));
+  const canceling = useCancelDialog();
 
   const expected = counts && countedIn(counts, status);
   // More rows would come in between the others, or not show at all: then only a button loads them.
@@ -99,14 +88,14 @@ export function JobExecutions({
           viewKey={`${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`}
           sort={sort && { columnId: sort, direction: order }}
           onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}
-          activeRowKey={active && executionRowKey(active)}
-          onActiveRowChange={setActive}
+          onActiveRowChange={canceling.point}
           onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
-          rowActions={(row) => <CancelExecutionButton execution={row} size="sm" />}
+          rowActions={(row) => (
+            <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
+          )}
           rowActionsWidth={106}
           loading={list.isLoading}
           stale={(list.isLoading && rows.length > 0) || view.name !== name}
-          held={isDialogOpen}
           onEndReached={loadsByScrolling ? () => void list.loadMore() : undefined}
           totalRows={list.hasMore ? -1 : rows.length}
           maxHeight="max(22rem, calc(100dvh - 31rem))"
@@ -124,7 +113,7 @@ export function JobExecutions({
           }
         />
       </Panel>
-      {canceling && <CancelExecutionDialog target={canceling} onClose={() => setCanceling(null)} />}
+      {canceling.dialog}
     </>
   );
 }

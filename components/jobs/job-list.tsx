@@ -16,9 +16,9 @@ import { Panel } from "@/components/ui/panel";
 import { jobsFilterSchema } from "@/lib/contracts/filters";
 import { jobsQuery } from "@/lib/queries/jobs";
 import { jobColumns } from "./job-columns";
-import { ListError } from "./list-error";
+import { ListError } from "@/components/shell/list-error";
 import { JobFilters } from "./job-filters";
-import { useShownRows } from "./use-shown-rows";
+import { useShownRows } from "@/components/shell/use-shown-rows";
 
 /** Jobs of the fleet as AWS lists them; counters are read for the rows in view. */
 export function JobList() {
@@ -63,7 +63,7 @@ export function JobList() {
               </EmptyState>
             )
           }
-          footer={list.error && rows.length === 0 ? null : <ListFooter list={list} one="job" many="jobs" />}
+          footer={<ListFooter list={list} one="job" many="jobs" />}
         />
       </Panel>
     </>

@@ -20,7 +20,7 @@ import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
 import { JobStatusBadge } from "./job-status-badge";
-import { ReadNotice } from "./read-notice";
+import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
 
 /** One job: how it stands, its executions, its document, its configuration. */

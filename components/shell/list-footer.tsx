@@ -9,11 +9,12 @@ export function ListFooter({
   one,
   many,
 }: {
-  list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading">;
+  list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
   one: string;
   many: string;
 }) {
   if (list.isLoading) return <>Loading…</>;
+  if (list.readAt === null) return <>Nothing could be read.</>;
   const count = list.rows.length;
   const words = `${count.toLocaleString("en-US")} ${count === 1 ? one : many} loaded`;
   if (!list.hasMore) return <>{words}: these are all.</>;

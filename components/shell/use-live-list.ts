@@ -8,6 +8,7 @@ import {
   useInfiniteQuery,
 } from "@tanstack/react-query";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import type { Page } from "@/lib/contracts/page";
 
 /** The server shares what it has read for 2 s, so ten people at this pace cost AWS as much as one or two. */
@@ -43,6 +44,7 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
   everyMs = REFRESH_EVERY_MS,
 ): LiveList<ListPage["rows"][number]> & { pages: ListPage[] } {
   const isDialogOpen = useIsDialogOpen();
+  const isHydrated = useIsHydrated();
   const query = useInfiniteQuery({
     ...options,
     refetchInterval: ({ state }) =>
@@ -59,7 +61,8 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
     loadMore: () => query.fetchNextPage({ cancelRefetch: false }),
     isLoadingMore: query.isFetchingNextPage,
     refresh: () => void query.refetch(),
-    isRefreshing: query.isRefetching && !query.isFetchingNextPage,
+    // A page that took a while to get here refreshes at once, which the server did not know of.
+    isRefreshing: isHydrated && query.isRefetching && !query.isFetchingNextPage,
     isLoading: query.isPending,
     error: query.error,
     liveness: pages.length > MAX_LIVE_PAGES ? "large" : isDialogOpen ? "paused" : "live",

@@ -2,6 +2,7 @@
 
 import { type DefaultError, type QueryKey, useQuery, type UseQueryOptions } from "@tanstack/react-query";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { REFRESH_EVERY_MS } from "./use-live-list";
 
 /** One thing, job or execution, read again by itself while the tab is visible and no dialog is open. */
@@ -10,9 +11,11 @@ export function useLiveQuery<Value, Key extends QueryKey>(
   everyMs = REFRESH_EVERY_MS,
 ) {
   const isDialogOpen = useIsDialogOpen();
-  return useQuery({
+  const isHydrated = useIsHydrated();
+  const query = useQuery({
     ...options,
     refetchInterval: isDialogOpen ? false : everyMs,
     refetchOnWindowFocus: !isDialogOpen,
   });
+  return { ...query, isRefreshing: isHydrated && query.isRefetching };
 }

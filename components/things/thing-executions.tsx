@@ -5,11 +5,11 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { RowStatus } from "@/components/executions/row-status";
-import { useCancelShortcut } from "@/components/executions/use-cancel-shortcut";
+import { useCancelDialog } from "@/components/executions/use-cancel-dialog";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
+import { ListError } from "@/components/shell/list-error";
 import { ListFooter } from "@/components/shell/list-footer";
-import { ReadError } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import type { DataColumn } from "@/components/ui/data-column";
@@ -43,7 +43,7 @@ export function ThingExecutions({
   const router = useRouter();
   const { state, push } = useSearchState(thingExecutionsFilterSchema);
   const list = state.tab === "open" ? open : finished;
-  const shortcut = useCancelShortcut();
+  const canceling = useCancelDialog();
   const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
 
   return (
@@ -71,25 +71,17 @@ export function ThingExecutions({
         rows={list.rows}
         rowKey={(row) => row.jobId}
         viewKey={state.tab}
-        held={list.liveness === "paused"}
         maxHeight="32rem"
         loading={list.isLoading}
         onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-        onActiveRowChange={shortcut.point}
+        onActiveRowChange={canceling.point}
         onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
         rowActions={
-          state.tab === "open" ? (row) => <CancelExecutionButton execution={row} size="sm" /> : undefined
+          state.tab === "open"
+            ? (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
+            : undefined
         }
-        error={
-          list.error && (
-            <ReadError
-              title="The executions could not be read"
-              error={list.error}
-              onRetry={list.refresh}
-              retrying={list.isRefreshing}
-            />
-          )
-        }
+        error={list.error && <ListError what="The executions" list={list} />}
         empty={
           state.tab === "open" ? (
             <EmptyState title="Nothing open">
@@ -101,7 +93,7 @@ export function ThingExecutions({
         }
         footer={<ListFooter list={list} one="execution" many="executions" />}
       />
-      {shortcut.dialog}
+      {canceling.dialog}
     </Panel>
   );
 }

@@ -27,7 +27,7 @@ export function ThingFilters({ search, indexing }: { search: SearchState; indexi
   return (
     <div className="flex flex-col gap-3">
       <div className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2 xl:grid-cols-[2fr_1fr_1fr_1.3fr]">
-        {off ? <ExactName /> : <NameSearch search={search} key={search.state.search ?? ""} />}
+        {off ? <ExactName /> : <NameSearch search={search} />}
         <NameChoice search={search} of="types" filter="type" label="Thing type" />
         <NameChoice search={search} of="groups" filter="group" label="Thing group" />
         <AttributeFilter search={search} key={search.state.attribute ?? ""} />
@@ -48,7 +48,11 @@ function indexingWords({ things, connectivity }: Indexing): string {
 
 function NameSearch({ search }: { search: SearchState }) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const look = (text: string) => search.replace({ search: text.trim() === "" ? null : text.trim() });
+  // What is typed runs ahead of the URL; when the URL changes by other means, it is the URL that counts.
+  const searched = search.state.search ?? "";
+  const [typed, setTyped] = useState({ text: searched, over: searched });
+  if (typed.over !== searched)
+    setTyped({ text: typed.text.trim() === searched ? typed.text : searched, over: searched });
 
   return (
     <TextField
@@ -59,11 +63,11 @@ function NameSearch({ search }: { search: SearchState }) {
       maxLength={SEARCH_MAX_LENGTH}
       autoComplete="off"
       spellCheck={false}
-      defaultValue={search.state.search ?? ""}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
+      value={typed.text}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped({ text: value, over: searched });
         clearTimeout(pause.current);
-        pause.current = setTimeout(() => look(text), TYPING_PAUSE_MS);
+        pause.current = setTimeout(() => search.replace({ search: value.trim() || null }), TYPING_PAUSE_MS);
       }}
     />
   );

@@ -5,11 +5,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { thingHref } from "@/components/shell/fleet-href";
+import { ListError } from "@/components/shell/list-error";
 import { ListFooter } from "@/components/shell/list-footer";
 import { LiveStatus } from "@/components/shell/live-status";
-import { ReadError } from "@/components/shell/read-error";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
+import { useShownRows } from "@/components/shell/use-shown-rows";
 import { Button } from "@/components/ui/button";
 import type { DataColumn } from "@/components/ui/data-column";
 import { DataTable } from "@/components/ui/data-table";
@@ -29,6 +30,7 @@ export function ThingList() {
   const router = useRouter();
   const search = useSearchState(thingsFilterSchema);
   const list = useLiveList(thingsQuery(fleet.id, search.state));
+  const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const indexing = list.pages[0]?.indexing ?? null;
   const isFiltered = Object.values(search.state).some((value) => value !== null);
@@ -45,23 +47,15 @@ export function ThingList() {
         <DataTable
           label="Things"
           columns={columns(fleet.id, inView)}
-          rows={list.rows}
+          rows={rows}
           rowKey={(thing) => thing.thingName}
           viewKey={JSON.stringify(search.state)}
           loading={list.isLoading}
+          stale={list.isLoading && rows.length > 0}
           onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-          onRowsInView={(rows) => setInView(new Set(rows.map((thing) => thing.thingName)))}
+          onRowsInView={(visible) => setInView(new Set(visible.map((thing) => thing.thingName)))}
           onActivate={(thing) => router.push(thingHref(fleet.id, thing.thingName))}
-          error={
-            list.error && (
-              <ReadError
-                title="The things could not be read"
-                error={list.error}
-                onRetry={list.refresh}
-                retrying={list.isRefreshing}
-              />
-            )
-          }
+          error={list.error && <ListError what="The things" list={list} />}
           empty={
             isFiltered ? (
               <EmptyState

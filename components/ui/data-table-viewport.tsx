@@ -21,6 +21,8 @@ const FIRST_SIZE = { width: 1080, height: 820 };
 
 export interface DataTableViewportProps<Row> {
   label: string;
+  /** Another one is another question, whose answer is read from the top. */
+  viewKey: string;
   columns: readonly DataColumn<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -64,6 +66,12 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
   const last = items.at(-1);
   const above = first ? first.start - HEADER_HEIGHT : 0;
   const below = last ? virtualizer.getTotalSize() - (last.end - HEADER_HEIGHT) : 0;
+
+  const isFirstView = useRef(true);
+  useEffect(() => {
+    if (!isFirstView.current) scroller.current?.scrollTo({ top: 0 });
+    isFirstView.current = false;
+  }, [props.viewKey]);
 
   const nearEnd = rows.length > 0 && (last?.index ?? 0) >= rows.length - NEAR_END;
   const hasMore = onEndReached !== undefined;

@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from "react";
 import type { DataColumn, DataSort } from "./data-column";
 import { DataTableViewport } from "./data-table-viewport";
+import { useIsDialogOpen } from "./open-dialogs";
 import { SkeletonRows } from "./skeleton";
 import { useSteadyRows } from "./use-steady-rows";
 
@@ -42,7 +43,7 @@ export interface DataTableProps<Row> {
   onRowsInView?: (rows: readonly Row[]) => void;
   /** How many rows there are in all, loaded or not; -1 when nobody knows. */
   totalRows?: number;
-  /** Holds rows in place for another reason than the pointer: an open dialog, a selection. */
+  /** Holds rows in place for another reason than the pointer or an open dialog: a selection. */
   held?: boolean;
   /** j, k, Home, End, Enter. On, for one table a page. */
   keyboard?: boolean;
@@ -55,7 +56,7 @@ export interface DataTableProps<Row> {
  * A table that stays fast with 100,000 rows and still while one points at it.
  *
  * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the
- * pointer is over the rows none moves or vanishes: contents change in place, new rows come last, and a row that is
+ * pointer is over the rows, or a dialog is open, none moves or vanishes: contents change in place, new rows come last, and a row that is
  * no longer there is dimmed and has no actions until the pointer leaves.
  */
 export function DataTable<Row>({
@@ -79,7 +80,10 @@ export function DataTable<Row>({
   const [pointed, setPointed] = useState(false);
   const [ownActiveKey, setOwnActiveKey] = useState<string | null>(null);
   const order = sort ? `${sort.columnId} ${sort.direction}` : "";
-  const steady = useSteadyRows(rows, rowKey, held || pointed, `${viewKey} ${order}`);
+  const isDialogOpen = useIsDialogOpen();
+  // What lies behind a dialog is inert, and is never told that the pointer left.
+  if (isDialogOpen && pointed) setPointed(false);
+  const steady = useSteadyRows(rows, rowKey, held || pointed || isDialogOpen, `${viewKey} ${order}`);
 
   const present = steady === rows ? null : new Set(rows.map(rowKey));
   const isGone = (row: Row) => present !== null && !present.has(rowKey(row));
@@ -94,6 +98,7 @@ export function DataTable<Row>({
       {error && steady.length > 0 && <div className="border-b border-line p-3">{error}</div>}
       <DataTableViewport
         label={props.label}
+        viewKey={`${viewKey} ${order}`}
         columns={columns}
         rows={steady}
         rowKey={rowKey}

@@ -1,11 +1,16 @@
 /** A job document laid out to be read. Where it is not JSON, it is shown as it is. */
 export function prettyDocument(document: string): string {
+  return isJson(document) ? layOut(document) : document;
+}
+
+/** Whether the text is JSON. AWS IoT asks for that, and keeps what it was given. */
+export function isJson(document: string): boolean {
   try {
     JSON.parse(document);
+    return true;
   } catch {
-    return document;
+    return false;
   }
-  return layOut(document);
 }
 
 const TOKEN = /"(?:\\.|[^"\\])*"|[[\]{},:]|[^\s[\]{},:"]+/g;

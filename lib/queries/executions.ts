@@ -59,10 +59,10 @@ export function executionQuery(fleetId: string, { thingName, jobId }: ExecutionR
   });
 }
 
-/** The same, past every cache: what a decision stands on. */
+/** The same, past every cache: what a decision stands on. Its key is apart, as no invalidation may renew it unasked. */
 export function freshExecutionQuery(fleetId: string, { thingName, jobId }: ExecutionRef) {
   return queryOptions({
-    queryKey: [...executionsKey(fleetId), "fresh", thingName, jobId],
+    queryKey: ["fresh-execution", fleetId, thingName, jobId],
     queryFn: ({ signal }) =>
       fetchJson(
         executionSchema,
@@ -73,6 +73,7 @@ export function freshExecutionQuery(fleetId: string, { thingName, jobId }: Execu
     gcTime: 0,
     staleTime: 0,
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { LiveList } from "@/components/shell/use-live-list";
+import type { LiveList } from "./use-live-list";
 
 /** While all pages are loaded one after another, the table gets them each time there are this many times more. */
 const GROWTH = 1.5;

@@ -1,6 +1,6 @@
-import { ReadError } from "@/components/shell/read-error";
-import type { LiveList } from "@/components/shell/use-live-list";
+import { ReadError } from "./read-error";
 import { ReadNotice } from "./read-notice";
+import type { LiveList } from "./use-live-list";
 
 /** Why a list could not be read: in place of its rows, or in a line above those that were read before. */
 export function ListError({
