@@ -1,7 +1,8 @@
 import type { Fleet } from "@/lib/fleets/fleet";
 import { localFleet } from "@/lib/fleets/local-fleet";
-import { getEnv } from "@/lib/env";
+import { type Env, EnvError, getEnv } from "@/lib/env";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import { AWS_QUOTAS } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -23,6 +24,7 @@ function fleets(): Map<string, FleetServices> {
 
 function createFleets(): Map<string, FleetServices> {
   const env = getEnv();
+  requireKnownQuotas(env.quotas);
   const iot = createIotGateway(env);
   const local = localFleet(env);
   const fleet = {
@@ -32,6 +34,15 @@ function createFleets(): Map<string, FleetServices> {
     },
   };
   return new Map([[fleet.id, { fleet, iot }]]);
+}
+
+/** A misspelled API would leave its quota as it was, and nobody would notice. */
+function requireKnownQuotas(quotas: Env["quotas"]): void {
+  if (typeof quotas === "string") return;
+  const unknown = Object.keys(quotas).filter((api) => !Object.hasOwn(AWS_QUOTAS, api));
+  if (unknown.length === 0) return;
+  const known = Object.keys(AWS_QUOTAS).join(", ");
+  throw new EnvError(unknown.map((api) => `- IOT_QUOTAS names ${api}, which is none of ${known}`));
 }
 
 /** The services of a fleet, or null when there is no such fleet. @throws EnvError */

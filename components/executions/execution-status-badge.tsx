@@ -14,20 +14,22 @@ import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 
-const LOOK: Readonly<Record<string, { tone: Tone; icon: LucideIcon }>> = {
-  QUEUED: { tone: "neutral", icon: CircleDashed },
-  IN_PROGRESS: { tone: "info", icon: LoaderCircle },
-  SUCCEEDED: { tone: "success", icon: CircleCheck },
-  FAILED: { tone: "danger", icon: CircleX },
-  TIMED_OUT: { tone: "warning", icon: Hourglass },
-  REJECTED: { tone: "danger", icon: CircleSlash },
-  REMOVED: { tone: "neutral", icon: CircleMinus },
-  CANCELED: { tone: "neutral", icon: Ban },
-};
+const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
+  Object.entries({
+    QUEUED: { tone: "neutral", icon: CircleDashed },
+    IN_PROGRESS: { tone: "info", icon: LoaderCircle },
+    SUCCEEDED: { tone: "success", icon: CircleCheck },
+    FAILED: { tone: "danger", icon: CircleX },
+    TIMED_OUT: { tone: "warning", icon: Hourglass },
+    REJECTED: { tone: "danger", icon: CircleSlash },
+    REMOVED: { tone: "neutral", icon: CircleMinus },
+    CANCELED: { tone: "neutral", icon: Ban },
+  }),
+);
 
 /** An execution's status: icon, word and colour. A status that AWS has added since is shown in its own word. */
 export function ExecutionStatusBadge({ status }: { status: string }) {
-  const { tone, icon: Icon } = LOOK[status] ?? { tone: "neutral", icon: CircleHelp };
+  const { tone, icon: Icon } = LOOK.get(status) ?? { tone: "neutral", icon: CircleHelp };
   return (
     <Badge tone={tone} icon={<Icon aria-hidden />}>
       {executionStatusWord(status)}

@@ -12,17 +12,19 @@ import type { Tone } from "@/components/ui/tone";
 import type { JobSummary } from "@/lib/domain/job";
 import { jobStatusWord } from "@/lib/format/execution-status-word";
 
-const LOOK: Readonly<Record<string, { tone: Tone; icon: LucideIcon }>> = {
-  IN_PROGRESS: { tone: "info", icon: LoaderCircle },
-  SCHEDULED: { tone: "neutral", icon: CalendarClock },
-  COMPLETED: { tone: "success", icon: CircleCheck },
-  CANCELED: { tone: "neutral", icon: Ban },
-  DELETION_IN_PROGRESS: { tone: "warning", icon: Trash2 },
-};
+const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
+  Object.entries({
+    IN_PROGRESS: { tone: "info", icon: LoaderCircle },
+    SCHEDULED: { tone: "neutral", icon: CalendarClock },
+    COMPLETED: { tone: "success", icon: CircleCheck },
+    CANCELED: { tone: "neutral", icon: Ban },
+    DELETION_IN_PROGRESS: { tone: "warning", icon: Trash2 },
+  }),
+);
 
 /** A job's status: icon, word and colour. A status that AWS has added since is shown in its own word. */
 export function JobStatusBadge({ job }: { job: Pick<JobSummary, "status" | "isConcurrent"> }) {
-  const { tone, icon: Icon } = LOOK[job.status] ?? { tone: "neutral", icon: CircleHelp };
+  const { tone, icon: Icon } = LOOK.get(job.status) ?? { tone: "neutral", icon: CircleHelp };
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
       <Badge tone={tone} icon={<Icon aria-hidden />}>

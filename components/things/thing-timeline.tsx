@@ -50,7 +50,7 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
       {startedAt !== null && (
         <span
           aria-hidden
-          className={`absolute inset-y-0 min-w-1 rounded-sm border ${RUN_CLASS[execution.status] ?? RUN_CLASS.other}`}
+          className={`absolute inset-y-0 min-w-1 rounded-sm border ${runClass(execution.status)}`}
           style={{ left: percent(startedAt), width: percent(to - startedAt) }}
         />
       )}
@@ -73,14 +73,21 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
   );
 }
 
-const RUN_CLASS: Readonly<Record<string, string>> = {
-  IN_PROGRESS: "border-info bg-info-soft",
-  SUCCEEDED: "border-success bg-success-soft",
-  FAILED: "border-danger bg-danger-soft",
-  REJECTED: "border-danger bg-danger-soft",
-  TIMED_OUT: "border-warning bg-warning-soft",
-  other: "border-line-strong bg-neutral-soft",
-};
+function runClass(status: string): string {
+  switch (status) {
+    case "IN_PROGRESS":
+      return "border-info bg-info-soft";
+    case "SUCCEEDED":
+      return "border-success bg-success-soft";
+    case "FAILED":
+    case "REJECTED":
+      return "border-danger bg-danger-soft";
+    case "TIMED_OUT":
+      return "border-warning bg-warning-soft";
+    default:
+      return "border-line-strong bg-neutral-soft";
+  }
+}
 
 function spokenTimes({ queuedAt, startedAt, lastUpdatedAt }: ExecutionSummary, now: Date): string {
   const started = startedAt ? `, started ${relativeTime(startedAt, now)}` : ", never started";

@@ -93,7 +93,11 @@ function Facts({ thing, open }: { thing: Thing | undefined; open: readonly Execu
     <KeyValueStrip
       items={[
         { label: "Thing type", value: thing ? (thing.typeName ?? "none") : "…", mono: true },
-        { label: "Groups", value: thing ? thing.groups.join(", ") || "none" : "…", mono: true },
+        {
+          label: "Groups",
+          value: thing ? (thing.groups?.join(", ") ?? "not read") || "none" : "…",
+          mono: true,
+        },
         {
           label: "Diagnosis",
           value: diagnosis ? diagnosisSentence(diagnosis, now) : "…",

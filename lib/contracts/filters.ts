@@ -57,7 +57,5 @@ export const jobExecutionsFilterSchema = z.object({
   order: z.catch(z.enum(["asc", "desc"]), "asc"),
   tab: z.catch(z.enum(["executions", "document", "configuration"]), "executions"),
 });
-export type JobExecutionsFilter = z.infer<typeof jobExecutionsFilterSchema>;
 
 export const thingExecutionsFilterSchema = z.object({ tab: z.catch(z.enum(["open", "finished"]), "open") });
-export type ThingExecutionsFilter = z.infer<typeof thingExecutionsFilterSchema>;

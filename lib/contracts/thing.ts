@@ -32,7 +32,7 @@ export const thingSchema = z.object({
   thingName: z.string(),
   typeName: z.nullable(z.string()),
   attributes: textMapSchema,
-  groups: z.array(z.string()),
+  groups: z.nullable(z.array(z.string())),
   connectivity: connectivitySchema,
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Thing>;

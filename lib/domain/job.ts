@@ -5,15 +5,13 @@ export const JOB_STATUSES = [
   "CANCELED",
   "DELETION_IN_PROGRESS",
 ] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
 
 export const TARGET_SELECTIONS = ["SNAPSHOT", "CONTINUOUS"] as const;
-export type TargetSelection = (typeof TARGET_SELECTIONS)[number];
 
 /** What ListJobs tells: no description, counters or targets. */
 export interface JobSummary {
   jobId: string;
-  /** One of `JobStatus`, or a word that AWS has added since. */
+  /** One of `JOB_STATUSES`, or a word that AWS has added since. */
   status: string;
   targetSelection: string | null;
   createdAt: Date | null;

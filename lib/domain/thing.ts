@@ -28,7 +28,8 @@ export interface Thing {
   thingName: string;
   typeName: string | null;
   attributes: Readonly<Record<string, string>>;
-  groups: readonly string[];
+  /** Null where they could not be read. */
+  groups: readonly string[] | null;
   connectivity: Connectivity;
   readAt: Date;
 }

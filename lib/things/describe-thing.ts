@@ -27,7 +27,7 @@ export async function describeThing(
     readConnectivity(iot, thingName),
   ]);
   if (!thing.ok) return thing;
-  return ok({ ...thing.value, groups: groups.ok ? groups.value : [], connectivity, readAt: new Date() });
+  return ok({ ...thing.value, groups: groups.ok ? groups.value : null, connectivity, readAt: new Date() });
 }
 
 async function readConnectivity(iot: Services["iot"], thingName: string): Promise<Connectivity> {
