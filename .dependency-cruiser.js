@@ -4,7 +4,7 @@
  * with each new rule.
  */
 
-const TESTS = "[.]test[.]tsx?$|^lib/emulator/testing/";
+const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit)/testing/";
 const ROOMS = "^(app|components|e2e|lib)/|^(instrumentation|proxy)[.]ts$";
 
 const room = (name) => `^lib/${name}/`;
@@ -149,7 +149,7 @@ export default {
     closedList(
       "services",
       file("services"),
-      [rooms("fleets", "iot", "audit", "db", "domain"), USE_CASES, file("env")],
+      [rooms("fleets", "iot", "audit", "db", "domain"), USE_CASES, file("(env|graceful-stop)")],
       "The one place where adapters are chosen knows the adapters, and no page, door or session.",
     ),
     closedList(

@@ -4,6 +4,8 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.ts"],
+    globalSetup: "lib/db/testing/global-postgres.ts",
     testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import * as z from "zod/mini";
-import { ROLES } from "@/lib/auth/permissions";
+import { type AuthSettings, authFaults, deedList, roleMap, toAuthSettings } from "@/lib/auth/auth-settings";
 
 const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.pipe(
@@ -36,7 +36,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-const schema = z.object({
+/** What the commands over the store need too: they ask for no region. */
+const storageSchema = z.object({
+  DATA_DIR: set(z.string()),
+  DATABASE_URL: set(z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" })),
+  AUDIT_RETENTION_DAYS: set(z.coerce.number().check(z.int(), z.minimum(1, "is below 1 day"))),
+});
+
+const schema = z.extend(storageSchema, {
   AWS_REGION: set(region),
   AWS_DEFAULT_REGION: set(region),
   AWS_ENDPOINT_URL_IOT: set(httpUrl),
@@ -49,17 +56,37 @@ const schema = z.object({
       .number()
       .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
   ),
-  LOCAL_ROLE: set(z.enum(ROLES, `is none of ${ROLES.join(", ")}`)),
+  AUTH_SECRET: set(z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`"))),
+  SESSION_IDLE_MINUTES: set(z.coerce.number().check(z.minimum(1, "is below a minute"), z.maximum(1440, "is above a day"))),
+  SESSION_MAX_HOURS: set(z.coerce.number().check(z.positive("is not above 0"), z.maximum(720, "is above 30 days"))),
+  OIDC_ISSUER: set(httpUrl),
+  OIDC_CLIENT_ID: set(z.string()),
+  OIDC_CLIENT_SECRET: set(z.string()),
+  OIDC_NAME: set(z.string().check(z.maxLength(40, "has more than 40 characters"))),
+  OIDC_ROLE_CLAIM: set(z.string()),
+  OIDC_ROLE_MAP: set(roleMap),
+  OIDC_TRUST_EMAIL: set(z.literal("1", "is set, but not to 1")),
+  READ_ONLY: set(z.literal("1", "is set, but not to 1")),
+  DENY_DEEDS: set(deedList),
   FLEETS_FILE: set(z.string()),
   PUBLIC_URL: set(httpUrl),
-  TRUST_PROXY: set(z.literal("1", "is set, but not to 1")),
+  TRUST_PROXY: set(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(9, "is above 9 proxies"))),
   REQUESTS_PER_SECOND: set(z.coerce.number().check(z.minimum(1, "is below 1"))),
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(", ")}`)),
   STANDDOWN_DEMO: set(z.literal("1", "is set, but not to 1")),
 });
 
-export interface Env {
+export interface StorageEnv {
+  /** The folder of the embedded engine, and of nothing else. */
+  dataDir: string;
+  /** PostgreSQL, which more than one instance needs; null: the embedded engine. */
+  databaseUrl: string | null;
+  /** After so many days entries of the audit log are dropped; null: never. */
+  auditRetentionDays: number | null;
+}
+
+export interface Env extends StorageEnv {
   /** Of the one fleet of the environment; null only where a file of fleets says all. */
   region: string | null;
   /** The file of fleets; null: the one fleet of the environment. */
@@ -73,17 +100,19 @@ export interface Env {
   quotas: "aws" | "off" | Record<string, number>;
   /** The part of each quota that the console may use, 0.05 to 1. */
   quotaShare: number;
-  localRole: (typeof ROLES)[number];
+  auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
-  /** Whether a proxy stands before us, whose X-Forwarded-… headers are then believed. */
-  trustProxy: boolean;
+  /** How many proxies stand before us, whose X-Forwarded-… headers are then believed. */
+  trustedProxies: number;
   /** What one address may ask for, in the long run. */
   requestsPerSecond: number;
   /** Null: there are no metrics to be had. */
   metricsToken: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
   demo: boolean;
+  /** `npm run dev`: the pages need a little more than they may have in production. */
+  development: boolean;
 }
 
 /** Where the file of fleets is looked for when FLEETS_FILE says nothing. */
@@ -120,10 +149,12 @@ export function parseEnv(
   const fleetsFile = findFleetsFile(variables, exists);
   if (!(variables.AWS_REGION || variables.AWS_DEFAULT_REGION) && fleetsFile === null)
     faults.push("- AWS_REGION is not set. It says which region's things and jobs to show, such as eu-west-1");
+  if (parsed.success) faults.push(...authFaults(parsed.data, fleetsFile));
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
 
   const env = parsed.data;
   return {
+    ...toStorageEnv(env),
     region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? null,
     fleetsFile,
     endpoint: env.AWS_ENDPOINT_URL_IOT ?? env.AWS_ENDPOINT_URL ?? null,
@@ -131,14 +162,35 @@ export function parseEnv(
     fleetName: env.FLEET_NAME ?? null,
     quotas: env.IOT_QUOTAS ?? "aws",
     quotaShare: env.QUOTA_SHARE ?? 0.8,
-    localRole: env.LOCAL_ROLE ?? "supervisor",
+    auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
-    trustProxy: env.TRUST_PROXY === "1",
+    trustedProxies: env.TRUST_PROXY ?? 0,
     requestsPerSecond: env.REQUESTS_PER_SECOND ?? REQUESTS_PER_SECOND,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL ?? "info",
     demo: env.STANDDOWN_DEMO === "1",
+    development: variables.NODE_ENV === "development",
   };
+}
+
+function toStorageEnv(env: z.infer<typeof storageSchema>): StorageEnv {
+  return {
+    dataDir: env.DATA_DIR ?? "./data",
+    databaseUrl: env.DATABASE_URL ?? null,
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS ?? null,
+  };
+}
+
+/** Where the store is, for whatever opens it. @throws EnvError */
+export function getStorageEnv(): StorageEnv {
+  const parsed = z.safeParse(storageSchema, process.env);
+  if (parsed.success) return toStorageEnv(parsed.data);
+  throw new EnvError(parsed.error.issues.map((issue) => `- ${String(issue.path[0])} ${issue.message}`));
+}
+
+/** `next build` runs pages up to their first awaited request: a store that they opened would be that of nobody. */
+export function isBuilding(): boolean {
+  return process.env.NEXT_PHASE === "phase-production-build";
 }
 
 /** The demo has its one simulated fleet, whatever lies about. */

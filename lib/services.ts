@@ -1,6 +1,9 @@
+import type { Database } from "@/lib/db/open-database";
+import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
 import type { Fleet } from "@/lib/fleets/fleet";
 import { localFleet } from "@/lib/fleets/local-fleet";
 import { type Env, EnvError, getEnv } from "@/lib/env";
+import { onStop } from "@/lib/graceful-stop";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { AWS_QUOTAS } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
@@ -15,7 +18,10 @@ export interface FleetServices {
  * Next loads this module once for pages and once for actions. The pacer and the shared reads
  * must be one for the process, so the services live on `globalThis`.
  */
-const holder = globalThis as typeof globalThis & { standdownFleets?: Map<string, FleetServices> };
+const holder = globalThis as typeof globalThis & {
+  standdownFleets?: Map<string, FleetServices>;
+  standdownClosesDatabase?: boolean;
+};
 
 function fleets(): Map<string, FleetServices> {
   holder.standdownFleets ??= createFleets();
@@ -53,6 +59,13 @@ export function findFleetServices(fleetId: string): FleetServices | null {
 /** Every fleet, at least one. @throws EnvError */
 export function listFleets(): Fleet[] {
   return [...fleets().values()].map(({ fleet }) => fleet);
+}
+
+/** The store, opened when first asked for and closed when the process stops. */
+export function getDatabase(): Promise<Database> {
+  if (!holder.standdownClosesDatabase) onStop("the store", closeDatabase);
+  holder.standdownClosesDatabase = true;
+  return getProcessDatabase();
 }
 
 /** Whether the fleet is a simulated one, which every page says. */

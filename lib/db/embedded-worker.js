@@ -1,0 +1,22 @@
+// The embedded engine's own thread: in the server's thread a large statement would stall every request for up to 2 s.
+// Plain JavaScript, started by its path, so that it runs the same under Next's standalone server, a command and a test.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite } from "@electric-sql/pglite";
+
+const engine = new PGlite(workerData.directory);
+
+parentPort.on("message", async ({ id, sql, parameters, close }) => {
+  try {
+    if (close) {
+      await engine.close();
+      parentPort.postMessage({ id, rows: [] });
+      return;
+    }
+    const { rows, affectedRows } = await engine.query(sql, parameters);
+    parentPort.postMessage({ id, rows, affectedRows });
+  } catch (error) {
+    // A copy of an error arrives without its own fields, and its SQLSTATE is what callers tell errors apart by.
+    const { message, code, detail, hint, constraint, table } = error;
+    parentPort.postMessage({ id, error: { message, code, detail, hint, constraint, table } });
+  }
+});

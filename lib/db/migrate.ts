@@ -1,0 +1,43 @@
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { grantToApplication } from "./application-role";
+import { MIGRATIONS } from "./migrations/migrations";
+import type { Tables } from "./tables";
+
+/** Any number that no other user of the database takes for an advisory lock ("stdn"). */
+const START_LOCK = 0x7374_646e;
+
+/** The embedded engine serves one process, so there is nobody to wait for. */
+export async function migrateEmbedded(kysely: Kysely<Tables>): Promise<void> {
+  await migrate(kysely);
+  // No autovacuum runs there: without statistics of its own the planner would take a million rows for a few.
+  await sql`analyze`.execute(kysely);
+}
+
+/** One instance at a time, grants included: two that grant at once fail with "tuple concurrently updated". */
+export async function migratePostgres(owner: Kysely<Tables>): Promise<void> {
+  await owner.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection);
+    try {
+      await migrate(owner);
+      await grantToApplication(owner);
+    } finally {
+      await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection);
+    }
+  });
+}
+
+async function migrate(kysely: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db: kysely,
+    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    migrationTableName: "standdown_migration",
+    migrationLockTableName: "standdown_migration_lock",
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find(({ status }) => status === "Error")?.migrationName;
+  throw new Error(`The tables could not be brought up to date${failed ? ` (migration ${failed})` : ""}.`, {
+    cause: error,
+  });
+}

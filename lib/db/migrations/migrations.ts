@@ -1,0 +1,12 @@
+import type { Migration } from "kysely/migration";
+import { audit } from "./001-audit";
+import { auth } from "./002-auth";
+
+/**
+ * All migrations by name, run in the order of their names. Never change one that was released: add another.
+ * A list and not a folder that is read at run time: a bundler sees it, and the compiler too.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "001-audit": audit,
+  "002-auth": auth,
+};

