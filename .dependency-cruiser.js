@@ -51,7 +51,7 @@ export default {
       [
         "^components/",
         USE_CASES,
-        rooms("fleets", "auth", "actions", "contracts", "queries", "format", "domain"),
+        rooms("fleets", "auth", "actions", "contracts", "queries", "format", "domain", "telemetry"),
         file("services"),
       ],
       "Routes parse, ask and render. A page that knew AWS, tables or the audit log would go round the use cases, where permission and rules are asked.",
@@ -95,7 +95,7 @@ export default {
     closedList(
       "actions",
       room("actions"),
-      [rooms("auth", "contracts", "domain"), USE_CASES, file("services")],
+      [rooms("auth", "contracts", "domain", "telemetry"), USE_CASES, file("services")],
       "The door in does three moves: who asks, parse, use case. With a gateway in reach it would soon do a fourth.",
     ),
     closedList(
@@ -119,7 +119,7 @@ export default {
     closedList(
       "fleets",
       room("fleets"),
-      [rooms("domain", "contracts"), file("env")],
+      [rooms("domain", "contracts"), PURE_AUTH, file("env")],
       "Which accounts and regions there are follows from the environment alone.",
     ),
     closedList(
@@ -142,20 +142,41 @@ export default {
     ),
     closedList(
       "env",
-      file("(env|require-env)"),
-      [file("env"), PURE_AUTH],
+      file("env"),
+      [PURE_AUTH],
       "The environment is parsed before anything else runs, so it needs nothing that reads it.",
     ),
     closedList(
       "services",
       file("services"),
-      [rooms("fleets", "iot", "audit", "db", "domain"), USE_CASES, file("(env|graceful-stop)")],
+      [
+        rooms("fleets", "iot", "audit", "db", "domain", "telemetry"),
+        PURE_AUTH,
+        USE_CASES,
+        file("(env|graceful-stop)"),
+      ],
       "The one place where adapters are chosen knows the adapters, and no page, door or session.",
     ),
     closedList(
+      "gate",
+      room("gate"),
+      [],
+      "What every request passes before anybody knows who asks or what for: strings, numbers and Node.",
+    ),
+    closedList(
+      "telemetry",
+      room("telemetry"),
+      [rooms("gate", "domain"), "^lib/iot/call-aws[.]ts$", file("(env|graceful-stop)")],
+      "Logs and counts are told what happened; they take part in nothing.",
+    ),
+    closedList(
       "process",
-      "^(instrumentation|proxy)[.]ts$",
-      [file("(env|require-env)"), file("services"), rooms("auth", "fleets")],
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop))[.]ts$",
+      [
+        file("(env|require-env|prepare-process|graceful-stop)"),
+        file("services"),
+        rooms("auth", "fleets", "gate", "telemetry"),
+      ],
       "What runs before the first request starts things; it has no part in any deed.",
     ),
 

@@ -143,7 +143,7 @@ describe("the fleet", () => {
       { id: "demo", name: "demo", region: "eu-west-1", account: "123456789012" },
     ],
   ])("of %j", (variables, fleet) => {
-    expect(localFleet(parseEnv({ ...base, ...variables }))).toEqual(fleet);
+    expect(localFleet(parseEnv({ ...base, ...variables }))).toMatchObject(fleet);
   });
 });
 
@@ -155,12 +155,17 @@ describe("the services", () => {
     vi.stubEnv("STANDDOWN_DEMO", "1");
     vi.stubEnv("FLEET_NAME", "Kiosks");
     vi.stubEnv("AWS_ENDPOINT_URL_IOT", "http://127.0.0.1:9");
-    const services = findFleetServices("demo");
-    expect(listFleets()).toEqual([{ id: "demo", name: "Kiosks", region: "eu-west-1", account: null }]);
+    const actor = { id: "1", name: "A", role: "viewer" as const };
+    const services = findFleetServices("demo", actor);
+    expect(listFleets(actor)).toMatchObject([
+      { id: "demo", name: "Kiosks", region: "eu-west-1", account: null },
+    ]);
     expect(services?.fleet.name).toBe("Kiosks");
-    expect(findFleetServices("demo")).toBe(services);
-    expect(findFleetServices("eu-west-1")).toBeNull();
-    expect(findFleetServices("__proto__")).toBeNull();
+    expect(findFleetServices("demo", actor)?.fleet).toBe(services?.fleet);
+    expect(findFleetServices("eu-west-1", actor)).toBeNull();
+    expect(findFleetServices("__proto__", actor)).toBeNull();
+    expect(listFleets({ ...actor, fleets: ["another"] })).toEqual([]);
+    expect(findFleetServices("demo", { ...actor, fleets: ["another"] })).toBeNull();
     expect(isDemo()).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { EnvError } from "@/lib/env";
-import { listFleets } from "@/lib/services";
+import { requireFleets } from "@/lib/services";
 
 /** Stops the process, with every fault of the environment listed, before it serves anything. */
 export function requireEnv(): void {
   try {
-    listFleets();
+    requireFleets();
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     console.error(error.message);

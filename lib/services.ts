@@ -1,17 +1,28 @@
 import type { Database } from "@/lib/db/open-database";
 import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
-import type { Fleet } from "@/lib/fleets/fleet";
+import type { Actor } from "@/lib/auth/actor";
+import type { Fleet, FleetConfig } from "@/lib/fleets/fleet";
+import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
-import { type Env, EnvError, getEnv } from "@/lib/env";
+import { readFleets } from "@/lib/fleets/read-fleets";
+import { EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
-import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
 import { AWS_QUOTAS } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
 export interface FleetServices {
   fleet: Fleet;
+  /** Calls AWS in the name of whoever these services were asked for. */
   iot: IotGateway;
+}
+
+/** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
+interface FleetParts {
+  fleet: Fleet;
+  gateway: FleetGateway;
 }
 
 /**
@@ -19,46 +30,67 @@ export interface FleetServices {
  * must be one for the process, so the services live on `globalThis`.
  */
 const holder = globalThis as typeof globalThis & {
-  standdownFleets?: Map<string, FleetServices>;
+  standdownFleets?: Map<string, FleetParts>;
   standdownClosesDatabase?: boolean;
 };
 
-function fleets(): Map<string, FleetServices> {
+function fleets(): Map<string, FleetParts> {
   holder.standdownFleets ??= createFleets();
   return holder.standdownFleets;
 }
 
-function createFleets(): Map<string, FleetServices> {
+/** @throws EnvError with all that is wrong with any of them */
+function createFleets(): Map<string, FleetParts> {
   const env = getEnv();
-  requireKnownQuotas(env.quotas);
-  const iot = createIotGateway(env);
-  const local = localFleet(env);
+  const configs = env.fleetsFile === null ? [localFleet(env)] : readFleets(env.fleetsFile);
+  const faults = configs.flatMap(findUnknownQuotas);
+  if (faults.length > 0) throw new EnvError(faults);
+  return new Map(configs.map((config) => [config.id, createParts(config)]));
+}
+
+function createParts(config: FleetConfig): FleetParts {
+  const gateway = createFleetGateway({ ...config, observe: observeCallsOf(config.id) });
   const fleet = {
-    ...local,
+    id: config.id,
+    name: config.name,
+    region: config.region,
+    stuckMinutes: config.stuckMinutes,
+    deeds: config.deeds,
     get account() {
-      return local.account ?? iot.account();
+      return config.account ?? gateway.as(null).account();
     },
   };
-  return new Map([[fleet.id, { fleet, iot }]]);
+  return { fleet, gateway };
 }
 
 /** A misspelled API would leave its quota as it was, and nobody would notice. */
-function requireKnownQuotas(quotas: Env["quotas"]): void {
-  if (typeof quotas === "string") return;
+function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {
+  if (typeof quotas === "string") return [];
   const unknown = Object.keys(quotas).filter((api) => !Object.hasOwn(AWS_QUOTAS, api));
-  if (unknown.length === 0) return;
   const known = Object.keys(AWS_QUOTAS).join(", ");
-  throw new EnvError(unknown.map((api) => `- IOT_QUOTAS names ${api}, which is none of ${known}`));
+  const where = getEnv().fleetsFile === null ? "IOT_QUOTAS" : `The fleet ${id}`;
+  return unknown.map((api) => `- ${where} names ${api}, which is none of ${known}`);
 }
 
-/** The services of a fleet, or null when there is no such fleet. @throws EnvError */
-export function findFleetServices(fleetId: string): FleetServices | null {
-  return fleets().get(fleetId) ?? null;
+/**
+ * The services of a fleet for this person, and the person as this fleet has them: with what it does not allow
+ * switched off. Null when there is no such fleet, or none that they have to do with. @throws EnvError
+ */
+export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
+  const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
+  if (!parts) return null;
+  const { fleet, gateway } = parts;
+  return { fleet, iot: gateway.as(actor), actor: withFleetLimits(actor, fleet) };
 }
 
-/** Every fleet, at least one. @throws EnvError */
-export function listFleets(): Fleet[] {
-  return [...fleets().values()].map(({ fleet }) => fleet);
+/** The fleets that this person has to do with, in the order of the file. @throws EnvError */
+export function listFleets(actor: Pick<Actor, "fleets">): Fleet[] {
+  return [...fleets().values()].map(({ fleet }) => fleet).filter(({ id }) => maySee(actor, id));
+}
+
+/** Reads all that says which fleets there are. @throws EnvError with every fault of it */
+export function requireFleets(): void {
+  fleets();
 }
 
 /** The store, opened when first asked for and closed when the process stops. */

@@ -10,7 +10,7 @@ export async function requireFleet(
 ): Promise<FleetServices & { actor: Actor }> {
   const actor = await requireActor();
   const { fleet } = await params;
-  const services = findFleetServices(fleet);
+  const services = findFleetServices(fleet, actor);
   if (!services) notFound();
-  return { ...services, actor };
+  return services;
 }

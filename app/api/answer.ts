@@ -5,6 +5,7 @@ import { fleetIdSchema } from "@/lib/contracts/names";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
+import { log } from "@/lib/telemetry/log";
 
 /**
  * What each route handler does: who asks → parse path and search → use case → JSON.
@@ -24,14 +25,14 @@ export async function answer<Schema extends z.ZodMiniType>(
 ): Promise<Response> {
   const actor = await requireActor();
   const { fleet, ...names } = await params;
-  const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!) : null;
+  const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!, actor) : null;
   if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });
 
   const query = z.safeParse(schema, { ...Object.fromEntries(new URL(request.url).searchParams), ...names });
   if (!query.success) return failed(badInput(query.error));
 
-  const result = await ask(services, actor, query.data).catch((error: unknown) => {
-    console.error("A read failed in a way that nobody foresaw:", error);
+  const result = await ask(services, services.actor, query.data).catch((error: unknown) => {
+    log().error({ err: error, requestId: request.headers.get("x-request-id") }, "A read failed unforeseen");
     return fail<ReadFailure>({ kind: "console", because: "error" });
   });
   return result.ok ? json(result.value, 200) : failed(result.failure);

@@ -1,3 +1,5 @@
+import type { Deed } from "@/lib/auth/permissions";
+
 /** One account and region, as the console shows it. */
 export interface Fleet {
   /** First segment of each URL. */
@@ -6,4 +8,32 @@ export interface Fleet {
   region: string;
   /** Twelve digits, or null while nothing has told. */
   account: string | null;
+  /** How long an execution may be in progress without an update before it counts as stuck. */
+  stuckMinutes: number;
+  /** What may be done to it at all, beside reading; null: whatever a role allows. */
+  deeds: readonly Deed[] | null;
 }
+
+/** An IAM role that the console assumes for the person who asks. */
+export interface FleetRole {
+  arn: string;
+  externalId: string | null;
+}
+
+/** A fleet, and how to reach it. */
+export interface FleetConfig extends Fleet {
+  /** Null: the address that AWS has for the region. */
+  endpoint: string | null;
+  /** Where roles are assumed; null: the region's STS, or what the AWS SDK's own variables say. */
+  stsEndpoint: string | null;
+  /** For calls that only read. Null: the server's own credentials. */
+  readRole: FleetRole | null;
+  /** For calls that change something. Null: the server's own credentials. */
+  cancelRole: FleetRole | null;
+  quotas: "aws" | "off" | Readonly<Record<string, number>>;
+  /** The part of each quota that the console may use, 0.05 to 1. */
+  quotaShare: number;
+}
+
+/** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */
+export const STUCK_MINUTES = 60;

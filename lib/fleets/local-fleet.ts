@@ -1,8 +1,26 @@
-import type { Env } from "@/lib/env";
-import type { Fleet } from "./fleet";
+import { type Env, EnvError } from "@/lib/env";
+import { type FleetConfig, STUCK_MINUTES } from "./fleet";
 
-/** The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up. */
-export function localFleet(env: Env): Fleet {
+/**
+ * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
+ *
+ * @throws EnvError without a region, which the environment must have where no file of fleets is
+ */
+export function localFleet(env: Env): FleetConfig {
+  if (env.region === null) throw new EnvError(["- AWS_REGION is not set."]);
   const id = env.demo ? "demo" : env.region;
-  return { id, name: env.fleetName ?? id, region: env.region, account: env.account };
+  return {
+    id,
+    name: env.fleetName ?? id,
+    region: env.region,
+    account: env.account,
+    stuckMinutes: STUCK_MINUTES,
+    deeds: null,
+    endpoint: env.endpoint,
+    stsEndpoint: null,
+    readRole: null,
+    cancelRole: null,
+    quotas: env.quotas,
+    quotaShare: env.quotaShare,
+  };
 }

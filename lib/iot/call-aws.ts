@@ -19,6 +19,17 @@ const DEFAULT_MAX_AGE_MS = 2_000;
 const MAX_READ_ATTEMPTS = 4;
 const BACKOFF_BASE_MS = 150;
 
+/** What became of one call: `ok`, or the name of the error. */
+export interface ObservedCall {
+  api: IotApi;
+  outcome: string;
+  throttled: boolean;
+  /** From when it was sent, without the wait for its turn. */
+  ms: number;
+}
+
+export type ObserveCall = (call: ObservedCall) => void;
+
 export interface AwsCalls {
   /** Reads with pacing, sharing and retries. `about.api` is the operation's own name. */
   read<Value>(
@@ -31,19 +42,29 @@ export interface AwsCalls {
   write<Value>(api: IotApi, send: (abortSignal: AbortSignal) => Promise<Value>): Promise<Value>;
 }
 
-export function createAwsCalls(pacer: Pacer<IotApi>, shared: SharedReads): AwsCalls {
+export function createAwsCalls(
+  pacer: Pacer<IotApi>,
+  shared: SharedReads,
+  observe: ObserveCall = () => {},
+): AwsCalls {
   async function once<Value>(
     api: IotApi,
     priority: "interactive" | "background",
     send: (abortSignal: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
     await pacer.turn(api, priority);
+    const sentAt = performance.now();
+    const observed = (outcome: string, throttled = false) =>
+      observe({ api, outcome, throttled, ms: performance.now() - sentAt });
     try {
       const value = await send(AbortSignal.timeout(CALL_TIMEOUT_MS));
       pacer.answered(api);
+      observed("ok");
       return value;
     } catch (error) {
-      if (toReadFailure(error, { api, what: "", resource: null })?.kind === "throttled") pacer.throttled(api);
+      const throttled = toReadFailure(error, { api, what: "", resource: null })?.kind === "throttled";
+      if (throttled) pacer.throttled(api);
+      observed(outcomeOf(error), throttled);
       throw error;
     }
   }
@@ -75,6 +96,13 @@ export function createAwsCalls(pacer: Pacer<IotApi>, shared: SharedReads): AwsCa
     },
     write: (api, send) => once(api, "interactive", send),
   };
+}
+
+/** Its code where its name says nothing, as of a broken connection. Few of either are known, so it may be a label. */
+function outcomeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const isUnnamed = error.name === "Error" || error.name === "AggregateError";
+  return isUnnamed && "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
 /** An endpoint that nothing listens on will not listen in a moment either: say so at once. */

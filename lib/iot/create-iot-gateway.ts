@@ -1,10 +1,12 @@
-import { IoTClient } from "@aws-sdk/client-iot";
-import { createAwsCalls } from "./call-aws";
+import { createAwsCalls, type ObserveCall } from "./call-aws";
 import { executionCalls } from "./executions";
+import { createIotClients } from "./iot-clients";
 import type { IotGateway } from "./iot-gateway";
 import { jobCalls } from "./jobs";
 import { createPacer } from "./pacer";
 import { type IotApi, paceOf } from "./quotas";
+import { createRoleSessions, type Role } from "./role-sessions";
+import { type Caller, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
 import { thingCalls } from "./things";
 
@@ -15,26 +17,48 @@ export interface IotGatewayConfig {
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
   /** Our part of the quotas, 0 to 1. */
   quotaShare: number;
+  /** Where roles are assumed; null: the region's own STS. */
+  stsEndpoint?: string | null;
+  /** Null, the default: the credentials of the SDK's own chain. */
+  readRole?: Role | null;
+  cancelRole?: Role | null;
+  /** Is told of each call that was answered, or was not. */
+  observe?: ObserveCall;
 }
 
 /** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
 const MAX_SOCKETS = 50;
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/**
- * The gateway to one account and region. Make one per process and fleet: it holds the
- * pacer and the shared reads, which are of use only when everyone goes through them.
- * Credentials come from the SDK's default chain.
- */
-export function createIotGateway({ region, endpoint, quotas, quotaShare }: IotGatewayConfig): IotGateway {
-  const client = new IoTClient({
-    region,
-    ...(endpoint !== null && { endpoint }),
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, httpsAgent: { maxSockets: MAX_SOCKETS } },
-  });
+/** What makes calls that no person has asked for. */
+const SERVICE: Caller = { id: "standdown" };
+
+/** All callers' gateways to one account and region. */
+export interface FleetGateway {
+  /**
+   * The gateway that calls in this person's name, or in the service's own.
+   *
+   * Quotas and shared reads are everyone's: a read that several ask for at once is one call, in the name of the
+   * first of them. A cancellation is always in the name of who asks for it.
+   */
+  as(caller: Caller | null): IotGateway;
+}
+
+/** Make one per process and fleet: pacer and shared reads are of use only when everyone goes through them. */
+export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
+  const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
-  const aws = createAwsCalls(createPacer<IotApi>(paceOf(quotas, quotaShare)), shared);
+  const aws = createAwsCalls(createPacer<IotApi>(paceOf(quotas, quotaShare)), shared, config.observe);
+  const clientsOf = createIotClients(
+    {
+      region,
+      ...(endpoint !== null && { endpoint }),
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, httpsAgent: { maxSockets: MAX_SOCKETS } },
+    },
+    { readRole: config.readRole ?? null, cancelRole: config.cancelRole ?? null },
+    createRoleSessions({ region, endpoint: stsEndpoint }),
+  );
 
   let account: string | null = null;
   const seen = (arn: string | undefined) => {
@@ -42,9 +66,19 @@ export function createIotGateway({ region, endpoint, quotas, quotaShare }: IotGa
   };
 
   return {
-    account: () => account,
-    ...thingCalls(client, aws, seen),
-    ...jobCalls(client, aws, seen),
-    ...executionCalls(client, aws, seen, () => shared.forget()),
+    as(caller) {
+      const clients = clientsOf(sessionName(caller ?? SERVICE));
+      return {
+        account: () => account,
+        ...thingCalls(clients.read, aws, seen),
+        ...jobCalls(clients.read, aws, seen),
+        ...executionCalls(clients, aws, seen, () => shared.forget()),
+      };
+    },
   };
+}
+
+/** The gateway of the service itself. */
+export function createIotGateway(config: IotGatewayConfig): IotGateway {
+  return createFleetGateway(config).as(null);
 }

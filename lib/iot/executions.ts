@@ -1,7 +1,6 @@
 import {
   CancelJobExecutionCommand,
   DescribeJobExecutionCommand,
-  type IoTClient,
   type JobExecution,
   type JobExecutionStatus,
   type JobExecutionSummary,
@@ -12,6 +11,7 @@ import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/exe
 import { JOB_ID_PATTERN, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/domain/names";
 import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
+import type { IotClients } from "./iot-clients";
 import type { CancelAnswer, IotGateway } from "./iot-gateway";
 import { PaceExceeded } from "./pacer";
 import { type CallSubject, toReadFailure } from "./to-failure";
@@ -35,7 +35,7 @@ type ExecutionCalls = Pick<
  * @param forgetReads is called once a cancellation was asked for: shared answers may be out of date then
  */
 export function executionCalls(
-  client: IoTClient,
+  { read: client, cancel: cancelClient }: IotClients,
   aws: AwsCalls,
   seen: (arn: string | undefined) => void,
   forgetReads: () => void,
@@ -102,7 +102,7 @@ export function executionCalls(
         statusDetails: call.statusDetails === null ? undefined : { ...call.statusDetails },
       });
       try {
-        await aws.write("CancelJobExecution", (abortSignal) => client.send(command, { abortSignal }));
+        await aws.write("CancelJobExecution", (abortSignal) => cancelClient.send(command, { abortSignal }));
         return ok(undefined);
       } catch (error) {
         const answer = toCancelAnswer(error, { api: "CancelJobExecution", ...aboutExecution(ref) });

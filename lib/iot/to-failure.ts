@@ -1,4 +1,5 @@
 import type { ReadFailure } from "@/lib/domain/read-failure";
+import { AssumeRoleFailed } from "./role-sessions";
 
 /** What a call was about, for the sentence that tells of its failure. */
 export interface CallSubject {
@@ -16,7 +17,14 @@ export interface CallSubject {
  */
 export function toReadFailure(error: unknown, subject: CallSubject): ReadFailure | null {
   if (!(error instanceof Error)) return null;
+  if (error instanceof AssumeRoleFailed) return byRole(error);
   return byName(error, subject) ?? byNetwork(error, subject) ?? byStatus(error, subject);
+}
+
+/** The call itself never left: all that went wrong is STS's, and so are the names. */
+function byRole({ cause, roleArn }: AssumeRoleFailed): ReadFailure | null {
+  const failure = toReadFailure(cause, { api: "AssumeRole", what: `The role ${roleArn}`, resource: roleArn });
+  return failure?.kind === "denied" ? { ...failure, action: "sts:AssumeRole" } : failure;
 }
 
 const CREDENTIAL_ERRORS = new Set([
@@ -38,6 +46,7 @@ function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure
       return { kind: "not-found", what };
     case "ThrottlingException":
     case "TooManyRequestsException":
+    case "Throttling":
       return { kind: "throttled", api };
     case "AccessDeniedException":
     case "UnauthorizedException":

@@ -1,0 +1,8 @@
+import { connection } from "next/server";
+import { metricsPage } from "@/lib/telemetry/metrics-page";
+
+/** Prometheus reads here, with METRICS_TOKEN as its bearer token. Without one set there is no such page. */
+export async function GET(request: Request): Promise<Response> {
+  await connection();
+  return metricsPage(request.headers.get("authorization"));
+}

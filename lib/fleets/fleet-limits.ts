@@ -1,0 +1,19 @@
+import type { Actor } from "@/lib/auth/actor";
+import { type Deed, WRITES_TO_AWS } from "@/lib/auth/permissions";
+import type { Fleet } from "./fleet";
+
+/** Whether this may be done to the fleet at all, whoever asks. Reading always may. */
+export function fleetAllows(fleet: Pick<Fleet, "deeds">, deed: Deed): boolean {
+  return fleet.deeds === null || !WRITES_TO_AWS.includes(deed) || fleet.deeds.includes(deed);
+}
+
+/** The actor as this fleet has them: what it does not allow is switched off, beside what is for everyone. */
+export function withFleetLimits(actor: Actor, fleet: Pick<Fleet, "deeds">): Actor {
+  const off = WRITES_TO_AWS.filter((deed) => !fleetAllows(fleet, deed));
+  return off.length === 0 ? actor : { ...actor, switchedOff: [...(actor.switchedOff ?? []), ...off] };
+}
+
+/** Whether this person has to do with the fleet; of others they do not even learn that they exist. */
+export function maySee(actor: Pick<Actor, "fleets">, fleetId: string): boolean {
+  return actor.fleets === undefined || actor.fleets.includes(fleetId);
+}
