@@ -6,7 +6,8 @@ export interface AuditLogRow {
   /** The `seq` of the first row of the entry that this row belongs to. */
   entry: number;
   at: Date;
-  actor_id: string;
+  /** Who, as a filter names them: in small letters. */
+  person: string;
   fleet_id: string | null;
   thing_name: string | null;
   job_id: string | null;

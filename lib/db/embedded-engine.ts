@@ -54,10 +54,7 @@ export class EmbeddedEngine implements PGlite {
   }
 
   async transaction<T>(
-    work: (transaction: {
-      query: EmbeddedEngine["query"];
-      rollback: () => Promise<void>;
-    }) => Promise<T>,
+    work: (transaction: { query: EmbeddedEngine["query"]; rollback: () => Promise<void> }) => Promise<T>,
   ): Promise<T> {
     const rollback = async () => void (await this.query("rollback"));
     await this.query("begin");
@@ -93,7 +90,12 @@ export class EmbeddedEngine implements PGlite {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error) waiting?.reject(new EmbeddedEngineError(error));
-    else waiting?.resolve({ rows: rows as never[], fields: [], ...(affectedRows !== undefined && { affectedRows }) });
+    else
+      waiting?.resolve({
+        rows: rows as never[],
+        fields: [],
+        ...(affectedRows !== undefined && { affectedRows }),
+      });
   }
 
   #fail(error: Error): void {

@@ -19,7 +19,7 @@ const ROW = {
   kind: "record",
   entry: 1,
   at: new Date("2026-11-23T10:00:00.123Z"),
-  actor_id: "ada",
+  person: "ada",
   deed: "sign-in",
   body: "{}",
   previous_hash: "",
@@ -59,13 +59,13 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
     expect(await beside).toEqual([]);
   });
 
-  test.each(["update audit_log set actor_id = 'eve'", "delete from audit_log", "truncate audit_log"])(
+  test.each(["update audit_log set person = 'eve'", "delete from audit_log", "truncate audit_log"])(
     "refuses to %s",
     async (statement) => {
       const { kysely } = await (await create(engine)).open();
       await kysely.insertInto("audit_log").values(ROW).execute();
       await expect(sql.raw(statement).execute(kysely)).rejects.toMatchObject({ code: "42501" });
-      expect(await kysely.selectFrom("audit_log").select("actor_id").execute()).toEqual([{ actor_id: "ada" }]);
+      expect(await kysely.selectFrom("audit_log").select("person").execute()).toEqual([{ person: "ada" }]);
     },
   );
 });
@@ -117,6 +117,13 @@ async function openElsewhere({ config }: TestDatabase): Promise<string> {
     const database = await openDatabase(${JSON.stringify(config)});
     console.log("opened");
     await database.close();`;
-  const args = ["--no-warnings", "--import", "./lib/commands/resolve-sources.js", "--input-type=module", "-e", script];
+  const args = [
+    "--no-warnings",
+    "--import",
+    "./lib/commands/resolve-sources.js",
+    "--input-type=module",
+    "-e",
+    script,
+  ];
   return (await run(process.execPath, args)).stdout;
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /** Columns that entries are filtered by. Each index ends in `entry`, so that the newest of them come without sorting. */
-const FILTERED = ["actor_id", "fleet_id", "thing_name", "job_id", "deed", "outcome"] as const;
+const FILTERED = ["person", "fleet_id", "thing_name", "job_id", "deed", "outcome"] as const;
 
 /** The ledger, which refuses to be changed. */
 export const audit: Migration = {
@@ -13,7 +13,7 @@ export const audit: Migration = {
       .addColumn("kind", "text", (column) => column.notNull())
       .addColumn("entry", "bigint", (column) => column.notNull())
       .addColumn("at", "timestamptz(3)", (column) => column.notNull())
-      .addColumn("actor_id", "text", (column) => column.notNull())
+      .addColumn("person", "text", (column) => column.notNull())
       .addColumn("fleet_id", "text")
       .addColumn("thing_name", "text")
       .addColumn("job_id", "text")
@@ -28,12 +28,15 @@ export const audit: Migration = {
       await sql`create index ${sql.id(`audit_log_${column}`)} on audit_log (${sql.id(column)}, entry desc)`.execute(
         db,
       );
+    await sql`create index audit_log_entry on audit_log (entry desc)`.execute(db);
     await sql`create index audit_log_at on audit_log (at, seq)`.execute(db);
     await sql`create index audit_log_operation on audit_log (operation_id, entry desc) where operation_id is not null`.execute(
       db,
     );
     // Two instances may settle the same entry after a crash: only one of them may say how it ended.
-    await sql`create unique index audit_log_outcome_once on audit_log (entry) where kind = 'outcome'`.execute(db);
+    await sql`create unique index audit_log_outcome_once on audit_log (entry) where kind = 'outcome'`.execute(
+      db,
+    );
 
     await db.schema
       .createTable("audit_open")

@@ -1,0 +1,108 @@
+import type { AuditFilter } from "@/lib/contracts/audit";
+import type { Database } from "@/lib/db/open-database";
+import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/domain/audit-entry";
+import { createAppender } from "./append-rows";
+import { type EntryPage, findEntries, readEntries } from "./find-entries";
+
+/** An entry whose outcome is still to be told. */
+export interface AuditRef {
+  entry: number;
+  intent: AuditIntent;
+}
+
+/** How a deed ended, and what was there then. */
+export interface AuditEnd extends AuditOutcome {
+  after: AuditFacts | null;
+}
+
+/**
+ * The ledger. Rows are only ever added, each chained by hash to the one before.
+ *
+ * Whatever is returned without an error is on record: a kill loses none of it.
+ */
+export interface AuditLog {
+  /** Before a deed. @throws when it cannot be written: then the deed must not be done */
+  intend: (intent: AuditIntent) => Promise<AuditRef>;
+  /** After it. Told twice, the first time counts. @throws when it cannot be written: the entry stays open */
+  settle: (ref: AuditRef, end: AuditEnd) => Promise<void>;
+  /** What is over when it is told: sign-ins, refusals, changes of users. @throws when it cannot be written */
+  record: (intent: AuditIntent, end: AuditEnd) => Promise<void>;
+  /** A page of entries, newest first. @param cursor of the page before */
+  find: (filter: AuditFilter, cursor: number | null, limit: number) => Promise<EntryPage>;
+  findOne: (entry: number) => Promise<AuditEntry | null>;
+  /** Every entry of the filter, newest first, read as it is asked for. */
+  stream: (filter: AuditFilter) => AsyncGenerator<AuditEntry>;
+  /** Entries without an outcome that were begun before `olderThan`, by the database's clock, oldest first. */
+  listOpen: (olderThan: Date) => Promise<AuditEntry[]>;
+}
+
+const STREAM_PAGE = 1_000;
+
+/** @param database opens the store when first asked for: nothing is opened just by making a log */
+export function createAuditLog(database: () => Promise<Database>): AuditLog {
+  const append = createAppender(database);
+  const read = async () => (await database()).kysely;
+  return {
+    async intend(intent) {
+      const draft = { ...toIntent(intent), kind: "intent" as const, entry: null, outcome: null, after: null };
+      return { entry: await append(draft), intent };
+    },
+    async settle({ entry, intent }, { after, ...outcome }) {
+      // Who, where and what stand in both rows, so that a filter by outcome can be joined with any other.
+      await append({
+        ...toIntent(intent),
+        kind: "outcome",
+        entry,
+        asked: null,
+        before: null,
+        outcome,
+        after,
+      });
+    },
+    async record(intent, { after, ...outcome }) {
+      await append({ ...toIntent(intent), kind: "record", entry: null, outcome, after });
+    },
+    find: async (filter, cursor, limit) => findEntries(await read(), filter, cursor, limit),
+    findOne: async (entry) => (await readEntries(await read(), [entry]))[0] ?? null,
+    async *stream(filter) {
+      let cursor: number | null = null;
+      do {
+        const page: EntryPage = await findEntries(await read(), filter, cursor, STREAM_PAGE);
+        yield* page.rows;
+        cursor = page.cursor;
+      } while (cursor !== null);
+    },
+    async listOpen(olderThan) {
+      const kysely = await read();
+      const open = await kysely
+        .selectFrom("audit_open")
+        .select("entry")
+        .where("at", "<", olderThan)
+        .orderBy("entry")
+        .execute();
+      return readEntries(
+        kysely,
+        open.map(({ entry }) => entry),
+      );
+    },
+  };
+}
+
+/** Just these fields, whatever else the caller's object has: they are what the hash is taken over. */
+function toIntent(intent: AuditIntent): AuditIntent {
+  const { deed, actor, from, fleetId, thingName, jobId, executionNumber, operationId, asked, before } =
+    intent;
+  const { id, name, email, role } = actor;
+  return {
+    deed,
+    actor: { id, name, email, role },
+    from,
+    fleetId,
+    thingName,
+    jobId,
+    executionNumber,
+    operationId,
+    asked,
+    before,
+  };
+}

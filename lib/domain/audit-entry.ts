@@ -1,0 +1,72 @@
+/** What was done, or refused. Open: a room that records a deed of its own needs no word here first. */
+export type AuditDeed =
+  | "cancel-execution"
+  | "sign-in"
+  | "sign-out"
+  | "user-added"
+  | "user-changed"
+  | "user-removed"
+  | "session-ended"
+  | "retention"
+  | (string & {});
+
+/** Who did it. `email` names the person where there is one, else `id` does. */
+export interface AuditActor {
+  id: string;
+  name: string;
+  email: string | null;
+  role: string;
+}
+
+/** Facts as JSON, told apart by their names and shown as they are. */
+export type AuditFacts = Readonly<Record<string, unknown>>;
+
+/** How it ended. */
+export interface AuditOutcome {
+  /** `canceled`, `forbidden`, `version-conflict` … */
+  kind: string;
+  /** AWS's name for its refusal. */
+  errorName: string | null;
+  /** By which AWS's support and CloudTrail find the call. */
+  requestId: string | null;
+  /** `later-read`: the console ended before it could tell, and found out from a read at its next start. */
+  settledBy: "answer" | "later-read";
+}
+
+/** What is known before a deed is done. */
+export interface AuditIntent {
+  deed: AuditDeed;
+  actor: AuditActor;
+  /** The address that the request came from. Null: from inside. */
+  from: string | null;
+  fleetId: string | null;
+  thingName: string | null;
+  jobId: string | null;
+  executionNumber: number | null;
+  /** The bulk operation that it was a part of. */
+  operationId: string | null;
+  /** What was asked: force, expected version, details, reason; or what of a user was changed. */
+  asked: AuditFacts | null;
+  /** What was there before. */
+  before: AuditFacts | null;
+}
+
+/** An entry of the audit log, put together from its rows. */
+export interface AuditEntry extends AuditIntent {
+  /** Its place in the chain. */
+  entry: number;
+  at: Date;
+  /** Null: nothing has said yet how it ended. */
+  outcome: (AuditOutcome & { at: Date }) | null;
+  /** What was there after. */
+  after: AuditFacts | null;
+  /** Of its first row: what `verify` calls it by. */
+  hash: string;
+}
+
+/** The word by which a filter finds a person. */
+export const personOf = ({ email, id }: Pick<AuditActor, "email" | "id">): string =>
+  (email ?? id).toLowerCase();
+
+/** In a filter: entries whose outcome is not known. */
+export const OPEN_OUTCOME = "open";
