@@ -1,12 +1,14 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /** The largest that is sent here is a form: a reason of 1 KiB and ten pairs of 1 KiB each, in UTF-8. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
 /** What is wrong with the size that a request tells of its body; null when nothing is. */
-export function bodyFault(headers: Headers): { status: 411 | 413; sentence: string } | null {
+export function bodyFault(headers: IncomingHttpHeaders): { status: 411 | 413; sentence: string } | null {
   // Without a length one would have to read on to learn it. No browser sends such a request.
-  if (headers.has("transfer-encoding"))
+  if (headers["transfer-encoding"] !== undefined)
     return { status: 411, sentence: "Say how long the body is (Content-Length)." };
-  const bytes = Number(headers.get("content-length") ?? 0);
+  const bytes = Number(headers["content-length"] ?? 0);
   if (bytes <= MAX_BODY_BYTES) return null;
   return { status: 413, sentence: `A request has at most ${MAX_BODY_BYTES / 1024} KiB.` };
 }

@@ -1,19 +1,27 @@
-/** What was asked for, and whether it may go on. */
-export type Taken = { ok: true } | { ok: false; retryAfterS: number };
+/** What was asked for, and whether it may go on. `done` is called when it was answered. */
+export type Admission = { ok: true; done: () => void } | { ok: false; retryAfterS: number };
 
 /** Seconds of the rate that may be used at once. */
 const BURST_S = 10;
 
-/** Addresses that are remembered at most, some 100 bytes each; the longest silent are forgotten first. */
+/**
+ * Seconds of the rate that may be in hand at once. Without this bound a flood would be let in whole by a server that
+ * is slow, as the bucket fills while it works. A browser opens six connections, an office behind one address a hundred.
+ */
+const IN_HAND_S = 2;
+
+/** Addresses that are remembered at most, some 150 bytes each; the longest silent are forgotten first. */
 const MAX_KEYS = 10_000;
 
 interface Bucket {
   tokens: number;
   filledAtMs: number;
+  inHand: number;
 }
 
 /**
- * Bounds how often each address, or each person, may ask: a bucket of tokens that fills at a steady rate.
+ * Bounds how often each address, or each person, may ask: a bucket of tokens that fills at a steady rate, and how
+ * much may be under way.
  *
  * It counts in this process. Of several instances each allows its own rate: good enough against a script run
  * wild, which is what it is for; an attack from many addresses is for what stands before us.
@@ -23,24 +31,31 @@ interface Bucket {
 export function createRequestLimit(ratePerSecond: number, now: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>();
   const full = ratePerSecond * BURST_S;
+  const maxInHand = ratePerSecond * IN_HAND_S;
+
+  function bucketOf(key: string): Bucket {
+    const atMs = now();
+    const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inHand: 0 };
+    bucket.tokens = Math.min(full, bucket.tokens + ((atMs - bucket.filledAtMs) / 1000) * ratePerSecond);
+    bucket.filledAtMs = atMs;
+    buckets.delete(key); // put in again at the end: the map's order is that of the last use
+    buckets.set(key, bucket);
+    if (buckets.size > MAX_KEYS) buckets.delete(buckets.keys().next().value!);
+    return bucket;
+  }
 
   return {
-    take(key: string): Taken {
-      const atMs = now();
-      const known = buckets.get(key) ?? { tokens: full, filledAtMs: atMs };
-      const tokens = Math.min(full, known.tokens + ((atMs - known.filledAtMs) / 1000) * ratePerSecond);
-      const enough = tokens >= 1;
-      buckets.delete(key); // put in again at the end: the map's order is that of the last use
-      buckets.set(key, { tokens: enough ? tokens - 1 : tokens, filledAtMs: atMs });
-      if (buckets.size > MAX_KEYS) buckets.delete(buckets.keys().next().value!);
-      return enough
-        ? { ok: true }
-        : { ok: false, retryAfterS: Math.max(1, Math.ceil((1 - tokens) / ratePerSecond)) };
+    admit(key: string): Admission {
+      const bucket = bucketOf(key);
+      if (bucket.inHand >= maxInHand) return { ok: false, retryAfterS: 1 };
+      if (bucket.tokens < 1)
+        return { ok: false, retryAfterS: Math.max(1, Math.ceil((1 - bucket.tokens) / ratePerSecond)) };
+      bucket.tokens -= 1;
+      bucket.inHand += 1;
+      return { ok: true, done: () => (bucket.inHand -= 1) };
     },
   };
 }
-
-export type RequestLimit = ReturnType<typeof createRequestLimit>;
 
 /**
  * Who shares a bucket: an IPv4 address, or the 64 bits of an IPv6 address that one household gets. The rest of

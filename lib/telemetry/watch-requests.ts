@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createTurnAway } from "@/lib/gate/turn-away";
 import { settleHeaders } from "@/lib/gate/settle-headers";
 import { log } from "./log";
 import { metrics } from "./metrics";
@@ -19,12 +20,19 @@ export interface Traffic {
 
 /**
  * Sees each request before Next does, and each answer after it: headers are settled, an id is given and sent
- * back, the request is counted and logged.
+ * back, a flood or a body too large is turned away, the request is counted and logged.
  *
  * Node's diagnostics channel, since Next's standalone server offers no other place before its own handler, and
  * one server of ours around it would give up that server's start and stop.
  */
-export function watchRequests({ trustedProxies }: { trustedProxies: number }): Traffic {
+export function watchRequests({
+  trustedProxies,
+  requestsPerSecond,
+}: {
+  trustedProxies: number;
+  requestsPerSecond: number;
+}): Traffic {
+  const turnAway = createTurnAway(requestsPerSecond);
   const servers = new Set<Server>();
   const inHand = new Set<ServerResponse>();
 
@@ -35,6 +43,7 @@ export function watchRequests({ trustedProxies }: { trustedProxies: number }): T
     inHand.add(response);
     settleHeaders(request, trustedProxies);
     response.setHeader("x-request-id", request.headers["x-request-id"]!);
+    turnAway(server, request, response);
     response.once("close", () => {
       inHand.delete(response);
       tell(request, response, performance.now() - beganAt);
@@ -51,7 +60,8 @@ function tell(request: IncomingMessage, response: ServerResponse, ms: number): v
   metrics().requests.inc({ status: `${Math.floor(status / 100)}xx` });
   if (!isStatic) metrics().requestSeconds.observe(ms / 1000);
 
-  const isDull = isStatic || path.startsWith("/api/health/") || path === "/api/metrics";
+  // A flood must not become one of log lines.
+  const isDull = isStatic || status === 429 || path.startsWith("/api/health/") || path === "/api/metrics";
   log()[isDull ? "debug" : status >= 500 ? "error" : "info"](
     {
       requestId: request.headers["x-request-id"],
