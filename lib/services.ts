@@ -1,3 +1,4 @@
+import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Database } from "@/lib/db/open-database";
 import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
 import type { Actor } from "@/lib/auth/actor";
@@ -17,6 +18,8 @@ export interface FleetServices {
   fleet: Fleet;
   /** Calls AWS in the name of whoever these services were asked for. */
   iot: IotGateway;
+  /** One for all fleets. */
+  audit: AuditLog;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
@@ -32,6 +35,7 @@ interface FleetParts {
 const holder = globalThis as typeof globalThis & {
   standdownFleets?: Map<string, FleetParts>;
   standdownClosesDatabase?: boolean;
+  standdownAudit?: AuditLog;
 };
 
 function fleets(): Map<string, FleetParts> {
@@ -80,11 +84,11 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
   const { fleet, gateway } = parts;
-  return { fleet, iot: gateway.as(actor), actor: withFleetLimits(actor, fleet) };
+  return { fleet, iot: gateway.as(actor), audit: getAuditLog(), actor: withFleetLimits(actor, fleet) };
 }
 
 /** The fleets that this person has to do with, in the order of the file. @throws EnvError */
-export function listFleets(actor: Pick<Actor, "fleets">): Fleet[] {
+export function listFleets(actor: Actor): Fleet[] {
   return [...fleets().values()].map(({ fleet }) => fleet).filter(({ id }) => maySee(actor, id));
 }
 
@@ -98,6 +102,12 @@ export function getDatabase(): Promise<Database> {
   if (!holder.standdownClosesDatabase) onStop("the store", closeDatabase);
   holder.standdownClosesDatabase = true;
   return getProcessDatabase();
+}
+
+/** The ledger. It opens the store when it is first written or read. */
+export function getAuditLog(): AuditLog {
+  holder.standdownAudit ??= createAuditLog(getDatabase);
+  return holder.standdownAudit;
 }
 
 /** Whether the fleet is a simulated one, which every page says. */

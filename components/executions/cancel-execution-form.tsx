@@ -11,7 +11,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import { mayDo } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/auth/actor";
+import { whyNot } from "@/lib/auth/may";
+import type { Deed } from "@/lib/auth/permissions";
 import {
   type CancelExecutionCommand,
   cancelExecutionSchema,
@@ -26,6 +28,7 @@ import { CancelOutcomeView, isOutcome, type OutcomeFailure } from "./cancel-outc
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 import { ForceConsent } from "./force-consent";
+import { ReasonField } from "./reason-field";
 import { StatusDetailsFields } from "./status-details-fields";
 import { tellCanceled } from "./tell-canceled";
 import { ThrottledNotice } from "./throttled-notice";
@@ -51,6 +54,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
       expectedVersion: first.versionNumber,
       statusDetails: [],
       keepDeviceDetails: false,
+      reason: "",
     },
   });
   const force = useWatch({ control: form.control, name: "force" });
@@ -101,7 +105,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
     );
 
   const needsForce = seen.status === "IN_PROGRESS";
-  const refusal = refusalByRole(actor.role, needsForce);
+  const refusal = refusalOf(actor, fleet.id, seen, needsForce);
   return (
     <FormProvider {...form}>
       <Dialog
@@ -145,6 +149,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
               form.setValue("expectedVersion", event.target.checked ? seen.versionNumber : null)
             }
           />
+          <ReasonField />
           <button type="submit" hidden disabled={isPending || refusal !== null || (needsForce && !force)} />
         </form>
       </Dialog>
@@ -152,13 +157,14 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   );
 }
 
-function refusalByRole(role: Parameters<typeof mayDo>[0], needsForce: boolean): string | null {
-  const deed = !mayDo(role, "cancel-execution")
-    ? "cancel-execution"
-    : needsForce
-      ? "force-cancel-execution"
-      : null;
-  return deed === null || mayDo(role, deed) ? null : cancelFailureMessage({ kind: "forbidden", deed });
+/** Why this person may not, in the words the server would use. */
+function refusalOf(actor: Actor, fleetId: string, { thingName }: Execution, needsForce: boolean): string | null {
+  const deeds: Deed[] = ["cancel-execution", ...(needsForce ? (["force-cancel-execution"] as const) : [])];
+  for (const deed of deeds) {
+    const because = whyNot(actor, deed, { fleetId, thingName });
+    if (because !== null) return cancelFailureMessage({ kind: "forbidden", deed, because });
+  }
+  return null;
 }
 
 /** The same cancellation for a terminal, exactly as the form would send it. */

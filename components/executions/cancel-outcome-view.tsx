@@ -10,12 +10,13 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import { mayDo } from "@/lib/auth/permissions";
+import { whyNot } from "@/lib/auth/may";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
+import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 import { ExecutionComparison } from "./execution-comparison";
@@ -67,14 +68,15 @@ export function CancelOutcomeView({
   onEdit: (current: Execution) => void;
   onClose: () => void;
 }) {
-  const { actor } = useConsole();
+  const { actor, fleet } = useConsole();
   const { register, control } = useFormContext<CancelExecutionCommand>();
   const force = useWatch({ control, name: "force" });
   const read = useReadAgain(seen, onRead);
   const current = currentOf(failure);
   const retryable = current !== null && isCancelable(current.status);
   const needsForce = current?.status === "IN_PROGRESS";
-  const mayForce = mayDo(actor.role, "force-cancel-execution");
+  const because = whyNot(actor, "force-cancel-execution", { fleetId: fleet.id, thingName: seen.thingName });
+  const mayForce = because === null;
 
   return (
     <Dialog
@@ -133,7 +135,7 @@ export function CancelOutcomeView({
           >
             It is <strong className="font-semibold">in progress</strong> now, so canceling it needs force and
             will cut the device off from reporting.
-            {!mayForce && ` ${cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" })}`}
+            {!mayForce && ` ${forbiddenMessage({ deed: "force-cancel-execution", because })}`}
           </Notice>
         )}
         {retryable && <KeptDetails onEdit={() => onEdit(current)} />}

@@ -14,6 +14,7 @@ const COMMAND: CancelExecutionCommand = {
   expectedVersion: 3,
   statusDetails: [{ key: "by", value: "ada@example.com" }],
   keepDeviceDetails: true,
+  reason: "wrong image",
 };
 
 /** Where each fault stands and what it says, as the form shows it. */

@@ -35,6 +35,8 @@ export const statusDetailsPairsSchema = z.array(statusDetailsPairSchema).check(
   }),
 );
 
+export const REASON_MAX_LENGTH = 1_024;
+
 /** What the dialog sends and the action accepts. The only definition of either. */
 export const cancelExecutionSchema = z.object({
   fleetId: fleetIdSchema,
@@ -44,6 +46,10 @@ export const cancelExecutionSchema = z.object({
   expectedVersion: z.nullable(z.int()),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
+  /** For the audit log; AWS is not told. Empty: none was given. */
+  reason: z
+    .string()
+    .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`)),
 });
 export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
 

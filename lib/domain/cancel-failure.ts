@@ -12,6 +12,8 @@ export type CancelFailure =
   | { kind: "not-canceled"; api: string; current: Execution }
   /** AWS was asked, did not confirm, and could not be read afterwards. */
   | { kind: "unknown"; api: string }
+  /** The audit log could not be written, so AWS was not asked. */
+  | { kind: "not-recorded" }
   | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
 
 /** A cancellation that took effect, as far as AWS has told. */

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
+import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
@@ -12,11 +15,22 @@ import { cancelExecution } from "./cancel-execution";
 
 let fleet: EmulatedFleet;
 let iot: IotGateway;
+let store: TestDatabase;
+let audit: AuditLog;
 beforeAll(async () => {
   fleet = await startEmulatedFleet();
   iot = createIotGateway(fleet.config);
+  store = await createTestDatabase("postgres");
+  const database = await store.open();
+  audit = createAuditLog(() => Promise.resolve(database));
 });
-afterAll(() => fleet.stop());
+afterAll(() => Promise.all([fleet.stop(), store.remove()]));
+
+/** What the log says of an execution, newest first. */
+const entriesOf = async ({ thingName, jobId }: ExecutionRef) =>
+  (await audit.find({ ...NO_AUDIT_FILTER, thing: thingName, job: jobId }, null, 10)).rows;
+
+afterEach(() => void vi.restoreAllMocks());
 
 const actor = (role: Role): Actor => ({ id: "ada", name: "Ada", role });
 const SUPERVISOR = actor("supervisor");
@@ -44,6 +58,7 @@ function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionCommand> = {}
     expectedVersion: null,
     statusDetails: [],
     keepDeviceDetails: false,
+    reason: "",
     ...more,
   };
 }
@@ -57,7 +72,7 @@ async function cancel(
 ) {
   let outcome!: Awaited<ReturnType<typeof cancelExecution>>;
   const calls = await fleet.callsOf(async () => {
-    outcome = await cancelExecution({ iot: gateway }, by, commandOf(ref, more));
+    outcome = await cancelExecution({ iot: gateway, audit }, by, commandOf(ref, more));
   });
   return { outcome, calls, apis: calls.map(({ api }) => api) };
 }
@@ -243,7 +258,7 @@ describe("what is over", () => {
 
   test("a colleague who cancels between our read and our call is told", async () => {
     const ref = await seed({ status: "QUEUED" });
-    const meanwhile = withMeanwhile(() => cancelExecution({ iot }, SUPERVISOR, commandOf(ref)));
+    const meanwhile = withMeanwhile(() => cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref)));
     const { outcome } = await cancel(ref, {}, SUPERVISOR, meanwhile);
     expect(outcome).toMatchObject({ ok: false, failure: { kind: "already-canceled" } });
   });
@@ -371,7 +386,9 @@ describe("when nobody knows whether AWS acted", () => {
     const gone = createIotGateway(own.config);
     await own.stop();
     const unavailable = { ok: false, failure: { kind: "unavailable", because: "refused" } };
-    expect(await cancelExecution({ iot: gone }, SUPERVISOR, commandOf(ref))).toMatchObject(unavailable);
+    expect(await cancelExecution({ iot: gone, audit }, SUPERVISOR, commandOf(ref))).toMatchObject(
+      unavailable,
+    );
     const goneMeanwhile: typeof iot = {
       ...iot,
       cancelExecution: (...given) => gone.cancelExecution(...given),
@@ -407,14 +424,20 @@ describe("who may", () => {
   test("a viewer may not cancel, and AWS is not even asked what is there", async () => {
     const ref = await seed({ status: "QUEUED" });
     const { outcome, apis } = await cancel(ref, {}, actor("viewer"));
-    expect(outcome).toEqual({ ok: false, failure: { kind: "forbidden", deed: "cancel-execution" } });
+    expect(outcome).toEqual({
+      ok: false,
+      failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
+    });
     expect(apis).toEqual([]);
   });
 
   test("an operator may cancel, but not with force", async () => {
     const ref = await seed({ status: "IN_PROGRESS" });
     const { outcome, apis } = await cancel(ref, { force: true }, actor("operator"));
-    expect(outcome).toEqual({ ok: false, failure: { kind: "forbidden", deed: "force-cancel-execution" } });
+    expect(outcome).toEqual({
+      ok: false,
+      failure: { kind: "forbidden", deed: "force-cancel-execution", because: "role" },
+    });
     expect(apis).toEqual([D]);
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
@@ -482,7 +505,90 @@ test.each([
 ])("a command with %s is a bug of ours, and reaches nobody", async (_, wrong) => {
   const ref = await seed({ status: "QUEUED" });
   const calls = await fleet.callsOf(async () => {
-    await expect(cancelExecution({ iot }, SUPERVISOR, commandOf(ref, wrong))).rejects.toThrow();
+    await expect(cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref, wrong))).rejects.toThrow();
   });
   expect(calls).toEqual([]);
+});
+
+describe("the audit log", () => {
+  test("has who, where from, why, what was there before and after, and AWS's request id", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 3, statusDetails: { step: "1" } });
+    const by: Actor = { ...SUPERVISOR, email: "ada@example.com", address: "192.0.2.7" };
+    await cancel(ref, { force: true, expectedVersion: 3, reason: "  wrong image " }, by);
+    expect(await entriesOf(ref)).toMatchObject([
+      {
+        deed: "cancel-execution",
+        actor: { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" },
+        from: "192.0.2.7",
+        fleetId: "demo",
+        executionNumber: 1,
+        operationId: null,
+        asked: { force: true, expectedVersion: 3, reason: "wrong image", sent: { force: true } },
+        before: { status: "IN_PROGRESS", versionNumber: 3, statusDetails: { step: "1" } },
+        outcome: {
+          kind: "canceled",
+          errorName: null,
+          requestId: expect.stringMatching(/./) as string,
+          settledBy: "answer",
+        },
+        after: { status: "CANCELED", forceCanceled: true },
+      },
+    ]);
+  });
+
+  test("has AWS's own name for a refusal, and what was there then", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
+    await cancel(ref, { expectedVersion: 1 }, SUPERVISOR, meanwhile);
+    expect(await entriesOf(ref)).toMatchObject([
+      {
+        before: { status: "QUEUED", versionNumber: 1 },
+        outcome: { kind: "version-conflict", errorName: "VersionConflictException" },
+        after: { status: "IN_PROGRESS", versionNumber: 2 },
+      },
+    ]);
+  });
+
+  test("has refusals by role, and the operation that a cancellation was a part of", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    await cancel(ref, { reason: "let me" }, actor("viewer"));
+    await cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref), "op-1");
+    expect(await entriesOf(ref)).toMatchObject([
+      { operationId: "op-1", outcome: { kind: "canceled" } },
+      { actor: { role: "viewer" }, asked: { reason: "let me" }, outcome: { kind: "forbidden" } },
+    ]);
+  });
+
+  test("knows the intent before AWS is asked", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    let atTheCall: unknown;
+    const meanwhile = withMeanwhile(async () => (atTheCall = await entriesOf(ref)));
+    await cancel(ref, {}, SUPERVISOR, meanwhile);
+    expect(atTheCall).toMatchObject([{ outcome: null, before: { status: "QUEUED" } }]);
+  });
+
+  test("that cannot be written keeps AWS from being asked", async () => {
+    const complaint = vi.spyOn(console, "error").mockReturnValue();
+    const ref = await seed({ status: "QUEUED" });
+    const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
+    const calls = await fleet.callsOf(async () => {
+      expect(await cancelExecution({ iot, audit: gone }, SUPERVISOR, commandOf(ref))).toEqual({
+        ok: false,
+        failure: { kind: "not-recorded" },
+      });
+    });
+    expect(calls.map(({ api }) => api)).toEqual([D]);
+    expect(await statusOf(ref)).toBe("QUEUED");
+    expect(complaint).toHaveBeenCalled();
+  });
+
+  test("that fails after AWS has acted leaves the entry open, and the person is told the truth", async () => {
+    const complaint = vi.spyOn(console, "error").mockReturnValue();
+    const ref = await seed({ status: "QUEUED" });
+    const failing = { ...audit, settle: () => Promise.reject(new Error("the disk is full")) };
+    const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, commandOf(ref));
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+    expect(await entriesOf(ref)).toMatchObject([{ outcome: null }]);
+    expect(complaint).toHaveBeenCalled();
+  });
 });

@@ -10,10 +10,15 @@ import { type CancelRefusal, decideCancellation } from "@/lib/domain/decide-canc
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
+import type { AuditLog } from "@/lib/audit/audit-log";
 import type { CancelAnswer, IotGateway } from "@/lib/iot/iot-gateway";
 import { readUntilCanceled } from "./read-until-canceled";
+import { intendCancellation, recordRefusal, settleCancellation } from "./record-cancellation";
 
-type Services = { iot: Pick<IotGateway, "describeExecution" | "cancelExecution"> };
+type Services = {
+  iot: Pick<IotGateway, "describeExecution" | "cancelExecution">;
+  audit: Pick<AuditLog, "intend" | "settle" | "record">;
+};
 type Outcome = Promise<Result<Canceled, CancelFailure>>;
 
 const FRESH = { maxAgeMs: 0 };
@@ -21,21 +26,26 @@ const FRESH = { maxAgeMs: 0 };
 /**
  * Cancels one execution, or says exactly why not.
  *
- * May this actor? → what is it now? → do the rules allow it? → one CancelJobExecution → what
- * is it now? Every cancellation of the product comes through here.
+ * May this actor? → what is it now? → do the rules allow it? → the intent is written down → one
+ * CancelJobExecution → what is it now? → the outcome is written down. Every cancellation of the
+ * product comes through here. What cannot be written down beforehand is not done.
  *
  * Calls of AWS: two to three (describe, cancel, describe); a refusal by the rules costs one.
  *
+ * @param operationId the bulk cancellation that it is a part of
  * @throws when the command is not of its schema: our own form cannot send such a one
  */
 export async function cancelExecution(
   services: Services,
   actor: Actor,
   input: CancelExecutionCommand,
+  operationId: string | null = null,
 ): Outcome {
   const command = cancelExecutionSchema.parse(input);
-  const may = requireMay(actor, "cancel-execution");
-  if (!may.ok) return may;
+  const asked = { actor, command, operationId };
+  const subject = { fleetId: command.fleetId, thingName: command.thingName };
+  const may = requireMay(actor, "cancel-execution", subject);
+  if (!may.ok) return recordRefusal(services.audit, asked, may.failure);
 
   const ref: ExecutionRef = { thingName: command.thingName, jobId: command.jobId };
   const before = await services.iot.describeExecution(ref, FRESH);
@@ -44,14 +54,18 @@ export async function cancelExecution(
   const decision = decideCancellation(before.value, toCancelRequest(command));
   if (!decision.allowed) return fail(refused(decision.refusal, before.value));
   if (decision.call.force) {
-    const mayForce = requireMay(actor, "force-cancel-execution");
-    if (!mayForce.ok) return mayForce;
+    const mayForce = requireMay(actor, "force-cancel-execution", subject);
+    if (!mayForce.ok) return recordRefusal(services.audit, asked, mayForce.failure);
   }
 
+  const intent = await intendCancellation(services.audit, asked, before.value, decision.call);
+  if (intent === null) return fail({ kind: "not-recorded" });
   const answer = await services.iot.cancelExecution(ref, decision.call);
-  return answer.ok
+  const outcome = answer.ok
     ? ok(await confirm(services, before.value))
-    : explain(services, before.value, decision.call.expectedVersion, answer.failure);
+    : await explain(services, before.value, decision.call.expectedVersion, answer.failure);
+  await settleCancellation(services.audit, intent, answer.receipt, outcome);
+  return outcome;
 }
 
 /** AWS accepted it. Its reads may lag behind ("eventually consistent", facts 2.1), so CANCELED is only said once it was read. */
@@ -86,6 +100,7 @@ async function explain(
     case "throttled":
     case "invalid-request":
     case "forbidden":
+    case "signed-out":
     case "console":
       return fail(answer);
   }

@@ -21,10 +21,11 @@ export function cancelFailureMessage(failure: CancelFailure): string {
       return `AWS did not confirm. Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at version ${failure.current.versionNumber}.`;
     case "unknown":
       return "AWS did not confirm, and the execution could not be read afterwards. Whether it was canceled is unknown.";
+    case "signed-out":
+      return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
+    case "not-recorded":
+      return "Nothing was canceled: the audit log could not be written, and nothing is done that is not on record. The server's log says why.";
     case "forbidden":
-      return failure.deed === "force-cancel-execution"
-        ? "Your role may not force. Ask a supervisor to cancel an execution that is in progress."
-        : "Your role may not cancel executions.";
     case "not-found":
     case "denied":
     case "credentials":

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { DEEDS } from "@/lib/auth/permissions";
 import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Execution } from "@/lib/domain/execution";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "./cancel-failure-message";
+import { forbiddenMessage } from "./forbidden-message";
 import { failedApi, readFailureMessage } from "./read-failure-message";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
@@ -47,7 +49,11 @@ const READ: OneOfEach<ReadFailure> = {
   },
   "index-off": { failure: { kind: "index-off" }, names: ["indexing is off"] },
   "index-not-ready": { failure: { kind: "index-not-ready" }, names: ["building"] },
-  forbidden: { failure: { kind: "forbidden", deed: "read" }, names: ["read"] },
+  forbidden: {
+    failure: { kind: "forbidden", deed: "read", because: "role" },
+    names: ["Your role may not", "admin"],
+  },
+  "signed-out": { failure: { kind: "signed-out" }, names: ["sign in again"] },
   console: { failure: { kind: "console", because: "gone" }, names: ["does not answer"] },
 };
 
@@ -78,11 +84,13 @@ const CANCEL: OneOfEach<CancelFailure> = {
     failure: { kind: "not-canceled", api: "CancelJobExecution", current },
     names: ["not canceled", "in progress", "version 7"],
   },
+  "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was canceled", "audit log"] },
   unknown: { failure: { kind: "unknown", api: "CancelJobExecution" }, names: ["unknown"] },
   forbidden: {
-    failure: { kind: "forbidden", deed: "cancel-execution" },
+    failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
     names: ["Your role may not cancel"],
   },
+  "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was canceled", "sign in again"] },
 };
 
 function expectSentence(text: string, names: readonly string[]) {
@@ -118,9 +126,18 @@ describe("the variants of one kind", () => {
   });
 
   test("force that a role may not use says who may", () => {
-    expectSentence(cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" }), [
-      "supervisor",
-    ]);
+    const deed = "force-cancel-execution";
+    expectSentence(cancelFailureMessage({ kind: "forbidden", deed, because: "role" }), ["supervisor"]);
+  });
+
+  test("each way of being refused is told apart, for each deed", () => {
+    for (const deed of DEEDS) {
+      const messages = (["role", "fleet", "thing", "switched-off"] as const).map((because) =>
+        forbiddenMessage({ deed, because }),
+      );
+      for (const message of messages) expectSentence(message, []);
+      expect(new Set(messages).size).toBe(4);
+    }
   });
 
   test("a status that we do not know is shown as AWS sent it", () => {
@@ -141,6 +158,7 @@ test.each<[ReadFailure["kind"], string | null]>([
   ["index-off", "SearchIndex"],
   ["index-not-ready", "SearchIndex"],
   ["forbidden", null],
+  ["signed-out", null],
   ["console", null],
 ])("the call that failed with %s is %s", (kind, api) => {
   expect(failedApi(READ[kind].failure)).toBe(api);

@@ -12,7 +12,7 @@ import { JOB_ID_PATTERN, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/doma
 import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
 import type { IotClients } from "./iot-clients";
-import type { CancelAnswer, IotGateway } from "./iot-gateway";
+import type { AwsReceipt, CancelAnswer, IotGateway } from "./iot-gateway";
 import { PaceExceeded } from "./pacer";
 import { type CallSubject, toReadFailure } from "./to-failure";
 
@@ -102,12 +102,14 @@ export function executionCalls(
         statusDetails: call.statusDetails === null ? undefined : { ...call.statusDetails },
       });
       try {
-        await aws.write("CancelJobExecution", (abortSignal) => cancelClient.send(command, { abortSignal }));
-        return ok(undefined);
+        const { $metadata } = await aws.write("CancelJobExecution", (abortSignal) =>
+          cancelClient.send(command, { abortSignal }),
+        );
+        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
       } catch (error) {
         const answer = toCancelAnswer(error, { api: "CancelJobExecution", ...aboutExecution(ref) });
         if (answer === null) throw error;
-        return fail(answer);
+        return { ...fail(answer), receipt: receiptOf(error) };
       } finally {
         forgetReads();
       }
@@ -134,6 +136,14 @@ function toCancelAnswer(error: unknown, about: CallSubject): CancelAnswer | null
   if (error instanceof Error && error.name === "InvalidStateTransitionException")
     return { kind: "invalid-transition" };
   return toReadFailure(error, about) as CancelAnswer | null;
+}
+
+/** A failure that AWS did not answer with has no id; what broke instead (`TimeoutError`) is still worth keeping. */
+function receiptOf(error: unknown): AwsReceipt {
+  if (!(error instanceof Error) || error instanceof PaceExceeded) return { requestId: null, errorName: null };
+  const metadata = "$metadata" in error ? (error.$metadata as { requestId?: unknown }) : undefined;
+  const requestId = typeof metadata?.requestId === "string" ? metadata.requestId : null;
+  return { requestId, errorName: error.name };
 }
 
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {

@@ -139,7 +139,10 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
 
   "a queued execution is canceled, and its job with it": async (world) => {
     const ref = await world.giveQueued();
-    assert.deepEqual(await world.gateway.cancelExecution(ref, PLAIN), { ok: true, value: undefined });
+    const { receipt, ...answer } = await world.gateway.cancelExecution(ref, PLAIN);
+    assert.deepEqual(answer, { ok: true, value: undefined });
+    assert.equal(receipt.errorName, null);
+    assert.match(receipt.requestId ?? "", /./, "an accepted call has a request id");
     const execution = await readStatus(world, ref, "CANCELED");
     assert.equal(execution.forceCanceled, false);
     assert.deepEqual({ ...execution.statusDetails }, {});

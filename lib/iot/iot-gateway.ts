@@ -24,6 +24,15 @@ export type CancelAnswer =
   | { kind: "invalid-transition" }
   | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
 
+/** What AWS calls a call by, for its support and CloudTrail; null where it never answered. */
+export interface AwsReceipt {
+  requestId: string | null;
+  /** AWS's own name for its refusal. */
+  errorName: string | null;
+}
+
+export type CancelSent = Result<void, CancelAnswer> & { receipt: AwsReceipt };
+
 /**
  * AWS IoT in our words. Expected refusals are values; names are checked before the call.
  * Lists go forward only: a page's `cursor` is AWS's token.
@@ -74,7 +83,7 @@ export interface IotGateway {
    * Asks AWS once to cancel: no retry is hidden here, since after a 5xx or a lost answer
    * nobody knows whether AWS acted. All shared reads are forgotten, whatever it answers.
    */
-  cancelExecution(ref: ExecutionRef, call: CancelCall): Promise<Result<void, CancelAnswer>>;
+  cancelExecution(ref: ExecutionRef, call: CancelCall): Promise<CancelSent>;
 }
 
 /** A thing of the registry, before fleet indexing has added connectivity and groups. */

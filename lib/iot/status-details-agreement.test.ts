@@ -127,6 +127,7 @@ test("the action parses what the form parses", () => {
     force: false,
     expectedVersion: null,
     keepDeviceDetails: false,
+    reason: "",
   };
   fc.assert(
     fc.property(pairs, (statusDetails) => {

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
+import { intentOf } from "@/lib/audit/testing/sample-entries";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import type { Database } from "@/lib/db/open-database";
+import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { settleOpenCancellations } from "./settle-open-cancellations";
+
+let fleet: EmulatedFleet;
+let store: TestDatabase;
+let database: Database;
+let iot: IotGateway;
+let audit: AuditLog;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  iot = createIotGateway(fleet.config);
+  store = await createTestDatabase("postgres");
+  database = await store.open();
+  audit = createAuditLog(() => Promise.resolve(database));
+});
+afterAll(() => Promise.all([fleet.stop(), store.remove()]));
+
+const SOON = () => new Date(Date.now() + 60_000);
+
+async function openEntry(status: string, executionNumber = 1) {
+  const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
+  const executions = [{ thingName, status }];
+  await fleet.emulator.seed({
+    things: [{ name: thingName }],
+    jobs: [{ jobId, targets: { things: [thingName] }, executions }],
+  });
+  return (await audit.intend(intentOf({ fleetId: "kiosks", thingName, jobId, executionNumber }))).entry;
+}
+
+test("what a dead console left open is settled from what AWS shows now", async () => {
+  const canceled = await openEntry("CANCELED");
+  const queued = await openEntry("QUEUED");
+  const succeeded = await openEntry("SUCCEEDED");
+  const again = await openEntry("CANCELED", 7);
+  const gone = (await audit.intend(intentOf({ fleetId: "kiosks", thingName: "nowhere", jobId: "none" })))
+    .entry;
+  const elsewhere = (await audit.intend(intentOf({ fleetId: "sold" }))).entry;
+
+  const readerOf = (fleetId: string) => (fleetId === "kiosks" ? iot : null);
+  expect(await settleOpenCancellations(audit, readerOf, SOON())).toEqual({ settled: 5, left: 1 });
+
+  const kindOf = async (entry: number) => (await audit.findOne(entry))?.outcome?.kind;
+  expect(await kindOf(canceled)).toBe("canceled");
+  expect(await kindOf(queued)).toBe("not-canceled");
+  expect(await kindOf(succeeded)).toBe("already-finished");
+  expect(await kindOf(again)).toBe("unknown");
+  expect(await kindOf(gone)).toBe("not-found");
+  expect(await kindOf(elsewhere)).toBeUndefined();
+  expect(await audit.findOne(queued)).toMatchObject({
+    outcome: { settledBy: "later-read" },
+    after: { status: "QUEUED" },
+  });
+  expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+});
+
+test("what another instance may be doing right now is left alone", async () => {
+  const entry = await openEntry("QUEUED");
+  expect(await settleOpenCancellations(audit, () => iot, new Date(Date.now() - 60_000))).toEqual({
+    settled: 0,
+    left: 0,
+  });
+  expect(await audit.findOne(entry)).toMatchObject({ outcome: null });
+});

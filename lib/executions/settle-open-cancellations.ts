@@ -1,0 +1,56 @@
+import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
+import type { AuditEntry } from "@/lib/domain/audit-entry";
+import type { Execution } from "@/lib/domain/execution";
+import { executionStage } from "@/lib/domain/execution-status";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { Result } from "@/lib/domain/result";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { factsOf } from "./record-cancellation";
+
+type Reader = Pick<IotGateway, "describeExecution">;
+
+/**
+ * Tells the outcome of cancellations whose console ended between asking AWS and writing down the answer: from a fresh
+ * read of each, at the next start. What cannot be read now stays open, to be tried at the start after.
+ *
+ * @param readerOf the gateway of a fleet; null where there is no such fleet any more
+ * @param olderThan those begun later may be under way in another instance
+ * @returns how many were settled, and how many are left
+ */
+export async function settleOpenCancellations(
+  audit: Pick<AuditLog, "listOpen" | "settle">,
+  readerOf: (fleetId: string) => Reader | null,
+  olderThan: Date,
+): Promise<{ settled: number; left: number }> {
+  const open = await audit.listOpen(olderThan);
+  let settled = 0;
+  for (const entry of open) {
+    const end = await readEnd(entry, readerOf);
+    if (end === null) continue;
+    await audit.settle({ entry: entry.entry, intent: entry }, end);
+    settled += 1;
+  }
+  return { settled, left: open.length - settled };
+}
+
+async function readEnd(
+  { fleetId, thingName, jobId, executionNumber }: AuditEntry,
+  readerOf: (fleetId: string) => Reader | null,
+): Promise<AuditEnd | null> {
+  const reader = fleetId === null ? null : readerOf(fleetId);
+  if (reader === null || thingName === null || jobId === null) return null;
+  const now = await reader.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority: "background" });
+  const kind = kindOf(now, executionNumber);
+  if (kind === null) return null;
+  const after = now.ok ? factsOf(now.value) : null;
+  return { kind, errorName: null, requestId: null, settledBy: "later-read", after };
+}
+
+/** What a read can tell of how it ended. Null: nothing yet. */
+function kindOf(now: Result<Execution, ReadFailure>, executionNumber: number | null): string | null {
+  if (!now.ok) return now.failure.kind === "not-found" ? "not-found" : null;
+  // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
+  if (now.value.executionNumber !== executionNumber) return "unknown";
+  if (now.value.status === "CANCELED") return "canceled";
+  return executionStage(now.value.status) === "finished" ? "already-finished" : "not-canceled";
+}
