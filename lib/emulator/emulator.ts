@@ -8,6 +8,7 @@ import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
+import { Sessions } from "./sts/sessions.ts";
 import { World } from "./state/world.ts";
 
 export type EmulatorSettings = {
@@ -30,6 +31,7 @@ export class Emulator {
   readonly quotas: RequestQuotas;
   readonly faults = new Faults();
   readonly log = new CallLog();
+  readonly sessions = new Sessions();
   latencyMs: number;
   world: World;
   devicePlane: DevicePlane;
@@ -49,6 +51,7 @@ export class Emulator {
     this.quotas.reset(this.settings.quotas === "aws");
     this.faults.clear();
     this.log.clear();
+    this.sessions.clear();
     this.latencyMs = this.settings.latencyMs;
     this.world = this.#createWorld();
     this.devicePlane = createLocalDevicePlane(this.world);

@@ -14,6 +14,6 @@ export function withFleetLimits(actor: Actor, fleet: Pick<Fleet, "deeds">): Acto
 }
 
 /** Whether this person has to do with the fleet; of others they do not even learn that they exist. */
-export function maySee(actor: Pick<Actor, "fleets">, fleetId: string): boolean {
+export function maySee(actor: Actor, fleetId: string): boolean {
   return actor.fleets === undefined || actor.fleets.includes(fleetId);
 }

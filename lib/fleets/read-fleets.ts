@@ -30,7 +30,7 @@ export function parseFleets(text: string, name: string): FleetConfig[] {
   } catch (error) {
     throw new EnvError([`- ${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
   }
-  const parsed = z.safeParse(fleetsSchema, json);
+  const parsed = z.safeParse(fleetsSchema, json, { reportInput: true });
   if (!parsed.success) throw new EnvError(parsed.error.issues.flatMap((issue) => faultLines(issue, name)));
   return parsed.data.map(toFleet);
 }

@@ -17,6 +17,8 @@ import { readCredentialScope, type CredentialScope } from "./credential-scope.ts
 import { deniedError } from "./denied-error.ts";
 import type { Plane } from "./operation.ts";
 import type { Route } from "./router.ts";
+import { answerSts, stsApiOf, stsErrorAnswer } from "../sts/answer-sts.ts";
+import type { Session } from "../sts/sessions.ts";
 
 const DEVICE_THROTTLED_STATUS = 429;
 
@@ -33,10 +35,20 @@ export async function answerAwsCall(
   let answer: Answer;
   try {
     call.scope = readCredentialScope(request.headers.authorization);
-    call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", target.path);
-    answer = call.route ? await answerOperation(call, call.scope, call.route) : unknownOperationAnswer();
+    if (call.scope.service === "sts") call.sts = new URLSearchParams(body);
+    call.session = emulator.sessions.find(
+      tokenOf(request),
+      call.scope.accessKeyId,
+      emulator.world.clock.now(),
+    );
+    if (call.sts) answer = await answerStsCall(call, call.sts);
+    else {
+      call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", target.path);
+      answer = call.route ? await answerOperation(call, call.scope, call.route) : unknownOperationAnswer();
+    }
   } catch (error) {
-    answer = errorAnswer(toAwsError(error));
+    const awsError = toAwsError(error);
+    answer = call.sts ? stsErrorAnswer(awsError, requestId) : errorAnswer(awsError);
   }
   writeLog(call, answer, request);
   if (call.isAnswerLost) request.socket.destroy();
@@ -50,8 +62,36 @@ type CallInHand = {
   body: string;
   scope?: CredentialScope;
   route?: Route | undefined;
+  session?: Session | undefined;
+  /** The form of a call of STS. */
+  sts?: URLSearchParams;
   isAnswerLost?: boolean;
 };
+
+function tokenOf({ headers }: IncomingMessage): string | undefined {
+  const token = headers["x-amz-security-token"];
+  return Array.isArray(token) ? token[0] : token;
+}
+
+/** STS has no quota that anybody here could meet; faults strike it as they strike the rest. */
+async function answerStsCall(call: CallInHand, parameters: URLSearchParams): Promise<Answer> {
+  const { emulator, session } = call;
+  if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
+  const fault = emulator.faults.take(stsApiOf(parameters), {});
+  if (fault && fault.delayMs > 0) await wait(fault.delayMs);
+  if (fault?.kind === "html-500") return htmlErrorAnswer();
+  if (fault?.kind === "throttle") throw new AwsError("Throttling", "Rate exceeded", 400);
+  if (fault?.kind === "deny")
+    throw new AwsError("AccessDenied", fault.message ?? "Denied by a fault of the emulator", 403);
+  if (fault?.kind === "error")
+    throw new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status);
+  if (fault?.kind === "lose-answer") call.isAnswerLost = true;
+  const { sessions, settings, world } = emulator;
+  return answerSts(
+    { parameters, sessions, session, account: settings.account, nowMs: world.clock.now() },
+    call.requestId,
+  );
+}
 
 function planeOf({ service }: CredentialScope): Plane {
   if (service === "iot" || service === "iot-jobs-data") return service;
@@ -129,7 +169,7 @@ function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): v
   const { query } = call.target;
   emulator.log.add({
     at: emulator.world.clock.now(),
-    api: route?.operation.api ?? "UnknownOperation",
+    api: call.sts ? stsApiOf(call.sts) : (route?.operation.api ?? "UnknownOperation"),
     thingName: route?.labels["thingName"],
     jobId: route?.labels["jobId"],
     status: answer.status,
@@ -138,6 +178,8 @@ function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): v
     force: query.get("force") ?? undefined,
     expectedVersion: readExpectedVersion(call.body),
     accessKeyId: scope?.accessKeyId,
+    sessionName: call.session?.name ?? call.sts?.get("RoleSessionName") ?? undefined,
+    roleArn: call.session?.roleArn ?? call.sts?.get("RoleArn") ?? undefined,
     hasSession: request.headers["x-amz-security-token"] !== undefined,
     region: scope?.region,
     isAnswerLost: call.isAnswerLost,

@@ -8,6 +8,8 @@ const STATUSES = {
   AccessDeniedException: 403,
   MissingAuthenticationTokenException: 403,
   IncompleteSignatureException: 403,
+  UnrecognizedClientException: 403,
+  ExpiredTokenException: 403,
   InvalidSignatureException: 403,
   ResourceNotFoundException: 404,
   InvalidStateTransitionException: 409,

@@ -13,6 +13,9 @@ export type LoggedCall = {
   accessKeyId?: string | undefined;
   /** Whether the request carried a session token (role credentials). */
   hasSession: boolean;
+  /** Whose session it was: the name that AssumeRole was given, and the role. Of AssumeRole itself: those it asks for. */
+  sessionName?: string | undefined;
+  roleArn?: string | undefined;
   region?: string | undefined;
   /** Set when the answer never left: what the caller saw was a reset connection. */
   isAnswerLost?: boolean | undefined;
