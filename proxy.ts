@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { PATH_HEADER } from "@/lib/auth/path-header";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy, NO_CONTENT_POLICY } from "@/lib/gate/content-security-policy";
 import { isCrossOrigin } from "@/lib/gate/same-origin";
@@ -34,7 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
-  headers.set("x-standdown-path", `${request.nextUrl.pathname}${request.nextUrl.search}`); // where sign-in leads back to
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`); // where sign-in leads back to
   return withHeaders(NextResponse.next({ request: { headers } }), {
     ...common,
     "content-security-policy": policy,

@@ -56,9 +56,15 @@ const schema = z.extend(storageSchema, {
       .number()
       .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
   ),
-  AUTH_SECRET: set(z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`"))),
-  SESSION_IDLE_MINUTES: set(z.coerce.number().check(z.minimum(1, "is below a minute"), z.maximum(1440, "is above a day"))),
-  SESSION_MAX_HOURS: set(z.coerce.number().check(z.positive("is not above 0"), z.maximum(720, "is above 30 days"))),
+  AUTH_SECRET: set(
+    z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`")),
+  ),
+  SESSION_IDLE_MINUTES: set(
+    z.coerce.number().check(z.minimum(1, "is below a minute"), z.maximum(1440, "is above a day")),
+  ),
+  SESSION_MAX_HOURS: set(
+    z.coerce.number().check(z.positive("is not above 0"), z.maximum(720, "is above 30 days")),
+  ),
   OIDC_ISSUER: set(httpUrl),
   OIDC_CLIENT_ID: set(z.string()),
   OIDC_CLIENT_SECRET: set(z.string()),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Actor } from "@/lib/auth/actor";
-import { requireActor } from "@/lib/auth/session";
+import { findReader } from "@/lib/auth/session";
 import { fleetIdSchema } from "@/lib/contracts/names";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
@@ -23,7 +23,8 @@ export async function answer<Schema extends z.ZodMiniType>(
     query: z.output<Schema>,
   ) => Promise<Result<unknown, ReadFailure>>,
 ): Promise<Response> {
-  const actor = await requireActor();
+  const actor = await findReader();
+  if (!actor) return failed({ kind: "signed-out" });
   const { fleet, ...names } = await params;
   const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!, actor) : null;
   if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });
@@ -54,6 +55,8 @@ function statusOf(failure: ReadFailure): number {
   switch (failure.kind) {
     case "not-found":
       return 404;
+    case "signed-out":
+      return 401;
     case "denied":
     case "forbidden":
       return 403;

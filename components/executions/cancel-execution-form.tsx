@@ -158,7 +158,12 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
 }
 
 /** Why this person may not, in the words the server would use. */
-function refusalOf(actor: Actor, fleetId: string, { thingName }: Execution, needsForce: boolean): string | null {
+function refusalOf(
+  actor: Actor,
+  fleetId: string,
+  { thingName }: Execution,
+  needsForce: boolean,
+): string | null {
   const deeds: Deed[] = ["cancel-execution", ...(needsForce ? (["force-cancel-execution"] as const) : [])];
   for (const deed of deeds) {
     const because = whyNot(actor, deed, { fleetId, thingName });

@@ -22,6 +22,19 @@ export function jobHref(fleetId: string, jobId: string): Route {
   return `${fleetPath(fleetId)}/jobs/${encodeURIComponent(jobId)}` as Route;
 }
 
+export function usersHref(fleetId: string): Route {
+  return `${fleetPath(fleetId)}/users` as Route;
+}
+
+export function userHref(fleetId: string, userId: string): Route {
+  return `${usersHref(fleetId)}/${encodeURIComponent(userId)}` as Route;
+}
+
+/** One's own sessions. */
+export function accountHref(fleetId: string): Route {
+  return `${fleetPath(fleetId)}/account` as Route;
+}
+
 function fleetPath(fleetId: string): string {
   return `/${encodeURIComponent(fleetId)}`;
 }

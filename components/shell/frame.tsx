@@ -6,11 +6,11 @@ import { FleetBadge } from "./fleet-badge";
 import { thingsHref } from "./fleet-href";
 import { GoTo } from "./go-to";
 import { Navigation } from "./navigation";
-import { PersonBadge } from "./person-badge";
 import { readTheme } from "./read-theme";
 import type { ShellFleet } from "./shell-fleet";
 import { Shortcuts } from "./shortcuts";
 import { ThemeSwitch } from "./theme-switch";
+import { UserMenu } from "./user-menu";
 
 // The navigation stands below the bar and fills the rest of the window.
 const BAR_HEIGHT = { plain: "[--bar:53px]", withBanner: "[--bar:80px]" };
@@ -29,7 +29,7 @@ export async function Frame({
   children,
 }: {
   fleet: ShellFleet;
-  actor: Pick<Actor, "name" | "role">;
+  actor: Pick<Actor, "name" | "email" | "role">;
   demo: boolean;
   health?: ReactNode;
   children: ReactNode;
@@ -61,12 +61,12 @@ export async function Frame({
             <GoTo fleetId={fleet.id} />
           </div>
           <ThemeSwitch initial={theme} />
-          <PersonBadge actor={actor} />
+          <UserMenu actor={actor} fleetId={fleet.id} />
         </div>
       </header>
       <div className="flex flex-1 flex-col md:flex-row">
         <div className="border-b border-line bg-panel md:sticky md:top-(--bar) md:flex md:h-[calc(100dvh-var(--bar))] md:w-53 md:shrink-0 md:flex-col md:border-r md:border-b-0">
-          <Navigation fleetId={fleet.id} />
+          <Navigation fleetId={fleet.id} role={actor.role} />
           {health && (
             <footer className="hidden px-5 py-6 text-xs text-muted md:mt-auto md:block">{health}</footer>
           )}

@@ -1,16 +1,20 @@
 "use client";
 
-import { Cpu, Package } from "lucide-react";
+import { Cpu, Package, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { jobsHref, thingsHref } from "./fleet-href";
+import { mayDo, type Role } from "@/lib/auth/permissions";
+import { jobsHref, thingsHref, usersHref } from "./fleet-href";
 
 /** The pages of a fleet: a column where there is room, a bar where there is not. */
-export function Navigation({ fleetId }: { fleetId: string }) {
+export function Navigation({ fleetId, role }: { fleetId: string; role: Role }) {
   const pathname = usePathname();
   const pages = [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
     { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+    ...(mayDo(role, "manage-users")
+      ? [{ name: "Users", href: usersHref(fleetId), icon: <Users aria-hidden /> }]
+      : []),
   ];
   return (
     <nav aria-label="Main" className="px-2.5 py-1.5 md:py-3">

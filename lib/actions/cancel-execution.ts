@@ -1,6 +1,6 @@
 "use server";
 
-import { requireActor } from "@/lib/auth/session";
+import { findDoer } from "@/lib/auth/session";
 import { type CancelExecutionCommand, cancelExecutionSchema } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { fail, type Result } from "@/lib/domain/result";
@@ -12,9 +12,10 @@ import { countCancellation } from "@/lib/telemetry/count-cancellation";
 export async function cancelExecutionAction(
   input: CancelExecutionCommand,
 ): Promise<Result<Canceled, CancelFailure>> {
-  const actor = await requireActor();
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
   const command = cancelExecutionSchema.parse(input);
-  const services = findFleetServices(command.fleetId, actor);
+  const services = findFleetServices(command.fleetId, doer.actor);
   if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
   const result = await cancelExecution(services, services.actor, command);
   countCancellation(services.fleet.id, result);

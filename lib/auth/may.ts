@@ -1,8 +1,34 @@
+import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { Actor } from "./actor";
 import { type Deed, mayDo } from "./permissions";
+import { fitsThingPattern } from "./thing-pattern";
 
-/** The first line of each use case: refuses what the actor's role does not allow. */
-export function requireMay(actor: Actor, deed: Deed): Result<void, { kind: "forbidden"; deed: Deed }> {
-  return mayDo(actor.role, deed) ? ok(undefined) : fail({ kind: "forbidden", deed });
+/** What a deed is about; what is left out is not asked about. */
+export interface Subject {
+  fleetId?: string;
+  thingName?: string;
 }
+
+export type Forbidden = { kind: "forbidden"; deed: Deed; because: ForbiddenReason };
+
+/** The first line of each use case: refuses what this actor may not do, or not there, or nobody may now. */
+export function requireMay(actor: Actor, deed: Deed, subject: Subject = {}): Result<void, Forbidden> {
+  const because = whyNot(actor, deed, subject);
+  return because === null ? ok(undefined) : fail({ kind: "forbidden", deed, because });
+}
+
+/** The same answer for a button: null where the actor may. */
+export function whyNot(
+  actor: Actor,
+  deed: Deed,
+  { fleetId, thingName }: Subject = {},
+): ForbiddenReason | null {
+  if (!mayDo(actor.role, deed)) return "role";
+  if (actor.switchedOff?.includes(deed)) return "switched-off";
+  if (actor.fleets && fleetId !== undefined && !actor.fleets.includes(fleetId)) return "fleet";
+  const isLimited = actor.thingPattern !== undefined && thingName !== undefined && !READS.includes(deed);
+  return isLimited && !fitsThingPattern(thingName, actor.thingPattern!) ? "thing" : null;
+}
+
+const READS: readonly Deed[] = ["read", "read-audit"];

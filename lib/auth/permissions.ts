@@ -1,14 +1,40 @@
 export const ROLES = ["viewer", "operator", "supervisor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Deed = "read" | "cancel-execution" | "force-cancel-execution";
+export const DEEDS = [
+  "read",
+  "read-audit",
+  "cancel-execution",
+  "force-cancel-execution",
+  "cancel-job",
+  "bulk-above-limit",
+  "manage-users",
+] as const;
+export type Deed = (typeof DEEDS)[number];
 
 /** The one table of who may do what. */
 const MAY: Readonly<Record<Deed, readonly Role[]>> = {
   read: ["viewer", "operator", "supervisor", "admin"],
+  "read-audit": ["viewer", "operator", "supervisor", "admin"],
   "cancel-execution": ["operator", "supervisor", "admin"],
   "force-cancel-execution": ["supervisor", "admin"],
+  "cancel-job": ["supervisor", "admin"],
+  "bulk-above-limit": ["supervisor", "admin"],
+  "manage-users": ["admin"],
 };
+
+/** What READ_ONLY turns off. Users are left out: in an emergency an admin must still be able to end a session. */
+export const WRITES_TO_AWS: readonly Deed[] = [
+  "cancel-execution",
+  "force-cancel-execution",
+  "cancel-job",
+  "bulk-above-limit",
+];
+
+/** Null for what is no role, whoever wrote it there. */
+export function toRole(text: string | null | undefined): Role | null {
+  return ROLES.find((role) => role === text) ?? null;
+}
 
 export function mayDo(role: Role, deed: Deed): boolean {
   return MAY[deed].includes(role);

@@ -1,15 +1,33 @@
 import "server-only";
-import { connection } from "next/server";
-import { getEnv } from "@/lib/env";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { signInPath } from "@/lib/contracts/next-path";
 import type { Actor } from "./actor";
+import { findActor, type SignedIn } from "./find-actor";
+import { getAuthServices } from "./get-auth";
+import { PATH_HEADER } from "./path-header";
 
-/**
- * Who makes this request.
- *
- * There is no sign-in yet: everyone who reaches the port is this one person, which is why the
- * server listens on loopback unless told otherwise. This is the only place that decides it.
- */
+/** Who makes this request for a page. Whoever is not signed in is sent to sign in, and comes back afterwards. */
+export async function requireSignedIn(): Promise<SignedIn> {
+  const request = await headers();
+  const signedIn = await findActor(await getAuthServices(), request, { counts: true });
+  if (!signedIn) redirect(signInPath(request.get(PATH_HEADER) ?? "/") as never);
+  return signedIn;
+}
+
+/** The same for pages that only need to know who. */
 export async function requireActor(): Promise<Actor> {
-  await connection();
-  return { id: "local", name: "Local user", role: getEnv().localRole };
+  return (await requireSignedIn()).actor;
+}
+
+/** Who calls this action; null when nobody is signed in any more, which the action says in its answer. */
+export async function findDoer(): Promise<SignedIn | null> {
+  const request = await headers();
+  return findActor(await getAuthServices(), request, { counts: true });
+}
+
+/** Who makes this request for data. Lists read by themselves, so it puts off no idle end. */
+export async function findReader(): Promise<Actor | null> {
+  const request = await headers();
+  return (await findActor(await getAuthServices(), request, { counts: false }))?.actor ?? null;
 }

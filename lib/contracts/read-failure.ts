@@ -15,6 +15,11 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invalid-request"), api: z.string(), message: z.string() }),
   z.object({ kind: z.literal("index-off") }),
   z.object({ kind: z.literal("index-not-ready") }),
-  z.object({ kind: z.literal("forbidden"), deed: z.string() }),
+  z.object({
+    kind: z.literal("forbidden"),
+    deed: z.string(),
+    because: z.enum(["role", "fleet", "thing", "switched-off"]),
+  }),
+  z.object({ kind: z.literal("signed-out") }),
   z.object({ kind: z.literal("console"), because: z.enum(["gone", "error"]) }),
 ]) satisfies z.ZodMiniType<ReadFailure>;

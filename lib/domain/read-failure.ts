@@ -8,9 +8,14 @@ export type ReadFailure =
   | { kind: "invalid-request"; api: string; message: string }
   | { kind: "index-off" }
   | { kind: "index-not-ready" }
-  | { kind: "forbidden"; deed: string }
+  | { kind: "forbidden"; deed: string; because: ForbiddenReason }
+  /** Nobody is signed in, or no longer. */
+  | { kind: "signed-out" }
   /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug. */
   | { kind: "console"; because: "gone" | "error" };
 
 /** `refused`: nothing listens there. `no-answer`: timed out or cut off. `error`: AWS answered with a fault of its own. */
 export type Unavailability = "refused" | "no-answer" | "error";
+
+/** Not in this role; not in this fleet or on this thing, for this person; or turned off for everyone. */
+export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off";

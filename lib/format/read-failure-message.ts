@@ -1,4 +1,5 @@
 import type { ReadFailure, Unavailability } from "@/lib/domain/read-failure";
+import { forbiddenMessage } from "./forbidden-message";
 
 /** What went wrong, and what a person can do about it. Never a stack, a header or a credential. */
 export function readFailureMessage(failure: ReadFailure): string {
@@ -23,7 +24,9 @@ export function readFailureMessage(failure: ReadFailure): string {
     case "index-not-ready":
       return "Fleet indexing is still building its index. Search works when that has ended.";
     case "forbidden":
-      return `Your role does not allow this (${failure.deed}).`;
+      return forbiddenMessage(failure);
+    case "signed-out":
+      return "You are not signed in, or your session has ended. Reload the page to sign in again.";
     case "console":
       return failure.because === "gone"
         ? "Standdown's own server does not answer. Check that it runs, and your connection to it."
@@ -57,6 +60,7 @@ export function failedApi(failure: ReadFailure): string | null {
       return "SearchIndex";
     case "not-found":
     case "forbidden":
+    case "signed-out":
     case "console":
       return null;
   }

@@ -1,0 +1,22 @@
+import { clientAddress } from "@/lib/auth/client-address";
+import { getAuthServices } from "@/lib/auth/get-auth";
+
+/**
+ * The way back from the identity provider, and the only route of the auth library that is served. It can be asked by
+ * anybody: what it acts on is a state that this browser was given when the sign-in began.
+ */
+export async function GET(request: Request): Promise<Response> {
+  const { auth, audit, settings } = await getAuthServices();
+  if (!settings.oidc) return new Response("There is no identity provider.\n", { status: 404 });
+  const answer = await auth.handler(request);
+  const refusal = URL.parse(answer.headers.get("location") ?? "", request.url)?.searchParams.get("error");
+  if (refusal != null) {
+    const nobody = { id: "", name: "unknown", role: null };
+    const asked = { by: "identity provider" };
+    await audit.record(
+      { deed: "sign-in", who: nobody, from: clientAddress(request.headers), asked },
+      refusal,
+    );
+  }
+  return answer;
+}

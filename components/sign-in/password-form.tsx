@@ -1,0 +1,58 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
+import { signInAction } from "@/lib/actions/sign-in";
+import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/contracts/sign-in";
+import { signInFailureMessage } from "@/lib/format/sign-in-failure-message";
+import { NO_ANSWER } from "./no-answer";
+
+/** E-mail and password. A refusal never says which of the two was wrong. */
+export function PasswordForm({ next }: { next: string }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const { register, handleSubmit, formState, resetField, setFocus } = useForm<SignInCommand>({
+    resolver: zodResolver(signInSchema),
+    defaultValues: { email: "", password: "" },
+  });
+  const submit = handleSubmit(async (command) => {
+    const result = await signInAction(command).catch(() => null);
+    if (result?.ok) return window.location.assign(next);
+    setProblem(result ? signInFailureMessage(result.failure satisfies SignInFailure) : NO_ANSWER);
+    resetField("password");
+    setFocus("password");
+  });
+  const { errors, isSubmitting } = formState;
+  return (
+    // Before the page's script runs, a press on the button must not put the password into the address.
+    <form method="post" className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+      {problem && (
+        <Notice tone="danger" announce>
+          {problem}
+        </Notice>
+      )}
+      <TextField
+        {...register("email")}
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errors.email?.message ?? null}
+      />
+      <TextField
+        {...register("password")}
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        error={errors.password?.message ?? null}
+      />
+      <Button type="submit" variant="primary" pending={isSubmitting}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

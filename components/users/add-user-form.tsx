@@ -1,0 +1,60 @@
+"use client";
+
+import { type SubmitEvent, useState } from "react";
+import * as z from "zod/mini";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
+import { addUserAction } from "@/lib/actions/users";
+import { addUserSchema } from "@/lib/contracts/users";
+import { type FleetChoice, LimitFields, type RoleAndLimits } from "./limit-fields";
+import { useUsersAction } from "./use-users-action";
+
+const EMPTY = { email: "", name: "", password: "" };
+const NO_LIMITS: RoleAndLimits = { role: "viewer", fleets: null, thingPattern: "" };
+
+/** Adds somebody, with a first password or for the identity provider. */
+export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
+  const [person, setPerson] = useState(EMPTY);
+  const [limits, setLimits] = useState(NO_LIMITS);
+  const [fault, setFault] = useState<string | null>(null);
+  const { run, pending, problem } = useUsersAction();
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const command = z.safeParse(addUserSchema, { ...person, ...limits });
+    setFault(command.success ? null : (command.error.issues[0]?.message ?? "This cannot be added"));
+    if (!command.success) return;
+    if (await run("add", () => addUserAction(command.data), `Added ${command.data.email}`)) {
+      setPerson(EMPTY);
+      setLimits(NO_LIMITS);
+    }
+  };
+  const field = (name: keyof typeof EMPTY) => ({
+    value: person[name],
+    onChange: (event: { target: { value: string } }) => setPerson({ ...person, [name]: event.target.value }),
+  });
+
+  return (
+    <form className="flex max-w-md flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+      {(fault ?? problem) && (
+        <Notice tone="danger" announce>
+          {fault ?? problem}
+        </Notice>
+      )}
+      <TextField label="E-mail" type="email" autoComplete="off" {...field("email")} />
+      <TextField label="Name" autoComplete="off" {...field("name")} />
+      <TextField
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        hint="At least 12 characters. Empty: the person signs in by the identity provider only."
+        {...field("password")}
+      />
+      <LimitFields value={limits} fleets={fleets} onChange={setLimits} />
+      <Button type="submit" variant="primary" className="self-start" pending={pending === "add"}>
+        Add user
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+import type { User } from "@/lib/contracts/users";
+
+const WAY: Readonly<Record<User["waysIn"][number], string>> = {
+  password: "password",
+  "identity-provider": "identity provider",
+  "one-click": "one click (demo)",
+};
+
+/** How somebody signs in; a person without any way yet is linked when the identity provider first sends them. */
+export function waysInWords(ways: User["waysIn"]): string {
+  return ways.length === 0 ? "identity provider, not yet" : ways.map((way) => WAY[way]).join(", ");
+}
+
+export function limitsInWords({ fleets, thingPattern }: Pick<User, "fleets" | "thingPattern">): string {
+  const limits = [
+    ...(fleets === null ? [] : [fleets.length === 0 ? "no fleet" : fleets.join(", ")]),
+    ...(thingPattern === null ? [] : [`things ${thingPattern}`]),
+  ];
+  return limits.join("; ") || "nothing";
+}

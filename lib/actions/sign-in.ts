@@ -1,0 +1,34 @@
+"use server";
+
+import { headers } from "next/headers";
+import { getAuthServices } from "@/lib/auth/get-auth";
+import { type Role, ROLES } from "@/lib/auth/permissions";
+import { beginOidcSignIn, signIn, signInDemo } from "@/lib/auth/sign-in";
+import { signOut } from "@/lib/auth/sign-out";
+import { signInPath } from "@/lib/contracts/next-path";
+import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/contracts/sign-in";
+import type { Result } from "@/lib/domain/result";
+
+// The only actions that anybody may call: whoever is not signed in yet needs them.
+
+/** Signs in by e-mail and password. */
+export async function signInAction(input: SignInCommand): Promise<Result<void, SignInFailure>> {
+  const command = signInSchema.parse(input);
+  return signIn(await getAuthServices(), command, await headers());
+}
+
+/** One-click sign-in of the demo. @throws in a console that is none */
+export async function signInDemoAction(role: Role): Promise<Result<void, SignInFailure>> {
+  if (!ROLES.includes(role)) throw new Error("There is no such role.");
+  return signInDemo(await getAuthServices(), role, await headers());
+}
+
+/** Answers with the identity provider's address to go to. */
+export async function beginOidcSignInAction(next: string): Promise<Result<{ url: string }, SignInFailure>> {
+  return beginOidcSignIn(await getAuthServices(), signInPath(next), await headers());
+}
+
+/** Ends the session that this is called from; without one it has nothing to do. */
+export async function signOutAction(): Promise<void> {
+  await signOut(await getAuthServices(), await headers());
+}

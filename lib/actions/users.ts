@@ -1,0 +1,57 @@
+"use server";
+
+import { headers } from "next/headers";
+import { clientAddress } from "@/lib/auth/client-address";
+import { getAuthServices } from "@/lib/auth/get-auth";
+import { findDoer } from "@/lib/auth/session";
+import { endSession } from "@/lib/auth/sessions";
+import { addUser, changeUser, removeUser, resetPassword } from "@/lib/auth/users";
+import {
+  type AddUserCommand,
+  addUserSchema,
+  type ChangeUserCommand,
+  changeUserSchema,
+  type EndSessionCommand,
+  endSessionSchema,
+  type ResetPasswordCommand,
+  resetPasswordSchema,
+  type UserRef,
+  userRefSchema,
+  type UsersFailure,
+} from "@/lib/contracts/users";
+import { fail, type Result } from "@/lib/domain/result";
+
+type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
+
+const from = async () => clientAddress(await headers());
+
+export async function addUserAction(input: AddUserCommand): Outcome<{ id: string }> {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return addUser(await getAuthServices(), doer.actor, addUserSchema.parse(input), await from());
+}
+
+export async function changeUserAction(input: ChangeUserCommand): Outcome {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return changeUser(await getAuthServices(), doer.actor, changeUserSchema.parse(input), await from());
+}
+
+export async function resetPasswordAction(input: ResetPasswordCommand): Outcome {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return resetPassword(await getAuthServices(), doer.actor, resetPasswordSchema.parse(input), await from());
+}
+
+export async function removeUserAction(input: UserRef): Outcome {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return removeUser(await getAuthServices(), doer.actor, userRefSchema.parse(input), await from());
+}
+
+/** Ends a session of one's own, or as an admin anybody's. */
+export async function endSessionAction(input: EndSessionCommand): Outcome {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return endSession(await getAuthServices(), doer, endSessionSchema.parse(input), await from());
+}

@@ -1,0 +1,14 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "@/lib/db/tables";
+import type { AuthAudit } from "./auth-audit";
+import type { AuthSettings } from "./auth-settings";
+import type { Auth } from "./create-auth";
+
+/** What the use cases of sign-in and of users take from. */
+export interface AuthServices {
+  kysely: Kysely<Tables>;
+  auth: Auth;
+  audit: AuthAudit;
+  settings: AuthSettings;
+  demo: boolean;
+}

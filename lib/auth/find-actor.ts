@@ -1,0 +1,66 @@
+import type { Actor } from "./actor";
+import type { AuthServices } from "./auth-services";
+import { toRole } from "./permissions";
+
+/** Who is signed in, and by which session. */
+export interface SignedIn {
+  actor: Actor;
+  sessionId: string;
+}
+
+/** A page a second is no reason for a write a second. */
+const TOUCH_EVERY_MS = 30_000;
+
+/**
+ * Who asks, from the cookie of a request; null when nobody does, or no longer.
+ *
+ * Everything about the person is read from the database each time, so that a change of role, a limit or the end of
+ * a session is true of the very next request.
+ *
+ * @param counts whether this request puts off the idle end: pages and deeds do, what a list reads by itself does not
+ */
+export async function findActor(
+  { auth, kysely, settings, demo }: AuthServices,
+  headers: Headers,
+  { counts }: { counts: boolean },
+): Promise<SignedIn | null> {
+  if (!headers.has("cookie")) return null;
+  const found = await auth.api.getSession({ headers });
+  if (!found) return null;
+  const row = await kysely
+    .selectFrom("auth_session")
+    .innerJoin("auth_user", "auth_user.id", "auth_session.user_id")
+    .select(["auth_session.id as session_id", "auth_session.created_at", "auth_session.last_seen_at"])
+    .select(["auth_user.id", "name", "email", "role", "fleets", "thing_pattern", "is_demo"])
+    .where("auth_session.id", "=", found.session.id)
+    .executeTakeFirst();
+  const role = toRole(row?.role ?? null);
+  if (!row || role === null || (row.is_demo && !demo)) return null;
+
+  const now = Date.now();
+  const isIdle = now - row.last_seen_at.getTime() > settings.idleMinutes * 60_000;
+  const isOld = now - row.created_at.getTime() > settings.maxHours * 3_600_000; // the setting may be lower than at sign-in
+  if (isIdle || isOld) {
+    await kysely.deleteFrom("auth_session").where("id", "=", row.session_id).execute();
+    return null;
+  }
+  if (counts && now - row.last_seen_at.getTime() > TOUCH_EVERY_MS)
+    await kysely
+      .updateTable("auth_session")
+      .set({ last_seen_at: new Date(now) })
+      .where("id", "=", row.session_id)
+      .execute();
+
+  return {
+    sessionId: row.session_id,
+    actor: {
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      role,
+      ...(row.fleets !== null && { fleets: JSON.parse(row.fleets) as string[] }),
+      ...(row.thing_pattern !== null && { thingPattern: row.thing_pattern }),
+      ...(settings.switchedOff.length > 0 && { switchedOff: settings.switchedOff }),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { type Env, getEnv } from "@/lib/env";
+import { getAuditLog, getDatabase } from "@/lib/services";
+import { createAuthAudit } from "./auth-audit";
+import type { AuthServices } from "./auth-services";
+import { keptSecret } from "./auth-secret";
+import { createAuth } from "./create-auth";
+import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
+
+/** Next loads modules once for pages and once for actions; who may sign in is one question for the process. */
+const holder = globalThis as typeof globalThis & { standdownAuth?: Promise<AuthServices> };
+
+/** The services of sign-in and users, made when first asked for; what failed is tried afresh. */
+export function getAuthServices(): Promise<AuthServices> {
+  if (holder.standdownAuth) return holder.standdownAuth;
+  const making = createAuthServices(getEnv());
+  holder.standdownAuth = making;
+  making.catch(() => (holder.standdownAuth = undefined));
+  return making;
+}
+
+async function createAuthServices(env: Env): Promise<AuthServices> {
+  const { kysely } = await getDatabase();
+  const { auth: settings, publicOrigin, demo } = env;
+  await (demo ? addDemoAccounts : removeDemoAccounts)(kysely);
+  const secret = settings.secret ?? (await keptSecret(env.dataDir));
+  const audit = createAuthAudit(getAuditLog());
+  const auth = createAuth({ kysely, settings, secret, publicOrigin, demo, audit });
+  return { kysely, auth, audit, settings, demo };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type { Actor } from "./actor";
+import { requireMay, whyNot } from "./may";
+import { type Deed, DEEDS, mayDo, ROLES, WRITES_TO_AWS } from "./permissions";
+import { fitsThingPattern } from "./thing-pattern";
+
+/** Written out a second time on purpose: a slip in the table should need two slips to pass. */
+const EXPECTED: Record<Deed, readonly [viewer: 0 | 1, operator: 0 | 1, supervisor: 0 | 1, admin: 0 | 1]> = {
+  read: [1, 1, 1, 1],
+  "read-audit": [1, 1, 1, 1],
+  "cancel-execution": [0, 1, 1, 1],
+  "force-cancel-execution": [0, 0, 1, 1],
+  "cancel-job": [0, 0, 1, 1],
+  "bulk-above-limit": [0, 0, 1, 1],
+  "manage-users": [0, 0, 0, 1],
+};
+
+const PAIRS = DEEDS.flatMap((deed) =>
+  ROLES.map((role, at) => ({ role, deed, may: EXPECTED[deed][at] === 1 })),
+);
+
+const actor = (more: Partial<Actor> = {}): Actor => ({ id: "1", name: "Ann", role: "admin", ...more });
+
+test.each(PAIRS)("a $role doing $deed: $may", ({ role, deed, may }) => {
+  expect(mayDo(role, deed)).toBe(may);
+  expect(requireMay(actor({ role }), deed).ok).toBe(may);
+});
+
+test("a refusal names the deed and why", () => {
+  expect(requireMay(actor({ role: "viewer" }), "cancel-job")).toEqual({
+    ok: false,
+    failure: { kind: "forbidden", deed: "cancel-job", because: "role" },
+  });
+});
+
+describe("limits", () => {
+  test("a person of certain fleets neither reads nor cancels in another", () => {
+    const limited = actor({ fleets: ["eu", "us"] });
+    for (const deed of DEEDS) {
+      expect(whyNot(limited, deed, { fleetId: "eu" })).toBeNull();
+      expect(whyNot(limited, deed, { fleetId: "ap" })).toBe("fleet");
+    }
+  });
+
+  test("a person of no fleet at all sees none", () => {
+    expect(whyNot(actor({ fleets: [] }), "read", { fleetId: "eu" })).toBe("fleet");
+  });
+
+  test("a person of certain things reads all and cancels only those", () => {
+    const limited = actor({ thingPattern: "kiosk-*" });
+    expect(whyNot(limited, "read", { thingName: "pump-1" })).toBeNull();
+    expect(whyNot(limited, "cancel-execution", { thingName: "kiosk-1" })).toBeNull();
+    for (const deed of WRITES_TO_AWS) expect(whyNot(limited, deed, { thingName: "pump-1" })).toBe("thing");
+  });
+
+  test("what is switched off is refused to admins too", () => {
+    const off = actor({ switchedOff: ["cancel-execution"] });
+    expect(whyNot(off, "cancel-execution")).toBe("switched-off");
+    expect(whyNot(off, "force-cancel-execution")).toBeNull();
+  });
+});
+
+test.each([
+  ["kiosk-1", "kiosk-1", true],
+  ["kiosk-12", "kiosk-1", false],
+  ["kiosk-12", "kiosk-*", true],
+  ["kiosk-", "kiosk-*", true],
+  ["my-kiosk-1", "kiosk-*", false],
+  ["my-kiosk-1", "*kiosk*", true],
+  ["a:eu:7", "a:*:7", true],
+  ["a:7", "a:*:7", false],
+  ["aba", "ab*ba", false],
+  ["anything", "*", true],
+  ["", "*", true],
+  ["kiosk.1", "kiosk?1", false],
+  ["xaxbxc", "*a*b*c", true],
+])("the thing %s and the pattern %s: %s", (name, pattern, fits) => {
+  expect(fitsThingPattern(name, pattern)).toBe(fits);
+});

@@ -1,0 +1,155 @@
+import { parseArgs } from "node:util";
+import * as z from "zod/mini";
+import { createAuditLog } from "@/lib/audit/audit-log";
+import { addUserSchema, type User, type UsersFailure } from "@/lib/contracts/users";
+import type { Result } from "@/lib/domain/result";
+import { toDatabaseConfig } from "@/lib/db/process-database";
+import { openDatabase } from "@/lib/db/open-database";
+import { getStorageEnv } from "@/lib/env";
+import { usersFailureMessage } from "@/lib/format/users-failure-message";
+import type { Actor } from "./actor";
+import { askPassword } from "./ask-password";
+import { createAuthAudit } from "./auth-audit";
+import type { AuthServices } from "./auth-services";
+import { createAuth } from "./create-auth";
+import { type Role, ROLES } from "./permissions";
+import { addUser, changeUser, listUsers, removeUser, resetPassword } from "./users";
+
+const USAGE = `Who may sign in:
+  npm run users -- add EMAIL --role ROLE [--name NAME] [--fleets ID,ID] [--things PATTERN] [--no-password]
+  npm run users -- list
+  npm run users -- set-role EMAIL ROLE
+  npm run users -- reset-password EMAIL
+  npm run users -- remove EMAIL
+Roles: ${ROLES.join(", ")}. A password is asked for, or read from standard input.`;
+
+/** A refusal with a sentence for the person at the terminal. */
+export class UsersCommandError extends Error {
+  override name = "UsersCommandError";
+}
+
+/** Whoever runs commands on the server could change the tables as well: that person is an admin, under this name. */
+const AT_THE_TERMINAL: Actor = { id: "command-line", name: "command line", role: "admin" };
+
+/** Runs one command on the store that the environment names. @throws UsersCommandError with what is wrong */
+export async function runUsersCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(args);
+  const [command, email, ...rest] = positionals;
+  const deed = DEEDS[command ?? ""];
+  if (!deed) throw new UsersCommandError(USAGE);
+  const database = await openDatabase(toDatabaseConfig(getStorageEnv()));
+  try {
+    const settings = { secret: null, idleMinutes: 60, maxHours: 12, oidc: null, switchedOff: [] };
+    // It signs nobody in, so no cookie is ever made by this secret.
+    const secret = "x".repeat(32);
+    const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
+    const common = { kysely: database.kysely, settings, audit, demo: false };
+    const services = { ...common, auth: createAuth({ ...common, secret, publicOrigin: null }) };
+    await deed(services, email?.toLowerCase(), rest, values);
+  } finally {
+    await database.close();
+  }
+}
+
+type Values = ReturnType<typeof parse>["values"];
+type Deed = (
+  services: AuthServices,
+  email: string | undefined,
+  rest: string[],
+  values: Values,
+) => Promise<void>;
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        role: { type: "string" },
+        name: { type: "string" },
+        fleets: { type: "string" },
+        things: { type: "string" },
+        "no-password": { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new UsersCommandError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  add: async (services, email, _rest, values) => {
+    const role = requireRole(values.role);
+    const person = {
+      email: email ?? "",
+      name: values.name ?? "",
+      role,
+      fleets: values.fleets === undefined ? null : values.fleets.split(",").filter(Boolean),
+      thingPattern: values.things ?? "",
+    };
+    // Before the password is asked for: nobody types one twice to learn that the address is misspelt.
+    const checked = z.safeParse(addUserSchema, { ...person, password: "" });
+    if (!checked.success)
+      throw new UsersCommandError(
+        `${checked.error.issues[0]?.message ?? "This cannot be added"}.\n\n${USAGE}`,
+      );
+    const password = values["no-password"] ? "" : await ask(checked.data.email);
+    if (password === "" && !values["no-password"])
+      throw new UsersCommandError("No password was given. Nothing was changed.");
+    orThrow(await addUser(services, AT_THE_TERMINAL, { ...checked.data, password }, null));
+    console.log(`Added ${checked.data.email} as ${role}.`);
+  },
+  list: async (services) => {
+    const users = orThrow(await listUsers(services, AT_THE_TERMINAL));
+    if (users.length === 0) console.log("There are no users yet.");
+    for (const user of users) console.log(lineOf(user));
+  },
+  "set-role": async (services, email, [role]) => {
+    const user = await requireUser(services, email);
+    const limits = { fleets: user.fleets, thingPattern: user.thingPattern ?? "" };
+    const to = requireRole(role);
+    orThrow(await changeUser(services, AT_THE_TERMINAL, { userId: user.id, role: to, ...limits }, null));
+    console.log(`${user.email} is ${to} now.`);
+  },
+  "reset-password": async (services, email) => {
+    const user = await requireUser(services, email);
+    const password = await ask(user.email);
+    orThrow(await resetPassword(services, AT_THE_TERMINAL, { userId: user.id, password }, null));
+    console.log(`${user.email} has a new password; all their sessions have ended.`);
+  },
+  remove: async (services, email) => {
+    const user = await requireUser(services, email);
+    orThrow(await removeUser(services, AT_THE_TERMINAL, { userId: user.id }, null));
+    console.log(`Removed ${user.email}.`);
+  },
+};
+
+const ask = (email: string) =>
+  askPassword(email).catch((error: Error) => {
+    throw new UsersCommandError(error.message);
+  });
+
+function requireRole(text: string | undefined): Role {
+  const role = ROLES.find((known) => known === text);
+  if (!role) throw new UsersCommandError(`The role is one of ${ROLES.join(", ")}.\n\n${USAGE}`);
+  return role;
+}
+
+async function requireUser(services: AuthServices, email: string | undefined): Promise<User> {
+  if (email === undefined) throw new UsersCommandError(USAGE);
+  const user = orThrow(await listUsers(services, AT_THE_TERMINAL)).find((one) => one.email === email);
+  if (!user) throw new UsersCommandError(`There is no user ${email}.`);
+  return user;
+}
+
+function orThrow<Value>(result: Result<Value, UsersFailure>): Value {
+  if (!result.ok) throw new UsersCommandError(usersFailureMessage(result.failure));
+  return result.value;
+}
+
+function lineOf({ email, role, fleets, thingPattern, waysIn }: User): string {
+  const limits = [fleets && `fleets ${fleets.join(", ")}`, thingPattern && `things ${thingPattern}`].filter(
+    Boolean,
+  );
+  return [email, role ?? "no role", waysIn.join(", ") || "no password", ...limits].join("\t");
+}

@@ -1,0 +1,36 @@
+import type { ReadFailure } from "@/lib/domain/read-failure";
+
+type Forbidden = Extract<ReadFailure, { kind: "forbidden" }>;
+
+/** What each deed is called in a sentence; who to ask where a role may not. */
+const DEED: Readonly<Record<string, { words: string; ask: string }>> = {
+  read: { words: "see this", ask: "an admin" },
+  "read-audit": { words: "read the audit log", ask: "an admin" },
+  "cancel-execution": { words: "cancel executions", ask: "an operator" },
+  "force-cancel-execution": { words: "force", ask: "a supervisor" },
+  "cancel-job": { words: "cancel whole jobs", ask: "a supervisor" },
+  "bulk-above-limit": { words: "cancel that many at once", ask: "a supervisor" },
+  "manage-users": { words: "manage users", ask: "an admin" },
+};
+
+const SWITCHED_OFF: Readonly<Record<string, string>> = {
+  "force-cancel-execution": "Canceling by force",
+  "cancel-job": "Canceling jobs",
+  "bulk-above-limit": "Canceling that many at once",
+  "manage-users": "Managing users",
+};
+
+/** Why somebody may not, and who may. */
+export function forbiddenMessage({ deed, because }: Pick<Forbidden, "deed" | "because">): string {
+  const { words, ask } = DEED[deed] ?? { words: `do this (${deed})`, ask: "an admin" };
+  switch (because) {
+    case "role":
+      return `Your role may not ${words}. Ask ${ask}.`;
+    case "fleet":
+      return `Your account is limited to other fleets, so you may not ${words} here. Ask an admin.`;
+    case "thing":
+      return `Your account is limited to things of other names, so you may not ${words} on this one. Ask an admin.`;
+    case "switched-off":
+      return `${SWITCHED_OFF[deed] ?? "Canceling"} is turned off for everyone in this console's configuration.`;
+  }
+}

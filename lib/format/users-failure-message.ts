@@ -1,0 +1,28 @@
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { forbiddenMessage } from "./forbidden-message";
+
+type Failure =
+  | Extract<ReadFailure, { kind: "forbidden" | "signed-out" }>
+  | { kind: "no-such-user" | "last-admin" | "yourself" }
+  | { kind: "exists"; email: string }
+  | { kind: "bad-password"; fault: string };
+
+/** Why something about a user was not done. */
+export function usersFailureMessage(failure: Failure): string {
+  switch (failure.kind) {
+    case "forbidden":
+      return forbiddenMessage(failure);
+    case "signed-out":
+      return "Nothing was changed. Your session has ended: sign in again in another tab, then try again here.";
+    case "no-such-user":
+      return "There is no such user any more.";
+    case "exists":
+      return `There is already a user ${failure.email}.`;
+    case "last-admin":
+      return "Nothing was changed: this is the last admin, and then nobody could manage users any more.";
+    case "yourself":
+      return "You cannot remove yourself. Let another admin do it.";
+    case "bad-password":
+      return failure.fault;
+  }
+}
