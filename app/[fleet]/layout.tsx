@@ -1,16 +1,22 @@
 import { ConsoleProvider } from "@/components/shell/console-context";
 import { Frame } from "@/components/shell/frame";
-import { isDemo } from "@/lib/services";
+import type { Fleet } from "@/lib/fleets/fleet";
+import { isDemo, listFleets } from "@/lib/services";
 import { requireFleet } from "./require-fleet";
 
 export default async function FleetLayout({ params, children }: LayoutProps<"/[fleet]">) {
   const { fleet, actor } = await requireFleet(params);
-  const shown = { id: fleet.id, name: fleet.name, region: fleet.region, account: fleet.account };
+  const shown = toShown(fleet);
   return (
     <ConsoleProvider value={{ fleet: shown, actor }}>
-      <Frame fleet={shown} actor={actor} demo={isDemo()}>
+      <Frame fleet={shown} fleets={listFleets(actor).map(toShown)} actor={actor} demo={isDemo()}>
         {children}
       </Frame>
     </ConsoleProvider>
   );
+}
+
+/** What goes to the browser: no address, no role. */
+function toShown({ id, name, region, account }: Fleet) {
+  return { id, name, region, account };
 }

@@ -35,6 +35,15 @@ export function accountHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/account` as Route;
 }
 
+/**
+ * The same page of another fleet. A thing, a job or an operation is one fleet's own: of its page one comes to the list
+ * of its kind. Filters are left behind, as types and groups have other names there.
+ */
+export function samePageHref(pathname: string, toFleetId: string): Route {
+  const [, , page = "things"] = pathname.split("/");
+  return `${fleetPath(toFleetId)}/${page}` as Route;
+}
+
 function fleetPath(fleetId: string): string {
   return `/${encodeURIComponent(fleetId)}`;
 }

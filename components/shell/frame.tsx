@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Actor } from "@/lib/auth/actor";
 import { FleetBadge } from "./fleet-badge";
+import { FleetSwitcher } from "./fleet-switcher";
 import { thingsHref } from "./fleet-href";
 import { GoTo } from "./go-to";
 import { Navigation } from "./navigation";
@@ -19,16 +20,19 @@ const BAR_HEIGHT = { plain: "[--bar:53px]", withBanner: "[--bar:80px]" };
  * What stands around every page of a fleet: skip link, top bar, navigation, and the main landmark that
  * `children` fill. A server component; what it needs of script is a few buttons, and dialogs on demand.
  *
+ * @param fleets all that this person has to do with
  * @param health a line at the foot of the navigation on how AWS is doing
  */
 export async function Frame({
   fleet,
+  fleets,
   actor,
   demo,
   health,
   children,
 }: {
   fleet: ShellFleet;
+  fleets: readonly ShellFleet[];
   actor: Pick<Actor, "name" | "email" | "role">;
   demo: boolean;
   health?: ReactNode;
@@ -56,7 +60,7 @@ export async function Frame({
             </span>
             <span className="hidden sm:inline">Standdown</span>
           </Link>
-          <FleetBadge fleet={fleet} />
+          {fleets.length > 1 ? <FleetSwitcher fleet={fleet} fleets={fleets} /> : <FleetBadge fleet={fleet} />}
           <div className="flex flex-1 justify-end md:justify-center">
             <GoTo fleetId={fleet.id} />
           </div>

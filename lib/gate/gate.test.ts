@@ -94,7 +94,7 @@ describe("the headers of a request", () => {
   function settled(headers: IncomingMessage["headers"], trustedProxies: number) {
     const request = { headers: { host: "inner:3000", ...headers }, socket: { remoteAddress: "10.0.0.9" } };
     settleHeaders(request as unknown as IncomingMessage, trustedProxies);
-    return request.headers;
+    return request.headers as unknown as Record<string, string | undefined>;
   }
   const claims = {
     "x-forwarded-for": "1.1.1.1, 2.2.2.2, 3.3.3.3",

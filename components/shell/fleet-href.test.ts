@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { samePageHref } from "./fleet-href";
+
+test.each([
+  ["/eu/things", "/us/things"],
+  ["/eu/things/kiosk%3A1", "/us/things"],
+  ["/eu/things/kiosk%3A1/executions/fw-1", "/us/things"],
+  ["/eu/jobs/fw-1", "/us/jobs"],
+  ["/eu/audit", "/us/audit"],
+  ["/eu", "/us/things"],
+])("the same page as %s of another fleet is %s", (pathname, href) => {
+  expect(samePageHref(pathname, "us")).toBe(href);
+});

@@ -1,0 +1,53 @@
+"use client";
+
+import { Check, ChevronsUpDown } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { FleetName } from "./fleet-badge";
+import { samePageHref } from "./fleet-href";
+import { fleetPlace } from "./fleet-place";
+import type { ShellFleet } from "./shell-fleet";
+
+/** The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. */
+export function FleetSwitcher({ fleet, fleets }: { fleet: ShellFleet; fleets: readonly ShellFleet[] }) {
+  const pathname = usePathname();
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="fleet-choice"
+        className="flex h-8 min-w-0 items-center gap-2 rounded-md border border-line px-2.5 text-sm hover:bg-hover"
+      >
+        <span className="sr-only">Fleet:</span>
+        <FleetName fleet={fleet} />
+        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-body" />
+      </button>
+      <nav
+        id="fleet-choice"
+        popover="auto"
+        aria-label="Fleets"
+        className="fixed inset-auto top-14 left-4 m-0 mt-1 max-h-[70dvh] max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line-strong bg-panel p-1 text-sm text-body shadow-float supports-[position-area:bottom]:top-auto supports-[position-area:bottom]:left-auto supports-[position-area:bottom]:[position-area:bottom_span-right]"
+      >
+        <ul>
+          {fleets.map((each) => (
+            <li key={each.id}>
+              <Link
+                href={samePageHref(pathname, each.id)}
+                aria-current={each.id === fleet.id ? "true" : undefined}
+                onClick={(click) => click.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
+                className="flex min-h-8 items-center gap-3 rounded-md px-2.5 py-1 -outline-offset-2 hover:bg-hover"
+              >
+                <Check
+                  aria-hidden
+                  className={`size-4 shrink-0 text-accent ${each.id === fleet.id ? "" : "invisible"}`}
+                />
+                <span className="font-medium text-ink">{each.name}</span>
+                <span className="ml-auto pl-4 text-xs whitespace-nowrap">{fleetPlace(each)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}
