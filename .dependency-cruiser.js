@@ -5,6 +5,8 @@
  */
 
 const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit)/testing/";
+/** They work on the store itself, with the console stopped or beside it: through the very code that the console has. */
+const STORE_COMMANDS = "^lib/commands/(audit|backup|restore|users|with-store|chain-report)[.]ts$";
 const ROOMS = "^(app|components|e2e|lib)/|^(instrumentation|proxy)[.]ts$";
 
 const room = (name) => `^lib/${name}/`;
@@ -53,6 +55,7 @@ export default {
         USE_CASES,
         rooms("fleets", "auth", "actions", "contracts", "queries", "format", "domain", "telemetry"),
         file("services"),
+        "^lib/audit/(read|export)-audit[.]ts$", // the use cases; the ledger itself stays out of reach
       ],
       "Routes parse, ask and render. A page that knew AWS, tables or the audit log would go round the use cases, where permission and rules are asked.",
     ),
@@ -171,10 +174,13 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger))[.]ts$",
       [
-        file("(env|require-env|prepare-process|graceful-stop)"),
+        file("(env|require-env|prepare-process|graceful-stop|tend-ledger)"),
         file("services"),
+        "^lib/audit/drop-old-entries[.]ts$",
+        "^lib/db/lock-directory[.]ts$",
+        "^lib/executions/settle-open-cancellations[.]ts$",
         rooms("auth", "fleets", "gate", "telemetry"),
       ],
       "What runs before the first request starts things; it has no part in any deed.",
@@ -231,7 +237,7 @@ export default {
     ),
     forbidden(
       "commands-start-processes",
-      { path: "^lib/commands/", pathNot: TESTS },
+      { path: "^lib/commands/", pathNot: [TESTS, STORE_COMMANDS] },
       { path: ROOMS, pathNot: "^lib/commands/" },
       "Commands run as plain Node, without an alias or a bundler: they start the console and the emulator, and import neither.",
     ),

@@ -1,12 +1,25 @@
+import { DirectoryInUse } from "@/lib/db/lock-directory";
 import { getEnv } from "@/lib/env";
 import { stopGracefully } from "@/lib/graceful-stop";
 import { requireEnv } from "@/lib/require-env";
+import { tendLedger } from "@/lib/tend-ledger";
 import { watchRequests } from "@/lib/telemetry/watch-requests";
 
 /** All that has to stand before the first request: a set-up without faults, eyes on the traffic, a way to stop. */
-export function prepareProcess(): void {
+export async function prepareProcess(): Promise<void> {
   requireEnv();
   const { trustedProxies, requestsPerSecond, development } = getEnv();
   const traffic = watchRequests({ trustedProxies, requestsPerSecond });
   if (!development) stopGracefully(traffic); // `next dev` has its own, for the processes it starts
+  await requireStore();
+}
+
+/** Without a store nobody can sign in and nothing may be done: the process stops and says why. */
+async function requireStore(): Promise<void> {
+  try {
+    await tendLedger();
+  } catch (error) {
+    console.error(error instanceof DirectoryInUse ? error.message : error);
+    process.exit(1);
+  }
 }

@@ -1,8 +1,7 @@
-import type { AuditFilter } from "@/lib/contracts/audit";
 import type { Database } from "@/lib/db/open-database";
 import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/domain/audit-entry";
 import { createAppender } from "./append-rows";
-import { type EntryPage, findEntries, readEntries } from "./find-entries";
+import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./find-entries";
 
 /** An entry whose outcome is still to be told. */
 export interface AuditRef {
@@ -28,10 +27,10 @@ export interface AuditLog {
   /** What is over when it is told: sign-ins, refusals, changes of users. @throws when it cannot be written */
   record: (intent: AuditIntent, end: AuditEnd) => Promise<void>;
   /** A page of entries, newest first. @param cursor of the page before */
-  find: (filter: AuditFilter, cursor: number | null, limit: number) => Promise<EntryPage>;
+  find: (filter: EntryFilter, cursor: number | null, limit: number) => Promise<EntryPage>;
   findOne: (entry: number) => Promise<AuditEntry | null>;
   /** Every entry of the filter, newest first, read as it is asked for. */
-  stream: (filter: AuditFilter) => AsyncGenerator<AuditEntry>;
+  stream: (filter: EntryFilter) => AsyncGenerator<AuditEntry>;
   /** Entries without an outcome that were begun before `olderThan`, by the database's clock, oldest first. */
   listOpen: (olderThan: Date) => Promise<AuditEntry[]>;
 }

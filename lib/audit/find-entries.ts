@@ -11,6 +11,9 @@ export interface EntryPage {
   cursor: number | null;
 }
 
+/** What to look for, within `fleets` where a person has to do with some only. */
+export type EntryFilter = AuditFilter & { fleets?: readonly string[] };
+
 type LogQuery = SelectQueryBuilder<Tables, "audit_log", { entry: number }>;
 
 /**
@@ -21,7 +24,7 @@ type LogQuery = SelectQueryBuilder<Tables, "audit_log", { entry: number }>;
  */
 export async function findEntries(
   kysely: Kysely<Tables>,
-  filter: AuditFilter,
+  filter: EntryFilter,
   cursor: number | null,
   limit: number,
 ): Promise<EntryPage> {
@@ -39,7 +42,7 @@ export async function findEntries(
 }
 
 /** One row for each entry: its first, or, where a filter asks how it ended, the one that says so. */
-function selectEntries(kysely: Kysely<Tables>, { outcome }: AuditFilter): LogQuery {
+function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQuery {
   const log = kysely.selectFrom("audit_log").select("audit_log.entry");
   if (outcome === null) return log.where("kind", "<>", "outcome");
   if (outcome === OPEN_OUTCOME)
@@ -49,9 +52,10 @@ function selectEntries(kysely: Kysely<Tables>, { outcome }: AuditFilter): LogQue
   return log.where("kind", "<>", "intent").where("outcome", "=", outcome);
 }
 
-async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: AuditFilter): Promise<LogQuery> {
-  const { person, fleet, thing, job, deed, from, to } = filter;
+async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilter): Promise<LogQuery> {
+  const { person, fleet, fleets, thing, job, deed, from, to } = filter;
   let narrowed = query;
+  if (fleets) narrowed = narrowed.where("fleet_id", "in", [...fleets, ""]); // no fleet has no name; `in ()` is no SQL
   if (person !== null) narrowed = narrowed.where("person", "=", person.toLowerCase());
   if (fleet !== null) narrowed = narrowed.where("fleet_id", "=", fleet);
   if (thing !== null) narrowed = narrowed.where("thing_name", "=", thing);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "./child-env.ts";
 import { ensureBuild } from "./console-build.ts";
@@ -92,7 +95,13 @@ async function tryConsole(
     name: "The console",
     args: [`${build}/server.js`],
     cwd: build,
-    env: childEnv({ ...emulatorEnv(emulatorUrl), ...env, PORT: String(listeningPort), HOSTNAME: host }),
+    env: childEnv({
+      ...emulatorEnv(emulatorUrl),
+      DATA_DIR: temporaryFolder(),
+      ...env,
+      PORT: String(listeningPort),
+      HOSTNAME: host,
+    }),
     ...(onLine && { onLine }),
   });
   if (server.pid !== undefined) await keepBuildFor(build, server.pid);
@@ -113,6 +122,13 @@ function emulatorEnv(emulatorUrl: string) {
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
   };
+}
+
+/** For the store of a console that keeps nothing: gone when this process ends. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "standdown-data-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -14,6 +14,7 @@ if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   process.exit(1);
 }
 
+await import("./resolve-sources.js"); // for the commands that open the store, which import the product's own sources
 const [script, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], resolve(script), ...rest];
 await import(pathToFileURL(resolve(script)).href);

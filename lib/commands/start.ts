@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { CommandError } from "./command-error.ts";
 import { findLastBuild } from "./console-build.ts";
 import { addressOf, listeningHost } from "./listening-host.ts";
@@ -23,7 +23,13 @@ await runCommand(async () => {
     name: "The console",
     args: [join(build, "server.js")],
     cwd: build,
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), HOSTNAME: host },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOSTNAME: host,
+      DATA_DIR: resolve(PROJECT, process.env.DATA_DIR || "data"), // the server runs in its own folder, which is not kept
+    },
     inherit: true,
   });
   if (server.pid !== undefined) await keepBuildFor(build, server.pid);

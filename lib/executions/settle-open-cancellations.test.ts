@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { intentOf } from "@/lib/audit/testing/sample-entries";
 import { verifyChain } from "@/lib/audit/verify-chain";
@@ -25,7 +26,7 @@ afterAll(() => Promise.all([fleet.stop(), store.remove()]));
 
 const SOON = () => new Date(Date.now() + 60_000);
 
-async function openEntry(status: string, executionNumber = 1) {
+async function openEntry(status: SeededExecution["status"], executionNumber = 1) {
   const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
   const executions = [{ thingName, status }];
   await fleet.emulator.seed({

@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DirectoryInUse } from "@/lib/db/lock-directory";
+import { type Database, openDatabase } from "@/lib/db/open-database";
+import { toDatabaseConfig } from "@/lib/db/process-database";
+import { EnvError, getStorageEnv } from "@/lib/env";
+import { CommandError } from "./command-error.ts";
+import { PROJECT } from "./project.ts";
+
+/** Opens the store that the environment and `.env` name, for a command, and closes it. @throws CommandError */
+export async function withStore<Value>(work: (database: Database) => Promise<Value>): Promise<Value> {
+  const dotEnv = join(PROJECT, ".env");
+  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  const database = await open();
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function open(): Promise<Database> {
+  try {
+    return await openDatabase(toDatabaseConfig(getStorageEnv()));
+  } catch (error) {
+    if (error instanceof DirectoryInUse || error instanceof EnvError) throw new CommandError(error.message);
+    throw error;
+  }
+}
