@@ -40,7 +40,7 @@ function forbidden(name, from, to, comment) {
 }
 
 const BROWSER_ROOMS = rooms("actions", "queries", "contracts", "format", "domain");
-const PURE_AUTH = "^lib/auth/(actor|may|permissions)[.]ts$";
+const PURE_AUTH = "^lib/auth/(actor|loopback-url|may|permissions)[.]ts$";
 const READING_ROOMS = ["things", "jobs", "executions"];
 const USE_CASES = rooms(...READING_ROOMS, "operations", "triage");
 

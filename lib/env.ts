@@ -199,13 +199,12 @@ export function isBuilding(): boolean {
   return process.env.NEXT_PHASE === "phase-production-build";
 }
 
-/** The demo has its one simulated fleet, whatever lies about. */
+/** The demo has its one simulated fleet, whatever lies about; others only where somebody says so. */
 function findFleetsFile(
   { FLEETS_FILE: file, STANDDOWN_DEMO: demo }: Readonly<Record<string, string | undefined>>,
   exists: (file: string) => boolean,
 ): string | null {
-  if (demo) return null;
-  return file || (exists(FLEETS_FILE) ? FLEETS_FILE : null);
+  return file || (!demo && exists(FLEETS_FILE) ? FLEETS_FILE : null);
 }
 
 let parsed: Env | undefined;

@@ -2,6 +2,7 @@ import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Database } from "@/lib/db/open-database";
 import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
 import type { Actor } from "@/lib/auth/actor";
+import { isLoopbackUrl } from "@/lib/auth/loopback-url";
 import type { Fleet, FleetConfig } from "@/lib/fleets/fleet";
 import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
@@ -47,7 +48,10 @@ function fleets(): Map<string, FleetParts> {
 function createFleets(): Map<string, FleetParts> {
   const env = getEnv();
   const configs = env.fleetsFile === null ? [localFleet(env)] : readFleets(env.fleetsFile);
-  const faults = configs.flatMap(findUnknownQuotas);
+  const faults = configs.flatMap((config) => [
+    ...findUnknownQuotas(config),
+    ...(env.demo ? findRealFleet(config) : []),
+  ]);
   if (faults.length > 0) throw new EnvError(faults);
   return new Map(configs.map((config) => [config.id, createParts(config)]));
 }
@@ -74,6 +78,14 @@ function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {
   const known = Object.keys(AWS_QUOTAS).join(", ");
   const where = getEnv().fleetsFile === null ? "IOT_QUOTAS" : `The fleet ${id}`;
   return unknown.map((api) => `- ${where} names ${api}, which is none of ${known}`);
+}
+
+/** The demo lets everyone in with one click. */
+function findRealFleet({ id, endpoint }: FleetConfig): string[] {
+  if (endpoint !== null && isLoopbackUrl(endpoint)) return [];
+  return [
+    `- STANDDOWN_DEMO is set, but the fleet ${id} is not a simulated one at a loopback address. Unset it`,
+  ];
 }
 
 /**

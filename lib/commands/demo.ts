@@ -18,7 +18,7 @@ await runCommand(async () => {
   const onLine = (line: string) => ready && console.log(line);
   console.log("Starting the emulator and the console …");
   const emulator = await launchEmulator({ port: emulatorPort, fleet: "demo", quotas: "aws", onLine });
-  const env = { STANDDOWN_DEMO: "1" };
+  const env = { STANDDOWN_DEMO: "1", LOG_LEVEL: process.env.LOG_LEVEL ?? "error" };
   const server = await launchConsole({ emulatorUrl: emulator.url, env, build, port, host, onLine });
   ready = true;
 

@@ -7,7 +7,7 @@ import { ensureBuild } from "./console-build.ts";
 import { LOOPBACK } from "./listening-host.ts";
 import { findFreePort } from "./ports.ts";
 import { PROJECT } from "./project.ts";
-import { type RunningProcess, startNode } from "./start-process.ts";
+import { CONSOLE_STOP_PATIENCE_MS, type RunningProcess, startNode } from "./start-process.ts";
 import { keepBuildFor } from "./stored-builds.ts";
 
 const START_PATIENCE_MS = 60_000;
@@ -93,6 +93,7 @@ async function tryConsole(
   const listeningPort = port ?? (await findFreePort());
   const server = startNode({
     name: "The console",
+    stopPatienceMs: CONSOLE_STOP_PATIENCE_MS,
     args: [`${build}/server.js`],
     cwd: build,
     env: childEnv({
@@ -116,6 +117,7 @@ function emulatorEnv(emulatorUrl: string) {
   return {
     AWS_REGION: "eu-west-1",
     AWS_ENDPOINT_URL_IOT: emulatorUrl,
+    AWS_ENDPOINT_URL_STS: emulatorUrl,
     AWS_ACCESS_KEY_ID: "emulator",
     AWS_SECRET_ACCESS_KEY: "emulator",
     AWS_CONFIG_FILE: "/dev/null",

@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
 const STOP_PATIENCE_MS = 5_000;
+
+/** The console finishes what is in hand within 20 s (lib/graceful-stop.ts), and closes its store. */
+export const CONSOLE_STOP_PATIENCE_MS = 25_000;
+
 const TAIL_LINES = 60;
 const running = new Set<RunningProcess>();
 
@@ -21,7 +25,7 @@ export type RunningProcess = {
   /** The last lines it printed, both streams. */
   tail: () => string;
   kill: (signal: NodeJS.Signals) => void;
-  /** SIGTERM to the whole process group, SIGKILL when that is not heard within 5 s. Safe to call twice. */
+  /** SIGTERM to the whole process group, SIGKILL when that is not heard in time. Safe to call twice. */
   stop: () => Promise<void>;
 };
 
@@ -30,6 +34,8 @@ export type ProcessOptions = {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   cwd?: string;
+  /** How long `stop` waits before SIGKILL. Default 5 s. */
+  stopPatienceMs?: number;
   /** Called with each line printed. Without it, the lines are only kept for `tail`. */
   onLine?: (line: string) => void;
   /** Lets it write to our terminal directly; `tail` is empty then. */
@@ -58,7 +64,10 @@ export async function stopAllProcesses(): Promise<void> {
   await Promise.all([...running].map((started) => started.stop()));
 }
 
-function watch(child: ChildProcess, { name, onLine }: ProcessOptions): RunningProcess {
+function watch(
+  child: ChildProcess,
+  { name, onLine, stopPatienceMs = STOP_PATIENCE_MS }: ProcessOptions,
+): RunningProcess {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     let rest = "";
@@ -91,7 +100,7 @@ function watch(child: ChildProcess, { name, onLine }: ProcessOptions): RunningPr
     kill: (signal) => killGroup(child, signal),
     stop: async () => {
       started.kill("SIGTERM");
-      const timer = setTimeout(() => started.kill("SIGKILL"), STOP_PATIENCE_MS);
+      const timer = setTimeout(() => started.kill("SIGKILL"), stopPatienceMs);
       await exited;
       clearTimeout(timer);
     },

@@ -6,7 +6,7 @@ import { addressOf, listeningHost } from "./listening-host.ts";
 import { requireFreePort } from "./ports.ts";
 import { PROJECT } from "./project.ts";
 import { runCommand } from "./run-command.ts";
-import { startNode } from "./start-process.ts";
+import { CONSOLE_STOP_PATIENCE_MS, startNode } from "./start-process.ts";
 import { keepBuildFor } from "./stored-builds.ts";
 
 /** npm start: the last build, with the environment as it is, and what `.env` adds to it. */
@@ -18,9 +18,11 @@ await runCommand(async () => {
 
   const host = listeningHost();
   const port = await requireFreePort("PORT", 3000, host);
+  const fleetsFile = findFleetsFile();
   console.log(`Standdown listens on ${addressOf(host, port)}. Stop with Ctrl-C.`);
   const server = startNode({
     name: "The console",
+    stopPatienceMs: CONSOLE_STOP_PATIENCE_MS,
     args: [join(build, "server.js")],
     cwd: build,
     env: {
@@ -28,6 +30,7 @@ await runCommand(async () => {
       NODE_ENV: "production",
       PORT: String(port),
       HOSTNAME: host,
+      ...(fleetsFile && { FLEETS_FILE: fleetsFile }),
       DATA_DIR: resolve(PROJECT, process.env.DATA_DIR || "data"), // the server runs in its own folder, which is not kept
     },
     inherit: true,
@@ -35,3 +38,11 @@ await runCommand(async () => {
   if (server.pid !== undefined) await keepBuildFor(build, server.pid);
   return (await server.exited) ?? 1;
 });
+
+/** By its whole path, as the server runs in a folder of its own; undefined where there is none. */
+function findFleetsFile(): string | undefined {
+  const named = process.env.FLEETS_FILE;
+  if (named) return resolve(PROJECT, named);
+  const usual = join(PROJECT, "fleets.json");
+  return existsSync(usual) ? usual : undefined;
+}
