@@ -36,7 +36,8 @@ export async function answer<Schema extends z.ZodMiniType>(
     log().error({ err: error, requestId: request.headers.get("x-request-id") }, "A read failed unforeseen");
     return fail<ReadFailure>({ kind: "console", because: "error" });
   });
-  return result.ok ? json(result.value, 200) : failed(result.failure);
+  if (!result.ok) return failed(result.failure);
+  return result.value instanceof Response ? result.value : json(result.value, 200); // a download is an answer already
 }
 
 function badInput(error: z.core.$ZodError): ReadFailure {

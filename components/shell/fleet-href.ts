@@ -35,6 +35,16 @@ export function accountHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/account` as Route;
 }
 
+/** The audit log, of what `filter` says; `entry` opens one. */
+export function auditHref(
+  fleetId: string,
+  filter: Partial<Record<"thing" | "job" | "person", string>> & { entry?: number } = {},
+): Route {
+  const given = Object.entries(filter).map(([name, value]) => [name, String(value)]);
+  const query = new URLSearchParams(given).toString();
+  return `${fleetPath(fleetId)}/audit${query && `?${query}`}` as Route;
+}
+
 /**
  * The same page of another fleet. A thing, a job or an operation is one fleet's own: of its page one comes to the list
  * of its kind. Filters are left behind, as types and groups have other names there.

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/domain/names";
-import { jobHref, jobsHref, thingHref, thingsHref } from "./fleet-href";
+import { auditHref, jobHref, jobsHref, thingHref, thingsHref } from "./fleet-href";
 
 export interface GoToItem {
   kind: "page" | "thing" | "job";
@@ -14,6 +14,7 @@ export function goToItems(fleetId: string, typed: string): GoToItem[] {
   const pages: GoToItem[] = [
     { kind: "page", name: "Things", href: thingsHref(fleetId) },
     { kind: "page", name: "Jobs", href: jobsHref(fleetId) },
+    { kind: "page", name: "Audit log", href: auditHref(fleetId) },
   ];
   const items = pages.filter((page) => page.name.toLowerCase().includes(name.toLowerCase()));
   if (THING_NAME_PATTERN.test(name)) items.push({ kind: "thing", name, href: thingHref(fleetId, name) });

@@ -1,10 +1,10 @@
 "use client";
 
-import { Cpu, Package, Users } from "lucide-react";
+import { Cpu, Package, ScrollText, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { mayDo, type Role } from "@/lib/auth/permissions";
-import { jobsHref, thingsHref, usersHref } from "./fleet-href";
+import { auditHref, jobsHref, thingsHref, usersHref } from "./fleet-href";
 
 /** The pages of a fleet: a column where there is room, a bar where there is not. */
 export function Navigation({ fleetId, role }: { fleetId: string; role: Role }) {
@@ -12,6 +12,9 @@ export function Navigation({ fleetId, role }: { fleetId: string; role: Role }) {
   const pages = [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
     { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+    ...(mayDo(role, "read-audit")
+      ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]
+      : []),
     ...(mayDo(role, "manage-users")
       ? [{ name: "Users", href: usersHref(fleetId), icon: <Users aria-hidden /> }]
       : []),

@@ -67,7 +67,7 @@ function readFrom(kysely: Kysely<Tables>, after: number, limit: number): Promise
 async function isProvenBeginning(kysely: Kysely<Tables>, dropped: number, hash: string): Promise<boolean> {
   if (dropped === 0) return hash === GENESIS_HASH;
   const rows = await kysely.selectFrom("audit_log").select("body").where("kind", "=", "checkpoint").execute();
-  const checkpoints = rows.map(({ body }) => parse(body)?.checkpoint as Checkpoint | undefined);
+  const checkpoints = rows.map(({ body }) => parse(body)?.checkpoint);
   return checkpoints.some((checkpoint) => checkpoint?.through === dropped && checkpoint.hash === hash);
 }
 

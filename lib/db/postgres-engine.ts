@@ -12,7 +12,7 @@ const INT8 = 20;
 
 /** bigint as a number, as PGlite has it: what we count stays far below 2^53. */
 function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
-  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as "text");
+  return oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
 }
 
 /**
@@ -27,7 +27,7 @@ export function postgresDialect(url: string, as: "application" | "owner"): Postg
     max: as === "owner" ? 2 : MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "standdown",
-    types: { getTypeParser } as pg.CustomTypesConfig,
+    types: { getTypeParser },
   });
   // A connection that breaks while idle is dropped by the pool; unheard, its error would end the process.
   pool.on("error", (error) => console.error("An idle connection to PostgreSQL broke:", error.message));

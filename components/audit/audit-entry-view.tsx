@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+import { executionHref } from "@/components/shell/fleet-href";
+import { ExactTime } from "@/components/ui/exact-time";
+import { type KeyValue, KeyValueStrip } from "@/components/ui/key-values";
+import { Notice } from "@/components/ui/notice";
+import type { AuditEntry } from "@/lib/domain/audit-entry";
+import { AuditFactsTable } from "./audit-facts-table";
+
+/** Everything that is on record of one entry. */
+export function AuditEntryView({ entry }: { entry: AuditEntry }) {
+  return (
+    <div className="flex flex-col gap-3.5">
+      {entry.outcome === null && (
+        <Notice tone="warning">
+          Nothing is on record of how this ended: it is under way, or the console stopped before it could
+          tell. At its next start it reads the execution again and settles this entry.
+        </Notice>
+      )}
+      {entry.outcome?.settledBy === "later-read" && (
+        <Notice tone="info">
+          The console stopped before AWS’s answer was written down. This outcome is what a read showed at its
+          next start.
+        </Notice>
+      )}
+      <KeyValueStrip items={whoAndWhere(entry)} />
+      <KeyValueStrip items={howItEnded(entry)} />
+      <AuditFactsTable title="What was asked" facts={entry.asked} />
+      <AuditFactsTable title="What was there before" facts={entry.before} />
+      <AuditFactsTable title="What was there after" facts={entry.after} />
+      <p className="text-xs wrap-anywhere text-muted">
+        Hash in the chain: <span className="font-mono">{entry.hash}</span>
+      </p>
+    </div>
+  );
+}
+
+function whoAndWhere({ actor, at, from, ...entry }: AuditEntry): KeyValue[] {
+  return [
+    { label: "When", value: <ExactTime date={at} focusable /> },
+    { label: "Person", value: actor.email ? `${actor.name} (${actor.email})` : actor.name },
+    { label: "Role", value: actor.role },
+    { label: "From", value: from ?? "—", mono: true },
+    { label: "Fleet", value: entry.fleetId ?? "—", mono: true },
+    { label: "Execution", value: <ExecutionOf {...entry} />, mono: true },
+    { label: "Execution number", value: entry.executionNumber ?? "—" },
+    { label: "Operation", value: entry.operationId ?? "—", mono: true },
+  ];
+}
+
+function howItEnded({ outcome }: AuditEntry): KeyValue[] {
+  return [
+    { label: "Outcome at", value: outcome ? <ExactTime date={outcome.at} focusable /> : "—" },
+    { label: "AWS’s error", value: outcome?.errorName ?? "—", mono: true },
+    { label: "AWS request id", value: outcome?.requestId ?? "—", mono: true },
+  ];
+}
+
+function ExecutionOf({ fleetId, thingName, jobId }: Pick<AuditEntry, "fleetId" | "thingName" | "jobId">) {
+  if (fleetId === null || thingName === null || jobId === null) return "—";
+  return (
+    <Link href={executionHref(fleetId, thingName, jobId)} prefetch={false} className="hover:underline">
+      {jobId} on {thingName}
+    </Link>
+  );
+}

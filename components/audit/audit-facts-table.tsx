@@ -1,0 +1,23 @@
+import type { AuditFacts } from "@/lib/domain/audit-entry";
+
+/** Facts as they were written down. Some are text of devices: shown as it is, never as markup. */
+export function AuditFactsTable({ title, facts }: { title: string; facts: AuditFacts | null }) {
+  if (facts === null) return null;
+  return (
+    <table className="w-full table-fixed text-left text-sm">
+      <caption className="pb-1 text-left text-sm font-medium text-ink">{title}</caption>
+      <tbody>
+        {Object.entries(facts).map(([name, value]) => (
+          <tr key={name} className="border-t border-line align-top">
+            <th scope="row" className="w-1/3 py-1.5 pr-3 font-normal text-muted">
+              {name}
+            </th>
+            <td className="py-1.5 font-mono text-xs wrap-anywhere whitespace-pre-wrap text-ink">
+              {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import type { useSearchState } from "@/components/shell/use-search-state";
+import { Select } from "@/components/ui/select";
+import type { auditPageStateSchema } from "@/lib/contracts/audit";
+import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/format/audit-words";
+import { ExactFilter } from "./exact-filter";
+
+type SearchState = ReturnType<typeof useSearchState<typeof auditPageStateSchema>>;
+
+/** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */
+export function AuditFilters({
+  search: { state, push },
+  children,
+}: {
+  search: SearchState;
+  children: ReactNode;
+}) {
+  const { fleet } = useConsole();
+  const fleets = [...new Set([fleet.id, ...(state.fleet === null ? [] : [state.fleet])])];
+  return (
+    <form className="flex flex-col gap-3" role="search" onSubmit={(event) => event.preventDefault()}>
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
+        <ExactFilter label="Person" value={state.person} onChange={(person) => push({ person })} />
+        <ExactFilter label="Thing" mono value={state.thing} onChange={(thing) => push({ thing })} />
+        <ExactFilter label="Job" mono value={state.job} onChange={(job) => push({ job })} />
+        <Select
+          label="Fleet"
+          value={state.fleet ?? ""}
+          onChange={({ currentTarget: { value } }) => push({ fleet: value || null })}
+          options={withAny("All fleets", fleets, (id) => (id === fleet.id ? fleet.name : id))}
+        />
+        <Select
+          label="Deed"
+          value={state.deed ?? ""}
+          onChange={({ currentTarget: { value } }) => push({ deed: value || null })}
+          options={withAny("Any deed", withOwn(KNOWN_DEEDS, state.deed), deedWord)}
+        />
+        <Select
+          label="Outcome"
+          value={state.outcome ?? ""}
+          onChange={({ currentTarget: { value } }) => push({ outcome: value || null })}
+          options={withAny("Any outcome", withOwn(KNOWN_OUTCOMES, state.outcome), auditOutcomeWord)}
+        />
+        <ExactFilter
+          label="From (UTC)"
+          type="datetime-local"
+          value={state.from}
+          onChange={(from) => push({ from })}
+        />
+        <ExactFilter
+          label="Before (UTC)"
+          type="datetime-local"
+          value={state.to}
+          onChange={(to) => push({ to })}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">{children}</div>
+    </form>
+  );
+}
+
+function withAny(any: string, values: readonly string[], toWord: (value: string) => string) {
+  return [{ value: "", label: any }, ...values.map((value) => ({ value, label: toWord(value) }))];
+}
+
+/** What stands in the URL is among the choices, whatever it is. */
+const withOwn = (known: readonly string[], own: string | null) =>
+  own === null || known.includes(own) ? known : [...known, own];

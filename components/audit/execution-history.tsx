@@ -1,0 +1,78 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { auditHref } from "@/components/shell/fleet-href";
+import { ReadError } from "@/components/shell/read-error";
+import { ExactTime } from "@/components/ui/exact-time";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import type { AuditEntry } from "@/lib/domain/audit-entry";
+import type { ExecutionRef } from "@/lib/domain/execution";
+import { deedWord } from "@/lib/format/audit-words";
+import { auditQuery } from "@/lib/queries/audit";
+import { AuditOutcomeBadge } from "./audit-outcome-badge";
+
+/** What was done to one execution from here, newest first. */
+export function ExecutionHistory({ thingName, jobId }: ExecutionRef) {
+  const { fleet } = useConsole();
+  const filter = { ...NO_AUDIT_FILTER, fleet: fleet.id, thing: thingName, job: jobId };
+  const read = useInfiniteQuery(auditQuery(fleet.id, filter));
+  const entries = read.data?.pages.flatMap(({ rows }) => rows) ?? [];
+  return (
+    <Panel
+      title="What was done from here"
+      aside={
+        <Link
+          href={auditHref(fleet.id, { thing: thingName, job: jobId })}
+          prefetch={false}
+          className="ml-auto text-sm text-accent hover:underline"
+        >
+          In the audit log
+        </Link>
+      }
+    >
+      {read.error ? (
+        <ReadError
+          title="The audit log could not be read"
+          error={read.error}
+          onRetry={() => void read.refetch()}
+          retrying={read.isFetching}
+        />
+      ) : read.isPending ? (
+        <SkeletonRows rows={1} />
+      ) : entries.length === 0 ? (
+        <p className="text-sm text-muted">Nobody has asked this console to cancel it.</p>
+      ) : (
+        <ul className="flex flex-col gap-2">
+          {entries.map((entry) => (
+            <HistoryLine key={entry.entry} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function HistoryLine({ entry }: { entry: AuditEntry }) {
+  const { fleet } = useConsole();
+  const { actor, at, deed, asked } = entry;
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
+      <AuditOutcomeBadge {...entry} />
+      <Link
+        href={auditHref(fleet.id, { entry: entry.entry })}
+        prefetch={false}
+        className="font-medium text-ink hover:underline"
+      >
+        {deedWord(deed)}
+      </Link>
+      <span>
+        by {actor.name}, <ExactTime date={at} focusable />
+      </span>
+      {typeof asked?.reason === "string" && <span className="text-muted">“{asked.reason}”</span>}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+const DEEDS: Readonly<Record<string, string>> = {
+  "cancel-execution": "Cancel execution",
+  "sign-in": "Sign in",
+  "sign-out": "Sign out",
+  "end-session": "End a session",
+  "add-user": "Add a user",
+  "change-user": "Change a user",
+  "reset-password": "Reset a password",
+  "remove-user": "Remove a user",
+  retention: "Drop old entries",
+};
+
+/** Deeds that a filter offers; whatever else was done is found by its own word in the URL. */
+export const KNOWN_DEEDS = Object.keys(DEEDS);
+
+export function deedWord(deed: string): string {
+  return DEEDS[deed] ?? deed;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  open: "Outcome not known",
+  canceled: "Canceled",
+  accepted: "Accepted by AWS",
+  done: "Done",
+  refused: "Refused",
+  forbidden: "Refused by role",
+  "already-canceled": "Already canceled",
+  "already-finished": "Already finished",
+  "version-conflict": "Changed meanwhile",
+  "needs-force": "Started meanwhile",
+  "not-canceled": "Not canceled",
+  unknown: "Unknown",
+  "not-found": "Not found",
+  denied: "Denied by AWS",
+  credentials: "No credentials",
+  throttled: "Throttled",
+  unavailable: "AWS unavailable",
+  "invalid-request": "Invalid request",
+  dropped: "Dropped",
+};
+
+export const KNOWN_OUTCOMES = Object.keys(OUTCOMES);
+
+/** How it ended. What no list of ours knows is shown as it was written. */
+export function auditOutcomeWord(kind: string): string {
+  return OUTCOMES[kind] ?? kind;
+}
