@@ -31,7 +31,10 @@ export default {
   // The embedded engine runs in a worker that is started by its path (lib/db/embedded-engine), which no trace sees.
   serverExternalPackages: ["@electric-sql/pglite", "pg"],
   outputFileTracingIncludes: {
-    "/*": ["lib/db/embedded-worker.js", "node_modules/@electric-sql/pglite/{package.json,dist/*.{js,wasm,data}}"],
+    "/*": [
+      "lib/db/embedded-worker.js",
+      "node_modules/@electric-sql/pglite/{package.json,dist/**/*.{js,wasm,data}}",
+    ],
   },
   // Nobody imports these, but a trace that meets `process.cwd()` takes the whole folder in.
   outputFileTracingExcludes: {
