@@ -29,6 +29,9 @@ export class CancelDialog {
   }
   key = (pair: number) => this.root.getByRole("textbox", { name: `Key of pair ${pair}` });
   value = (pair: number) => this.root.getByRole("textbox", { name: `Value of pair ${pair}` });
+  get reason() {
+    return this.root.getByRole("textbox", { name: /^Reason/ });
+  }
   get alert() {
     return this.root.getByRole("alert");
   }

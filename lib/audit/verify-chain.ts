@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { AuditLogRow } from "@/lib/db/audit-tables";
 import type { Tables } from "@/lib/db/tables";
-import { type Checkpoint, columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
+import { columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
 
 /** What is wrong with the first row at which something is. */
 export type ChainFault =

@@ -1,0 +1,39 @@
+import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { createGunzip } from "node:zlib";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import { NotABackup, restore, StoreNotEmpty } from "@/lib/db/restore";
+import { chainReport } from "./chain-report.ts";
+import { CommandError } from "./command-error.ts";
+import { runCommand } from "./run-command.ts";
+import { withStore } from "./with-store.ts";
+
+/** npm run restore -- FILE: a backup into an empty store, of either engine. All of it comes back, or nothing. */
+await runCommand(async () => {
+  const [name, ...more] = process.argv.slice(2);
+  if (!name || more.length > 0) throw new CommandError("Usage: npm run restore -- FILE");
+  const file = resolve(name);
+  await access(file).catch(() => {
+    throw new CommandError(`There is no file ${file}.`);
+  });
+  const { count, report } = await withStore(async (database) => ({
+    count: await restore(database, readLines(file)).catch(explain),
+    report: await verifyChain(database.kysely),
+  }));
+  console.log(`${count.toLocaleString("en-US")} rows are restored.\n${chainReport(report)}`);
+  return report.fault ? 1 : 0;
+});
+
+function readLines(file: string): AsyncIterable<string> {
+  const text = createReadStream(file).pipe(createGunzip());
+  const lines = createInterface({ input: text, crlfDelay: Infinity });
+  text.on("error", () => lines.close()); // cut off: the last line, which says how many there are, is missing
+  return lines;
+}
+
+function explain(error: unknown): never {
+  if (error instanceof StoreNotEmpty || error instanceof NotABackup) throw new CommandError(error.message);
+  throw error;
+}

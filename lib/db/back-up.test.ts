@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createAuditLog } from "@/lib/audit/audit-log";
+import { CANCELED, intentOf } from "@/lib/audit/testing/sample-entries";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import { backUp } from "./back-up";
+import type { Database } from "./open-database";
+import { restore } from "./restore";
+import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
+
+const made: TestDatabase[] = [];
+afterEach(() => Promise.all(made.splice(0).map((database) => database.remove())));
+
+async function open(engine: Engine): Promise<Database> {
+  const database = await createTestDatabase(engine);
+  made.push(database);
+  return database.open();
+}
+
+async function linesOf(database: Database): Promise<string[]> {
+  const lines: string[] = [];
+  await backUp(database, async (all) => {
+    for await (const line of all) lines.push(line.trimEnd());
+  });
+  return lines;
+}
+
+async function* from(lines: readonly string[]) {
+  yield* lines;
+}
+
+describe.each(ENGINES)("a backup of the %s engine", (engine) => {
+  test.each(ENGINES)(
+    "is restored on the %s engine: the same rows, a whole chain, and it goes on",
+    async (other) => {
+      const database = await open(engine);
+      const log = createAuditLog(() => Promise.resolve(database));
+      await log.settle(
+        await log.intend(intentOf({ asked: { reason: "tab\t, line\n, \u0000 and é" } })),
+        CANCELED,
+      );
+      await log.intend(intentOf({ thingName: "left-open" }));
+      const lines = await linesOf(database);
+
+      const copy = await open(other);
+      expect(await restore(copy, from(lines))).toBe(4);
+      expect(await linesOf(copy)).toEqual(lines);
+      const { head } = await verifyChain(copy.kysely);
+      const goesOn = createAuditLog(() => Promise.resolve(copy));
+      await goesOn.intend(intentOf({}));
+      expect(await verifyChain(copy.kysely, head!.hash)).toMatchObject({ fault: null, rows: 4 });
+    },
+  );
+});
+
+describe("restoring", () => {
+  test("refuses a store that is not empty, and what is cut off or no backup: nothing comes of it", async () => {
+    const database = await open("postgres");
+    const log = createAuditLog(() => Promise.resolve(database));
+    await log.record(intentOf({}), CANCELED);
+    const lines = await linesOf(database);
+    await expect(restore(database, from(lines))).rejects.toThrow("not empty: there are rows in audit_log");
+
+    const copy = await open("postgres");
+    await expect(restore(copy, from(lines.slice(0, -1)))).rejects.toThrow("cut off");
+    await expect(restore(copy, from(["hello"]))).rejects.toThrow("no backup");
+    await expect(restore(copy, from([]))).rejects.toThrow("cut off");
+    const older = lines[0]!.replace(/"migrations":.*/, '"migrations":["000-old"]}');
+    await expect(restore(copy, from([older]))).rejects.toThrow("another version");
+    expect(await verifyChain(copy.kysely)).toMatchObject({ rows: 0, fault: null });
+  });
+});
