@@ -1,4 +1,6 @@
 "use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Terminal } from "lucide-react";

@@ -1,4 +1,6 @@
 "use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
 
 import { useQueryClient } from "@tanstack/react-query";
 import { GitCompareArrows, RefreshCw } from "lucide-react";
