@@ -92,7 +92,7 @@ test("nothing is kept for more than a minute once others are read", async () => 
 
 test("of more than a thousand answers the oldest go", async () => {
   const { read } = world();
-  for (let at = 1; at <= 1_001; at++) await read(`key ${at}`, KEEP_MS);
+  for (let at = 1; at <= 251; at++) await read(`key ${at}`, KEEP_MS);
   expect(await read("key 2", KEEP_MS)).toEqual(answer(2));
-  expect(await read("key 1", KEEP_MS)).toEqual(answer(1_002));
+  expect(await read("key 1", KEEP_MS)).toEqual(answer(252));
 });

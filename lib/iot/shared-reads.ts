@@ -17,8 +17,11 @@ export interface SharedReads {
 /** Answers older than this are of use to nobody; the longest age that a caller may name. */
 export const KEEP_MS = 60_000;
 
-/** A page of 250 executions takes about 60 KiB, so this bounds the memory at some 60 MB. */
-const MAX_ENTRIES = 1_000;
+/**
+ * A page of 250 executions takes about 60 KiB, so this bounds the memory at some 15 MB. A thousand of
+ * them gave the garbage collector enough to do to slow down every other read.
+ */
+const MAX_ENTRIES = 250;
 
 interface Entry {
   answer: Promise<{ ok: boolean }>;
