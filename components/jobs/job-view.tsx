@@ -11,7 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { jobExecutionsFilter } from "@/lib/contracts/filters";
 import { jobExecutionsQuery } from "@/lib/queries/executions";
 import { jobQuery } from "@/lib/queries/jobs";
 import { JobConfiguration } from "./job-configuration";
@@ -26,7 +26,7 @@ import { JobTabs } from "./job-tabs";
 /** One job: how it stands, its executions, its document, its configuration. */
 export function JobView({ jobId }: { jobId: string }) {
   const { fleet } = useConsole();
-  const search = useSearchState(jobExecutionsFilterSchema);
+  const search = useSearchState(jobExecutionsFilter);
   const { tab, status } = search.state;
   const isDialogOpen = useIsDialogOpen();
   const job = useQuery({

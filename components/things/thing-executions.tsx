@@ -19,7 +19,7 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
 import { executionQuery } from "@/lib/queries/executions";
 
@@ -41,7 +41,7 @@ export function ThingExecutions({
 }) {
   const { fleet } = useConsole();
   const router = useRouter();
-  const { state, push } = useSearchState(thingExecutionsFilterSchema);
+  const { state, push } = useSearchState(thingExecutionsFilter);
   const list = state.tab === "open" ? open : finished;
   const canceling = useCancelDialog();
   const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);

@@ -18,3 +18,6 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("forbidden"), deed: z.string() }),
   z.object({ kind: z.literal("console"), because: z.enum(["gone", "error"]) }),
 ]) satisfies z.ZodMiniType<ReadFailure>;
+
+/** A route handler's answer where it has no other. */
+export const failedAnswerSchema = z.object({ failure: readFailureSchema });

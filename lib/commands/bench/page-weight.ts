@@ -17,8 +17,8 @@ type Script = { path: string; gzipBytes: number };
  *
  * Counted are the scripts that the browser fetched until the network was quiet and that the document names: as a tag,
  * or in the data from which React hydrates. That is what stands between a person and a page that works. What the page
- * fetches by itself afterwards (the code of pages that its links lead to) is named nowhere in the document, is
- * counted apart, and has no aim; dialogs are fetched when someone reaches for their button, so they are in neither.
+ * fetches by itself afterwards (the schemas of the first answer that it asks for, the code of pages that its links
+ * lead to) is named nowhere in the document, is counted apart, and has no aim; dialogs are fetched when someone reaches for their button, so they are in neither.
  * Inline scripts carry data, not code. Sizes are our own gzip over the decoded bodies, whatever the server did.
  */
 export async function measurePageWeight({ build, browser }: BenchTools): Promise<Figure[]> {
