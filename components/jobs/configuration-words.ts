@@ -9,6 +9,7 @@ export interface Setting {
 }
 
 const count = (number: number) => number.toLocaleString("en-US");
+const things = (number: number) => `${count(number)} ${number === 1 ? "thing" : "things"}`;
 
 /** How a job is carried out, in words; AWS's names stand beside them. */
 export function configurationWords(job: Job): readonly Setting[] {
@@ -32,15 +33,17 @@ function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): st
   if (exponentialRate) {
     const { baseRatePerMinute, incrementFactor, notifiedThings, succeededThings } = exponentialRate;
     const steps = [
-      notifiedThings === null ? "" : `${count(notifiedThings)} things were notified`,
-      succeededThings === null ? "" : `${count(succeededThings)} things succeeded`,
+      notifiedThings === null
+        ? ""
+        : `${things(notifiedThings)} ${notifiedThings === 1 ? "was" : "were"} notified`,
+      succeededThings === null ? "" : `${things(succeededThings)} succeeded`,
     ].filter(Boolean);
     words.push(
-      `Begins with ${count(baseRatePerMinute)} things a minute, times ${incrementFactor}` +
+      `Begins with ${things(baseRatePerMinute)} a minute, times ${incrementFactor}` +
         `${steps.length > 0 ? ` each time ${steps.join(" or ")}` : ""}.`,
     );
   }
-  if (maximumPerMinute !== null) words.push(`At most ${count(maximumPerMinute)} things a minute.`);
+  if (maximumPerMinute !== null) words.push(`At most ${things(maximumPerMinute)} a minute.`);
   return words.length > 0 ? words : ["No rate set: as fast as AWS IoT goes by itself."];
 }
 
@@ -49,7 +52,7 @@ function abortWords(criteria: Job["abortCriteria"]): string[] {
   return criteria.map(
     ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
       `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
-      `of at least ${count(minExecutedThings)} things.`,
+      `of at least ${things(minExecutedThings)}.`,
   );
 }
 

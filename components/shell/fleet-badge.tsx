@@ -5,7 +5,8 @@ const ACCOUNT_ID = /^(\d{4})(\d{4})(\d{4})$/;
 
 /** Which fleet one is looking at: name, account and region. */
 export function FleetBadge({ fleet }: { fleet: ShellFleet }) {
-  const place = [fleet.account?.replace(ACCOUNT_ID, "$1-$2-$3"), fleet.region].filter(Boolean).join(" · ");
+  const region = fleet.region === fleet.name ? null : fleet.region;
+  const place = [fleet.account?.replace(ACCOUNT_ID, "$1-$2-$3"), region].filter(Boolean).join(" · ");
   return (
     <div
       role="group"
@@ -14,7 +15,7 @@ export function FleetBadge({ fleet }: { fleet: ShellFleet }) {
     >
       <RadioTower aria-hidden className="size-3.5 shrink-0 text-body" />
       <span className="truncate font-medium text-ink">{fleet.name}</span>
-      <span className="hidden truncate text-body lg:inline">{place}</span>
+      {place && <span className="hidden truncate text-body lg:inline">{place}</span>}
     </div>
   );
 }
