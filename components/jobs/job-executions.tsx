@@ -48,8 +48,7 @@ export function JobExecutions({
   // With 100,000 rows these take tens of milliseconds: after the key that was pressed, not before it shows.
   const view = useDeferredValue({ loaded, name, sort, order });
   const rows = filterByName(sortExecutions(view.loaded, view.sort, view.order), view.name);
-
-  const canceling = useCancelDialog();
+  const canceling = useCancelDialog(rows);
 
   const expected = counts && countedIn(counts, status);
   // More rows would come in between the others, or not show at all: then only a button loads them.

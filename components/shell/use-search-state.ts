@@ -23,8 +23,10 @@ export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchContr
 
   function hrefWith(patch: Partial<SearchState<Spec>>): string {
     const defaults: Record<string, unknown> = parseSearch(spec, {});
+    // From the URL itself: what was chosen since the last render must not be lost.
+    const current = parseSearch(spec, Object.fromEntries(new URLSearchParams(window.location.search)));
     const next = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...state, ...patch })) {
+    for (const [name, value] of Object.entries({ ...current, ...patch })) {
       const text = toText(value);
       if (text !== "" && text !== toText(defaults[name])) next.set(name, text);
     }

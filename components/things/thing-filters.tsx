@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { thingHref } from "@/components/shell/fleet-href";
 import type { SearchControl } from "@/components/shell/use-search-state";
@@ -47,6 +47,8 @@ function indexingWords({ things, connectivity }: Indexing): string {
 
 function NameSearch({ search }: { search: SearchState }) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // On the next page the URL is not ours to write.
+  useEffect(() => () => clearTimeout(pause.current), []);
   // What is typed runs ahead of the URL; when the URL changes by other means, it is the URL that counts.
   const searched = search.state.search ?? "";
   const [typed, setTyped] = useState({ text: searched, over: searched });
