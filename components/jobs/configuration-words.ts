@@ -1,5 +1,6 @@
 import type { Job } from "@/lib/domain/job";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { timeoutWords } from "./timeout-words";
 
 export interface Setting {
   label: string;
@@ -20,12 +21,6 @@ export function configurationWords(job: Job): readonly Setting[] {
     { label: "Retry", api: "jobExecutionsRetryConfig", words: retryWords(job.retryCriteria) },
     { label: "Scheduling", api: "schedulingConfig", words: schedulingWords(job.scheduling) },
   ];
-}
-
-/** What becomes of an execution that is in progress and never ends. */
-export function timeoutWords(minutes: number | null): string {
-  if (minutes === null) return "No timeout: an execution in progress can stay so for ever.";
-  return `After ${count(minutes)} min in progress an execution ends as timed out.`;
 }
 
 function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): string[] {
