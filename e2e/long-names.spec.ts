@@ -27,6 +27,7 @@ for (const width of [1280, 390])
       emulator,
       executionPage,
     }) => {
+      test.setTimeout(60_000); // a dozen pages
       const suffix = randomUUID().slice(0, 8);
       const thingName = `lab:${suffix}:`.padEnd(128, "0123456789_");
       const jobId = `acceptance-${suffix}-`.padEnd(64, "x");
