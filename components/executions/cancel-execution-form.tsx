@@ -4,7 +4,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Terminal } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { useConsole } from "@/components/shell/console-context";
@@ -42,7 +42,6 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   const [seen, setSeen] = useState(first);
   const [failure, setFailure] = useState<CancelFailure | null>(null);
   const { cancel, isPending, waiting, stopWaiting, hasLeft } = useCancelExecution();
-  const isSending = useRef(false);
   const form = useForm<CancelExecutionCommand>({
     resolver: zodResolver(cancelExecutionSchema),
     mode: "onTouched",
@@ -60,9 +59,8 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   const expectedVersion = useWatch({ control: form.control, name: "expectedVersion" });
 
   const submit = form.handleSubmit(async (command) => {
-    if (isSending.current) return; // a second press before the first could show
-    isSending.current = true;
-    const result = await cancel(command).finally(() => (isSending.current = false));
+    const result = await cancel(command);
+    if (result === null) return;
     if (result.ok) {
       tellCanceled(fleet.id, result.value);
       if (!hasLeft()) onClose();

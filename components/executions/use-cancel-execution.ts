@@ -15,6 +15,7 @@ export function useCancelExecution() {
   const [waiting, setWaiting] = useState<ThrottledWait | null>(null);
   const stopWaiting = useRef<() => void>(null);
   const hasLeft = useRef(false);
+  const isSending = useRef(false);
 
   useEffect(() => {
     hasLeft.current = false;
@@ -54,8 +55,17 @@ export function useCancelExecution() {
     onSuccess: showEverywhere,
   });
 
+  /** Sends it; null for a second press before the first could show. */
+  async function cancel(command: CancelExecutionCommand): Promise<CancelResult | null> {
+    if (isSending.current) return null;
+    isSending.current = true;
+    return mutation.mutateAsync(command).finally(() => {
+      isSending.current = false;
+    });
+  }
+
   return {
-    cancel: mutation.mutateAsync,
+    cancel,
     isPending: mutation.isPending,
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
