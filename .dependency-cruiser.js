@@ -142,8 +142,8 @@ export default {
     ),
     closedList(
       "env",
-      file("(env|require-env)"),
-      [file("env"), PURE_AUTH],
+      file("env"),
+      [PURE_AUTH],
       "The environment is parsed before anything else runs, so it needs nothing that reads it.",
     ),
     closedList(
@@ -154,7 +154,7 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy)[.]ts$",
+      "^(instrumentation|proxy|lib/require-env)[.]ts$",
       [file("(env|require-env)"), file("services"), rooms("auth", "fleets")],
       "What runs before the first request starts things; it has no part in any deed.",
     ),
