@@ -1,7 +1,7 @@
 "use client";
 
 import { FullPageMessage } from "@/components/shell/full-page-message";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 
 export default function ErrorPage({
@@ -17,9 +17,9 @@ export default function ErrorPage({
         title="This page could not be shown"
         actions={
           <>
-            <Button variant="primary" onClick={() => retry()}>
+            <button type="button" className={buttonClass("primary", "md")} onClick={() => retry()}>
               Try again
-            </Button>
+            </button>
             <ButtonLink href="/">To the fleet</ButtonLink>
           </>
         }

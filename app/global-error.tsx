@@ -2,7 +2,7 @@
 
 import "./globals.css";
 import { FullPageMessage } from "@/components/shell/full-page-message";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 /** The last resort, when the layout itself fails: no theme, no fonts of ours, and no claim beyond what is known. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
@@ -14,9 +14,9 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
           <FullPageMessage
             title="Standdown could not be shown"
             actions={
-              <Button variant="primary" onClick={() => retry()}>
+              <button type="button" className={buttonClass("primary", "md")} onClick={() => retry()}>
                 Try again
-              </Button>
+              </button>
             }
           >
             Something went wrong before the page could be put together. Try again; if it stays so, the

@@ -109,6 +109,8 @@ test("it started meanwhile and no version was asked for: force is asked for, wit
   await dialog.force.check();
   await dialog.button("Retry on version 2").click();
   await expect(executionPage.status("Canceled")).toBeVisible();
+  const sent = await emulator.callsOf("CancelJobExecution", thingName);
+  expect(sent).toMatchObject([{ force: "true", expectedVersion: 2 }]);
 });
 
 test("somebody else canceled it meanwhile: said plainly, without a claim to it", async ({

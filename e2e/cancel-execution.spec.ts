@@ -49,6 +49,14 @@ test("a finished execution says what happened and offers only to close", async (
   const { thingName, jobs } = await seedThing({ rotate: "IN_PROGRESS" });
   await thingPage.open(thingName);
   await expect(thingPage.cancelButton(jobs.rotate)).toBeVisible();
+  // The list is not read again in time, so its row still says what was.
+  await emulator.fault({
+    api: "ListJobExecutionsForThing",
+    kind: "slow",
+    delayMs: 9_000,
+    count: 20,
+    match: { thingName },
+  });
   await emulator.deviceAct({ thingName, jobId: jobs.rotate, act: "succeed" });
   await thingPage.cancelButton(jobs.rotate).click();
 

@@ -37,6 +37,43 @@ test("throttling is waited out where one can see it", async ({
   await expect(toasts(page)).toContainText("Canceled in AWS IoT");
 });
 
+test("leaving the page while it waits sends nothing more, and says so", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  await page.goto("/");
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await emulator.fault({ api: API, kind: "throttle", count: 1, match: { thingName } });
+  await dialog.cancel.click();
+  await expect(dialog.button("Stop waiting")).toBeVisible();
+  await page.goBack();
+
+  await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
+  await executionPage.open(thingName, jobs.job);
+  await expect(executionPage.status("Queued")).toBeVisible();
+  expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+});
+
+test("Enter in a field cancels nothing, and what cannot be pressed cannot be sent", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "typed"]);
+  await dialog.value(1).press("Enter");
+  await expect(dialog.cancel).toBeVisible();
+  expect(await emulator.callsOf(API, thingName)).toEqual([]);
+  await dialog.cancel.dblclick();
+  await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+  expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+});
+
 test("one can stop waiting for throttling, and loses nothing", async ({
   seedThing,
   executionPage,
@@ -82,7 +119,9 @@ for (const kind of ["error", "html-500"] as const)
     await dialog.cancel.click();
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
-    await expect(dialog.alert).toContainText("the execution is not canceled: queued at version 1");
+    await expect(dialog.alert).toContainText(
+      "AWS did not confirm. Read again just now, the execution is not canceled: queued at version 1",
+    );
     await dialog.button("Retry on version 1").click();
     await expect(executionPage.status("Canceled")).toBeVisible();
   });
@@ -104,7 +143,7 @@ test.describe("with faults of its own", () => {
     await emulator.fault({ api: "DescribeJobExecution", kind: "deny", count: 50 });
     await dialog.cancel.click();
 
-    await expect(dialog.alert).toContainText("Whether it was canceled is unknown.");
+    await expect(dialog.alert).toContainText("so whether it was canceled is unknown.");
     await emulator.clearFaults();
     await dialog.button("Read it again").click();
     await expect(dialog.heading("Already canceled")).toBeVisible();

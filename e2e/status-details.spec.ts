@@ -39,6 +39,10 @@ test("the same key twice is told, and mending it makes it go away", async ({ see
   await dialog.cancel.click();
   await expect(dialog.key(2)).toHaveAccessibleDescription(/is there twice/);
 
+  await dialog.key(2).fill("a b");
+  await expect(dialog.key(2)).toHaveAccessibleDescription(/Use only letters/);
+  await dialog.key(2).fill("");
+  await expect(dialog.key(2)).toHaveAccessibleDescription("Give the pair a key.");
   await dialog.key(2).fill("ticket");
   await expect(dialog.key(2)).not.toHaveAttribute("aria-invalid", "true");
   await dialog.cancel.click();

@@ -1,4 +1,6 @@
 "use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Terminal } from "lucide-react";
@@ -30,7 +32,7 @@ import { ExecutionNames } from "./execution-names";
 import { ForceConsent } from "./force-consent";
 import { ReasonField } from "./reason-field";
 import { StatusDetailsFields } from "./status-details-fields";
-import { tellCanceled } from "./tell-canceled";
+import { tellCanceled, tellNotCanceled } from "./tell-canceled";
 import { ThrottledNotice } from "./throttled-notice";
 import { useCancelExecution } from "./use-cancel-execution";
 
@@ -42,7 +44,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   const { fleet, actor } = useConsole();
   const [seen, setSeen] = useState(first);
   const [failure, setFailure] = useState<CancelFailure | null>(null);
-  const { cancel, isPending, waiting, stopWaiting } = useCancelExecution();
+  const { cancel, isPending, waiting, stopWaiting, hasLeft } = useCancelExecution();
   const form = useForm<CancelExecutionCommand>({
     resolver: zodResolver(cancelExecutionSchema),
     mode: "onTouched",
@@ -62,16 +64,24 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
 
   const submit = form.handleSubmit(async (command) => {
     const result = await cancel(command);
+    if (result === null) return;
     if (result.ok) {
       tellCanceled(fleet.id, result.value);
-      onClose();
+      if (!hasLeft()) onClose();
+      return;
+    }
+    if (hasLeft()) {
+      tellNotCanceled(fleet.id, command, result.failure);
       return;
     }
     // Consent was given to what was seen; whatever comes next has to be consented to afresh.
     form.setValue("force", false);
-    if (result.failure.kind === "too-many-details")
-      form.setError("keepDeviceDetails", { message: cancelFailureMessage(result.failure) });
-    else setFailure(result.failure);
+    if (result.failure.kind !== "too-many-details") {
+      setFailure(result.failure);
+      return;
+    }
+    goOnFrom(result.failure.current);
+    form.setError("keepDeviceDetails", { message: cancelFailureMessage(result.failure) });
   });
 
   /** Goes on from what AWS has now: the version guard, where it was ticked, moves along with what is shown. */
@@ -94,7 +104,8 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
             setFailure(next);
           }}
           onRetry={(current) => {
-            if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
+            // The button names a version and force was ticked for it, so it is that version or none.
+            form.setValue("expectedVersion", current.versionNumber);
             setSeen(current);
             void submit();
           }}
@@ -121,7 +132,10 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
             </Button>
             <Button
               variant="danger"
-              onClick={() => void submit()}
+              onClick={() => {
+                setFailure(null);
+                void submit();
+              }}
               pending={isPending}
               disabledReason={refusal ?? (needsForce && !force ? "Tick “Force cancel” first." : null)}
             >
@@ -130,7 +144,8 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
           </>
         }
       >
-        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+        {/* Enter in a field submits nothing: only the button that names the deed does it. */}
+        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
           {failure && (
             <Notice tone="danger" announce>
               {cancelFailureMessage(failure)}
@@ -138,19 +153,21 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
           )}
           {waiting && <ThrottledNotice waiting={waiting} onStop={stopWaiting} />}
           <ExecutionFacts execution={seen} />
-          {refusal && <Notice tone="info">{refusal}</Notice>}
-          {needsForce && <ForceConsent execution={seen} mayForce={refusal === null} />}
-          <StatusDetailsFields deviceDetails={seen.statusDetails} />
-          <Checkbox
-            label={`Only if it is still at version ${seen.versionNumber}`}
-            hint="If the device updates the execution first, nothing is canceled and you see what changed."
-            checked={expectedVersion !== null}
-            onChange={(event) =>
-              form.setValue("expectedVersion", event.target.checked ? seen.versionNumber : null)
-            }
-          />
-          <ReasonField />
-          <button type="submit" hidden disabled={isPending || refusal !== null || (needsForce && !force)} />
+          <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
+            <legend className="sr-only">What is sent</legend>
+            {refusal && <Notice tone="info">{refusal}</Notice>}
+            {needsForce && <ForceConsent execution={seen} mayForce={refusal === null} />}
+            <StatusDetailsFields deviceDetails={seen.statusDetails} />
+            <Checkbox
+              label={`Only if it is still at version ${seen.versionNumber}`}
+              hint="If the device updates the execution first, nothing is canceled and you see what changed."
+              checked={expectedVersion !== null}
+              onChange={(event) =>
+                form.setValue("expectedVersion", event.target.checked ? seen.versionNumber : null)
+              }
+            />
+            <ReasonField />
+          </fieldset>
         </form>
       </Dialog>
     </FormProvider>

@@ -1,4 +1,6 @@
 "use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
 
 import { useQueryClient } from "@tanstack/react-query";
 import { GitCompareArrows, RefreshCw } from "lucide-react";
@@ -12,8 +14,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { whyNot } from "@/lib/auth/may";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import type { CancelFailure } from "@/lib/domain/cancel-failure";
-import { isCancelable } from "@/lib/domain/decide-cancellation";
+import type { CancelFailure, Silent } from "@/lib/domain/cancel-failure";
+import { isCancelable, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
@@ -92,6 +94,7 @@ export function CancelOutcomeView({
               className="mr-auto -ml-3"
               onClick={() => void read.again()}
               pending={read.isReading}
+              disabledReason={isPending ? "The cancellation is under way." : null}
             >
               <RefreshCw aria-hidden />
               {failure.kind === "unknown" ? "Read it again" : "Refresh again"}
@@ -105,7 +108,7 @@ export function CancelOutcomeView({
               variant="danger"
               pending={isPending}
               onClick={() => onRetry(current)}
-              disabledReason={needsForce && !force ? "Tick “Force cancel” first." : null}
+              disabledReason={whyNotYet({ isReading: read.isReading, needsForce, mayForce, force })}
             >
               Retry on version {current.versionNumber}
             </Button>
@@ -129,7 +132,11 @@ export function CancelOutcomeView({
             tone="warning"
             controls={
               mayForce ? (
-                <Checkbox {...register("force")} label={`Force cancel version ${current.versionNumber}`} />
+                <Checkbox
+                  {...register("force")}
+                  disabled={isPending}
+                  label={`Force cancel version ${current.versionNumber}`}
+                />
               ) : null
             }
           >
@@ -142,6 +149,13 @@ export function CancelOutcomeView({
       </div>
     </Dialog>
   );
+}
+
+function whyNotYet(now: { isReading: boolean; needsForce: boolean; mayForce: boolean; force: boolean }) {
+  if (now.isReading) return "It is being read again.";
+  if (!now.needsForce) return null;
+  if (!now.mayForce) return cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" });
+  return now.force ? null : "Tick “Force cancel” first.";
 }
 
 function KeptDetails({ onEdit }: { onEdit: () => void }) {
@@ -186,10 +200,9 @@ function useReadAgain(seen: Execution, onRead: (failure: OutcomeFailure) => void
 }
 
 function compared(seen: Execution, current: Execution): OutcomeFailure {
-  if (current.status === "CANCELED") return { kind: "already-canceled", current };
-  if (!isCancelable(current.status)) return { kind: "already-finished", status: current.status, current };
-  if (current.versionNumber === seen.versionNumber)
-    return { kind: "not-canceled", api: "CancelJobExecution", current };
+  const end = refusalByState(current.status);
+  if (end) return { ...end, current };
+  if (current.versionNumber === seen.versionNumber) return { kind: "not-canceled", because: "aws", current };
   return {
     kind: "version-conflict",
     expectedVersion: seen.versionNumber,
@@ -208,12 +221,15 @@ function titleOf(failure: OutcomeFailure): string {
     case "already-canceled":
       return "Already canceled";
     case "not-canceled":
+      return failure.because === "refused" ? "AWS refused" : unconfirmedBy(failure.because);
     case "unknown":
-      return "AWS did not confirm";
+      return unconfirmedBy(failure.silent);
     case "not-found":
       return "The execution is gone";
   }
 }
+
+const unconfirmedBy = (silent: Silent) => (silent === "aws" ? "AWS did not confirm" : "It was not confirmed");
 
 function toneOf(failure: OutcomeFailure): "danger" | "warning" | "success" | "info" {
   switch (failure.kind) {

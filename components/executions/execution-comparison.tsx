@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { Execution } from "@/lib/domain/execution";
+import type { StatusDetails } from "@/lib/domain/status-details";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /** What the person saw beside what AWS has now: status, version, times, and each status detail that changed. */
@@ -53,8 +54,8 @@ export function ExecutionComparison({ saw, now }: { saw: Execution; now: Executi
             <Row
               key={key}
               name={<code className="font-mono">{key}</code>}
-              saw={<Detail value={saw.statusDetails[key]} />}
-              now={<Detail value={now.statusDetails[key]} />}
+              saw={<Detail value={valueOf(saw.statusDetails, key)} />}
+              now={<Detail value={valueOf(now.statusDetails, key)} />}
               changed
             />
           ))}
@@ -92,5 +93,10 @@ function Detail({ value }: { value: string | undefined }) {
 
 function changedDetails(saw: Execution, now: Execution): string[] {
   const keys = new Set([...Object.keys(saw.statusDetails), ...Object.keys(now.statusDetails)]);
-  return [...keys].filter((key) => saw.statusDetails[key] !== now.statusDetails[key]);
+  return [...keys].filter((key) => valueOf(saw.statusDetails, key) !== valueOf(now.statusDetails, key));
+}
+
+/** Devices choose the keys, and may choose `constructor`. */
+function valueOf(details: StatusDetails, key: string): string | undefined {
+  return Object.hasOwn(details, key) ? details[key] : undefined;
 }

@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { MAX_LIVE_PAGES } from "@/components/shell/use-live-list";
 import type { Page } from "@/lib/contracts/page";
-import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
+import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import { executionsKey } from "@/lib/queries/executions";
 
 type ExecutionList = InfiniteData<Page<ExecutionSummary>, string | null>;
@@ -19,14 +19,28 @@ export function isLongList(data: unknown): data is ExecutionList {
 
 /** Shows one execution as it was just read in every long list that has it: those are not read again for one row. */
 export function showInLongLists(client: QueryClient, fleetId: string, current: Execution): void {
-  client.setQueriesData<unknown>({ queryKey: executionsKey(fleetId) }, (data: unknown) =>
-    isLongList(data) ? { ...data, pages: data.pages.map((page) => withCurrent(page, current)) } : data,
-  );
+  const { status, startedAt, lastUpdatedAt } = current;
+  changeRow(client, fleetId, current, (row) => [{ ...row, status, startedAt, lastUpdatedAt }]);
 }
 
-function withCurrent(page: Page<ExecutionSummary>, current: Execution): Page<ExecutionSummary> {
-  const at = page.rows.findIndex((row) => row.thingName === current.thingName && row.jobId === current.jobId);
-  if (at === -1) return page;
-  const { status, startedAt, lastUpdatedAt } = current;
-  return { ...page, rows: page.rows.with(at, { ...page.rows[at]!, status, startedAt, lastUpdatedAt }) };
+/** Takes an execution that is no longer there out of every long list. */
+export function dropFromLongLists(client: QueryClient, fleetId: string, ref: ExecutionRef): void {
+  changeRow(client, fleetId, ref, () => []);
+}
+
+function changeRow(
+  client: QueryClient,
+  fleetId: string,
+  { thingName, jobId }: ExecutionRef,
+  change: (row: ExecutionSummary) => ExecutionSummary[],
+): void {
+  const isMeant = (row: ExecutionSummary) => row.thingName === thingName && row.jobId === jobId;
+  // A page without the row stays the same page, so that nothing else is drawn again.
+  const changed = (page: Page<ExecutionSummary>) =>
+    page.rows.some(isMeant)
+      ? { ...page, rows: page.rows.flatMap((row) => (isMeant(row) ? change(row) : [row])) }
+      : page;
+  client.setQueriesData<unknown>({ queryKey: executionsKey(fleetId) }, (data: unknown) =>
+    isLongList(data) ? { ...data, pages: data.pages.map(changed) } : data,
+  );
 }

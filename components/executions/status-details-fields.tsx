@@ -1,4 +1,6 @@
 "use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
 
 import { Plus, Trash2 } from "lucide-react";
 import { useFieldArray, useFormContext, useFormState, useWatch } from "react-hook-form";

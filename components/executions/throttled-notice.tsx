@@ -3,7 +3,7 @@
 import { Hourglass } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { ThrottledWait } from "./use-cancel-execution";
+import type { ThrottledWait } from "./send-cancellation";
 
 /** Throttling shown as what it is: waiting, bounded, and nothing has happened yet. */
 export function ThrottledNotice({ waiting, onStop }: { waiting: ThrottledWait; onStop: () => void }) {

@@ -1,5 +1,6 @@
 import type { Job } from "@/lib/domain/job";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { timeoutWords } from "./timeout-words";
 
 export interface Setting {
   label: string;
@@ -9,6 +10,7 @@ export interface Setting {
 }
 
 const count = (number: number) => number.toLocaleString("en-US");
+const things = (number: number) => `${count(number)} ${number === 1 ? "thing" : "things"}`;
 
 /** How a job is carried out, in words; AWS's names stand beside them. */
 export function configurationWords(job: Job): readonly Setting[] {
@@ -21,26 +23,22 @@ export function configurationWords(job: Job): readonly Setting[] {
   ];
 }
 
-/** What becomes of an execution that is in progress and never ends. */
-export function timeoutWords(minutes: number | null): string {
-  if (minutes === null) return "No timeout: an execution in progress can stay so for ever.";
-  return `After ${count(minutes)} min in progress an execution ends as timed out.`;
-}
-
 function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): string[] {
   const words: string[] = [];
   if (exponentialRate) {
     const { baseRatePerMinute, incrementFactor, notifiedThings, succeededThings } = exponentialRate;
     const steps = [
-      notifiedThings === null ? "" : `${count(notifiedThings)} things were notified`,
-      succeededThings === null ? "" : `${count(succeededThings)} things succeeded`,
+      notifiedThings === null
+        ? ""
+        : `${things(notifiedThings)} ${notifiedThings === 1 ? "was" : "were"} notified`,
+      succeededThings === null ? "" : `${things(succeededThings)} succeeded`,
     ].filter(Boolean);
     words.push(
-      `Begins with ${count(baseRatePerMinute)} things a minute, times ${incrementFactor}` +
+      `Begins with ${things(baseRatePerMinute)} a minute, times ${incrementFactor}` +
         `${steps.length > 0 ? ` each time ${steps.join(" or ")}` : ""}.`,
     );
   }
-  if (maximumPerMinute !== null) words.push(`At most ${count(maximumPerMinute)} things a minute.`);
+  if (maximumPerMinute !== null) words.push(`At most ${things(maximumPerMinute)} a minute.`);
   return words.length > 0 ? words : ["No rate set: as fast as AWS IoT goes by itself."];
 }
 
@@ -49,7 +47,7 @@ function abortWords(criteria: Job["abortCriteria"]): string[] {
   return criteria.map(
     ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
       `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
-      `of at least ${count(minExecutedThings)} things.`,
+      `of at least ${things(minExecutedThings)}.`,
   );
 }
 

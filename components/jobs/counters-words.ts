@@ -1,9 +1,10 @@
-import { JOB_COUNT_KEYS, type JobCounts } from "@/lib/domain/job";
+import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
+import type { JobCounts } from "@/lib/domain/job";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 
 /** "1,492 queued · 288 in progress · 144 failed": what there is of each, what is open first. */
 export function countersWords(counts: JobCounts): string {
-  const words = JOB_COUNT_KEYS.filter((status) => counts[status] > 0).map(
+  const words = EXECUTION_STATUSES.filter((status) => counts[status] > 0).map(
     (status) => `${counts[status].toLocaleString("en-US")} ${executionStatusWord(status).toLowerCase()}`,
   );
   return words.join(" · ") || "no executions yet";
@@ -11,6 +12,6 @@ export function countersWords(counts: JobCounts): string {
 
 /** How many executions AWS counts in these statuses, or in all of them when none is named. */
 export function countedIn(counts: JobCounts, statuses: readonly (keyof JobCounts)[]): number {
-  const wanted = statuses.length === 0 ? JOB_COUNT_KEYS : statuses;
+  const wanted = statuses.length === 0 ? EXECUTION_STATUSES : statuses;
   return wanted.reduce((sum, status) => sum + counts[status], 0);
 }

@@ -45,7 +45,7 @@ export function jobColumns(fleetId: string, inView: ReadonlySet<string>): DataCo
     {
       id: "executions",
       header: "Executions",
-      minWidth: 320,
+      minWidth: 240, // with the others what a window of 1,280 px has room for
       cell: ({ jobId }) => <JobCountersCell jobId={jobId} inView={inView.has(jobId)} />,
     },
   ];

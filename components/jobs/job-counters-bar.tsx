@@ -1,10 +1,11 @@
 import { StackedBar } from "@/components/ui/stacked-bar";
 import type { Tone } from "@/components/ui/tone";
-import type { JobCountKey, JobCounts } from "@/lib/domain/job";
+import type { ExecutionStatus } from "@/lib/domain/execution-status";
+import type { JobCounts } from "@/lib/domain/job";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 
 // What went well first, what is open in the middle, what did not work last.
-const ORDER: readonly [JobCountKey, Tone][] = [
+const ORDER: readonly [ExecutionStatus, Tone][] = [
   ["SUCCEEDED", "success"],
   ["IN_PROGRESS", "info"],
   ["QUEUED", "neutral"],

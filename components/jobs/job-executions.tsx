@@ -7,10 +7,10 @@ import { useCancelDialog } from "@/components/executions/use-cancel-dialog";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import type { LiveList } from "@/components/shell/use-live-list";
-import type { useSearchState } from "@/components/shell/use-search-state";
+import type { SearchControl } from "@/components/shell/use-search-state";
 import { DataTable } from "@/components/ui/data-table";
 import { Panel } from "@/components/ui/panel";
-import type { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { EXECUTION_SORTS, type jobExecutionsFilter } from "@/lib/contracts/filters";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { JobCounts } from "@/lib/domain/job";
 import { countedIn } from "./counters-words";
@@ -25,7 +25,7 @@ import { ThingNameFilter } from "./thing-name-filter";
 import { useLoadAll } from "./use-load-all";
 import { useShownRows } from "@/components/shell/use-shown-rows";
 
-type SearchState = ReturnType<typeof useSearchState<typeof jobExecutionsFilterSchema>>;
+type SearchState = SearchControl<typeof jobExecutionsFilter>;
 
 /** A job's executions. AWS filters by status; name and order act on what is loaded, and the page says so. */
 export function JobExecutions({
@@ -48,8 +48,7 @@ export function JobExecutions({
   // With 100,000 rows these take tens of milliseconds: after the key that was pressed, not before it shows.
   const view = useDeferredValue({ loaded, name, sort, order });
   const rows = filterByName(sortExecutions(view.loaded, view.sort, view.order), view.name);
-
-  const canceling = useCancelDialog();
+  const canceling = useCancelDialog(rows);
 
   const expected = counts && countedIn(counts, status);
   // More rows would come in between the others, or not show at all: then only a button loads them.
@@ -119,8 +118,6 @@ export function JobExecutions({
 }
 
 function toSort(columnId: string, order: "asc" | "desc") {
-  const sort = SORTS.find((name) => name === columnId) ?? null;
+  const sort = EXECUTION_SORTS.find((name) => name === columnId) ?? null;
   return { sort, order };
 }
-
-const SORTS = ["thing", "status", "queued", "started", "updated"] as const;

@@ -1,16 +1,16 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { useSearchState } from "@/components/shell/use-search-state";
+import type { SearchControl } from "@/components/shell/use-search-state";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Select } from "@/components/ui/select";
-import type { jobsFilterSchema } from "@/lib/contracts/filters";
+import type { jobsFilter } from "@/lib/contracts/filters";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
 import { jobStatusWord } from "@/lib/format/execution-status-word";
 import { JobGroupFilter } from "./job-group-filter";
 import { selectionWord } from "./selection-word";
 
-type SearchState = ReturnType<typeof useSearchState<typeof jobsFilterSchema>>;
+type SearchState = SearchControl<typeof jobsFilter>;
 
 /** What ListJobs can filter by: one status, one target selection, one thing group. */
 export function JobFilters({

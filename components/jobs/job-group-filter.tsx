@@ -3,11 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { type FormEvent, useId, useRef, useState } from "react";
-import * as z from "zod/mini";
 import { useConsole } from "@/components/shell/console-context";
 import { TextField } from "@/components/ui/text-field";
 import { useShortcut } from "@/components/ui/use-shortcut";
-import { groupNameSchema } from "@/lib/contracts/names";
+import { GROUP_NAME_PATTERN, GROUP_NAME_RULE } from "@/lib/domain/names";
 import { namesQuery } from "@/lib/queries/things";
 
 /**
@@ -30,7 +29,7 @@ export function JobGroupFilter({
   const [draft, setDraft] = useState<string | null>(null);
   if (draft !== null && draft === (group ?? "")) setDraft(null);
   const typed = draft?.trim() ?? "";
-  const error = typed === "" ? null : z.safeParse(groupNameSchema, typed).error?.issues[0]?.message;
+  const error = typed === "" || GROUP_NAME_PATTERN.test(typed) ? null : GROUP_NAME_RULE;
 
   useShortcut("/", (event) => {
     event.preventDefault();

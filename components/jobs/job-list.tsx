@@ -13,7 +13,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { jobsFilterSchema } from "@/lib/contracts/filters";
+import { jobsFilter } from "@/lib/contracts/filters";
 import { jobsQuery } from "@/lib/queries/jobs";
 import { jobColumns } from "./job-columns";
 import { ListError } from "@/components/shell/list-error";
@@ -24,7 +24,7 @@ import { useShownRows } from "@/components/shell/use-shown-rows";
 export function JobList() {
   const { fleet } = useConsole();
   const router = useRouter();
-  const search = useSearchState(jobsFilterSchema);
+  const search = useSearchState(jobsFilter);
   const list = useLiveList(jobsQuery(fleet.id, search.state));
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());

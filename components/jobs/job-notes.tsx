@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import type { Job } from "@/lib/domain/job";
-import { timeoutWords } from "./configuration-words";
+import { timeoutWords } from "./timeout-words";
 
 /** What one should know of a job before its executions: what it is for, why it was canceled, what it waits for. */
 export function JobNotes({ job }: { job: Job }) {

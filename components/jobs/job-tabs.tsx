@@ -16,10 +16,13 @@ const WORDS: Record<JobTab, string> = {
 export function JobTabs({
   tab,
   onTab,
+  onReach,
   children,
 }: {
   tab: JobTab;
   onTab: (tab: JobTab) => void;
+  /** Somebody reaches for the tabs, by pointer or keyboard: what they show may be wanted next. */
+  onReach: () => void;
   children: ReactNode;
 }) {
   const id = useId();
@@ -38,6 +41,8 @@ export function JobTabs({
         role="tablist"
         aria-label="About this job"
         onKeyDown={move}
+        onPointerEnter={onReach}
+        onFocus={onReach}
         className="mb-3.5 flex gap-5 overflow-x-auto border-b border-line"
       >
         {JOB_TABS.map((name) => (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useConsole } from "@/components/shell/console-context";
 import { jobsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
@@ -9,13 +10,13 @@ import { MAX_LIVE_PAGES, REFRESH_EVERY_MS, useLiveList } from "@/components/shel
 import { useSearchState } from "@/components/shell/use-search-state";
 import { ButtonLink } from "@/components/ui/button-link";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { jobExecutionsFilter } from "@/lib/contracts/filters";
 import { jobExecutionsQuery } from "@/lib/queries/executions";
 import { jobQuery } from "@/lib/queries/jobs";
-import { JobConfiguration } from "./job-configuration";
-import { JobDocument } from "./job-document";
 import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
@@ -23,12 +24,21 @@ import { JobStatusBadge } from "./job-status-badge";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
 
+const loadDocument = () => import("./job-document").then((module) => module.JobDocument);
+const loadConfiguration = () => import("./job-configuration").then((module) => module.JobConfiguration);
+
+// Most who open a job look at its executions: the other tabs are fetched when somebody reaches for them.
+const JobDocument = dynamic(loadDocument, { loading: () => <LoadingTab /> });
+const JobConfiguration = dynamic(loadConfiguration, { loading: () => <LoadingTab /> });
+const loadTabs = () => void Promise.all([loadDocument(), loadConfiguration()]);
+
 /** One job: how it stands, its executions, its document, its configuration. */
 export function JobView({ jobId }: { jobId: string }) {
   const { fleet } = useConsole();
-  const search = useSearchState(jobExecutionsFilterSchema);
+  const search = useSearchState(jobExecutionsFilter);
   const { tab, status } = search.state;
   const isDialogOpen = useIsDialogOpen();
+  const isHydrated = useIsHydrated();
   const job = useQuery({
     ...jobQuery(fleet.id, jobId),
     refetchInterval: ({ state }) => (isDialogOpen || isGone(state.error) ? false : REFRESH_EVERY_MS),
@@ -44,7 +54,7 @@ export function JobView({ jobId }: { jobId: string }) {
   const live = {
     readAt: oldest(reads),
     liveness: tab === "executions" ? executions.liveness : isDialogOpen ? "paused" : "live",
-    isRefreshing: job.isRefetching || (tab === "executions" && executions.isRefreshing),
+    isRefreshing: (isHydrated && job.isRefetching) || (tab === "executions" && executions.isRefreshing),
     refresh: () => {
       void job.refetch();
       if (tab === "executions") executions.refresh();
@@ -96,7 +106,7 @@ export function JobView({ jobId }: { jobId: string }) {
         />
       )}
       {job.data && <JobNotes job={job.data} />}
-      <JobTabs tab={tab} onTab={(next) => search.push({ tab: next })}>
+      <JobTabs tab={tab} onTab={(next) => search.push({ tab: next })} onReach={loadTabs}>
         {tab === "executions" && (
           <JobExecutions jobId={jobId} counts={job.data?.counts ?? null} list={executions} search={search} />
         )}
@@ -104,6 +114,14 @@ export function JobView({ jobId }: { jobId: string }) {
         {tab === "configuration" && (job.data || job.isPending) && <JobConfiguration job={job.data} />}
       </JobTabs>
     </>
+  );
+}
+
+function LoadingTab() {
+  return (
+    <Panel padded={false}>
+      <SkeletonRows rows={5} />
+    </Panel>
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 
-import type { useSearchState } from "@/components/shell/use-search-state";
+import type { SearchControl } from "@/components/shell/use-search-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import type { jobExecutionsFilter } from "@/lib/contracts/filters";
 
 /** Why the table is empty: no execution fits the name, none has the status, or there is none at all. */
 export function NoExecutions({
@@ -11,7 +11,7 @@ export function NoExecutions({
   loaded,
   hasMore,
 }: {
-  search: ReturnType<typeof useSearchState<typeof jobExecutionsFilterSchema>>;
+  search: SearchControl<typeof jobExecutionsFilter>;
   loaded: number;
   hasMore: boolean;
 }) {

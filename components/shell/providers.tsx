@@ -13,8 +13,13 @@ export function Providers({ requestedAt, children }: { requestedAt: number; chil
   const [queryClient] = useState(
     () =>
       new QueryClient({
-        // AWS is retried once, on the server, where the pacer sees it; a retry here would only hide the answer.
-        defaultOptions: { queries: { staleTime: STALE_AFTER_MS, retry: false, refetchOnWindowFocus: true } },
+        // AWS is asked again on the server, where the pacer sees it; a retry here would only hide the answer.
+        // The server may be on this very machine, so "offline" says nothing about it; above all, no cancellation
+        // may wait for a network and be sent when nobody thinks of it any more.
+        defaultOptions: {
+          queries: { staleTime: STALE_AFTER_MS, retry: false, networkMode: "always" },
+          mutations: { retry: false, networkMode: "always" },
+        },
       }),
   );
   return (

@@ -1,22 +1,32 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import * as z from "zod/mini";
+import { parseSearch, type SearchSpec, type SearchState } from "@/lib/contracts/search-params";
+
+/** The state of a page's URL, and the ways to change it. */
+export interface SearchControl<Spec extends SearchSpec> {
+  state: SearchState<Spec>;
+  /** A step for the back button. */
+  push: (patch: Partial<SearchState<Spec>>) => void;
+  /** For what changes with each key. */
+  replace: (patch: Partial<SearchState<Spec>>) => void;
+}
 
 /**
- * The page's state as its URL has it, parsed by `schema`, and a way to change it.
+ * The page's state as its URL has it, read by `spec`, and the ways to change it.
  *
- * Defaults are left out of the URL. `push` makes a step for the back button; `replace` is for
- * what changes with each key. Both leave the server alone: the lists fetch what they need.
+ * Defaults are left out of the URL. Both ways leave the server alone: the lists fetch what they need.
  */
-export function useSearchState<Schema extends z.ZodMiniType<Record<string, unknown>>>(schema: Schema) {
+export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchControl<Spec> {
   const params = useSearchParams();
-  const state = z.parse(schema, Object.fromEntries(params));
+  const state = parseSearch(spec, Object.fromEntries(params));
 
-  function hrefWith(patch: Partial<z.output<Schema>>): string {
-    const defaults: Record<string, unknown> = z.parse(schema, {});
+  function hrefWith(patch: Partial<SearchState<Spec>>): string {
+    const defaults: Record<string, unknown> = parseSearch(spec, {});
+    // From the URL itself: what was chosen since the last render must not be lost.
+    const current = parseSearch(spec, Object.fromEntries(new URLSearchParams(window.location.search)));
     const next = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...state, ...patch })) {
+    for (const [name, value] of Object.entries({ ...current, ...patch })) {
       const text = toText(value);
       if (text !== "" && text !== toText(defaults[name])) next.set(name, text);
     }
@@ -26,8 +36,8 @@ export function useSearchState<Schema extends z.ZodMiniType<Record<string, unkno
 
   return {
     state,
-    push: (patch: Partial<z.output<Schema>>) => window.history.pushState(null, "", hrefWith(patch)),
-    replace: (patch: Partial<z.output<Schema>>) => window.history.replaceState(null, "", hrefWith(patch)),
+    push: (patch) => window.history.pushState(null, "", hrefWith(patch)),
+    replace: (patch) => window.history.replaceState(null, "", hrefWith(patch)),
   };
 }
 

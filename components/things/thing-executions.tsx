@@ -19,7 +19,7 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
 import { executionQuery } from "@/lib/queries/executions";
 
@@ -41,9 +41,9 @@ export function ThingExecutions({
 }) {
   const { fleet } = useConsole();
   const router = useRouter();
-  const { state, push } = useSearchState(thingExecutionsFilterSchema);
+  const { state, push } = useSearchState(thingExecutionsFilter);
   const list = state.tab === "open" ? open : finished;
-  const canceling = useCancelDialog();
+  const canceling = useCancelDialog(list.rows);
   const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
 
   return (
@@ -69,7 +69,7 @@ export function ThingExecutions({
         }
         columns={columns}
         rows={list.rows}
-        rowKey={(row) => row.jobId}
+        rowKey={(row) => `${row.jobId}/${row.executionNumber}`}
         viewKey={state.tab}
         maxHeight="32rem"
         loading={list.isLoading}
@@ -88,7 +88,9 @@ export function ThingExecutions({
               No job is queued for this thing or in progress on it.
             </EmptyState>
           ) : (
-            <EmptyState title="Nothing finished yet">Executions that have ended are listed here.</EmptyState>
+            <EmptyState title={list.hasMore ? "Nothing finished so far" : "Nothing finished yet"}>
+              Executions that have ended are listed here.
+            </EmptyState>
           )
         }
         footer={<ListFooter list={list} one="execution" many="executions" />}

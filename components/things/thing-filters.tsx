@@ -3,20 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef, useState } from "react";
-import * as z from "zod/mini";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { thingHref } from "@/components/shell/fleet-href";
-import type { useSearchState } from "@/components/shell/use-search-state";
+import type { SearchControl } from "@/components/shell/use-search-state";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { attributeFilterSchema, SEARCH_MAX_LENGTH, type thingsFilterSchema } from "@/lib/contracts/filters";
-import { THING_NAME_PATTERN } from "@/lib/domain/names";
+import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/contracts/filters";
+import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
 import type { Indexing } from "@/lib/domain/thing";
 import { namesQuery } from "@/lib/queries/things";
 
-type SearchState = ReturnType<typeof useSearchState<typeof thingsFilterSchema>>;
+type SearchState = SearchControl<typeof thingsFilter>;
 
 /** Long enough not to ask AWS for each letter, short enough not to be noticed. */
 const TYPING_PAUSE_MS = 300;
@@ -48,6 +47,8 @@ function indexingWords({ things, connectivity }: Indexing): string {
 
 function NameSearch({ search }: { search: SearchState }) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // On the next page the URL is not ours to write.
+  useEffect(() => () => clearTimeout(pause.current), []);
   // What is typed runs ahead of the URL; when the URL changes by other means, it is the URL that counts.
   const searched = search.state.search ?? "";
   const [typed, setTyped] = useState({ text: searched, over: searched });
@@ -83,8 +84,7 @@ function ExactName() {
   const go = (event: FormEvent) => {
     event.preventDefault();
     const name = field.current?.value.trim() ?? "";
-    if (!THING_NAME_PATTERN.test(name))
-      setError("A thing's name has 1 to 128 letters, digits, “:”, “_” or “-”.");
+    if (!THING_NAME_PATTERN.test(name)) setError(THING_NAME_RULE);
     else router.push(thingHref(fleet.id, name));
   };
 
@@ -141,7 +141,7 @@ function AttributeFilter({ search }: { search: SearchState }) {
   const apply = (event: FormEvent) => {
     event.preventDefault();
     const text = field.current?.value.trim() ?? "";
-    const isLegal = text === "" || z.safeParse(attributeFilterSchema, text).success;
+    const isLegal = text === "" || ATTRIBUTE_FILTER_PATTERN.test(text);
     if (isLegal) search.push({ attribute: text === "" ? null : text });
     else setError("Write it as name=value, such as site=ams.");
   };

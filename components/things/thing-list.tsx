@@ -17,7 +17,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { thingsFilterSchema } from "@/lib/contracts/filters";
+import { thingsFilter } from "@/lib/contracts/filters";
 import type { ThingSummary } from "@/lib/domain/thing";
 import { thingsQuery } from "@/lib/queries/things";
 import { ConnectivityBadge } from "./connectivity-badge";
@@ -28,7 +28,7 @@ import { ThingFilters } from "./thing-filters";
 export function ThingList() {
   const { fleet } = useConsole();
   const router = useRouter();
-  const search = useSearchState(thingsFilterSchema);
+  const search = useSearchState(thingsFilter);
   const list = useLiveList(thingsQuery(fleet.id, search.state));
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());

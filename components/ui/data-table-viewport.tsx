@@ -1,12 +1,12 @@
 "use client";
-// The virtualizer hands out the same object with new insides on each scroll, which the compiler must not cache.
+// Drawn anew as one scrolls, when little of it stays as it was: what the compiler would keep made this file twice as big.
 "use no memo";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { tableMinWidth, type DataColumn, type DataSort } from "./data-column";
 import { DataTableHeaderCell, HEADER_HEIGHT } from "./data-table-header";
 import { DataTableRow } from "./data-table-row";
+import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 
 // There is no table library under this. Order, filter and selection live in the URL and on the server, and
@@ -16,8 +16,8 @@ import { useTableKeys } from "./use-table-keys";
 const OVERSCAN = 8;
 /** This many rows before the end, the next page is asked for. */
 const NEAR_END = 20;
-/** Until the real size is known, on the server above all. Tall enough to fill most screens with rows. */
-const FIRST_SIZE = { width: 1080, height: 820 };
+/** Until the real one is known, on the server above all. Enough to fill most screens with rows. */
+const FIRST_HEIGHT = 820;
 
 export interface DataTableViewportProps<Row> {
   label: string;
@@ -49,23 +49,13 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
   const { columns, rows, rowKey, rowHeight, activeRowKey, onEndReached, onRowsInView } = props;
   const scroller = useRef<HTMLDivElement>(null);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- the whole file is kept from the compiler
-  const virtualizer = useVirtualizer({
+  const { first, end, isScrolling, scrollToIndex } = useRowWindow(scroller, {
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    rowHeight,
+    headerHeight: HEADER_HEIGHT,
     overscan: OVERSCAN,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    initialRect: FIRST_SIZE,
-    // React 19 batches scroll updates by itself; forcing a flush inside a commit only earns a warning.
-    useFlushSync: false,
+    firstHeight: FIRST_HEIGHT,
   });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
-  const above = first ? first.start - HEADER_HEIGHT : 0;
-  const below = last ? virtualizer.getTotalSize() - (last.end - HEADER_HEIGHT) : 0;
 
   const isFirstView = useRef(true);
   useEffect(() => {
@@ -73,20 +63,17 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
     isFirstView.current = false;
   }, [props.viewKey]);
 
-  const nearEnd = rows.length > 0 && (last?.index ?? 0) >= rows.length - NEAR_END;
+  const nearEnd = rows.length > 0 && end > rows.length - NEAR_END;
   const hasMore = onEndReached !== undefined;
   const reachEnd = useEffectEvent(() => onEndReached?.());
   useEffect(() => {
     if (nearEnd && hasMore) reachEnd();
   }, [nearEnd, hasMore, rows.length]);
 
-  const tellRowsInView = useEffectEvent(() => {
-    onRowsInView?.(items.flatMap((item) => rows[item.index] ?? []));
-  });
-  const scrolling = virtualizer.isScrolling;
+  const tellRowsInView = useEffectEvent(() => onRowsInView?.(rows.slice(first, end)));
   useEffect(() => {
-    if (!scrolling) tellRowsInView();
-  }, [scrolling, first?.index, last?.index, rows]);
+    if (!isScrolling) tellRowsInView();
+  }, [isScrolling, first, end, rows]);
 
   const [toFocus, setToFocus] = useState<number | null>(null);
   const focusRow = useEffectEvent(() => {
@@ -96,7 +83,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
     row.focus({ preventScroll: true });
     setToFocus(null);
   });
-  useEffect(() => focusRow(), [toFocus, first?.index, last?.index]);
+  useEffect(() => focusRow(), [toFocus, first, end]);
 
   const point = usePoint(rows, props.onActiveRowChange);
   useTableKeys({
@@ -104,7 +91,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
     count: rows.length,
     activeIndex: () => rows.findIndex((row) => rowKey(row) === activeRowKey),
     onMove: (index) => {
-      virtualizer.scrollToIndex(index);
+      scrollToIndex(index);
       point(index);
       setToFocus(index);
     },
@@ -139,22 +126,20 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
             ))}
           </tr>
         </thead>
-        <Gap height={above} />
+        <Gap height={first * rowHeight} />
         <tbody
           className="[&>tr:last-child>td]:border-b-0"
           onPointerEnter={() => props.onPointerHold(true)}
           onPointerLeave={() => props.onPointerHold(false)}
         >
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
+          {rows.slice(first, end).map((row, offset) => {
             const key = rowKey(row);
             return (
               <DataTableRow
                 key={key}
                 row={row}
                 columns={columns}
-                index={item.index}
+                index={first + offset}
                 height={rowHeight}
                 active={key === activeRowKey}
                 selected={props.isRowSelected?.(row) ?? false}
@@ -164,7 +149,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
             );
           })}
         </tbody>
-        <Gap height={below} />
+        <Gap height={(rows.length - end) * rowHeight} />
       </table>
       {rows.length === 0 && props.placeholder}
     </div>

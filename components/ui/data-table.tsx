@@ -83,10 +83,14 @@ export function DataTable<Row>({
   const isDialogOpen = useIsDialogOpen();
   // What lies behind a dialog is inert, and is never told that the pointer left.
   if (isDialogOpen && pointed) setPointed(false);
-  const steady = useSteadyRows(rows, rowKey, held || pointed || isDialogOpen, `${viewKey} ${order}`);
+  const { rows: steady, gone } = useSteadyRows(
+    rows,
+    rowKey,
+    held || pointed || isDialogOpen,
+    `${viewKey} ${order}`,
+  );
 
-  const present = steady === rows ? null : new Set(rows.map(rowKey));
-  const isGone = (row: Row) => present !== null && !present.has(rowKey(row));
+  const isGone = (row: Row) => gone.has(rowKey(row));
 
   const columns = rowActions
     ? [...props.columns, actionsColumn(rowActions, rowActionsWidth, isGone)]

@@ -28,7 +28,7 @@ export function PageHeader({
             {title}
           </h1>
           {badges}
-          {meta && <div className="text-sm text-muted">{meta}</div>}
+          {meta && <div className="min-w-0 text-sm wrap-anywhere text-muted">{meta}</div>}
         </div>
         {(live || actions) && (
           <div className="flex flex-wrap items-center gap-2.5">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { steadyRows } from "./steady-rows";
+import { type SteadyRows, steadyRows } from "./steady-rows";
 
 /**
  * Rows that do not move while `held`. When `viewKey` changes (another filter, another order) the person
@@ -15,10 +15,15 @@ export function useSteadyRows<Row>(
   rowKey: (row: Row) => string,
   held: boolean,
   viewKey = "",
-): readonly Row[] {
-  const [steady, setSteady] = useState({ rows, held, viewKey, shown: rows });
+): SteadyRows<Row> {
+  const [steady, setSteady] = useState(() => ({
+    rows,
+    held,
+    viewKey,
+    shown: steadyRows([], rows, rowKey, false),
+  }));
   if (steady.rows === rows && steady.held === held && steady.viewKey === viewKey) return steady.shown;
-  const shown = steadyRows(steady.shown, rows, rowKey, held && steady.viewKey === viewKey);
+  const shown = steadyRows(steady.shown.rows, rows, rowKey, held && steady.viewKey === viewKey);
   setSteady({ rows, held, viewKey, shown });
   return shown;
 }

@@ -10,7 +10,7 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("unavailable"),
     api: z.string(),
-    because: z.enum(["refused", "no-answer", "error"]),
+    because: z.enum(["refused", "tls", "no-answer", "error"]),
   }),
   z.object({ kind: z.literal("invalid-request"), api: z.string(), message: z.string() }),
   z.object({ kind: z.literal("index-off") }),
@@ -23,3 +23,6 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("signed-out") }),
   z.object({ kind: z.literal("console"), because: z.enum(["gone", "error"]) }),
 ]) satisfies z.ZodMiniType<ReadFailure>;
+
+/** A route handler's answer where it has no other. */
+export const failedAnswerSchema = z.object({ failure: readFailureSchema });

@@ -27,6 +27,11 @@ export type CancelRefusal =
   | { kind: "unknown-status"; status: string }
   | { kind: "too-many-details"; pairs: number };
 
+type RefusalByState = Extract<
+  CancelRefusal,
+  { kind: "already-canceled" | "already-finished" | "unknown-status" }
+>;
+
 export interface CancelCall {
   force: boolean;
   /** Null: sent without one. */
@@ -48,21 +53,26 @@ const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, re
  * that they were read at, or a device's report in between would be lost.
  */
 export function decideCancellation(subject: CancelSubject, request: CancelRequest): CancelDecision {
-  if (subject.status === "CANCELED") return refuse({ kind: "already-canceled" });
-
-  const stage = executionStage(subject.status);
-  if (stage === "finished") return refuse({ kind: "already-finished", status: subject.status });
-  if (stage === "unknown") return refuse({ kind: "unknown-status", status: subject.status });
+  const end = refusalByState(subject.status);
+  if (end !== null) return refuse(end);
 
   const { expectedVersion } = request;
   if (expectedVersion !== null && expectedVersion !== subject.versionNumber)
     return refuse({ kind: "version-conflict", expectedVersion, versionNumber: subject.versionNumber });
 
-  if (stage === "in-progress" && !request.force) return refuse({ kind: "needs-force" });
+  if (subject.status === "IN_PROGRESS" && !request.force) return refuse({ kind: "needs-force" });
 
   const call = toCancelCall(subject, request);
   if (call === null) return refuse({ kind: "too-many-details", pairs: countTogether(subject, request) });
   return { allowed: true, call };
+}
+
+/** Why nothing can be canceled in this status, whatever is asked; null for one that is open. */
+export function refusalByState(status: string): RefusalByState | null {
+  if (status === "CANCELED") return { kind: "already-canceled" };
+  const stage = executionStage(status);
+  if (stage === "finished") return { kind: "already-finished", status };
+  return stage === "unknown" ? { kind: "unknown-status", status } : null;
 }
 
 /**
@@ -88,6 +98,5 @@ const countTogether = (subject: CancelSubject, request: CancelRequest) =>
 
 /** Whether there is anything to cancel, for rows and buttons: the same rule that decides in the end. */
 export function isCancelable(status: string): boolean {
-  const stage = executionStage(status);
-  return stage === "queued" || stage === "in-progress";
+  return refusalByState(status) === null;
 }

@@ -1,3 +1,5 @@
+import { EXECUTION_STATUSES, type ExecutionStatus } from "./execution-status";
+
 export const JOB_STATUSES = [
   "IN_PROGRESS",
   "SCHEDULED",
@@ -22,18 +24,7 @@ export interface JobSummary {
 }
 
 /** How many executions stand in each status. Counted by AWS, eventually consistent. */
-export type JobCounts = Readonly<Record<JobCountKey, number>>;
-export type JobCountKey = (typeof JOB_COUNT_KEYS)[number];
-export const JOB_COUNT_KEYS = [
-  "QUEUED",
-  "IN_PROGRESS",
-  "SUCCEEDED",
-  "FAILED",
-  "TIMED_OUT",
-  "REJECTED",
-  "REMOVED",
-  "CANCELED",
-] as const;
+export type JobCounts = Readonly<Record<ExecutionStatus, number>>;
 
 export interface Job extends JobSummary {
   description: string | null;
@@ -70,5 +61,5 @@ export interface Job extends JobSummary {
 
 /** Executions of all statuses together. */
 export function totalExecutions(counts: JobCounts): number {
-  return JOB_COUNT_KEYS.reduce((sum, key) => sum + counts[key], 0);
+  return EXECUTION_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 }

@@ -14,8 +14,11 @@ export type ReadFailure =
   /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug. */
   | { kind: "console"; because: "gone" | "error" };
 
-/** `refused`: nothing listens there. `no-answer`: timed out or cut off. `error`: AWS answered with a fault of its own. */
-export type Unavailability = "refused" | "no-answer" | "error";
+/**
+ * `refused`: nothing listens there. `tls`: no trusted connection. After these two AWS has heard nothing.
+ * `no-answer`: timed out or cut off. `error`: AWS answered with a fault of its own. After these it may have acted.
+ */
+export type Unavailability = "refused" | "tls" | "no-answer" | "error";
 
 /** Not in this role; not in this fleet or on this thing, for this person; or turned off for everyone. */
 export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off";

@@ -345,7 +345,7 @@ describe("when nobody knows whether AWS acted", () => {
     const { outcome, calls } = await cancel(ref);
     expect(outcome).toMatchObject({
       ok: false,
-      failure: { kind: "not-canceled", api: C, current: { status: "QUEUED", versionNumber: 1 } },
+      failure: { kind: "not-canceled", because: "aws", current: { status: "QUEUED", versionNumber: 1 } },
     });
     expect(sentIn(calls)).toHaveLength(1);
     expect(await statusOf(ref)).toBe("QUEUED");
@@ -366,7 +366,7 @@ describe("when nobody knows whether AWS acted", () => {
       await fleet.emulator.fault({ api: D, kind: "lose-answer", count: 4, match: ref });
     });
     const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, meanwhile);
-    expect(outcome).toEqual({ ok: false, failure: { kind: "unknown", api: C } });
+    expect(outcome).toEqual({ ok: false, failure: { kind: "unknown", silent: "aws" } });
     expect(apis).toEqual([D, C, D, D, D, D]);
   });
 
@@ -417,6 +417,26 @@ describe("reads that lag behind", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
     await fleet.emulator.advanceClock(600_000);
     expect(await statusOf(ref)).toBe("CANCELED");
+  });
+});
+
+describe("a refusal that AWS's reads do not explain", () => {
+  test.each([
+    ["QUEUED", false],
+    ["IN_PROGRESS", true],
+  ] as const)("of one that is read as %s is told as that, not as a missing force", async (status, force) => {
+    const ref = await seed({ status });
+    await fleet.emulator.settings({ lagMs: 600_000 });
+    try {
+      await cancel(ref, { force });
+      const { outcome } = await cancel(ref, { force, expectedVersion: null });
+      expect(outcome).toMatchObject({
+        ok: false,
+        failure: { kind: "not-canceled", because: "refused", current: { status } },
+      });
+    } finally {
+      await fleet.emulator.settings({ lagMs: 0 });
+    }
   });
 });
 

@@ -6,9 +6,14 @@ import {
   toCancelRequest,
 } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
-import { type CancelRefusal, decideCancellation } from "@/lib/domain/decide-cancellation";
+import {
+  type CancelCall,
+  type CancelRefusal,
+  decideCancellation,
+  refusalByState,
+} from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { ReadFailure, Unavailability } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { CancelAnswer, IotGateway } from "@/lib/iot/iot-gateway";
@@ -30,7 +35,8 @@ const FRESH = { maxAgeMs: 0 };
  * CancelJobExecution → what is it now? → the outcome is written down. Every cancellation of the
  * product comes through here. What cannot be written down beforehand is not done.
  *
- * Calls of AWS: two to three (describe, cancel, describe); a refusal by the rules costs one.
+ * Calls of AWS: three (describe, cancel, describe), and up to three reads more while AWS does not show
+ * what became of it; a refusal by the rules costs one.
  *
  * @param operationId the bulk cancellation that it is a part of
  * @throws when the command is not of its schema: our own form cannot send such a one
@@ -63,7 +69,7 @@ export async function cancelExecution(
   const answer = await services.iot.cancelExecution(ref, decision.call);
   const outcome = answer.ok
     ? ok(await confirm(services, before.value))
-    : await explain(services, before.value, decision.call.expectedVersion, answer.failure);
+    : await explain(services, before.value, decision.call, answer.failure);
   await settleCancellation(services.audit, intent, answer.receipt, outcome);
   return outcome;
 }
@@ -78,21 +84,30 @@ async function confirm({ iot }: Services, before: Execution): Promise<Canceled> 
 async function explain(
   { iot }: Services,
   before: Execution,
-  expectedVersion: number | null,
+  call: CancelCall,
   answer: CancelAnswer,
 ): Outcome {
   switch (answer.kind) {
-    case "version-conflict":
-    case "invalid-transition": {
+    case "version-conflict": {
       const now = await iot.describeExecution(before, FRESH);
       if (!now.ok) return fail(toCancelFailure(now.failure));
-      return fail(refusalByAws(answer.kind, before, now.value, expectedVersion));
+      return fail(
+        endOf(now.value) ?? {
+          kind: "version-conflict",
+          expectedVersion: call.expectedVersion ?? before.versionNumber,
+          versionNumber: now.value.versionNumber,
+          current: now.value,
+        },
+      );
     }
+    case "invalid-transition":
+      return explainTransition(iot, before, call);
     case "unavailable": {
-      if (answer.because === "refused") return fail(answer); // no connection, so AWS has never heard of it
+      if (isUnheard(answer.because)) return fail(answer);
       const now = await readUntilCanceled(iot, before);
-      if (!now.ok) return fail({ kind: "unknown", api: answer.api });
-      return settle(now.value);
+      if (!now.ok) return fail({ kind: "unknown", silent: "aws" });
+      if (now.value.status === "CANCELED") return ok({ current: now.value, confirmed: true });
+      return fail(endOf(now.value) ?? { kind: "not-canceled", because: "aws", current: now.value });
     }
     case "not-found":
     case "denied":
@@ -106,41 +121,30 @@ async function explain(
   }
 }
 
-/** After an answer that was lost: only a read can tell what became of it. */
-function settle(now: Execution): Result<Canceled, CancelFailure> {
-  if (now.status === "CANCELED") return ok({ current: now, confirmed: true });
-  const refusal = endOf(now);
-  return fail(refusal ?? { kind: "not-canceled", api: "CancelJobExecution", current: now });
+/**
+ * AWS says no more than that the execution is in another state than ours: it started, or it is over.
+ * Where neither can be read yet, its reads lag behind, so they are repeated before that is told.
+ */
+async function explainTransition(iot: Services["iot"], before: Execution, call: CancelCall): Outcome {
+  const first = await iot.describeExecution(before, FRESH);
+  if (first.ok && first.value.status === "IN_PROGRESS" && !call.force)
+    return fail({ kind: "needs-force", current: first.value });
+
+  const now = first.ok && endOf(first.value) ? first : await readUntilCanceled(iot, before);
+  if (!now.ok) return fail(toCancelFailure(now.failure));
+  if (now.value.status === "IN_PROGRESS" && !call.force)
+    return fail({ kind: "needs-force", current: now.value });
+  return fail(endOf(now.value) ?? { kind: "not-canceled", because: "refused", current: now.value });
 }
 
-function refusalByAws(
-  kind: "version-conflict" | "invalid-transition",
-  before: Execution,
-  now: Execution,
-  expectedVersion: number | null,
-): CancelFailure {
-  const ended = endOf(now);
-  if (ended) return ended;
-  if (kind === "version-conflict")
-    return {
-      kind: "version-conflict",
-      expectedVersion: expectedVersion ?? before.versionNumber,
-      versionNumber: now.versionNumber,
-      current: now,
-    };
-  if (now.status === "IN_PROGRESS") return { kind: "needs-force", current: now };
-  // AWS refused the transition, and yet shows a state that allows it: its reads lag behind.
-  return { kind: "not-canceled", api: "CancelJobExecution", current: now };
+/** Without a connection AWS has never heard of the cancellation. */
+function isUnheard(because: Unavailability): boolean {
+  return because === "refused" || because === "tls";
 }
 
-function endOf(now: Execution): CancelFailure | null {
-  const decision = decideCancellation(now, {
-    force: true,
-    expectedVersion: null,
-    statusDetails: {},
-    keepDeviceDetails: false,
-  });
-  return decision.allowed ? null : refused(decision.refusal, now);
+function endOf(current: Execution): CancelFailure | null {
+  const refusal = refusalByState(current.status);
+  return refusal && refused(refusal, current);
 }
 
 function refused(refusal: CancelRefusal, current: Execution): CancelFailure {

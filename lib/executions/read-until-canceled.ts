@@ -10,6 +10,9 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
  */
 const WAITS_MS = [300, 700, 1_200];
 
+/** Reads that hang are not repeated for ever: nobody should sit before a closed dialog for a minute. */
+const DEADLINE_MS = 6_000;
+
 /**
  * Reads an execution until it is over, or the waits are used up: after a cancellation that
  * was accepted, or whose answer was lost. Gives the last answer; a failed read is tried again.
@@ -19,9 +22,11 @@ export async function readUntilCanceled(
   { thingName, jobId }: ExecutionRef,
 ): Promise<Result<Execution, ReadFailure>> {
   const read = () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 });
+  const deadline = performance.now() + DEADLINE_MS;
   let last = await read();
   for (const waitMs of WAITS_MS) {
     if (last.ok && executionStage(last.value.status) === "finished") return last;
+    if (performance.now() > deadline) return last;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     last = await read();
   }

@@ -33,7 +33,17 @@ export async function readStatusPages(
     if (page.value.readAt < readAt) readAt = page.value.readAt;
     if (page.value.cursor !== null) next.push([wanted[index]!.status, page.value.cursor]);
   }
-  return ok({ rows, cursor: next.length > 0 ? packCursor(next) : null, readAt });
+  return ok({ rows: latestOfEach(rows), cursor: next.length > 0 ? packCursor(next) : null, readAt });
+}
+
+/**
+ * An execution that moves on between the calls stands in two of the answers: the later status counts.
+ * So statuses are asked for in the order of an execution's life.
+ */
+function latestOfEach(rows: readonly ExecutionSummary[]): ExecutionSummary[] {
+  const latest = new Map<string, ExecutionSummary>();
+  for (const row of rows) latest.set(`${row.thingName}/${row.jobId}/${row.executionNumber}`, row);
+  return [...latest.values()];
 }
 
 const UNREADABLE_CURSOR: ReadFailure = {

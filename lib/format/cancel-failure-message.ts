@@ -1,4 +1,4 @@
-import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/domain/cancel-failure";
 import { executionStatusWord } from "./execution-status-word";
 import { readFailureMessage } from "./read-failure-message";
 
@@ -18,9 +18,9 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":
-      return `AWS did not confirm. Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at version ${failure.current.versionNumber}.`;
+      return `${notCanceledBecause(failure.because)} Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at version ${failure.current.versionNumber}.`;
     case "unknown":
-      return "AWS did not confirm, and the execution could not be read afterwards. Whether it was canceled is unknown.";
+      return `${silence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":
       return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
@@ -35,4 +35,14 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "console":
       return readFailureMessage(failure);
   }
+}
+
+function notCanceledBecause(because: NotCanceledBecause): string {
+  return because === "refused"
+    ? "AWS refused, as if it had started or ended meanwhile; its reads may lag behind."
+    : silence(because);
+}
+
+function silence(silent: Silent): string {
+  return silent === "aws" ? "AWS did not confirm." : "Standdown's own server did not answer.";
 }

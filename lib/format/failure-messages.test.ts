@@ -81,11 +81,11 @@ const CANCEL: OneOfEach<CancelFailure> = {
     names: ["Nothing was canceled", "11 pairs", "ten"],
   },
   "not-canceled": {
-    failure: { kind: "not-canceled", api: "CancelJobExecution", current },
-    names: ["not canceled", "in progress", "version 7"],
+    failure: { kind: "not-canceled", because: "aws", current },
+    names: ["AWS did not confirm", "not canceled", "in progress", "version 7"],
   },
   "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was canceled", "audit log"] },
-  unknown: { failure: { kind: "unknown", api: "CancelJobExecution" }, names: ["unknown"] },
+  unknown: { failure: { kind: "unknown", silent: "console" }, names: ["own server", "unknown"] },
   forbidden: {
     failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
     names: ["Your role may not cancel"],

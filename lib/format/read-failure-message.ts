@@ -38,6 +38,8 @@ function unavailability(because: Unavailability): string {
   switch (because) {
     case "refused":
       return "AWS IoT's address cannot be reached from the server. Check the network and the endpoint.";
+    case "tls":
+      return "the server could not make a trusted connection to AWS IoT. Check the endpoint and its certificate.";
     case "no-answer":
       return "AWS IoT did not answer in time.";
     case "error":

@@ -86,7 +86,8 @@ export function createAwsCalls(
 
   return {
     read(about, input, { priority = "interactive", maxAgeMs = DEFAULT_MAX_AGE_MS } = {}, send) {
-      return shared.read(`${about.api} ${JSON.stringify(input)}`, maxAgeMs, async () => {
+      const how = { maxAgeMs, urgent: priority === "interactive" };
+      return shared.read(`${about.api} ${JSON.stringify(input)}`, how, async () => {
         for (let attempts = 1; ; attempts++) {
           const result = await attempt(about, priority, send);
           if (result.ok || attempts === MAX_READ_ATTEMPTS || !isWorthRetrying(result.failure)) return result;

@@ -10,7 +10,7 @@ function world() {
   return {
     reads,
     pass: (ms: number) => (nowMs += ms),
-    read: (key: string, maxAgeMs: number) => reads.read(key, maxAgeMs, ask),
+    read: (key: string, maxAgeMs: number) => reads.read(key, { maxAgeMs, urgent: true }, ask),
   };
 }
 
@@ -25,7 +25,7 @@ function deferred<Value>() {
 test("a read joins the same one that is under way, and not another", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const first = reads.read("a", 2_000, () => slow.promise);
+  const first = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
   const joined = read("a", 2_000);
   expect(await read("b", 2_000)).toEqual(answer(1));
   slow.settle(answer(99));
@@ -45,7 +45,7 @@ test("an answer is shared until it is as old as the reader allows", async () => 
 test("an age of 0 asks itself, even while the same read is under way, and leaves its answer to others", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const old = reads.read("a", 2_000, () => slow.promise);
+  const old = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
   expect(await read("a", 0)).toEqual(answer(1));
   slow.settle(answer(99));
   await old;
@@ -56,7 +56,7 @@ test("an age of 0 asks itself, even while the same read is under way, and leaves
 test("what was asked before `forget` is no answer afterwards, not even when it comes later", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const before = reads.read("a", 2_000, () => slow.promise);
+  const before = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
   reads.forget();
   expect(await read("a", 2_000)).toEqual(answer(1));
   slow.settle(answer(99));
@@ -67,8 +67,8 @@ test("what was asked before `forget` is no answer afterwards, not even when it c
 test("failures are shared by those who wait for them, and not kept", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean }>();
-  const first = reads.read("a", 2_000, () => slow.promise);
-  const joined = reads.read("a", 2_000, () => slow.promise);
+  const first = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  const joined = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
   slow.settle({ ok: false });
   expect(await Promise.all([first, joined])).toEqual([{ ok: false }, { ok: false }]);
   expect(await read("a", 2_000)).toEqual(answer(1));
@@ -77,7 +77,10 @@ test("failures are shared by those who wait for them, and not kept", async () =>
 test("what is thrown reaches all who wait, and is not kept", async () => {
   const { reads, read } = world();
   const throwing = () => Promise.reject(new Error("a bug"));
-  const both = [reads.read("a", 2_000, throwing), reads.read("a", 2_000, throwing)];
+  const both = [
+    reads.read("a", { maxAgeMs: 2_000, urgent: true }, throwing),
+    reads.read("a", { maxAgeMs: 2_000, urgent: true }, throwing),
+  ];
   for (const each of both) await expect(each).rejects.toThrow("a bug");
   expect(await read("a", 2_000)).toEqual(answer(1));
 });
@@ -92,7 +95,18 @@ test("nothing is kept for more than a minute once others are read", async () => 
 
 test("of more than a thousand answers the oldest go", async () => {
   const { read } = world();
-  for (let at = 1; at <= 1_001; at++) await read(`key ${at}`, KEEP_MS);
+  for (let at = 1; at <= 251; at++) await read(`key ${at}`, KEEP_MS);
   expect(await read("key 2", KEEP_MS)).toEqual(answer(2));
-  expect(await read("key 1", KEEP_MS)).toEqual(answer(1_002));
+  expect(await read("key 1", KEEP_MS)).toEqual(answer(252));
+});
+
+test("an urgent read does not wait behind one that is not, and a read that is not joins an urgent one", async () => {
+  const { reads, read } = world();
+  const slow = deferred<{ ok: boolean; value: number }>();
+  const background = reads.read("a", { maxAgeMs: 2_000, urgent: false }, () => slow.promise);
+  expect(await read("a", 2_000)).toEqual(answer(1));
+  const never = () => Promise.reject(new Error("it should have joined"));
+  expect(await reads.read("a", { maxAgeMs: 2_000, urgent: false }, never)).toEqual(answer(1));
+  slow.settle(answer(99));
+  await background;
 });

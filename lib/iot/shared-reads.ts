@@ -6,9 +6,10 @@
  * even where an older one is still under way: it may have been answered before our change.
  */
 export interface SharedReads {
+  /** @param urgent does not join a read under way that may stand at the end of the line for long */
   read<Answer extends { ok: boolean }>(
     key: string,
-    maxAgeMs: number,
+    { maxAgeMs, urgent }: { maxAgeMs: number; urgent: boolean },
     ask: () => Promise<Answer>,
   ): Promise<Answer>;
   forget(): void;
@@ -17,13 +18,17 @@ export interface SharedReads {
 /** Answers older than this are of use to nobody; the longest age that a caller may name. */
 export const KEEP_MS = 60_000;
 
-/** A page of 250 executions takes about 60 KiB, so this bounds the memory at some 60 MB. */
-const MAX_ENTRIES = 1_000;
+/**
+ * A page of 250 executions takes about 60 KiB, so this bounds the memory at some 15 MB. A thousand of
+ * them gave the garbage collector enough to do to slow down every other read.
+ */
+const MAX_ENTRIES = 250;
 
 interface Entry {
   answer: Promise<{ ok: boolean }>;
   /** When the answer came; null while under way. */
   answeredAt: number | null;
+  urgent: boolean;
 }
 
 export function createSharedReads(now: () => number = () => performance.now()): SharedReads {
@@ -42,12 +47,17 @@ export function createSharedReads(now: () => number = () => performance.now()): 
   }
 
   return {
-    async read<Answer extends { ok: boolean }>(key: string, maxAgeMs: number, ask: () => Promise<Answer>) {
+    async read<Answer extends { ok: boolean }>(
+      key: string,
+      { maxAgeMs, urgent }: { maxAgeMs: number; urgent: boolean },
+      ask: () => Promise<Answer>,
+    ) {
       const known = entries.get(key);
-      const fresh = known && (known.answeredAt === null || now() - known.answeredAt <= maxAgeMs);
+      const fresh =
+        known && (known.answeredAt === null ? known.urgent || !urgent : now() - known.answeredAt <= maxAgeMs);
       if (fresh && maxAgeMs > 0) return known.answer as Promise<Answer>;
 
-      const entry: Entry = { answer: ask(), answeredAt: null };
+      const entry: Entry = { answer: ask(), answeredAt: null, urgent };
       entries.delete(key);
       entries.set(key, entry);
       evict();

@@ -19,7 +19,7 @@ import type { IotGateway, Read } from "./iot-gateway";
 const REGISTRY_PAGE_SIZE = 250;
 /** "The result page size … cannot exceed 100" (text of the model). */
 const SEARCH_PAGE_SIZE = 100;
-/** Which parts are indexed changes when somebody changes a setting: once a minute is often enough. */
+/** Which parts are indexed changes when somebody changes a setting: every half minute is often enough. */
 const INDEXING_MAX_AGE_MS = 30_000;
 
 type ThingCalls = Pick<

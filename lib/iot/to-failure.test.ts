@@ -47,8 +47,9 @@ test.each([
   ["InvalidRequestException", 400, invalid("in AWS's words")],
   ["InvalidQueryException", 400, invalid("in AWS's words")],
   ["ValidationException", 400, invalid("in AWS's words")],
-  ["SomethingElse", 400, invalid("in AWS's words")],
-  ["LimitExceededException", 410, invalid("in AWS's words")],
+  // What is not one of those may quote the request's own headers: its name has to do.
+  ["SomethingElse", 400, invalid("SomethingElse")],
+  ["LimitExceededException", 410, invalid("LimitExceededException")],
   ["IndexNotReadyException", 400, { kind: "index-not-ready" }],
   ["ServiceUnavailableException", 503, ERROR],
   ["InternalFailureException", 500, ERROR],
@@ -58,6 +59,8 @@ test.each([
   ["ExpiredTokenException", 403, credentials("ExpiredTokenException")],
   ["MissingAuthenticationTokenException", 403, credentials("MissingAuthenticationTokenException")],
   ["InvalidClientTokenId", 403, credentials("InvalidClientTokenId")],
+  ["IncompleteSignature", 400, credentials("IncompleteSignature")],
+  ["RequestExpired", 400, credentials("RequestExpired")],
 ])("%s with status %i", async (errorName, status, expected) => {
   await fleet.emulator.fault({
     api: "ListJobs",
@@ -100,6 +103,18 @@ test("an answer that does not come in time", async () => {
   await fleet.emulator.fault({ api: "ListJobs", kind: "slow", delayMs: 1_500 });
   expect(await failureOf(listJobs(client, AbortSignal.timeout(100)))).toEqual(NO_ANSWER);
 });
+
+test.each(["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "EPROTO"])(
+  "a connection that is not trusted (%s) is no bug of ours",
+  (code) => {
+    const error = Object.assign(new Error("refused by OpenSSL"), { code });
+    expect(toReadFailure(error, { api: "ListJobs", what: "The jobs", resource: null })).toEqual({
+      kind: "unavailable",
+      api: "ListJobs",
+      because: "tls",
+    });
+  },
+);
 
 test("a port that nothing listens on", async () => {
   const server = createServer().listen(0, "127.0.0.1");

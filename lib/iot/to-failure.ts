@@ -38,6 +38,9 @@ const CREDENTIAL_ERRORS = new Set([
   "ExpiredToken",
   "MissingAuthenticationTokenException",
   "IncompleteSignatureException",
+  "IncompleteSignature",
+  "RequestExpired",
+  "RequestTimeTooSkewed",
 ]);
 
 function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure | null {
@@ -49,6 +52,8 @@ function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure
     case "Throttling":
       return { kind: "throttled", api };
     case "AccessDeniedException":
+    case "AccessDenied":
+    case "NotAuthorized":
     case "UnauthorizedException":
       return { kind: "denied", action: `iot:${api}`, resource };
     case "InvalidRequestException":
@@ -67,11 +72,14 @@ function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure
 }
 
 const REFUSED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/** OpenSSL's and Node's own codes for a certificate that is not trusted, and for no TLS at all. */
+const TLS = /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$|UNABLE_TO_VERIFY/;
 const CUT_OFF = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNABORTED"]);
 
 function byNetwork(error: Error, { api }: CallSubject): ReadFailure | null {
   const code = codeOf(error);
   if (code !== null && REFUSED.has(code)) return { kind: "unavailable", api, because: "refused" };
+  if (code !== null && TLS.test(code)) return { kind: "unavailable", api, because: "tls" };
   if ((code !== null && CUT_OFF.has(code)) || error.name === "TimeoutError" || error.name === "AbortError")
     return { kind: "unavailable", api, because: "no-answer" };
   return null;
@@ -90,7 +98,8 @@ function byStatus(error: Error, { api, resource }: CallSubject): ReadFailure | n
   if (status === 429) return { kind: "throttled", api };
   if (status === 401 || status === 403) return { kind: "denied", action: `iot:${api}`, resource };
   if (status >= 400 && status < 500 && error.name !== "SyntaxError")
-    return { kind: "invalid-request", api, message: error.message };
+    // Its text is not passed on: signature errors quote the request's own headers.
+    return { kind: "invalid-request", api, message: error.name };
   // A proxy's HTML, or any other answer that is not AWS IoT's, reaches us as a SyntaxError.
   return { kind: "unavailable", api, because: "error" };
 }

@@ -1,10 +1,4 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import {
-  executionPageSchema,
-  executionSchema,
-  openCountSchema,
-  retryAttemptSchema,
-} from "@/lib/contracts/execution";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
@@ -21,7 +15,7 @@ export function jobExecutionsQuery(
     queryKey: [...executionsKey(fleetId), "of-job", jobId, [...status].sort()],
     queryFn: ({ pageParam, signal }) =>
       fetchJson(
-        executionPageSchema,
+        ({ executionPageSchema }) => executionPageSchema,
         apiPath(fleetId, "jobs", jobId, "executions"),
         { status: status.join(","), cursor: pageParam },
         signal,
@@ -40,7 +34,7 @@ export function thingExecutionsQuery(
     queryKey: [...executionsKey(fleetId), "of-thing", thingName, tab],
     queryFn: ({ pageParam, signal }) =>
       fetchJson(
-        executionPageSchema,
+        ({ executionPageSchema }) => executionPageSchema,
         apiPath(fleetId, "things", thingName, "executions"),
         { tab, cursor: pageParam },
         signal,
@@ -55,7 +49,12 @@ export function executionQuery(fleetId: string, { thingName, jobId }: ExecutionR
   return queryOptions({
     queryKey: [...executionsKey(fleetId), "one", thingName, jobId],
     queryFn: ({ signal }) =>
-      fetchJson(executionSchema, apiPath(fleetId, "things", thingName, "executions", jobId), {}, signal),
+      fetchJson(
+        ({ executionSchema }) => executionSchema,
+        apiPath(fleetId, "things", thingName, "executions", jobId),
+        {},
+        signal,
+      ),
   });
 }
 
@@ -65,7 +64,7 @@ export function freshExecutionQuery(fleetId: string, { thingName, jobId }: Execu
     queryKey: ["fresh-execution", fleetId, thingName, jobId],
     queryFn: ({ signal }) =>
       fetchJson(
-        executionSchema,
+        ({ executionSchema }) => executionSchema,
         apiPath(fleetId, "things", thingName, "executions", jobId),
         { fresh: "1" },
         signal,
@@ -82,7 +81,12 @@ export function openCountQuery(fleetId: string, thingName: string) {
   return queryOptions({
     queryKey: [...executionsKey(fleetId), "open-count", thingName],
     queryFn: ({ signal }) =>
-      fetchJson(openCountSchema, apiPath(fleetId, "things", thingName, "open-count"), {}, signal),
+      fetchJson(
+        ({ openCountSchema }) => openCountSchema,
+        apiPath(fleetId, "things", thingName, "open-count"),
+        {},
+        signal,
+      ),
     staleTime: 30_000,
   });
 }
@@ -93,7 +97,7 @@ export function retryAttemptQuery(fleetId: string, { thingName, jobId }: Executi
     queryKey: [...executionsKey(fleetId), "retry-attempt", thingName, jobId],
     queryFn: ({ signal }) =>
       fetchJson(
-        retryAttemptSchema,
+        ({ retryAttemptSchema }) => retryAttemptSchema,
         apiPath(fleetId, "things", thingName, "executions", jobId, "retry-attempt"),
         {},
         signal,

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
-import { readFailureSchema } from "@/lib/contracts/read-failure";
+import type * as z from "zod/mini";
 import type { ReadFailure } from "@/lib/domain/read-failure";
+import type * as AnswerSchemas from "./answer-schemas";
 
 /** A read that failed in an expected way; `failure` says how. It travels as an error because that is TanStack's channel. */
 export class ReadFailed extends Error {
@@ -13,29 +13,31 @@ export class ReadFailed extends Error {
   }
 }
 
-const failedSchema = z.object({ failure: readFailureSchema });
-
 /**
  * GETs one of our route handlers and parses its answer.
  *
+ * The schemas come with the first answer, not with the page: they and zod would be a tenth of its script, and its
+ * first rows, which the server has read already, need none.
+ *
+ * @param choose picks the schema of the answer
  * @throws ReadFailed for expected failures, and when our own server cannot be reached
  */
 export async function fetchJson<Schema extends z.ZodMiniType>(
-  schema: Schema,
+  choose: (schemas: typeof AnswerSchemas) => Schema,
   path: string,
   search: Readonly<Record<string, string | null | undefined>>,
   signal: AbortSignal | undefined,
 ): Promise<z.output<Schema>> {
-  const response = await fetch(withSearch(path, search), {
-    signal,
-    headers: { accept: "application/json" },
-  }).catch((error: unknown) => {
+  const [response, schemas] = await Promise.all([
+    fetch(withSearch(path, search), { signal, headers: { accept: "application/json" } }),
+    import("./answer-schemas"),
+  ]).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw new ReadFailed({ kind: "console", because: "gone" });
   });
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return z.parse(schema, body);
-  const failed = z.safeParse(failedSchema, body);
+  if (response.ok) return choose(schemas).parse(body);
+  const failed = schemas.failedAnswerSchema.safeParse(body);
   throw new ReadFailed(failed.success ? failed.data.failure : { kind: "console", because: "error" });
 }
 

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { JobsFilter } from "@/lib/contracts/filters";
-import { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
@@ -9,7 +8,12 @@ export function jobsQuery(fleetId: string, filter: JobsFilter) {
   return infiniteQueryOptions({
     queryKey: [fleetId, "jobs", filter],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(jobPageSchema, apiPath(fleetId, "jobs"), { ...filter, cursor: pageParam }, signal),
+      fetchJson(
+        ({ jobPageSchema }) => jobPageSchema,
+        apiPath(fleetId, "jobs"),
+        { ...filter, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
   });
@@ -19,7 +23,8 @@ export function jobsQuery(fleetId: string, filter: JobsFilter) {
 export function jobQuery(fleetId: string, jobId: string) {
   return queryOptions({
     queryKey: [fleetId, "job", jobId],
-    queryFn: ({ signal }) => fetchJson(jobSchema, apiPath(fleetId, "jobs", jobId), {}, signal),
+    queryFn: ({ signal }) =>
+      fetchJson(({ jobSchema }) => jobSchema, apiPath(fleetId, "jobs", jobId), {}, signal),
   });
 }
 
@@ -28,7 +33,7 @@ export function jobCountersQuery(fleetId: string, jobId: string) {
   return queryOptions({
     queryKey: [fleetId, "job-counters", jobId],
     queryFn: ({ signal }) =>
-      fetchJson(jobSchema, apiPath(fleetId, "jobs", jobId), { background: "1" }, signal),
+      fetchJson(({ jobSchema }) => jobSchema, apiPath(fleetId, "jobs", jobId), { background: "1" }, signal),
     staleTime: 15_000,
   });
 }
@@ -38,7 +43,12 @@ export function jobDocumentQuery(fleetId: string, jobId: string) {
   return queryOptions({
     queryKey: [fleetId, "job-document", jobId],
     queryFn: ({ signal }) =>
-      fetchJson(jobDocumentSchema, apiPath(fleetId, "jobs", jobId, "document"), {}, signal),
+      fetchJson(
+        ({ jobDocumentSchema }) => jobDocumentSchema,
+        apiPath(fleetId, "jobs", jobId, "document"),
+        {},
+        signal,
+      ),
     staleTime: Infinity,
   });
 }

@@ -110,7 +110,8 @@ describe("fetching", () => {
   const answerWith = (status: number, body: string) => {
     answer = (_, response) => response.writeHead(status, { "content-type": "application/json" }).end(body);
   };
-  const get = (search = {}, signal?: AbortSignal) => fetchJson(schema, `${url}/api/demo/x`, search, signal);
+  const get = (search = {}, signal?: AbortSignal) =>
+    fetchJson(() => schema, `${url}/api/demo/x`, search, signal);
   const failureOf = async (call: Promise<unknown>) => {
     const error: unknown = await call.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ReadFailed);

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { ThingsFilter } from "@/lib/contracts/filters";
-import { nameListSchema, thingPageSchema, thingSchema } from "@/lib/contracts/thing";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
@@ -9,7 +8,12 @@ export function thingsQuery(fleetId: string, filter: ThingsFilter) {
   return infiniteQueryOptions({
     queryKey: [fleetId, "things", filter],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(thingPageSchema, apiPath(fleetId, "things"), { ...filter, cursor: pageParam }, signal),
+      fetchJson(
+        ({ thingPageSchema }) => thingPageSchema,
+        apiPath(fleetId, "things"),
+        { ...filter, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
   });
@@ -19,7 +23,8 @@ export function thingsQuery(fleetId: string, filter: ThingsFilter) {
 export function thingQuery(fleetId: string, thingName: string) {
   return queryOptions({
     queryKey: [fleetId, "thing", thingName],
-    queryFn: ({ signal }) => fetchJson(thingSchema, apiPath(fleetId, "things", thingName), {}, signal),
+    queryFn: ({ signal }) =>
+      fetchJson(({ thingSchema }) => thingSchema, apiPath(fleetId, "things", thingName), {}, signal),
   });
 }
 
@@ -27,7 +32,8 @@ export function thingQuery(fleetId: string, thingName: string) {
 export function namesQuery(fleetId: string, of: "types" | "groups") {
   return queryOptions({
     queryKey: [fleetId, "names", of],
-    queryFn: ({ signal }) => fetchJson(nameListSchema, apiPath(fleetId, "names", of), {}, signal),
+    queryFn: ({ signal }) =>
+      fetchJson(({ nameListSchema }) => nameListSchema, apiPath(fleetId, "names", of), {}, signal),
     staleTime: 5 * 60_000,
   });
 }

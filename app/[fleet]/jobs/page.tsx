@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import * as z from "zod/mini";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { JobList } from "@/components/jobs/job-list";
-import { jobsFilterSchema } from "@/lib/contracts/filters";
+import { jobsFilter } from "@/lib/contracts/filters";
+import { parseSearch } from "@/lib/contracts/search-params";
 import { listJobs } from "@/lib/jobs/read-jobs";
 import { jobsQuery } from "@/lib/queries/jobs";
 
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Jobs" };
 
 export default async function JobsPage({ params, searchParams }: PageProps<"/[fleet]/jobs">) {
   const { actor, ...services } = await requireFleet(params);
-  const filter = z.parse(jobsFilterSchema, await searchParams);
+  const filter = parseSearch(jobsFilter, await searchParams);
   const first = fillFirstPage(jobsQuery(services.fleet.id, filter), () =>
     listJobs(services, actor, { ...filter, cursor: null }),
   );

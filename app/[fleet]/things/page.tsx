@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import * as z from "zod/mini";
 import { Prefetched, fillFirstPage } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { ThingList } from "@/components/things/thing-list";
-import { thingsFilterSchema } from "@/lib/contracts/filters";
+import { thingsFilter } from "@/lib/contracts/filters";
+import { parseSearch } from "@/lib/contracts/search-params";
 import { thingsQuery } from "@/lib/queries/things";
 import { listThings } from "@/lib/things/list-things";
 
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Things" };
 
 export default async function ThingsPage({ params, searchParams }: PageProps<"/[fleet]/things">) {
   const { actor, ...services } = await requireFleet(params);
-  const filter = z.parse(thingsFilterSchema, await searchParams);
+  const filter = parseSearch(thingsFilter, await searchParams);
   const first = fillFirstPage(thingsQuery(services.fleet.id, filter), () =>
     listThings(services, actor, { ...filter, cursor: null }),
   );

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import * as z from "zod/mini";
 import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { JobView } from "@/components/jobs/job-view";
-import { jobExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { jobExecutionsFilter } from "@/lib/contracts/filters";
 import { jobIdSchema } from "@/lib/contracts/names";
+import { parseSearch } from "@/lib/contracts/search-params";
 import { listJobExecutions } from "@/lib/executions/list-executions";
 import { describeJob } from "@/lib/jobs/read-jobs";
 import { jobExecutionsQuery } from "@/lib/queries/executions";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function JobPage({ params, searchParams }: Props) {
   const { actor, ...services } = await requireFleet(params);
   const jobId = requireName(jobIdSchema, (await params).jobId);
-  const { status } = z.parse(jobExecutionsFilterSchema, await searchParams);
+  const { status } = parseSearch(jobExecutionsFilter, await searchParams);
   const fleetId = services.fleet.id;
   return (
     <Prefetched

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import * as z from "zod/mini";
 import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { ThingView } from "@/components/things/thing-view";
-import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import { thingNameSchema } from "@/lib/contracts/names";
+import { parseSearch } from "@/lib/contracts/search-params";
 import { listThingExecutions } from "@/lib/executions/list-executions";
 import { thingExecutionsQuery } from "@/lib/queries/executions";
 import { thingQuery } from "@/lib/queries/things";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ThingPage({ params, searchParams }: Props) {
   const { actor, ...services } = await requireFleet(params);
   const thingName = requireName(thingNameSchema, (await params).thingName);
-  const { tab } = z.parse(thingExecutionsFilterSchema, await searchParams);
+  const { tab } = parseSearch(thingExecutionsFilter, await searchParams);
   const fleetId = services.fleet.id;
   const list = (shown: "open" | "finished") =>
     fillFirstPage(thingExecutionsQuery(fleetId, { thingName, tab: shown }), () =>

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
-import { thingsFilterSchema } from "@/lib/contracts/filters";
+import { searchSchema } from "@/app/api/search-schema";
+import { thingsFilter } from "@/lib/contracts/filters";
 import { listThings } from "@/lib/things/list-things";
 
-const querySchema = z.extend(thingsFilterSchema, { cursor: cursorParam });
+const querySchema = z.extend(searchSchema(thingsFilter), { cursor: cursorParam });
 
 export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/things">) {
   return answer(request, params, querySchema, listThings);

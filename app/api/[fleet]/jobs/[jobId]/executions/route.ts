@@ -1,11 +1,16 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
-import { statusListSchema } from "@/lib/contracts/filters";
+import { paramSchema } from "@/app/api/search-schema";
+import { jobExecutionsFilter } from "@/lib/contracts/filters";
 import { jobIdSchema } from "@/lib/contracts/names";
 import { listJobExecutions } from "@/lib/executions/list-executions";
 
-const querySchema = z.object({ jobId: jobIdSchema, status: statusListSchema, cursor: cursorParam });
+const querySchema = z.object({
+  jobId: jobIdSchema,
+  status: paramSchema(jobExecutionsFilter.status),
+  cursor: cursorParam,
+});
 
 export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/jobs/[jobId]/executions">) {
   return answer(request, params, querySchema, (services, actor, { status, ...query }) =>

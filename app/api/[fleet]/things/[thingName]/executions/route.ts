@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
-import { thingExecutionsFilterSchema } from "@/lib/contracts/filters";
+import { searchSchema } from "@/app/api/search-schema";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import { thingNameSchema } from "@/lib/contracts/names";
 import { listThingExecutions } from "@/lib/executions/list-executions";
 
-const querySchema = z.extend(thingExecutionsFilterSchema, {
+const querySchema = z.extend(searchSchema(thingExecutionsFilter), {
   thingName: thingNameSchema,
   cursor: cursorParam,
 });

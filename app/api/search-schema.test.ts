@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { jobExecutionsFilter, jobsFilter } from "@/lib/contracts/filters";
+import { parseSearch } from "@/lib/contracts/search-params";
+import { paramSchema, searchSchema } from "./search-schema";
+
+test.each([
+  {},
+  { status: "SCHEDULED", group: "berlin" },
+  { status: "QUEUED", selection: "all", group: "../x" },
+  { status: ["SCHEDULED"], other: "x" },
+])("a handler reads %j as the page does", (given) => {
+  expect(searchSchema(jobsFilter).parse(given)).toEqual(parseSearch(jobsFilter, given));
+});
+
+test("so it does one value alone", () => {
+  const status = paramSchema(jobExecutionsFilter.status);
+  expect(["FAILED,QUEUED", "FAILED,NONSENSE", undefined].map((given) => status.parse(given))).toEqual([
+    ["FAILED", "QUEUED"],
+    [],
+    [],
+  ]);
+});

@@ -1,0 +1,75 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
+import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import { refusalByState } from "@/lib/domain/decide-cancellation";
+import type { Execution } from "@/lib/domain/execution";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import { freshExecutionQuery } from "@/lib/queries/executions";
+
+export type CancelResult = Result<Canceled, CancelFailure>;
+
+/** The waits of one cancellation that AWS throttles: twenty seconds in all, then the person decides. */
+const THROTTLED_WAITS_S = [2, 3, 4, 5, 6] as const;
+
+export interface ThrottledWait {
+  api: string;
+  attempt: number;
+  attempts: number;
+  seconds: number;
+}
+
+/**
+ * Sends a cancellation, and sends it again when it was throttled, for as long as `wait` says to go on.
+ *
+ * A throttled call has changed nothing, so it is safe to send again; nothing else is. Where our own server's
+ * answer is lost, the execution is read, as after a lost answer of AWS.
+ *
+ * @param wait shows the wait and ends with whether to go on
+ */
+export async function sendCancellation(
+  client: QueryClient,
+  command: CancelExecutionCommand,
+  wait: (throttled: ThrottledWait) => Promise<boolean>,
+): Promise<CancelResult> {
+  for (const [index, seconds] of THROTTLED_WAITS_S.entries()) {
+    const result = await sendOnce(client, command);
+    if (result.ok || result.failure.kind !== "throttled") return result;
+    const attempts = THROTTLED_WAITS_S.length;
+    const goOn = await wait({ api: result.failure.api, attempt: index + 1, attempts, seconds });
+    if (!goOn) return result;
+  }
+  return sendOnce(client, command);
+}
+
+async function sendOnce(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
+  try {
+    return await cancelExecutionAction(command);
+  } catch {
+    return settle(client, command);
+  }
+}
+
+/** Our server may be at it still, so an execution that is open is read some more before that is told. */
+const SETTLE_WAITS_MS = [1_000, 2_000];
+
+async function settle(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
+  try {
+    const read = () => client.fetchQuery(freshExecutionQuery(command.fleetId, command));
+    let current = await read();
+    for (const waitMs of SETTLE_WAITS_MS) {
+      if (refusalByState(current.status)) break;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      current = await read();
+    }
+    return whatCameOfIt(current);
+  } catch {
+    return fail({ kind: "unknown", silent: "console" });
+  }
+}
+
+function whatCameOfIt(current: Execution): CancelResult {
+  if (current.status === "CANCELED") return ok({ current, confirmed: true });
+  const refusal = refusalByState(current.status);
+  return fail(refusal ? { ...refusal, current } : { kind: "not-canceled", because: "console", current });
+}

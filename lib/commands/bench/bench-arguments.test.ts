@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { CommandError } from "../command-error.ts";
+import { readBenchArguments } from "./bench-arguments.ts";
+
+describe("the command line of the bench", () => {
+  it("measures all when nothing is said", () => {
+    expect(readBenchArguments([])).toEqual({ parts: ["a", "b", "c", "d"], jsonFile: null, strict: false });
+  });
+
+  it("takes some parts, in the bench's order and once each", () => {
+    expect(readBenchArguments(["--only", "d, a,d"]).parts).toEqual(["a", "d"]);
+  });
+
+  it("takes a file and strictness", () => {
+    expect(readBenchArguments(["--json", "bench.json", "--strict"])).toMatchObject({
+      jsonFile: "bench.json",
+      strict: true,
+    });
+  });
+
+  it.each([[["--only", "e"]], [["--only", ""]], [["--json"]], [["--json="]], [["--fast"]], [["a"]]])(
+    "refuses %j, and says how it is used",
+    (args) => {
+      expect(() => readBenchArguments(args)).toThrow(CommandError);
+      expect(() => readBenchArguments(args)).toThrow(/Usage: npm run bench/);
+    },
+  );
+});

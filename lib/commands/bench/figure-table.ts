@@ -1,0 +1,25 @@
+import { type Figure, missesAim } from "./figure.ts";
+
+const HEADER = ["figure", "value", "unit", "aim", ""];
+const NUMBERS = [1, 3]; // columns that stand to the right, so that digits stand under digits
+
+/** The figures as a table of plain text, a line each, in their order. */
+export function figureTable(figures: readonly Figure[]): string {
+  const rows = [HEADER, ...figures.map(toCells)];
+  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const toLine = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        NUMBERS.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
+      .join("  ")
+      .trimEnd();
+  const [header, ...lines] = rows.map(toLine);
+  return [header, "-".repeat(widths.reduce((sum, width) => sum + width + 2, -2)), ...lines].join("\n");
+}
+
+function toCells(figure: Figure): string[] {
+  const { name, value, unit, aim } = figure;
+  const verdict = aim === null ? "" : missesAim(figure) ? "MISS" : "ok";
+  return [name, String(value), unit, aim === null ? "" : `≤ ${aim.max}`, verdict];
+}

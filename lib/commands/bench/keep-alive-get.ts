@@ -1,0 +1,29 @@
+import { Agent, get } from "node:http";
+
+/** Reads JSON over connections that stay open. */
+export type KeepAliveGet = { read: (url: string) => Promise<unknown>; close: () => void };
+
+/**
+ * `node:http` with the SDK's own number of connections, and not `fetch`, because the SDK uses `node:http` too: the two
+ * sides then differ in what answers, not in the client that asks.
+ */
+export function createKeepAliveGet(): KeepAliveGet {
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+  return { read: (url) => readJson(url, agent), close: () => agent.destroy() };
+}
+
+function readJson(url: string, agent: Agent): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent, headers: { accept: "application/json" } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        if (response.statusCode === 200) resolve(JSON.parse(text));
+        else reject(new Error(`${url} answered ${response.statusCode}: ${text}`));
+      });
+    });
+    request.on("error", reject);
+  });
+}

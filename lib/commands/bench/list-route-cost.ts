@@ -1,0 +1,116 @@
+import { ListJobExecutionsForJobCommand } from "@aws-sdk/client-iot";
+import { launchConsole, launchEmulator } from "../launch.ts";
+import { createBareClient, REGION } from "./bare-client.ts";
+import type { BenchTools } from "./bench-tools.ts";
+import { seedEmulator, slowEmulatorDown } from "./emulator-control.ts";
+import { type Aim, type Figure, roundTo } from "./figure.ts";
+import { createKeepAliveGet } from "./keep-alive-get.ts";
+import { percentile } from "./percentile.ts";
+import { type Call, type Samples, takeTurns, type Turns } from "./take-turns.ts";
+
+const PAGE_SIZE = 250;
+
+/**
+ * The console shares a read with all who ask the same within 2 s. Distinct reads go round so many jobs that none comes
+ * again that soon at 50 callers, with room for a machine three times as fast as ours.
+ */
+const JOBS = 1_500;
+
+const AIM: Aim = { max: 1.3 };
+
+const ONE: Turns = { callers: 1, callsPerRound: 20, budgetMs: 9_000, warmUpRounds: 10 };
+const FIFTY: Turns = { callers: 50, callsPerRound: 200, budgetMs: 16_000, warmUpRounds: 1 };
+const SHORTER = { budgetMs: 4_000 };
+
+/** A quick answer of AWS within its region. Without any, as above, the console's share looks larger than a person meets. */
+const LATENCY_MS = 30;
+
+/**
+ * What the console's list route costs beside the bare SDK call, on one emulator, in pages of 250.
+ *
+ * Both sides are called from this process and end with the rows in hand as objects. The bare side pays what a program
+ * that uses the SDK pays: build, sign, send, receive, parse JSON into objects with dates. The console's side pays for
+ * HTTP to the console and JSON.parse here; there, for everything: route, session, checks, pacer (quotas off, so it
+ * never waits), the same SDK call, mapping into our words, JSON out. What a browser does with the answer afterwards
+ * (the schema, dates) is the person's processor, and not counted.
+ *
+ * At 50 callers time is throughput. The bare side keeps two processes busy, the console's three: on two cores that
+ * share of the ratio is the machine's, and is part of the figure on purpose, since a real console pays it too.
+ */
+export async function measureListRoute({ build }: BenchTools): Promise<Figure[]> {
+  const emulator = await launchEmulator();
+  const server = await launchConsole({ emulatorUrl: emulator.url, env: { IOT_QUOTAS: "off" }, build });
+  const client = createBareClient(emulator.url);
+  const http = createKeepAliveGet();
+  try {
+    await seedEmulator(emulator.url, fleetOfManyJobs());
+    const sidesOf = (jobOf: (turn: number) => string): { bare: Call; console: Call } => ({
+      bare: async (turn) => {
+        const command = new ListJobExecutionsForJobCommand({ jobId: jobOf(turn), maxResults: PAGE_SIZE });
+        const page = await client.send(command);
+        requirePage(page.executionSummaries?.length, page.nextToken);
+      },
+      console: async (turn) => {
+        const url = `${server.url}/api/${REGION}/jobs/${jobOf(turn)}/executions`;
+        const page = (await http.read(url)) as { rows: unknown[]; cursor: string | null };
+        requirePage(page.rows.length, page.cursor);
+      },
+    });
+    const distinct = sidesOf((turn) => jobName(turn % JOBS));
+    const identical = sidesOf(() => jobName(0));
+    const figures = [
+      ...toFigures("distinct reads, 1 caller", await takeTurns(distinct, ONE), AIM),
+      ...toFigures("distinct reads, 50 callers", await takeTurns(distinct, FIFTY), AIM),
+      ...toFigures("identical reads, 1 caller", await takeTurns(identical, { ...ONE, ...SHORTER }), null),
+      ...toFigures("identical reads, 50 callers", await takeTurns(identical, { ...FIFTY, ...SHORTER }), null),
+    ];
+    await slowEmulatorDown(emulator.url, LATENCY_MS);
+    const slow = await takeTurns(distinct, { ...ONE, ...SHORTER, warmUpRounds: 1 });
+    return [...figures, ...toFigures(`distinct reads, AWS ${LATENCY_MS} ms away, 1 caller`, slow, null)];
+  } finally {
+    client.destroy();
+    http.close();
+    await Promise.all([server.stop(), emulator.stop()]);
+  }
+}
+
+function toFigures(what: string, { bare, console: ours }: Samples, aim: Aim | null): Figure[] {
+  const ratio = (percent: number) => roundTo(2, percentile(ours, percent) / percentile(bare, percent));
+  const name = `a. list route : bare SDK, ${what}`;
+  return [
+    { name: `${name}, p50`, value: ratio(50), unit: "ratio", aim },
+    { name: `${name}, p95`, value: ratio(95), unit: "ratio", aim: null },
+    { name: `${name}, bare p50`, value: roundTo(1, percentile(bare, 50)), unit: "ms, this run", aim: null },
+    { name: `${name}, pairs`, value: Math.min(bare.length, ours.length), unit: "calls a side", aim: null },
+  ];
+}
+
+const jobName = (number: number) => `rollout-${String(number).padStart(4, "0")}`;
+
+/** Jobs with one row more than a page, so that each answer has a token for the next; of several statuses, as in life. */
+function fleetOfManyJobs(): object {
+  const things = (from: number, count: number) => ({ prefix: "kiosk:eu-", from, count, pad: 6 });
+  const nowMs = Date.now();
+  const queued = { queuedAtMs: nowMs - 3_600_000, lastUpdatedAtMs: nowMs - 3_600_000 };
+  const ended = { queuedAtMs: nowMs - 3_600_000, startedAtMs: nowMs - 1_800_000, lastUpdatedAtMs: nowMs };
+  return {
+    thingRange: [things(1, PAGE_SIZE + 1)],
+    jobs: Array.from({ length: JOBS }, (_, number) => ({
+      jobId: jobName(number),
+      targets: { things: ["kiosk:eu-000001"] },
+      status: "IN_PROGRESS",
+      document: "{}",
+      executions: [
+        { forThings: things(1, 100), status: "SUCCEEDED", ...ended },
+        { forThings: things(101, 50), status: "FAILED", ...ended },
+        { forThings: things(151, 101), status: "QUEUED", ...queued },
+      ],
+    })),
+  };
+}
+
+/** A side that answered less than a page would look fast. */
+function requirePage(rows: number | undefined, next: string | null | undefined) {
+  if (rows !== PAGE_SIZE || !next)
+    throw new Error(`A page of ${rows} rows came where ${PAGE_SIZE} were due.`);
+}

@@ -1,0 +1,34 @@
+import type { Browser, Page } from "@playwright/test";
+
+type TraceEvent = {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Processor time of the thread, in microseconds; without the time in which another program had the core. */
+  tdur?: number;
+  args?: { name?: string };
+};
+
+/** The processor time of the longest task on the page's main thread while `deed` goes on, in milliseconds. */
+export async function longestTaskMs(
+  browser: Browser,
+  page: Page,
+  deed: () => Promise<void>,
+): Promise<number> {
+  await browser.startTracing(page, { categories: ["toplevel"] });
+  await deed();
+  const trace = JSON.parse((await browser.stopTracing()).toString("utf8")) as { traceEvents: TraceEvent[] };
+  return longestMainTaskMs(trace.traceEvents);
+}
+
+/** @throws when no task is in it: Chromium then calls them by another name than it did */
+export function longestMainTaskMs(events: readonly TraceEvent[]): number {
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const isName = ({ name, args }: TraceEvent) => name === "thread_name" && args?.name === "CrRendererMain";
+  const mainThreads = new Set(events.filter(isName).map(threadOf));
+  const times = events
+    .filter((event) => event.name.endsWith("RunTask") && mainThreads.has(threadOf(event)))
+    .flatMap(({ tdur }) => tdur ?? []);
+  if (times.length === 0) throw new Error("The browser's trace has no task of a page's main thread.");
+  return times.reduce((longest, time) => Math.max(longest, time)) / 1000;
+}

@@ -1,0 +1,42 @@
+import { writeFile } from "node:fs/promises";
+import { runCommand } from "../run-command.ts";
+import { type Part, readBenchArguments } from "./bench-arguments.ts";
+import { type BenchTools, withBenchTools } from "./bench-tools.ts";
+import { type Figure, missesAim } from "./figure.ts";
+import { figureTable } from "./figure-table.ts";
+import { measureLargeJob } from "./large-job.ts";
+import { measureListRoute } from "./list-route-cost.ts";
+import { measurePageCalls } from "./page-calls.ts";
+import { measurePageWeight } from "./page-weight.ts";
+
+const MEASURES: Record<Part, { what: string; measure: (tools: BenchTools) => Promise<Figure[]> }> = {
+  a: { what: "the list route beside the bare SDK", measure: measureListRoute },
+  b: { what: "JavaScript of each page", measure: measurePageWeight },
+  c: { what: "100,000 executions in a browser", measure: measureLargeJob },
+  d: { what: "AWS calls of each page", measure: measurePageCalls },
+};
+
+/** npm run bench [-- --only a,b,c,d] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
+await runCommand(async () => {
+  const { parts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
+  const figures: Figure[] = [];
+  let broken = false;
+  await withBenchTools(async (tools) => {
+    for (const part of parts) {
+      const { what, measure } = MEASURES[part];
+      console.log(`Measuring (${part}) ${what} …`);
+      try {
+        figures.push(...(await measure(tools)));
+      } catch (error) {
+        broken = true; // the other parts are worth their minutes all the same
+        console.error(`(${part}) could not be measured:`, error);
+      }
+    }
+  });
+
+  console.log(`\n${figureTable(figures)}\n`);
+  if (jsonFile !== null) await writeFile(jsonFile, `${JSON.stringify(figures, null, 2)}\n`);
+  const missed = figures.filter(missesAim);
+  console.log(`${figures.length} figures, ${missed.length} of them miss their aim.`);
+  return broken || (strict && missed.length > 0) ? 1 : 0;
+});

@@ -1,0 +1,51 @@
+import type { Browser } from "@playwright/test";
+import { launchConsole, launchEmulator } from "../launch.ts";
+import type { BenchTools } from "./bench-tools.ts";
+import { callDifference } from "./call-difference.ts";
+import { type ConsolePage, findConsolePages } from "./console-pages.ts";
+import { readCallCounts } from "./emulator-control.ts";
+import type { Figure } from "./figure.ts";
+
+/** Pages refresh after 5 s: a view that was not quiet by then would count some calls twice. */
+const BEFORE_REFRESH_MS = 5_000;
+const ATTEMPTS = 3;
+
+/**
+ * The calls of AWS that one view of each page costs: from its opening until the network is quiet, before it first
+ * refreshes by itself. Each on a console just started, so that nothing is shared with an earlier view: the most that a
+ * view can cost. Counters for rows in view are in it, as many rows as fit the window.
+ */
+export async function measurePageCalls({ build, browser }: BenchTools): Promise<Figure[]> {
+  const emulator = await launchEmulator({ fleet: "demo" });
+  try {
+    const figures: Figure[] = [];
+    for (const page of await findConsolePages(emulator.url)) {
+      const calls = await countCalls(await browser(), emulator.url, build, page);
+      for (const [api, value] of Object.entries(calls))
+        figures.push({ name: `d. a view of the ${page.name} page, ${api}`, value, unit: "calls", aim: null });
+    }
+    return figures;
+  } finally {
+    await emulator.stop();
+  }
+}
+
+async function countCalls(browser: Browser, emulatorUrl: string, build: string, { name, path }: ConsolePage) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const server = await launchConsole({ emulatorUrl, env: { IOT_QUOTAS: "off" }, build });
+    const context = await browser.newContext();
+    try {
+      const before = await readCallCounts(emulatorUrl);
+      const beganAt = performance.now();
+      const page = await context.newPage();
+      await page.goto(server.url + path, { waitUntil: "networkidle" });
+      const tookMs = performance.now() - beganAt;
+      const calls = callDifference(before, await readCallCounts(emulatorUrl));
+      if (tookMs < BEFORE_REFRESH_MS) return calls;
+    } finally {
+      await context.close();
+      await server.stop();
+    }
+  }
+  throw new Error(`The ${name} page was never quiet within ${BEFORE_REFRESH_MS / 1000} s of its opening.`);
+}

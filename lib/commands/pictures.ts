@@ -1,0 +1,108 @@
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { findBrowser } from "./find-browser.ts";
+import { launchConsole, launchEmulator } from "./launch.ts";
+import { PROJECT } from "./project.ts";
+import { runCommand } from "./run-command.ts";
+import { BROWSER_FLAGS } from "./start-browser.ts";
+
+const FOLDER = join(PROJECT, "public/pictures");
+/** The fleet of this number is the one that the pictures below name things and jobs of. */
+const SEED = 1;
+
+const THING = "kiosk:ams-014"; // in progress for days, with three jobs waiting behind
+const JOB = "fw-rollout-2026-11";
+const THING_PATH = `things/${encodeURIComponent(THING)}`;
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 390, height: 1040 };
+
+type Picture = {
+  name: string;
+  /** Below the fleet. */
+  path: string;
+  size: { width: number; height: number };
+  theme?: "light" | "dark";
+  /** From the opened page to what is to be seen. */
+  show: (page: Page, emulatorUrl: string) => Promise<unknown>;
+};
+
+const PICTURES: Picture[] = [
+  { name: "job", path: `jobs/${JOB}`, size: WIDE, show: (page) => rows(page, "Executions of this job") },
+  {
+    name: "job-dark",
+    path: `jobs/${JOB}?status=IN_PROGRESS,FAILED`,
+    size: WIDE,
+    theme: "dark",
+    show: (page) => rows(page, "Executions of this job"),
+  },
+  { name: "thing", path: THING_PATH, size: WIDE, show: (page) => rows(page, "Open executions") },
+  { name: "things-narrow", path: "things", size: NARROW, show: (page) => rows(page, "Things") },
+  { name: "cancel", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: openCancel },
+  { name: "conflict", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: meetConflict }, // last: it moves the fleet on
+];
+
+/** npm run pictures: the pictures of the README, from the product as it is now. */
+await runCommand(async () => {
+  const emulator = await launchEmulator({ fleet: "demo", seed: SEED });
+  const env = { STANDDOWN_DEMO: "1", IOT_QUOTAS: "off", AWS_ACCOUNT_ID: "123456789012" };
+  const server = await launchConsole({ emulatorUrl: emulator.url, env });
+  const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
+  await mkdir(FOLDER, { recursive: true });
+  for (const picture of PICTURES) {
+    const file = join(FOLDER, `${picture.name}.png`);
+    await take(browser, picture, `${server.url}/demo/`, emulator.url, file);
+    console.log(file);
+  }
+  await browser.close();
+  return 0;
+});
+
+async function take(browser: Browser, picture: Picture, baseURL: string, emulatorUrl: string, file: string) {
+  const page = await browser.newPage({
+    baseURL,
+    viewport: picture.size,
+    colorScheme: picture.theme ?? "light",
+    reducedMotion: "reduce",
+    locale: "en-US",
+    timezoneId: "UTC",
+  });
+  await page.goto(picture.path);
+  await picture.show(page, emulatorUrl);
+  await page.screenshot({ path: file, animations: "disabled", caret: "hide" });
+  await page.close();
+}
+
+/** Rows are there, and so is what is read afterwards for each of them. */
+async function rows(page: Page, table: string) {
+  const body = page.getByRole("table", { name: table }).locator("tbody");
+  await body.locator("tr[data-row]").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await body.locator(".animate-pulse").first().waitFor({ state: "hidden" });
+}
+
+async function openCancel(page: Page) {
+  await page.getByRole("main").getByRole("button", { name: "Cancel…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /^Force cancel/ }).check();
+  await dialog.getByRole("button", { name: "Add pair" }).click();
+  await dialog.getByRole("textbox", { name: "Key of pair 1" }).fill("reason");
+  const value = dialog.getByRole("textbox", { name: "Value of pair 1" });
+  await value.fill("stuck since Thursday, replacing the board");
+  await value.blur();
+}
+
+/** The device reports while one decides. */
+async function meetConflict(page: Page, emulatorUrl: string) {
+  await openCancel(page);
+  const statusDetails = { step: "verifying", percent: "64" };
+  const acts = [{ thingName: THING, jobId: JOB, act: "progress", statusDetails }];
+  const answer = await fetch(`${emulatorUrl}/_emulator/device`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ acts }),
+  });
+  if (!answer.ok) throw new Error(`The device could not report: ${await answer.text()}`);
+  await page.getByRole("dialog").getByRole("button", { name: "Force cancel" }).click();
+  await page.getByRole("heading", { name: "It changed while you were deciding" }).waitFor();
+}

@@ -1,0 +1,10 @@
+// What our route handlers answer with. Imported on demand only, and all at once: nearly all of its weight is zod.
+export {
+  executionPageSchema,
+  executionSchema,
+  openCountSchema,
+  retryAttemptSchema,
+} from "@/lib/contracts/execution";
+export { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
+export { failedAnswerSchema } from "@/lib/contracts/read-failure";
+export { nameListSchema, thingPageSchema, thingSchema } from "@/lib/contracts/thing";
