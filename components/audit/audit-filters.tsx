@@ -2,20 +2,18 @@
 
 import type { ReactNode } from "react";
 import { useConsole } from "@/components/shell/console-context";
-import type { useSearchState } from "@/components/shell/use-search-state";
+import type { SearchControl } from "@/components/shell/use-search-state";
 import { Select } from "@/components/ui/select";
-import type { auditPageStateSchema } from "@/lib/contracts/audit";
+import type { auditPageState } from "@/lib/contracts/audit-filter";
 import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/format/audit-words";
 import { ExactFilter } from "./exact-filter";
-
-type SearchState = ReturnType<typeof useSearchState<typeof auditPageStateSchema>>;
 
 /** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */
 export function AuditFilters({
   search: { state, push },
   children,
 }: {
-  search: SearchState;
+  search: SearchControl<typeof auditPageState>;
   children: ReactNode;
 }) {
   const { fleet } = useConsole();

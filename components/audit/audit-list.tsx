@@ -15,7 +15,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { type AuditExport, auditPageStateSchema, NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { type AuditExport, auditPageState, NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import { auditExportPath, auditQuery } from "@/lib/queries/audit";
 import { auditColumns } from "./audit-columns";
 import { AuditFilters } from "./audit-filters";
@@ -33,7 +33,7 @@ const EXPORTS: readonly (readonly [AuditExport, string])[] = [
 /** The audit log, newest first: who did what to which execution, why, and how it ended. */
 export function AuditList() {
   const { fleet } = useConsole();
-  const search = useSearchState(auditPageStateSchema);
+  const search = useSearchState(auditPageState);
   const { entry: opened, ...filter } = search.state;
   const list = useLiveList(auditQuery(fleet.id, filter));
   const rows = useShownRows(list, false);

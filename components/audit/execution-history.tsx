@@ -8,7 +8,7 @@ import { ReadError } from "@/components/shell/read-error";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { deedWord } from "@/lib/format/audit-words";

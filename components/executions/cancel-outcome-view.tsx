@@ -17,6 +17,7 @@ import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { CancelFailure, Silent } from "@/lib/domain/cancel-failure";
 import { isCancelable, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
+import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
@@ -108,7 +109,7 @@ export function CancelOutcomeView({
               variant="danger"
               pending={isPending}
               onClick={() => onRetry(current)}
-              disabledReason={whyNotYet({ isReading: read.isReading, needsForce, mayForce, force })}
+              disabledReason={whyNotYet({ isReading: read.isReading, needsForce, because, force })}
             >
               Retry on version {current.versionNumber}
             </Button>
@@ -151,10 +152,15 @@ export function CancelOutcomeView({
   );
 }
 
-function whyNotYet(now: { isReading: boolean; needsForce: boolean; mayForce: boolean; force: boolean }) {
+function whyNotYet(now: {
+  isReading: boolean;
+  needsForce: boolean;
+  because: ForbiddenReason | null;
+  force: boolean;
+}) {
   if (now.isReading) return "It is being read again.";
   if (!now.needsForce) return null;
-  if (!now.mayForce) return cancelFailureMessage({ kind: "forbidden", deed: "force-cancel-execution" });
+  if (now.because !== null) return forbiddenMessage({ deed: "force-cancel-execution", because: now.because });
   return now.force ? null : "Tick “Force cancel” first.";
 }
 

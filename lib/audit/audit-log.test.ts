@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { AuditEntry } from "@/lib/domain/audit-entry";

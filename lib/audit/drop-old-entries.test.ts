@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import { createAuditLog } from "./audit-log";
 import { dropOldEntries } from "./drop-old-entries";

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import type { AuditExport, AuditFilter } from "@/lib/contracts/audit";
+import type { AuditExport, AuditFilter } from "@/lib/contracts/audit-filter";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";

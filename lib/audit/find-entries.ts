@@ -1,5 +1,5 @@
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
-import type { AuditFilter } from "@/lib/contracts/audit";
+import type { AuditFilter } from "@/lib/contracts/audit-filter";
 import type { AuditLogRow } from "@/lib/db/audit-tables";
 import type { Tables } from "@/lib/db/tables";
 import { type AuditEntry, OPEN_OUTCOME } from "@/lib/domain/audit-entry";

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
-import type { AuditFilter } from "@/lib/contracts/audit";
+import type { AuditFilter } from "@/lib/contracts/audit-filter";
 import type { Page } from "@/lib/contracts/page";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { ReadFailure } from "@/lib/domain/read-failure";

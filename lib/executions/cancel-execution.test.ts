@@ -4,7 +4,7 @@ import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { ExecutionRef } from "@/lib/domain/execution";

@@ -1,4 +1,5 @@
 // What our route handlers answer with. Imported on demand only, and all at once: nearly all of its weight is zod.
+export { auditEntrySchema, auditPageSchema } from "@/lib/contracts/audit";
 export {
   executionPageSchema,
   executionSchema,

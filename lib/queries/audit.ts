@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { auditEntrySchema, type AuditExport, type AuditFilter, auditPageSchema } from "@/lib/contracts/audit";
+import type { AuditExport, AuditFilter } from "@/lib/contracts/audit-filter";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
@@ -8,7 +8,12 @@ export function auditQuery(fleetId: string, filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: [fleetId, "audit", filter],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(auditPageSchema, apiPath(fleetId, "audit"), { ...filter, cursor: pageParam }, signal),
+      fetchJson(
+        ({ auditPageSchema }) => auditPageSchema,
+        apiPath(fleetId, "audit"),
+        { ...filter, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
   });
@@ -19,7 +24,12 @@ export function auditEntryQuery(fleetId: string, entry: number) {
   return queryOptions({
     queryKey: [fleetId, "audit-entry", entry],
     queryFn: ({ signal }) =>
-      fetchJson(auditEntrySchema, apiPath(fleetId, "audit", String(entry)), {}, signal),
+      fetchJson(
+        ({ auditEntrySchema }) => auditEntrySchema,
+        apiPath(fleetId, "audit", String(entry)),
+        {},
+        signal,
+      ),
   });
 }
 

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
-import * as z from "zod/mini";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { AuditList } from "@/components/audit/audit-list";
 import { listAudit } from "@/lib/audit/read-audit";
-import { auditFilterSchema } from "@/lib/contracts/audit";
+import { auditFilter } from "@/lib/contracts/audit-filter";
+import { parseSearch } from "@/lib/contracts/search-params";
 import { auditQuery } from "@/lib/queries/audit";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ params, searchParams }: PageProps<"/[fleet]/audit">) {
   const { actor, ...services } = await requireFleet(params);
-  const filter = z.parse(auditFilterSchema, await searchParams);
+  const filter = parseSearch(auditFilter, await searchParams);
   const first = fillFirstPage(auditQuery(services.fleet.id, filter), () =>
     listAudit(services, actor, { ...filter, cursor: null }),
   );

@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { listAudit } from "@/lib/audit/read-audit";
-import { auditCursorSchema, auditFilterSchema } from "@/lib/contracts/audit";
+import { searchSchema } from "@/app/api/search-schema";
+import { auditCursorSchema } from "@/lib/contracts/audit";
+import { auditFilter } from "@/lib/contracts/audit-filter";
 
-const querySchema = z.extend(auditFilterSchema, { cursor: z._default(z.nullable(auditCursorSchema), null) });
+const querySchema = z.extend(searchSchema(auditFilter), {
+  cursor: z._default(z.nullable(auditCursorSchema), null),
+});
 
 export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/audit">) {
   return answer(request, params, querySchema, listAudit);

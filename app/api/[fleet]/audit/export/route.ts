@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
+import { searchSchema } from "@/app/api/search-schema";
 import { exportAudit } from "@/lib/audit/export-audit";
-import { AUDIT_EXPORTS, type AuditExport, auditFilterSchema } from "@/lib/contracts/audit";
+import { AUDIT_EXPORTS, type AuditExport, auditFilter } from "@/lib/contracts/audit-filter";
 import { ok } from "@/lib/domain/result";
 
-const querySchema = z.extend(auditFilterSchema, { as: z.enum(AUDIT_EXPORTS) });
+const querySchema = z.extend(searchSchema(auditFilter), { as: z.enum(AUDIT_EXPORTS) });
 
 const CONTENT_TYPE: Record<AuditExport, string> = {
   csv: "text/csv; charset=utf-8; header=present",
