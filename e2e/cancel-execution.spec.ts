@@ -198,7 +198,7 @@ test.describe("where AWS shows a cancellation late", () => {
 
 test.describe("a person whose role may not", () => {
   test.describe("force", () => {
-    test.use({ ownWorld: { env: { LOCAL_ROLE: "operator" } } });
+    test.use({ signedInAs: "operator" });
 
     test("sees why, and the server would refuse too", async ({ seedThing, executionPage }) => {
       const { thingName, jobs } = await seedThing({ flash: "IN_PROGRESS", wait: "QUEUED" });
@@ -214,7 +214,7 @@ test.describe("a person whose role may not", () => {
   });
 
   test.describe("cancel", () => {
-    test.use({ ownWorld: { env: { LOCAL_ROLE: "viewer" } } });
+    test.use({ signedInAs: "viewer" });
 
     test("sees why", async ({ seedThing, executionPage }) => {
       const { thingName, jobs } = await seedThing({ wait: "QUEUED" });

@@ -1,5 +1,6 @@
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Database } from "@/lib/db/open-database";
+import { askDatabase } from "@/lib/db/ask-database";
 import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
 import type { Actor } from "@/lib/auth/actor";
 import { isLoopbackUrl } from "@/lib/auth/loopback-url";
@@ -12,6 +13,7 @@ import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
 import { AWS_QUOTAS } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -116,7 +118,10 @@ export function requireFleets(): void {
 
 /** The store, opened when first asked for and closed when the process stops. */
 export function getDatabase(): Promise<Database> {
-  if (!holder.standdownClosesDatabase) onStop("the store", closeDatabase);
+  if (!holder.standdownClosesDatabase) {
+    onStop("the store", closeDatabase);
+    checkDatabaseBy(askDatabase);
+  }
   holder.standdownClosesDatabase = true;
   return getProcessDatabase();
 }
@@ -130,4 +135,9 @@ export function getAuditLog(): AuditLog {
 /** Whether the fleet is a simulated one, which every page says. */
 export function isDemo(): boolean {
   return getEnv().demo;
+}
+
+/** What one address, and one person, may ask for in the long run. */
+export function requestsPerSecond(): number {
+  return getEnv().requestsPerSecond;
 }

@@ -6,6 +6,7 @@ import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 import { log } from "@/lib/telemetry/log";
+import { refusePerson } from "./refuse-person";
 
 /**
  * What each route handler does: who asks → parse path and search → use case → JSON.
@@ -25,6 +26,8 @@ export async function answer<Schema extends z.ZodMiniType>(
 ): Promise<Response> {
   const actor = await findReader();
   if (!actor) return failed({ kind: "signed-out" });
+  const tooMany = refusePerson(actor.id);
+  if (tooMany) return tooMany;
   const { fleet, ...names } = await params;
   const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!, actor) : null;
   if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });

@@ -30,7 +30,6 @@ export function UserMenu({
       <button
         type="button"
         popoverTarget="user-menu"
-        aria-label={`${actor.name}, ${actor.role}`}
         className="flex h-8 items-center gap-2 rounded-md px-1.5 text-sm text-body hover:bg-hover"
       >
         <span
@@ -39,7 +38,10 @@ export function UserMenu({
         >
           {actor.name.slice(0, 2).toUpperCase()}
         </span>
-        <span className="hidden sm:inline">{actor.role}</span>
+        <span className="sr-only">{`${actor.name}, ${actor.role}`}</span>
+        <span aria-hidden className="hidden sm:inline">
+          {actor.role}
+        </span>
       </button>
       <div
         id="user-menu"

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { CancelDialog } from "./cancel-dialog";
 
-/** The fleet of the environment that the tests start: its id is the region. */
-export const FLEET = "eu-west-1";
+/** The fleet of the environment that the tests start: they sign in as the accounts of the demo, and so it is. */
+export const FLEET = "demo";
 
 const segment = encodeURIComponent;
 
@@ -24,6 +24,9 @@ export class ExecutionPage {
   }
   get cancelButton() {
     return this.main.getByRole("button", { name: "Cancel…" });
+  }
+  get history() {
+    return this.page.getByRole("region", { name: "What was done from here" });
   }
   status = (word: string) => this.main.getByText(word, { exact: true }).first();
   detail = (key: string) =>

@@ -8,6 +8,11 @@ import type { Auth } from "./create-auth";
 export interface AuthServices {
   kysely: Kysely<Tables>;
   auth: Auth;
+  /**
+   * The same for asking only. It takes no cookie back from a session that has ended: an action that changes cookies
+   * has its page rendered anew, and the dialog that was to say so would be gone.
+   */
+  reader: Auth;
   audit: AuthAudit;
   settings: AuthSettings;
   demo: boolean;

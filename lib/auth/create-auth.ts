@@ -19,6 +19,8 @@ export interface AuthConfig {
   publicOrigin: string | null;
   demo: boolean;
   audit: AuthAudit;
+  /** Whether cookies go out with the answer that Next has under way. */
+  setsCookies: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface AuthConfig {
  * served (app/api/auth/callback/oidc): whatever else it can do, nobody can ask it over HTTP. Its `admin` plugin
  * is left out for that reason too: its deeds would pass by our roles, our last-admin rule and the audit log.
  */
-export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit }: AuthConfig) {
+export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit, setsCookies }: AuthConfig) {
   return betterAuth({
     appName: "Standdown",
     baseURL: publicOrigin ?? "http://localhost:3000", // no link is made of it without OpenID Connect
@@ -140,7 +142,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
     plugins: [
       ...(settings.oidc ? [oidcSignIn(settings.oidc)] : []),
       ...(demo ? [demoSignIn(kysely)] : []),
-      nextCookies(), // last: it hands the cookies of all others to Next
+      ...(setsCookies ? [nextCookies()] : []), // last: it hands the cookies of all others to Next
     ],
   });
 }

@@ -20,12 +20,12 @@ const TOUCH_EVERY_MS = 30_000;
  * @param counts whether this request puts off the idle end: pages and deeds do, what a list reads by itself does not
  */
 export async function findActor(
-  { auth, kysely, settings, demo }: AuthServices,
+  { reader, kysely, settings, demo }: AuthServices,
   headers: Headers,
   { counts }: { counts: boolean },
 ): Promise<SignedIn | null> {
   if (!headers.has("cookie")) return null;
-  const found = await auth.api.getSession({ headers });
+  const found = await reader.api.getSession({ headers });
   if (!found) return null;
   const row = await kysely
     .selectFrom("auth_session")

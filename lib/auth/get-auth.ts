@@ -3,6 +3,7 @@ import { getAuditLog, getDatabase } from "@/lib/services";
 import { createAuthAudit } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
 import { keptSecret } from "./auth-secret";
+import { countSignIns } from "./count-sign-ins";
 import { createAuth } from "./create-auth";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
 
@@ -23,7 +24,9 @@ async function createAuthServices(env: Env): Promise<AuthServices> {
   const { auth: settings, publicOrigin, demo } = env;
   await (demo ? addDemoAccounts : removeDemoAccounts)(kysely);
   const secret = settings.secret ?? (await keptSecret(env.dataDir));
-  const audit = createAuthAudit(getAuditLog());
-  const auth = createAuth({ kysely, settings, secret, publicOrigin, demo, audit });
-  return { kysely, auth, audit, settings, demo };
+  const audit = countSignIns(createAuthAudit(getAuditLog()));
+  const config = { kysely, settings, secret, publicOrigin, demo, audit };
+  const auth = createAuth({ ...config, setsCookies: true });
+  const reader = createAuth({ ...config, setsCookies: false });
+  return { kysely, auth, reader, audit, settings, demo };
 }

@@ -44,7 +44,8 @@ export async function runUsersCommand(args: readonly string[]): Promise<void> {
     const secret = "x".repeat(32);
     const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
     const common = { kysely: database.kysely, settings, audit, demo: false };
-    const services = { ...common, auth: createAuth({ ...common, secret, publicOrigin: null }) };
+    const auth = createAuth({ ...common, secret, publicOrigin: null, setsCookies: false });
+    const services = { ...common, auth, reader: auth };
     await deed(services, email?.toLowerCase(), rest, values);
   } finally {
     await database.close();

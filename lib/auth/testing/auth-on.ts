@@ -20,7 +20,8 @@ export function authOn(
   };
   const all = { ...toAuthSettings({}), ...settings };
   const common = { kysely, settings: all, demo, audit };
-  return { ...common, told, auth: createAuth({ ...common, secret: "s".repeat(64), publicOrigin }) };
+  const auth = createAuth({ ...common, secret: "s".repeat(64), publicOrigin, setsCookies: false });
+  return { ...common, told, auth, reader: auth };
 }
 
 /** What a browser does with cookies, and no more. */

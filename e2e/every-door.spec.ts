@@ -1,0 +1,124 @@
+import type { APIRequestContext } from "@playwright/test";
+import { type Role, ROLES } from "../lib/auth/permissions";
+import { type Door, knock, listDoors } from "./fixtures/doors";
+import { createSignedInStates } from "./fixtures/signed-in-states";
+import { expect, test } from "./fixtures/test";
+
+/*
+ * Walks what the build says there is, so a page, route or action that does not ask who it is cannot be forgotten:
+ * it fails here until it asks, or until it is written down below as open to anybody, with the reason.
+ */
+
+/** What anybody may ask, and what a stranger gets there. */
+const OPEN: Readonly<Record<string, (status: number, body: string) => void>> = {
+  "/sign-in/page": (status) => expect(status).toBe(200),
+  "/_not-found/page": (status) => expect(status).toBe(404),
+  "/_global-error/page": (status) => expect([404, 500]).toContain(status), // of the framework, shown when all else fails
+  "/icon.svg/route": (status) => expect(status).toBe(200),
+  "/api/auth/callback/oidc/route": (status) => expect(status).toBe(404), // there is no provider here
+  "/api/health/live/route": (status) => expect(status).toBe(200),
+  "/api/health/ready/route": (status) => expect([200, 503]).toContain(status),
+  "/api/metrics/route": (status) => expect([401, 404]).toContain(status), // has a token of its own
+  signInAction: () => undefined,
+  signInDemoAction: () => undefined,
+  beginOidcSignInAction: () => undefined,
+  signOutAction: () => undefined,
+};
+
+const NOBODY = { userId: "nobody" };
+const LIMITS = { role: "viewer", fleets: null, thingPattern: "" };
+
+/** What each action is called with here, and which roles it does not refuse. An action that is not named is a failure. */
+const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }>> = {
+  cancelExecutionAction: {
+    args: [
+      {
+        fleetId: "demo",
+        thingName: "never-seen",
+        jobId: "never-seen",
+        force: false,
+        expectedVersion: null,
+        statusDetails: [],
+        keepDeviceDetails: false,
+        reason: "walks through every door",
+      },
+    ],
+    may: ["operator", "supervisor", "admin"],
+  },
+  addUserAction: {
+    args: [{ email: "walker@example.org", name: "", password: "short", ...LIMITS }],
+    may: ["admin"],
+  },
+  changeUserAction: { args: [{ ...NOBODY, ...LIMITS }], may: ["admin"] },
+  resetPasswordAction: { args: [{ ...NOBODY, password: "short" }], may: ["admin"] },
+  removeUserAction: { args: [NOBODY], may: ["admin"] },
+  endSessionAction: { args: [{ ...NOBODY, sessionId: null }], may: ["admin"] },
+};
+
+async function expectClosed(context: APIRequestContext, doors: readonly Door[]) {
+  for (const door of doors) {
+    await test.step(`${door.kind} ${door.name}`, async () => {
+      const answer = await knock(context, door);
+      const body = await answer.text();
+      const open = OPEN[door.name];
+      if (open) return open(answer.status(), body);
+      if (door.kind === "page") {
+        expect(answer.status()).toBe(307);
+        expect(answer.headers().location).toMatch(/^\/sign-in(\?next=|$)/);
+      } else if (door.kind === "route") {
+        expect(answer.status()).toBe(401);
+        expect(JSON.parse(body)).toEqual({ failure: { kind: "signed-out" } });
+      } else expect(body).toContain('"kind":"signed-out"');
+    });
+  }
+}
+
+test.use({ signedInAs: null, storageState: undefined });
+
+test("there are doors of each kind", () => {
+  const kinds = new Set(listDoors().map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(["action", "page", "route"]);
+  expect(listDoors().length).toBeGreaterThan(25);
+});
+
+test("nobody gets in without a session", async ({ playwright, baseURL }) => {
+  const context = await playwright.request.newContext({ baseURL: baseURL! });
+  await expectClosed(context, listDoors());
+});
+
+test("nobody gets in with a session that was ended", async ({ playwright, browser, baseURL }) => {
+  const storageState = await createSignedInStates(browser)(baseURL!, "admin"); // its own, for it is ended here
+  const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
+  const doors = listDoors();
+  const things = doors.find(({ name }) => name === "/[fleet]/things/page")!;
+  expect((await knock(context, things)).status()).toBe(200);
+  await knock(
+    context,
+    doors.find(({ name }) => name === "signOutAction")!,
+  );
+
+  // A thief would still have the cookie that the answer took back.
+  const stolen = await playwright.request.newContext({ baseURL: baseURL!, storageState });
+  await expectClosed(stolen, doors);
+});
+
+for (const role of ROLES)
+  test(`a ${role} gets in, as far as the role goes`, async ({ playwright, baseURL, signedInState }) => {
+    const storageState = await signedInState(baseURL!, role);
+    const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
+    for (const door of listDoors().filter(({ name }) => !OPEN[name]))
+      await test.step(`${door.kind} ${door.name}`, async () => {
+        const call = ACTIONS[door.name];
+        if (door.kind === "action")
+          expect(call, "say above what it is called with, and who may").toBeDefined();
+        const answer = await knock(context, door, call?.args);
+        const body = await answer.text();
+        expect(answer.status()).not.toBe(401);
+        expect(answer.status()).toBeLessThan(500);
+        expect(answer.headers().location ?? "").not.toContain("/sign-in");
+        if (call)
+          expect(body.includes('"kind":"forbidden"'), body.slice(0, 300)).toBe(!call.may.includes(role));
+        if (door.name.startsWith("/[fleet]/users"))
+          expect(body.includes("Your role may not manage users")).toBe(role !== "admin");
+      });
+  });

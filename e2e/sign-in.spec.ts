@@ -1,0 +1,133 @@
+import { execFileSync } from "node:child_process";
+import { USERS_PASSWORD } from "./fixtures/own-world";
+import { expect, test } from "./fixtures/test";
+import { FLEET } from "./pages/console-pages";
+
+test.use({ signedInAs: null });
+
+test("whoever is not signed in is sent to sign in, and comes back to where they wanted", async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto(`/${FLEET}/jobs?status=IN_PROGRESS`);
+  await expect(page.getByRole("heading", { name: "Choose a role" })).toBeVisible();
+  await expectAccessible();
+  await page.getByRole("button", { name: "Operator" }).click();
+  await expect(page).toHaveURL(new RegExp(`/${FLEET}/jobs\\?status=IN_PROGRESS$`));
+  await expect(page.getByRole("button", { name: "Omar Operator, operator" })).toBeVisible();
+});
+
+test("no address leads away from the console after sign-in", async ({ page, world }) => {
+  for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/..//evil.example"]) {
+    await page.context().clearCookies();
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await page.getByRole("button", { name: "Viewer" }).click();
+    await expect(page).toHaveURL(`${world.url}/${FLEET}/things`);
+  }
+});
+
+test("signing out ends the session, and the back button shows nothing of it", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Viewer" }).click();
+  await page.getByRole("button", { name: "Vera Viewer, viewer" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Choose a role" })).toBeVisible();
+  await page.goto(`/${FLEET}/things`);
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+});
+
+test.describe("with a page that is open", () => {
+  test.use({ allowedConsoleErrors: [/401 \(Unauthorized\)/] });
+
+  test("one ends another of one's sessions, which then says so and does nothing", async ({
+    browser,
+    world,
+    seedThing,
+  }) => {
+    const { thingName, jobs } = await seedThing({ wait: "QUEUED" });
+    const enter = async () => {
+      const page = await (await browser.newContext({ baseURL: world.url })).newPage();
+      await page.goto("/sign-in");
+      await page.getByRole("button", { name: "Supervisor" }).click();
+      await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
+      return page;
+    };
+    const here = await enter();
+    const there = await enter();
+    await there.goto(`/${FLEET}/things/${thingName}/executions/${jobs.wait}`);
+    await there.getByRole("button", { name: "Cancel…" }).click();
+    await there.getByRole("button", { name: "Cancel execution" }).waitFor();
+
+    await here.goto(`/${FLEET}/account`);
+    const others = here.getByRole("button", { name: /^End (session|all others)$/ });
+    await expect(here.getByText("this one")).toBeVisible();
+    await others.first().click();
+    await expect(here.getByText(/Ended the sessions?/)).toBeVisible();
+
+    await there.getByRole("button", { name: "Cancel execution" }).click();
+    await expect(there.getByRole("dialog")).toContainText("Your session has ended");
+    await there.reload();
+    await expect(there).toHaveURL(/\/sign-in\?next=/);
+  });
+});
+
+test.describe("by e-mail and password", () => {
+  test.use({ ownWorld: { name: "passwords", users: ["root@example.org"] } });
+
+  test("a person signs in, and a wrong password does not say which part was wrong", async ({ page }) => {
+    const attempt = async (email: string, password: string) => {
+      await page.goto("/sign-in");
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    };
+    await attempt("root@example.org", "wrong password");
+    await expect(page.getByRole("alert").first()).toHaveText("E-mail address or password is wrong.");
+    await attempt("nobody@example.org", "wrong password");
+    await expect(page.getByRole("alert").first()).toHaveText("E-mail address or password is wrong.");
+
+    await attempt("root@example.org", USERS_PASSWORD);
+    await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
+  });
+
+  test("after ten failures the account is held, and says for how long", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill("held@example.org");
+    for (let tries = 0; tries < 11; tries++) {
+      await page.getByLabel("Password").fill(`wrong ${tries}`);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page.getByLabel("Password")).toHaveValue("");
+    }
+    await expect(page.getByRole("alert").first()).toContainText(
+      "Too many failed sign-ins. Try again in 15 minutes.",
+    );
+  });
+});
+
+test.describe("where there is no user and no identity provider", () => {
+  test.use({ ownWorld: { name: "closed", env: { STANDDOWN_DEMO: "" } } });
+
+  test("the console starts, refuses sign-in and says what to run", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByRole("main")).toContainText("npm run users -- add you@example.org --role admin");
+    await expect(page.getByRole("button", { name: /admin/i })).toHaveCount(0);
+  });
+});
+
+test("a demo does not start on anything but this machine", () => {
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production" as const,
+    STANDDOWN_DEMO: "1",
+    AWS_REGION: "eu-west-1",
+    PORT: "0",
+  };
+  const start = () =>
+    execFileSync(process.execPath, ["server.js"], {
+      cwd: process.env.CONSOLE_BUILD,
+      env,
+      stdio: "pipe",
+      timeout: 20_000,
+    });
+  expect(start).toThrow(/STANDDOWN_DEMO lets everyone in/);
+});
