@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { checkSteps, runStep, type StepOutcome } from "./check-steps.ts";
+import { checkSteps, ROUTE_TYPES, runStep, type StepOutcome } from "./check-steps.ts";
 
 const STEPS_AT_ONCE = 3;
 
@@ -9,8 +9,9 @@ const STEPS_AT_ONCE = 3;
  * @param unitReport where the unit tests leave their counts as JSON, if anybody wants them
  */
 export async function runCheck(unitReport?: string): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [await runStep(ROUTE_TYPES)];
+  outcomes.forEach(print);
   const waiting = checkSteps(unitReport);
-  const outcomes: StepOutcome[] = [];
   const worker = async () => {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       const outcome = await runStep(step);
