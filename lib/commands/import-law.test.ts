@@ -80,6 +80,7 @@ const LAWFUL: readonly { from: string; line: string }[] = [
   { from: "lib/executions/inline.ts", line: 'import { type Target } from "@/lib/iot/target";' },
   { from: "lib/iot/lawful.ts", line: 'import "@aws-sdk/client-iot";\nimport "@/lib/domain/target";' },
   { from: "lib/iot/lawful.test.ts", line: 'import "../commands/target.ts";' },
+  { from: "lib/commands/audit.ts", line: 'import "@/lib/db/target";' },
   { from: "lib/emulator/lawful.test.ts", line: 'import "@aws-sdk/client-iot";' },
   { from: "components/shell/lawful.tsx", line: 'import "@/lib/auth/permissions";\nimport "react";' },
 ];
