@@ -33,6 +33,8 @@ const BREACHES: readonly { rule: string; from: string; line: string }[] = [
   { rule: "db", from: "lib/db/breach.ts", line: 'import "@/lib/audit/target";' },
   { rule: "env", from: "lib/env.ts", line: 'import "@/lib/db/target";' },
   { rule: "services", from: "lib/services.ts", line: 'import "@/components/target";' },
+  { rule: "gate", from: "lib/gate/breach.ts", line: 'import "@/lib/env";' },
+  { rule: "telemetry", from: "lib/telemetry/breach.ts", line: 'import "@/lib/services";' },
   { rule: "process", from: "proxy.ts", line: 'import "@/lib/executions/target";' },
   {
     rule: "gateway-as-type",
