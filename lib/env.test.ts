@@ -182,7 +182,14 @@ describe("the store", () => {
 
   test("is what it is set to", () => {
     const url = "postgres://ada:secret@db.example.com/standdown";
-    expect(storeOf({ DATA_DIR: "/srv/d", DATABASE_URL: url, AUDIT_RETENTION_DAYS: "400" })).toEqual({
+    expect(
+      storeOf({
+        DATA_DIR: "/srv/d",
+        DATABASE_URL: url,
+        AUDIT_RETENTION_DAYS: "400",
+        AUTH_SECRET: "s".repeat(64),
+      }),
+    ).toEqual({
       dataDir: "/srv/d",
       databaseUrl: url,
       auditRetentionDays: 400,
