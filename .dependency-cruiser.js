@@ -53,7 +53,7 @@ export default {
       [
         "^components/",
         USE_CASES,
-        rooms("fleets", "auth", "actions", "contracts", "queries", "format", "domain", "telemetry"),
+        rooms("fleets", "auth", "actions", "contracts", "queries", "format", "domain", "telemetry", "gate"),
         file("services"),
         "^lib/audit/(read|export)-audit[.]ts$", // the use cases; the ledger itself stays out of reach
       ],

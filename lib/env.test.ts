@@ -169,3 +169,37 @@ describe("the services", () => {
     expect(isDemo()).toBe(true);
   });
 });
+
+describe("the store", () => {
+  const storeOf = (variables: Record<string, string>) => {
+    const { dataDir, databaseUrl, auditRetentionDays } = parseEnv({ AWS_REGION: "eu-west-1", ...variables });
+    return { dataDir, databaseUrl, auditRetentionDays };
+  };
+
+  test("is embedded, in a folder beside the console, and keeps the audit log for ever", () => {
+    expect(storeOf({})).toEqual({ dataDir: "./data", databaseUrl: null, auditRetentionDays: null });
+  });
+
+  test("is what it is set to", () => {
+    const url = "postgres://ada:secret@db.example.com/standdown";
+    expect(
+      storeOf({
+        DATA_DIR: "/srv/d",
+        DATABASE_URL: url,
+        AUDIT_RETENTION_DAYS: "400",
+        AUTH_SECRET: "s".repeat(64),
+      }),
+    ).toEqual({
+      dataDir: "/srv/d",
+      databaseUrl: url,
+      auditRetentionDays: 400,
+    });
+  });
+
+  test.each([{ DATABASE_URL: "mysql://db" }, { AUDIT_RETENTION_DAYS: "0" }, { AUDIT_RETENTION_DAYS: "1.5" }])(
+    "is refused as %j",
+    (variables) => {
+      expect(() => storeOf({ ...variables } as never)).toThrow(Object.keys(variables)[0]);
+    },
+  );
+});

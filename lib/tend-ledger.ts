@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { dropOldEntries } from "@/lib/audit/drop-old-entries";
 import { getEnv } from "@/lib/env";
 import { settleOpenCancellations } from "@/lib/executions/settle-open-cancellations";
 import { findBackgroundReader, getAuditLog, getDatabase } from "@/lib/services";
+import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 
 /** With several instances, what one has begun may still be under way: no cancellation takes as long as this. */
 const UNDER_WAY_MS = 5 * 60_000;
@@ -14,7 +16,8 @@ const DAY_MS = 24 * 3_600_000;
  * @throws when the store cannot be opened
  */
 export async function tendLedger(): Promise<void> {
-  const { engine } = await getDatabase();
+  const { engine, kysely } = await getDatabase();
+  checkDatabaseBy(() => sql`select 1`.execute(kysely));
   const startedAt = Date.now();
   if (engine === "embedded") void settleOpen(new Date(startedAt));
   else {

@@ -28,13 +28,13 @@ export async function dropOldEntries(database: Database, days: number): Promise<
 }
 
 async function findCheckpoint(transaction: Transaction<Tables>, days: number): Promise<Checkpoint | null> {
-  const { rows } = await sql<{ through: number; first: number }>`
-    select min(seq) as first, least(
-      max(seq) filter (where at < now() - make_interval(days => ${days})),
-      (select min(entry) - 1 from audit_open)
-    ) as through from audit_log where kind <> 'checkpoint' or at < now() - make_interval(days => ${days})
+  // Not past what is open. `least` leaves out nulls, and with nothing that is old there is nothing to leave out.
+  const { rows } = await sql<{ old: number | null; through: number | null }>`
+    select old, least(old, (select min(entry) - 1 from audit_open)) as through
+    from (select max(seq) as old from audit_log where at < now() - make_interval(days => ${days})) rows_past
   `.execute(transaction);
-  let through = rows[0]?.through ?? 0;
+  if (rows[0]?.old == null) return null;
+  let through = rows[0].through ?? 0;
   // An entry goes with its outcome or not at all.
   for (;;) {
     const split = await transaction

@@ -45,7 +45,7 @@ const servicesWith = (oidc: Partial<OidcSettings> = {}) =>
 /** The whole way: from the button to the provider, back, and to the page one came from. */
 async function signInAs(
   claims: Claims,
-  { sub = claims.email, oidc = {} as Partial<OidcSettings>, tamper = (url: string) => url } = {},
+  { sub = claims.email, oidc = {}, tamper = (url: string) => url } = {},
 ) {
   const services = servicesWith(oidc);
   const jar = new CookieJar();

@@ -98,32 +98,34 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     if (password === "" && !values["no-password"])
       throw new UsersCommandError("No password was given. Nothing was changed.");
     orThrow(await addUser(services, AT_THE_TERMINAL, { ...checked.data, password }, null));
-    console.log(`Added ${checked.data.email} as ${role}.`);
+    say(`Added ${checked.data.email} as ${role}.`);
   },
   list: async (services) => {
     const users = orThrow(await listUsers(services, AT_THE_TERMINAL));
-    if (users.length === 0) console.log("There are no users yet.");
-    for (const user of users) console.log(lineOf(user));
+    if (users.length === 0) say("There are no users yet.");
+    for (const user of users) say(lineOf(user));
   },
   "set-role": async (services, email, [role]) => {
     const user = await requireUser(services, email);
     const limits = { fleets: user.fleets, thingPattern: user.thingPattern ?? "" };
     const to = requireRole(role);
     orThrow(await changeUser(services, AT_THE_TERMINAL, { userId: user.id, role: to, ...limits }, null));
-    console.log(`${user.email} is ${to} now.`);
+    say(`${user.email} is ${to} now.`);
   },
   "reset-password": async (services, email) => {
     const user = await requireUser(services, email);
     const password = await ask(user.email);
     orThrow(await resetPassword(services, AT_THE_TERMINAL, { userId: user.id, password }, null));
-    console.log(`${user.email} has a new password; all their sessions have ended.`);
+    say(`${user.email} has a new password; all their sessions have ended.`);
   },
   remove: async (services, email) => {
     const user = await requireUser(services, email);
     orThrow(await removeUser(services, AT_THE_TERMINAL, { userId: user.id }, null));
-    console.log(`Removed ${user.email}.`);
+    say(`Removed ${user.email}.`);
   },
 };
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const ask = (email: string) =>
   askPassword(email).catch((error: Error) => {

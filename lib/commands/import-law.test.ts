@@ -33,6 +33,8 @@ const BREACHES: readonly { rule: string; from: string; line: string }[] = [
   { rule: "db", from: "lib/db/breach.ts", line: 'import "@/lib/audit/target";' },
   { rule: "env", from: "lib/env.ts", line: 'import "@/lib/db/target";' },
   { rule: "services", from: "lib/services.ts", line: 'import "@/components/target";' },
+  { rule: "gate", from: "lib/gate/breach.ts", line: 'import "@/lib/env";' },
+  { rule: "telemetry", from: "lib/telemetry/breach.ts", line: 'import "@/lib/services";' },
   { rule: "process", from: "proxy.ts", line: 'import "@/lib/executions/target";' },
   {
     rule: "gateway-as-type",
@@ -80,6 +82,7 @@ const LAWFUL: readonly { from: string; line: string }[] = [
   { from: "lib/executions/inline.ts", line: 'import { type Target } from "@/lib/iot/target";' },
   { from: "lib/iot/lawful.ts", line: 'import "@aws-sdk/client-iot";\nimport "@/lib/domain/target";' },
   { from: "lib/iot/lawful.test.ts", line: 'import "../commands/target.ts";' },
+  { from: "lib/commands/audit.ts", line: 'import "@/lib/db/target";' },
   { from: "lib/emulator/lawful.test.ts", line: 'import "@aws-sdk/client-iot";' },
   { from: "components/shell/lawful.tsx", line: 'import "@/lib/auth/permissions";\nimport "react";' },
 ];

@@ -26,11 +26,12 @@ await runCommand(async () => {
   return report.fault ? 1 : 0;
 });
 
-function readLines(file: string): AsyncIterable<string> {
+/** Opened when the first line is asked for: a reader that is made earlier lets go by what nobody listens to yet. */
+async function* readLines(file: string): AsyncGenerator<string> {
   const text = createReadStream(file).pipe(createGunzip());
   const lines = createInterface({ input: text, crlfDelay: Infinity });
   text.on("error", () => lines.close()); // cut off: the last line, which says how many there are, is missing
-  return lines;
+  yield* lines;
 }
 
 function explain(error: unknown): never {

@@ -7,6 +7,7 @@ export type AuditDeed =
   | "user-changed"
   | "user-removed"
   | "session-ended"
+  | "password-reset"
   | "retention"
   | (string & {});
 

@@ -43,10 +43,13 @@ test("what a dead console left open is settled from what AWS shows now", async (
   const again = await openEntry("CANCELED", 7);
   const gone = (await audit.intend(intentOf({ fleetId: "kiosks", thingName: "nowhere", jobId: "none" })))
     .entry;
+  const user = (
+    await audit.intend(intentOf({ deed: "user-changed", fleetId: null, thingName: null, jobId: null }))
+  ).entry;
   const elsewhere = (await audit.intend(intentOf({ fleetId: "sold" }))).entry;
 
   const readerOf = (fleetId: string) => (fleetId === "kiosks" ? iot : null);
-  expect(await settleOpenCancellations(audit, readerOf, SOON())).toEqual({ settled: 5, left: 1 });
+  expect(await settleOpenCancellations(audit, readerOf, SOON())).toEqual({ settled: 6, left: 1 });
 
   const kindOf = async (entry: number) => (await audit.findOne(entry))?.outcome?.kind;
   expect(await kindOf(canceled)).toBe("canceled");
@@ -54,6 +57,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   expect(await kindOf(succeeded)).toBe("already-finished");
   expect(await kindOf(again)).toBe("unknown");
   expect(await kindOf(gone)).toBe("not-found");
+  expect(await kindOf(user)).toBe("unknown");
   expect(await kindOf(elsewhere)).toBeUndefined();
   expect(await audit.findOne(queued)).toMatchObject({
     outcome: { settledBy: "later-read" },

@@ -33,17 +33,21 @@ export async function settleOpenCancellations(
   return { settled, left: open.length - settled };
 }
 
+const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
+
 async function readEnd(
-  { fleetId, thingName, jobId, executionNumber }: AuditEntry,
+  { deed, fleetId, thingName, jobId, executionNumber }: AuditEntry,
   readerOf: (fleetId: string) => Reader | null,
 ): Promise<AuditEnd | null> {
+  // A change of a user that was cut off has left nothing that could be asked whether it came about.
+  if (deed !== "cancel-execution") return { ...LATER, kind: "unknown", after: null };
   const reader = fleetId === null ? null : readerOf(fleetId);
   if (reader === null || thingName === null || jobId === null) return null;
   const now = await reader.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority: "background" });
   const kind = kindOf(now, executionNumber);
   if (kind === null) return null;
   const after = now.ok ? factsOf(now.value) : null;
-  return { kind, errorName: null, requestId: null, settledBy: "later-read", after };
+  return { ...LATER, kind, after };
 }
 
 /** What a read can tell of how it ended. Null: nothing yet. */

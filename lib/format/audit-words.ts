@@ -2,11 +2,11 @@ const DEEDS: Readonly<Record<string, string>> = {
   "cancel-execution": "Cancel execution",
   "sign-in": "Sign in",
   "sign-out": "Sign out",
-  "end-session": "End a session",
-  "add-user": "Add a user",
-  "change-user": "Change a user",
-  "reset-password": "Reset a password",
-  "remove-user": "Remove a user",
+  "session-ended": "End a session",
+  "user-added": "Add a user",
+  "user-changed": "Change a user",
+  "password-reset": "Reset a password",
+  "user-removed": "Remove a user",
   retention: "Drop old entries",
 };
 

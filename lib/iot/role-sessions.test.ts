@@ -53,7 +53,7 @@ describe("calls in a person's name", () => {
     const calls = await callsOf(() =>
       Promise.all([
         ...refs.map((ref) => gateway.as(ANN).describeExecution(ref)),
-        gateway.as(BOB).describeThing(refs[0]!.thingName),
+        gateway.as(BOB).describeThing(refs[0].thingName),
       ]),
     );
     const assumed = calls.filter(({ api }) => api === "AssumeRole").map((call) => call.sessionName);

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { AuditIntent } from "@/lib/domain/audit-entry";
 import { chainRow, GENESIS_HASH, type RowBody } from "../chain";
@@ -28,7 +28,11 @@ export async function writePast(kysely: Kysely<Tables>, entries: Iterable<PastEn
     return row.entry;
   };
   const flush = async () => {
-    if (rows.length > 0) await kysely.insertInto("audit_log").values(rows).execute();
+    if (rows.length > 0)
+      await sql`insert into audit_log
+        select * from json_populate_recordset(null::audit_log, ${JSON.stringify(rows)}::json)`.execute(
+        kysely,
+      );
     if (open.length > 0) await kysely.insertInto("audit_open").values(open).execute();
     [rows, open] = [[], []];
   };
