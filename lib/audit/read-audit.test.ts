@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { ROLES } from "@/lib/auth/permissions";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import { type AuditLog, createAuditLog } from "./audit-log";
 import { exportAudit } from "./export-audit";

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import { type DatabaseConfig, openDatabase } from "@/lib/db/open-database";
 import { startPostgres } from "@/lib/db/testing/postgres-server";
 import { createAuditLog } from "../audit-log";
