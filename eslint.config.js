@@ -43,7 +43,10 @@ export default defineConfig(
     },
   },
   { files: ["app/**/*.tsx", "components/**/*.tsx"], extends: [reactHooks.configs.flat.recommended] },
-  { files: ["lib/commands/**", "lib/emulator/main.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["lib/commands/**", "lib/emulator/main.ts", "lib/audit/testing/**"],
+    rules: { "no-console": "off" },
+  },
   {
     files: TYPESCRIPT,
     ignores: MAY_READ_ENV,

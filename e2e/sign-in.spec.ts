@@ -37,7 +37,8 @@ test("signing out ends the session, and the back button shows nothing of it", as
 });
 
 test.describe("with a page that is open", () => {
-  test.use({ allowedConsoleErrors: [/401 \(Unauthorized\)/] });
+  // A world of its own: the demo has one account a role, so ending its other sessions would sign out other tests.
+  test.use({ ownWorld: { name: "sessions" }, allowedConsoleErrors: [/401 \(Unauthorized\)/] });
 
   test("one ends another of one's sessions, which then says so and does nothing", async ({
     browser,
