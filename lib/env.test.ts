@@ -13,6 +13,21 @@ function faultsOf(variables: Record<string, string>): readonly string[] {
   return [];
 }
 
+/** What nothing was said of: the embedded engine, no fleets file, no proxy, sessions of an hour and half a day. */
+const ELSE = {
+  dataDir: "./data",
+  databaseUrl: null,
+  auditRetentionDays: null,
+  fleetsFile: null,
+  development: false,
+  logLevel: "info",
+  metricsToken: null,
+  publicOrigin: null,
+  requestsPerSecond: 50,
+  trustedProxies: 0,
+  auth: { idleMinutes: 60, maxHours: 12, oidc: null, secret: null, switchedOff: [] },
+};
+
 describe("the environment", () => {
   test("needs a region only; all else has a default", () => {
     expect(parseEnv({ AWS_REGION: "eu-west-1", PATH: "/bin" })).toEqual({
@@ -22,8 +37,8 @@ describe("the environment", () => {
       fleetName: null,
       quotas: "aws",
       quotaShare: 0.8,
-      localRole: "supervisor",
       demo: false,
+      ...ELSE,
     });
   });
 
@@ -38,7 +53,6 @@ describe("the environment", () => {
         FLEET_NAME: "  Kiosks EU ",
         IOT_QUOTAS: '{"CancelJobExecution": 25, "SearchIndex": 0.5}',
         QUOTA_SHARE: "0.5",
-        LOCAL_ROLE: "viewer",
         STANDDOWN_DEMO: "1",
       }),
     ).toEqual({
@@ -48,8 +62,8 @@ describe("the environment", () => {
       fleetName: "Kiosks EU",
       quotas: { CancelJobExecution: 25, SearchIndex: 0.5 },
       quotaShare: 0.5,
-      localRole: "viewer",
       demo: true,
+      ...ELSE,
     });
   });
 
@@ -62,14 +76,7 @@ describe("the environment", () => {
   });
 
   test("takes what is set to nothing as not set", () => {
-    const names = [
-      "AWS_ENDPOINT_URL_IOT",
-      "AWS_ACCOUNT_ID",
-      "FLEET_NAME",
-      "IOT_QUOTAS",
-      "QUOTA_SHARE",
-      "LOCAL_ROLE",
-    ];
+    const names = ["AWS_ENDPOINT_URL_IOT", "AWS_ACCOUNT_ID", "FLEET_NAME", "IOT_QUOTAS", "QUOTA_SHARE"];
     const empty = Object.fromEntries([...names, "STANDDOWN_DEMO"].map((name) => [name, ""]));
     expect(parseEnv({ AWS_REGION: "eu-west-1", ...empty })).toEqual(parseEnv({ AWS_REGION: "eu-west-1" }));
   });
@@ -82,7 +89,6 @@ describe("the environment", () => {
       FLEET_NAME: "x".repeat(65),
       IOT_QUOTAS: "lots",
       QUOTA_SHARE: "80%",
-      LOCAL_ROLE: "boss",
       STANDDOWN_DEMO: "yes",
     });
     expect(faults.map((fault) => /^- (\w+) /.exec(fault)?.[1])).toEqual([
@@ -92,15 +98,14 @@ describe("the environment", () => {
       "FLEET_NAME",
       "IOT_QUOTAS",
       "QUOTA_SHARE",
-      "LOCAL_ROLE",
       "STANDDOWN_DEMO",
     ]);
     for (const fault of faults) expect(fault).not.toMatch(/undefined|\[object/);
   });
 
   test("tells a missing region beside the other faults, and counts them", () => {
-    expect(() => parseEnv({ LOCAL_ROLE: "boss" })).toThrow(
-      /^The environment has 2 faults:\n- LOCAL_ROLE is none of viewer, operator, supervisor, admin\n- AWS_REGION is not set/,
+    expect(() => parseEnv({ QUOTA_SHARE: "2" })).toThrow(
+      /^The environment has 2 faults:\n- QUOTA_SHARE is above 1, which is all of the quota\n- AWS_REGION is not set/,
     );
     expect(() => parseEnv({})).toThrow(/^The environment has a fault:\n- AWS_REGION is not set/);
   });
@@ -139,7 +144,11 @@ describe("the fleet", () => {
     [{}, { id: "eu-west-1", name: "eu-west-1", region: "eu-west-1", account: null }],
     [{ FLEET_NAME: "Kiosks" }, { id: "eu-west-1", name: "Kiosks", region: "eu-west-1", account: null }],
     [
-      { STANDDOWN_DEMO: "1", AWS_ACCOUNT_ID: "123456789012" },
+      {
+        STANDDOWN_DEMO: "1",
+        AWS_ENDPOINT_URL_IOT: "http://127.0.0.1:4580",
+        AWS_ACCOUNT_ID: "123456789012",
+      },
       { id: "demo", name: "demo", region: "eu-west-1", account: "123456789012" },
     ],
   ])("of %j", (variables, fleet) => {

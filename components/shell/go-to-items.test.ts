@@ -4,7 +4,7 @@ import { goToItems, goToProblem } from "./go-to-items";
 const found = (typed: string) => goToItems("eu-west-1", typed).map(({ kind, href }) => `${kind} ${href}`);
 
 test("nothing typed offers the pages", () => {
-  expect(found("")).toEqual(["page /eu-west-1/things", "page /eu-west-1/jobs"]);
+  expect(found("")).toEqual(["page /eu-west-1/things", "page /eu-west-1/jobs", "page /eu-west-1/audit"]);
 });
 
 test("a name may be a thing or a job", () => {
