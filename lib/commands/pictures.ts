@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { type SignedInState, signInToDemo } from "./demo-sign-in.ts";
 import { findBrowser } from "./find-browser.ts";
 import { launchConsole, launchEmulator } from "./launch.ts";
 import { PROJECT } from "./project.ts";
@@ -49,17 +50,26 @@ await runCommand(async () => {
   const server = await launchConsole({ emulatorUrl: emulator.url, env });
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
   await mkdir(FOLDER, { recursive: true });
+  const state = await signInToDemo(browser, server.url, "supervisor");
   for (const picture of PICTURES) {
     const file = join(FOLDER, `${picture.name}.png`);
-    await take(browser, picture, `${server.url}/demo/`, emulator.url, file);
+    await take(browser, state, picture, `${server.url}/demo/`, emulator.url, file);
     console.log(file);
   }
   await browser.close();
   return 0;
 });
 
-async function take(browser: Browser, picture: Picture, baseURL: string, emulatorUrl: string, file: string) {
+async function take(
+  browser: Browser,
+  state: SignedInState,
+  picture: Picture,
+  baseURL: string,
+  emulatorUrl: string,
+  file: string,
+) {
   const page = await browser.newPage({
+    storageState: state,
     baseURL,
     viewport: picture.size,
     colorScheme: picture.theme ?? "light",

@@ -1,5 +1,6 @@
 import { ListJobExecutionsForJobCommand, ListJobsCommand } from "@aws-sdk/client-iot";
-import { createBareClient, REGION } from "./bare-client.ts";
+import { createBareClient } from "./bare-client.ts";
+import { FLEET } from "./launch-bench-console.ts";
 
 export type ConsolePage = { name: string; path: string };
 
@@ -12,11 +13,11 @@ export async function findConsolePages(emulatorUrl: string): Promise<ConsolePage
   const job = encodeURIComponent(jobId);
   const thing = encodeURIComponent(thingName);
   return [
-    { name: "things", path: `/${REGION}/things` },
-    { name: "thing", path: `/${REGION}/things/${thing}` },
-    { name: "execution", path: `/${REGION}/things/${thing}/executions/${job}` },
-    { name: "jobs", path: `/${REGION}/jobs` },
-    { name: "job", path: `/${REGION}/jobs/${job}` },
+    { name: "things", path: `/${FLEET}/things` },
+    { name: "thing", path: `/${FLEET}/things/${thing}` },
+    { name: "execution", path: `/${FLEET}/things/${thing}/executions/${job}` },
+    { name: "jobs", path: `/${FLEET}/jobs` },
+    { name: "job", path: `/${FLEET}/jobs/${job}` },
   ];
 }
 

@@ -7,14 +7,14 @@ export type KeepAliveGet = { read: (url: string) => Promise<unknown>; close: () 
  * `node:http` with the SDK's own number of connections, and not `fetch`, because the SDK uses `node:http` too: the two
  * sides then differ in what answers, not in the client that asks.
  */
-export function createKeepAliveGet(): KeepAliveGet {
+export function createKeepAliveGet(cookie: string): KeepAliveGet {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-  return { read: (url) => readJson(url, agent), close: () => agent.destroy() };
+  return { read: (url) => readJson(url, agent, cookie), close: () => agent.destroy() };
 }
 
-function readJson(url: string, agent: Agent): Promise<unknown> {
+function readJson(url: string, agent: Agent, cookie: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent, headers: { accept: "application/json" } }, (response) => {
+    const request = get(url, { agent, headers: { accept: "application/json", cookie } }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);

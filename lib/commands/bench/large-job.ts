@@ -1,9 +1,10 @@
 import type { Browser, Locator, Page } from "@playwright/test";
-import { launchConsole, launchEmulator } from "../launch.ts";
-import { REGION } from "./bare-client.ts";
+import { type SignedInState, signInToDemo } from "../demo-sign-in.ts";
+import { launchEmulator } from "../launch.ts";
 import type { BenchTools } from "./bench-tools.ts";
 import { type Figure, roundTo } from "./figure.ts";
 import { type FrameGaps, quietestPass, recordFrames, sweep } from "./frame-gaps.ts";
+import { FLEET, launchBenchConsole } from "./launch-bench-console.ts";
 import { longestTaskMs } from "./longest-task.ts";
 import { percentile } from "./percentile.ts";
 import { timeToFirstRows } from "./time-to-first-rows.ts";
@@ -24,13 +25,14 @@ const LONGEST_FRAME_MS = 50;
 /** A job with 100,000 executions in a browser: how it opens, loads, scrolls, and what it holds at the end. */
 export async function measureLargeJob({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "large" });
-  const server = await launchConsole({ emulatorUrl: emulator.url, env: { IOT_QUOTAS: "off" }, build });
+  const server = await launchBenchConsole(emulator.url, build);
   try {
     const chromium = await browser();
-    const urlOf = (jobId: string) => `${server.url}/${REGION}/jobs/${jobId}`;
+    const state = await signInToDemo(chromium, server.url, "viewer");
+    const urlOf = (jobId: string) => `${server.url}/${FLEET}/jobs/${jobId}`;
     return [
-      ...(await measureOpening(chromium, urlOf(LARGE_JOB), urlOf(SMALL_JOB))),
-      ...(await measureScrolling(chromium, urlOf(LARGE_JOB))),
+      ...(await measureOpening(chromium, state, urlOf(LARGE_JOB), urlOf(SMALL_JOB))),
+      ...(await measureScrolling(chromium, state, urlOf(LARGE_JOB))),
     ];
   } finally {
     await Promise.all([server.stop(), emulator.stop()]);
@@ -38,11 +40,16 @@ export async function measureLargeJob({ build, browser }: BenchTools): Promise<F
 }
 
 /** In turn, so that noise meets both; the first of each warms the server up. */
-async function measureOpening(browser: Browser, large: string, small: string): Promise<Figure[]> {
+async function measureOpening(
+  browser: Browser,
+  state: SignedInState,
+  large: string,
+  small: string,
+): Promise<Figure[]> {
   const times = { large: [] as number[], small: [] as number[] };
   for (let opening = 0; opening <= OPENINGS; opening++) {
-    const largeMs = await timeToFirstRows(browser, large);
-    const smallMs = await timeToFirstRows(browser, small);
+    const largeMs = await timeToFirstRows(browser, state, large);
+    const smallMs = await timeToFirstRows(browser, state, small);
     if (opening === 0) continue;
     times.large.push(largeMs);
     times.small.push(smallMs);
@@ -56,8 +63,8 @@ async function measureOpening(browser: Browser, large: string, small: string): P
   ];
 }
 
-async function measureScrolling(browser: Browser, url: string): Promise<Figure[]> {
-  const context = await browser.newContext();
+async function measureScrolling(browser: Browser, state: SignedInState, url: string): Promise<Figure[]> {
+  const context = await browser.newContext({ storageState: state });
   try {
     const page = await context.newPage();
     const idle = await sweepNothing(page);

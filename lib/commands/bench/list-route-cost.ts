@@ -1,10 +1,12 @@
 import { ListJobExecutionsForJobCommand } from "@aws-sdk/client-iot";
-import { launchConsole, launchEmulator } from "../launch.ts";
-import { createBareClient, REGION } from "./bare-client.ts";
+import { signInToDemo } from "../demo-sign-in.ts";
+import { launchEmulator } from "../launch.ts";
+import { createBareClient } from "./bare-client.ts";
 import type { BenchTools } from "./bench-tools.ts";
 import { seedEmulator, slowEmulatorDown } from "./emulator-control.ts";
 import { type Aim, type Figure, roundTo } from "./figure.ts";
 import { createKeepAliveGet } from "./keep-alive-get.ts";
+import { FLEET, launchBenchConsole } from "./launch-bench-console.ts";
 import { percentile } from "./percentile.ts";
 import { type Call, type Samples, takeTurns, type Turns } from "./take-turns.ts";
 
@@ -37,11 +39,12 @@ const LATENCY_MS = 30;
  * At 50 callers time is throughput. The bare side keeps two processes busy, the console's three: on two cores that
  * share of the ratio is the machine's, and is part of the figure on purpose, since a real console pays it too.
  */
-export async function measureListRoute({ build }: BenchTools): Promise<Figure[]> {
+export async function measureListRoute({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator();
-  const server = await launchConsole({ emulatorUrl: emulator.url, env: { IOT_QUOTAS: "off" }, build });
+  const server = await launchBenchConsole(emulator.url, build);
   const client = createBareClient(emulator.url);
-  const http = createKeepAliveGet();
+  const state = await signInToDemo(await browser(), server.url, "viewer");
+  const http = createKeepAliveGet(state.cookies.map(({ name, value }) => `${name}=${value}`).join("; "));
   try {
     await seedEmulator(emulator.url, fleetOfManyJobs());
     const sidesOf = (jobOf: (turn: number) => string): { bare: Call; console: Call } => ({
@@ -51,7 +54,7 @@ export async function measureListRoute({ build }: BenchTools): Promise<Figure[]>
         requirePage(page.executionSummaries?.length, page.nextToken);
       },
       console: async (turn) => {
-        const url = `${server.url}/api/${REGION}/jobs/${jobOf(turn)}/executions`;
+        const url = `${server.url}/api/${FLEET}/jobs/${jobOf(turn)}/executions`;
         const page = (await http.read(url)) as { rows: unknown[]; cursor: string | null };
         requirePage(page.rows.length, page.cursor);
       },

@@ -2,10 +2,12 @@ import type { Browser, Response } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { launchConsole, launchEmulator } from "../launch.ts";
+import { type SignedInState, signInToDemo } from "../demo-sign-in.ts";
+import { launchEmulator } from "../launch.ts";
 import type { BenchTools } from "./bench-tools.ts";
 import { findConsolePages } from "./console-pages.ts";
 import { type Aim, type Figure, roundTo } from "./figure.ts";
+import { launchBenchConsole } from "./launch-bench-console.ts";
 
 const AIM: Aim = { max: 190 };
 const UNIT = "KiB gzip";
@@ -23,11 +25,13 @@ type Script = { path: string; gzipBytes: number };
  */
 export async function measurePageWeight({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "demo" });
-  const server = await launchConsole({ emulatorUrl: emulator.url, env: { IOT_QUOTAS: "off" }, build });
+  const server = await launchBenchConsole(emulator.url, build);
   try {
+    const chromium = await browser();
+    const state = await signInToDemo(chromium, server.url, "viewer");
     const figures: Figure[] = [];
     for (const { name, path } of await findConsolePages(emulator.url)) {
-      const { document, scripts } = await loadCold(await browser(), server.url + path);
+      const { document, scripts } = await loadCold(chromium, state, server.url + path);
       const first = scripts.filter((script) => document.includes(script.path));
       const later = scripts.filter((script) => !first.includes(script));
       figures.push(
@@ -48,8 +52,12 @@ export async function measurePageWeight({ build, browser }: BenchTools): Promise
 }
 
 /** Opens the page in a browser that has cached nothing. */
-async function loadCold(browser: Browser, url: string): Promise<{ document: string; scripts: Script[] }> {
-  const context = await browser.newContext();
+async function loadCold(
+  browser: Browser,
+  state: SignedInState,
+  url: string,
+): Promise<{ document: string; scripts: Script[] }> {
+  const context = await browser.newContext({ storageState: state });
   try {
     const page = await context.newPage();
     const responses: Response[] = [];

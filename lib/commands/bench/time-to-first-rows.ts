@@ -1,10 +1,11 @@
 import type { Browser } from "@playwright/test";
+import type { SignedInState } from "../demo-sign-in.ts";
 
 type FirstRowsWindow = Window & { benchFirstRowsAt?: number };
 
 /** Opens a page cold. @returns milliseconds from the start of the navigation to the frame that shows rows of a table */
-export async function timeToFirstRows(browser: Browser, url: string): Promise<number> {
-  const context = await browser.newContext();
+export async function timeToFirstRows(browser: Browser, state: SignedInState, url: string): Promise<number> {
+  const context = await browser.newContext({ storageState: state });
   try {
     const page = await context.newPage();
     await page.addInitScript(() => {

@@ -1,0 +1,22 @@
+import type { Browser } from "@playwright/test";
+
+/** What a browser keeps of a sign-in: cookies. */
+export type SignedInState = Awaited<ReturnType<Awaited<ReturnType<Browser["newContext"]>>["storageState"]>>;
+
+/** Signs in on a console in demo mode, by the page that people use, with one click. Contexts made with the answer are signed in. */
+export async function signInToDemo(
+  browser: Browser,
+  consoleUrl: string,
+  role: string,
+): Promise<SignedInState> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${consoleUrl}/sign-in`);
+    await page.getByRole("button", { name: role }).click();
+    await page.waitForURL((url) => url.pathname !== "/sign-in");
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
+}
