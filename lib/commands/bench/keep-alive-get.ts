@@ -24,6 +24,10 @@ function readJson(url: string, agent: Agent, cookie: string): Promise<unknown> {
         else reject(new Error(`${url} answered ${response.statusCode}: ${text}`));
       });
     });
-    request.on("error", reject);
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The server may end an idle connection just as it is used again: Node's own advice is to ask once more.
+      if (request.reusedSocket && error.code === "ECONNRESET") resolve(readJson(url, agent, cookie));
+      else reject(error);
+    });
   });
 }
