@@ -14,6 +14,7 @@ import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gate
 import { AWS_QUOTAS } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
+import type { WakeRunner } from "@/lib/operations/operation-services";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -21,8 +22,10 @@ export interface FleetServices {
   fleet: Fleet;
   /** Calls AWS in the name of whoever these services were asked for. */
   iot: IotGateway;
-  /** One for all fleets. */
+  /** One for all fleets, as is the store. */
   audit: AuditLog;
+  database: () => Promise<Database>;
+  wakeRunner: WakeRunner;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
@@ -98,7 +101,14 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
   const { fleet, gateway } = parts;
-  return { fleet, iot: gateway.as(actor), audit: getAuditLog(), actor: withFleetLimits(actor, fleet) };
+  return {
+    fleet,
+    iot: gateway.as(actor),
+    audit: getAuditLog(),
+    database: getDatabase,
+    wakeRunner,
+    actor: withFleetLimits(actor, fleet),
+  };
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
@@ -131,6 +141,8 @@ export function getAuditLog(): AuditLog {
   holder.standdownAudit ??= createAuditLog(getDatabase);
   return holder.standdownAudit;
 }
+
+const wakeRunner: WakeRunner = () => Promise.reject(new Error("There is no queue of operations yet."));
 
 /** Whether the fleet is a simulated one, which every page says. */
 export function isDemo(): boolean {

@@ -1,8 +1,9 @@
 import type { AuditTables } from "./audit-tables";
 import type { AuthTables } from "./auth-tables";
+import type { OperationTables } from "./operation-tables";
 
 /** Every table. A room declares its own in a file beside this one, and is added here. */
-export type Tables = AuditTables & AuthTables;
+export type Tables = AuditTables & AuthTables & OperationTables;
 
 /** Rows are added to these and never changed: on PostgreSQL the application's role may do nothing else. */
 export const APPEND_ONLY_TABLES = ["audit_log"] as const satisfies readonly (keyof Tables)[];

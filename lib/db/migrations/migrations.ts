@@ -1,6 +1,7 @@
 import type { Migration } from "kysely/migration";
 import { audit } from "./001-audit";
 import { auth } from "./002-auth";
+import { operations } from "./003-operations";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -9,4 +10,5 @@ import { auth } from "./002-auth";
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "001-audit": audit,
   "002-auth": auth,
+  "003-operations": operations,
 };

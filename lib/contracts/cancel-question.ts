@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { type CancelQuestion, RETRYABLE_OUTCOMES } from "@/lib/domain/operation";
+import { executionRefSchema, jobIdSchema, thingNameSchema } from "./names";
+
+/** One selection by hand; more is asked as a question about the job. */
+export const MAX_SELECTED = 10_000;
+
+const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1), z.maxLength(2));
+
+export const operationIdSchema = z.string().check(z.regex(/^op_[a-z2-7]{12}$/));
+export const planIdSchema = z.string().check(z.regex(/^plan_[a-z2-7]{12}$/));
+
+/** Part of a thing's name that a list was narrowed down to. Given, it is never empty. */
+const namePart = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** No form of it means "everything": each names its executions, its job, its thing or its operation. */
+export const cancelQuestionSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("executions"),
+    executions: z.array(executionRefSchema).check(z.minLength(1), z.maxLength(MAX_SELECTED)),
+  }),
+  z.object({ kind: z.literal("job"), jobId: jobIdSchema, statuses, name: z.nullable(namePart) }),
+  z.object({ kind: z.literal("thing"), thingName: thingNameSchema, statuses }),
+  z.object({
+    kind: z.literal("items"),
+    operationId: operationIdSchema,
+    outcomes: z.array(z.enum(RETRYABLE_OUTCOMES)).check(z.minLength(1)),
+  }),
+]) satisfies z.ZodMiniType<CancelQuestion>;

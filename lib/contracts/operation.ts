@@ -1,0 +1,80 @@
+import * as z from "zod/mini";
+import {
+  ITEM_OUTCOMES,
+  ITEM_STATES,
+  type Operation,
+  OPERATION_STATES,
+  type OperationItem,
+  type OperationPace,
+} from "@/lib/domain/operation";
+import { cancelQuestionSchema } from "./cancel-question";
+import { pageSchema } from "./page";
+import { textMapSchema } from "./text-map";
+
+const count = z.int().check(z.minimum(0));
+const date = z.coerce.date();
+
+export const operationSchema = z.object({
+  id: z.string(),
+  fleetId: z.string(),
+  question: cancelQuestionSchema,
+  order: z.object({
+    force: z.boolean(),
+    statusDetails: textMapSchema,
+    keepDeviceDetails: z.boolean(),
+    reason: z.string(),
+  }),
+  by: z.object({ id: z.string(), name: z.string(), email: z.nullable(z.string()), role: z.string() }),
+  state: z.enum(OPERATION_STATES),
+  stopCause: z.nullable(z.enum(["asked", "lost-right"])),
+  plannedAt: date,
+  createdAt: date,
+  startedAt: z.nullable(date),
+  finishedAt: z.nullable(date),
+  leftOut: z.object({
+    inProgress: count,
+    finished: count,
+    gone: count,
+    unknownStatus: count,
+    notAllowed: count,
+  }),
+  retryOf: z.nullable(z.string()),
+  total: count,
+  counts: z.record(z.enum([...ITEM_OUTCOMES, "waiting", "in-hand"]), count),
+  readAt: date,
+}) satisfies z.ZodMiniType<Operation>;
+
+const paceSchema = z.object({
+  perSecond: z.nullable(z.number()),
+  quotaPerSecond: z.nullable(z.number()),
+  share: z.number(),
+  throttled: z.boolean(),
+  secondsLeft: z.nullable(z.number()),
+}) satisfies z.ZodMiniType<OperationPace>;
+
+/** What the operation's page refreshes. */
+export const operationProgressSchema = z.object({ operation: operationSchema, pace: paceSchema });
+
+export const operationsPageSchema = pageSchema(operationSchema);
+
+export const operationItemsPageSchema = pageSchema(
+  z.object({
+    seq: z.int(),
+    thingName: z.string(),
+    jobId: z.string(),
+    state: z.enum(ITEM_STATES),
+    outcome: z.nullable(z.enum(ITEM_OUTCOMES)),
+    plannedStatus: z.string(),
+    note: z.nullable(
+      z.object({
+        kind: z.string(),
+        status: z.optional(z.string()),
+        versionNumber: z.optional(z.nullable(z.number())),
+        error: z.optional(z.string()),
+        operationId: z.optional(z.string()),
+      }),
+    ),
+    tries: count,
+    settledAt: z.nullable(date),
+  }) satisfies z.ZodMiniType<OperationItem>,
+);

@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { cancelQuestionSchema, planIdSchema } from "./cancel-question";
+import { fleetIdSchema } from "./names";
+import { readFailureSchema } from "./read-failure";
+
+export const planCancellationSchema = z.object({ fleetId: fleetIdSchema, question: cancelQuestionSchema });
+export type PlanCancellationCommand = z.infer<typeof planCancellationSchema>;
+
+export const stopPlanSchema = z.object({ fleetId: fleetIdSchema, planId: planIdSchema });
+export type StopPlanCommand = z.infer<typeof stopPlanSchema>;
+
+const count = z.int().check(z.minimum(0));
+
+export const cancelPlanSchema = z.object({
+  id: z.string(),
+  fleetId: z.string(),
+  question: cancelQuestionSchema,
+  state: z.enum(["resolving", "ready", "stopped", "failed", "expired", "used"]),
+  failure: z.nullable(readFailureSchema),
+  read: count,
+  ofAbout: z.nullable(count),
+  takenAt: z.coerce.date(),
+  expiresAt: z.nullable(z.coerce.date()),
+  counts: z.object({
+    queued: count,
+    inProgress: count,
+    finished: count,
+    gone: count,
+    unknownStatus: count,
+    notAllowed: count,
+    inOtherOperations: count,
+  }),
+  connectivity: z.nullable(
+    z.object({ connected: count, disconnected: count, unknown: count, notAsked: count }),
+  ),
+  quotaPerSecond: z.nullable(z.number()),
+  share: z.number(),
+  bulkLimit: z.number(),
+  wholeJob: z.nullable(z.string()),
+  operationId: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<CancelPlan>;

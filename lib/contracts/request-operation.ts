@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import { REASON_MAX_LENGTH, statusDetailsPairsSchema } from "./cancel-execution";
+import { operationIdSchema, planIdSchema } from "./cancel-question";
+import { fleetIdSchema } from "./names";
+
+/** What the plan's form sends and the action accepts. */
+export const requestOperationSchema = z.object({
+  fleetId: fleetIdSchema,
+  planId: planIdSchema,
+  /** Cancels what is in progress too. */
+  force: z.boolean(),
+  statusDetails: statusDetailsPairsSchema,
+  keepDeviceDetails: z.boolean(),
+  /** Adds the reason and the operation's id to the status details, as `reason` and `operation`. */
+  tellsDevice: z.boolean(),
+  reason: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, "Say why: it stands in the audit log."),
+      z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`),
+    ),
+  /** As typed; asked for with force, and above 100. */
+  typedCount: z.nullable(z.int()),
+});
+export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;
+
+/** Pause, resume and stop. */
+export const steerOperationSchema = z.object({ fleetId: fleetIdSchema, operationId: operationIdSchema });
+export type SteerOperationCommand = z.infer<typeof steerOperationSchema>;

@@ -1,0 +1,166 @@
+import type { ExecutionRef } from "./execution";
+import type { ForbiddenReason, ReadFailure } from "./read-failure";
+import type { StatusDetails } from "./status-details";
+
+/** How one execution of a bulk cancellation ended. Each item has just one. */
+export const ITEM_OUTCOMES = [
+  "canceled",
+  "already-finished",
+  "started-meanwhile",
+  "changed-meanwhile",
+  "not-found",
+  "denied",
+  "gave-up",
+  "unknown",
+  "stopped",
+] as const;
+export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
+
+/** What a second try may end better for. Each goes through a plan of its own, which shows the new state. */
+export const RETRYABLE_OUTCOMES = [
+  "started-meanwhile",
+  "changed-meanwhile",
+  "gave-up",
+  "unknown",
+  "stopped",
+] as const satisfies readonly ItemOutcome[];
+export type RetryableOutcome = (typeof RETRYABLE_OUTCOMES)[number];
+
+/** An item before it has an outcome: nobody has it in hand, or a runner has. */
+export const ITEM_STATES = ["waiting", "in-hand", "settled"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+export const OPERATION_STATES = ["running", "paused", "stopping", "stopped", "finished"] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** `stopping`: what is in hand is finished first. */
+export const isOver = (state: OperationState): boolean => state === "stopped" || state === "finished";
+
+/** Statuses that a question may be about. */
+export type OpenStatus = "QUEUED" | "IN_PROGRESS";
+
+/**
+ * What is meant to be canceled, frozen when it was asked. Never empty: none of these can mean "everything".
+ *
+ * `job` and `thing`: all that match when the server resolves it. `executions`: just these rows.
+ * `items`: what another operation did not get done.
+ */
+export type CancelQuestion =
+  | { kind: "executions"; executions: readonly ExecutionRef[] }
+  | { kind: "job"; jobId: string; statuses: readonly OpenStatus[]; name: string | null }
+  | { kind: "thing"; thingName: string; statuses: readonly OpenStatus[] }
+  | { kind: "items"; operationId: string; outcomes: readonly RetryableOutcome[] };
+
+/** More than this, or any force, asks to type the number. */
+export const TYPED_COUNT_ABOVE = 100;
+
+/** What somebody asked of the executions of a plan. */
+export interface CancelOrder {
+  /** In-progress executions are canceled too. Queued ones never need it. */
+  force: boolean;
+  statusDetails: StatusDetails;
+  /** Of executions in progress: merges with what the device has reported. */
+  keepDeviceDetails: boolean;
+  reason: string;
+}
+
+export interface OperationPerson {
+  id: string;
+  name: string;
+  email: string | null;
+  role: string;
+}
+
+/** Why it ended before its list did. `lost-right`: whoever asked may not do it any more. */
+export type StopCause = "asked" | "lost-right";
+
+export type OperationCounts = Readonly<Record<ItemOutcome | "waiting" | "in-hand", number>>;
+
+/** A bulk cancellation, counted from its rows at `readAt`. */
+export interface Operation {
+  id: string;
+  fleetId: string;
+  question: CancelQuestion;
+  order: CancelOrder;
+  by: OperationPerson;
+  state: OperationState;
+  stopCause: StopCause | null;
+  /** When the list was read: what was queued later is not in it. */
+  plannedAt: Date;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Left out of the list, and why. */
+  leftOut: LeftOut;
+  /** The operation whose leftovers these are. */
+  retryOf: string | null;
+  total: number;
+  counts: OperationCounts;
+  readAt: Date;
+}
+
+/** What a plan met and does not cancel, as counts of executions. */
+export interface LeftOut {
+  /** In progress, and force was not asked for. */
+  inProgress: number;
+  finished: number;
+  gone: number;
+  /** In a status that we do not know. */
+  unknownStatus: number;
+  /** On things that the person may not cancel on. */
+  notAllowed: number;
+}
+
+/** How fast it goes, as far as is known. */
+export interface OperationPace {
+  /** Cancellations settled a second, over the last half minute; null before there are any. */
+  perSecond: number | null;
+  /** AWS's quota of CancelJobExecution, and the part of it that is ours. Null: there is none. */
+  quotaPerSecond: number | null;
+  share: number;
+  /** AWS throttles, so calls wait longer than the quota says. */
+  throttled: boolean;
+  /** At today's pace. Null: not to be told, as when it is paused. */
+  secondsLeft: number | null;
+}
+
+export interface OperationItem extends ExecutionRef {
+  seq: number;
+  state: ItemState;
+  outcome: ItemOutcome | null;
+  plannedStatus: string;
+  note: ItemNote | null;
+  /** How often AWS was asked, or was meant to be. */
+  tries: number;
+  settledAt: Date | null;
+}
+
+/** Facts behind an outcome, for the sentence that explains it. */
+export interface ItemNote {
+  /** The kind of the answer that settled it: `canceled`, `accepted`, a failure's kind. */
+  kind: string;
+  /** As it was read then. */
+  status?: string;
+  versionNumber?: number | null;
+  /** AWS's name for its refusal, or the API that failed. */
+  error?: string;
+  /** The operation that canceled it before this one could. */
+  operationId?: string;
+}
+
+/** Why an operation was not begun, or not changed. */
+export type OperationFailure =
+  | { kind: "plan-expired" }
+  | { kind: "plan-not-ready" }
+  /** It was begun already: the answer to that was lost, or it was sent twice. */
+  | { kind: "plan-used"; operationId: string }
+  | { kind: "nothing-to-cancel" }
+  | { kind: "count-mismatch"; expected: number }
+  /** With the pairs that are added the details are more than AWS takes. */
+  | { kind: "too-many-details"; pairs: number }
+  /** It is over, or stops. */
+  | { kind: "operation-state"; state: OperationState }
+  | { kind: "forbidden"; deed: string; because: ForbiddenReason }
+  /** The store could not be written, so nothing was begun. */
+  | { kind: "not-recorded" }
+  | Extract<ReadFailure, { kind: "not-found" | "signed-out" | "console" | "invalid-request" }>;
