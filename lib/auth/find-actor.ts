@@ -14,33 +14,25 @@ const TOUCH_EVERY_MS = 30_000;
 /**
  * Who asks, from the cookie of a request; null when nobody does, or no longer.
  *
- * Everything about the person is read from the database each time, so that a change of role, a limit or the end of
- * a session is true of the very next request.
+ * Everything about the person is as the database has it now (read-session), so that a change of role, a limit or the
+ * end of a session is true of the very next request.
  *
  * @param counts whether this request puts off the idle end: pages and deeds do, what a list reads by itself does not
  */
 export async function findActor(
-  { reader, kysely, settings, demo }: AuthServices,
+  { readSession, kysely, settings, demo }: AuthServices,
   headers: Headers,
   { counts }: { counts: boolean },
 ): Promise<SignedIn | null> {
-  if (!headers.has("cookie")) return null;
-  const found = await reader.api.getSession({ headers });
-  if (!found) return null;
-  const row = await kysely
-    .selectFrom("auth_session")
-    .innerJoin("auth_user", "auth_user.id", "auth_session.user_id")
-    .select(["auth_session.id as session_id", "auth_session.created_at", "auth_session.last_seen_at"])
-    .select(["auth_user.id", "name", "email", "role", "fleets", "thing_pattern", "is_demo"])
-    .where("auth_session.id", "=", found.session.id)
-    .executeTakeFirst();
+  const row = await readSession(headers);
   const role = toRole(row?.role ?? null);
   if (!row || role === null || (row.is_demo && !demo)) return null;
 
   const now = Date.now();
   const isIdle = now - row.last_seen_at.getTime() > settings.idleMinutes * 60_000;
   const isOld = now - row.created_at.getTime() > settings.maxHours * 3_600_000; // the setting may be lower than at sign-in
-  if (isIdle || isOld) {
+  const isOver = row.expires_at.getTime() <= now;
+  if (isIdle || isOld || isOver) {
     await kysely.deleteFrom("auth_session").where("id", "=", row.session_id).execute();
     return null;
   }

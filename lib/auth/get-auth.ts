@@ -6,6 +6,7 @@ import { keptSecret } from "./auth-secret";
 import { countSignIns } from "./count-sign-ins";
 import { createAuth } from "./create-auth";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
+import { createSessionReader } from "./read-session";
 
 /** Next loads modules once for pages and once for actions; who may sign in is one question for the process. */
 const holder = globalThis as typeof globalThis & { standdownAuth?: Promise<AuthServices> };
@@ -20,13 +21,12 @@ export function getAuthServices(): Promise<AuthServices> {
 }
 
 async function createAuthServices(env: Env): Promise<AuthServices> {
-  const { kysely } = await getDatabase();
+  const database = await getDatabase();
+  const { kysely } = database;
   const { auth: settings, publicOrigin, demo } = env;
   await (demo ? addDemoAccounts : removeDemoAccounts)(kysely);
   const secret = settings.secret ?? (await keptSecret(env.dataDir));
   const audit = countSignIns(createAuthAudit(getAuditLog()));
-  const config = { kysely, settings, secret, publicOrigin, demo, audit };
-  const auth = createAuth({ ...config, setsCookies: true });
-  const reader = createAuth({ ...config, setsCookies: false });
-  return { kysely, auth, reader, audit, settings, demo };
+  const auth = createAuth({ kysely, settings, secret, publicOrigin, demo, audit, setsCookies: true });
+  return { kysely, auth, readSession: createSessionReader(database, auth), audit, settings, demo };
 }

@@ -13,6 +13,7 @@ import { createAuthAudit } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
 import { createAuth } from "./create-auth";
 import { type Role, ROLES } from "./permissions";
+import { createSessionReader } from "./read-session";
 import { addUser, changeUser, listUsers, removeUser, resetPassword } from "./users";
 
 const USAGE = `Who may sign in:
@@ -45,7 +46,7 @@ export async function runUsersCommand(args: readonly string[]): Promise<void> {
     const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
     const common = { kysely: database.kysely, settings, audit, demo: false };
     const auth = createAuth({ ...common, secret, publicOrigin: null, setsCookies: false });
-    const services = { ...common, auth, reader: auth };
+    const services = { ...common, auth, readSession: createSessionReader(database, auth) };
     await deed(services, email?.toLowerCase(), rest, values);
   } finally {
     await database.close();

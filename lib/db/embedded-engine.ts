@@ -35,10 +35,15 @@ export class EmbeddedEngine implements PGlite {
   waitReady = Promise.resolve();
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #onStatement: (sql: string) => void;
   #ids = 0;
 
-  /** @param directory made when it is not there; nobody else may have it open (see lock-directory) */
-  constructor(directory: string) {
+  /**
+   * @param directory made when it is not there; nobody else may have it open (see lock-directory)
+   * @param onStatement is told of each statement before it is sent
+   */
+  constructor(directory: string, onStatement: (sql: string) => void = () => {}) {
+    this.#onStatement = onStatement;
     // By path from the working folder: the server's standalone folder, or the project's. A bundler is kept out of it.
     const script = join(/* turbopackIgnore: true */ process.cwd(), "lib/db/embedded-worker.js");
     // The flags of the process are not for it: some of them a worker does not take.
@@ -50,6 +55,7 @@ export class EmbeddedEngine implements PGlite {
   }
 
   query<T>(sql: string, parameters: unknown[] = []): Promise<PGliteQueryResults<T>> {
+    this.#onStatement(sql);
     return this.#ask({ sql, parameters });
   }
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
+import { countAuthWrites } from "./auth-writes";
 import { EmbeddedEngine } from "./embedded-engine";
 import { lockDirectory } from "./lock-directory";
 import { migrateEmbedded, migratePostgres } from "./migrate";
@@ -17,6 +18,11 @@ export interface Database {
    * own, as the user of the URL; the embedded engine knows one user only.
    */
   asOwner: <Value>(work: (owner: Kysely<Tables>) => Promise<Value>) => Promise<Value>;
+  /**
+   * How often something may have been written so far about who is signed in. Null where other processes write as well,
+   * and only the tables can tell.
+   */
+  authWrites: (() => number) | null;
   /** Waits for what is under way. Twice is once. */
   close: () => Promise<void>;
 }
@@ -34,8 +40,9 @@ async function openEmbedded(dataDir: string): Promise<Database> {
   const directory = join(resolve(/* turbopackIgnore: true */ dataDir), "pglite");
   await mkdir(/* turbopackIgnore: true */ dataDir, { recursive: true });
   const unlock = lockDirectory(directory);
+  const authWrites = countAuthWrites();
   const kysely = new Kysely<Tables>({
-    dialect: new PGliteDialect({ pglite: () => new EmbeddedEngine(directory) }),
+    dialect: new PGliteDialect({ pglite: () => new EmbeddedEngine(directory, authWrites.note) }),
   });
   const close = once(async () => {
     await kysely.destroy();
@@ -45,7 +52,8 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     await close().catch(() => undefined); // of the two errors the first is the one to read
     throw error;
   });
-  return { engine: "embedded", kysely, asOwner: (work) => work(kysely), close };
+  const asOwner: Database["asOwner"] = (work) => work(kysely);
+  return { engine: "embedded", kysely, asOwner, authWrites: authWrites.count, close };
 }
 
 async function openPostgres(url: string): Promise<Database> {
@@ -59,7 +67,7 @@ async function openPostgres(url: string): Promise<Database> {
   };
   await asOwner(migratePostgres);
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application") });
-  return { engine: "postgres", kysely, asOwner, close: once(() => kysely.destroy()) };
+  return { engine: "postgres", kysely, asOwner, authWrites: null, close: once(() => kysely.destroy()) };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

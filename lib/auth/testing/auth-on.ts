@@ -3,10 +3,11 @@ import type { AuthAudit, AuthEvent } from "../auth-audit";
 import type { AuthServices } from "../auth-services";
 import { type AuthSettings, toAuthSettings } from "../auth-settings";
 import { createAuth } from "../create-auth";
+import { createSessionReader } from "../read-session";
 
 /** The services of sign-in on a database of a test, and what they told the ledger. */
 export function authOn(
-  { kysely }: Database,
+  database: Database,
   {
     settings = {},
     demo = false,
@@ -19,9 +20,9 @@ export function authOn(
     begin: (event) => Promise.resolve((outcome) => Promise.resolve(void told.push({ ...event, outcome }))),
   };
   const all = { ...toAuthSettings({}), ...settings };
-  const common = { kysely, settings: all, demo, audit };
+  const common = { kysely: database.kysely, settings: all, demo, audit };
   const auth = createAuth({ ...common, secret: "s".repeat(64), publicOrigin, setsCookies: false });
-  return { ...common, told, auth, reader: auth };
+  return { ...common, told, auth, readSession: createSessionReader(database, auth) };
 }
 
 /** What a browser does with cookies, and no more. */
