@@ -2,6 +2,7 @@ import type { Migration } from "kysely/migration";
 import { audit } from "./001-audit";
 import { auth } from "./002-auth";
 import { operations } from "./003-operations";
+import { triage } from "./004-triage";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -11,4 +12,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "001-audit": audit,
   "002-auth": auth,
   "003-operations": operations,
+  "004-triage": triage,
 };

@@ -1,0 +1,101 @@
+import type { ExecutionRef } from "./execution";
+import type { Connectivity } from "./thing";
+
+/**
+ * Why an open execution asks for somebody's attention. The first four are in progress, the others queued.
+ *
+ * `stuck…`: no update for longer than the threshold. `behind-…`: another execution of the thing is in progress, stuck or
+ * not. `scheduled`, `rollout`: the job itself holds it back. `not-connected`: AWS knows of no connection, now or ever.
+ */
+export const TRIAGE_REASONS = [
+  "stuck-disconnected",
+  "stuck-no-timeout",
+  "stuck-blocking",
+  "stuck",
+  "behind-stuck",
+  "behind-another",
+  "not-connected",
+  "rollout",
+  "scheduled",
+  "waiting",
+] as const;
+export type TriageReason = (typeof TRIAGE_REASONS)[number];
+
+/** Of a fleet, in minutes; what is said for a job or a thing type goes before. */
+export interface TriageThresholds {
+  /** In progress without an update for longer than this: stuck. */
+  stuckMinutes: number;
+  /** Queued for longer than this: waiting. */
+  waitingMinutes: number;
+  stuckMinutesOfJob: Readonly<Record<string, number>>;
+  stuckMinutesOfType: Readonly<Record<string, number>>;
+}
+
+/** An execution as the index has it: true at `readAt`, and no later. */
+export interface IndexedExecution extends ExecutionRef {
+  status: string;
+  queuedAt: Date | null;
+  startedAt: Date | null;
+  lastUpdatedAt: Date | null;
+  executionNumber: number | null;
+  readAt: Date;
+}
+
+/** One row of Stuck: what the index and a closer look together know of an execution. */
+export interface TriagedExecution extends IndexedExecution {
+  reason: TriageReason;
+  /** Since when it has been so: the last update of one in progress, the queueing of one that waits. */
+  since: Date;
+  /** How bad, 0 to 3: one each for no timeout, no connection, others behind it. */
+  severity: number;
+  /** Null: the job was not read yet. */
+  hasTimeout: boolean | null;
+  /** Queued executions of the thing that wait behind this one. */
+  behind: number;
+  /** The job in progress on the thing, which this one waits for. */
+  blockedBy: string | null;
+  typeName: string | null;
+  /** Null: not looked up. */
+  connectivity: Connectivity["state"] | null;
+  /** From the closer look, where there was one. */
+  versionNumber: number | null;
+  statusDetails: Readonly<Record<string, string>> | null;
+}
+
+export const TRIAGE_VIEWS = ["age", "job", "thing", "reason"] as const;
+export type TriageView = (typeof TRIAGE_VIEWS)[number];
+
+/** A line of the views by job, by thing and by reason. */
+export interface TriageGroup {
+  /** The job's id, the thing's name, or the reason. */
+  key: string;
+  stuck: number;
+  waiting: number;
+  /** The longest of them has been so since then. */
+  oldestSince: Date | null;
+  /** How many of its open executions there are at all; of a reason null. */
+  open: number | null;
+}
+
+/** How old the index is, and what it does not know yet. */
+export interface IndexAge {
+  /** When each active job had been read at least once; null: never yet. */
+  completeAt: Date | null;
+  /** The oldest read among the rows; null: there are none. */
+  oldestReadAt: Date | null;
+  newestReadAt: Date | null;
+  openExecutions: number;
+  activeJobs: number;
+  /** Jobs whose executions were not read yet, and about how many executions those are; null where nobody can tell. */
+  jobsNotRead: number;
+  executionsNotRead: number | null;
+  /** Why it does not go on, in the kind of the failure that stopped it; null: it goes on. */
+  failing: string | null;
+}
+
+/** What every page's navigation shows. */
+export interface TriageCounts {
+  stuck: number;
+  waiting: number;
+  age: IndexAge;
+}
