@@ -110,6 +110,49 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
+  test("takes an entry as a part of somebody else's transaction, or none of it", async () => {
+    const { kysely } = database;
+    const recordIn = (thingName: string, breaks: boolean) =>
+      kysely.transaction().execute(async (transaction) => {
+        await log.recordIn(transaction, intentOf({ deed: "operation-requested", thingName }), CANCELED);
+        if (breaks) throw new Error("after all not");
+      });
+    await recordIn("in-1", false);
+    await expect(recordIn("in-2", true)).rejects.toThrow("after all not");
+    expect(await find({ thing: "in-1" })).toMatchObject([{ deed: "operation-requested" }]);
+    expect(await find({ thing: "in-2" })).toEqual([]);
+    expect(await verifyChain(kysely)).toMatchObject({ fault: null });
+  });
+
+  test("nobody waits for ever where transactions and the log's own batches meet", async () => {
+    const others = engine === "postgres" ? [await made.open(), await made.open()] : [database, database];
+    const lines = [database, ...others].map((each) => ({
+      kysely: each.kysely,
+      log: createAuditLog(() => Promise.resolve(each)),
+    }));
+    // More than a pool has connections, and each with a row that the next one waits for.
+    const inTransactions = Array.from({ length: 45 }, (_, n) => {
+      const { kysely, log } = lines[n % lines.length]!;
+      return kysely.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto("fleet_runner")
+          .values({ fleet_id: "shared", epoch: n, seen_at: new Date() })
+          .onConflict((conflict) => conflict.column("fleet_id").doUpdateSet({ epoch: n }))
+          .execute();
+        await log.recordIn(transaction, intentOf({ thingName: "crowd" }), CANCELED);
+      });
+    });
+    const inBatches = lines.flatMap(({ log }) =>
+      Array.from({ length: 20 }, async () =>
+        log.settle(await log.intend(intentOf({ thingName: "batch" })), CANCELED),
+      ),
+    );
+    await Promise.all([...inTransactions, ...inBatches]);
+    expect(await find({ thing: "crowd" })).toHaveLength(45);
+    expect(await find({ thing: "batch" })).toHaveLength(50); // a page of them
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
   test("lists what is open, for whoever settles it at the next start", async () => {
     const { entry } = await log.intend(intentOf({ thingName: "orphan" }));
     expect(await log.listOpen(new Date(Date.now() + 60_000))).toMatchObject([{ entry, thingName: "orphan" }]);

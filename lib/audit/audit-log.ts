@@ -1,6 +1,8 @@
+import type { Transaction } from "kysely";
 import type { Database } from "@/lib/db/open-database";
+import type { Tables } from "@/lib/db/tables";
 import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/domain/audit-entry";
-import { createAppender } from "./append-rows";
+import { appendIn, createAppender, type Draft } from "./append-rows";
 import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./find-entries";
 
 /** An entry whose outcome is still to be told. */
@@ -26,6 +28,13 @@ export interface AuditLog {
   settle: (ref: AuditRef, end: AuditEnd) => Promise<void>;
   /** What is over when it is told: sign-ins, refusals, changes of users. @throws when it cannot be written */
   record: (intent: AuditIntent, end: AuditEnd) => Promise<void>;
+  /**
+   * The same as a part of `transaction`: on record if, and only if, that is committed.
+   *
+   * Make it the last statement. From here to the commit nobody else can write to the ledger, and whoever waits for a
+   * row after this while another waits for the ledger with that row in hand waits for ever.
+   */
+  recordIn: (transaction: Transaction<Tables>, intent: AuditIntent, end: AuditEnd) => Promise<void>;
   /** A page of entries, newest first. @param cursor of the page before */
   find: (filter: EntryFilter, cursor: number | null, limit: number) => Promise<EntryPage>;
   findOne: (entry: number) => Promise<AuditEntry | null>;
@@ -58,8 +67,11 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
         after,
       });
     },
-    async record(intent, { after, ...outcome }) {
-      await append({ ...toIntent(intent), kind: "record", entry: null, outcome, after });
+    async record(intent, end) {
+      await append(toRecord(intent, end));
+    },
+    async recordIn(transaction, intent, end) {
+      await appendIn(transaction, [toRecord(intent, end)]);
     },
     find: async (filter, cursor, limit) => findEntries(await read(), filter, cursor, limit),
     findOne: async (entry) => (await readEntries(await read(), [entry]))[0] ?? null,
@@ -85,6 +97,10 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
       );
     },
   };
+}
+
+function toRecord(intent: AuditIntent, { after, ...outcome }: AuditEnd): Draft {
+  return { ...toIntent(intent), kind: "record", entry: null, outcome, after };
 }
 
 /** Just these fields, whatever else the caller's object has: they are what the hash is taken over. */
