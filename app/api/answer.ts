@@ -7,6 +7,7 @@ import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 import { log } from "@/lib/telemetry/log";
 import { refusePerson } from "./refuse-person";
+import { toJson } from "./to-json";
 
 /**
  * What each route handler does: who asks → parse path and search → use case → JSON.
@@ -52,7 +53,8 @@ function badInput(error: z.core.$ZodError): ReadFailure {
 const failed = (failure: ReadFailure) => json({ failure }, statusOf(failure));
 
 function json(body: unknown, status: number): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return new Response(toJson(body), { status, headers });
 }
 
 function statusOf(failure: ReadFailure): number {

@@ -33,7 +33,11 @@ export async function readStatusPages(
     if (page.value.readAt < readAt) readAt = page.value.readAt;
     if (page.value.cursor !== null) next.push([wanted[index]!.status, page.value.cursor]);
   }
-  return ok({ rows: latestOfEach(rows), cursor: next.length > 0 ? packCursor(next) : null, readAt });
+  return ok({
+    rows: pages.length > 1 ? latestOfEach(rows) : rows,
+    cursor: next.length > 0 ? packCursor(next) : null,
+    readAt,
+  });
 }
 
 /**
