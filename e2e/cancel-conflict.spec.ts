@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures/test";
 import { ExecutionPage } from "./pages/console-pages";
 
@@ -144,4 +145,64 @@ test("a conflict can be taken back to the form, with everything typed still ther
   await expect(dialog.value(1)).toHaveValue("typed before");
   await expect(dialog.onlyAtVersion(2)).toBeChecked();
   await expect(dialog.force).not.toBeChecked();
+});
+
+test("the job was sent to the thing anew meanwhile: it is not taken for the execution that was seen", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const group = `floor-${randomUUID().slice(0, 8)}`;
+  await emulator.seed({ groups: [{ name: group }] });
+  const { thingName, jobs } = await seedThing(
+    { job: "QUEUED" },
+    { groups: [group], job: { targets: { groups: [group] }, targetSelection: "CONTINUOUS" } },
+  );
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["ticket", "OPS-3"]);
+  await emulator.leaveAndJoin(thingName, group);
+  await dialog.cancel.click();
+
+  await expect(dialog.heading("It changed while you were deciding")).toBeVisible();
+  await expect(dialog.alert).toContainText("Nothing was canceled. You saw execution 1");
+  await expect(dialog.comparison("Execution number")).toContainText("12");
+  await expect(dialog.comparison("Version")).toContainText("11");
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
+  await dialog.button("Refresh again").click();
+  await expect(dialog.alert).toContainText("this is execution 2.");
+
+  await dialog.button("Retry on version 1").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+  await expect(executionPage.detail("ticket")).toContainText("OPS-3");
+});
+
+test("AWS does not tell the version: it is unknown, and nothing is held to it", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  await emulator.fault({
+    api: "DescribeJobExecution",
+    kind: "omit",
+    member: "versionNumber",
+    count: 10_000,
+    match: { thingName },
+  });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await expect(dialog.fact("Version")).toHaveText("unknown");
+  const guard = dialog.root.getByRole("checkbox", { name: "Only if it is still at the same version" });
+  await expect(guard).toBeDisabled();
+  await expect(guard).toHaveAccessibleDescription(
+    "AWS IoT did not say at which version it is, so there is none to hold it to.",
+  );
+  await emulator.fault({ api: "CancelJobExecution", kind: "error", match: { thingName } });
+  await dialog.cancel.click();
+  await expect(dialog.alert).toContainText("queued at an unknown version");
+  await expect(dialog.comparison("Version")).toContainText("unknownunknown");
+
+  await dialog.button("Retry on an unknown version").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+  const sent = await emulator.callsOf("CancelJobExecution", thingName);
+  expect(sent.map(({ expectedVersion }) => expectedVersion ?? null)).toEqual([null, null]);
 });

@@ -18,6 +18,7 @@ import { whyNot } from "@/lib/auth/may";
 import type { Deed } from "@/lib/auth/permissions";
 import {
   type CancelExecutionCommand,
+  type CancelExecutionInput,
   cancelExecutionSchema,
   toCancelRequest,
 } from "@/lib/contracts/cancel-execution";
@@ -26,6 +27,7 @@ import { toCancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelCommand } from "@/lib/format/cancel-command";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
+import { versionPhrase } from "@/lib/format/version-words";
 import { CancelOutcomeView, isOutcome, type OutcomeFailure } from "./cancel-outcome-view";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
@@ -45,7 +47,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   const [seen, setSeen] = useState(first);
   const [failure, setFailure] = useState<CancelFailure | null>(null);
   const { cancel, isPending, waiting, stopWaiting, hasLeft } = useCancelExecution();
-  const form = useForm<CancelExecutionCommand>({
+  const form = useForm<CancelExecutionInput, unknown, CancelExecutionCommand>({
     resolver: zodResolver(cancelExecutionSchema),
     mode: "onTouched",
     defaultValues: {
@@ -54,6 +56,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
       jobId: first.jobId,
       force: false,
       expectedVersion: first.versionNumber,
+      seenExecutionNumber: first.executionNumber,
       statusDetails: [],
       keepDeviceDetails: false,
       reason: "",
@@ -88,6 +91,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
   const goOnFrom = (current: Execution) => {
     setSeen(current);
     setFailure(null);
+    form.setValue("seenExecutionNumber", current.executionNumber);
     if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
   };
 
@@ -106,6 +110,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
           onRetry={(current) => {
             // The button names a version and force was ticked for it, so it is that version or none.
             form.setValue("expectedVersion", current.versionNumber);
+            form.setValue("seenExecutionNumber", current.executionNumber);
             setSeen(current);
             void submit();
           }}
@@ -158,19 +163,42 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
             {refusal && <Notice tone="info">{refusal}</Notice>}
             {needsForce && <ForceConsent execution={seen} mayForce={refusal === null} />}
             <StatusDetailsFields deviceDetails={seen.statusDetails} />
-            <Checkbox
-              label={`Only if it is still at version ${seen.versionNumber}`}
-              hint="If the device updates the execution first, nothing is canceled and you see what changed."
+            <VersionGuard
+              versionNumber={seen.versionNumber}
               checked={expectedVersion !== null}
-              onChange={(event) =>
-                form.setValue("expectedVersion", event.target.checked ? seen.versionNumber : null)
-              }
+              onChange={(checked) => form.setValue("expectedVersion", checked ? seen.versionNumber : null)}
             />
             <ReasonField />
           </fieldset>
         </form>
       </Dialog>
     </FormProvider>
+  );
+}
+
+/** Holds the cancellation to the version that was seen, where AWS tells one. */
+function VersionGuard({
+  versionNumber,
+  checked,
+  onChange,
+}: {
+  versionNumber: number | null;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  const isKnown = versionNumber !== null;
+  return (
+    <Checkbox
+      label={`Only if it is still at ${isKnown ? versionPhrase(versionNumber) : "the same version"}`}
+      hint={
+        isKnown
+          ? "If the device updates the execution first, nothing is canceled and you see what changed."
+          : "AWS IoT did not say at which version it is, so there is none to hold it to."
+      }
+      checked={checked}
+      disabled={!isKnown}
+      onChange={(event) => onChange(event.target.checked)}
+    />
   );
 }
 

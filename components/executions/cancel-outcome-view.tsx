@@ -15,18 +15,20 @@ import { Notice } from "@/components/ui/notice";
 import { whyNot } from "@/lib/auth/may";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { CancelFailure, Silent } from "@/lib/domain/cancel-failure";
-import { isCancelable, refusalByState } from "@/lib/domain/decide-cancellation";
+import { isCancelable, refusalByNumber, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { versionPhrase } from "@/lib/format/version-words";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 import { ExecutionComparison } from "./execution-comparison";
 import { ExecutionNames } from "./execution-names";
 
 const OUTCOMES = [
   "version-conflict",
+  "replaced",
   "needs-force",
   "already-finished",
   "already-canceled",
@@ -111,7 +113,7 @@ export function CancelOutcomeView({
               onClick={() => onRetry(current)}
               disabledReason={whyNotYet({ isReading: read.isReading, needsForce, because, force })}
             >
-              Retry on version {current.versionNumber}
+              Retry on {versionPhrase(current.versionNumber)}
             </Button>
           )}
         </>
@@ -136,7 +138,7 @@ export function CancelOutcomeView({
                 <Checkbox
                   {...register("force")}
                   disabled={isPending}
-                  label={`Force cancel version ${current.versionNumber}`}
+                  label={`Force cancel ${versionPhrase(current.versionNumber)}`}
                 />
               ) : null
             }
@@ -208,6 +210,8 @@ function useReadAgain(seen: Execution, onRead: (failure: OutcomeFailure) => void
 function compared(seen: Execution, current: Execution): OutcomeFailure {
   const end = refusalByState(current.status);
   if (end) return { ...end, current };
+  const replaced = refusalByNumber(current, seen.executionNumber);
+  if (replaced) return { ...replaced, current };
   if (current.versionNumber === seen.versionNumber) return { kind: "not-canceled", because: "aws", current };
   return {
     kind: "version-conflict",
@@ -220,6 +224,7 @@ function compared(seen: Execution, current: Execution): OutcomeFailure {
 function titleOf(failure: OutcomeFailure): string {
   switch (failure.kind) {
     case "version-conflict":
+    case "replaced":
     case "needs-force":
     case "already-finished":
     case "unknown-status":
@@ -240,6 +245,7 @@ const unconfirmedBy = (silent: Silent) => (silent === "aws" ? "AWS did not confi
 function toneOf(failure: OutcomeFailure): "danger" | "warning" | "success" | "info" {
   switch (failure.kind) {
     case "version-conflict":
+    case "replaced":
     case "needs-force":
       return "danger";
     case "already-canceled":

@@ -6,6 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelCommand, describeCommand } from "@/lib/format/cancel-command";
+import { versionPhrase } from "@/lib/format/version-words";
 
 /** The same for a terminal: how to read it, and how to cancel just this version of it. */
 export function ExecutionCommands({ execution }: { execution: Execution }) {
@@ -18,9 +19,7 @@ export function ExecutionCommands({ execution }: { execution: Execution }) {
       statusDetails: null,
     };
     commands.push([
-      call.force
-        ? `Force cancel version ${execution.versionNumber}`
-        : `Cancel version ${execution.versionNumber}`,
+      `${call.force ? "Force cancel" : "Cancel"} ${execution.versionNumber === null ? "it" : versionPhrase(execution.versionNumber)}`,
       cancelCommand(fleet.region, execution, call),
     ]);
   }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { Execution } from "@/lib/domain/execution";
 import type { StatusDetails } from "@/lib/domain/status-details";
+import { versionWord } from "@/lib/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /** What the person saw beside what AWS has now: status, version, times, and each status detail that changed. */
@@ -36,10 +37,18 @@ export function ExecutionComparison({ saw, now }: { saw: Execution; now: Executi
           />
           <Row
             name="Version"
-            saw={saw.versionNumber}
-            now={now.versionNumber}
+            saw={versionWord(saw.versionNumber)}
+            now={versionWord(now.versionNumber)}
             changed={saw.versionNumber !== now.versionNumber}
           />
+          {saw.executionNumber !== now.executionNumber && (
+            <Row
+              name="Execution number"
+              saw={saw.executionNumber ?? "—"}
+              now={now.executionNumber ?? "—"}
+              changed
+            />
+          )}
           <Row
             name="Started"
             saw={<ExactTime date={saw.startedAt} focusable />}

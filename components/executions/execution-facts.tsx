@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { Execution } from "@/lib/domain/execution";
+import { versionWord } from "@/lib/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /** What a decision stands on: status, version, start, and when it was read. */
@@ -12,7 +13,7 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
       <Fact term="Status">
         <ExecutionStatusBadge status={execution.status} />
       </Fact>
-      <Fact term="Version">{execution.versionNumber}</Fact>
+      <Fact term="Version">{versionWord(execution.versionNumber)}</Fact>
       <Fact term="Started">
         <ExactTime date={execution.startedAt} focusable />
       </Fact>

@@ -7,6 +7,7 @@ import { KeyValueStrip } from "@/components/ui/key-values";
 import { useNow } from "@/components/ui/now";
 import type { Execution } from "@/lib/domain/execution";
 import { duration } from "@/lib/format/duration";
+import { versionWord } from "@/lib/format/version-words";
 import { retryAttemptQuery } from "@/lib/queries/executions";
 
 /** Version, numbers and times of an execution, as AWS has them. */
@@ -16,7 +17,7 @@ export function ExecutionTimes({ execution }: { execution: Execution }) {
   return (
     <KeyValueStrip
       items={[
-        { label: "Version", value: execution.versionNumber },
+        { label: "Version", value: versionWord(execution.versionNumber) },
         { label: "Execution number", value: execution.executionNumber ?? "—" },
         {
           label: "Retry attempt",

@@ -21,6 +21,7 @@ import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
+import { versionWord } from "@/lib/format/version-words";
 import { executionQuery } from "@/lib/queries/executions";
 
 /** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
@@ -172,7 +173,7 @@ function openColumns(fleetId: string, rows: readonly ExecutionSummary[]): DataCo
         <Described
           execution={row}
           enabled={described.has(row.jobId)}
-          show={({ versionNumber }) => versionNumber}
+          show={({ versionNumber }) => versionWord(versionNumber)}
         />
       ),
     },

@@ -41,6 +41,15 @@ export class CancelDialog {
       .getByRole("row")
       .filter({ has: this.root.page().getByRole("rowheader", { name, exact: true }) });
 
+  /** What the decision stands on: status, version, start, when it was read. */
+  fact = (term: string) => {
+    const page = this.root.page();
+    return this.root
+      .locator("dl > div")
+      .filter({ has: page.getByRole("term").filter({ hasText: term }) })
+      .getByRole("definition");
+  };
+
   /** Waits until the execution was read, whatever it is. */
   hasRead = () => this.root.getByText("Read", { exact: true }).waitFor();
 

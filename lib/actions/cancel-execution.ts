@@ -1,7 +1,7 @@
 "use server";
 
 import { findDoer } from "@/lib/auth/session";
-import { type CancelExecutionCommand, cancelExecutionSchema } from "@/lib/contracts/cancel-execution";
+import { type CancelExecutionInput, cancelExecutionSchema } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { cancelExecution } from "@/lib/executions/cancel-execution";
@@ -10,7 +10,7 @@ import { countCancellation } from "@/lib/telemetry/count-cancellation";
 
 /** The only way in to cancel an execution. @throws on input that our own form cannot send */
 export async function cancelExecutionAction(
-  input: CancelExecutionCommand,
+  input: CancelExecutionInput,
 ): Promise<Result<Canceled, CancelFailure>> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });

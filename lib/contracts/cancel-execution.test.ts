@@ -12,6 +12,7 @@ const COMMAND: CancelExecutionCommand = {
   jobId: "fw-2_4",
   force: false,
   expectedVersion: 3,
+  seenExecutionNumber: 2,
   statusDetails: [{ key: "by", value: "ada@example.com" }],
   keepDeviceDetails: true,
   reason: "wrong image",
@@ -28,9 +29,15 @@ test("a command is parsed to itself, and put into the words of the rule", () => 
   expect(toCancelRequest(COMMAND)).toEqual({
     force: false,
     expectedVersion: 3,
+    seenExecutionNumber: 2,
     statusDetails: { by: "ada@example.com" },
     keepDeviceDetails: true,
   });
+});
+
+test("which execution was seen may be left out: then it is whichever there is", () => {
+  const { seenExecutionNumber: _, ...rest } = COMMAND;
+  expect(cancelExecutionSchema.parse(rest)).toEqual({ ...COMMAND, seenExecutionNumber: null });
 });
 
 test("a key named __proto__ is not lost", () => {
@@ -97,6 +104,8 @@ test.each([
   { expectedVersion: 1.5 },
   { expectedVersion: Number.NaN },
   { expectedVersion: undefined },
+  { seenExecutionNumber: "2" },
+  { seenExecutionNumber: 0.5 },
   { statusDetails: { by: "ada" } },
   { keepDeviceDetails: undefined },
 ])("%j is refused", (wrong) => {

@@ -44,6 +44,8 @@ export const cancelExecutionSchema = z.object({
   jobId: jobIdSchema,
   force: z.boolean(),
   expectedVersion: z.nullable(z.int()),
+  /** Which of the job's executions on this thing the person saw. Null: whichever there is. */
+  seenExecutionNumber: z._default(z.nullable(z.int()), null),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
   /** For the audit log; AWS is not told. Empty: none was given. */
@@ -52,6 +54,8 @@ export const cancelExecutionSchema = z.object({
     .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`)),
 });
 export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
+/** A command before it is parsed: what has a default may be left out. */
+export type CancelExecutionInput = z.input<typeof cancelExecutionSchema>;
 
 /** The pairs as the flat map that AWS takes. Call it on parsed pairs: of two equal keys the last would win. */
 export function toStatusDetails(pairs: readonly StatusDetailsPair[]): Record<string, string> {
@@ -64,6 +68,7 @@ export function toCancelRequest(command: CancelExecutionCommand): CancelRequest 
   return {
     force: command.force,
     expectedVersion: command.expectedVersion,
+    seenExecutionNumber: command.seenExecutionNumber,
     statusDetails: toStatusDetails(command.statusDetails),
     keepDeviceDetails: command.keepDeviceDetails,
   };

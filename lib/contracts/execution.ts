@@ -27,7 +27,7 @@ export const executionSchema = z.object({
   startedAt: date,
   lastUpdatedAt: date,
   executionNumber: count,
-  versionNumber: z.number(),
+  versionNumber: count,
   statusDetails: textMapSchema,
   forceCanceled: z.boolean(),
   secondsBeforeTimedOut: count,

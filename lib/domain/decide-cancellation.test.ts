@@ -103,10 +103,11 @@ describe.each(ROWS)(
   ({ status, force, version, cells }) => {
     test.each(COLUMNS.map((column, at) => ({ ...column, cell: cells[at]! })))("$column: $cell", (given) => {
       const expectedVersion = VERSIONS[version];
-      const subject = { status, versionNumber: VERSION, statusDetails: given.device };
+      const subject = { status, executionNumber: 1, versionNumber: VERSION, statusDetails: given.device };
       const request: CancelRequest = {
         force: FORCES[force],
         expectedVersion,
+        seenExecutionNumber: null,
         statusDetails: given.ours,
         keepDeviceDetails: given.keep,
       };
@@ -116,8 +117,19 @@ describe.each(ROWS)(
 );
 
 describe("what is sent", () => {
-  const subject = { status: "IN_PROGRESS", versionNumber: VERSION, statusDetails: device };
-  const request = { force: true, expectedVersion: 3, statusDetails: {}, keepDeviceDetails: true };
+  const subject = {
+    status: "IN_PROGRESS",
+    executionNumber: 1,
+    versionNumber: VERSION,
+    statusDetails: device,
+  };
+  const request = {
+    force: true,
+    expectedVersion: 3,
+    seenExecutionNumber: 1,
+    statusDetails: {},
+    keepDeviceDetails: true,
+  };
 
   test("with nothing of ours to add, the device's details are left to AWS to keep", () => {
     expect(toCancelCall(subject, request)).toEqual({ force: true, expectedVersion: 3, statusDetails: null });
@@ -143,6 +155,72 @@ describe("what is sent", () => {
     ).toMatchObject({ allowed: false, refusal: { kind: "version-conflict", expectedVersion: 0 } });
   });
 });
+
+/*
+ * Which of the job's executions on the thing was seen, and which is there now; "-" where AWS does not number them, or
+ * nobody looked. The version is the same all along: an execution that was made anew starts again at version 1.
+ */
+test.each(
+  `
+QUEUED       no   seen 1  now 1 | allowed
+QUEUED       no   seen 1  now 2 | replaced
+QUEUED       no   seen 2  now 1 | replaced
+QUEUED       no   seen -  now 2 | allowed
+QUEUED       no   seen 1  now - | allowed
+IN_PROGRESS  no   seen 1  now 1 | needs-force
+IN_PROGRESS  no   seen 1  now 2 | replaced
+IN_PROGRESS  yes  seen 1  now 2 | replaced
+IN_PROGRESS  yes  seen 2  now 2 | allowed
+SUCCEEDED    no   seen 1  now 2 | already-finished
+CANCELED     no   seen 1  now 2 | already-canceled
+PAUSED       no   seen 1  now 2 | unknown-status
+`
+    .trim()
+    .split("\n")
+    .map((line) => line.split(/[\s|]+/)),
+)("%s, force %s, %s %s, %s %s: %s", (status, force, _seen, seen, _now, now, expected) => {
+  const numberOf = (text: string | undefined) => (text === "-" ? null : Number(text));
+  const subject = { status: status!, executionNumber: numberOf(now), versionNumber: 1, statusDetails: {} };
+  const request = {
+    force: force === "yes",
+    expectedVersion: 1,
+    seenExecutionNumber: numberOf(seen),
+    statusDetails: {},
+    keepDeviceDetails: false,
+  };
+  const decision = decideCancellation(subject, request);
+  expect(decision.allowed ? "allowed" : decision.refusal.kind).toBe(expected);
+  expect(decideCancellation(subject, { ...request, expectedVersion: 9 })).toMatchObject(
+    decision.allowed || expected === "needs-force"
+      ? { refusal: { kind: "version-conflict" } }
+      : { refusal: { kind: expected } },
+  );
+});
+
+/* AWS did not tell the version: it cannot be compared here, and what is sent is what the person asked, or none. */
+test.each([
+  ["QUEUED", false, null, {}, null],
+  ["QUEUED", false, 3, {}, 3],
+  ["QUEUED", false, null, ours, null],
+  ["QUEUED", false, 3, ours, 3],
+  ["IN_PROGRESS", true, null, ours, null],
+  ["IN_PROGRESS", true, 3, ours, 3],
+] as const)(
+  "%s at an unknown version, force %s, expected version %s, details %j: %s is sent",
+  (status, force, expectedVersion, statusDetails, sent) => {
+    const subject = { status, executionNumber: null, versionNumber: null, statusDetails: device };
+    for (const keepDeviceDetails of [false, true])
+      expect(
+        decideCancellation(subject, {
+          force,
+          expectedVersion,
+          seenExecutionNumber: null,
+          statusDetails,
+          keepDeviceDetails,
+        }),
+      ).toMatchObject({ allowed: true, call: { force, expectedVersion: sent } });
+  },
+);
 
 test.each([
   ["QUEUED", true],

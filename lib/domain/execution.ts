@@ -23,7 +23,8 @@ export interface Execution extends ExecutionRef {
   startedAt: Date | null;
   lastUpdatedAt: Date | null;
   executionNumber: number | null;
-  versionNumber: number;
+  /** Grows with each change. Null where AWS does not say: then there is none to hold a cancellation to. */
+  versionNumber: number | null;
   statusDetails: Readonly<Record<string, string>>;
   forceCanceled: boolean;
   /** Seconds, approximate, counted by AWS from `readAt`. Null when no timeout runs. */

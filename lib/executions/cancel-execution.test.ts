@@ -5,7 +5,7 @@ import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { CancelExecutionInput } from "@/lib/contracts/cancel-execution";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
@@ -50,7 +50,7 @@ async function seed(execution: SeededExecution): Promise<ExecutionRef> {
   return ref;
 }
 
-function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionCommand> = {}): CancelExecutionCommand {
+function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionInput> = {}): CancelExecutionInput {
   return {
     fleetId: "demo",
     ...ref,
@@ -66,7 +66,7 @@ function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionCommand> = {}
 /** Cancels, and tells the outcome and which calls of AWS it took. */
 async function cancel(
   ref: ExecutionRef,
-  more: Partial<CancelExecutionCommand> = {},
+  more: Partial<CancelExecutionInput> = {},
   by = SUPERVISOR,
   gateway: Pick<IotGateway, "describeExecution" | "cancelExecution"> = iot,
 ) {
@@ -221,6 +221,89 @@ describe("version conflicts", () => {
       failure: { kind: "needs-force", current: { status: "IN_PROGRESS", versionNumber: 2 } },
     });
     expect(apis).toEqual([D, C, D]);
+  });
+});
+
+describe("an execution that was made anew", () => {
+  /** A thing of a continuous job's group has left it and come back: the job was queued on it again, at version 1. */
+  async function requeued(): Promise<ExecutionRef> {
+    const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("roll") };
+    const group = fleet.name("floor");
+    await fleet.emulator.seed({
+      groups: [{ name: group }],
+      things: [{ name: ref.thingName, groups: [group] }],
+      jobs: [
+        {
+          jobId: ref.jobId,
+          targets: { groups: [group] },
+          targetSelection: "CONTINUOUS",
+          executions: "queued",
+        },
+      ],
+    });
+    await fleet.emulator.leaveAndJoin(ref.thingName, group);
+    return ref;
+  }
+
+  test("is not taken for the one that was seen, though its version is the same", async () => {
+    const ref = await requeued();
+    const { outcome, apis } = await cancel(ref, { expectedVersion: 1, seenExecutionNumber: 1 });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: {
+        kind: "replaced",
+        seenExecutionNumber: 1,
+        executionNumber: 2,
+        current: { status: "QUEUED", versionNumber: 1, executionNumber: 2 },
+      },
+    });
+    expect(apis).toEqual([D]);
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
+  test("is canceled when it was the one that was seen, or when nobody looked", async () => {
+    for (const seenExecutionNumber of [2, null]) {
+      const ref = await requeued();
+      const { outcome } = await cancel(ref, { expectedVersion: 1, seenExecutionNumber });
+      expect(outcome).toMatchObject({
+        ok: true,
+        value: { confirmed: true, current: { executionNumber: 2 } },
+      });
+    }
+  });
+});
+
+describe("an execution whose version AWS does not tell", () => {
+  const omitted = (ref: ExecutionRef) =>
+    fleet.emulator.fault({
+      api: D,
+      kind: "omit",
+      member: "versionNumber",
+      count: 100,
+      match: { thingName: ref.thingName },
+    });
+
+  test("has none, and is canceled without a guard that nobody asked for", async () => {
+    const ref = await seed({ status: "QUEUED", versionNumber: 4 });
+    await omitted(ref);
+    expect(await iot.describeExecution(ref, { maxAgeMs: 0 })).toMatchObject({
+      value: { versionNumber: null },
+    });
+    const { outcome, calls } = await cancel(ref);
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true, current: { versionNumber: null } } });
+    expect(sentIn(calls)[0]).not.toHaveProperty("expectedVersion");
+    expect(await entriesOf(ref)).toMatchObject([{ before: { versionNumber: null } }]);
+  });
+
+  test("leaves a guard that somebody set to AWS, which knows", async () => {
+    const ref = await seed({ status: "QUEUED", versionNumber: 4 });
+    await omitted(ref);
+    const { outcome } = await cancel(ref, { expectedVersion: 3 });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { kind: "version-conflict", expectedVersion: 3, versionNumber: null },
+    });
+    expect(await statusOf(ref)).toBe("QUEUED");
   });
 });
 

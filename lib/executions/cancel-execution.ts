@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import {
-  type CancelExecutionCommand,
+  type CancelExecutionInput,
   cancelExecutionSchema,
   toCancelRequest,
 } from "@/lib/contracts/cancel-execution";
@@ -44,7 +44,7 @@ const FRESH = { maxAgeMs: 0 };
 export async function cancelExecution(
   services: Services,
   actor: Actor,
-  input: CancelExecutionCommand,
+  input: CancelExecutionInput,
   operationId: string | null = null,
 ): Outcome {
   const command = cancelExecutionSchema.parse(input);

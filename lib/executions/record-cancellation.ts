@@ -104,6 +104,7 @@ function askedFacts(command: CancelExecutionCommand): AuditFacts {
   return {
     force: command.force,
     expectedVersion: command.expectedVersion,
+    seenExecutionNumber: command.seenExecutionNumber,
     statusDetails: toStatusDetails(command.statusDetails),
     keepDeviceDetails: command.keepDeviceDetails,
     reason: command.reason || null,

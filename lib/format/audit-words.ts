@@ -27,6 +27,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "already-canceled": "Already canceled",
   "already-finished": "Already finished",
   "version-conflict": "Changed meanwhile",
+  replaced: "Made anew meanwhile",
   "needs-force": "Started meanwhile",
   "not-canceled": "Not canceled",
   unknown: "Unknown",

@@ -1,6 +1,7 @@
 import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/domain/cancel-failure";
 import { executionStatusWord } from "./execution-status-word";
 import { readFailureMessage } from "./read-failure-message";
+import { versionPhrase } from "./version-words";
 
 /** Why an execution was not canceled, as a sentence. */
 export function cancelFailureMessage(failure: CancelFailure): string {
@@ -10,7 +11,11 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "already-finished":
       return `This execution had already ended (${executionStatusWord(failure.status)}). There is nothing to cancel.`;
     case "version-conflict":
-      return `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
+      return failure.expectedVersion === null
+        ? "Nothing was canceled. The execution has changed since you saw it."
+        : `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
+    case "replaced":
+      return `Nothing was canceled. You saw execution ${failure.seenExecutionNumber} of this job on this thing; the job was sent to it anew since, and this is execution ${failure.executionNumber}.`;
     case "needs-force":
       return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
     case "unknown-status":
@@ -18,7 +23,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":
-      return `${notCanceledBecause(failure.because)} Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at version ${failure.current.versionNumber}.`;
+      return `${notCanceledBecause(failure.because)} Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
       return `${silence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":

@@ -71,6 +71,10 @@ const CANCEL: OneOfEach<CancelFailure> = {
     failure: { kind: "version-conflict", expectedVersion: 6, versionNumber: 7, current },
     names: ["Nothing was canceled", "version 6"],
   },
+  replaced: {
+    failure: { kind: "replaced", seenExecutionNumber: 1, executionNumber: 2, current },
+    names: ["Nothing was canceled", "execution 1", "execution 2"],
+  },
   "needs-force": { failure: { kind: "needs-force", current }, names: ["Nothing was canceled", "force"] },
   "unknown-status": {
     failure: { kind: "unknown-status", status: "PAUSED", current },
@@ -114,6 +118,22 @@ describe("the variants of one kind", () => {
     );
     for (const message of messages) expectSentence(message, ["ListJobs"]);
     expect(new Set(messages).size).toBe(3);
+  });
+
+  test("a version that AWS does not tell is said to be unknown", () => {
+    const unversioned = { ...current, versionNumber: null };
+    expectSentence(cancelFailureMessage({ kind: "not-canceled", because: "aws", current: unversioned }), [
+      "in progress at an unknown version",
+    ]);
+    expectSentence(
+      cancelFailureMessage({
+        kind: "version-conflict",
+        expectedVersion: null,
+        versionNumber: 2,
+        current,
+      }),
+      ["has changed since you saw it"],
+    );
   });
 
   test("our own server: gone, or in error", () => {

@@ -166,7 +166,7 @@ function toExecution(ref: ExecutionRef, execution: JobExecution): Execution {
     startedAt: execution.startedAt ?? null,
     lastUpdatedAt: execution.lastUpdatedAt ?? null,
     executionNumber: execution.executionNumber ?? null,
-    versionNumber: execution.versionNumber ?? 0,
+    versionNumber: execution.versionNumber ?? null,
     statusDetails: execution.statusDetails?.detailsMap ?? {},
     forceCanceled: execution.forceCanceled ?? false,
     secondsBeforeTimedOut: execution.approximateSecondsBeforeTimedOut ?? null,

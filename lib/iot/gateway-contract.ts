@@ -90,7 +90,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     });
     assert.ok(queuedAt instanceof Date && lastUpdatedAt instanceof Date && readAt instanceof Date);
     assert.ok(Math.abs(readAt.getTime() - queuedAt.getTime()) < 10 * 60_000, "the clocks are of one time");
-    assert.ok(versionNumber >= 1 && executionNumber !== null);
+    assert.ok(versionNumber !== null && versionNumber >= 1 && executionNumber !== null);
   },
 
   "what a device reports is described, with a version that grows": async (world) => {
@@ -100,7 +100,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     await world.report(started, "SUCCEEDED", { step: "2 of 2" });
     const ended = await readStatus(world, started, "SUCCEEDED");
     assert.deepEqual({ ...ended.statusDetails }, { step: "2 of 2" });
-    assert.ok(ended.versionNumber > started.versionNumber);
+    assert.ok(Number(ended.versionNumber) > Number(started.versionNumber));
   },
 
   "an execution is in its thing's list and in its job's, by status and without": async (world) => {

@@ -17,6 +17,7 @@ const fault = {
   errorName: optional(string({ min: 1 })),
   status: optional(integer({ min: 200, max: 599 })),
   message: optional(string()),
+  member: optional(string({ min: 1 })),
   afterActing: optional(boolean()),
 };
 
@@ -25,6 +26,7 @@ export const changeFaults: ControlDeed = ({ faults }, { body }) => {
   const isKnown = given.api === "*" || isKnownRate(given.api) || isStsAction(given.api);
   if (!isKnown) throw new ControlError(`There is no API ${given.api}`);
   if (given.kind === "slow" && given.delayMs === undefined) throw new ControlError("slow needs delayMs");
+  if (given.kind === "omit" && given.member === undefined) throw new ControlError("omit needs member");
   const errorName = given.errorName ?? "InternalFailureException";
   faults.add({
     api: given.api,
@@ -35,6 +37,7 @@ export const changeFaults: ControlDeed = ({ faults }, { body }) => {
     errorName,
     status: given.status ?? statusOfErrorName(errorName),
     message: given.message,
+    member: given.member,
     afterActing: given.afterActing ?? false,
   });
   return { faults: faults.list() };

@@ -1,4 +1,4 @@
-export const FAULT_KINDS = ["throttle", "error", "lose-answer", "slow", "html-500", "deny"] as const;
+export const FAULT_KINDS = ["throttle", "error", "lose-answer", "slow", "html-500", "deny", "omit"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What goes wrong with the next `count` calls of an API, or with those that name a certain thing or job. */
@@ -12,6 +12,8 @@ export type Fault = {
   errorName: string;
   status: number;
   message: string | undefined;
+  /** omit: the member that the answer leaves out, wherever it stands. */
+  member: string | undefined;
   /** Act first, then answer as if it had gone wrong. Always so with lose-answer. */
   afterActing: boolean;
 };

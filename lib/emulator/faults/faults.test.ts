@@ -77,6 +77,21 @@ test("a slow answer comes in the end", async () => {
   expect(await status()).toBe("CANCELED");
 });
 
+test("an omitted member is missing from the answer, and the deed is done", async () => {
+  await aws.fault({
+    api: "DescribeJobExecution",
+    kind: "omit",
+    member: "versionNumber",
+    match: { thingName: ref.thingName },
+  });
+  const { execution } = await iot.send(new DescribeJobExecutionCommand(ref));
+  expect(execution).toMatchObject({ status: "QUEUED", executionNumber: 1 });
+  expect(execution).not.toHaveProperty("versionNumber");
+  expect((await iot.send(new DescribeJobExecutionCommand(ref))).execution).toMatchObject({
+    versionNumber: 1,
+  });
+});
+
 test("count is how often, match is for whom, DELETE takes all away", async () => {
   await aws.fault({ api: "CancelJobExecution", kind: "throttle", match: { jobId: "another-job" } });
   await inject({ kind: "throttle", count: 2 });

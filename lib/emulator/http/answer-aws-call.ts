@@ -9,6 +9,7 @@ import {
   jsonAnswer,
   send,
   unknownOperationAnswer,
+  withoutMember,
   type Answer,
 } from "./answer.ts";
 import { createArns, type Arns } from "./arns.ts";
@@ -119,6 +120,7 @@ async function answerOperation(call: CallInHand, scope: CredentialScope, route: 
     call.isAnswerLost = true;
     return acted ?? act(call, route, arns);
   }
+  if (fault.kind === "omit") return withoutMember(acted ?? act(call, route, arns), fault.member);
   return strike(fault, route, arns);
 }
 
@@ -146,6 +148,7 @@ function strike(fault: Fault, route: Route, arns: Arns): Answer {
       return htmlErrorAnswer();
     case "error":
     case "slow":
+    case "omit":
     case "lose-answer":
       return errorAnswer(new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status));
   }

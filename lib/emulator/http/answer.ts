@@ -11,6 +11,13 @@ export function jsonAnswer(body: object | undefined, status = 200): Answer {
     : { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
+/** The same answer without a member, at whatever depth: the model lets a service leave out nearly all of them. */
+export function withoutMember(answer: Answer, member: string | undefined): Answer {
+  if (answer.errorName !== undefined || answer.body === "") return answer;
+  const drop = (name: string, value: unknown) => (name === member ? undefined : value);
+  return { ...answer, body: JSON.stringify(JSON.parse(answer.body, drop)) };
+}
+
 /** Facts 1.6: the name in a header, the message in the body. */
 export function errorAnswer(error: AwsError): Answer {
   return {

@@ -1,0 +1,7 @@
+/** An execution's version by itself, as in a table. */
+export const versionWord = (versionNumber: number | null): string =>
+  versionNumber === null ? "unknown" : String(versionNumber);
+
+/** The same within a sentence: "Retry on version 3". */
+export const versionPhrase = (versionNumber: number | null): string =>
+  versionNumber === null ? "an unknown version" : `version ${versionNumber}`;
