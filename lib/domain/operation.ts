@@ -148,6 +148,13 @@ export interface ItemNote {
   operationId?: string;
 }
 
+/** Which item of which operation a cancellation is, and what the operation's plan read of it. */
+export interface PartOfOperation {
+  operationId: string;
+  planned: { status: string; executionNumber: number | null };
+  plannedAt: Date;
+}
+
 /** Why an operation was not begun, or not changed. */
 export type OperationFailure =
   | { kind: "plan-expired" }

@@ -13,10 +13,12 @@ import {
   refusalByState,
 } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
+import type { PartOfOperation } from "@/lib/domain/operation";
 import type { ReadFailure, Unavailability } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { CancelAnswer, IotGateway } from "@/lib/iot/iot-gateway";
+import { asPlanned, changedSincePlanned, isItsOwnGuard, toPartRequest } from "./item-of-operation";
 import { readUntilCanceled } from "./read-until-canceled";
 import { intendCancellation, recordRefusal, settleCancellation } from "./record-cancellation";
 
@@ -36,29 +38,39 @@ const FRESH = { maxAgeMs: 0 };
  * product comes through here. What cannot be written down beforehand is not done.
  *
  * Calls of AWS: three (describe, cancel, describe), and up to three reads more while AWS does not show
- * what became of it; a refusal by the rules costs one.
+ * what became of it; a refusal by the rules costs one. For an item of an operation AWS's yes is enough, and a
+ * queued one is not read beforehand either: one call of each API for a forced item, and one at all for a queued one.
  *
- * @param operationId the bulk cancellation that it is a part of
+ * @param part the item of an operation that it is
  * @throws when the command is not of its schema: our own form cannot send such a one
  */
 export async function cancelExecution(
   services: Services,
   actor: Actor,
   input: CancelExecutionInput,
-  operationId: string | null = null,
+  part: PartOfOperation | null = null,
 ): Outcome {
   const command = cancelExecutionSchema.parse(input);
-  const asked = { actor, command, operationId };
+  const asked = { actor, command, part };
   const subject = { fleetId: command.fleetId, thingName: command.thingName };
   const may = requireMay(actor, "cancel-execution", subject);
   if (!may.ok) return recordRefusal(services.audit, asked, may.failure);
 
   const ref: ExecutionRef = { thingName: command.thingName, jobId: command.jobId };
-  const before = await services.iot.describeExecution(ref, FRESH);
+  const before =
+    part !== null && isItsOwnGuard(part)
+      ? ok(asPlanned(ref, part))
+      : await services.iot.describeExecution(ref, FRESH);
   if (!before.ok) return fail(toCancelFailure(before.failure));
 
-  const decision = decideCancellation(before.value, toCancelRequest(command));
+  const request = toCancelRequest(command);
+  const decision = decideCancellation(
+    before.value,
+    part ? toPartRequest(request, part, before.value) : request,
+  );
   if (!decision.allowed) return fail(refused(decision.refusal, before.value));
+  const changed = part && changedSincePlanned(part, before.value);
+  if (changed) return fail(changed);
   if (decision.call.force) {
     const mayForce = requireMay(actor, "force-cancel-execution", subject);
     if (!mayForce.ok) return recordRefusal(services.audit, asked, mayForce.failure);
@@ -68,9 +80,9 @@ export async function cancelExecution(
   if (intent === null) return fail({ kind: "not-recorded" });
   const answer = await services.iot.cancelExecution(ref, decision.call);
   const outcome = answer.ok
-    ? ok(await confirm(services, before.value))
+    ? ok(part ? { current: before.value, confirmed: false } : await confirm(services, before.value))
     : await explain(services, before.value, decision.call, answer.failure);
-  await settleCancellation(services.audit, intent, answer.receipt, outcome);
+  await settleCancellation(services.audit, intent, answer.receipt, outcome, before.value);
   return outcome;
 }
 

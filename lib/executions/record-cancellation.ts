@@ -6,14 +6,16 @@ import type { AuditActor, AuditFacts, AuditIntent } from "@/lib/domain/audit-ent
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
+import type { PartOfOperation } from "@/lib/domain/operation";
 import { fail, type Result } from "@/lib/domain/result";
 import type { AwsReceipt } from "@/lib/iot/iot-gateway";
+import { isItsOwnGuard } from "./item-of-operation";
 
 /** Who asked for what. */
 interface Asked {
   actor: Actor;
   command: CancelExecutionCommand;
-  operationId: string | null;
+  part: PartOfOperation | null;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function intendCancellation(
 ): Promise<AuditRef | null> {
   const intent = toIntent(asked, {
     executionNumber: before.executionNumber,
-    before: factsOf(before),
+    before: asked.part && isItsOwnGuard(asked.part) ? plannedFacts(asked.part) : factsOf(before),
     asked: { ...askedFacts(asked.command), sent: { ...call } },
   });
   try {
@@ -49,9 +51,10 @@ export async function settleCancellation(
   ref: AuditRef,
   receipt: AwsReceipt,
   outcome: Result<Canceled, CancelFailure>,
+  before: Execution,
 ): Promise<void> {
   try {
-    await audit.settle(ref, { ...receipt, ...endOf(outcome), settledBy: "answer" });
+    await audit.settle(ref, { ...receipt, ...endOf(outcome, before), settledBy: "answer" });
   } catch (error) {
     console.error(`The outcome of entry ${ref.entry} could not be written to the audit log:`, error);
   }
@@ -80,7 +83,7 @@ export async function recordRefusal<Refusal extends CancelFailure>(
 }
 
 function toIntent(
-  { actor, command, operationId }: Asked,
+  { actor, command, part }: Asked,
   facts: Pick<AuditIntent, "executionNumber" | "before" | "asked">,
 ): AuditIntent {
   return {
@@ -90,7 +93,7 @@ function toIntent(
     fleetId: command.fleetId,
     thingName: command.thingName,
     jobId: command.jobId,
-    operationId,
+    operationId: part?.operationId ?? null,
     ...facts,
   };
 }
@@ -118,13 +121,22 @@ export function factsOf(execution: Execution): AuditFacts {
   return { status, versionNumber, executionNumber, statusDetails, forceCanceled, lastUpdatedAt, readAt };
 }
 
-/** `accepted`: AWS said yes, and no read has shown it yet. */
-function endOf(outcome: Result<Canceled, CancelFailure>): Pick<AuditEnd, "kind" | "after"> {
+/** A list tells no more of an execution, and nothing has read it since. */
+function plannedFacts({ planned, plannedAt }: PartOfOperation): AuditFacts {
+  const { status, executionNumber } = planned;
+  return { status, executionNumber, readBy: "plan", readAt: plannedAt };
+}
+
+/** `accepted`: AWS said yes, and no read has shown it yet. What was there before is no proof of what is there after. */
+function endOf(
+  outcome: Result<Canceled, CancelFailure>,
+  before: Execution,
+): Pick<AuditEnd, "kind" | "after"> {
   if (!outcome.ok)
     return {
       kind: outcome.failure.kind,
       after: "current" in outcome.failure ? factsOf(outcome.failure.current) : null,
     };
   const { confirmed, current } = outcome.value;
-  return { kind: confirmed ? "canceled" : "accepted", after: factsOf(current) };
+  return { kind: confirmed ? "canceled" : "accepted", after: current === before ? null : factsOf(current) };
 }
