@@ -180,7 +180,7 @@ PAUSED       no   seen 1  now 2 | unknown-status
     .map((line) => line.split(/[\s|]+/)),
 )("%s, force %s, %s %s, %s %s: %s", (status, force, _seen, seen, _now, now, expected) => {
   const numberOf = (text: string | undefined) => (text === "-" ? null : Number(text));
-  const subject = { status: status!, executionNumber: numberOf(now), versionNumber: 1, statusDetails: {} };
+  const subject = { status: status, executionNumber: numberOf(now), versionNumber: 1, statusDetails: {} };
   const request = {
     force: force === "yes",
     expectedVersion: 1,
