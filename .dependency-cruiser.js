@@ -262,7 +262,7 @@ export default {
           "^lib/commands/bench",
         ],
       },
-      { path: "^node_modules/@(aws-sdk|smithy)/" },
+      { path: "^node_modules/(@aws-sdk|@smithy|aws-sdk)/" },
       "The SDK's optional everything and its error classes stop at the gateway; the emulator is tested with it, and measured beside it.",
     ),
     forbidden(

@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: "lib/db/testing/global-postgres.ts",
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    env: { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1" }, // version 2 is tested with on purpose
   },
 });
