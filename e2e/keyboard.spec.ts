@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures/test";
-import { FLEET } from "./pages/console-pages";
+import { FLEET, toasts } from "./pages/console-pages";
 
 test("a job's rows by keyboard alone: move, first, last, filter, open, back", async ({
   page,
@@ -83,4 +83,41 @@ test("the lists of things and jobs by keyboard: / to the filter, Enter into the 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/${FLEET}/jobs/.+`));
   await expect(page.getByRole("tab", { name: "Executions" })).toBeVisible();
+});
+
+test("c cancels the execution of the row; on one that has ended it says why, and opens nothing", async ({
+  page,
+  seedThing,
+  jobPage,
+  thingPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ over: "SUCCEEDED", open: "QUEUED" });
+  const pressC = async (ready: () => Promise<void>) => {
+    await expect(async () => {
+      await page.keyboard.press("Home");
+      await expect(page.locator("tr[aria-rowindex='2']")).toBeFocused({ timeout: 1_000 });
+    }).toPass();
+    await page.keyboard.press("c");
+    await ready();
+  };
+
+  await jobPage.open(jobs.over);
+  await pressC(() =>
+    expect(toasts(page)).toContainText(
+      `${jobs.over} on ${thingName}: Succeeded: there is nothing to cancel.`,
+    ),
+  );
+  await expect(jobPage.dialog.root).toHaveCount(0);
+
+  await page.goto(`/${FLEET}/things/${thingName}?tab=finished`);
+  await expect(thingPage.row(jobs.over)).toBeVisible();
+  await pressC(() => expect(toasts(page)).toContainText("there is nothing to cancel."));
+  await expect(thingPage.dialog.root).toHaveCount(0);
+
+  await jobPage.open(jobs.open);
+  await pressC(() => expect(jobPage.dialog.cancel).toBeVisible());
+  await page.keyboard.press("Escape");
+  await expect(jobPage.dialog.root).toHaveCount(0);
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
 });

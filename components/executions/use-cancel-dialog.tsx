@@ -2,9 +2,16 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import { executionStatusWord } from "@/lib/format/execution-status-word";
+
+/** Why there is nothing to cancel in this status; null where there is. */
+export function whyNothingToCancel(status: string): string | null {
+  return isCancelable(status) ? null : `${executionStatusWord(status)}: there is nothing to cancel.`;
+}
 
 /** Fetched as soon as somebody reaches for a button that opens it. */
 export const loadCancelDialog = () =>
@@ -16,7 +23,7 @@ const NO_ROWS: readonly ExecutionSummary[] = [];
 
 /**
  * The cancel dialog of a page, opened by `cancel(execution)`, or by `c` on the row last given to `point`, as
- * long as it is among `rows` and open.
+ * long as it is among `rows`. On a row that has ended, `c` says so and opens nothing.
  *
  * Render `dialog` beside the list, never inside a row: a row goes away when its execution ends or scrolls
  * out of view, and would take an open dialog with it, with all that was typed.
@@ -28,9 +35,11 @@ export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
     const row = rows.find(
       ({ thingName, jobId }) => thingName === pointed?.thingName && jobId === pointed.jobId,
     );
-    if (!row || !isCancelable(row.status)) return;
+    if (!row) return;
     event.preventDefault();
-    setTarget(row);
+    const why = whyNothingToCancel(row.status);
+    if (why === null) setTarget(row);
+    else toast({ tone: "info", title: `${row.jobId} on ${row.thingName}: ${why}` });
   });
 
   return {

@@ -12,6 +12,8 @@ export interface DataColumn<Row> {
   /** Pixels, for a column without a width. */
   minWidth?: number;
   align?: "start" | "end";
+  /** Stays at the right edge when the table scrolls sideways. For the last column, with a width. */
+  pinned?: boolean;
   mono?: boolean;
   sortable?: boolean;
   /** Stands in the header in place of the words, such as a checkbox for all rows. */

@@ -24,7 +24,8 @@ export function DataTableHeaderCell<Row>({
       aria-sort={sortable ? (direction === null ? "none" : SPOKEN[direction]) : undefined}
       style={{ height: HEADER_HEIGHT }}
       className={joinClasses(
-        "sticky top-0 z-10 border-b border-line bg-panel px-3 text-xs font-medium whitespace-nowrap text-muted",
+        "sticky top-0 border-b border-line bg-panel px-3 text-xs font-medium whitespace-nowrap text-muted",
+        column.pinned ? "right-0 z-11 max-lg:border-l" : "z-10",
         column.align === "end" ? "text-right" : "text-left",
       )}
     >

@@ -138,7 +138,15 @@ function actionsColumn<Row>(
 ): DataColumn<Row> {
   const cell = (row: Row) =>
     isGone(row) ? <span className="text-muted">left the list</span> : rowActions(row);
-  return { id: "row-actions", header: "Actions", headerHidden: true, cell, width, align: "end" };
+  return {
+    id: "row-actions",
+    header: "Actions",
+    headerHidden: true,
+    cell,
+    width,
+    align: "end",
+    pinned: true,
+  };
 }
 
 function StaleLine() {

@@ -1,0 +1,124 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+import { FLEET } from "./pages/console-pages";
+
+const API = "CancelJobExecution";
+
+/** Presses until what it opens is there: keys mean something once the page's script runs. */
+async function pressUntilOpen(page: Page, key: string) {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test("the dialog of an execution that has ended, or has a status of tomorrow, has zero violations", async ({
+      seedThing,
+      executionPage,
+      thingPage,
+      emulator,
+      expectAccessible,
+    }) => {
+      const { thingName, jobs } = await seedThing({ over: "QUEUED" });
+      await thingPage.open(thingName);
+      await expect(thingPage.cancelButton(jobs.over)).toBeVisible();
+      await emulator.deviceAct(
+        { thingName, jobId: jobs.over, act: "start" },
+        { thingName, jobId: jobs.over, act: "fail", statusDetails: { code: "E42" } },
+      );
+      await thingPage.cancelButton(jobs.over).click();
+      await expect(thingPage.dialog.heading("Nothing to cancel")).toBeVisible();
+      await expectAccessible();
+      await thingPage.dialog.button("Close").click();
+
+      const { thingName: other, jobs: others } = await seedThing({ job: "QUEUED" });
+      const dialog = await executionPage.openCancel(other, others.job);
+      await emulator.deviceAct({ thingName: other, jobId: others.job, act: "succeed" });
+      await dialog.cancel.click();
+      await expect(dialog.alert).toContainText("had already ended");
+      await expectAccessible();
+    });
+
+    test("the dialog while it is throttled, and after, has zero violations", async ({
+      seedThing,
+      executionPage,
+      emulator,
+      expectAccessible,
+    }) => {
+      const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await emulator.fault({ api: API, kind: "throttle", count: 6, match: { thingName } });
+      await dialog.cancel.click();
+      await expect(dialog.button("Stop waiting")).toBeVisible();
+      await expectAccessible();
+      await dialog.button("Stop waiting").click();
+      await expect(dialog.alert).toContainText("is throttled: the account's quota");
+      await expectAccessible();
+    });
+
+    test("the views of what nobody knows, of what was made anew, and of what is canceled have zero violations", async ({
+      seedThing,
+      executionPage,
+      emulator,
+      expectAccessible,
+    }) => {
+      const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await dialog.force.check();
+      await emulator.fault({ api: API, kind: "error", match: { thingName } });
+      await dialog.forceCancel.click();
+      await expect(dialog.heading("AWS did not confirm")).toBeVisible();
+      await expectAccessible();
+
+      await dialog.force.check();
+      await dialog.button(/^Retry/).click();
+      await expect(executionPage.status("Canceled")).toBeVisible();
+      await expectAccessible();
+    });
+
+    test("Go to and the list of shortcuts have zero violations", async ({ page, expectAccessible }) => {
+      await page.goto(`/${FLEET}/jobs`);
+      await pressUntilOpen(page, "ControlOrMeta+k");
+      await expectAccessible();
+      await page.getByRole("combobox").fill("kiosk:ams-014");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await expectAccessible();
+      await page.getByRole("combobox").fill("no such/name");
+      await expect(page.getByRole("dialog")).toContainText("A thing's name is made of letters");
+      await expectAccessible();
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+
+      await pressUntilOpen(page, "?");
+      await expect(page.getByRole("heading", { name: "Keyboard shortcuts" })).toBeVisible();
+      await expectAccessible();
+    });
+  });
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`with an outcome that nobody knows, in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme, allowedConsoleErrors: [/net::ERR_/] });
+
+    test("the dialog has zero violations", async ({
+      page,
+      context,
+      seedThing,
+      executionPage,
+      expectAccessible,
+    }) => {
+      const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await context.setOffline(true);
+      await dialog.cancel.click();
+      await expect(dialog.alert).toContainText("is unknown.");
+      await expectAccessible();
+      await dialog.button("Read it again").click();
+      await expect(dialog.alert).toHaveCount(2);
+      await expectAccessible();
+      await page.close();
+    });
+  });

@@ -1,0 +1,173 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+import { toasts } from "./pages/console-pages";
+
+const API = "CancelJobExecution";
+
+/**
+ * The next cancellation reaches our server, which does all it does; `then` happens, and the browser's connection is cut
+ * in place of the answer.
+ */
+async function cutNextAnswer(page: Page, then: () => Promise<unknown> = () => Promise.resolve()) {
+  let isCut = false;
+  await page.route("**/*", async (route) => {
+    if (isCut || route.request().headers()["next-action"] === undefined) return route.fallback();
+    isCut = true;
+    await route.fetch();
+    await then();
+    await route.abort("connectionreset");
+  });
+}
+
+test.describe("when the answer of our own server is lost", () => {
+  test.use({ allowedConsoleErrors: [/net::ERR_/] });
+
+  test("after it canceled: the execution is read again, and told as canceled", async ({
+    page,
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await cutNextAnswer(page);
+    await dialog.cancel.click();
+
+    await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+    await expect(executionPage.status("Canceled")).toBeVisible();
+    expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+  });
+
+  test("and the network with it: it is unknown, and nothing typed is lost, until a read tells", async ({
+    page,
+    context,
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await cutNextAnswer(page, () => context.setOffline(true));
+    await dialog.cancel.click();
+
+    await expect(dialog.heading("It was not confirmed")).toBeVisible();
+    await expect(dialog.alert).toContainText(
+      "Standdown's own server did not answer. The execution could not be read afterwards, so whether it was canceled is unknown.",
+    );
+    await expect(dialog.button(/^Retry/)).toHaveCount(0);
+    await dialog.button("Read it again").click();
+    await expect(dialog.alert.last()).toContainText("does not answer");
+
+    await context.setOffline(false);
+    await dialog.button("Read it again").click();
+    await expect(dialog.heading("Already canceled")).toBeVisible();
+    await dialog.button("Close").click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+    expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+  });
+
+  test("after a refusal: it is told as not canceled, and can be tried again", async ({
+    page,
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await dialog.addPairs(["ticket", "OPS-4"]);
+    await emulator.fault({ api: API, kind: "deny", match: { thingName } });
+    await cutNextAnswer(page);
+    await dialog.cancel.click();
+
+    await expect(dialog.alert).toContainText(
+      "Standdown's own server did not answer. Read again just now, the execution is not canceled: queued at version 1.",
+    );
+    await expect(dialog.root).toContainText("Your status details are kept: ticket.");
+    await dialog.button("Retry on version 1").click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+    await expect(executionPage.detail("ticket")).toContainText("OPS-4");
+  });
+});
+
+test.describe("when AWS answers a forced cancellation with an error of its own", () => {
+  for (const errorName of ["InternalFailureException", "ServiceUnavailableException"])
+    test(`${errorName}, though it acted: the fresh read tells that it is canceled`, async ({
+      page,
+      seedThing,
+      executionPage,
+      emulator,
+    }) => {
+      const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await dialog.force.check();
+      await emulator.fault({ api: API, kind: "error", errorName, afterActing: true, match: { thingName } });
+      await dialog.forceCancel.click();
+
+      await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+      expect(await emulator.callsOf(API, thingName)).toMatchObject([{ force: "true" }]);
+    });
+
+  test("and did not act: told as not canceled, and force is asked for afresh", async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", versionNumber: 2 } });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await dialog.force.check();
+    await emulator.fault({ api: API, kind: "error", match: { thingName } });
+    await dialog.forceCancel.click();
+
+    await expect(dialog.heading("AWS did not confirm")).toBeVisible();
+    await expect(dialog.alert.first()).toContainText(
+      "Read again just now, the execution is not canceled: in progress at version 2.",
+    );
+    await expect(dialog.force).not.toBeChecked();
+    await expect(dialog.button("Retry on version 2")).toHaveAttribute("aria-disabled", "true");
+    await dialog.force.check();
+    await dialog.button("Retry on version 2").click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+  });
+
+  test("and the device ended it meanwhile: told as the end it is", async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await dialog.force.check();
+    await emulator.fault({ api: API, kind: "error", delayMs: 1_500, match: { thingName } });
+    await dialog.forceCancel.click();
+    await emulator.deviceAct({ thingName, jobId: jobs.job, act: "succeed" });
+
+    await expect(dialog.alert).toContainText("This execution had already ended (Succeeded).");
+    await expect(dialog.button(/^Retry/)).toHaveCount(0);
+  });
+});
+
+test("throttling that does not end: after the last wait it is offered again, with nothing lost", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  test.setTimeout(60_000); // the waits are real, and twenty seconds in all
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["ticket", "OPS-5"]);
+  await dialog.reason.fill("wrong image");
+  await emulator.fault({ api: API, kind: "throttle", count: 6, match: { thingName } });
+  await dialog.cancel.click();
+  await expect(dialog.alert).toContainText("(1 of 5)");
+  await expect(dialog.alert).toContainText("(5 of 5)", { timeout: 30_000 });
+
+  await expect(dialog.alert).toContainText("CancelJobExecution is throttled: the account's quota");
+  expect(await emulator.callsOf(API, thingName)).toHaveLength(6);
+  await expect(dialog.fact("Status")).toHaveText("Queued");
+  await expect(dialog.value(1)).toHaveValue("OPS-5");
+  await expect(dialog.reason).toHaveValue("wrong image");
+  await expect(dialog.onlyAtVersion(1)).toBeChecked();
+  await dialog.cancel.click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
+  await expect(executionPage.detail("ticket")).toContainText("OPS-5");
+});

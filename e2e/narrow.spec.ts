@@ -1,0 +1,45 @@
+import type { Locator } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 390, height: 800 }, colorScheme });
+
+    test("an execution is canceled from the thing and from the job without scrolling sideways", async ({
+      page,
+      seedThing,
+      thingPage,
+      jobPage,
+    }) => {
+      const { thingName, jobs } = await seedThing({ one: "QUEUED", two: "IN_PROGRESS" });
+      await thingPage.open(thingName);
+      await expectWholeInView(thingPage.cancelButton(jobs.one));
+      await thingPage.cancelButton(jobs.one).click();
+      await thingPage.dialog.cancel.click();
+      await expect(thingPage.row(jobs.one)).toHaveCount(0);
+
+      await jobPage.open(jobs.two);
+      await expectWholeInView(jobPage.cancelButton(thingName));
+      // It stays where it is while the columns pass under it.
+      const before = await jobPage.cancelButton(thingName).boundingBox();
+      const table = page.getByRole("region", { name: "Executions of this job, scrollable" });
+      await table.evaluate((element) => element.scrollTo({ left: 300 }));
+      await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBe(300);
+      expect(await jobPage.cancelButton(thingName).boundingBox()).toEqual(before);
+      await expectWholeInView(jobPage.cancelButton(thingName));
+      await jobPage.cancelButton(thingName).click();
+      await expect(jobPage.dialog.forceCancel).toBeVisible();
+    });
+  });
+
+/** All of it is in the window, and nothing lies over it. */
+async function expectWholeInView(button: Locator) {
+  await expect(button).toBeInViewport({ ratio: 1 });
+  const isOnTop = () =>
+    button.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const points = [left + 3, right - 3].map((x) => document.elementFromPoint(x, (top + bottom) / 2));
+      return points.every((point) => point !== null && element.contains(point));
+    });
+  await expect.poll(isOnTop).toBe(true);
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "./fixtures/test";
+
+test.use({ allowedConsoleErrors: [/net::ERR_INTERNET_DISCONNECTED/] });
+
+test("the network goes while one looks: what was read stays and says that it is old, and is live again by itself", async ({
+  page,
+  context,
+  seedThing,
+  jobPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ roll: "IN_PROGRESS" });
+  await jobPage.open(jobs.roll);
+  await expect(jobPage.row(thingName)).toContainText("In progress");
+  await context.setOffline(true);
+  const alert = page
+    .getByRole("main")
+    .getByRole("alert")
+    .filter({ hasText: "The executions could not be read again." });
+  await expect(alert).toContainText("does not answer", { timeout: 20_000 });
+  await expect(alert).toContainText("What is below was read before.");
+  await expect(jobPage.row(thingName)).toContainText("In progress");
+
+  await emulator.deviceAct({ thingName, jobId: jobs.roll, act: "succeed" });
+  await context.setOffline(false);
+  await expect(jobPage.row(thingName)).toContainText("Succeeded", { timeout: 20_000 });
+  await expect(alert).toHaveCount(0);
+});
+
+test("the dialog is opened without a network: it says so, and reads when the network is back", async ({
+  context,
+  seedThing,
+  thingPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  await thingPage.open(thingName);
+  await thingPage.cancelButton(jobs.job).hover(); // the dialog's script is fetched as one reaches for it
+  await thingPage.cancelButton(jobs.job).click();
+  await thingPage.dialog.keepIt.click();
+
+  await context.setOffline(true);
+  await thingPage.cancelButton(jobs.job).click();
+  await expect(thingPage.dialog.root).toContainText("The execution could not be read");
+  await expect(thingPage.dialog.root).toContainText("does not answer");
+  await expect(thingPage.dialog.cancel).toHaveCount(0);
+
+  await context.setOffline(false);
+  await thingPage.dialog.button("Retry").click();
+  await expect(thingPage.dialog.cancel).toBeEnabled();
+});
+
+test("it is canceled without a network: nothing is sent later, when nobody thinks of it any more", async ({
+  context,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "typed before"]);
+  await context.setOffline(true);
+  await dialog.cancel.click();
+  await expect(dialog.alert).toContainText("whether it was canceled is unknown.");
+
+  await context.setOffline(false);
+  await dialog.button("Read it again").click();
+  await expect(dialog.alert).toContainText("the execution is not canceled: queued at version 1");
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
+  await dialog.button("Retry on version 1").click();
+  await expect(executionPage.detail("reason")).toContainText("typed before");
+});
