@@ -16,7 +16,7 @@ for (const colorScheme of ["light", "dark"] as const)
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test("the dialog of an execution that has ended, or has a status of tomorrow, has zero violations", async ({
+    test("the dialog of an execution that has ended, before or meanwhile, has zero violations", async ({
       seedThing,
       executionPage,
       thingPage,
@@ -60,7 +60,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await expectAccessible();
     });
 
-    test("the views of what nobody knows, of what was made anew, and of what is canceled have zero violations", async ({
+    test("the dialog that AWS did not confirm, and the page once it is canceled, have zero violations", async ({
       seedThing,
       executionPage,
       emulator,

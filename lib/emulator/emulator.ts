@@ -8,6 +8,8 @@ import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
+import { findSeedFaults } from "./seed/find-seed-faults.ts";
+import type { SeedJob } from "./seed/seed-format.ts";
 import { Sessions } from "./sts/sessions.ts";
 import { World } from "./state/world.ts";
 
@@ -58,13 +60,24 @@ export class Emulator {
     const { seed, startDevices } = await loadFleet(fleet, this.settings.seed, this.world.clock.now());
     applySeed(this.world, seed);
     if (startDevices && this.settings.devices) {
-      this.#devices = startDevices(this.devicePlane, { seed: this.settings.seed, fleet: seed });
+      this.#devices = startDevices(this.devicePlane, {
+        seed: this.settings.seed,
+        fleet: seed,
+        addJob: (job) => this.#addJob(job),
+      });
     }
   }
 
   stopDevices(): void {
     this.#devices?.stop();
     this.#devices = undefined;
+  }
+
+  /** Not where somebody else has made a job of that name, or deleted a thing that it is for. */
+  #addJob(job: SeedJob): void {
+    const seed = { jobs: [job] };
+    if (findSeedFaults(this.world, seed) === undefined)
+      this.world.clock.hold(() => applySeed(this.world, seed));
   }
 
   #createWorld(): World {

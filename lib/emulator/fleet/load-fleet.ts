@@ -1,10 +1,13 @@
 import type { DevicePlane } from "../device/device-plane.ts";
-import type { Seed } from "../seed/seed-format.ts";
+import type { Seed, SeedJob } from "../seed/seed-format.ts";
 
 export const FLEET_NAMES = ["empty", "demo", "large"] as const;
 export type FleetName = (typeof FLEET_NAMES)[number];
 
-export type StartDevices = (plane: DevicePlane, options: { seed: number; fleet: Seed }) => { stop(): void };
+export type StartDevices = (
+  plane: DevicePlane,
+  options: { seed: number; fleet: Seed; addJob: (job: SeedJob) => void },
+) => { stop(): void };
 
 /** The simulation is loaded only when it is asked for: an empty emulator starts without it. */
 export async function loadFleet(

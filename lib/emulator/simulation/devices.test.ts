@@ -176,7 +176,7 @@ describe("startDevices", () => {
   it("acts every second until it is stopped", () => {
     const fleet = fleetOfOne([begun]);
     const plane = new InMemoryPlane(fleet, NOW_MS);
-    const started = startDevices(plane, { seed: 1, fleet });
+    const started = startDevices(plane, { seed: 1, fleet, addJob: () => {} });
     for (let second = 0; second < 10; second += 1) {
       plane.nowMs += SECOND_MS;
       vi.advanceTimersByTime(SECOND_MS);

@@ -1,5 +1,6 @@
 import type { DevicePlane } from "../device/device-plane.ts";
-import type { Seed, SeedThing } from "../seed/seed-format.ts";
+import type { Seed, SeedJob, SeedThing } from "../seed/seed-format.ts";
+import { createComingJobs } from "./coming-jobs.ts";
 import { Device } from "./device.ts";
 import { busyThings, temperOf, TEMPERS } from "./device-temper.ts";
 import { MINUTE_MS, SECOND_MS } from "./durations.ts";
@@ -36,10 +37,20 @@ export function createDevices(plane: DevicePlane, options: SimulationOptions): {
   };
 }
 
-/** Sets the devices going, one step a second, until stopped. Does not keep the process alive. */
-export function startDevices(plane: DevicePlane, options: SimulationOptions): { stop(): void } {
+/**
+ * Sets the devices going, one step a second, until stopped, and gives them a new job now and then. Does not keep the
+ * process alive.
+ */
+export function startDevices(
+  plane: DevicePlane,
+  options: SimulationOptions & { addJob: (job: SeedJob) => void },
+): { stop(): void } {
   const devices = createDevices(plane, options);
-  const timer = setInterval(() => devices.tick(), TICK_MS);
+  const jobs = createComingJobs(options, plane.now());
+  const timer = setInterval(() => {
+    jobs.tick(plane.now());
+    devices.tick();
+  }, TICK_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }

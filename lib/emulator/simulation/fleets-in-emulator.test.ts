@@ -4,6 +4,7 @@ import { applySeed } from "../seed/apply-seed.ts";
 import { findSeedFaults } from "../seed/find-seed-faults.ts";
 import { cancelExecution } from "../state/cancel-execution.ts";
 import { World } from "../state/world.ts";
+import { createComingJobs } from "./coming-jobs.ts";
 import { demoFleet } from "./demo-fleet.ts";
 import { STUCK_KIOSK } from "./demo-things.ts";
 import { createDevices } from "./devices.ts";
@@ -57,6 +58,28 @@ describe("the demo in the emulator", () => {
       if (status === "IN_PROGRESS") expect(["IN_PROGRESS", "COMPLETED"], jobId).toContain(now);
       else if (status !== undefined) expect(now, jobId).toBe(status);
     }
+  });
+
+  it("is still at work ten hours later, with queues neither dry nor piled up", { timeout: 120_000 }, () => {
+    const { world, fleet } = runDemo();
+    const devices = createDevices(createLocalDevicePlane(world), { seed: 1, fleet });
+    const jobs = createComingJobs(
+      { seed: 1, fleet, addJob: (job) => world.clock.hold(() => applySeed(world, { jobs: [job] })) },
+      NOW_MS,
+    );
+    const openNow = () => [...world.jobs].reduce((sum, { openCount }) => sum + openCount, 0);
+    const openAtStart = openNow();
+    let startedLately = 0;
+    for (const endMs = NOW_MS + 10 * HOUR_MS; Date.now() < endMs; vi.advanceTimersByTime(4 * SECOND_MS)) {
+      jobs.tick(Date.now());
+      devices.tick();
+    }
+    for (const job of world.jobs)
+      for (const { startedAtMs } of job.latest.values())
+        if (startedAtMs !== undefined && startedAtMs > Date.now() - HOUR_MS) startedLately += 1;
+    expect(startedLately).toBeGreaterThan(10);
+    expect(openNow()).toBeGreaterThan(20);
+    expect(openNow()).toBeLessThan(2 * openAtStart);
   });
 
   it("moves the kiosk's queue on after a forced cancel", () => {
