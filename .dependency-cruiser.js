@@ -134,7 +134,11 @@ export default {
     closedList(
       "auth",
       room("auth"),
-      [rooms("domain", "contracts", "format", "db", "audit", "telemetry"), file("env"), file("services")],
+      [
+        rooms("domain", "contracts", "format", "db", "audit", "gate", "telemetry"),
+        file("env"),
+        file("services"),
+      ],
       "Who asks is settled before anything is done: auth knows no use case and no AWS.",
     ),
     closedList(

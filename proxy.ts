@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { PATH_HEADER } from "@/lib/auth/path-header";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy, NO_CONTENT_POLICY } from "@/lib/gate/content-security-policy";
+import { isSecure } from "@/lib/gate/is-secure";
 import { isCrossOrigin } from "@/lib/gate/same-origin";
 import { securityHeaders } from "@/lib/gate/security-headers";
 
@@ -17,7 +18,7 @@ export const config = { matcher: "/((?!_next/static/).*)" };
  */
 export function proxy(request: NextRequest): NextResponse {
   const { publicOrigin, development } = getEnv();
-  const secure = (publicOrigin ?? `${request.headers.get("x-forwarded-proto")}:`).startsWith("https:");
+  const secure = isSecure(publicOrigin, request.headers.get("x-forwarded-proto"));
   const isPage = !request.nextUrl.pathname.startsWith("/api/");
   const common = securityHeaders({ secure });
 

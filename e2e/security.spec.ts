@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import type { Page } from "@playwright/test";
 import { launchEmulator, type Launched } from "../lib/commands/launch.ts";
 import { EmulatorClient } from "./fixtures/emulator-client";
+import { callAction, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test as base } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
@@ -42,6 +46,38 @@ const test = base.extend<object, { server: Console }>({
 
 const metricsOf = async (url: string): Promise<string> =>
   (await fetch(`${url}/api/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+
+function bodyOfUnknownLength(): ReadableStream {
+  return new ReadableStream({
+    start(stream) {
+      stream.enqueue(new TextEncoder().encode("x"));
+      stream.close();
+    },
+  });
+}
+
+/** Announces more than is taken, and sends nothing of it: so the refusal cannot be lost with the connection. */
+async function askWithLargeBody(url: string, headers: Record<string, string>) {
+  const asked = request(`${url}/sign-in`, {
+    method: "POST",
+    headers: { ...headers, "content-length": 300 * 1024 },
+  });
+  asked.on("error", () => undefined); // we are cut off, as is right
+  asked.flushHeaders();
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  asked.destroy();
+  return { status: response.statusCode!, headers: new Headers(response.headers as Record<string, string>) };
+}
+
+/** Asks until a 429 is the answer. */
+async function untilRefused(ask: (count: number) => Promise<Response>): Promise<Response> {
+  for (let count = 0; count < 300; count++) {
+    const response = await ask(count);
+    if (response.status === 429) return response;
+    await response.text();
+  }
+  throw new Error("300 requests were answered, and none refused.");
+}
 
 const valueOf = (metrics: string, name: string): number =>
   Number(new RegExp(`^${name} (\\S+)$`, "m").exec(metrics)?.[1]);
@@ -97,6 +133,44 @@ test.describe("behind TLS", () => {
     expect(plain.headers.get("strict-transport-security")).toBeNull();
     await server.stop();
   });
+
+  test("refusals before anything is read say so too", async () => {
+    const server = await start({ TRUST_PROXY: "1", REQUESTS_PER_SECOND: "1" });
+    const ask = (init: RequestInit = {}) =>
+      fetch(`${server.url}/no/such/page`, {
+        ...init,
+        headers: { "x-forwarded-proto": "https", "x-forwarded-for": "10.1.1.1", ...init.headers },
+      });
+    const refusals = [
+      await ask({ method: "POST", body: bodyOfUnknownLength(), duplex: "half" } as RequestInit),
+      await askWithLargeBody(server.url, { "x-forwarded-proto": "https" }),
+      await untilRefused(() => ask()),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([411, 413, 429]);
+    for (const { headers } of refusals) {
+      expect(headers.get("strict-transport-security")).toContain("max-age=63072000");
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("referrer-policy")).toBe("same-origin");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
+      expect(headers.get("x-request-id")).toBeTruthy();
+    }
+    await server.stop();
+  });
+
+  test("the cookie of a session goes no other way", async () => {
+    const server = await start({ PUBLIC_URL: "https://standdown.example.com", TRUST_PROXY: "1" });
+    const cookies = await signInOverHttp(server.url, "viewer", {
+      origin: "https://standdown.example.com",
+      "x-forwarded-host": "standdown.example.com",
+      "x-forwarded-proto": "https",
+    });
+    expect(cookies.length).toBeGreaterThan(0);
+    expect(cookies.some((cookie) => cookie.startsWith("__Secure-standdown.session_token="))).toBe(true);
+    for (const cookie of cookies) expect(cookie).toMatch(/; Secure(;|$)/);
+    await server.stop();
+  });
 });
 
 test.describe("a change that another site asks for", () => {
@@ -134,14 +208,9 @@ test("a body beyond its bound is not read", async ({ server }) => {
   if (response instanceof Response) expect(response.status).toBe(413);
   const unknownLength = await fetch(`${server.url}/sign-in`, {
     method: "POST",
-    body: new ReadableStream({
-      start(stream) {
-        stream.enqueue(new TextEncoder().encode("x"));
-        stream.close();
-      },
-    }),
+    body: bodyOfUnknownLength(),
     duplex: "half",
-  } as unknown as RequestInit);
+  } as RequestInit);
   expect(unknownLength.status).toBe(411);
   expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
 });
@@ -200,17 +269,23 @@ test("the cookie of a session cannot be read by scripts, nor sent from other sit
   expect(await page.evaluate(() => document.cookie)).not.toContain("session");
 });
 
+/** What the policy forbids on the pages that are opened from now on. */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const violations: string[] = [];
+  await page.exposeFunction("tellViolation", (text: string) => violations.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const tell = (globalThis as unknown as { tellViolation: (text: string) => void }).tellViolation;
+      tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  return violations;
+}
+
 test.describe("in the browser", () => {
   test("every page and dialog works under the policy", async ({ page, seedThing, thingPage }) => {
     const { thingName, jobs } = await seedThing({ roll: "QUEUED", flash: "IN_PROGRESS" });
-    const violations: string[] = [];
-    await page.exposeFunction("tellViolation", (text: string) => violations.push(text));
-    await page.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", (event) => {
-        const tell = (globalThis as unknown as { tellViolation: (text: string) => void }).tellViolation;
-        tell(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-      });
-    });
+    const violations = await violationsOf(page);
 
     const fleet = `/${FLEET}`;
     const pages = [
@@ -243,6 +318,19 @@ test.describe("in the browser", () => {
       await page.keyboard.press("Escape");
     }
     expect(violations).toEqual([]);
+  });
+
+  test.describe("as an admin", () => {
+    test.use({ signedInAs: "admin" });
+
+    test("the pages of users work under the policy too", async ({ page }) => {
+      const violations = await violationsOf(page);
+      for (const path of ["users", "users/demo-viewer", "account"]) {
+        await page.goto(`/${FLEET}/${path}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      }
+      expect(violations).toEqual([]);
+    });
   });
 
   test.describe("a script that has come in", () => {
@@ -292,6 +380,13 @@ test.describe("health and numbers", () => {
     expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|localhost|arn:|eu-west|postgres/i);
   });
 
+  test("without a token there are no numbers", async () => {
+    const server = await start({ METRICS_TOKEN: "" });
+    for (const authorization of ["", "Bearer ", "Bearer undefined", `Bearer ${TOKEN}`])
+      expect((await fetch(`${server.url}/api/metrics`, { headers: { authorization } })).status).toBe(404);
+    await server.stop();
+  });
+
   test("the numbers are for who has the token", async ({ server, page, seedThing }) => {
     const { thingName } = await seedThing({ roll: "QUEUED" });
     await page.goto(`/${FLEET}/things/${thingName}`);
@@ -334,6 +429,56 @@ test("the log is JSON, with the id of the request, and without what was typed or
   const all = server.lines.join("\n");
   expect(all).not.toContain("typed-secret");
   for (const { value } of cookies) if (value.length > 15) expect(all).not.toContain(value);
+});
+
+test("one person is held to their share from however many addresses, by pages, reads and deeds alike, and nobody else is", async ({
+  browser,
+}) => {
+  const server = await start({ TRUST_PROXY: "1", REQUESTS_PER_SECOND: "1" });
+  const from = (host: number) => ({ "x-forwarded-for": `10.2.0.${host}` });
+  const [busy, other] = await Promise.all(
+    (["operator", "viewer"] as const).map(async (role) =>
+      toCookieHeader(await signInOverHttp(server.url, role, from(1))),
+    ),
+  );
+  const asks = [
+    (host: number, cookie: string) =>
+      fetch(`${server.url}/${FLEET}/account`, { headers: { cookie, ...from(host) } }),
+    (host: number, cookie: string) =>
+      fetch(`${server.url}/api/${FLEET}/jobs`, { headers: { cookie, ...from(host) } }),
+    (host: number, cookie: string) =>
+      callAction(server.url, "endSessionAction", [{ userId: "nobody", sessionId: null }], {
+        cookie,
+        ...from(host),
+      }),
+  ];
+  // Four addresses, none of which comes to the end of its own share.
+  const first = await untilRefused((count) => asks[count % asks.length]!(2 + (count % 4), busy!));
+  expect(await first.text()).toMatch(/^Too many requests of yours\. Try again in (a second|\d+ seconds)\.$/m);
+
+  for (const [index, ask] of asks.entries()) {
+    const refusal = await untilRefused(() => ask(10 + index, busy!)); // addresses that were never seen
+    expect(Number(refusal.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refusal.headers.get("cache-control")).toBe("no-store");
+    expect(await refusal.text()).toContain("Too many requests of yours");
+  }
+  for (const ask of asks) expect((await ask(2, other!)).status).toBe(200);
+
+  const context = await browser.newContext({ extraHTTPHeaders: from(20) });
+  await context.addCookies(
+    busy!.split("; ").map((pair) => {
+      const [name, ...value] = pair.split("=");
+      return { name: name!, value: value.join("="), url: server.url };
+    }),
+  );
+  const page = await context.newPage();
+  await expect(async () => {
+    await untilRefused((count) => asks[1]!(30 + count, busy!));
+    await page.goto(`${server.url}/${FLEET}/account`);
+    await expect(page.getByText("Too many requests of yours. Try again in")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await context.close();
+  await server.stop();
 });
 
 test("a flood of 1,000 requests at once is answered, the process stays up, and memory returns", async () => {

@@ -148,8 +148,3 @@ const wakeRunner: WakeRunner = () => Promise.reject(new Error("There is no queue
 export function isDemo(): boolean {
   return getEnv().demo;
 }
-
-/** What one address, and one person, may ask for in the long run. */
-export function requestsPerSecond(): number {
-  return getEnv().requestsPerSecond;
-}

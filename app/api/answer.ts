@@ -6,7 +6,6 @@ import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 import { log } from "@/lib/telemetry/log";
-import { refusePerson } from "./refuse-person";
 import { toJson } from "./to-json";
 
 /**
@@ -27,8 +26,6 @@ export async function answer<Schema extends z.ZodMiniType>(
 ): Promise<Response> {
   const actor = await findReader();
   if (!actor) return failed({ kind: "signed-out" });
-  const tooMany = refusePerson(actor.id);
-  if (tooMany) return tooMany;
   const { fleet, ...names } = await params;
   const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!, actor) : null;
   if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });

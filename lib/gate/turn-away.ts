@@ -1,19 +1,34 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { bodyFault } from "./body-size";
+import { NO_CONTENT_POLICY } from "./content-security-policy";
+import { isSecure } from "./is-secure";
+import { personOfSession } from "./known-sessions";
 import { createRequestLimit, limitKeyOf } from "./request-limit";
 import { securityHeaders } from "./security-headers";
 
 /** Whoever watches over us must get through just when everybody else is turned away; files cost nothing to speak of. */
 const FREE = ["/api/health/", "/_next/static/"];
 
+export interface TurnAwaySettings {
+  /** What one address, and one person from however many, may ask for in the long run. */
+  requestsPerSecond: number;
+  /** Where people reach the console; null: where they say they do. */
+  publicOrigin: string | null;
+}
+
 /**
- * Turns away what one address asks beyond its share, and bodies beyond their bound, before Next sees them: there a
- * refusal would cost as much as half a page, and a body would be read first.
+ * Turns away what one address or one person asks beyond their share, and bodies beyond their bound, before Next sees
+ * them: there a refusal would cost as much as half a page, a page could not be answered by a 429 at all, and a body
+ * would be read first.
+ *
+ * A person is known by a session that a page, a read or a deed has looked up before (known-sessions): pages, reads and
+ * deeds are then all counted, and the first request of a session only for its address.
  *
  * @returns what to call with each request first
  */
-export function createTurnAway(ratePerSecond: number) {
-  const limit = createRequestLimit(ratePerSecond);
+export function createTurnAway({ requestsPerSecond, publicOrigin }: TurnAwaySettings) {
+  const ofAddresses = createRequestLimit(requestsPerSecond);
+  const ofPeople = createRequestLimit(requestsPerSecond);
   const refused = new WeakSet<ServerResponse>();
   const guarded = new WeakSet<Server>();
 
@@ -32,24 +47,43 @@ export function createTurnAway(ratePerSecond: number) {
   return (server: Server, request: IncomingMessage, response: ServerResponse): void => {
     guard(server);
     const fault = bodyFault(request.headers);
-    if (fault) return refuse(response, fault.status, fault.sentence);
+    if (fault) return refuse(request, response, fault.status, fault.sentence);
 
     const path = request.url ?? "/";
     if (FREE.some((free) => path.startsWith(free))) return;
-    const admission = limit.admit(limitKeyOf(String(request.headers["x-forwarded-for"])));
-    if (admission.ok) {
-      response.once("close", admission.done);
-      return;
-    }
-    const seconds = admission.retryAfterS === 1 ? "a second" : `${admission.retryAfterS} seconds`;
-    response.setHeader("retry-after", admission.retryAfterS);
-    refuse(response, 429, `Too many requests from your address. Try again in ${seconds}.`);
+    const address = ofAddresses.admit(limitKeyOf(String(request.headers["x-forwarded-for"])));
+    if (!address.ok) return refuseFor(request, response, address.retryAfterS, "from your address");
+    response.once("close", address.done);
+
+    const personId = personOfSession(request.headers.cookie);
+    if (personId === null) return;
+    const person = ofPeople.admit(personId);
+    if (!person.ok) return refuseFor(request, response, person.retryAfterS, "of yours");
+    response.once("close", person.done);
   };
 
-  function refuse(response: ServerResponse, status: number, sentence: string): void {
+  function refuseFor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    retryAfterS: number,
+    whose: string,
+  ): void {
+    const seconds = retryAfterS === 1 ? "a second" : `${retryAfterS} seconds`;
+    response.setHeader("retry-after", retryAfterS);
+    refuse(request, response, 429, `Too many requests ${whose}. Try again in ${seconds}.`);
+  }
+
+  function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: number,
+    sentence: string,
+  ): void {
     refused.add(response);
+    const secure = isSecure(publicOrigin, String(request.headers["x-forwarded-proto"]));
     response.writeHead(status, {
-      ...securityHeaders({ secure: false }),
+      ...securityHeaders({ secure }),
+      "content-security-policy": NO_CONTENT_POLICY,
       "content-type": "text/plain; charset=utf-8",
       "cache-control": "no-store",
       connection: "close", // what else was sent on this connection is not read

@@ -38,7 +38,8 @@ export async function fetchJson<Schema extends z.ZodMiniType>(
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return choose(schemas).parse(body);
   const failed = schemas.failedAnswerSchema.safeParse(body);
-  throw new ReadFailed(failed.success ? failed.data.failure : { kind: "console", because: "error" });
+  if (failed.success) throw new ReadFailed(failed.data.failure);
+  throw new ReadFailed({ kind: "console", because: response.status === 429 ? "busy" : "error" });
 }
 
 function withSearch(path: string, search: Readonly<Record<string, string | null | undefined>>): string {

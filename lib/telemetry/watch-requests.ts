@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createTurnAway } from "@/lib/gate/turn-away";
+import { createTurnAway, type TurnAwaySettings } from "@/lib/gate/turn-away";
 import { settleHeaders } from "@/lib/gate/settle-headers";
 import { log } from "./log";
 import { metrics } from "./metrics";
@@ -27,12 +27,9 @@ export interface Traffic {
  */
 export function watchRequests({
   trustedProxies,
-  requestsPerSecond,
-}: {
-  trustedProxies: number;
-  requestsPerSecond: number;
-}): Traffic {
-  const turnAway = createTurnAway(requestsPerSecond);
+  ...settings
+}: TurnAwaySettings & { trustedProxies: number }): Traffic {
+  const turnAway = createTurnAway(settings);
   const servers = new Set<Server>();
   const inHand = new Set<ServerResponse>();
 
