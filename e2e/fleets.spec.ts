@@ -78,7 +78,9 @@ test("what a fleet does not allow nobody may do there", async ({ page, fleets })
   await page.getByRole("main").getByRole("button", { name: "Cancel…" }).click();
   const dialog = new CancelDialog(page);
   await dialog.hasRead();
-  await expect(dialog.root).toContainText("Canceling by force is turned off for everyone");
+  await expect(dialog.root).toContainText(
+    "The fleet Kiosks US does not allow forced cancellation: it is turned off in fleets.json.",
+  );
   await expect(dialog.force).toHaveCount(0);
   await expect(dialog.forceCancel).toHaveAttribute("aria-disabled", "true");
   expect(await fleets.us.callsOf("CancelJobExecution", thingName)).toEqual([]);

@@ -14,7 +14,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Actor } from "@/lib/auth/actor";
-import { whyNot } from "@/lib/auth/may";
+import { requireMay } from "@/lib/auth/may";
 import type { Deed } from "@/lib/auth/permissions";
 import {
   type CancelExecutionCommand,
@@ -211,8 +211,8 @@ function refusalOf(
 ): string | null {
   const deeds: Deed[] = ["cancel-execution", ...(needsForce ? (["force-cancel-execution"] as const) : [])];
   for (const deed of deeds) {
-    const because = whyNot(actor, deed, { fleetId, thingName });
-    if (because !== null) return cancelFailureMessage({ kind: "forbidden", deed, because });
+    const may = requireMay(actor, deed, { fleetId, thingName });
+    if (!may.ok) return cancelFailureMessage(may.failure);
   }
   return null;
 }

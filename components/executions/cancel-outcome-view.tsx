@@ -12,12 +12,11 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import { whyNot } from "@/lib/auth/may";
+import { requireMay } from "@/lib/auth/may";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { CancelFailure, Silent } from "@/lib/domain/cancel-failure";
 import { isCancelable, refusalByNumber, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
-import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
@@ -80,8 +79,11 @@ export function CancelOutcomeView({
   const current = currentOf(failure);
   const retryable = current !== null && isCancelable(current.status);
   const needsForce = current?.status === "IN_PROGRESS";
-  const because = whyNot(actor, "force-cancel-execution", { fleetId: fleet.id, thingName: seen.thingName });
-  const mayForce = because === null;
+  const mayForce = requireMay(actor, "force-cancel-execution", {
+    fleetId: fleet.id,
+    thingName: seen.thingName,
+  });
+  const whyNoForce = mayForce.ok ? null : forbiddenMessage(mayForce.failure);
 
   return (
     <Dialog
@@ -111,7 +113,7 @@ export function CancelOutcomeView({
               variant="danger"
               pending={isPending}
               onClick={() => onRetry(current)}
-              disabledReason={whyNotYet({ isReading: read.isReading, needsForce, because, force })}
+              disabledReason={whyNotYet({ isReading: read.isReading, needsForce, whyNoForce, force })}
             >
               Retry on {versionPhrase(current.versionNumber)}
             </Button>
@@ -134,7 +136,7 @@ export function CancelOutcomeView({
           <Notice
             tone="warning"
             controls={
-              mayForce ? (
+              mayForce.ok ? (
                 <Checkbox
                   {...register("force")}
                   disabled={isPending}
@@ -145,7 +147,7 @@ export function CancelOutcomeView({
           >
             It is <strong className="font-semibold">in progress</strong> now, so canceling it needs force and
             will cut the device off from reporting.
-            {!mayForce && ` ${forbiddenMessage({ deed: "force-cancel-execution", because })}`}
+            {whyNoForce !== null && ` ${whyNoForce}`}
           </Notice>
         )}
         {retryable && <KeptDetails onEdit={() => onEdit(current)} />}
@@ -157,12 +159,12 @@ export function CancelOutcomeView({
 function whyNotYet(now: {
   isReading: boolean;
   needsForce: boolean;
-  because: ForbiddenReason | null;
+  whyNoForce: string | null;
   force: boolean;
 }) {
   if (now.isReading) return "It is being read again.";
   if (!now.needsForce) return null;
-  if (now.because !== null) return forbiddenMessage({ deed: "force-cancel-execution", because: now.because });
+  if (now.whyNoForce !== null) return now.whyNoForce;
   return now.force ? null : "Tick “Force cancel” first.";
 }
 

@@ -16,4 +16,6 @@ export interface Actor {
   thingPattern?: string;
   /** What the configuration has turned off, for everyone. */
   switchedOff?: readonly Deed[];
+  /** What the fleet in question does not allow, for everyone. */
+  fleetOff?: { name: string; deeds: readonly Deed[] };
 }

@@ -10,12 +10,14 @@ export interface Subject {
   thingName?: string;
 }
 
-export type Forbidden = { kind: "forbidden"; deed: Deed; because: ForbiddenReason };
+export type Forbidden = { kind: "forbidden"; deed: Deed; because: ForbiddenReason; fleetName?: string };
 
 /** The first line of each use case: refuses what this actor may not do, or not there, or nobody may now. */
 export function requireMay(actor: Actor, deed: Deed, subject: Subject = {}): Result<void, Forbidden> {
   const because = whyNot(actor, deed, subject);
-  return because === null ? ok(undefined) : fail({ kind: "forbidden", deed, because });
+  if (because === null) return ok(undefined);
+  const fleetName = because === "fleet-off" ? actor.fleetOff?.name : undefined;
+  return fail({ kind: "forbidden", deed, because, ...(fleetName !== undefined && { fleetName }) });
 }
 
 /** The same answer for a button: null where the actor may. */
@@ -26,6 +28,7 @@ export function whyNot(
 ): ForbiddenReason | null {
   if (!mayDo(actor.role, deed)) return "role";
   if (actor.switchedOff?.includes(deed)) return "switched-off";
+  if (actor.fleetOff?.deeds.includes(deed)) return "fleet-off";
   if (actor.fleets && fleetId !== undefined && !actor.fleets.includes(fleetId)) return "fleet";
   const isLimited = actor.thingPattern !== undefined && thingName !== undefined && !READS.includes(deed);
   return isLimited && !fitsThingPattern(thingName, actor.thingPattern!) ? "thing" : null;

@@ -18,10 +18,11 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("forbidden"),
     deed: z.string(),
-    because: z.enum(["role", "fleet", "thing", "switched-off"]),
+    because: z.enum(["role", "fleet", "thing", "switched-off", "fleet-off"]),
+    fleetName: z.optional(z.string()),
   }),
   z.object({ kind: z.literal("signed-out") }),
-  z.object({ kind: z.literal("console"), because: z.enum(["gone", "error"]) }),
+  z.object({ kind: z.literal("console"), because: z.enum(["gone", "error", "busy"]) }),
 ]) satisfies z.ZodMiniType<ReadFailure>;
 
 /** A route handler's answer where it has no other. */

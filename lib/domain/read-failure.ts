@@ -8,11 +8,11 @@ export type ReadFailure =
   | { kind: "invalid-request"; api: string; message: string }
   | { kind: "index-off" }
   | { kind: "index-not-ready" }
-  | { kind: "forbidden"; deed: string; because: ForbiddenReason }
+  | { kind: "forbidden"; deed: string; because: ForbiddenReason; fleetName?: string | undefined }
   /** Nobody is signed in, or no longer. */
   | { kind: "signed-out" }
-  /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug. */
-  | { kind: "console"; because: "gone" | "error" };
+  /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug, `busy` with a 429. */
+  | { kind: "console"; because: "gone" | "error" | "busy" };
 
 /**
  * `refused`: nothing listens there. `tls`: no trusted connection. After these two AWS has heard nothing.
@@ -20,5 +20,8 @@ export type ReadFailure =
  */
 export type Unavailability = "refused" | "tls" | "no-answer" | "error";
 
-/** Not in this role; not in this fleet or on this thing, for this person; or turned off for everyone. */
-export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off";
+/**
+ * Not in this role; not in this fleet or on this thing, for this person; turned off for everyone; or for everyone in
+ * this fleet, which is then named.
+ */
+export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off" | "fleet-off";

@@ -7,10 +7,10 @@ export function fleetAllows(fleet: Pick<Fleet, "deeds">, deed: Deed): boolean {
   return fleet.deeds === null || !WRITES_TO_AWS.includes(deed) || fleet.deeds.includes(deed);
 }
 
-/** The actor as this fleet has them: what it does not allow is switched off, beside what is for everyone. */
-export function withFleetLimits(actor: Actor, fleet: Pick<Fleet, "deeds">): Actor {
-  const off = WRITES_TO_AWS.filter((deed) => !fleetAllows(fleet, deed));
-  return off.length === 0 ? actor : { ...actor, switchedOff: [...(actor.switchedOff ?? []), ...off] };
+/** The actor as this fleet has them: with what it does not allow, under its name, beside what is off for everyone. */
+export function withFleetLimits(actor: Actor, fleet: Pick<Fleet, "deeds" | "name">): Actor {
+  const deeds = WRITES_TO_AWS.filter((deed) => !fleetAllows(fleet, deed));
+  return deeds.length === 0 ? actor : { ...actor, fleetOff: { name: fleet.name, deeds } };
 }
 
 /** Whether this person has to do with the fleet; of others they do not even learn that they exist. */

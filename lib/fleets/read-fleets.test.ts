@@ -1,3 +1,4 @@
+import { requireMay, whyNot } from "@/lib/auth/may";
 import { describe, expect, test } from "vitest";
 import { EnvError } from "@/lib/env";
 import { fleetAllows, maySee, withFleetLimits } from "./fleet-limits";
@@ -117,7 +118,7 @@ describe("a file of fleets", () => {
 });
 
 describe("what a fleet allows", () => {
-  const fleet = { deeds: ["cancel-execution"] as const };
+  const fleet = { name: "Kiosks", deeds: ["cancel-execution"] as const };
   const actor = { id: "1", name: "Ann", role: "admin" as const };
 
   test("limits everyone, and never reading or users", () => {
@@ -129,14 +130,20 @@ describe("what a fleet allows", () => {
     expect(fleetAllows({ deeds: null }, "cancel-job")).toBe(true);
   });
 
-  test("comes on top of what is switched off for everyone", () => {
-    expect(withFleetLimits(actor, { deeds: null })).toBe(actor);
-    expect(withFleetLimits({ ...actor, switchedOff: ["cancel-execution"] }, fleet).switchedOff).toEqual([
-      "cancel-execution",
-      "force-cancel-execution",
-      "cancel-job",
-      "bulk-above-limit",
-    ]);
+  test("comes on top of what is switched off for everyone, and its refusal names the fleet", () => {
+    expect(withFleetLimits(actor, { name: "Kiosks", deeds: null })).toBe(actor);
+    const limited = withFleetLimits({ ...actor, switchedOff: ["cancel-execution"] }, fleet);
+    expect(whyNot(limited, "cancel-execution")).toBe("switched-off");
+    expect(requireMay(limited, "force-cancel-execution")).toEqual({
+      ok: false,
+      failure: {
+        kind: "forbidden",
+        deed: "force-cancel-execution",
+        because: "fleet-off",
+        fleetName: "Kiosks",
+      },
+    });
+    expect(requireMay(limited, "read").ok).toBe(true);
   });
 
   test("a person of certain fleets sees those only", () => {

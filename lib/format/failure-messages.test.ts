@@ -152,11 +152,12 @@ describe("the variants of one kind", () => {
 
   test("each way of being refused is told apart, for each deed", () => {
     for (const deed of DEEDS) {
-      const messages = (["role", "fleet", "thing", "switched-off"] as const).map((because) =>
-        forbiddenMessage({ deed, because }),
+      const messages = (["role", "fleet", "thing", "switched-off", "fleet-off"] as const).map((because) =>
+        forbiddenMessage({ deed, because, fleetName: "Kiosks" }),
       );
       for (const message of messages) expectSentence(message, []);
-      expect(new Set(messages).size).toBe(4);
+      expect(new Set(messages).size).toBe(5);
+      expectSentence(messages[4]!, ["The fleet Kiosks does not allow", "fleets.json"]);
     }
   });
 

@@ -20,8 +20,14 @@ const SWITCHED_OFF: Readonly<Record<string, string>> = {
   "manage-users": "Managing users",
 };
 
+const NOT_IN_FLEET: Readonly<Record<string, string>> = {
+  "force-cancel-execution": "forced cancellation",
+  "cancel-job": "canceling whole jobs",
+  "bulk-above-limit": "canceling that many at once",
+};
+
 /** Why somebody may not, and who may. */
-export function forbiddenMessage({ deed, because }: Pick<Forbidden, "deed" | "because">): string {
+export function forbiddenMessage({ deed, because, fleetName }: Omit<Forbidden, "kind">): string {
   const { words, ask } = DEED[deed] ?? { words: `do this (${deed})`, ask: "an admin" };
   switch (because) {
     case "role":
@@ -32,5 +38,7 @@ export function forbiddenMessage({ deed, because }: Pick<Forbidden, "deed" | "be
       return `Your account is limited to things of other names, so you may not ${words} on this one. Ask an admin.`;
     case "switched-off":
       return `${SWITCHED_OFF[deed] ?? "Canceling"} is turned off for everyone in this console's configuration.`;
+    case "fleet-off":
+      return `${fleetName === undefined ? "This fleet" : `The fleet ${fleetName}`} does not allow ${NOT_IN_FLEET[deed] ?? "cancellation"}: it is turned off in fleets.json.`;
   }
 }

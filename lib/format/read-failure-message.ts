@@ -28,9 +28,18 @@ export function readFailureMessage(failure: ReadFailure): string {
     case "signed-out":
       return "You are not signed in, or your session has ended. Reload the page to sign in again.";
     case "console":
-      return failure.because === "gone"
-        ? "Standdown's own server does not answer. Check that it runs, and your connection to it."
-        : "Standdown's own server met an error. Its log says more.";
+      return consoleSentence(failure.because);
+  }
+}
+
+function consoleSentence(because: Extract<ReadFailure, { kind: "console" }>["because"]): string {
+  switch (because) {
+    case "gone":
+      return "Standdown's own server does not answer. Check that it runs, and your connection to it.";
+    case "error":
+      return "Standdown's own server met an error. Its log says more.";
+    case "busy":
+      return "More was asked of Standdown than one person or one address may ask. Wait some seconds and try again.";
   }
 }
 
