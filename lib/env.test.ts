@@ -17,6 +17,7 @@ function faultsOf(variables: Record<string, string>): readonly string[] {
 const ELSE = {
   dataDir: "./data",
   databaseUrl: null,
+  databaseOwnerUrl: null,
   auditRetentionDays: null,
   fleetsFile: null,
   development: false,
@@ -205,10 +206,23 @@ describe("the store", () => {
     });
   });
 
-  test.each([{ DATABASE_URL: "mysql://db" }, { AUDIT_RETENTION_DAYS: "0" }, { AUDIT_RETENTION_DAYS: "1.5" }])(
-    "is refused as %j",
-    (variables) => {
-      expect(() => storeOf({ ...variables } as never)).toThrow(Object.keys(variables)[0]);
-    },
-  );
+  test("takes an owner of the tables beside the console's own user, and not without one", () => {
+    const both = {
+      DATABASE_URL: "postgres://console@db/standdown",
+      DATABASE_OWNER_URL: "postgres://owner@db/standdown",
+      AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    };
+    expect(parseEnv({ AWS_REGION: "eu-west-1", ...both }).databaseOwnerUrl).toBe(both.DATABASE_OWNER_URL);
+    const { DATABASE_OWNER_URL } = both;
+    expect(faultsOf({ AWS_REGION: "eu-west-1", DATABASE_OWNER_URL }).join()).toContain("not DATABASE_URL");
+  });
+
+  test.each([
+    { DATABASE_URL: "mysql://db" },
+    { DATABASE_OWNER_URL: "mysql://db" },
+    { AUDIT_RETENTION_DAYS: "0" },
+    { AUDIT_RETENTION_DAYS: "1.5" },
+  ])("is refused as %j", (variables) => {
+    expect(() => storeOf({ ...variables } as never)).toThrow(Object.keys(variables)[0]);
+  });
 });

@@ -41,14 +41,15 @@ function protocolOf(address: string): string {
   return URL.canParse(address) ? new URL(address).protocol : "";
 }
 
+const postgresUrl = z
+  .string()
+  .check(z.refine((text) => /^postgres(ql)?:$/.test(protocolOf(text)), "is not a postgres:// address"));
+
 /** What the commands over the store need too: they ask for no region. */
 const storageSchema = z.object({
   DATA_DIR: set(z.string()),
-  DATABASE_URL: set(
-    z
-      .string()
-      .check(z.refine((text) => /^postgres(ql)?:$/.test(protocolOf(text)), "is not a postgres:// address")),
-  ),
+  DATABASE_URL: set(postgresUrl),
+  DATABASE_OWNER_URL: set(postgresUrl),
   AUDIT_RETENTION_DAYS: set(z.coerce.number().check(z.int(), z.minimum(1, "is below 1 day"))),
 });
 
@@ -97,6 +98,8 @@ export interface StorageEnv {
   dataDir: string;
   /** PostgreSQL, which more than one instance needs; null: the embedded engine. */
   databaseUrl: string | null;
+  /** Who owns the tables, where that is not the user of `databaseUrl`. */
+  databaseOwnerUrl: string | null;
   /** After so many days entries of the audit log are dropped; null: never. */
   auditRetentionDays: number | null;
 }
@@ -164,7 +167,7 @@ export function parseEnv(
   const fleetsFile = findFleetsFile(variables, exists);
   if (!(variables.AWS_REGION || variables.AWS_DEFAULT_REGION) && fleetsFile === null)
     faults.push("- AWS_REGION is not set. It says which region's things and jobs to show, such as eu-west-1");
-  if (parsed.success) faults.push(...authFaults(parsed.data, fleetsFile));
+  if (parsed.success) faults.push(...storageFaults(parsed.data), ...authFaults(parsed.data, fleetsFile));
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
 
   const env = parsed.data;
@@ -188,10 +191,16 @@ export function parseEnv(
   };
 }
 
+function storageFaults(env: z.infer<typeof storageSchema>): string[] {
+  if (env.DATABASE_OWNER_URL === undefined || env.DATABASE_URL !== undefined) return [];
+  return ["- DATABASE_OWNER_URL is set, but not DATABASE_URL, by which the console itself is to connect"];
+}
+
 function toStorageEnv(env: z.infer<typeof storageSchema>): StorageEnv {
   return {
     dataDir: env.DATA_DIR ?? "./data",
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? null,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS ?? null,
   };
 }
@@ -199,8 +208,11 @@ function toStorageEnv(env: z.infer<typeof storageSchema>): StorageEnv {
 /** Where the store is, for whatever opens it. @throws EnvError */
 export function getStorageEnv(): StorageEnv {
   const parsed = z.safeParse(storageSchema, process.env);
-  if (parsed.success) return toStorageEnv(parsed.data);
-  throw new EnvError(parsed.error.issues.map((issue) => `- ${String(issue.path[0])} ${issue.message}`));
+  const faults = parsed.success
+    ? storageFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `- ${String(issue.path[0])} ${issue.message}`);
+  if (!parsed.success || faults.length > 0) throw new EnvError(faults);
+  return toStorageEnv(parsed.data);
 }
 
 /** `next build` runs pages up to their first awaited request: a store that they opened would be that of nobody. */

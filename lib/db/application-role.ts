@@ -1,44 +1,92 @@
-import { type Kysely, sql } from "kysely";
-import { APPEND_ONLY_TABLES, type Tables } from "./tables";
-import { APPLICATION_ROLE } from "./postgres-engine";
+import { Kysely, sql } from "kysely";
+import { APPEND_ONLY_TABLES, OTHER_SCHEMAS, type Tables } from "./tables";
+import { APPLICATION_ROLE, postgresDialect } from "./postgres-engine";
+
+const role = sql.raw(APPLICATION_ROLE);
 
 /**
  * Makes the role that the console runs as, and gives it all that it needs and no more: on tables that are only ever
  * added to it may read and insert. Run after the migrations, by the owner of the tables.
  *
+ * @param login who the console connects as, and who is made a member; null: the owner
  * @throws where the owner may not make roles and nobody has made this one, with what to run
  */
-export async function grantToApplication(owner: Kysely<Tables>): Promise<void> {
-  const role = sql.raw(APPLICATION_ROLE);
-  await createRole(owner);
-  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(owner);
-  const schema = sql.id(rows[0]!.schema);
-  await sql`grant usage on schema ${schema} to ${role}`.execute(owner);
-  await sql`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`.execute(owner);
-  await sql`grant usage, select on all sequences in schema ${schema} to ${role}`.execute(owner);
+export async function grantToApplication(owner: Kysely<Tables>, login: string | null): Promise<void> {
+  await createRole(owner, login);
+  const { rows } = await sql<{ name: string }>`
+    select nspname as name from pg_namespace
+    where nspname = current_schema() or nspname = any(${OTHER_SCHEMAS})`.execute(owner);
+  for (const { name } of rows) await grantSchema(owner, name);
   for (const table of APPEND_ONLY_TABLES)
     await sql`revoke update, delete, truncate on ${sql.table(table)} from ${role}`.execute(owner);
 }
 
-async function createRole(owner: Kysely<Tables>): Promise<void> {
-  const name = sql.raw(APPLICATION_ROLE);
+async function grantSchema(owner: Kysely<Tables>, name: string): Promise<void> {
+  const schema = sql.id(name);
+  await sql`grant usage on schema ${schema} to ${role}`.execute(owner);
+  await sql`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`.execute(owner);
+  await sql`grant usage, select on all sequences in schema ${schema} to ${role}`.execute(owner);
+}
+
+async function createRole(owner: Kysely<Tables>, login: string | null): Promise<void> {
   try {
     // Another database of this server may be making the same role right now: roles belong to all of them.
     await sql`do $$ begin
       if not exists (select from pg_roles where rolname = ${sql.lit(APPLICATION_ROLE)}) then
-        create role ${name} nologin;
+        create role ${role} nologin;
       end if;
     exception when duplicate_object or unique_violation then null; end $$`.execute(owner);
+    const member = login === null ? sql.raw("current_user") : sql.lit(login);
     await sql`do $$ begin
-      if not pg_has_role(current_user, ${sql.lit(APPLICATION_ROLE)}, 'member') then
-        execute format('grant ${name} to %I', current_user);
+      if not pg_has_role(${member}, ${sql.lit(APPLICATION_ROLE)}, 'member') then
+        execute format('grant ${role} to %I', ${member});
       end if;
     end $$`.execute(owner);
   } catch (error) {
     throw new Error(
       `The role ${APPLICATION_ROLE} could not be made. Let whoever runs the database server run: ` +
-        `create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to <the user of DATABASE_URL>;`,
+        `create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to ${login ?? "<the user of DATABASE_URL>"};`,
       { cause: error },
     );
+  }
+}
+
+/** Where the tables are, or are made. */
+export async function currentSchema(kysely: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(kysely);
+  return rows[0]!.schema;
+}
+
+/** Who the URL connects as: it need not say. */
+export async function findLogin(url: string): Promise<string> {
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "owner") });
+  try {
+    const { rows } = await sql<{ login: string }>`select session_user as login`.execute(kysely);
+    return rows[0]!.login;
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+/**
+ * Makes sure that whoever the console connects as may not change the ledger, not even after RESET ROLE: whoever sets
+ * an owner apart shall not believe in a wall that is not there.
+ *
+ * @throws with what is too much
+ */
+export async function requirePowerless(kysely: Kysely<Tables>): Promise<void> {
+  for (const table of APPEND_ONLY_TABLES) {
+    // A superuser has every privilege, and a member of the owner may alter the table.
+    const { rows } = await sql<{ login: string; may: boolean }>`
+      select session_user as login, pg_has_role(session_user, relowner, 'member')
+        or has_table_privilege(session_user, oid, 'update') or has_table_privilege(session_user, oid, 'delete')
+        or has_table_privilege(session_user, oid, 'truncate') or has_table_privilege(session_user, oid, 'trigger') as may
+      from pg_class where oid = ${table}::regclass`.execute(kysely);
+    if (rows[0]!.may)
+      throw new Error(
+        `The user of DATABASE_URL, ${rows[0]!.login}, may change or delete rows of ${table}, so DATABASE_OWNER_URL ` +
+          "sets nobody apart. Take a user there who is no superuser, owns no tables, and is a member of " +
+          `${APPLICATION_ROLE} alone.`,
+      );
   }
 }

@@ -14,13 +14,17 @@ export async function migrateEmbedded(kysely: Kysely<Tables>): Promise<void> {
   await sql`analyze`.execute(kysely);
 }
 
-/** One instance at a time, grants included: two that grant at once fail with "tuple concurrently updated". */
-export async function migratePostgres(owner: Kysely<Tables>): Promise<void> {
+/**
+ * One instance at a time, grants included: two that grant at once fail with "tuple concurrently updated".
+ *
+ * @param login who the console connects as, where that is not the owner
+ */
+export async function migratePostgres(owner: Kysely<Tables>, login: string | null): Promise<void> {
   await owner.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection);
     try {
       await migrate(owner);
-      await grantToApplication(owner);
+      await grantToApplication(owner, login);
     } finally {
       await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection);
     }

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { sql } from "kysely";
 import { afterEach, describe, expect, test } from "vitest";
 import { DirectoryInUse } from "./lock-directory";
+import { MIGRATIONS } from "./migrations/migrations";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
 
 const run = promisify(execFile);
@@ -78,6 +79,15 @@ describe("PostgreSQL", () => {
       instances[9]!.kysely,
     );
     expect(rows[0]!.count).toBeGreaterThan(0);
+  });
+
+  test("is brought up to date by ten processes that start at once", async () => {
+    const database = await create("postgres");
+    const said = await Promise.all(Array.from({ length: 10 }, () => openElsewhere(database)));
+    expect(said).toEqual(Array.from({ length: 10 }, () => "opened\n"));
+    const { kysely } = await database.open();
+    const { rows } = await sql<{ name: string }>`select name from standdown_migration`.execute(kysely);
+    expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(MIGRATIONS).sort());
   });
 
   test("serves the console as a role that may not change the ledger, whatever the triggers say", async () => {

@@ -4,18 +4,22 @@ import { Kysely, PGliteDialect } from "kysely";
 import { countAuthWrites } from "./auth-writes";
 import { EmbeddedEngine } from "./embedded-engine";
 import { lockDirectory } from "./lock-directory";
+import { currentSchema, findLogin, requirePowerless } from "./application-role";
 import { migrateEmbedded, migratePostgres } from "./migrate";
 import { postgresDialect } from "./postgres-engine";
 import type { Tables } from "./tables";
 
-export type DatabaseConfig = { kind: "embedded"; dataDir: string } | { kind: "postgres"; url: string };
+export type DatabaseConfig =
+  | { kind: "embedded"; dataDir: string }
+  /** `ownerUrl` is of who owns the tables; without it the user of `url` does. */
+  | { kind: "postgres"; url: string; ownerUrl?: string };
 
 export interface Database {
   engine: DatabaseConfig["kind"];
   kysely: Kysely<Tables>;
   /**
    * Does what the console's own role may not: retention, restoring a backup. On PostgreSQL over connections of their
-   * own, as the user of the URL; the embedded engine knows one user only.
+   * own, as who owns the tables; the embedded engine knows one user only.
    */
   asOwner: <Value>(work: (owner: Kysely<Tables>) => Promise<Value>) => Promise<Value>;
   /**
@@ -33,7 +37,7 @@ export interface Database {
  * @throws DirectoryInUse when another process has the embedded engine's folder
  */
 export function openDatabase(config: DatabaseConfig): Promise<Database> {
-  return config.kind === "embedded" ? openEmbedded(config.dataDir) : openPostgres(config.url);
+  return config.kind === "embedded" ? openEmbedded(config.dataDir) : openPostgres(config);
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
@@ -56,17 +60,25 @@ async function openEmbedded(dataDir: string): Promise<Database> {
   return { engine: "embedded", kysely, asOwner, authWrites: authWrites.count, close };
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgres" }): Promise<Database> {
   const asOwner: Database["asOwner"] = async (work) => {
-    const owner = new Kysely<Tables>({ dialect: postgresDialect(url, "owner") });
+    const owner = new Kysely<Tables>({ dialect: postgresDialect(ownerUrl ?? url, "owner") });
     try {
       return await work(owner);
     } finally {
       await owner.destroy();
     }
   };
-  await asOwner(migratePostgres);
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application") });
+  const schema = await asOwner(async (owner) => {
+    await migratePostgres(owner, ownerUrl === undefined ? null : await findLogin(url));
+    return currentSchema(owner);
+  });
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application", schema) });
+  if (ownerUrl !== undefined)
+    await requirePowerless(kysely).catch(async (error: unknown) => {
+      await kysely.destroy();
+      throw error;
+    });
   return { engine: "postgres", kysely, asOwner, authWrites: null, close: once(() => kysely.destroy()) };
 }
 

@@ -20,8 +20,9 @@ function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
  *
  * @param as `application` steps down to the role above on each connection; `owner` stays who the URL says,
  *   for migrations and retention
+ * @param schema where the tables are, for a user who would look elsewhere by itself
  */
-export function postgresDialect(url: string, as: "application" | "owner"): PostgresDialect {
+export function postgresDialect(url: string, as: "application" | "owner", schema?: string): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: as === "owner" ? 2 : MAX_CONNECTIONS,
@@ -36,6 +37,10 @@ export function postgresDialect(url: string, as: "application" | "owner"): Postg
     ...(as === "application" && {
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw(`set role ${APPLICATION_ROLE}`));
+        if (schema !== undefined)
+          await connection.executeQuery(
+            CompiledQuery.raw(`set search_path to ${pg.escapeIdentifier(schema)}`),
+          );
       },
     }),
   });

@@ -21,6 +21,11 @@ export async function closeDatabase(): Promise<void> {
   await (await opened?.catch(() => undefined))?.close();
 }
 
-export function toDatabaseConfig({ dataDir, databaseUrl }: StorageEnv): DatabaseConfig {
-  return databaseUrl === null ? { kind: "embedded", dataDir } : { kind: "postgres", url: databaseUrl };
+export function toDatabaseConfig({ dataDir, databaseUrl, databaseOwnerUrl }: StorageEnv): DatabaseConfig {
+  if (databaseUrl === null) return { kind: "embedded", dataDir };
+  return {
+    kind: "postgres",
+    url: databaseUrl,
+    ...(databaseOwnerUrl !== null && { ownerUrl: databaseOwnerUrl }),
+  };
 }

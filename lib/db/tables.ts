@@ -8,3 +8,6 @@ export type Tables = AuditTables & AuthTables & OperationTables & TriageTables;
 
 /** Rows are added to these and never changed: on PostgreSQL the application's role may do nothing else. */
 export const APPEND_ONLY_TABLES = ["audit_log"] as const satisfies readonly (keyof Tables)[];
+
+/** Schemas beside our own that a library has its tables in, where they are there: the application's role may use them. */
+export const OTHER_SCHEMAS: readonly string[] = [];
