@@ -30,8 +30,15 @@ await runCommand(async () => {
 async function* readLines(file: string): AsyncGenerator<string> {
   const text = createReadStream(file).pipe(createGunzip());
   const lines = createInterface({ input: text, crlfDelay: Infinity });
-  text.on("error", () => lines.close()); // cut off: the last line, which says how many there are, is missing
-  yield* lines;
+  try {
+    yield* lines;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "Z_BUF_ERROR") return; // cut off: the last line, which says how many there are, is missing
+    if (code?.startsWith("Z_"))
+      throw new NotABackup("The file is no backup of Standdown, or it was damaged.");
+    throw error;
+  }
 }
 
 function explain(error: unknown): never {

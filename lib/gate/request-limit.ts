@@ -57,8 +57,6 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
   };
 }
 
-export type RequestLimit = ReturnType<typeof createRequestLimit>;
-
 /**
  * Who shares a bucket: an IPv4 address, or the 64 bits of an IPv6 address that one household gets. The rest of
  * those 128 bits is the asker's own to change with every request.
