@@ -19,6 +19,8 @@ export type Launched = {
   url: string;
   /** Ends its whole process group. */
   stop: () => Promise<void>;
+  /** Without any patience, as a crash would. */
+  kill: (signal: "SIGKILL") => void;
   /** Settles when it ends, whether or not we stopped it. */
   exited: Promise<number | null>;
   /** The last lines it printed. */
@@ -158,9 +160,10 @@ async function waitUntil(started: RunningProcess, ready: () => Promise<boolean>)
   }
 }
 
-const launched = ({ stop, exited, tail }: RunningProcess, url: string): Launched => ({
+const launched = ({ stop, kill, exited, tail }: RunningProcess, url: string): Launched => ({
   url,
   stop,
+  kill,
   exited,
   tail,
 });
