@@ -12,8 +12,8 @@ export default {
   poweredByHeader: false,
   experimental: {
     // proxy.ts refuses by the length that is told; these hold where a body is longer than it said.
-    serverActions: { bodySizeLimit: "256kb" },
-    proxyClientMaxBodySize: "256kb",
+    serverActions: { bodySizeLimit: "2560kb" },
+    proxyClientMaxBodySize: "2560kb",
   },
   // Static files do not pass proxy.ts.
   headers: async () => [

@@ -38,6 +38,7 @@ describe("the environment", () => {
       fleetName: null,
       quotas: "aws",
       quotaShare: 0.8,
+      bulkLimit: null,
       demo: false,
       ...ELSE,
     });
@@ -54,6 +55,7 @@ describe("the environment", () => {
         FLEET_NAME: "  Kiosks EU ",
         IOT_QUOTAS: '{"CancelJobExecution": 25, "SearchIndex": 0.5}',
         QUOTA_SHARE: "0.5",
+        BULK_LIMIT: "250",
         STANDDOWN_DEMO: "1",
       }),
     ).toEqual({
@@ -63,6 +65,7 @@ describe("the environment", () => {
       fleetName: "Kiosks EU",
       quotas: { CancelJobExecution: 25, SearchIndex: 0.5 },
       quotaShare: 0.5,
+      bulkLimit: 250,
       demo: true,
       ...ELSE,
     });
@@ -121,6 +124,9 @@ describe("the environment", () => {
     ["QUOTA_SHARE", "0"],
     ["QUOTA_SHARE", "1.01"],
     ["QUOTA_SHARE", " "],
+    ["BULK_LIMIT", "0"],
+    ["BULK_LIMIT", "1.5"],
+    ["BULK_LIMIT", "many"],
     ["AWS_ENDPOINT_URL", "ftp://example.com"],
     ["AWS_ACCOUNT_ID", "1234567890123"],
     ["AWS_DEFAULT_REGION", "eu-west"],

@@ -66,6 +66,7 @@ const schema = z.extend(storageSchema, {
       .number()
       .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
   ),
+  BULK_LIMIT: set(z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1"))),
   AUTH_SECRET: set(
     z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`")),
   ),
@@ -118,6 +119,8 @@ export interface Env extends StorageEnv {
   quotas: "aws" | "off" | Record<string, number>;
   /** The part of each quota that the console may use, 0.05 to 1. */
   quotaShare: number;
+  /** So many executions may be canceled at once without a right of its own; null: the default. */
+  bulkLimit: number | null;
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
@@ -180,6 +183,7 @@ export function parseEnv(
     fleetName: env.FLEET_NAME ?? null,
     quotas: env.IOT_QUOTAS ?? "aws",
     quotaShare: env.QUOTA_SHARE ?? 0.8,
+    bulkLimit: env.BULK_LIMIT ?? null,
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     trustedProxies: env.TRUST_PROXY ?? 0,

@@ -11,7 +11,7 @@ import { readFleets } from "@/lib/fleets/read-fleets";
 import { EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
-import { AWS_QUOTAS } from "@/lib/iot/quotas";
+import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { WakeRunner } from "@/lib/operations/operation-services";
@@ -69,12 +69,17 @@ function createParts(config: FleetConfig): FleetParts {
     region: config.region,
     stuckMinutes: config.stuckMinutes,
     deeds: config.deeds,
+    bulkLimit: config.bulkLimit,
+    cancelsPerSecond: finite(paceOf(config.quotas, 1)("CancelJobExecution")),
+    quotaShare: config.quotaShare,
     get account() {
       return config.account ?? gateway.as(null).account();
     },
   };
   return { fleet, gateway };
 }
+
+const finite = (rate: number) => (rate === Infinity ? null : rate);
 
 /** A misspelled API would leave its quota as it was, and nobody would notice. */
 function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {

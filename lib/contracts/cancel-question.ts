@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type CancelQuestion, RETRYABLE_OUTCOMES } from "@/lib/domain/operation";
+import { type AskedQuestion, type CancelQuestion, RETRYABLE_OUTCOMES } from "@/lib/domain/operation";
 import { executionRefSchema, jobIdSchema, thingNameSchema } from "./names";
 
 /** One selection by hand; more is asked as a question about the job. */
@@ -13,17 +13,28 @@ export const planIdSchema = z.string().check(z.regex(/^plan_[a-z2-7]{12}$/));
 /** Part of a thing's name that a list was narrowed down to. Given, it is never empty. */
 const namePart = z.string().check(z.minLength(1), z.maxLength(128));
 
+const ofJob = z.object({ kind: z.literal("job"), jobId: jobIdSchema, statuses, name: z.nullable(namePart) });
+const ofThing = z.object({ kind: z.literal("thing"), thingName: thingNameSchema, statuses });
+const ofItems = z.object({
+  kind: z.literal("items"),
+  operationId: operationIdSchema,
+  outcomes: z.array(z.enum(RETRYABLE_OUTCOMES)).check(z.minLength(1)),
+});
+
 /** No form of it means "everything": each names its executions, its job, its thing or its operation. */
 export const cancelQuestionSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("executions"),
     executions: z.array(executionRefSchema).check(z.minLength(1), z.maxLength(MAX_SELECTED)),
   }),
-  z.object({ kind: z.literal("job"), jobId: jobIdSchema, statuses, name: z.nullable(namePart) }),
-  z.object({ kind: z.literal("thing"), thingName: thingNameSchema, statuses }),
-  z.object({
-    kind: z.literal("items"),
-    operationId: operationIdSchema,
-    outcomes: z.array(z.enum(RETRYABLE_OUTCOMES)).check(z.minLength(1)),
-  }),
+  ofJob,
+  ofThing,
+  ofItems,
 ]) satisfies z.ZodMiniType<CancelQuestion>;
+
+export const askedQuestionSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("executions"), count: z.int() }),
+  ofJob,
+  ofThing,
+  ofItems,
+]) satisfies z.ZodMiniType<AskedQuestion>;

@@ -7,7 +7,7 @@ import {
   type OperationItem,
   type OperationPace,
 } from "@/lib/domain/operation";
-import { cancelQuestionSchema } from "./cancel-question";
+import { askedQuestionSchema } from "./cancel-question";
 import { pageSchema } from "./page";
 import { textMapSchema } from "./text-map";
 
@@ -17,7 +17,7 @@ const date = z.coerce.date();
 export const operationSchema = z.object({
   id: z.string(),
   fleetId: z.string(),
-  question: cancelQuestionSchema,
+  question: askedQuestionSchema,
   order: z.object({
     force: z.boolean(),
     statusDetails: textMapSchema,

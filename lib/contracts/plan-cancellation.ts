@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { cancelQuestionSchema, planIdSchema } from "./cancel-question";
+import { askedQuestionSchema, cancelQuestionSchema, planIdSchema } from "./cancel-question";
 import { fleetIdSchema } from "./names";
 import { readFailureSchema } from "./read-failure";
 
@@ -15,7 +15,7 @@ const count = z.int().check(z.minimum(0));
 export const cancelPlanSchema = z.object({
   id: z.string(),
   fleetId: z.string(),
-  question: cancelQuestionSchema,
+  question: askedQuestionSchema,
   state: z.enum(["resolving", "ready", "stopped", "failed", "expired", "used"]),
   failure: z.nullable(readFailureSchema),
   read: count,

@@ -8,6 +8,7 @@ export interface CancelPlanRow {
   id: string;
   fleet_id: string;
   person_id: string;
+  /** AskedQuestion. */
   question: Json;
   state: "resolving" | "ready" | "stopped" | "failed" | "used";
   failure: Json | null;
@@ -42,6 +43,7 @@ export interface OperationRow {
   person_id: string;
   /** Who asked, as they were then: OperationPerson, and the address. */
   person: Json;
+  /** AskedQuestion. */
   question: Json;
   order: Json;
   left_out: Json;

@@ -1,5 +1,5 @@
 import type { ExecutionRef } from "./execution";
-import type { CancelQuestion } from "./operation";
+import type { AskedQuestion } from "./operation";
 import type { ReadFailure } from "./read-failure";
 
 /**
@@ -15,7 +15,7 @@ export const PLAN_LIFETIME_MS = 10 * 60_000;
 export interface CancelPlan {
   id: string;
   fleetId: string;
-  question: CancelQuestion;
+  question: AskedQuestion;
   state: PlanState;
   /** Why it failed. */
   failure: ReadFailure | null;

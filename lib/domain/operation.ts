@@ -51,6 +51,13 @@ export type CancelQuestion =
   | { kind: "thing"; thingName: string; statuses: readonly OpenStatus[] }
   | { kind: "items"; operationId: string; outcomes: readonly RetryableOutcome[] };
 
+/**
+ * The question as it is remembered and shown. Of rows that were picked by hand only the number: which they were stands
+ * in the items, and ten thousand names would else travel with each look at the progress.
+ */
+export type AskedQuestion =
+  Exclude<CancelQuestion, { kind: "executions" }> | { kind: "executions"; count: number };
+
 /** More than this, or any force, asks to type the number. */
 export const TYPED_COUNT_ABOVE = 100;
 
@@ -80,7 +87,7 @@ export type OperationCounts = Readonly<Record<ItemOutcome | "waiting" | "in-hand
 export interface Operation {
   id: string;
   fleetId: string;
-  question: CancelQuestion;
+  question: AskedQuestion;
   order: CancelOrder;
   by: OperationPerson;
   state: OperationState;

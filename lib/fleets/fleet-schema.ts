@@ -53,6 +53,7 @@ const fleetSchema = z
         stuckMinutes: z.optional(z.int().check(z.minimum(1, "is below 1"), z.maximum(525_600))),
       }),
     ),
+    bulkLimit: z.optional(z.int().check(z.minimum(1, "is below 1"))),
     deeds: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
   })
   .check((context) => {

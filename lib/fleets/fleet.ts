@@ -12,6 +12,12 @@ export interface Fleet {
   stuckMinutes: number;
   /** What may be done to it at all, beside reading; null: whatever a role allows. */
   deeds: readonly Deed[] | null;
+  /** More executions than this at once need the right to `bulk-above-limit`. */
+  bulkLimit: number;
+  /** AWS's quota of CancelJobExecution a second; null: there is none to keep to. */
+  cancelsPerSecond: number | null;
+  /** The part of each quota that the console may use, 0.05 to 1. */
+  quotaShare: number;
 }
 
 /** An IAM role that the console assumes for the person who asks. */
@@ -21,7 +27,7 @@ export interface FleetRole {
 }
 
 /** A fleet, and how to reach it. */
-export interface FleetConfig extends Fleet {
+export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   /** Null: the address that AWS has for the region. */
   endpoint: string | null;
   /** Where roles are assumed; null: the region's STS, or what the AWS SDK's own variables say. */
@@ -31,9 +37,10 @@ export interface FleetConfig extends Fleet {
   /** For calls that change something. Null: the server's own credentials. */
   cancelRole: FleetRole | null;
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
-  /** The part of each quota that the console may use, 0.05 to 1. */
-  quotaShare: number;
 }
 
 /** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */
 export const STUCK_MINUTES = 60;
+
+/** Two minutes' work at AWS's quota, and more than one person sees through at a glance. */
+export const BULK_LIMIT = 1_000;

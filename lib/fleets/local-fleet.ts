@@ -1,5 +1,5 @@
 import { type Env, EnvError } from "@/lib/env";
-import { type FleetConfig, STUCK_MINUTES } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, STUCK_MINUTES } from "./fleet";
 
 /**
  * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
@@ -16,6 +16,7 @@ export function localFleet(env: Env): FleetConfig {
     account: env.account,
     stuckMinutes: STUCK_MINUTES,
     deeds: null,
+    bulkLimit: env.bulkLimit ?? BULK_LIMIT,
     endpoint: env.endpoint,
     stsEndpoint: null,
     readRole: null,

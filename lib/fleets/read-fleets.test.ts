@@ -27,6 +27,7 @@ describe("a file of fleets", () => {
         account: null,
         stuckMinutes: 60,
         deeds: null,
+        bulkLimit: 1_000,
         endpoint: null,
         stsEndpoint: null,
         readRole: null,
@@ -51,6 +52,7 @@ describe("a file of fleets", () => {
           cancelRole: { arn: `${ROLE}-cancel` },
           quotas: { CancelJobExecution: 25 },
           quotaShare: 0.5,
+          bulkLimit: 250,
           thresholds: { stuckMinutes: 240 },
           deeds: ["cancel-execution"],
         },
@@ -64,6 +66,7 @@ describe("a file of fleets", () => {
       cancelRole: { arn: `${ROLE}-cancel`, externalId: null },
       quotas: { CancelJobExecution: 25 },
       stuckMinutes: 240,
+      bulkLimit: 250,
       deeds: ["cancel-execution"],
     });
   });
@@ -72,7 +75,7 @@ describe("a file of fleets", () => {
     expect(
       faultsOf([
         { id: "eu", region: "eu-west-1", acount: "123456789012" },
-        { id: "eu", region: "europe", account: 123, quotaShare: 2 },
+        { id: "eu", region: "europe", account: 123, quotaShare: 2, bulkLimit: 0 },
         { id: "Sign In", deeds: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
         { id: "users", region: "eu-west-1", endpoint: "ftp://x", thresholds: { stuckMinutes: 0 } },
         { id: "us", region: "us-east-1", account: "999999999999", role: { arn: ROLE } },
@@ -82,6 +85,7 @@ describe("a file of fleets", () => {
       "- fleets.json:1.region is not a region, such as eu-west-1",
       "- fleets.json:1.account is not a string",
       "- fleets.json:1.quotaShare is above 1",
+      "- fleets.json:1.bulkLimit is below 1",
       "- fleets.json:2.id is not 1 to 63 small letters, digits and “-”",
       "- fleets.json:2.region is missing",
       "- fleets.json:2.readRole.arn …",

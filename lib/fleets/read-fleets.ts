@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as z from "zod/mini";
 import { EnvError } from "@/lib/env";
-import { type FleetConfig, type FleetRole, STUCK_MINUTES } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, type FleetRole, STUCK_MINUTES } from "./fleet";
 import { type FleetEntry, fleetsSchema } from "./fleet-schema";
 
 /** Reads the file of fleets. @throws EnvError with every fault in it */
@@ -55,6 +55,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     account: entry.account ?? null,
     stuckMinutes: entry.thresholds?.stuckMinutes ?? STUCK_MINUTES,
     deeds: entry.deeds ?? null,
+    bulkLimit: entry.bulkLimit ?? BULK_LIMIT,
     endpoint: entry.endpoint ?? null,
     stsEndpoint: entry.stsEndpoint ?? null,
     readRole: toRole(entry.readRole ?? entry.role),

@@ -36,6 +36,8 @@ export const operations: Migration = {
       .addColumn("started_at", "timestamptz")
       .addColumn("last_updated_at", "timestamptz")
       .addPrimaryKeyConstraint("cancel_plan_item_key", ["plan_id", "seq"])
+      // One that moves on while the list is read is met twice: the later report stands.
+      .addUniqueConstraint("cancel_plan_item_execution", ["plan_id", "thing_name", "job_id"])
       .execute();
 
     await db.schema
