@@ -1,0 +1,120 @@
+import type { Connectivity } from "./thing";
+import type { IndexedExecution, TriageReason, TriageThresholds } from "./triage";
+
+/** What of a job decides why its executions wait. Null: not known yet. */
+export interface TriageJob {
+  hasTimeout: boolean | null;
+  /** It rolls out by a rate, so AWS has not told all of its things yet. */
+  rollsOutByRate: boolean;
+  /** When it starts; null: it has no schedule. */
+  scheduledAt: Date | null;
+}
+
+/** What of a thing decides it. */
+export interface TriageThing {
+  typeName: string | null;
+  /** Null: not looked up. */
+  connectivity: Connectivity["state"] | null;
+}
+
+/** What the index keeps of an execution beside what AWS told of it. */
+export interface Triage {
+  reason: TriageReason;
+  severity: number;
+  behind: number;
+  blockedBy: string | null;
+  since: Date | null;
+  /** From when on it counts as stuck, or as waiting too long, if nothing more is heard. Null: nobody knows since when. */
+  dueAt: Date | null;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Says of each open execution of ONE thing why it would need somebody, and from when on.
+ *
+ * A device is handed executions in progress before queued ones (facts 2.1), so all queued ones wait for what is in
+ * progress: for the one that was silent longest, where there are several.
+ *
+ * @param open all of the thing's open executions
+ * @returns in the order of `open`
+ */
+export function triageThing(
+  open: readonly IndexedExecution[],
+  thing: TriageThing,
+  jobOf: (jobId: string) => TriageJob,
+  thresholds: TriageThresholds,
+  now: Date,
+): Triage[] {
+  const queued = open.filter(({ status }) => status === "QUEUED").length;
+  const blocker = open.filter(({ status }) => status === "IN_PROGRESS").sort(bySilence)[0] ?? null;
+  const blockerDueAt = blocker && dueAt(silentSince(blocker), stuckMinutes(blocker.jobId, thing, thresholds));
+  const isStuck = blockerDueAt !== null && blockerDueAt <= now;
+
+  return open.map((execution) => {
+    const job = jobOf(execution.jobId);
+    if (execution.status === "IN_PROGRESS")
+      return triageRunning(execution, execution === blocker ? queued : 0, thing, job, thresholds);
+    const since = execution.queuedAt;
+    return {
+      reason: blocker ? (isStuck ? "behind-stuck" : "behind-another") : whyWaiting(thing, job, now),
+      severity: 0,
+      behind: 0,
+      blockedBy: blocker?.jobId ?? null,
+      since,
+      dueAt: dueAt(since, thresholds.waitingMinutes),
+    };
+  });
+}
+
+function triageRunning(
+  execution: IndexedExecution,
+  behind: number,
+  thing: TriageThing,
+  { hasTimeout }: TriageJob,
+  thresholds: TriageThresholds,
+): Triage {
+  const isGone = thing.connectivity === "disconnected";
+  const endsNever = hasTimeout === false;
+  const since = silentSince(execution);
+  return {
+    reason: isGone
+      ? "stuck-disconnected"
+      : endsNever
+        ? "stuck-no-timeout"
+        : behind > 0
+          ? "stuck-blocking"
+          : "stuck",
+    severity: Number(isGone) + Number(endsNever) + Number(behind > 0),
+    behind,
+    blockedBy: null,
+    since,
+    dueAt: dueAt(since, stuckMinutes(execution.jobId, thing, thresholds)),
+  };
+}
+
+/** With nothing in progress on the thing: what else is known to hold it back, the job before the device. */
+function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): TriageReason {
+  if (job.scheduledAt !== null && job.scheduledAt > now) return "scheduled";
+  if (connectivity === "disconnected" || connectivity === "unknown") return "not-connected";
+  return job.rollsOutByRate ? "rollout" : "waiting";
+}
+
+/** The job's own threshold goes before its thing type's, and that before the fleet's. */
+function stuckMinutes(jobId: string, { typeName }: TriageThing, thresholds: TriageThresholds): number {
+  const ofType = typeName === null ? undefined : own(thresholds.stuckMinutesOfType, typeName);
+  return own(thresholds.stuckMinutesOfJob, jobId) ?? ofType ?? thresholds.stuckMinutes;
+}
+
+/** Names are AWS's, and `constructor` is a legal one. */
+const own = (minutes: Readonly<Record<string, number>>, name: string) =>
+  Object.hasOwn(minutes, name) ? minutes[name] : undefined;
+
+const silentSince = ({ lastUpdatedAt, startedAt }: IndexedExecution) => lastUpdatedAt ?? startedAt;
+
+const dueAt = (since: Date | null, minutes: number) =>
+  since && new Date(since.getTime() + minutes * MINUTE_MS);
+
+function bySilence(a: IndexedExecution, b: IndexedExecution): number {
+  return (silentSince(a)?.getTime() ?? 0) - (silentSince(b)?.getTime() ?? 0);
+}
