@@ -270,6 +270,12 @@ export default {
       "The SDK's optional everything and its error classes stop at the gateway; the emulator is tested with it, and measured beside it.",
     ),
     forbidden(
+      "queue-in-one-place",
+      { path: "^(app|components|lib)/|^(instrumentation|proxy)[.]ts$", pathNot: ["^lib/db/"] },
+      { path: "^node_modules/pg-boss/" },
+      "What runs what is asked of the work queue, which stands on the same database as all else; which package keeps it is db's own affair.",
+    ),
+    forbidden(
       "next-at-the-edges",
       { path: "^lib/", pathNot: ["^lib/actions/", "^lib/auth/session[.]tsx?$", "^lib/commands/"] },
       { path: "^node_modules/(next|server-only)/" },

@@ -29,7 +29,7 @@ export default {
   turbopack: { root: project },
   outputFileTracingRoot: project,
   // The embedded engine runs in a worker that is started by its path (lib/db/embedded-engine), which no trace sees.
-  serverExternalPackages: ["@electric-sql/pglite", "pg"],
+  serverExternalPackages: ["@electric-sql/pglite", "pg", "pg-boss"],
   outputFileTracingIncludes: {
     "/*": [
       "lib/db/embedded-worker.js",

@@ -59,6 +59,12 @@ export class EmbeddedEngine implements PGlite {
     return this.#ask({ sql, parameters });
   }
 
+  /** Statements at once, without parameters. @returns the rows of all of them */
+  async runScript(sql: string): Promise<unknown[]> {
+    this.#onStatement(sql);
+    return (await this.#ask({ script: sql })).rows;
+  }
+
   async transaction<T>(
     work: (transaction: { query: EmbeddedEngine["query"]; rollback: () => Promise<void> }) => Promise<T>,
   ): Promise<T> {

@@ -5,11 +5,16 @@ import { PGlite } from "@electric-sql/pglite";
 
 const engine = new PGlite(workerData.directory);
 
-parentPort.on("message", async ({ id, sql, parameters, close }) => {
+parentPort.on("message", async ({ id, sql, parameters, script, close }) => {
   try {
     if (close) {
       await engine.close();
       parentPort.postMessage({ id, rows: [] });
+      return;
+    }
+    if (script !== undefined) {
+      const results = await engine.exec(script);
+      parentPort.postMessage({ id, rows: results.flatMap(({ rows }) => rows) });
       return;
     }
     const { rows, affectedRows } = await engine.query(sql, parameters);

@@ -2,14 +2,16 @@ import { type Kysely, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { grantToApplication } from "./application-role";
 import { MIGRATIONS } from "./migrations/migrations";
+import { migrateQueue, type QueueConnection } from "./queue-connection";
 import type { Tables } from "./tables";
 
 /** Any number that no other user of the database takes for an advisory lock ("stdn"). */
 const START_LOCK = 0x7374_646e;
 
 /** The embedded engine serves one process, so there is nobody to wait for. */
-export async function migrateEmbedded(kysely: Kysely<Tables>): Promise<void> {
+export async function migrateEmbedded(kysely: Kysely<Tables>, queue: QueueConnection): Promise<void> {
   await migrate(kysely);
+  await migrateQueue(queue, "pglite");
   // No autovacuum runs there: without statistics of its own the planner would take a million rows for a few.
   await sql`analyze`.execute(kysely);
 }
@@ -19,11 +21,16 @@ export async function migrateEmbedded(kysely: Kysely<Tables>): Promise<void> {
  *
  * @param login who the console connects as, where that is not the owner
  */
-export async function migratePostgres(owner: Kysely<Tables>, login: string | null): Promise<void> {
+export async function migratePostgres(
+  owner: Kysely<Tables>,
+  queue: QueueConnection,
+  login: string | null,
+): Promise<void> {
   await owner.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${START_LOCK})`.execute(connection);
     try {
       await migrate(owner);
+      await migrateQueue(queue, "postgres");
       await grantToApplication(owner, login);
     } finally {
       await sql`select pg_advisory_unlock(${START_LOCK})`.execute(connection);

@@ -7,6 +7,7 @@ import { lockDirectory } from "./lock-directory";
 import { currentSchema, findLogin, requirePowerless } from "./application-role";
 import { migrateEmbedded, migratePostgres } from "./migrate";
 import { postgresDialect } from "./postgres-engine";
+import { embeddedQueue, postgresQueue, type QueueConnection } from "./queue-connection";
 import type { Tables } from "./tables";
 
 export type DatabaseConfig =
@@ -17,6 +18,8 @@ export type DatabaseConfig =
 export interface Database {
   engine: DatabaseConfig["kind"];
   kysely: Kysely<Tables>;
+  /** For work-queue alone. */
+  queue: QueueConnection;
   /**
    * Does what the console's own role may not: retention, restoring a backup. On PostgreSQL over connections of their
    * own, as who owns the tables; the embedded engine knows one user only.
@@ -45,19 +48,21 @@ async function openEmbedded(dataDir: string): Promise<Database> {
   await mkdir(/* turbopackIgnore: true */ dataDir, { recursive: true });
   const unlock = lockDirectory(directory);
   const authWrites = countAuthWrites();
+  let engine!: EmbeddedEngine;
   const kysely = new Kysely<Tables>({
-    dialect: new PGliteDialect({ pglite: () => new EmbeddedEngine(directory, authWrites.note) }),
+    dialect: new PGliteDialect({ pglite: () => (engine = new EmbeddedEngine(directory, authWrites.note)) }),
   });
+  const queue = embeddedQueue(kysely, () => engine);
   const close = once(async () => {
     await kysely.destroy();
     unlock();
   });
-  await migrateEmbedded(kysely).catch(async (error: unknown) => {
+  await migrateEmbedded(kysely, queue).catch(async (error: unknown) => {
     await close().catch(() => undefined); // of the two errors the first is the one to read
     throw error;
   });
   const asOwner: Database["asOwner"] = (work) => work(kysely);
-  return { engine: "embedded", kysely, asOwner, authWrites: authWrites.count, close };
+  return { engine: "embedded", kysely, queue, asOwner, authWrites: authWrites.count, close };
 }
 
 async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgres" }): Promise<Database> {
@@ -70,7 +75,9 @@ async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgre
     }
   };
   const schema = await asOwner(async (owner) => {
-    await migratePostgres(owner, ownerUrl === undefined ? null : await findLogin(url));
+    const queueOfOwner = postgresQueue(ownerUrl ?? url, "owner");
+    const login = ownerUrl === undefined ? null : await findLogin(url);
+    await migratePostgres(owner, queueOfOwner, login).finally(queueOfOwner.close);
     return currentSchema(owner);
   });
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application", schema) });
@@ -79,7 +86,12 @@ async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgre
       await kysely.destroy();
       throw error;
     });
-  return { engine: "postgres", kysely, asOwner, authWrites: null, close: once(() => kysely.destroy()) };
+  const queue = postgresQueue(url, "application");
+  const close = once(async () => {
+    await queue.close();
+    await kysely.destroy();
+  });
+  return { engine: "postgres", kysely, queue, asOwner, authWrites: null, close };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

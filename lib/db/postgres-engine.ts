@@ -6,7 +6,7 @@ export const APPLICATION_ROLE = "standdown_app";
 
 /** Ten instances of ten stay within PostgreSQL's hundred. */
 const MAX_CONNECTIONS = 10;
-const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 10_000;
 
 const INT8 = 20;
 

@@ -9,5 +9,8 @@ export type Tables = AuditTables & AuthTables & OperationTables & TriageTables;
 /** Rows are added to these and never changed: on PostgreSQL the application's role may do nothing else. */
 export const APPEND_ONLY_TABLES = ["audit_log"] as const satisfies readonly (keyof Tables)[];
 
+/** The queue's tables. They are no part of a backup: at its start the console sends again what is not finished. */
+export const QUEUE_SCHEMA = "pgboss";
+
 /** Schemas beside our own that a library has its tables in, where they are there: the application's role may use them. */
-export const OTHER_SCHEMAS: readonly string[] = [];
+export const OTHER_SCHEMAS: readonly string[] = [QUEUE_SCHEMA];

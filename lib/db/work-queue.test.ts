@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Database } from "./open-database";
+import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
+import { startWorkQueue, type WorkKind, type WorkQueue } from "./work-queue";
+
+const FLEETS: WorkKind = {
+  name: "fleets",
+  onePerKey: true,
+  atOnce: 2,
+  retry: { limit: 1_000, delaySeconds: 1, maxDelaySeconds: 1 },
+};
+const CALLS: WorkKind = { ...FLEETS, name: "calls", onePerKey: false };
+
+const made: TestDatabase[] = [];
+const queues: WorkQueue[] = [];
+const errors: unknown[] = [];
+afterEach(async () => {
+  await Promise.all(queues.splice(0).map((queue) => queue.stop(2_000)));
+  await Promise.all(made.splice(0).map((database) => database.remove()));
+  errors.length = 0;
+});
+
+async function open(engine: Engine) {
+  const store = await createTestDatabase(engine);
+  made.push(store);
+  return store.open();
+}
+
+async function start(database: Database) {
+  const queue = await startWorkQueue(database, [FLEETS, CALLS], (error) => errors.push(error));
+  queues.push(queue);
+  return queue;
+}
+
+const send = ({ kysely }: Database, queue: WorkQueue, key: string) =>
+  kysely.transaction().execute((transaction) => queue.send(transaction, FLEETS, { key, data: { key } }));
+
+const statesOf = async ({ kysely }: Database) => {
+  const { rows } = await sql<{ state: string }>`select state::text from pgboss.job order by state`.execute(
+    kysely,
+  );
+  return rows.map(({ state }) => state);
+};
+
+/** A job that is under way until it is let go. */
+function gate() {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
+}
+
+describe.each(ENGINES)("the queue on the %s engine", (engine) => {
+  test("does what was sent in a transaction that was committed, and nothing of one that was not", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    const done: string[] = [];
+    await queue.work<{ key: string }>(FLEETS, ({ key }) => {
+      done.push(key);
+      return Promise.resolve("done");
+    });
+    const rolledBack = database.kysely.transaction().execute(async (transaction) => {
+      await queue.send(transaction, FLEETS, { key: "never", data: { key: "never" } });
+      throw new Error("never mind");
+    });
+    await expect(rolledBack).rejects.toThrow("never mind");
+    await send(database, queue, "demo");
+    await vi.waitFor(() => expect(done).toEqual(["demo"]), 10_000);
+    await vi.waitFor(async () => expect(await statesOf(database)).toEqual(["completed"]), 10_000);
+    expect(errors).toEqual([]);
+  });
+
+  test("has one job of a key under way and one waiting, however often it is sent, and two keys at once", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    const begun: string[] = [];
+    const { open: letGo, opened } = gate();
+    await queue.work<{ key: string }>(FLEETS, async ({ key }) => {
+      begun.push(key);
+      await opened;
+      return "done";
+    });
+    await send(database, queue, "a");
+    await vi.waitFor(() => expect(begun).toEqual(["a"]), 10_000);
+    for (let times = 0; times < 5; times++) await send(database, queue, "a");
+    await send(database, queue, "b");
+    await vi.waitFor(() => expect(begun).toEqual(["a", "b"]), 10_000);
+    expect(await statesOf(database)).toEqual(["active", "active", "created"]);
+    letGo();
+    await vi.waitFor(() => expect(begun).toEqual(["a", "b", "a"]), 10_000);
+  });
+
+  test("does a job again that failed, or that was handed back", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    let times = 0;
+    await queue.work(CALLS, () => {
+      times += 1;
+      if (times === 1) throw new Error("the other side is down");
+      return Promise.resolve(times === 2 ? "again" : "done");
+    });
+    await database.kysely
+      .transaction()
+      .execute((transaction) => queue.send(transaction, CALLS, { data: {}, afterSeconds: 1 }));
+    await vi.waitFor(async () => expect(await statesOf(database)).toEqual(["completed"]), 20_000);
+    expect(times).toBe(3);
+  });
+
+  test("tells what is under way to end when it stops, and hands it on", async () => {
+    const database = await open(engine);
+    const first = await start(database);
+    const { open: begin, opened: begun } = gate();
+    await first.work(FLEETS, async (_, signal) => {
+      begin();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return "again";
+    });
+    await send(database, first, "demo");
+    await begun;
+    await first.stop(10_000);
+    expect(await statesOf(database)).toEqual(["retry"]);
+
+    const second = await start(database);
+    await second.work(FLEETS, () => Promise.resolve("done"));
+    await vi.waitFor(async () => expect(await statesOf(database)).toEqual(["completed"]), 10_000);
+  });
+});
+
+test("what a killed process had under way on the embedded engine is taken up at the next start", async () => {
+  const database = await open("embedded");
+  const first = await start(database);
+  await send(database, first, "demo");
+  await first.stop(1_000);
+  // As a kill leaves it: under way, by nobody.
+  await sql`update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()`.execute(
+    database.kysely,
+  );
+  const second = await start(database);
+  let isDone = false;
+  await second.work(FLEETS, () => {
+    isDone = true;
+    return Promise.resolve("done");
+  });
+  await vi.waitFor(() => expect(isDone).toBe(true), 8_000);
+});
+
+describe("on PostgreSQL", () => {
+  test("a job is not lost to one that was begun before what it is about was committed", async () => {
+    const database = await open("postgres");
+    const queue = await start(database);
+    await send(database, queue, "demo");
+    const { open: commit, opened: committing } = gate();
+    const { open: held, opened: isHeld } = gate();
+    const slow = database.kysely.transaction().execute(async (transaction) => {
+      await queue.send(transaction, FLEETS, { key: "demo", data: {} });
+      held();
+      await committing;
+    });
+    await isHeld;
+    let begun = 0;
+    await queue.work(FLEETS, () => {
+      begun += 1;
+      return Promise.resolve("done");
+    });
+    await sleep(1_500); // three polls, and it is not taken
+    expect(begun).toBe(0);
+    commit();
+    await slow;
+    await vi.waitFor(() => expect(begun).toBe(1), 10_000);
+  });
+
+  test("a job whose instance is silent is taken over by another", { timeout: 60_000 }, async () => {
+    const database = await open("postgres");
+    const first = await start(database);
+    await send(database, first, "demo");
+    await first.stop(1_000);
+    await sql`update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()`.execute(
+      database.kysely,
+    );
+    const silentSince = Date.now();
+    const second = await start(database);
+    let takenAfterMs = 0;
+    await second.work(FLEETS, () => {
+      takenAfterMs = Date.now() - silentSince;
+      return Promise.resolve("done");
+    });
+    await vi.waitFor(() => expect(takenAfterMs).toBeGreaterThan(0), 40_000);
+    expect(takenAfterMs).toBeLessThan(30_000);
+  });
+});
