@@ -18,13 +18,16 @@ for (const colorScheme of ["light", "dark"] as const)
       await thingPage.dialog.cancel.click();
       await expect(thingPage.row(jobs.one)).toHaveCount(0);
 
+      const table = page.getByRole("region", { name: "Executions of this job, scrollable" });
       await jobPage.open(jobs.two);
       await expectWholeInView(jobPage.cancelButton(thingName));
+      const scrolled = () => table.evaluate(({ scrollLeft }) => scrollLeft);
+      await jobPage.cancelButton(thingName).focus();
+      expect(await scrolled()).toBe(0);
       // It stays where it is while the columns pass under it.
       const before = await jobPage.cancelButton(thingName).boundingBox();
-      const table = page.getByRole("region", { name: "Executions of this job, scrollable" });
       await table.evaluate((element) => element.scrollTo({ left: 300 }));
-      await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBe(300);
+      await expect.poll(scrolled).toBe(300);
       expect(await jobPage.cancelButton(thingName).boundingBox()).toEqual(before);
       await expectWholeInView(jobPage.cancelButton(thingName));
       await jobPage.cancelButton(thingName).click();

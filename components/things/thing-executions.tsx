@@ -82,6 +82,7 @@ export function ThingExecutions({
             ? (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
             : undefined
         }
+        rowActionsWidth={106}
         error={list.error && <ListError what="The executions" list={list} />}
         empty={
           state.tab === "open" ? (

@@ -7,7 +7,9 @@ import { joinClasses } from "./join-classes";
 /** It lies over what scrolls beneath it, so it needs a ground, and its own part of the row's focus ring. */
 const PINNED =
   "sticky right-0 z-1 max-lg:border-l " +
-  "group-focus-visible:shadow-[inset_-2px_0_var(--accent),inset_0_2px_var(--accent),inset_0_-2px_var(--accent)]";
+  "group-focus-visible:border-b-accent group-focus-visible:shadow-[inset_-2px_0_var(--accent),inset_0_2px_var(--accent),inset_0_-1px_var(--accent)]";
+/** What gets the focus here is scrolled out from under the pinned column. */
+const NOT_PINNED = "[&_:is(a,button,[tabindex])]:scroll-mr-32";
 
 interface DataTableRowProps<Row> {
   row: Row;
@@ -57,8 +59,9 @@ export const DataTableRow = memo(function DataTableRow<Row>({
             "overflow-hidden border-b border-line px-3 text-sm text-ellipsis whitespace-nowrap text-body",
             column.mono && "font-mono text-ink",
             column.align === "end" && "text-right tabular-nums",
-            column.pinned &&
-              joinClasses(PINNED, selected ? "bg-accent-soft" : "bg-panel group-hover:bg-hover"),
+            column.pinned
+              ? joinClasses(PINNED, selected ? "bg-accent-soft" : "bg-panel group-hover:bg-hover")
+              : NOT_PINNED,
           )}
         >
           {column.cell(row)}

@@ -104,11 +104,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
       tabIndex={0}
       role="region"
       aria-label={`${props.label}, scrollable`}
-      // What gets the focus is scrolled out from under the header and the pinned column.
-      style={{
-        maxHeight: props.maxHeight,
-        scrollPadding: `${HEADER_HEIGHT}px ${columns.find(({ pinned }) => pinned)?.width ?? 0}px 0 0`,
-      }}
+      style={{ maxHeight: props.maxHeight }}
       className="relative overflow-auto overscroll-x-contain rounded-[inherit] [overflow-anchor:none] -outline-offset-2"
     >
       <table

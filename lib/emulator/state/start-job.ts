@@ -7,7 +7,8 @@ import type { World } from "./world.ts";
 
 /**
  * Starts a new job now, or at its start time (SCHEDULED until then), and plans its end time.
- * Maintenance windows are stored and shown but do not stop the rollout.
+ * Maintenance windows are stored and shown but do not stop the rollout: no document at hand says in which kind of cron
+ * expression they are written, and a window at a guessed time would be worse than none.
  */
 export function startJob(world: World, job: Job): void {
   const { startTime, endTime } = job.scheduling ?? {};
