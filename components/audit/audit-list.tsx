@@ -1,7 +1,6 @@
 "use client";
 
 import { Download } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useConsole } from "@/components/shell/console-context";
 import { ListError } from "@/components/shell/list-error";
 import { ListFooter } from "@/components/shell/list-footer";
@@ -13,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { type AuditExport, auditPageState, NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
@@ -20,9 +20,8 @@ import { auditExportPath, auditQuery } from "@/lib/queries/audit";
 import { auditColumns } from "./audit-columns";
 import { AuditFilters } from "./audit-filters";
 
-const AuditEntryDialog = dynamic(
-  () => import("./audit-entry-dialog").then((module) => module.AuditEntryDialog),
-  { ssr: false },
+const AuditEntryDialog = onDemand(() =>
+  import("./audit-entry-dialog").then((module) => module.AuditEntryDialog),
 );
 
 const EXPORTS: readonly (readonly [AuditExport, string])[] = [

@@ -1,6 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { onDemand } from "@/components/ui/on-demand";
 import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
@@ -17,7 +17,7 @@ export function whyNothingToCancel(status: string): string | null {
 export const loadCancelDialog = () =>
   import("./cancel-execution-dialog").then((module) => module.CancelExecutionDialog);
 
-const CancelExecutionDialog = dynamic(loadCancelDialog, { ssr: false });
+const CancelExecutionDialog = onDemand(loadCancelDialog);
 
 const NO_ROWS: readonly ExecutionSummary[] = [];
 

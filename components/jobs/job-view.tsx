@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useConsole } from "@/components/shell/console-context";
 import { jobsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
@@ -9,6 +8,7 @@ import { ReadError, toFailure } from "@/components/shell/read-error";
 import { MAX_LIVE_PAGES, REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { ButtonLink } from "@/components/ui/button-link";
+import { onDemand } from "@/components/ui/on-demand";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { PageHeader } from "@/components/ui/page-header";
@@ -28,8 +28,8 @@ const loadDocument = () => import("./job-document").then((module) => module.JobD
 const loadConfiguration = () => import("./job-configuration").then((module) => module.JobConfiguration);
 
 // Most who open a job look at its executions: the other tabs are fetched when somebody reaches for them.
-const JobDocument = dynamic(loadDocument, { loading: () => <LoadingTab /> });
-const JobConfiguration = dynamic(loadConfiguration, { loading: () => <LoadingTab /> });
+const JobDocument = onDemand(loadDocument, <LoadingTab />);
+const JobConfiguration = onDemand(loadConfiguration, <LoadingTab />);
 const loadTabs = () => void Promise.all([loadDocument(), loadConfiguration()]);
 
 /** One job: how it stands, its executions, its document, its configuration. */

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { FleetBadge } from "./fleet-badge";
 import { FleetSwitcher } from "./fleet-switcher";
 import { thingsHref } from "./fleet-href";
+import { fleetPages } from "./fleet-pages";
 import { GoTo } from "./go-to";
 import { Navigation } from "./navigation";
 import { readTheme } from "./read-theme";
@@ -70,7 +71,7 @@ export async function Frame({
       </header>
       <div className="flex flex-1 flex-col md:flex-row">
         <div className="border-b border-line bg-panel md:sticky md:top-(--bar) md:flex md:h-[calc(100dvh-var(--bar))] md:w-53 md:shrink-0 md:flex-col md:border-r md:border-b-0">
-          <Navigation fleetId={fleet.id} role={actor.role} />
+          <Navigation pages={fleetPages(fleet.id, actor.role)} />
           {health && (
             <footer className="hidden px-5 py-6 text-xs text-muted md:mt-auto md:block">{health}</footer>
           )}

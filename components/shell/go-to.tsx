@@ -1,13 +1,13 @@
 "use client";
 
 import { Search } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { onDemand } from "@/components/ui/on-demand";
 import { useShortcut } from "@/components/ui/use-shortcut";
 
 const loadDialog = () => import("./go-to-dialog");
-const GoToDialog = dynamic(() => loadDialog().then((module) => module.GoToDialog), { ssr: false });
+const GoToDialog = onDemand(() => loadDialog().then((module) => module.GoToDialog));
 
 /** Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K. The dialog is fetched when it is first wanted. */
 export function GoTo({ fleetId }: { fleetId: string }) {

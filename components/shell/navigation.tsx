@@ -1,24 +1,19 @@
 "use client";
 
-import { Cpu, Package, ScrollText, Users } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { mayDo, type Role } from "@/lib/auth/permissions";
-import { auditHref, jobsHref, thingsHref, usersHref } from "./fleet-href";
+import type { ReactNode } from "react";
+
+export interface FleetPage {
+  name: string;
+  href: Route;
+  icon: ReactNode;
+}
 
 /** The pages of a fleet: a column where there is room, a bar where there is not. */
-export function Navigation({ fleetId, role }: { fleetId: string; role: Role }) {
+export function Navigation({ pages }: { pages: readonly FleetPage[] }) {
   const pathname = usePathname();
-  const pages = [
-    { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
-    { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
-    ...(mayDo(role, "read-audit")
-      ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]
-      : []),
-    ...(mayDo(role, "manage-users")
-      ? [{ name: "Users", href: usersHref(fleetId), icon: <Users aria-hidden /> }]
-      : []),
-  ];
   return (
     <nav aria-label="Main" className="px-2.5 py-1.5 md:py-3">
       <ul className="flex gap-1 overflow-x-auto md:flex-col">

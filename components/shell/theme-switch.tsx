@@ -1,7 +1,5 @@
-"use client";
-
 import { Monitor, Moon, Sun, SunMoon } from "lucide-react";
-import { chooseTheme } from "./choose-theme";
+import { ThemeChoice } from "./theme-choice";
 import { THEMES, type Theme } from "./theme";
 
 const CHOICE: Record<Theme, { name: string; icon: React.ReactNode }> = {
@@ -10,7 +8,7 @@ const CHOICE: Record<Theme, { name: string; icon: React.ReactNode }> = {
   dark: { name: "Dark", icon: <Moon aria-hidden /> },
 };
 
-/** System, light or dark: three radio buttons in the browser's own popover. */
+/** System, light or dark: three radio buttons in the browser's own popover. A server component, but for one handler. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   return (
     <>
@@ -22,7 +20,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
       >
         <SunMoon aria-hidden className="size-4" />
       </button>
-      <fieldset
+      <ThemeChoice
         id="theme-choice"
         popover="auto"
         className="fixed inset-auto top-14 right-4 m-0 mt-1 supports-[position-area:bottom]:top-auto supports-[position-area:bottom]:right-auto supports-[position-area:bottom]:[position-area:bottom_span-left] rounded-lg border border-line-strong bg-panel p-1 text-sm text-body shadow-float"
@@ -38,14 +36,13 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
               name="theme"
               value={theme}
               defaultChecked={theme === initial}
-              onChange={() => chooseTheme(theme)}
               className="sr-only"
             />
             {CHOICE[theme].icon}
             {CHOICE[theme].name}
           </label>
         ))}
-      </fieldset>
+      </ThemeChoice>
     </>
   );
 }

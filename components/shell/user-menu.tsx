@@ -1,16 +1,16 @@
-"use client";
-
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
-import { signOutAction } from "@/lib/actions/sign-in";
 import type { Actor } from "@/lib/auth/actor";
 import { accountHref } from "./fleet-href";
+import { SignOutButton } from "./sign-out-button";
 
 const ITEM =
   "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-body hover:bg-hover [&_svg]:size-4";
 
-/** Who is signed in, in which role, and the ways to one's sessions and out: a button with the browser's own popover. */
+/**
+ * Who is signed in, in which role, and the ways to one's sessions and out: a button with the browser's own popover.
+ * A server component, but for the way out.
+ */
 export function UserMenu({
   actor,
   fleetId,
@@ -18,13 +18,6 @@ export function UserMenu({
   actor: Pick<Actor, "name" | "email" | "role">;
   fleetId: string;
 }) {
-  const [leaving, setLeaving] = useState(false);
-  const leave = async () => {
-    setLeaving(true);
-    await signOutAction().catch(() => null);
-    window.location.assign("/sign-in"); // a page load: nothing of the person stays in this tab's memory
-  };
-
   return (
     <>
       <button
@@ -59,10 +52,10 @@ export function UserMenu({
           <MonitorSmartphone aria-hidden />
           Your sessions
         </Link>
-        <button type="button" className={ITEM} disabled={leaving} onClick={() => void leave()}>
+        <SignOutButton className={ITEM}>
           <LogOut aria-hidden />
           Sign out
-        </button>
+        </SignOutButton>
       </div>
     </>
   );

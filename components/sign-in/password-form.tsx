@@ -1,21 +1,23 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { type Resolver, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { signInAction } from "@/lib/actions/sign-in";
-import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/contracts/sign-in";
+import type { SignInCommand, SignInFailure } from "@/lib/contracts/sign-in";
 import { signInFailureMessage } from "@/lib/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
+
+const loadResolver = () => import("./sign-in-resolver");
+const resolver: Resolver<SignInCommand> = async (...asked) => (await loadResolver()).signInResolver(...asked); // zod comes while one types
 
 /** E-mail and password. A refusal never says which of the two was wrong. */
 export function PasswordForm({ next }: { next: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const { register, handleSubmit, formState, resetField, setFocus } = useForm<SignInCommand>({
-    resolver: zodResolver(signInSchema),
+    resolver,
     defaultValues: { email: "", password: "" },
   });
   const submit = handleSubmit(async (command) => {
@@ -28,7 +30,13 @@ export function PasswordForm({ next }: { next: string }) {
   const { errors, isSubmitting } = formState;
   return (
     // Before the page's script runs, a press on the button must not put the password into the address.
-    <form method="post" className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      method="post"
+      className="flex flex-col gap-4"
+      noValidate
+      onFocus={() => void loadResolver()}
+      onSubmit={(event) => void submit(event)}
+    >
       {problem && (
         <Notice tone="danger" announce>
           {problem}

@@ -1,17 +1,17 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import * as z from "zod/mini";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { addUserAction } from "@/lib/actions/users";
-import { addUserSchema } from "@/lib/contracts/users";
 import { type FleetChoice, LimitFields, type RoleAndLimits } from "./limit-fields";
 import { useUsersAction } from "./use-users-action";
 
 const EMPTY = { email: "", name: "", password: "" };
 const NO_LIMITS: RoleAndLimits = { role: "viewer", fleets: null, thingPattern: "" };
+
+const loadSchema = () => import("./parse-add-user"); // zod comes while one types
 
 /** Adds somebody, with a first password or for the identity provider. */
 export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
@@ -22,7 +22,8 @@ export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const command = z.safeParse(addUserSchema, { ...person, ...limits });
+    const { parseAddUser } = await loadSchema();
+    const command = parseAddUser({ ...person, ...limits });
     setFault(command.success ? null : (command.error.issues[0]?.message ?? "This cannot be added"));
     if (!command.success) return;
     if (await run("add", () => addUserAction(command.data), `Added ${command.data.email}`)) {
@@ -36,7 +37,12 @@ export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
   });
 
   return (
-    <form className="flex max-w-md flex-col gap-4" noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      className="flex max-w-md flex-col gap-4"
+      noValidate
+      onFocus={() => void loadSchema()}
+      onSubmit={(event) => void submit(event)}
+    >
       {(fault ?? problem) && (
         <Notice tone="danger" announce>
           {fault ?? problem}

@@ -24,6 +24,10 @@ const ONE: Turns = { callers: 1, callsPerRound: 20, budgetMs: 9_000, warmUpRound
 const FIFTY: Turns = { callers: 50, callsPerRound: 200, budgetMs: 16_000, warmUpRounds: 1 };
 const SHORTER = { budgetMs: 4_000 };
 
+/** A route of ours that asks nobody anything and answers with a constant: what Next takes for itself. */
+const CONSTANT = "/api/health/live";
+const floorName = (callers: string) => `a constant in place of the list, ${callers}`;
+
 /** A quick answer of AWS within its region. Without any, as above, the console's share looks larger than a person meets. */
 const LATENCY_MS = 30;
 
@@ -61,9 +65,12 @@ export async function measureListRoute({ build, browser }: BenchTools): Promise<
     });
     const distinct = sidesOf((turn) => jobName(turn % JOBS));
     const identical = sidesOf(() => jobName(0));
+    const constant = { ...distinct, console: async () => void (await http.read(`${server.url}${CONSTANT}`)) };
     const figures = [
       ...toFigures("distinct reads, 1 caller", await takeTurns(distinct, ONE), AIM),
       ...toFigures("distinct reads, 50 callers", await takeTurns(distinct, FIFTY), AIM),
+      ...toFigures(floorName("1 caller"), await takeTurns(constant, { ...ONE, ...SHORTER }), null),
+      ...toFigures(floorName("50 callers"), await takeTurns(constant, { ...FIFTY, ...SHORTER }), null),
       ...toFigures("identical reads, 1 caller", await takeTurns(identical, { ...ONE, ...SHORTER }), null),
       ...toFigures("identical reads, 50 callers", await takeTurns(identical, { ...FIFTY, ...SHORTER }), null),
     ];

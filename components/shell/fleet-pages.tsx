@@ -1,0 +1,18 @@
+import { Cpu, Package, ScrollText, Users } from "lucide-react";
+import { mayDo, type Role } from "@/lib/auth/permissions";
+import { auditHref, jobsHref, thingsHref, usersHref } from "./fleet-href";
+import type { FleetPage } from "./navigation";
+
+/** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
+export function fleetPages(fleetId: string, role: Role): FleetPage[] {
+  return [
+    { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
+    { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+    ...(mayDo(role, "read-audit")
+      ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]
+      : []),
+    ...(mayDo(role, "manage-users")
+      ? [{ name: "Users", href: usersHref(fleetId), icon: <Users aria-hidden /> }]
+      : []),
+  ];
+}

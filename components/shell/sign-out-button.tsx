@@ -1,0 +1,19 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { signOutAction } from "@/lib/actions/sign-in";
+
+/** Ends this session. */
+export function SignOutButton({ className, children }: { className: string; children: ReactNode }) {
+  const [leaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    await signOutAction().catch(() => null);
+    window.location.assign("/sign-in"); // a page load: nothing of the person stays in this tab's memory
+  };
+  return (
+    <button type="button" className={className} disabled={leaving} onClick={() => void leave()}>
+      {children}
+    </button>
+  );
+}

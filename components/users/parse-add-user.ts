@@ -1,0 +1,4 @@
+import * as z from "zod/mini";
+import { addUserSchema } from "@/lib/contracts/users";
+
+export const parseAddUser = (input: unknown) => z.safeParse(addUserSchema, input);
