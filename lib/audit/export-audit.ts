@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { AuditExport, AuditFilter } from "@/lib/contracts/audit-filter";
+import { csvRow } from "@/lib/contracts/csv";
+import { streamText } from "@/lib/contracts/text-stream";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import type { AuditLog } from "./audit-log";
-import { csvRow } from "./csv";
 import { mayRead, within } from "./read-audit";
 
 /** The whole of a filter as text, a piece at a time: what has been read is sent before more is read. */
@@ -16,7 +17,7 @@ export function exportAudit(
   const may = mayRead(actor, filter);
   if (!may.ok) return may;
   const entries = audit.stream(within(actor, filter));
-  return ok(toStream(as === "csv" ? toCsv(entries) : toJsonLines(entries)));
+  return ok(streamText(as === "csv" ? toCsv(entries) : toJsonLines(entries)));
 }
 
 const COLUMNS: readonly (readonly [string, (entry: AuditEntry) => unknown])[] = [
@@ -51,28 +52,4 @@ async function* toCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string
 
 async function* toJsonLines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
   for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
-}
-
-/** Small enough to be on its way soon, large enough not to be a write for each entry. */
-const CHUNK_CHARACTERS = 64 * 1024;
-
-function toStream(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      let chunk = "";
-      while (chunk.length < CHUNK_CHARACTERS) {
-        const line = await lines.next();
-        if (line.done) {
-          if (chunk) controller.enqueue(encoder.encode(chunk));
-          controller.close();
-          return;
-        }
-        chunk += line.value;
-      }
-      controller.enqueue(encoder.encode(chunk));
-    },
-    // Whoever closes the tab ends the reading too.
-    cancel: async () => void (await lines.return(undefined)),
-  });
 }

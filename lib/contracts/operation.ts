@@ -5,6 +5,7 @@ import {
   type Operation,
   OPERATION_STATES,
   type OperationItem,
+  type OperationMention,
   type OperationPace,
 } from "@/lib/domain/operation";
 import { askedQuestionSchema } from "./cancel-question";
@@ -53,9 +54,32 @@ const paceSchema = z.object({
 }) satisfies z.ZodMiniType<OperationPace>;
 
 /** What the operation's page refreshes. */
-export const operationProgressSchema = z.object({ operation: operationSchema, pace: paceSchema });
+export const operationProgressSchema = z.object({
+  operation: operationSchema,
+  pace: paceSchema,
+  /** Operations that took up what this one left. */
+  retries: z.array(z.string()),
+});
+
+/** How many operations of the fleet are under way. */
+export const runningOperationsSchema = z.object({ running: count });
+
+export const operationMentionsSchema = z.array(
+  z.object({
+    id: z.string(),
+    state: z.enum(OPERATION_STATES),
+    createdAt: date,
+    byName: z.string(),
+    reason: z.string(),
+    itemState: z.enum(ITEM_STATES),
+    outcome: z.nullable(z.enum(ITEM_OUTCOMES)),
+  }) satisfies z.ZodMiniType<OperationMention>,
+);
 
 export const operationsPageSchema = pageSchema(operationSchema);
+
+/** An item's place in its list, as text: cursors are opaque to the browser. */
+export const itemCursorSchema = z.string().check(z.regex(/^\d{1,9}$/));
 
 export const operationItemsPageSchema = pageSchema(
   z.object({

@@ -131,6 +131,17 @@ export interface OperationPace {
   secondsLeft: number | null;
 }
 
+/** An operation that an execution was, or is, on the list of. */
+export interface OperationMention {
+  id: string;
+  state: OperationState;
+  createdAt: Date;
+  byName: string;
+  reason: string;
+  itemState: ItemState;
+  outcome: ItemOutcome | null;
+}
+
 export interface OperationItem extends ExecutionRef {
   seq: number;
   state: ItemState;

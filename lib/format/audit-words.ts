@@ -7,6 +7,11 @@ const DEEDS: Readonly<Record<string, string>> = {
   "user-changed": "Change a user",
   "password-reset": "Reset a password",
   "user-removed": "Remove a user",
+  "operation-requested": "Begin an operation",
+  "operation-paused": "Pause an operation",
+  "operation-resumed": "Resume an operation",
+  "operation-stopped": "Stop an operation",
+  "operation-finished": "Finish an operation",
   retention: "Drop old entries",
 };
 

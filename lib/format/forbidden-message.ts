@@ -11,6 +11,7 @@ const DEED: Readonly<Record<string, { words: string; ask: string }>> = {
   "cancel-job": { words: "cancel whole jobs", ask: "a supervisor" },
   "bulk-above-limit": { words: "cancel that many at once", ask: "a supervisor" },
   "manage-users": { words: "manage users", ask: "an admin" },
+  "steer-operation": { words: "pause, resume or stop what somebody else began", ask: "a supervisor" },
 };
 
 const SWITCHED_OFF: Readonly<Record<string, string>> = {

@@ -7,5 +7,12 @@ export {
   retryAttemptSchema,
 } from "@/lib/contracts/execution";
 export { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
+export {
+  operationItemsPageSchema,
+  operationMentionsSchema,
+  operationProgressSchema,
+  operationsPageSchema,
+  runningOperationsSchema,
+} from "@/lib/contracts/operation";
 export { failedAnswerSchema } from "@/lib/contracts/read-failure";
 export { nameListSchema, thingPageSchema, thingSchema } from "@/lib/contracts/thing";

@@ -61,13 +61,19 @@ export const operations: Migration = {
     await db.schema
       .createIndex("operation_newest")
       .on("operation")
-      .columns(["fleet_id", "created_at desc", "id"])
+      .columns(["fleet_id", "created_at desc", "id desc"])
       .execute();
     await db.schema
       .createIndex("operation_unfinished")
       .on("operation")
       .columns(["fleet_id", "created_at"])
       .where(sql.ref("state"), "in", ["running", "paused", "stopping"])
+      .execute();
+    await db.schema
+      .createIndex("operation_retry_of")
+      .on("operation")
+      .column("retry_of")
+      .where("retry_of", "is not", null)
       .execute();
 
     await db.schema
@@ -89,12 +95,15 @@ export const operations: Migration = {
       // The same execution twice on one list would be asked for twice.
       .addUniqueConstraint("operation_item_execution", ["operation_id", "thing_name", "job_id"])
       .execute();
-    // Counting, claiming and listing by outcome all go by this one, without touching a row that does not count.
-    await db.schema
-      .createIndex("operation_item_progress")
-      .on("operation_item")
-      .columns(["operation_id", "state", "outcome", "seq"])
-      .execute();
+    // An item stands in one of these two, and moves from the first to the second once. Claiming, listing by state or by
+    // outcome, and counting go by them, in order of seq and without touching a row that does not count.
+    await sql`create index operation_item_open on operation_item (operation_id, state, seq)
+      where state <> 'settled'`.execute(db);
+    await sql`create index operation_item_settled on operation_item (operation_id, outcome, seq)
+      where state = 'settled'`.execute(db);
+    // How many were settled within the last half minute.
+    await sql`create index operation_item_pace on operation_item (operation_id, settled_at)
+      where state = 'settled'`.execute(db);
     // "Part of operation …" on the execution's page.
     await db.schema
       .createIndex("operation_item_of_execution")

@@ -1,0 +1,10 @@
+import * as z from "zod/mini";
+import { answer } from "@/app/api/answer";
+import { operationIdSchema } from "@/lib/contracts/cancel-question";
+import { describeOperation } from "@/lib/operations/describe-operation";
+
+const querySchema = z.object({ operationId: operationIdSchema });
+
+export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/operations/[operationId]">) {
+  return answer(request, params, querySchema, describeOperation);
+}

@@ -1,0 +1,10 @@
+import { answer } from "@/app/api/answer";
+import { executionRefSchema } from "@/lib/contracts/names";
+import { findOperationsOfExecution } from "@/lib/operations/find-operations-of-execution";
+
+export function GET(
+  request: Request,
+  { params }: RouteContext<"/api/[fleet]/things/[thingName]/executions/[jobId]/operations">,
+) {
+  return answer(request, params, executionRefSchema, findOperationsOfExecution);
+}

@@ -1,0 +1,55 @@
+import { ITEM_OUTCOMES, type ItemOutcome, type OperationCounts, RETRYABLE_OUTCOMES } from "./operation";
+
+/** Outcomes that people ask for together. */
+export const ITEM_GROUPS = ["skipped", "needs-a-look", "waiting"] as const;
+export type ItemGroup = (typeof ITEM_GROUPS)[number];
+
+/** What a list of items shows: everything, some outcomes together, or one of them. */
+export const ITEM_VIEWS = ["all", ...ITEM_GROUPS, ...ITEM_OUTCOMES] as const;
+export type ItemView = (typeof ITEM_VIEWS)[number];
+
+/** How an item stands, as it is counted. */
+export type ItemStanding = keyof OperationCounts;
+
+/** Nothing was left to cancel: neither a success nor a failure. */
+const SKIPPED = ["already-finished", "not-found"] as const satisfies readonly ItemOutcome[];
+
+/** It may still be open, against what was asked. */
+const NEEDS_A_LOOK = [
+  "started-meanwhile",
+  "changed-meanwhile",
+  "denied",
+  "gave-up",
+  "unknown",
+] as const satisfies readonly ItemOutcome[];
+
+/** The standings of the items that a view shows. */
+export function standingsOf(view: ItemView): readonly ItemStanding[] {
+  switch (view) {
+    case "all":
+      return [...ITEM_OUTCOMES, "waiting", "in-hand"];
+    case "skipped":
+      return SKIPPED;
+    case "needs-a-look":
+      return NEEDS_A_LOOK;
+    case "waiting":
+      return ["waiting", "in-hand"];
+    default:
+      return [view];
+  }
+}
+
+/** How many items a view shows. */
+export function countIn(view: ItemView, counts: OperationCounts): number {
+  return standingsOf(view).reduce((sum, standing) => sum + counts[standing], 0);
+}
+
+/** Items that have their outcome. */
+export function countSettled(counts: OperationCounts): number {
+  return ITEM_OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
+}
+
+/** What a retry would take up: each through a plan of its own. */
+export function retryableIn(counts: OperationCounts) {
+  return RETRYABLE_OUTCOMES.filter((outcome) => counts[outcome] > 0);
+}

@@ -1,0 +1,138 @@
+import { countIn, type ItemStanding } from "@/lib/domain/item-groups";
+import type { ItemNote, OperationCounts, OperationItem } from "@/lib/domain/operation";
+import { executionStatusWord } from "./execution-status-word";
+
+/** How an item ended, or stands, in a word or two. */
+export function itemStandingWord(standing: ItemStanding): string {
+  switch (standing) {
+    case "canceled":
+      return "Canceled";
+    case "already-finished":
+      return "Already finished";
+    case "started-meanwhile":
+      return "Started meanwhile";
+    case "changed-meanwhile":
+      return "Changed meanwhile";
+    case "not-found":
+      return "Not found";
+    case "denied":
+      return "Denied";
+    case "gave-up":
+      return "Gave up";
+    case "unknown":
+      return "Unknown";
+    case "stopped":
+      return "Stopped";
+    case "waiting":
+      return "Waiting";
+    case "in-hand":
+      return "In hand";
+  }
+}
+
+/** Where an item stands: its outcome, or what it is before it has one. */
+export function standingOf({ state, outcome }: Pick<OperationItem, "state" | "outcome">): ItemStanding {
+  return outcome ?? (state === "in-hand" ? "in-hand" : "waiting");
+}
+
+/** Why an item ended as it did, from what was noted then. */
+export function itemWhy(item: OperationItem): string {
+  const { note, tries } = item;
+  switch (standingOf(item)) {
+    case "canceled":
+      return canceled(note);
+    case "already-finished":
+      return alreadyFinished(note);
+    case "started-meanwhile":
+      return `${was(item)}, the device has started on it${nowWords(note)}`;
+    case "changed-meanwhile":
+      return `${was(item)}${nowWords(note) || ", no longer what was planned"}`;
+    case "not-found":
+      return "AWS IoT does not know the execution any more";
+    case "denied":
+      return denied(note);
+    case "gave-up":
+      return gaveUp(note, tries);
+    case "unknown":
+      return `AWS did not confirm, and could not be read afterwards${triesWords(tries)}`;
+    case "stopped":
+      return "The operation was stopped before its turn";
+    case "in-hand":
+      return "Being canceled now";
+    case "waiting":
+      return note === null || tries === 0 ? "Waits for its turn" : `${trouble(note)}, waits for the next try`;
+  }
+}
+
+function canceled(note: ItemNote | null): string {
+  switch (note?.kind) {
+    case "accepted":
+      return "AWS IoT took the request; its reads follow with a delay";
+    case "already-canceled":
+      return "Asked once before without an answer, and found canceled";
+    default:
+      return "Canceled in AWS IoT";
+  }
+}
+
+function alreadyFinished(note: ItemNote | null): string {
+  if (note?.operationId) return `Canceled by the operation ${note.operationId} before`;
+  if (note?.status === "CANCELED" || note?.kind === "already-canceled") return "Had been canceled before";
+  return note?.status ? `Had ended before: ${lower(note.status)}` : "Had ended before";
+}
+
+function denied(note: ItemNote | null): string {
+  switch (note?.kind) {
+    case "forbidden":
+      return "Whoever asked may not cancel on this thing";
+    case "credentials":
+      return `AWS did not accept the console’s credentials${errorWords(note)}`;
+    default:
+      return `AWS denied the call on this thing${errorWords(note)}`;
+  }
+}
+
+function gaveUp(note: ItemNote | null, tries: number): string {
+  if (note?.kind === "invalid-request") return `AWS refused the request${errorWords(note)}`;
+  return `${note ? trouble(note) : "AWS IoT did not take it"}${triesWords(tries)}`;
+}
+
+/** What stood in the way of a try, or of the last of several. */
+function trouble(note: ItemNote): string {
+  switch (note.kind) {
+    case "throttled":
+      return `${note.error ?? "AWS IoT"} was throttled`;
+    case "unavailable":
+      return `AWS IoT was not available${errorWords(note)}`;
+    case "not-canceled":
+      return `AWS refused, though it was still ${note.status ? lower(note.status) : "open"}`;
+    case "unknown":
+      return "AWS did not confirm, and is read again";
+    default:
+      return `Not done yet${errorWords(note)}`;
+  }
+}
+
+const was = ({ plannedStatus }: OperationItem) => `Was ${lower(plannedStatus)}`;
+
+function nowWords(note: ItemNote | null): string {
+  const version = note?.versionNumber == null ? "" : `v${note.versionNumber} `;
+  return note?.status ? `, now ${version}${lower(note.status)}` : "";
+}
+
+const errorWords = (note: ItemNote | null) => (note?.error ? ` (${note.error})` : "");
+const triesWords = (tries: number) => (tries > 1 ? `, ${tries} tries` : "");
+const lower = (status: string) => executionStatusWord(status).toLowerCase();
+
+/** All outcomes in a sentence: "886 canceled, 37 already finished, 544 waiting". Those that are none are left out. */
+export function countsWords(counts: OperationCounts): string {
+  const standings = Object.keys(counts) as ItemStanding[];
+  const words = standings
+    .filter((standing) => standing !== "in-hand" && countOf(standing, counts) > 0)
+    .map((standing) => `${countOf(standing, counts).toLocaleString("en-US")} ${itemStandingWord(standing).toLowerCase()}`);
+  return words.join(", ");
+}
+
+/** What is in hand still waits for its outcome. */
+const countOf = (standing: ItemStanding, counts: OperationCounts) =>
+  standing === "in-hand" ? 0 : countIn(standing, counts);

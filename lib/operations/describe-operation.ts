@@ -1,0 +1,100 @@
+import { type Kysely, sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { Tables } from "@/lib/db/tables";
+import type { Operation, OperationPace } from "@/lib/domain/operation";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import type { CancelQuota, OperationServices } from "./operation-services";
+import { toOperations } from "./operation-rows";
+
+export interface OperationProgress {
+  operation: Operation;
+  pace: OperationPace;
+  retries: string[];
+}
+
+/** One bulk cancellation: how far it has come, how fast it goes, and what took up its leftovers. */
+export async function describeOperation(
+  { fleet, database, cancelQuota }: Pick<OperationServices, "fleet" | "database" | "cancelQuota">,
+  actor: Actor,
+  { operationId }: { operationId: string },
+): Promise<Result<OperationProgress, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const row = await kysely
+    .selectFrom("operation")
+    .selectAll()
+    .where("id", "=", operationId)
+    .where("fleet_id", "=", fleet.id)
+    .executeTakeFirst();
+  if (!row) return fail({ kind: "not-found", what: `The operation ${operationId}` });
+  const [operation] = await toOperations(kysely, [row]);
+  return ok({
+    operation: operation!,
+    pace: toPace(operation!, cancelQuota, await readSpeed(kysely, operation!)),
+    retries: await findRetries(kysely, operationId),
+  });
+}
+
+async function findRetries(kysely: Kysely<Tables>, operationId: string): Promise<string[]> {
+  const rows = await kysely
+    .selectFrom("operation")
+    .select("id")
+    .where("retry_of", "=", operationId)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+interface Speed {
+  /** Items that were settled within the last half minute, and how long ago the first of them was. */
+  settled: number;
+  over_seconds: number | null;
+  /** Calls a second that the fleet's runner keeps to now. */
+  runner_pace: number | null;
+  throttled: boolean;
+  /** Operations that share it. */
+  running: number;
+}
+
+/** So long ago AWS may have throttled last for it to count as "now": longer than the pauses between two throttled calls. */
+const THROTTLED_FOR = "15 seconds";
+const PACE_OVER = "30 seconds";
+
+/** By the database's clock, as the items were settled by it. */
+async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Promise<Speed> {
+  const { rows } = await sql<Speed>`
+    select recent.settled, recent.over_seconds, runner.pace as runner_pace,
+      coalesce(runner.throttled_at > now() - ${THROTTLED_FOR}::interval, false) as throttled,
+      (select count(*) from operation where fleet_id = ${fleetId} and state = 'running') as running
+    from (
+      select count(*) as settled, extract(epoch from now() - min(settled_at))::float8 as over_seconds
+      from operation_item
+      where operation_id = ${id} and state = 'settled' and outcome <> 'stopped'
+        and settled_at > now() - ${PACE_OVER}::interval
+    ) as recent
+    left join fleet_runner as runner on runner.fleet_id = ${fleetId}`.execute(kysely);
+  return rows[0]!;
+}
+
+/** @param speed as read just now */
+export function toPace(
+  { state, counts }: Pick<Operation, "state" | "counts">,
+  { perSecond: quotaPerSecond, share }: CancelQuota,
+  speed: Speed,
+): OperationPace {
+  const perSecond = speed.settled === 0 ? null : speed.settled / Math.max(speed.over_seconds ?? 0, 1);
+  const expected = speed.runner_pace ?? (quotaPerSecond === null ? null : quotaPerSecond * share);
+  const pace = perSecond ?? (expected === null ? null : expected / Math.max(speed.running, 1));
+  const remaining = counts.waiting + counts["in-hand"];
+  return {
+    perSecond,
+    quotaPerSecond,
+    share,
+    throttled: state === "running" && speed.throttled,
+    secondsLeft: state === "running" && pace !== null && pace > 0 ? remaining / pace : null,
+  };
+}

@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { Page } from "@/lib/contracts/page";
+import type { Operation } from "@/lib/domain/operation";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import type { OperationServices } from "./operation-services";
+import { toOperations } from "./operation-rows";
+
+type Services = Pick<OperationServices, "fleet" | "database">;
+
+/** A screenful: each row of it is counted. */
+const PAGE_SIZE = 25;
+
+/** The fleet's bulk cancellations, newest first. @param query.cursor the last one of the page before */
+export async function listOperations(
+  { fleet, database }: Services,
+  actor: Actor,
+  { cursor }: { cursor: string | null },
+): Promise<Result<Page<Operation>, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const rows = await kysely
+    .selectFrom("operation")
+    .selectAll()
+    .where("fleet_id", "=", fleet.id)
+    .$if(cursor !== null, (older) =>
+      older.where(
+        sql<boolean>`(created_at, id) < (select created_at, id from operation where id = ${cursor})`,
+      ),
+    )
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .limit(PAGE_SIZE)
+    .execute();
+  return ok({
+    rows: await toOperations(kysely, rows),
+    cursor: rows.length === PAGE_SIZE ? rows[PAGE_SIZE - 1]!.id : null,
+    readAt: new Date(),
+  });
+}
+
+/** How many of them are under way: a hint in the navigation, asked for on every page. */
+export async function countRunningOperations(
+  { fleet, database }: Services,
+  actor: Actor,
+): Promise<Result<{ running: number }, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const { running } = await kysely
+    .selectFrom("operation")
+    .select(({ fn }) => fn.countAll<number>().as("running"))
+    .where("fleet_id", "=", fleet.id)
+    .where("state", "in", ["running", "stopping"])
+    .executeTakeFirstOrThrow();
+  return ok({ running });
+}

@@ -1,0 +1,125 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
+import type { Tables } from "@/lib/db/tables";
+import {
+  type CancelOrder,
+  type CancelQuestion,
+  isOver,
+  ITEM_OUTCOMES,
+  type ItemNote,
+  type ItemOutcome,
+  type LeftOut,
+  type Operation,
+  type OperationCounts,
+  type OperationItem,
+  type OperationPerson,
+} from "@/lib/domain/operation";
+
+/** Operations with their items counted, in the order of `rows`. */
+export async function toOperations(
+  kysely: Kysely<Tables>,
+  rows: readonly Selectable<OperationRow>[],
+): Promise<Operation[]> {
+  const counts = await countItems(kysely, rows);
+  const readAt = new Date();
+  return rows.map((row) => ({
+    id: row.id,
+    fleetId: row.fleet_id,
+    question: JSON.parse(row.question) as CancelQuestion,
+    order: JSON.parse(row.order) as CancelOrder,
+    by: toPerson(row),
+    state: row.state,
+    stopCause: row.stop_cause,
+    plannedAt: row.planned_at,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    leftOut: JSON.parse(row.left_out) as LeftOut,
+    retryOf: row.retry_of,
+    total: row.total,
+    counts: counts.get(row.id)!,
+    readAt,
+  }));
+}
+
+/** Of what is kept about a person only this is shown: the address they asked from is for the ledger. */
+export function toPerson({ person }: Pick<OperationRow, "person">): OperationPerson {
+  const { id, name, email, role } = JSON.parse(person) as OperationPerson;
+  return { id, name, email, role };
+}
+
+export function toItem(row: ShownItemRow): OperationItem {
+  return {
+    seq: row.seq,
+    thingName: row.thing_name,
+    jobId: row.job_id,
+    state: row.state,
+    outcome: row.outcome as ItemOutcome | null,
+    plannedStatus: row.planned_status,
+    note: row.note === null ? null : (JSON.parse(row.note) as ItemNote),
+    tries: row.tries,
+    settledAt: row.settled_at,
+  };
+}
+
+export const ITEM_COLUMNS = [
+  "seq",
+  "thing_name",
+  "job_id",
+  "state",
+  "outcome",
+  "planned_status",
+  "note",
+  "tries",
+  "settled_at",
+] as const satisfies readonly (keyof OperationItemRow)[];
+type ShownItemRow = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
+
+/**
+ * Counts of operations that are over: their items change no more, and counting 100,000 of them for each row of a list
+ * again and again would take seconds.
+ */
+const finalCounts = new WeakMap<Kysely<Tables>, Map<string, OperationCounts>>();
+const MOST_KEPT = 1_000;
+
+async function countItems(
+  kysely: Kysely<Tables>,
+  operations: readonly Selectable<OperationRow>[],
+): Promise<Map<string, OperationCounts>> {
+  const kept = finalCounts.get(kysely) ?? new Map<string, OperationCounts>();
+  finalCounts.set(kysely, kept);
+  const asked = operations.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  const counted = new Map(asked.map((id) => [id, NONE]));
+  for (const { id, standing, count } of asked.length === 0 ? [] : await countRows(kysely, asked))
+    counted.set(id, { ...counted.get(id)!, [standing]: count });
+
+  const all = new Map(operations.map(({ id }) => [id, kept.get(id) ?? counted.get(id)!]));
+  for (const { id, state } of operations) {
+    const counts = all.get(id)!;
+    if (!isOver(state) || counts.waiting + counts["in-hand"] > 0) continue;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(id, counts);
+  }
+  return all;
+}
+
+const NONE = Object.fromEntries(
+  [...ITEM_OUTCOMES, "waiting", "in-hand"].map((standing) => [standing, 0]),
+) as unknown as OperationCounts;
+
+interface CountRow {
+  id: string;
+  standing: keyof OperationCounts;
+  count: number;
+}
+
+/** Two halves, because each of the two indexes covers one: neither reads a row. */
+async function countRows(kysely: Kysely<Tables>, ids: readonly string[]): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`
+    select operation_id as id, state as standing, count(*) as count from operation_item
+    where operation_id = any(${sql.val(ids)}::text[]) and state <> 'settled' group by 1, 2
+    union all
+    select operation_id as id, outcome as standing, count(*) as count from operation_item
+    where operation_id = any(${sql.val(ids)}::text[]) and state = 'settled' group by 1, 2`.execute(kysely);
+  return rows;
+}

@@ -1,0 +1,18 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { OperationFailure } from "@/lib/domain/operation";
+import type { Result } from "@/lib/domain/result";
+import { type SteerServices, steerOperation } from "./steer-operation";
+
+/** Goes on with what waits. */
+export function resumeOperation(
+  services: SteerServices,
+  actor: Actor,
+  command: { operationId: string },
+): Promise<Result<void, OperationFailure>> {
+  return steerOperation(services, actor, command, {
+    steering: "resume",
+    from: ["paused"],
+    to: { state: "running" },
+    deed: "operation-resumed",
+  });
+}
