@@ -26,6 +26,7 @@ const OPEN: Readonly<Record<string, (status: number, body: string) => void>> = {
 };
 
 const NOBODY = { userId: "nobody" };
+const NO_OPERATION = { fleetId: "demo", operationId: "op_aaaaaaaaaaaa" };
 const LIMITS = { role: "viewer", fleets: null, thingPattern: "" };
 
 /** What each action is called with here, and which roles it does not refuse. An action that is not named is a failure. */
@@ -45,6 +46,10 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
     ],
     may: ["operator", "supervisor", "admin"],
   },
+  // Nobody is refused what is not there; who may steer what is, is a table of its own (may-steer.test.ts).
+  pauseOperationAction: { args: [NO_OPERATION], may: ROLES },
+  resumeOperationAction: { args: [NO_OPERATION], may: ROLES },
+  stopOperationAction: { args: [NO_OPERATION], may: ROLES },
   addUserAction: {
     args: [{ email: "walker@example.org", name: "", password: "short", ...LIMITS }],
     may: ["admin"],

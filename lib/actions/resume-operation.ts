@@ -7,7 +7,9 @@ import { fail, type Result } from "@/lib/domain/result";
 import { resumeOperation } from "@/lib/operations/resume-operation";
 import { findFleetServices } from "@/lib/services";
 
-export async function resumeOperationAction(input: SteerOperationCommand): Promise<Result<void, OperationFailure>> {
+export async function resumeOperationAction(
+  input: SteerOperationCommand,
+): Promise<Result<void, OperationFailure>> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   const command = steerOperationSchema.parse(input);

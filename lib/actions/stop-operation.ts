@@ -7,7 +7,9 @@ import { fail, type Result } from "@/lib/domain/result";
 import { stopOperation } from "@/lib/operations/stop-operation";
 import { findFleetServices } from "@/lib/services";
 
-export async function stopOperationAction(input: SteerOperationCommand): Promise<Result<void, OperationFailure>> {
+export async function stopOperationAction(
+  input: SteerOperationCommand,
+): Promise<Result<void, OperationFailure>> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   const command = steerOperationSchema.parse(input);

@@ -1,4 +1,4 @@
-import { countIn, type ItemStanding } from "@/lib/domain/item-groups";
+import type { ItemStanding } from "@/lib/domain/item-groups";
 import type { ItemNote, OperationCounts, OperationItem } from "@/lib/domain/operation";
 import { executionStatusWord } from "./execution-status-word";
 
@@ -126,13 +126,13 @@ const lower = (status: string) => executionStatusWord(status).toLowerCase();
 
 /** All outcomes in a sentence: "886 canceled, 37 already finished, 544 waiting". Those that are none are left out. */
 export function countsWords(counts: OperationCounts): string {
-  const standings = Object.keys(counts) as ItemStanding[];
-  const words = standings
-    .filter((standing) => standing !== "in-hand" && countOf(standing, counts) > 0)
-    .map((standing) => `${countOf(standing, counts).toLocaleString("en-US")} ${itemStandingWord(standing).toLowerCase()}`);
-  return words.join(", ");
+  // What is in hand still waits for its outcome.
+  const { "in-hand": _, ...others } = { ...counts, waiting: counts.waiting + counts["in-hand"] };
+  return Object.entries(others)
+    .filter(([, count]) => count > 0)
+    .map(
+      ([name, count]) =>
+        `${count.toLocaleString("en-US")} ${itemStandingWord(name as ItemStanding).toLowerCase()}`,
+    )
+    .join(", ");
 }
-
-/** What is in hand still waits for its outcome. */
-const countOf = (standing: ItemStanding, counts: OperationCounts) =>
-  standing === "in-hand" ? 0 : countIn(standing, counts);

@@ -22,7 +22,13 @@ export async function findOperationsOfExecution(
   const rows = await kysely
     .selectFrom("operation_item as item")
     .innerJoin("operation", "operation.id", "item.operation_id")
-    .select(["operation.id", "operation.state", "operation.created_at", "operation.person", "operation.order"])
+    .select([
+      "operation.id",
+      "operation.state",
+      "operation.created_at",
+      "operation.person",
+      "operation.order",
+    ])
     .select(["item.state as item_state", "item.outcome"])
     .where("item.thing_name", "=", thingName)
     .where("item.job_id", "=", jobId)

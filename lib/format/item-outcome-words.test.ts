@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { ITEM_OUTCOMES, type ItemNote, type ItemOutcome, type OperationItem } from "@/lib/domain/operation";
+import { countsWords, itemStandingWord, itemWhy } from "./item-outcome-words";
+
+const ITEM: OperationItem = {
+  seq: 0,
+  thingName: "kiosk",
+  jobId: "fw-1",
+  state: "settled",
+  outcome: null,
+  plannedStatus: "QUEUED",
+  note: null,
+  tries: 1,
+  settledAt: new Date(),
+};
+const why = (outcome: ItemOutcome | null, note: ItemNote | null, more: Partial<OperationItem> = {}) =>
+  itemWhy({ ...ITEM, outcome, note, ...more });
+
+test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
+  ["canceled", { kind: "canceled" }, {}, "Canceled in AWS IoT"],
+  ["canceled", { kind: "accepted" }, {}, "AWS IoT took the request; its reads follow with a delay"],
+  ["canceled", { kind: "already-canceled" }, {}, "Asked once before without an answer, and found canceled"],
+  ["already-finished", { kind: "already-finished", status: "SUCCEEDED" }, {}, "Had ended before: succeeded"],
+  ["already-finished", { kind: "already-canceled" }, {}, "Had been canceled before"],
+  [
+    "already-finished",
+    { kind: "already-canceled", operationId: "op_x" },
+    {},
+    "Canceled by the operation op_x before",
+  ],
+  [
+    "started-meanwhile",
+    { kind: "needs-force", status: "IN_PROGRESS", versionNumber: 3 },
+    {},
+    "Was queued, the device has started on it, now v3 in progress",
+  ],
+  [
+    "changed-meanwhile",
+    { kind: "version-conflict", status: "IN_PROGRESS", versionNumber: 5 },
+    { plannedStatus: "IN_PROGRESS" },
+    "Was in progress, now v5 in progress",
+  ],
+  ["not-found", { kind: "not-found" }, {}, "AWS IoT does not know the execution any more"],
+  [
+    "denied",
+    { kind: "denied", error: "AccessDeniedException" },
+    {},
+    "AWS denied the call on this thing (AccessDeniedException)",
+  ],
+  ["denied", { kind: "forbidden" }, {}, "Whoever asked may not cancel on this thing"],
+  [
+    "gave-up",
+    { kind: "unavailable", error: "CancelJobExecution" },
+    { tries: 8 },
+    "AWS IoT was not available (CancelJobExecution), 8 tries",
+  ],
+  [
+    "gave-up",
+    { kind: "throttled", error: "CancelJobExecution" },
+    { tries: 8 },
+    "CancelJobExecution was throttled, 8 tries",
+  ],
+  [
+    "unknown",
+    { kind: "unknown" },
+    { tries: 8 },
+    "AWS did not confirm, and could not be read afterwards, 8 tries",
+  ],
+  ["stopped", null, { tries: 0 }, "The operation was stopped before its turn"],
+])("%s by %j: why", (outcome, note, more, words) => {
+  expect(why(outcome, note, more)).toBe(words);
+});
+
+test("what has no outcome yet says what it waits for", () => {
+  expect(why(null, null, { state: "waiting", tries: 0 })).toBe("Waits for its turn");
+  expect(why(null, null, { state: "in-hand" })).toBe("Being canceled now");
+  const note = { kind: "throttled", error: "CancelJobExecution" };
+  expect(why(null, note, { state: "waiting", tries: 2 })).toBe(
+    "CancelJobExecution was throttled, waits for the next try",
+  );
+});
+
+test.each([...ITEM_OUTCOMES])("%s has words even where nothing, or nothing known, was noted", (outcome) => {
+  expect(itemStandingWord(outcome)).toMatch(/^[A-Z][a-z ]+$/);
+  for (const note of [null, { kind: "never-heard-of" }]) expect(why(outcome, note)).toMatch(/^[A-Z].{5,}/);
+});
+
+test("counts as a sentence leave out what is none", () => {
+  const none = Object.fromEntries(
+    [...ITEM_OUTCOMES, "waiting", "in-hand"].map((name) => [name, 0]),
+  ) as never as Record<ItemOutcome | "waiting" | "in-hand", number>;
+  expect(countsWords({ ...none, canceled: 1_886, waiting: 2, "in-hand": 3 })).toBe(
+    "1,886 canceled, 5 waiting",
+  );
+});
