@@ -14,7 +14,7 @@ import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gate
 import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
-import type { CancelQuota, WakeRunner } from "@/lib/operations/operation-services";
+import type { WakeRunner } from "@/lib/operations/operation-services";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -26,14 +26,12 @@ export interface FleetServices {
   audit: AuditLog;
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
-  cancelQuota: CancelQuota;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
 interface FleetParts {
   fleet: Fleet;
   gateway: FleetGateway;
-  cancelQuota: CancelQuota;
 }
 
 /**
@@ -78,15 +76,8 @@ function createParts(config: FleetConfig): FleetParts {
       return config.account ?? gateway.as(null).account();
     },
   };
-  return { fleet, gateway, cancelQuota: cancelQuotaOf(config) };
+  return { fleet, gateway };
 }
-
-function cancelQuotaOf({ quotas, quotaShare }: FleetConfig): CancelQuota {
-  const perSecond = paceOf(quotas, 1)("CancelJobExecution");
-  return { perSecond: Number.isFinite(perSecond) ? perSecond : null, share: quotaShare };
-}
-
-const finite = (rate: number) => (rate === Infinity ? null : rate);
 
 /** A misspelled API would leave its quota as it was, and nobody would notice. */
 function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {
@@ -112,14 +103,13 @@ function findRealFleet({ id, endpoint }: FleetConfig): string[] {
 export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
-  const { fleet, gateway, cancelQuota } = parts;
+  const { fleet, gateway } = parts;
   return {
     fleet,
     iot: gateway.as(actor),
     audit: getAuditLog(),
     database: getDatabase,
     wakeRunner,
-    cancelQuota,
     actor: withFleetLimits(actor, fleet),
   };
 }

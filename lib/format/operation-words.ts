@@ -1,4 +1,4 @@
-import type { CancelQuestion, OperationFailure, OperationState, StopCause } from "@/lib/domain/operation";
+import type { AskedQuestion, OperationFailure, OperationState, StopCause } from "@/lib/domain/operation";
 import { executionStatusWord } from "./execution-status-word";
 import { forbiddenMessage } from "./forbidden-message";
 import { readFailureMessage } from "./read-failure-message";
@@ -25,10 +25,10 @@ export function operationTitle({ total, force }: { total: number; force: boolean
 }
 
 /** What was asked for, as it was frozen: "all queued", "37 chosen by hand". */
-export function questionWords(question: CancelQuestion): string {
+export function questionWords(question: AskedQuestion): string {
   switch (question.kind) {
     case "executions":
-      return `${question.executions.length.toLocaleString("en-US")} chosen by hand`;
+      return `${question.count.toLocaleString("en-US")} chosen by hand`;
     case "job": {
       const named = question.name === null ? "" : ` with “${question.name}” in the thing’s name`;
       return `all ${statusesWords(question.statuses)}${named}`;

@@ -5,7 +5,8 @@ import type { Tables } from "@/lib/db/tables";
 import type { Operation, OperationPace } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import type { CancelQuota, OperationServices } from "./operation-services";
+import type { Fleet } from "@/lib/fleets/fleet";
+import type { OperationServices } from "./operation-services";
 import { toOperations } from "./operation-rows";
 
 export interface OperationProgress {
@@ -16,7 +17,7 @@ export interface OperationProgress {
 
 /** One bulk cancellation: how far it has come, how fast it goes, and what took up its leftovers. */
 export async function describeOperation(
-  { fleet, database, cancelQuota }: Pick<OperationServices, "fleet" | "database" | "cancelQuota">,
+  { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   { operationId }: { operationId: string },
 ): Promise<Result<OperationProgress, ReadFailure>> {
@@ -33,7 +34,7 @@ export async function describeOperation(
   const [operation] = await toOperations(kysely, [row]);
   return ok({
     operation: operation!,
-    pace: toPace(operation!, cancelQuota, await readSpeed(kysely, operation!)),
+    pace: toPace(operation!, fleet, await readSpeed(kysely, operation!)),
     retries: await findRetries(kysely, operationId),
   });
 }
@@ -83,17 +84,17 @@ async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Pr
 /** @param speed as read just now */
 export function toPace(
   { state, counts }: Pick<Operation, "state" | "counts">,
-  { perSecond: quotaPerSecond, share }: CancelQuota,
+  { cancelsPerSecond, quotaShare }: Pick<Fleet, "cancelsPerSecond" | "quotaShare">,
   speed: Speed,
 ): OperationPace {
   const perSecond = speed.settled === 0 ? null : speed.settled / Math.max(speed.over_seconds ?? 0, 1);
-  const expected = speed.runner_pace ?? (quotaPerSecond === null ? null : quotaPerSecond * share);
+  const expected = speed.runner_pace ?? (cancelsPerSecond === null ? null : cancelsPerSecond * quotaShare);
   const pace = perSecond ?? (expected === null ? null : expected / Math.max(speed.running, 1));
   const remaining = counts.waiting + counts["in-hand"];
   return {
     perSecond,
-    quotaPerSecond,
-    share,
+    quotaPerSecond: cancelsPerSecond,
+    share: quotaShare,
     throttled: state === "running" && speed.throttled,
     secondsLeft: state === "running" && pace !== null && pace > 0 ? remaining / pace : null,
   };

@@ -2,8 +2,8 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
 import {
+  type AskedQuestion,
   type CancelOrder,
-  type CancelQuestion,
   isOver,
   ITEM_OUTCOMES,
   type ItemNote,
@@ -25,7 +25,7 @@ export async function toOperations(
   return rows.map((row) => ({
     id: row.id,
     fleetId: row.fleet_id,
-    question: JSON.parse(row.question) as CancelQuestion,
+    question: JSON.parse(row.question) as AskedQuestion,
     order: JSON.parse(row.order) as CancelOrder,
     by: toPerson(row),
     state: row.state,

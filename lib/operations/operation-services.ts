@@ -7,17 +7,10 @@ import type { Fleet } from "@/lib/fleets/fleet";
 /** Sees to it that some instance runs this fleet's operations, once `transaction` is committed. */
 export type WakeRunner = (transaction: Transaction<Tables>, fleetId: string) => Promise<void>;
 
-/** AWS's quota of CancelJobExecution, in calls a second (null: none is kept to), and the part of it that is ours. */
-export interface CancelQuota {
-  perSecond: number | null;
-  share: number;
-}
-
 /** What the use cases of operations take from. Each names the part that it needs. */
 export interface OperationServices {
   fleet: Fleet;
   audit: AuditLog;
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
-  cancelQuota: CancelQuota;
 }

@@ -10,26 +10,19 @@ import { inOrderOfIndexes, selectItems } from "./find-items";
 import { findOperationsOfExecution } from "./find-operations-of-execution";
 import { listOperationItems } from "./list-operation-items";
 import { countRunningOperations, listOperations } from "./list-operations";
-import { operationId, seedOperation } from "./testing/seed-operation";
+import { fleetOf, operationId, seedOperation } from "./testing/seed-operation";
 
 const ADA: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER: Actor = { ...ADA, fleets: ["south"] };
-const FLEET = {
-  id: "north",
-  name: "North",
-  region: "eu-west-1",
-  account: null,
-  stuckMinutes: 60,
-  deeds: null,
-};
-const QUOTA = { perSecond: 10, share: 0.8 };
+const FLEET = fleetOf("north");
+const QUOTA = { cancelsPerSecond: 10, quotaShare: 0.8 };
 const ALL = { show: "all" as ItemView, name: null, cursor: null };
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
   let store: TestDatabase;
   let database: Database;
   const open = () => Promise.resolve(database);
-  const services = { fleet: FLEET, database: open, cancelQuota: QUOTA };
+  const services = { fleet: FLEET, database: open };
   const ids = { mixed: operationId("mixed"), south: operationId("south"), retry: operationId("retry") };
   const MIXED = {
     canceled: 300,
@@ -298,7 +291,7 @@ describe("the pace", () => {
     [
       "without a quota and before anything is settled nobody knows",
       80,
-      { perSecond: null, share: 1 },
+      { cancelsPerSecond: null, quotaShare: 1 },
       NOTHING,
       null,
     ],

@@ -9,18 +9,11 @@ import { pauseOperation } from "./pause-operation";
 import { resumeOperation } from "./resume-operation";
 import type { SteerServices } from "./steer-operation";
 import { stopOperation } from "./stop-operation";
-import { operationId, seedOperation } from "./testing/seed-operation";
+import { fleetOf, operationId, seedOperation } from "./testing/seed-operation";
 
 const ADA: Actor = { id: "ada", name: "Ada", role: "operator", address: "192.0.2.7" };
 const BOB: Actor = { id: "bob", name: "Bob", role: "operator" };
-const FLEET = {
-  id: "north",
-  name: "North",
-  region: "eu-west-1",
-  account: null,
-  stuckMinutes: 60,
-  deeds: null,
-};
+const FLEET = fleetOf("north");
 const DEEDS = { pause: pauseOperation, resume: resumeOperation, stop: stopOperation };
 
 describe.each(ENGINES)("on the %s engine", (engine) => {

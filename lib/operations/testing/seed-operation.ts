@@ -2,6 +2,19 @@ import { type Insertable, type Kysely, sql } from "kysely";
 import type { OperationRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
 import type { ItemStanding } from "@/lib/domain/item-groups";
+import type { Fleet } from "@/lib/fleets/fleet";
+
+export const fleetOf = (id: string): Fleet => ({
+  id,
+  name: id,
+  region: "eu-west-1",
+  account: null,
+  stuckMinutes: 60,
+  deeds: null,
+  bulkLimit: 1_000,
+  cancelsPerSecond: 10,
+  quotaShare: 0.8,
+});
 
 /** Any id that an operation may have, told apart by a letter or two. */
 export const operationId = (name: string): string => `op_${name.padEnd(12, "a")}`;
