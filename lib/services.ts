@@ -79,6 +79,8 @@ function createParts(config: FleetConfig): FleetParts {
   return { fleet, gateway };
 }
 
+const finite = (rate: number) => (rate === Infinity ? null : rate);
+
 /** A misspelled API would leave its quota as it was, and nobody would notice. */
 function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {
   if (typeof quotas === "string") return [];
