@@ -40,7 +40,8 @@ function forbidden(name, from, to, comment) {
 }
 
 const BROWSER_ROOMS = rooms("actions", "queries", "contracts", "format", "domain");
-const PURE_AUTH = "^lib/auth/(actor|auth-settings|loopback-url|may|may-steer|permissions|thing-pattern)[.]ts$";
+const PURE_AUTH =
+  "^lib/auth/(actor|auth-settings|loopback-url|may|may-steer|permissions|thing-pattern)[.]ts$";
 const READING_ROOMS = ["things", "jobs", "executions"];
 const USE_CASES = rooms(...READING_ROOMS, "operations", "triage");
 
