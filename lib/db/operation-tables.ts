@@ -96,6 +96,9 @@ export interface PaceBudgetRow {
   tokens: number;
   rate: number;
   filled_at: Date;
+  /** By the last draw: a statement can return only what it has written. */
+  drawn: Generated<number>;
+  throttled_at: Date | null;
 }
 
 export interface OperationTables {

@@ -1,7 +1,7 @@
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { ReadOptions } from "./iot-gateway";
-import { PaceExceeded, type Pacer } from "./pacer";
+import { PaceExceeded, type Pacer, type Priority } from "./pacer";
 import type { IotApi } from "./quotas";
 import type { SharedReads } from "./shared-reads";
 import { type CallSubject, toReadFailure } from "./to-failure";
@@ -42,14 +42,15 @@ export interface AwsCalls {
   write<Value>(api: IotApi, send: (abortSignal: AbortSignal) => Promise<Value>): Promise<Value>;
 }
 
+/** @returns the calls that go at a priority, where a read does not name another */
 export function createAwsCalls(
   pacer: Pacer<IotApi>,
   shared: SharedReads,
   observe: ObserveCall = () => {},
-): AwsCalls {
+): (priority: Priority) => AwsCalls {
   async function once<Value>(
     api: IotApi,
-    priority: "interactive" | "background",
+    priority: Priority,
     send: (abortSignal: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
     await pacer.turn(api, priority);
@@ -63,7 +64,7 @@ export function createAwsCalls(
       return value;
     } catch (error) {
       const throttled = toReadFailure(error, { api, what: "", resource: null })?.kind === "throttled";
-      if (throttled) pacer.throttled(api);
+      if (throttled) pacer.throttled(api, performance.now() - sentAt);
       observed(outcomeOf(error), throttled);
       throw error;
     }
@@ -71,7 +72,7 @@ export function createAwsCalls(
 
   async function attempt<Value>(
     about: CallSubject & { api: IotApi },
-    priority: "interactive" | "background",
+    priority: Priority,
     send: (abortSignal: AbortSignal) => Promise<Value>,
   ): Promise<Result<Value, ReadFailure>> {
     try {
@@ -84,8 +85,8 @@ export function createAwsCalls(
     }
   }
 
-  return {
-    read(about, input, { priority = "interactive", maxAgeMs = DEFAULT_MAX_AGE_MS } = {}, send) {
+  return (own) => ({
+    read(about, input, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS } = {}, send) {
       const how = { maxAgeMs, urgent: priority === "interactive" };
       return shared.read(`${about.api} ${JSON.stringify(input)}`, how, async () => {
         for (let attempts = 1; ; attempts++) {
@@ -95,8 +96,8 @@ export function createAwsCalls(
         }
       });
     },
-    write: (api, send) => once(api, "interactive", send),
-  };
+    write: (api, send) => once(api, own, send),
+  });
 }
 
 /** Its code where its name says nothing, as of a broken connection. Few of either are known, so it may be a label. */

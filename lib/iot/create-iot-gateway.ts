@@ -3,7 +3,8 @@ import { executionCalls } from "./executions";
 import { createIotClients } from "./iot-clients";
 import type { IotGateway } from "./iot-gateway";
 import { jobCalls } from "./jobs";
-import { createPacer } from "./pacer";
+import type { OpenBucket } from "./pace-bucket";
+import { createPacer, type Pace, type Priority } from "./pacer";
 import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, sessionName } from "./session-name";
@@ -22,6 +23,8 @@ export interface IotGatewayConfig {
   /** Null, the default: the credentials of the SDK's own chain. */
   readRole?: Role | null;
   cancelRole?: Role | null;
+  /** Where several instances share the quotas; null, the default: this process has them to itself. */
+  openBucket?: OpenBucket | null;
   /** Is told of each call that was answered, or was not. */
   observe?: ObserveCall;
 }
@@ -40,15 +43,20 @@ export interface FleetGateway {
    *
    * Quotas and shared reads are everyone's: a read that several ask for at once is one call, in the name of the
    * first of them. A cancellation is always in the name of who asks for it.
+   *
+   * @param priority of its reads and writes, where a read does not name another; `interactive` if none is given
    */
-  as(caller: Caller | null): IotGateway;
+  as(caller: Caller | null, priority?: Priority): IotGateway;
+  /** How fast it may call now. Null: without a bound. */
+  pace(api: IotApi): Pace | null;
 }
 
 /** Make one per process and fleet: pacer and shared reads are of use only when everyone goes through them. */
 export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
-  const aws = createAwsCalls(createPacer<IotApi>(paceOf(quotas, quotaShare)), shared, config.observe);
+  const pacer = createPacer<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
+  const callsAt = createAwsCalls(pacer, shared, config.observe);
   const clientsOf = createIotClients(
     {
       region,
@@ -66,8 +74,9 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   };
 
   return {
-    as(caller) {
+    as(caller, priority = "interactive") {
       const clients = clientsOf(sessionName(caller ?? SERVICE));
+      const aws = callsAt(priority);
       return {
         account: () => account,
         ...thingCalls(clients.read, aws, seen),
@@ -75,6 +84,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
         ...executionCalls(clients, aws, seen, () => shared.forget()),
       };
     },
+    pace: (api) => pacer.pace(api),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Priority } from "./pacer";
 
 /** How a read is made. */
 export interface ReadOptions {
-  /** Default `interactive`. */
+  /** Default: the gateway's own. */
   priority?: Priority;
   /** How old a shared answer may be; 0 asks AWS itself. Default 2,000. */
   maxAgeMs?: number;

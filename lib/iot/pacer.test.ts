@@ -25,10 +25,11 @@ function takeTurns(rate: number) {
   return { pacer, had, refused, take, pass };
 }
 
+/** How many calls of an operation have had their turn. They leave half a second's worth in the bucket. */
 async function countTurns(rate: number, calls: number, forMs: number, prepare?: (pacer: Pace) => void) {
   const { pacer, had, take, pass } = takeTurns(rate);
   prepare?.(pacer);
-  for (let at = 0; at < calls; at++) take(String(at), "background");
+  for (let at = 0; at < calls; at++) take(String(at), "bulk");
   await pass(forMs);
   return had.length;
 }
@@ -47,7 +48,7 @@ test("one second's worth goes at once, and then as many as the rate allows", asy
 });
 
 test("over any time it keeps to the rate, whatever arrives", async () => {
-  expect(await countTurns(8, 1_000, 30_000)).toBe(8 + 30 * 8);
+  expect(await countTurns(8, 1_000, 30_000)).toBe(8 - 4 + 30 * 8);
 });
 
 test("quiet time saves up one second's worth and no more", async () => {
@@ -68,15 +69,51 @@ test("a rate below one a second still lets the first call go", async () => {
   expect(had).toEqual(["first", "second"]);
 });
 
-test("interactive calls go ahead of background ones that came before them", async () => {
+test("people go ahead of operations, and operations of background calls, whoever came first", async () => {
   const { had, take, pass } = takeTurns(1);
   take("at once");
   take("background 1", "background");
   take("background 2", "background");
+  take("operation 1", "bulk");
+  take("operation 2", "bulk");
   take("person 1");
   take("person 2");
+  await pass(6_000);
+  expect(had).toEqual([
+    "at once",
+    "person 1",
+    "person 2",
+    "operation 1",
+    "operation 2",
+    "background 1",
+    "background 2",
+  ]);
+});
+
+test("a person who comes while an operation runs finds calls left at once", async () => {
+  const { had, take, pass } = takeTurns(10);
+  for (let at = 0; at < 200; at++) take(`operation ${at}`, "bulk");
+  await pass(7_310);
+  const before = had.length;
+  for (let at = 0; at < 5; at++) take(`person ${at}`);
+  await pass(0);
+  expect(had.slice(before)).toEqual(Array.from({ length: 5 }, (_, at) => `person ${at}`));
+  await pass(1_000);
+  expect(had.slice(before + 5).every((name) => name.startsWith("operation"))).toBe(true);
+  await pass(60_000);
+  expect(had).toHaveLength(205);
+});
+
+test("people who come faster than the rate keep an operation waiting, and lose none of it", async () => {
+  const { had, take, pass } = takeTurns(2);
+  for (let at = 0; at < 4; at++) take(`operation ${at}`, "bulk");
+  for (let at = 0; at < 40; at++) {
+    take(`person ${at}`);
+    await pass(500);
+  }
+  expect(had.filter((name) => name.startsWith("operation")).length).toBeLessThanOrEqual(2);
   await pass(4_000);
-  expect(had).toEqual(["at once", "person 1", "person 2", "background 1", "background 2"]);
+  expect(had).toHaveLength(44);
 });
 
 test("each API has its own line", async () => {
@@ -89,27 +126,56 @@ test("each API has its own line", async () => {
 });
 
 test("a throttled answer halves the rate, and 25 good ones bring half of it back", async () => {
-  const throttledOnce = (pacer: Pace) => pacer.throttled("ListJobs");
+  const throttledOnce = (pacer: Pace) => pacer.throttled("ListJobs", 0);
   const recovered = (pacer: Pace) => {
-    pacer.throttled("ListJobs");
+    pacer.throttled("ListJobs", 0);
     for (let at = 0; at < 25; at++) pacer.answered("ListJobs");
   };
-  expect(await countTurns(8, 100, 5_000, throttledOnce)).toBe(4 * 5);
-  expect(await countTurns(8, 100, 5_000, recovered)).toBe(8 * 5);
+  expect(await countTurns(8, 100, 5_000, throttledOnce)).toBe(4 * 5 - 2);
+  expect(await countTurns(8, 100, 5_000, recovered)).toBe(8 * 5 - 4);
 });
 
 test("good answers never raise the rate above the aim", async () => {
   const praised = (pacer: Pace) => {
     for (let at = 0; at < 1_000; at++) pacer.answered("ListJobs");
   };
-  expect(await countTurns(8, 100, 5_000, praised)).toBe(8 + 8 * 5);
+  expect(await countTurns(8, 100, 5_000, praised)).toBe(8 - 4 + 8 * 5);
 });
 
 test("however often it is throttled, one call in two seconds is left", async () => {
   const throttledOften = (pacer: Pace) => {
-    for (let at = 0; at < 50; at++) pacer.throttled("ListJobs");
+    for (let at = 0; at < 50; at++) pacer.throttled("ListJobs", 0);
   };
-  expect(await countTurns(8, 20, 20_000, throttledOften)).toBe(10);
+  expect(await countTurns(8, 20, 20_000, throttledOften)).toBe(9);
+});
+
+test("throttled answers to calls that had left before the rate was lowered lower it no further", async () => {
+  const { pacer, pass } = takeTurns(8);
+  await pass(1_000);
+  pacer.throttled("ListJobs", 100);
+  for (let at = 0; at < 20; at++) pacer.throttled("ListJobs", 50);
+  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 4, aim: 8 });
+  await pass(100);
+  pacer.throttled("ListJobs", 50);
+  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 2 });
+});
+
+test("the pace is told: what it is, what it would be, and when AWS last throttled", async () => {
+  const { pacer } = takeTurns(8);
+  expect(pacer.pace("ListJobs")).toEqual({ perSecond: 8, aim: 8, throttledAt: null });
+  const before = new Date();
+  pacer.throttled("ListJobs", 0);
+  pacer.answered("ListJobs");
+  const { perSecond, throttledAt } = pacer.pace("ListJobs")!;
+  expect(perSecond).toBeCloseTo(4.16);
+  expect(throttledAt!.getTime()).toBeGreaterThanOrEqual(before.getTime());
+  expect(createPacer(() => Infinity).pace("ListJobs")).toBeNull();
+});
+
+test("a rate below the least is not raised by throttling", () => {
+  const { pacer } = takeTurns(0.1);
+  pacer.throttled("ListJobs", 0);
+  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 0.1 });
 });
 
 test("what would wait for more than ten seconds is refused at once, and those in line keep their turns", async () => {
@@ -134,9 +200,18 @@ test("background calls may wait for a minute, behind the people", async () => {
   expect(refused).toEqual(["b61"]);
 });
 
+test("the line of a runner is never too long for it, not even at the least rate", async () => {
+  const { pacer, had, refused, take, pass } = takeTurns(10);
+  for (let at = 0; at < 50; at++) pacer.throttled("ListJobs", 0);
+  for (let at = 0; at < 100; at++) take(String(at), "bulk");
+  await pass(210_000);
+  expect(refused).toEqual([]);
+  expect(had).toHaveLength(100);
+});
+
 test("without a rate nobody waits, throttled or not", async () => {
   const { pacer, had, take, pass } = takeTurns(Infinity);
-  pacer.throttled("ListJobs");
+  pacer.throttled("ListJobs", 0);
   for (let at = 0; at < 5_000; at++) take(String(at));
   await pass(0);
   expect(had).toHaveLength(5_000);

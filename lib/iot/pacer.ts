@@ -1,133 +1,227 @@
-/**
- * Keeps the calls of this process within a rate per API, whoever many people look.
- *
- * Each API has a bucket of tokens that fills at its rate; a call takes one, or waits in
- * line for it. Interactive calls, behind which a person sits, go ahead of background ones.
- *
- * The quota is the account's, and others use it too, so the rate adapts (additive increase,
- * multiplicative decrease, as TCP does): each throttled answer halves it, each good one adds
- * a fiftieth of the aim, so that a halved rate of 8/s is back in about 25 answers.
- *
- * A line has an end: a call that would wait longer than `maxWaitMs` is refused at once, so
- * that a person gets "throttled" with a Retry instead of a page that never comes.
- */
-export type Priority = "interactive" | "background";
+import { type BucketLevel, type DrawOrder, type OpenBucket, OwnBucket, type PaceBucket } from "./pace-bucket";
 
-const MIN_RATE = 0.5;
+/**
+ * Keeps calls within a rate per API, whoever many people look and however much is canceled in bulk.
+ *
+ * Each API has a bucket of calls that fills at its rate; a call takes one out, or waits in line for it. Calls behind
+ * which a person sits go first, then those of operations, then background ones. The latter two leave half a second's
+ * worth in the bucket: a person finds calls in it at once, whatever runs, and AWS's own bucket is never so empty that a call
+ * which comes a little early is throttled. Measured at a quota of 10/s with a share of 100 %: steady-pace.test.ts.
+ *
+ * The quota is the account's, and others use it too, so the rate adapts (additive increase, multiplicative decrease,
+ * as TCP does): a throttled answer halves it, each good one adds a fiftieth of the aim, so that a halved rate of 8/s
+ * is back in about 25 answers.
+ *
+ * A line has an end: a call that would wait longer than `MAX_WAIT_MS` is refused at once, so that a person gets
+ * "throttled" with a Retry instead of a page that never comes.
+ *
+ * With several instances the buckets are shared (`openShared`). While those cannot be reached, each instance goes on
+ * from what it last saw there.
+ */
+export type Priority = (typeof PRIORITIES)[number];
+
+/** In the order in which they go. */
+const PRIORITIES = ["interactive", "bulk", "background"] as const;
+
+const LEAST_RATE = 0.5;
 const DECREASE = 0.5;
 const INCREASE = 1 / 50;
 
-/** Longer than a person waits for a page; background calls may wait longer, as nobody sits behind them. */
-const MAX_WAIT_MS: Record<Priority, number> = { interactive: 10_000, background: 60_000 };
+/** Seconds' worth of calls that only people may use. */
+const RESERVE = 0.5;
+
+/**
+ * Longer than a person waits for a page; background calls may wait longer, as nobody sits behind them. A runner has
+ * some fifty calls in line at most, which take two minutes at the least rate: it waits its turn rather than ask again.
+ */
+const MAX_WAIT_MS: Record<Priority, number> = {
+  interactive: 10_000,
+  bulk: 600_000,
+  background: 60_000,
+};
+
+/** A shared bucket answers within milliseconds; a person must not wait for one that is away. */
+const SHARED_WITHIN_MS = 1_000;
+const SHARED_AGAIN_MS = 5_000;
 
 /** The line for an API is longer than anyone should wait for. Nothing was sent. */
 export class PaceExceeded extends Error {
   override name = "PaceExceeded";
 }
 
+/** How fast an API may be called now. */
+export interface Pace {
+  perSecond: number;
+  /** When AWS does not throttle. */
+  aim: number;
+  /** When AWS last did. */
+  throttledAt: Date | null;
+}
+
 export interface Pacer<Api extends string> {
   /** Waits for a turn. @throws PaceExceeded when the line is too long */
   turn(api: Api, priority: Priority): Promise<void>;
   /** AWS throttled a call of this API. */
-  throttled(api: Api): void;
+  throttled(api: Api, sentMsAgo: number): void;
   /** AWS answered a call of this API. */
   answered(api: Api): void;
+  /** As far as this process knows. Null: it is not paced. */
+  pace(api: Api): Pace | null;
 }
 
-/** @param rateOf calls a second per API; Infinity for no pacing */
-export function createPacer<Api extends string>(rateOf: (api: Api) => number): Pacer<Api> {
-  const lines = new Map<Api, Line>();
-  const lineOf = (api: Api) => {
-    const line = lines.get(api) ?? new Line(rateOf(api));
+/**
+ * @param rateOf     calls a second per API; Infinity for no pacing
+ * @param openShared the buckets of all instances; null where there is one
+ */
+export function createPacer<Api extends string>(
+  rateOf: (api: Api) => number,
+  openShared: OpenBucket | null = null,
+): Pacer<Api> {
+  const lines = new Map<Api, Line | null>();
+  const lineOf = (api: Api): Line | null => {
+    const known = lines.get(api);
+    if (known !== undefined) return known;
+    const aim = rateOf(api);
+    const line = aim === Infinity ? null : new Line(api, aim, openShared);
     lines.set(api, line);
     return line;
   };
 
   return {
-    turn: (api, priority) => lineOf(api).turn(priority),
-    throttled: (api) => lineOf(api).slowDown(),
-    answered: (api) => lineOf(api).speedUp(),
+    turn: (api, priority) => lineOf(api)?.turn(priority) ?? Promise.resolve(),
+    throttled: (api, sentMsAgo) => lineOf(api)?.slowDown(sentMsAgo),
+    answered: (api) => lineOf(api)?.speedUp(),
+    pace: (api) => lineOf(api)?.pace() ?? null,
   };
 }
 
 class Line {
-  private rate: number;
-  private tokens: number;
-  private filledAt = performance.now();
-  private readonly waiting: Record<Priority, (() => void)[]> = { interactive: [], background: [] };
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
   private readonly aim: number;
+  private readonly burst: number;
+  private readonly own: OwnBucket;
+  private readonly shared: PaceBucket | null;
+  private readonly waiting: Record<Priority, (() => void)[]> = { interactive: [], bulk: [], background: [] };
+  private sharedAgainAt = -Infinity;
+  private isSharedLost = false;
+  private gain = 0;
+  private serving = false;
+  private wake: (() => void) | undefined;
 
-  constructor(aim: number) {
+  constructor(api: string, aim: number, openShared: OpenBucket | null) {
     this.aim = aim;
-    this.rate = aim;
-    this.tokens = this.burst();
+    this.burst = Math.max(1, aim);
+    const limits = { aim, burst: this.burst, leastRate: Math.min(LEAST_RATE, aim) };
+    this.own = new OwnBucket(limits);
+    this.shared = openShared?.(api, limits) ?? null;
   }
 
   turn(priority: Priority): Promise<void> {
-    if (this.aim === Infinity) return Promise.resolve();
-    this.fill();
-    if (this.queued("interactive") + this.queued("background") === 0 && this.tokens >= 1) {
-      this.tokens -= 1;
-      return Promise.resolve();
-    }
     if (this.waitMs(priority) > MAX_WAIT_MS[priority]) return Promise.reject(new PaceExceeded());
     return new Promise((resolve) => {
       this.waiting[priority].push(resolve);
-      this.schedule();
+      this.wake?.();
+      if (!this.serving) void this.serve();
     });
   }
 
-  slowDown(): void {
-    if (this.aim === Infinity) return;
-    this.fill();
-    this.rate = Math.max(MIN_RATE, this.rate * DECREASE);
-    this.tokens = Math.min(this.tokens, 0);
+  slowDown(sentMsAgo: number): void {
+    const order = { factor: DECREASE, sentMsAgo };
+    if (!this.own.slowDown(order)) return;
+    this.gain = 0;
+    if (this.isSharedThere()) this.shared!.slowDown(order).catch((error: unknown) => this.leaveShared(error));
   }
 
   speedUp(): void {
-    this.rate = Math.min(this.aim, this.rate + this.aim * INCREASE);
+    this.gain += this.aim * INCREASE;
   }
 
-  private queued(priority: Priority): number {
-    return this.waiting[priority].length;
+  pace(): Pace {
+    const { rate, throttledAt } = this.own.level();
+    return { perSecond: Math.min(this.aim, rate + this.gain), aim: this.aim, throttledAt };
+  }
+
+  /** How far a draw may empty the bucket: people's calls stand in line below zero, a second's worth of them at most. */
+  private floorOf(priority: Priority): number {
+    if (priority === "interactive") return -this.burst;
+    return Math.min(this.pace().perSecond * RESERVE, this.burst - 1);
   }
 
   /** How long a call that joins now would wait at today's rate. */
   private waitMs(priority: Priority): number {
-    const ahead = this.queued("interactive") + (priority === "background" ? this.queued("background") : 0);
-    return ((ahead + 1 - this.tokens) / this.rate) * 1000;
+    const { tokens } = this.own.level();
+    const inFront = PRIORITIES.slice(0, PRIORITIES.indexOf(priority) + 1);
+    const ahead = inFront.reduce((sum, each) => sum + this.waiting[each].length, 0);
+    const left = tokens - Math.max(0, this.floorOf(priority));
+    return ((ahead + 1 - left) / this.pace().perSecond) * 1000;
   }
 
-  /** A second's worth, and at least one call. */
-  private burst(): number {
-    return Math.max(1, this.aim);
-  }
-
-  private fill(): void {
-    const now = performance.now();
-    this.tokens = Math.min(this.burst(), this.tokens + ((now - this.filledAt) / 1000) * this.rate);
-    this.filledAt = now;
-  }
-
-  private schedule(): void {
-    if (this.timer !== undefined) return;
-    const waitMs = Math.max(1, ((1 - this.tokens) / this.rate) * 1000);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.serve();
-    }, waitMs);
-  }
-
-  private serve(): void {
-    this.fill();
-    while (this.tokens >= 1) {
-      const next = this.waiting.interactive.shift() ?? this.waiting.background.shift();
-      if (!next) return;
-      this.tokens -= 1;
-      next();
+  private async serve(): Promise<void> {
+    this.serving = true;
+    for (;;) {
+      const priority = PRIORITIES.find((each) => this.waiting[each].length > 0);
+      if (priority === undefined) break;
+      const floor = this.floorOf(priority);
+      const asking = this.waiting[priority].splice(0);
+      const { taken, tokens, rate } = await this.draw(asking.length, floor);
+      asking.slice(0, taken).forEach((go, at) => callAfter(((at + 1 - taken - tokens) / rate) * 1000, go));
+      this.waiting[priority].unshift(...asking.slice(taken));
+      if (taken < asking.length) await this.sleep(((floor + 1 - tokens) / rate) * 1000, priority);
     }
-    if (this.queued("interactive") + this.queued("background") > 0) this.schedule();
+    this.serving = false;
   }
+
+  private async draw(wanted: number, floor: number): Promise<BucketLevel & { taken: number }> {
+    const order: DrawOrder = { wanted, floor, gain: this.gain };
+    this.gain = 0;
+    if (this.isSharedThere()) {
+      try {
+        const drawn = await within(SHARED_WITHIN_MS, this.shared!.draw(order));
+        this.own.follow(drawn);
+        this.isSharedLost = false;
+        return drawn;
+      } catch (error) {
+        this.leaveShared(error);
+      }
+    }
+    const taken = this.own.draw(order);
+    return { ...this.own.level(), taken };
+  }
+
+  private isSharedThere(): boolean {
+    return this.shared !== null && performance.now() >= this.sharedAgainAt;
+  }
+
+  private leaveShared(error: unknown): void {
+    if (!this.isSharedLost)
+      console.error("The budget of calls that all instances share is away. This one goes on alone:", error);
+    this.isSharedLost = true;
+    this.sharedAgainAt = performance.now() + SHARED_AGAIN_MS;
+  }
+
+  /** Until then, or until somebody comes who goes before `priority`. */
+  private sleep(ms: number, priority: Priority): Promise<void> {
+    return new Promise((resolve) => {
+      const rise = () => {
+        clearTimeout(timer);
+        this.wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(rise, Math.max(1, ms));
+      this.wake = () => {
+        if (PRIORITIES.find((each) => this.waiting[each].length > 0) !== priority) rise();
+      };
+    });
+  }
+}
+
+function callAfter(ms: number, go: () => void): void {
+  if (ms <= 0) go();
+  else setTimeout(go, ms);
+}
+
+function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms.`)), ms);
+    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

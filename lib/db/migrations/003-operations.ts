@@ -128,6 +128,8 @@ export const operations: Migration = {
       .addColumn("tokens", "double precision", (column) => column.notNull())
       .addColumn("rate", "double precision", (column) => column.notNull())
       .addColumn("filled_at", "timestamptz", (column) => column.notNull())
+      .addColumn("drawn", "integer", (column) => column.notNull().defaultTo(0))
+      .addColumn("throttled_at", "timestamptz")
       .addPrimaryKeyConstraint("pace_budget_key", ["fleet_id", "api"])
       .execute();
   },
