@@ -8,13 +8,14 @@ import type { Fleet, FleetConfig } from "@/lib/fleets/fleet";
 import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
 import { readFleets } from "@/lib/fleets/read-fleets";
-import { EnvError, getEnv } from "@/lib/env";
+import { type Env, EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
 import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { WakeRunner } from "@/lib/operations/operation-services";
+import { paceBudgetOf } from "@/lib/operations/pace-budget";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -58,11 +59,16 @@ function createFleets(): Map<string, FleetParts> {
     ...(env.demo ? findRealFleet(config) : []),
   ]);
   if (faults.length > 0) throw new EnvError(faults);
-  return new Map(configs.map((config) => [config.id, createParts(config)]));
+  return new Map(configs.map((config) => [config.id, createParts(config, env)]));
 }
 
-function createParts(config: FleetConfig): FleetParts {
-  const gateway = createFleetGateway({ ...config, observe: observeCallsOf(config.id) });
+function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
+  const gateway = createFleetGateway({
+    ...config,
+    // Only on PostgreSQL can there be other instances to share the quotas with.
+    openBucket: databaseUrl === null ? null : paceBudgetOf(getDatabase, config.id),
+    observe: observeCallsOf(config.id),
+  });
   const fleet = {
     id: config.id,
     name: config.name,
