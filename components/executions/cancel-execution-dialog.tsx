@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { freshExecutionQuery } from "@/lib/queries/executions";
-import { CancelExecutionForm } from "./cancel-execution-form";
+import { type CancelDraft, CancelExecutionForm } from "./cancel-execution-form";
 import { EndedView } from "./ended-view";
 import { ExecutionNames } from "./execution-names";
 
@@ -18,7 +18,15 @@ import { ExecutionNames } from "./execution-names";
  * Cancels one execution: opens on a fresh read of it, and ends in what AWS has told.
  * Mount it to open it. It is loaded on demand: see `CancelExecutionButton`.
  */
-export function CancelExecutionDialog({ target, onClose }: { target: ExecutionRef; onClose: () => void }) {
+export function CancelExecutionDialog({
+  target,
+  draft,
+  onClose,
+}: {
+  target: ExecutionRef;
+  draft?: CancelDraft;
+  onClose: () => void;
+}) {
   const { fleet } = useConsole();
   const read = useQuery(freshExecutionQuery(fleet.id, target));
 
@@ -26,7 +34,8 @@ export function CancelExecutionDialog({ target, onClose }: { target: ExecutionRe
   const [first, setFirst] = useState<Execution | null>(null);
   if (read.data && read.isFetchedAfterMount && first === null) setFirst(read.data);
 
-  if (first && isCancelable(first.status)) return <CancelExecutionForm first={first} onClose={onClose} />;
+  if (first && isCancelable(first.status))
+    return <CancelExecutionForm first={first} draft={draft} onClose={onClose} />;
   if (first) return <EndedView execution={first} onClose={onClose} />;
 
   return (

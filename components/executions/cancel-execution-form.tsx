@@ -8,6 +8,8 @@ import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import * as z from "zod/mini";
 import { useConsole } from "@/components/shell/console-context";
+import { reloadWithDraft } from "@/components/shell/kept-draft";
+import { OldPageNotice } from "@/components/shell/old-page-notice";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -38,15 +40,26 @@ import { tellCanceled, tellNotCanceled } from "./tell-canceled";
 import { ThrottledNotice } from "./throttled-notice";
 import { useCancelExecution } from "./use-cancel-execution";
 
+/** What is kept of it over a reload. Consent to force is not: it has to be given afresh. */
+export type CancelDraft = Pick<CancelExecutionInput, "reason" | "statusDetails" | "keepDeviceDetails">;
+
 /**
  * The form of a cancellation, on the execution as it was `first` read. When it turns out to
  * have changed, the dialog becomes the view of what changed, and what was typed stays here.
  */
-export function CancelExecutionForm({ first, onClose }: { first: Execution; onClose: () => void }) {
+export function CancelExecutionForm({
+  first,
+  draft,
+  onClose,
+}: {
+  first: Execution;
+  draft?: CancelDraft;
+  onClose: () => void;
+}) {
   const { fleet, actor } = useConsole();
   const [seen, setSeen] = useState(first);
   const [failure, setFailure] = useState<CancelFailure | null>(null);
-  const { cancel, isPending, waiting, stopWaiting, hasLeft } = useCancelExecution();
+  const { cancel, isPending, isOldPage, waiting, stopWaiting, hasLeft } = useCancelExecution();
   const form = useForm<CancelExecutionInput, unknown, CancelExecutionCommand>({
     resolver: zodResolver(cancelExecutionSchema),
     mode: "onTouched",
@@ -60,6 +73,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
       statusDetails: [],
       keepDeviceDetails: false,
       reason: "",
+      ...draft,
     },
   });
   const force = useWatch({ control: form.control, name: "force" });
@@ -95,7 +109,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
     if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
   };
 
-  if (isOutcome(failure))
+  if (isOutcome(failure) && !isOldPage)
     return (
       <FormProvider {...form}>
         <CancelOutcomeView
@@ -120,6 +134,12 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
       </FormProvider>
     );
 
+  const reload = () => {
+    const { reason, statusDetails, keepDeviceDetails } = form.getValues();
+    const { thingName, jobId } = seen;
+    const kept: CancelDraft = { reason, statusDetails, keepDeviceDetails };
+    reloadWithDraft("cancel-execution", { target: { thingName, jobId }, draft: kept });
+  };
   const needsForce = seen.status === "IN_PROGRESS";
   const refusal = refusalOf(actor, fleet.id, seen, needsForce);
   return (
@@ -142,7 +162,11 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
                 void submit();
               }}
               pending={isPending}
-              disabledReason={refusal ?? (needsForce && !force ? "Tick “Force cancel” first." : null)}
+              disabledReason={
+                isOldPage
+                  ? "Reload the page first."
+                  : (refusal ?? (needsForce && !force ? "Tick “Force cancel” first." : null))
+              }
             >
               {needsForce ? "Force cancel" : "Cancel execution"}
             </Button>
@@ -151,6 +175,7 @@ export function CancelExecutionForm({ first, onClose }: { first: Execution; onCl
       >
         {/* Enter in a field submits nothing: only the button that names the deed does it. */}
         <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
+          {isOldPage && <OldPageNotice onReload={reload} />}
           {failure && (
             <Notice tone="danger" announce>
               {cancelFailureMessage(failure)}

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { isOldPage } from "@/components/shell/is-old-page";
 import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
@@ -26,6 +27,7 @@ export interface ThrottledWait {
  * answer is lost, the execution is read, as after a lost answer of AWS.
  *
  * @param wait shows the wait and ends with whether to go on
+ * @throws where the page is older than the server: see `isOldPage`
  */
 export async function sendCancellation(
   client: QueryClient,
@@ -45,7 +47,8 @@ export async function sendCancellation(
 async function sendOnce(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
   try {
     return await cancelExecutionAction(command);
-  } catch {
+  } catch (error) {
+    if (isOldPage(error)) throw error; // the server never began
     return settle(client, command);
   }
 }

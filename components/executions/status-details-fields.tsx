@@ -8,22 +8,37 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextField } from "@/components/ui/text-field";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { StatusDetailsPair } from "@/lib/contracts/cancel-execution";
 import { MAX_PAIRS, type StatusDetails } from "@/lib/domain/status-details";
+
+/** What a form with these fields holds of them. */
+interface DetailsInput {
+  statusDetails: StatusDetailsPair[];
+  keepDeviceDetails: boolean;
+}
 
 /**
  * Pairs of status details, up to ten. AWS replaces the device's own details by them, so where
  * the device has some, it says so and offers to keep them too.
+ *
+ * @param addedKeys of pairs that are sent besides those typed here
  */
-export function StatusDetailsFields({ deviceDetails }: { deviceDetails: StatusDetails }) {
-  const { control, register } = useFormContext<CancelExecutionCommand>();
+export function StatusDetailsFields({
+  deviceDetails,
+  addedKeys = [],
+}: {
+  deviceDetails: StatusDetails;
+  addedKeys?: readonly string[];
+}) {
+  const { control, register } = useFormContext<DetailsInput>();
   const { errors } = useFormState({ control });
   const { fields, append, remove } = useFieldArray({ control, name: "statusDetails" });
   const [pairs, keeps] = useWatch({ control, name: ["statusDetails", "keepDeviceDetails"] });
   const deviceKeys = Object.keys(deviceDetails);
   const keptKeys =
     keeps && pairs.length > 0 ? deviceKeys.filter((key) => !pairs.some((pair) => pair.key === key)) : [];
-  const total = pairs.length + keptKeys.length;
+  const added = addedKeys.filter((key) => !pairs.some((pair) => pair.key === key));
+  const total = pairs.length + added.length + keptKeys.length;
 
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">

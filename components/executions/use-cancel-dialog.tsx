@@ -2,6 +2,7 @@
 
 import { onDemand } from "@/components/ui/on-demand";
 import { useState } from "react";
+import { useKeptDraft } from "@/components/shell/kept-draft";
 import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
@@ -18,8 +19,12 @@ export const loadCancelDialog = () =>
   import("./cancel-execution-dialog").then((module) => module.CancelExecutionDialog);
 
 const CancelExecutionDialog = onDemand(loadCancelDialog);
+const RestoredCancelDialog = onDemand(() =>
+  import("./restored-cancel-dialog").then((module) => module.RestoredCancelDialog),
+);
 
-const NO_ROWS: readonly ExecutionSummary[] = [];
+/** For a page where `c` means no row. */
+export const NO_ROWS: readonly ExecutionSummary[] = [];
 
 /**
  * The cancel dialog of a page, opened by `cancel(execution)`, or by `c` on the row last given to `point`, as
@@ -31,6 +36,8 @@ const NO_ROWS: readonly ExecutionSummary[] = [];
 export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
   const [pointed, point] = useState<ExecutionRef | null>(null);
   const [target, setTarget] = useState<ExecutionRef | null>(null);
+  const draft = useKeptDraft("cancel-execution");
+  const [isDraftClosed, setIsDraftClosed] = useState(false);
   useShortcut(pointed ? "c" : null, (event) => {
     const row = rows.find(
       ({ thingName, jobId }) => thingName === pointed?.thingName && jobId === pointed.jobId,
@@ -45,6 +52,10 @@ export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
   return {
     cancel: setTarget,
     point,
-    dialog: target && <CancelExecutionDialog target={target} onClose={() => setTarget(null)} />,
+    dialog: target ? (
+      <CancelExecutionDialog target={target} onClose={() => setTarget(null)} />
+    ) : draft !== null && !isDraftClosed ? (
+      <RestoredCancelDialog draft={draft} onClose={() => setIsDraftClosed(true)} />
+    ) : null,
   };
 }

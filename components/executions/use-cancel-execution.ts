@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { isOldPage } from "@/components/shell/is-old-page";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import { dropFromLongLists, isLongList, showInLongLists } from "./long-lists";
 import { type CancelResult, sendCancellation, type ThrottledWait } from "./send-cancellation";
@@ -55,18 +56,24 @@ export function useCancelExecution() {
     onSuccess: showEverywhere,
   });
 
-  /** Sends it; null for a second press before the first could show. */
+  /** Sends it; null for a second press before the first could show, and where the page is too old to be heard. */
   async function cancel(command: CancelExecutionCommand): Promise<CancelResult | null> {
     if (isSending.current) return null;
     isSending.current = true;
-    return mutation.mutateAsync(command).finally(() => {
+    try {
+      return await mutation.mutateAsync(command);
+    } catch (error) {
+      if (isOldPage(error)) return null;
+      throw error;
+    } finally {
       isSending.current = false;
-    });
+    }
   }
 
   return {
     cancel,
     isPending: mutation.isPending,
+    isOldPage: isOldPage(mutation.error),
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
     /** Whether the dialog is gone: what comes of it has to be told elsewhere then. */

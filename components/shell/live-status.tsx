@@ -8,6 +8,7 @@ import type { LiveList } from "./use-live-list";
 const WORDS: Record<LiveList<unknown>["liveness"], string> = {
   live: "Live",
   paused: "Paused",
+  selecting: "Rows are selected: refreshes each minute",
   large: "Not live: many rows are loaded",
 };
 

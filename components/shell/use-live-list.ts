@@ -20,6 +20,12 @@ export const REFRESH_EVERY_MS = 5_000;
  */
 export const MAX_LIVE_PAGES = 4;
 
+/**
+ * While rows are selected: seldom enough to leave them in peace, often enough that a selection somebody forgot does
+ * not make the list old for good. The table holds its rows in place, and says which the selection lost.
+ */
+const SELECTING_REFRESH_EVERY_MS = 60_000;
+
 export interface LiveList<Row> {
   rows: Row[];
   /** The oldest read among what is shown; null before the first answer. */
@@ -31,25 +37,30 @@ export interface LiveList<Row> {
   isRefreshing: boolean;
   isLoading: boolean;
   error: Error | null;
-  /** `live`: refreshes by itself. `paused`: a dialog is open. `large`: too many pages are loaded for that. */
-  liveness: "live" | "paused" | "large";
+  /** `live`: refreshes by itself. `paused`: a dialog is open. `selecting`: each minute. `large`: too many pages are loaded for that. */
+  liveness: "live" | "paused" | "selecting" | "large";
 }
 
 /**
  * A list that goes forward page by page and refreshes by itself while the tab is visible.
- * It holds still while a dialog is open. Rows that were read stay visible while fresh ones load, and when they fail.
+ * It holds still while a dialog is open, and nearly so while rows are selected. Rows that were read stay visible while fresh ones load, and when they fail.
  */
 export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey>(
   options: UseInfiniteQueryOptions<ListPage, DefaultError, InfiniteData<ListPage>, Key, string | null>,
-  everyMs = REFRESH_EVERY_MS,
+  { everyMs = REFRESH_EVERY_MS, isSelecting = false }: { everyMs?: number; isSelecting?: boolean } = {},
 ): LiveList<ListPage["rows"][number]> & { pages: ListPage[] } {
   const isDialogOpen = useIsDialogOpen();
   const isHydrated = useIsHydrated();
   const query = useInfiniteQuery({
     ...options,
     refetchInterval: ({ state }) =>
-      isDialogOpen || (state.data?.pages.length ?? 0) > MAX_LIVE_PAGES ? false : everyMs,
-    refetchOnWindowFocus: ({ state }) => !isDialogOpen && (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES,
+      isDialogOpen || (state.data?.pages.length ?? 0) > MAX_LIVE_PAGES
+        ? false
+        : isSelecting
+          ? SELECTING_REFRESH_EVERY_MS
+          : everyMs,
+    refetchOnWindowFocus: ({ state }) =>
+      !isDialogOpen && !isSelecting && (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES,
   });
   const pages = query.data?.pages ?? [];
 
@@ -65,6 +76,16 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
     isRefreshing: isHydrated && query.isRefetching && !query.isFetchingNextPage,
     isLoading: query.isPending,
     error: query.error,
-    liveness: pages.length > MAX_LIVE_PAGES ? "large" : isDialogOpen ? "paused" : "live",
+    liveness: livenessOf(pages.length, isDialogOpen, isSelecting),
   };
+}
+
+function livenessOf(
+  pages: number,
+  isDialogOpen: boolean,
+  isSelecting: boolean,
+): LiveList<unknown>["liveness"] {
+  if (pages > MAX_LIVE_PAGES) return "large";
+  if (isDialogOpen) return "paused";
+  return isSelecting ? "selecting" : "live";
 }

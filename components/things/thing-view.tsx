@@ -31,10 +31,9 @@ export function ThingView({ thingName }: { thingName: string }) {
   const { fleet } = useConsole();
   const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
   const open = inQueueOrder(useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" })));
-  const finished = useLiveList(
-    thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }),
-    FINISHED_EVERY_MS,
-  );
+  const finished = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }), {
+    everyMs: FINISHED_EVERY_MS,
+  });
   const things = { label: "Things", href: thingsHref(fleet.id) };
 
   if (thing.error && !thing.data)

@@ -4,8 +4,8 @@ import { useId, type ComponentProps, type ReactNode } from "react";
 import { joinClasses } from "./join-classes";
 
 // Drawn by hand so that it looks the same everywhere; in forced colours the system draws its own.
-const BOX =
-  "relative mt-0.5 size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-panel hover:border-muted " +
+export const CHECKBOX_CLASS =
+  "relative size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-panel hover:border-muted " +
   "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent " +
   "before:absolute before:inset-0 before:hidden before:bg-on-accent checked:before:block indeterminate:before:block " +
   "before:[clip-path:polygon(14%_52%,26%_40%,42%_56%,74%_22%,86%_34%,42%_80%)] " +
@@ -44,7 +44,7 @@ export function Checkbox({
           if (element) element.indeterminate = indeterminate;
           return passRef(props.ref, element);
         }}
-        className={BOX}
+        className={`${CHECKBOX_CLASS} mt-0.5`}
       />
       <span className="min-w-0">
         <label htmlFor={id} className={labelHidden ? "sr-only" : "text-sm font-medium text-ink"}>

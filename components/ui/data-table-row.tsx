@@ -3,6 +3,8 @@
 import { memo } from "react";
 import type { DataColumn } from "./data-column";
 import { joinClasses } from "./join-classes";
+import type { RowSelection } from "./row-selection";
+import { useIsPicked } from "./use-row-selection";
 
 /** It lies over what scrolls beneath it, so it needs a ground, and its own part of the row's focus ring. */
 const PINNED =
@@ -13,11 +15,12 @@ const NOT_PINNED = "[&_:is(a,button,[tabindex])]:scroll-mr-32";
 
 interface DataTableRowProps<Row> {
   row: Row;
+  rowKey: string;
   columns: readonly DataColumn<Row>[];
   index: number;
   height: number;
   active: boolean;
-  selected: boolean;
+  selection: RowSelection<Row> | undefined;
   /** It left the list, and is kept in its place only so that nothing moves. */
   gone: boolean;
   onPoint: (index: number) => void;
@@ -26,20 +29,23 @@ interface DataTableRowProps<Row> {
 /** Redrawn only when its own row changed: while one scrolls through 100,000 rows, the others are left alone. */
 export const DataTableRow = memo(function DataTableRow<Row>({
   row,
+  rowKey,
   columns,
   index,
   height,
   active,
-  selected,
+  selection,
   gone,
   onPoint,
 }: DataTableRowProps<Row>) {
+  const selected = useIsPicked(selection, rowKey, row);
   return (
     <tr
       tabIndex={-1}
       data-row={index}
       aria-rowindex={index + 2}
       aria-current={active || undefined}
+      data-selected={selected || undefined}
       onFocus={() => onPoint(index)}
       onClick={() => onPoint(index)}
       aria-disabled={gone || undefined}

@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "rea
 import { tableMinWidth, type DataColumn, type DataSort } from "./data-column";
 import { DataTableHeaderCell, HEADER_HEIGHT } from "./data-table-header";
 import { DataTableRow } from "./data-table-row";
+import type { RowSelection } from "./row-selection";
 import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 
@@ -30,9 +31,10 @@ export interface DataTableViewportProps<Row> {
   onSort?: (sort: DataSort) => void;
   activeRowKey: string | null;
   onActiveRowChange: (row: Row) => void;
-  isRowSelected?: (row: Row) => boolean;
+  selection: RowSelection<Row> | undefined;
   isRowGone: (row: Row) => boolean;
   onActivate?: (row: Row) => void;
+  onPick?: (row: Row, range: boolean) => void;
   onEndReached?: () => void;
   onRowsInView?: (rows: readonly Row[]) => void;
   onPointerHold: (held: boolean) => void;
@@ -96,6 +98,8 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
       setToFocus(index);
     },
     onEnter: props.onActivate && ((index) => rows[index] !== undefined && props.onActivate?.(rows[index])),
+    onPick:
+      props.onPick && ((index, range) => rows[index] !== undefined && props.onPick?.(rows[index], range)),
   });
 
   return (
@@ -138,11 +142,12 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
               <DataTableRow
                 key={key}
                 row={row}
+                rowKey={key}
                 columns={columns}
                 index={first + offset}
                 height={rowHeight}
                 active={key === activeRowKey}
-                selected={props.isRowSelected?.(row) ?? false}
+                selection={props.selection}
                 gone={props.isRowGone(row)}
                 onPoint={point}
               />

@@ -4,7 +4,10 @@ import { useState, type ReactNode } from "react";
 import type { DataColumn, DataSort } from "./data-column";
 import { DataTableViewport } from "./data-table-viewport";
 import { useIsDialogOpen } from "./open-dialogs";
+import { selectColumn } from "./select-column";
 import { SkeletonRows } from "./skeleton";
+import { useRowPicking } from "./use-row-picking";
+import { type Selecting, useIsPicking, useKeepSelection } from "./use-row-selection";
 import { useSteadyRows } from "./use-steady-rows";
 
 const ROW_HEIGHT = 41;
@@ -26,7 +29,8 @@ export interface DataTableProps<Row> {
   onActiveRowChange?: (row: Row) => void;
   /** Enter on the active row. */
   onActivate?: (row: Row) => void;
-  isRowSelected?: (row: Row) => boolean;
+  /** Gives each row a box, and the header one for all. */
+  selecting?: Selecting<Row>;
   /** Buttons at the end of a row. */
   rowActions?: (row: Row) => ReactNode;
   rowActionsWidth?: number;
@@ -43,9 +47,7 @@ export interface DataTableProps<Row> {
   onRowsInView?: (rows: readonly Row[]) => void;
   /** How many rows there are in all, loaded or not; -1 when nobody knows. */
   totalRows?: number;
-  /** Holds rows in place for another reason than the pointer or an open dialog: a selection. */
-  held?: boolean;
-  /** j, k, Home, End, Enter. On, for one table a page. */
+  /** j, k, Home, End, Enter, x, shift-x. On, for one table a page. */
   keyboard?: boolean;
   rowHeight?: number;
   maxHeight?: string;
@@ -56,7 +58,7 @@ export interface DataTableProps<Row> {
  * A table that stays fast with 100,000 rows and still while one points at it.
  *
  * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the
- * pointer is over the rows, or a dialog is open, none moves or vanishes: contents change in place, new rows come last, and a row that is
+ * pointer is over the rows, rows are selected, or a dialog is open, none moves or vanishes: contents change in place, new rows come last, and a row that is
  * no longer there is dimmed and has no actions until the pointer leaves.
  */
 export function DataTable<Row>({
@@ -70,7 +72,7 @@ export function DataTable<Row>({
   stale = false,
   error,
   empty,
-  held = false,
+  selecting,
   keyboard = true,
   rowHeight = ROW_HEIGHT,
   maxHeight = MAX_HEIGHT,
@@ -83,18 +85,24 @@ export function DataTable<Row>({
   const isDialogOpen = useIsDialogOpen();
   // What lies behind a dialog is inert, and is never told that the pointer left.
   if (isDialogOpen && pointed) setPointed(false);
+  const isPicking = useIsPicking(selecting?.selection);
   const { rows: steady, gone } = useSteadyRows(
     rows,
     rowKey,
-    held || pointed || isDialogOpen,
+    isPicking || pointed || isDialogOpen,
     `${viewKey} ${order}`,
   );
 
   const isGone = (row: Row) => gone.has(rowKey(row));
 
-  const columns = rowActions
-    ? [...props.columns, actionsColumn(rowActions, rowActionsWidth, isGone)]
-    : props.columns;
+  useKeepSelection(selecting, rows, rowKey);
+  const pick = useRowPicking(selecting, steady, gone, rowKey);
+
+  const columns = [
+    ...(selecting ? [selectColumn(selecting, rowKey, steady, gone, pick)] : []),
+    ...props.columns,
+    ...(rowActions ? [actionsColumn(rowActions, rowActionsWidth, isGone)] : []),
+  ];
 
   return (
     <div className="relative min-w-0 rounded-[inherit]">
@@ -113,9 +121,10 @@ export function DataTable<Row>({
           setOwnActiveKey(rowKey(row));
           props.onActiveRowChange?.(row);
         }}
-        isRowSelected={props.isRowSelected}
+        selection={selecting?.selection}
         isRowGone={isGone}
         onActivate={props.onActivate}
+        onPick={selecting && pick.one}
         onEndReached={props.onEndReached}
         onRowsInView={props.onRowsInView}
         onPointerHold={setPointed}

@@ -2,13 +2,14 @@
 
 import { useShortcut } from "./use-shortcut";
 
-/** j, k, Home, End and Enter for rows 0 to `count` - 1. Enter is left to a link or a button that has the focus. */
+/** j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. Enter is left to a link or a button that has the focus. */
 export function useTableKeys({
   enabled,
   count,
   activeIndex,
   onMove,
   onEnter,
+  onPick,
 }: {
   enabled: boolean;
   count: number;
@@ -16,6 +17,7 @@ export function useTableKeys({
   activeIndex: () => number;
   onMove: (index: number) => void;
   onEnter?: (index: number) => void;
+  onPick?: (index: number, range: boolean) => void;
 }) {
   const on = (key: string) => (enabled && count > 0 ? key : null);
   const moveTo = (index: () => number) => (event: KeyboardEvent) => {
@@ -44,4 +46,11 @@ export function useTableKeys({
     const active = activeIndex();
     if (!focused && active !== -1) onEnter?.(active);
   });
+
+  const pick = (event: KeyboardEvent) => {
+    const active = activeIndex();
+    if (active !== -1) onPick?.(active, event.shiftKey);
+  };
+  useShortcut(onPick ? on("x") : null, pick);
+  useShortcut(onPick ? on("X") : null, pick); // with shift; or without, where Caps Lock is on
 }

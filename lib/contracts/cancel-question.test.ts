@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { MAX_SELECTED } from "@/lib/domain/operation";
 import { MAX_BODY_BYTES } from "@/lib/gate/body-size";
 import nextConfig from "@/next.config";
-import { cancelQuestionSchema, MAX_SELECTED } from "./cancel-question";
+import { cancelQuestionSchema } from "./cancel-question";
 import type { PlanCancellationCommand } from "./plan-cancellation";
 
 const longest = (length: number, n: number) => String(n).padStart(length, "x");

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { type AskedQuestion, type CancelQuestion, RETRYABLE_OUTCOMES } from "@/lib/domain/operation";
+import {
+  type AskedQuestion,
+  type CancelQuestion,
+  MAX_SELECTED,
+  RETRYABLE_OUTCOMES,
+} from "@/lib/domain/operation";
 import { executionRefSchema, jobIdSchema, thingNameSchema } from "./names";
-
-/** One selection by hand; more is asked as a question about the job. */
-export const MAX_SELECTED = 10_000;
 
 const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1), z.maxLength(2));
 

@@ -58,6 +58,9 @@ export type CancelQuestion =
 export type AskedQuestion =
   Exclude<CancelQuestion, { kind: "executions" }> | { kind: "executions"; count: number };
 
+/** One selection by hand; more is asked as a question about the job. */
+export const MAX_SELECTED = 10_000;
+
 /** More than this, or any force, asks to type the number. */
 export const TYPED_COUNT_ABOVE = 100;
 

@@ -1,0 +1,24 @@
+"use client";
+
+import { useEffect } from "react";
+import * as z from "zod/mini";
+import { dropDraft } from "@/components/shell/kept-draft";
+import { executionRefSchema } from "@/lib/contracts/names";
+import { CancelExecutionDialog } from "./cancel-execution-dialog";
+
+const keptCancellationSchema = z.object({
+  target: executionRefSchema,
+  draft: z.object({
+    reason: z.string(),
+    // Half-typed pairs are kept too: the form tells what is wrong with them.
+    statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
+    keepDeviceDetails: z.boolean(),
+  }),
+});
+
+/** The cancel dialog as it was before the page was loaded anew. Nothing, where the draft is of another shape. */
+export function RestoredCancelDialog({ draft, onClose }: { draft: unknown; onClose: () => void }) {
+  useEffect(() => dropDraft("cancel-execution"), []);
+  const kept = z.safeParse(keptCancellationSchema, draft);
+  return kept.success && <CancelExecutionDialog {...kept.data} onClose={onClose} />;
+}

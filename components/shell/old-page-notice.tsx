@@ -1,0 +1,23 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+/** The page is older than the server: what it asks for is not there any more. */
+export function OldPageNotice({ onReload }: { onReload: () => void }) {
+  return (
+    <Notice
+      tone="warning"
+      announce
+      title="Standdown was updated since this page was loaded."
+      controls={
+        <Button variant="primary" onClick={onReload}>
+          Reload and go on
+        </Button>
+      }
+    >
+      Nothing was canceled. The page has to be loaded anew; what you typed is kept, and this dialog opens
+      again.
+    </Notice>
+  );
+}

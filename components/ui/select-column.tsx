@@ -1,0 +1,128 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { CHECKBOX_CLASS } from "./checkbox";
+import type { DataColumn } from "./data-column";
+import type { RowPicking } from "./use-row-picking";
+import { type Selecting, useIsPicked, useIsWholePicked } from "./use-row-selection";
+
+const WIDTH = 44;
+
+/** A box for each row, and one in the header for all rows of the table that can be selected. */
+export function selectColumn<Row>(
+  selecting: Selecting<Row>,
+  rowKey: (row: Row) => string,
+  rows: readonly Row[],
+  gone: ReadonlySet<string>,
+  picking: RowPicking<Row>,
+): DataColumn<Row> {
+  return {
+    id: "select",
+    header: "Select",
+    width: WIDTH,
+    headerCell: (
+      <AllRowsBox
+        selecting={selecting}
+        pickable={countPickable(rows, selecting.whyNot, gone, rowKey)}
+        onPick={picking.all}
+      />
+    ),
+    cell: (row) => (
+      <RowBox
+        selecting={selecting}
+        row={row}
+        rowKey={rowKey(row)}
+        isGone={gone.has(rowKey(row))}
+        onPick={picking.one}
+      />
+    ),
+  };
+}
+
+/** The whole cell is the box's to be hit, as it is small. */
+const CELL = "-mx-3 flex h-full min-h-9 items-center justify-center";
+
+function RowBox<Row>({
+  selecting: { selection, whyNot, nameOf },
+  row,
+  rowKey,
+  isGone,
+  onPick,
+}: {
+  selecting: Selecting<Row>;
+  row: Row;
+  rowKey: string;
+  isGone: boolean;
+  onPick: RowPicking<Row>["one"];
+}) {
+  const isPicked = useIsPicked(selection, rowKey, row);
+  const isWhole = useIsWholePicked(selection);
+  const refusal = isGone ? "No longer in this list" : (whyNot(row) ?? (isWhole ? WHOLE : null));
+  return (
+    <label
+      className={CELL}
+      title={refusal ?? undefined}
+      // Or shift would select the text from here to the click before.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+    >
+      <input
+        type="checkbox"
+        aria-label={refusal === null ? `Select ${nameOf(row)}` : `Select ${nameOf(row)}: ${refusal}`}
+        checked={isPicked && !isGone}
+        disabled={refusal !== null}
+        onChange={({ nativeEvent }) => onPick(row, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+        className={CHECKBOX_CLASS}
+      />
+    </label>
+  );
+}
+
+const WHOLE = "All are selected. Clear that to choose single rows.";
+
+function AllRowsBox<Row>({
+  selecting: { selection },
+  pickable,
+  onPick,
+}: {
+  selecting: Selecting<Row>;
+  pickable: number;
+  onPick: () => void;
+}) {
+  const state = useSyncExternalStore(
+    selection.subscribe,
+    () => stateOf(selection.isWhole, selection.size, pickable),
+    () => "none" as const,
+  );
+  return (
+    <label className={CELL}>
+      <input
+        type="checkbox"
+        aria-label="Select all rows shown"
+        checked={state === "all"}
+        disabled={pickable === 0 && state === "none"}
+        onChange={onPick}
+        ref={(element) => {
+          if (element) element.indeterminate = state === "some";
+        }}
+        className={CHECKBOX_CLASS}
+      />
+    </label>
+  );
+}
+
+function stateOf(isWhole: boolean, picked: number, pickable: number): "none" | "some" | "all" {
+  if (isWhole) return "all";
+  if (picked === 0) return "none";
+  return picked >= pickable ? "all" : "some";
+}
+
+function countPickable<Row>(
+  rows: readonly Row[],
+  whyNot: (row: Row) => string | null,
+  gone: ReadonlySet<string>,
+  rowKey: (row: Row) => string,
+): number {
+  let count = 0;
+  for (const row of rows) if (whyNot(row) === null && (gone.size === 0 || !gone.has(rowKey(row)))) count++;
+  return count;
+}

@@ -1,0 +1,48 @@
+import { duration } from "./duration";
+
+const count = (number: number) => number.toLocaleString("en-US");
+
+/** "1 execution", "1,492 executions". */
+export const executionsWords = (number: number) =>
+  `${count(number)} ${number === 1 ? "execution" : "executions"}`;
+
+/** How far a plan is: "12,250 of about 100,000 read". Without a whole, or past it, just how many. */
+export function readWords(read: number, ofAbout: number | null): string {
+  return ofAbout !== null && ofAbout > read
+    ? `${count(read)} of about ${count(ofAbout)} read`
+    : `${count(read)} read`;
+}
+
+/** How long it takes: "about 3 min 6 s: 8 of AWS's 10 calls a second". Each execution is one call of CancelJobExecution. */
+export function paceWords(executions: number, quotaPerSecond: number | null, share: number): string {
+  if (quotaPerSecond === null) return "as fast as AWS answers: no quota is kept to here";
+  const perSecond = quotaPerSecond * share;
+  const ms = Math.ceil(executions / perSecond) * 1_000;
+  const calls = `${rate(perSecond)} of AWS's ${rate(quotaPerSecond)} calls a second`;
+  return `about ${exactMinutes(ms)}: ${calls}`;
+}
+
+/** Minutes with their seconds, as what is soon over is waited for; above an hour as any span. */
+function exactMinutes(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 60 || seconds >= 3_600) return duration(ms);
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
+}
+
+const rate = (perSecond: number) => perSecond.toLocaleString("en-US", { maximumFractionDigits: 1 });
+
+/** Which role it takes, and what makes it so. */
+export function neededRoleWords(order: { force: boolean; executions: number; bulkLimit: number }): string {
+  const because = [
+    order.force && "force is used",
+    order.executions > order.bulkLimit && `more than ${count(order.bulkLimit)} are canceled at once`,
+  ].filter((reason) => reason !== false);
+  return because.length === 0 ? "an operator" : `a supervisor, as ${because.join(" and ")}`;
+}
+
+/** What a person typed as a number: with or without separators. Null for what is none. */
+export function typedNumber(text: string): number | null {
+  const digits = text.replace(/[\s,.'’]/g, "");
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
+}
