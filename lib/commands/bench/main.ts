@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { runCommand } from "../run-command.ts";
+import { measureAuditLog } from "./audit-log.ts";
 import { type Part, readBenchArguments } from "./bench-arguments.ts";
 import { type BenchTools, withBenchTools } from "./bench-tools.ts";
 import { type Figure, missesAim } from "./figure.ts";
@@ -14,9 +15,13 @@ const MEASURES: Record<Part, { what: string; measure: (tools: BenchTools) => Pro
   b: { what: "JavaScript of each page", measure: measurePageWeight },
   c: { what: "100,000 executions in a browser", measure: measureLargeJob },
   d: { what: "AWS calls of each page", measure: measurePageCalls },
+  e: {
+    what: "the audit log of 1,000,000 entries on both engines, for many minutes",
+    measure: measureAuditLog,
+  },
 };
 
-/** npm run bench [-- --only a,b,c,d] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
+/** npm run bench [-- --only a,b,c,d,e] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
 await runCommand(async () => {
   const { parts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
   const figures: Figure[] = [];
