@@ -56,6 +56,7 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
   },
   changeUserAction: { args: [{ ...NOBODY, ...LIMITS }], may: ["admin"] },
   resetPasswordAction: { args: [{ ...NOBODY, password: "short" }], may: ["admin"] },
+  changePasswordAction: { args: [{ current: "wrong", password: "short" }], may: ROLES },
   removeUserAction: { args: [NOBODY], may: ["admin"] },
   endSessionAction: { args: [{ ...NOBODY, sessionId: null }], may: ["admin"] },
 };

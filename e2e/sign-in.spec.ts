@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { execFileSync } from "node:child_process";
 import { USERS_PASSWORD } from "./fixtures/own-world";
 import { expect, test } from "./fixtures/test";
@@ -74,7 +75,7 @@ test.describe("with a page that is open", () => {
 });
 
 test.describe("by e-mail and password", () => {
-  test.use({ ownWorld: { name: "passwords", users: ["root@example.org"] } });
+  test.use({ ownWorld: { name: "passwords", users: ["root@example.org", "carl@example.org"] } });
 
   test("a person signs in, and a wrong password does not say which part was wrong", async ({ page }) => {
     const attempt = async (email: string, password: string) => {
@@ -90,6 +91,47 @@ test.describe("by e-mail and password", () => {
 
     await attempt("root@example.org", USERS_PASSWORD);
     await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
+  });
+
+  test("a person changes their own password, and is signed out everywhere else", async ({
+    browser,
+    world,
+    expectAccessible,
+    page: here,
+  }) => {
+    test.slow(); // three sign-ins and two changes, each with hashes that are slow on purpose
+    const context = await browser.newContext({ baseURL: world.url });
+    const there = await context.newPage();
+    const signIn = async (page: Page, password: string) => {
+      await page.goto(`/sign-in?next=/${FLEET}/account`);
+      await page.getByLabel("E-mail").fill("carl@example.org");
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page.getByRole("heading", { name: "Your account", level: 1 })).toBeVisible();
+    };
+    for (const page of [here, there]) await signIn(page, USERS_PASSWORD);
+
+    const change = async (present: string, first: string, second: string) => {
+      await here.getByLabel("Present password").fill(present);
+      await here.getByLabel("New password", { exact: true }).fill(first);
+      await here.getByLabel("New password again").fill(second);
+      await here.getByRole("button", { name: "Change password" }).click();
+    };
+    const fresh = "violet spoon reads maps";
+    await change("not mine at all", fresh, "violet spoon");
+    await expect(here.getByRole("alert").first()).toHaveText("The two new passwords are not the same.");
+    await change("not mine at all", fresh, fresh);
+    await expect(here.getByRole("alert").first()).toContainText("the present password is not right");
+    await expectAccessible();
+    await change(USERS_PASSWORD, fresh, fresh);
+    await expect(here.getByText("Changed your password.")).toBeVisible();
+
+    await there.reload();
+    await expect(there).toHaveURL(/\/sign-in\?next=/);
+    await here.reload();
+    await expect(here.getByRole("heading", { name: "Your account", level: 1 })).toBeVisible();
+    await signIn(there, fresh);
+    await context.close();
   });
 
   test("after ten failures the account is held, and says for how long", async ({ page }) => {

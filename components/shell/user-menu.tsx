@@ -50,7 +50,7 @@ export function UserMenu({
         </p>
         <Link href={accountHref(fleetId)} className={ITEM}>
           <MonitorSmartphone aria-hidden />
-          Your sessions
+          Your account
         </Link>
         <SignOutButton className={ITEM}>
           <LogOut aria-hidden />

@@ -1,6 +1,7 @@
 "use server";
 
 import { headers } from "next/headers";
+import { changePassword } from "@/lib/auth/change-password";
 import { clientAddress } from "@/lib/auth/client-address";
 import { getAuthServices } from "@/lib/auth/get-auth";
 import { findDoer } from "@/lib/auth/session";
@@ -9,6 +10,8 @@ import { addUser, changeUser, removeUser, resetPassword } from "@/lib/auth/users
 import {
   type AddUserCommand,
   addUserSchema,
+  type ChangePasswordCommand,
+  changePasswordSchema,
   type ChangeUserCommand,
   changeUserSchema,
   type EndSessionCommand,
@@ -41,6 +44,13 @@ export async function resetPasswordAction(input: ResetPasswordCommand): Outcome 
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   return resetPassword(await getAuthServices(), doer.actor, resetPasswordSchema.parse(input), await from());
+}
+
+/** Changes one's own password. */
+export async function changePasswordAction(input: ChangePasswordCommand): Outcome {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  return changePassword(await getAuthServices(), doer, changePasswordSchema.parse(input), await from());
 }
 
 export async function removeUserAction(input: UserRef): Outcome {

@@ -9,6 +9,7 @@ export type AuthDeed =
   | "user-added"
   | "user-changed"
   | "password-reset"
+  | "password-changed"
   | "user-removed";
 
 /** What the ledger is told of sign-ins and of users: never a password. */

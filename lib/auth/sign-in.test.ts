@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { Actor } from "./actor";
+import { changePassword, hasPassword } from "./change-password";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
 import { findActor } from "./find-actor";
 import { listSessions, endSession } from "./sessions";
@@ -241,6 +242,67 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(
       await signIn(services, { email: "ann@example.org", password: `${GOOD} twice` }, from("a")),
     ).toEqual({ ok: true });
+  });
+
+  test("one changes one's own password with the present one, which ends all one's other sessions", async () => {
+    const id = await add("ann@example.org");
+    const services = authOn(database);
+    const [here, there] = await Promise.all([
+      cookiesOf(services, "ann@example.org", GOOD),
+      cookiesOf(services, "ann@example.org", GOOD),
+    ]);
+    const ann = (await findActor(services, here.headers, PAGE))!;
+    const NEW = "violet spoon reads maps";
+    const change = (current: string, password: string) =>
+      changePassword(services, ann, { current, password }, "a");
+
+    expect(await change("not mine at all", NEW)).toMatchObject({ failure: { kind: "wrong-password" } });
+    expect(await change(GOOD, "password1234")).toMatchObject({ failure: { kind: "bad-password" } });
+    expect(await findActor(services, there.headers, PAGE)).not.toBeNull();
+
+    expect(await change(GOOD, NEW)).toEqual({ ok: true });
+    expect(await findActor(services, here.headers, PAGE)).not.toBeNull();
+    expect(await findActor(services, there.headers, PAGE)).toBeNull();
+    expect(await signIn(services, { email: "ann@example.org", password: GOOD }, from("b"))).toMatchObject({
+      ok: false,
+    });
+    expect(await signIn(services, { email: "ann@example.org", password: NEW }, from("b"))).toEqual({
+      ok: true,
+    });
+    expect(services.told.filter(({ deed }) => deed === "password-changed")).toMatchObject([
+      { who: { id }, from: "a", outcome: "wrong-password" },
+      { who: { id }, from: "a", outcome: "done" },
+    ]);
+    expect(JSON.stringify(services.told)).not.toContain("spoon");
+  });
+
+  test("guesses at the present password are held like those of a sign-in, and count as such", async () => {
+    await add("ann@example.org");
+    const services = authOn(database);
+    const ann = (await findActor(
+      services,
+      (await cookiesOf(services, "ann@example.org", GOOD)).headers,
+      PAGE,
+    ))!;
+    for (let guess = 0; guess < MAX_PER_ACCOUNT; guess++)
+      await changePassword(services, ann, { current: `guess ${guess}`, password: `${GOOD} x` }, "a");
+    const held = { failure: { kind: "too-many" } };
+    expect(await changePassword(services, ann, { current: GOOD, password: `${GOOD} x` }, "a")).toMatchObject(
+      held,
+    );
+    expect(await signIn(services, { email: "ann@example.org", password: GOOD }, from("b"))).toMatchObject(
+      held,
+    );
+  });
+
+  test("who signs in without a password has none to change", async () => {
+    const id = await add("ann@example.org", { password: "" });
+    const services = authOn(database);
+    const ann = { actor: { id, name: "Ann", role: "operator" as const }, sessionId: "s" };
+    expect(await hasPassword(services, id)).toBe(false);
+    expect(await changePassword(services, ann, { current: "", password: GOOD }, "a")).toMatchObject({
+      failure: { kind: "no-password" },
+    });
   });
 
   test("the last admin stays, nobody removes themselves, and an address is taken once", async () => {

@@ -37,6 +37,13 @@ export const resetPasswordSchema = z.object({
 });
 export type ResetPasswordCommand = z.infer<typeof resetPasswordSchema>;
 
+export const changePasswordSchema = z.object({
+  current: z.string().check(z.maxLength(512)),
+  password: z.string().check(z.maxLength(512)),
+});
+/** One's own. */
+export type ChangePasswordCommand = z.infer<typeof changePasswordSchema>;
+
 export const userRefSchema = z.object({ userId: z.string() });
 export type UserRef = z.infer<typeof userRefSchema>;
 
@@ -78,4 +85,7 @@ export type UsersFailure =
   | { kind: "exists"; email: string }
   | { kind: "last-admin" }
   | { kind: "yourself" }
-  | { kind: "bad-password"; fault: string };
+  | { kind: "bad-password"; fault: string }
+  | { kind: "wrong-password" }
+  | { kind: "no-password" }
+  | { kind: "too-many"; retryAfterMinutes: number };

@@ -5,6 +5,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   "session-ended": "End a session",
   "user-added": "Add a user",
   "user-changed": "Change a user",
+  "password-changed": "Change one's own password",
   "password-reset": "Reset a password",
   "user-removed": "Remove a user",
   "operation-requested": "Begin an operation",

@@ -5,7 +5,9 @@ type Failure =
   | Extract<ReadFailure, { kind: "forbidden" | "signed-out" }>
   | { kind: "no-such-user" | "last-admin" | "yourself" }
   | { kind: "exists"; email: string }
-  | { kind: "bad-password"; fault: string };
+  | { kind: "bad-password"; fault: string }
+  | { kind: "wrong-password" | "no-password" }
+  | { kind: "too-many"; retryAfterMinutes: number };
 
 /** Why something about a user was not done. */
 export function usersFailureMessage(failure: Failure): string {
@@ -24,5 +26,13 @@ export function usersFailureMessage(failure: Failure): string {
       return "You cannot remove yourself. Let another admin do it.";
     case "bad-password":
       return failure.fault;
+    case "wrong-password":
+      return "Nothing was changed: the present password is not right.";
+    case "no-password":
+      return "You sign in without a password here, so there is none to change.";
+    case "too-many": {
+      const minutes = failure.retryAfterMinutes;
+      return `Nothing was changed: too many wrong passwords. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+    }
   }
 }
