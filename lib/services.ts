@@ -8,11 +8,14 @@ import type { Fleet, FleetConfig } from "@/lib/fleets/fleet";
 import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
 import { readFleets } from "@/lib/fleets/read-fleets";
+import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import type { Result } from "@/lib/domain/result";
 import { type Env, EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
 import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { WakeRunner } from "@/lib/operations/operation-services";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
@@ -27,6 +30,8 @@ export interface FleetServices {
   audit: AuditLog;
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
+  /** Told what came of each cancellation. */
+  tellCancellation: (outcome: Result<Canceled, CancelFailure>) => void;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
@@ -115,6 +120,7 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
   return {
     fleet,
     iot: gateway.as(actor),
+    tellCancellation: countCancellationsOf(fleet.id),
     audit: getAuditLog(),
     database: getDatabase,
     wakeRunner,

@@ -6,7 +6,6 @@ import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { cancelExecution } from "@/lib/executions/cancel-execution";
 import { findFleetServices } from "@/lib/services";
-import { countCancellation } from "@/lib/telemetry/count-cancellation";
 
 /** The only way in to cancel an execution. @throws on input that our own form cannot send */
 export async function cancelExecutionAction(
@@ -17,7 +16,5 @@ export async function cancelExecutionAction(
   const command = cancelExecutionSchema.parse(input);
   const services = findFleetServices(command.fleetId, doer.actor);
   if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
-  const result = await cancelExecution(services, services.actor, command);
-  countCancellation(services.fleet.id, result);
-  return result;
+  return cancelExecution(services, services.actor, command);
 }

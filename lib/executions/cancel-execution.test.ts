@@ -108,6 +108,21 @@ const D = "DescribeJobExecution";
 const C = "CancelJobExecution";
 const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
 
+test("what came of each is told, done or refused, of one or of an operation's", async () => {
+  const ref = await seed({ status: "QUEUED" });
+  const told: string[] = [];
+  const services = {
+    iot,
+    audit,
+    tellCancellation: (outcome: Awaited<ReturnType<typeof cancelExecution>>) =>
+      void told.push(outcome.ok ? "canceled" : outcome.failure.kind),
+  };
+  await cancelExecution(services, actor("viewer"), commandOf(ref));
+  await cancelExecution(services, SUPERVISOR, commandOf(ref), partOf("QUEUED"));
+  await cancelExecution(services, SUPERVISOR, commandOf(ref));
+  expect(told).toEqual(["forbidden", "canceled", "already-canceled"]);
+});
+
 describe("a queued execution", () => {
   test("is canceled by one call, and CANCELED is read before it is said", async () => {
     const ref = await seed({ status: "QUEUED" });

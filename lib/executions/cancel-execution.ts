@@ -25,6 +25,8 @@ import { intendCancellation, recordRefusal, settleCancellation } from "./record-
 type Services = {
   iot: Pick<IotGateway, "describeExecution" | "cancelExecution">;
   audit: Pick<AuditLog, "intend" | "settle" | "record">;
+  /** Told what came of each, whoever asked: a person, or the runner of an operation. */
+  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void;
 };
 type Outcome = Promise<Result<Canceled, CancelFailure>>;
 
@@ -49,6 +51,17 @@ export async function cancelExecution(
   actor: Actor,
   input: CancelExecutionInput,
   part: PartOfOperation | null = null,
+): Outcome {
+  const outcome = await decideAndCancel(services, actor, input, part);
+  services.tellCancellation?.(outcome);
+  return outcome;
+}
+
+async function decideAndCancel(
+  services: Services,
+  actor: Actor,
+  input: CancelExecutionInput,
+  part: PartOfOperation | null,
 ): Outcome {
   const command = cancelExecutionSchema.parse(input);
   const asked = { actor, command, part };
