@@ -72,6 +72,14 @@ test("a cancellation reaches AWS in the person's own session, in the role that i
     expect(read).toMatchObject({ sessionName: SUPERVISOR, roleArn: READ_ROLE });
 });
 
+test("the audit log can be narrowed to each fleet that the person has to do with", async ({ page }) => {
+  await page.goto("/eu/audit");
+  const filter = page.getByRole("search").getByLabel("Fleet", { exact: true });
+  await expect(filter.getByRole("option")).toHaveText(["All fleets", "Kiosks EU", "Kiosks US"]);
+  await filter.selectOption("Kiosks US");
+  await expect(page).toHaveURL(/[?&]fleet=us(&|$)/);
+});
+
 test("what a fleet does not allow nobody may do there", async ({ page, fleets }) => {
   const { thingName, jobs } = await createSeedThing(fleets.us)({ flash: "IN_PROGRESS" });
   await page.goto(`/us/things/${thingName}/executions/${jobs.flash}`);

@@ -7,9 +7,10 @@ import { requireFleet } from "./require-fleet";
 export default async function FleetLayout({ params, children }: LayoutProps<"/[fleet]">) {
   const { fleet, actor } = await requireFleet(params);
   const shown = toShown(fleet);
+  const fleets = listFleets(actor).map(toShown);
   return (
-    <ConsoleProvider value={{ fleet: shown, actor }}>
-      <Frame fleet={shown} fleets={listFleets(actor).map(toShown)} actor={actor} demo={isDemo()}>
+    <ConsoleProvider value={{ fleet: shown, actor, fleets }}>
+      <Frame fleet={shown} fleets={fleets} actor={actor} demo={isDemo()}>
         {children}
       </Frame>
     </ConsoleProvider>

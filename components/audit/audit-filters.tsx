@@ -16,8 +16,8 @@ export function AuditFilters({
   search: SearchControl<typeof auditPageState>;
   children: ReactNode;
 }) {
-  const { fleet } = useConsole();
-  const fleets = [...new Set([fleet.id, ...(state.fleet === null ? [] : [state.fleet])])];
+  const { fleets } = useConsole();
+  const names = new Map(fleets.map(({ id, name }) => [id, name]));
   return (
     <form className="flex flex-col gap-3" role="search" onSubmit={(event) => event.preventDefault()}>
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
@@ -28,7 +28,11 @@ export function AuditFilters({
           label="Fleet"
           value={state.fleet ?? ""}
           onChange={({ currentTarget: { value } }) => push({ fleet: value || null })}
-          options={withAny("All fleets", fleets, (id) => (id === fleet.id ? fleet.name : id))}
+          options={withAny(
+            "All fleets",
+            withOwn([...names.keys()], state.fleet),
+            (id) => names.get(id) ?? id,
+          )}
         />
         <Select
           label="Deed"

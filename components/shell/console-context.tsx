@@ -7,6 +7,8 @@ import type { Actor } from "@/lib/auth/actor";
 export interface ConsoleContext {
   fleet: { id: string; name: string; region: string; account: string | null };
   actor: Actor;
+  /** All that this person has to do with, this one among them. */
+  fleets: readonly { id: string; name: string }[];
 }
 
 const Context = createContext<ConsoleContext | null>(null);
