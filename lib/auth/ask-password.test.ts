@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { childEnv } from "@/lib/commands/child-env";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 
 /** util-linux gives a command a terminal of its own; where it is not there, nobody can look over its shoulder here. */
@@ -19,7 +20,7 @@ async function typeAt(answers: readonly string[]): Promise<{ shown: string; code
   if (store.config.kind !== "postgres") throw new Error("The test has a PostgreSQL.");
   const command = `${process.execPath} lib/commands/run.js lib/commands/users.ts add ann@example.org --role viewer`;
   const terminal = spawn("script", ["-qefc", command, "/dev/null"], {
-    env: { ...process.env, DATABASE_URL: store.config.url },
+    env: childEnv({ DATABASE_URL: store.config.url }),
   });
   let shown = "";
   let asked = 0;
