@@ -50,6 +50,34 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
   pauseOperationAction: { args: [NO_OPERATION], may: ROLES },
   resumeOperationAction: { args: [NO_OPERATION], may: ROLES },
   stopOperationAction: { args: [NO_OPERATION], may: ROLES },
+  planCancellationAction: {
+    args: [
+      {
+        fleetId: "demo",
+        question: { kind: "job", jobId: "never-seen", statuses: ["QUEUED"], name: null },
+      },
+    ],
+    may: ["operator", "supervisor", "admin"],
+  },
+  stopPlanAction: {
+    args: [{ fleetId: "demo", planId: "plan_aaaaaaaaaaaa" }],
+    may: ["operator", "supervisor", "admin"],
+  },
+  requestOperationAction: {
+    args: [
+      {
+        fleetId: "demo",
+        planId: "plan_aaaaaaaaaaaa",
+        force: false,
+        statusDetails: [],
+        keepDeviceDetails: false,
+        tellsDevice: false,
+        reason: "walks through every door",
+        typedCount: null,
+      },
+    ],
+    may: ["operator", "supervisor", "admin"],
+  },
   addUserAction: {
     args: [{ email: "walker@example.org", name: "", password: "short", ...LIMITS }],
     may: ["admin"],

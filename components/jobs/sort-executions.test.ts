@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExecutionSummary } from "@/lib/domain/execution";
-import { filterByName, sortExecutions, uniqueExecutions } from "./sort-executions";
+import { filterByName } from "@/lib/domain/filter-by-name";
+import { sortExecutions, uniqueExecutions } from "./sort-executions";
 
 function execution(thingName: string, rest: Partial<ExecutionSummary> = {}): ExecutionSummary {
   return {

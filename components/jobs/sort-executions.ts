@@ -73,13 +73,3 @@ function byName(a: ExecutionSummary, b: ExecutionSummary): number {
   if (a.thingName === b.thingName) return (a.executionNumber ?? 0) - (b.executionNumber ?? 0);
   return a.thingName < b.thingName ? -1 : 1;
 }
-
-/** Those whose thing's name has `name` in it, whatever the case. */
-export function filterByName(
-  rows: readonly ExecutionSummary[],
-  name: string | null,
-): readonly ExecutionSummary[] {
-  if (name === null) return rows;
-  const wanted = name.toLowerCase();
-  return rows.filter(({ thingName }) => thingName.toLowerCase().includes(wanted));
-}

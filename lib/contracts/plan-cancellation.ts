@@ -1,11 +1,16 @@
 import * as z from "zod/mini";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import type { CancelQuestion } from "@/lib/domain/operation";
 import { askedQuestionSchema, cancelQuestionSchema, planIdSchema } from "./cancel-question";
 import { fleetIdSchema } from "./names";
 import { readFailureSchema } from "./read-failure";
 
 export const planCancellationSchema = z.object({ fleetId: fleetIdSchema, question: cancelQuestionSchema });
-export type PlanCancellationCommand = z.infer<typeof planCancellationSchema>;
+/** As it is sent: a question is not changed on its way. */
+export interface PlanCancellationCommand {
+  fleetId: string;
+  question: CancelQuestion;
+}
 
 export const stopPlanSchema = z.object({ fleetId: fleetIdSchema, planId: planIdSchema });
 export type StopPlanCommand = z.infer<typeof stopPlanSchema>;

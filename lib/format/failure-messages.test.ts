@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { DEEDS } from "@/lib/auth/permissions";
 import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Execution } from "@/lib/domain/execution";
+import { type OperationFailure, OPERATION_STATES } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "./cancel-failure-message";
 import { forbiddenMessage } from "./forbidden-message";
+import { operationFailureMessage } from "./operation-failure-message";
 import { failedApi, readFailureMessage } from "./read-failure-message";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
@@ -97,6 +99,28 @@ const CANCEL: OneOfEach<CancelFailure> = {
   "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was canceled", "sign in again"] },
 };
 
+const OPERATION: OneOfEach<OperationFailure> = {
+  "plan-expired": { failure: { kind: "plan-expired" }, names: ["Nothing was begun", "ten minutes"] },
+  "plan-not-ready": { failure: { kind: "plan-not-ready" }, names: ["Nothing was begun"] },
+  "plan-used": { failure: { kind: "plan-used", operationId: "op_x" }, names: ["begun already", "op_x"] },
+  "nothing-to-cancel": { failure: { kind: "nothing-to-cancel" }, names: ["No execution"] },
+  "count-mismatch": { failure: { kind: "count-mismatch", expected: 1_204 }, names: ["1,204 executions"] },
+  "too-many-details": { failure: { kind: "too-many-details", pairs: 12 }, names: ["12 pairs", "ten"] },
+  "operation-state": { failure: { kind: "operation-state", state: "stopped" }, names: ["was stopped"] },
+  "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was begun", "on record"] },
+  "invalid-request": {
+    failure: { kind: "invalid-request", api: "the console", message: "Take a pair away." },
+    names: ["Nothing was begun. Take a pair away."],
+  },
+  "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was begun", "sign in again"] },
+  "not-found": { failure: { kind: "not-found", what: "The plan plan_x" }, names: ["The plan plan_x"] },
+  forbidden: {
+    failure: { kind: "forbidden", deed: "bulk-above-limit", because: "role" },
+    names: ["that many at once", "supervisor"],
+  },
+  console: { failure: { kind: "console", because: "gone" }, names: ["does not answer"] },
+};
+
 function expectSentence(text: string, names: readonly string[]) {
   for (const name of names) expect(text).toContain(name);
   expect(text).toMatch(/^[A-Z].*[.]$/s);
@@ -109,6 +133,10 @@ test.each(Object.values(READ))("a read that failed: $failure.kind", ({ failure, 
 
 test.each(Object.values(CANCEL))("a cancellation that failed: $failure.kind", ({ failure, names }) => {
   expectSentence(cancelFailureMessage(failure), names);
+});
+
+test.each(Object.values(OPERATION))("an operation not begun: $failure.kind", ({ failure, names }) => {
+  expectSentence(operationFailureMessage(failure), names);
 });
 
 describe("the variants of one kind", () => {
@@ -138,6 +166,14 @@ describe("the variants of one kind", () => {
 
   test("our own server: gone, or in error", () => {
     expectSentence(readFailureMessage({ kind: "console", because: "error" }), ["Its log says more"]);
+  });
+
+  test("each state of an operation that cannot be changed is told apart", () => {
+    const messages = OPERATION_STATES.map((state) =>
+      operationFailureMessage({ kind: "operation-state", state }),
+    );
+    for (const message of messages) expectSentence(message, ["Nothing was changed"]);
+    expect(new Set(messages).size).toBe(OPERATION_STATES.length);
   });
 
   test("denied without a resource names the action alone", () => {

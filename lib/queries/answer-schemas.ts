@@ -6,6 +6,7 @@ export {
   openCountSchema,
   retryAttemptSchema,
 } from "@/lib/contracts/execution";
+export { cancelPlanSchema } from "@/lib/contracts/plan-cancellation";
 export { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
 export {
   operationItemsPageSchema,

@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
+import { escapeTerm } from "@/lib/domain/search-term";
 import type { Connectivity, Thing } from "@/lib/domain/thing";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { escapeTerm } from "./search-query";
 
 type Services = {
   iot: Pick<IotGateway, "indexing" | "searchThings" | "describeThing" | "listGroupsOfThing">;

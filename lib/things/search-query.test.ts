@@ -4,7 +4,8 @@ import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-
 import { SEARCH_MAX_LENGTH } from "@/lib/contracts/filters";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { escapeTerm, type ThingSearch, toSearchQuery } from "./search-query";
+import { escapeTerm } from "@/lib/domain/search-term";
+import { type ThingSearch, toSearchQuery } from "./search-query";
 
 const NONE: ThingSearch = { text: null, type: null, group: null, attribute: null, connectivity: null };
 

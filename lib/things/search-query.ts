@@ -1,3 +1,5 @@
+import { escapeTerm } from "@/lib/domain/search-term";
+
 /** What the fleet's index is asked, before it is put into its query language. */
 export interface ThingSearch {
   /** What a person typed: the start of a name. */
@@ -24,15 +26,6 @@ export function toSearchQuery(search: ThingSearch): string {
     search.connectivity && connectivityTerm(search.connectivity),
   ].filter((term) => term !== null && term !== "");
   return terms.length === 0 ? "thingName:*" : terms.join(" AND ");
-}
-
-/** Operators of the language: a group may be named so, and would be read as one. */
-const OPERATOR = /^(?:AND|OR|NOT)$/;
-
-/** Every character but letters, digits and `_` is escaped: the list of special ones is not documented as complete. */
-export function escapeTerm(text: string): string {
-  if (OPERATOR.test(text)) return `\\${text}`;
-  return text.replace(/[^\p{L}\p{N}_]/gu, (character) => `\\${character}`);
 }
 
 function attributeTerm({ name, value }: { name: string; value: string }): string {

@@ -1,0 +1,12 @@
+import { randomBytes } from "node:crypto";
+
+/** Small letters and digits that nobody mixes up when reading them aloud: base32 of RFC 4648. */
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+const LENGTH = 12;
+
+export const newPlanId = () => `plan_${randomName()}`;
+export const newOperationId = () => `op_${randomName()}`;
+
+function randomName(): string {
+  return Array.from(randomBytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+}

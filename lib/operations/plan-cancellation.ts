@@ -1,0 +1,54 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import { type PlanCancellationCommand, planCancellationSchema } from "@/lib/contracts/plan-cancellation";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import type { AskedQuestion, CancelQuestion, OperationFailure } from "@/lib/domain/operation";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import { newPlanId } from "./operation-ids";
+import { findPlan, insertPlan } from "./plan-store";
+import { type PlanServices, resolvePlan } from "./resolve-plan";
+import { toPlan } from "./to-plan";
+
+/**
+ * Begins to resolve what a person means to cancel, and answers at once: the plan is read again, by its id, until it
+ * is no longer `resolving`. Nothing is canceled by it.
+ *
+ * @throws when the command is not of its schema: our own page cannot send such a one
+ */
+export async function planCancellation(
+  services: PlanServices,
+  actor: Actor,
+  input: PlanCancellationCommand,
+): Promise<Result<CancelPlan, OperationFailure>> {
+  const { fleetId, question } = planCancellationSchema.parse(input);
+  const may = requireMay(actor, "cancel-execution", { fleetId });
+  if (!may.ok) return may;
+
+  const { kysely } = await services.database();
+  if (question.kind === "items") {
+    const operation = await kysely
+      .selectFrom("operation")
+      .select("id")
+      .where("id", "=", question.operationId)
+      .where("fleet_id", "=", fleetId)
+      .executeTakeFirst();
+    if (!operation) return fail({ kind: "not-found", what: `The operation ${question.operationId}` });
+  }
+
+  const key = { id: newPlanId(), fleetId, personId: actor.id };
+  try {
+    await insertPlan(kysely, { ...key, question: toAsked(question) });
+  } catch (error) {
+    console.error("A plan could not be begun:", error);
+    return fail({ kind: "not-recorded" });
+  }
+  const row = (await findPlan(kysely, key))!;
+  void resolvePlan(services, actor, key.id, question);
+  return ok(toPlan(row, services.fleet, actor));
+}
+
+function toAsked(question: CancelQuestion): AskedQuestion {
+  return question.kind === "executions"
+    ? { kind: "executions", count: question.executions.length }
+    : question;
+}

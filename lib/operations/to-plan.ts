@@ -1,0 +1,55 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { CancelPlan, PlanConnectivity, PlanCounts, PlanState } from "@/lib/domain/cancel-plan";
+import type { AskedQuestion } from "@/lib/domain/operation";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { Fleet } from "@/lib/fleets/fleet";
+import type { StoredPlan } from "./plan-store";
+
+const NO_COUNTS: PlanCounts = {
+  queued: 0,
+  inProgress: 0,
+  finished: 0,
+  gone: 0,
+  unknownStatus: 0,
+  notAllowed: 0,
+  inOtherOperations: 0,
+};
+
+/** A plan as its person sees it. */
+export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan {
+  const question = JSON.parse(row.question) as AskedQuestion;
+  return {
+    id: row.id,
+    fleetId: row.fleet_id,
+    question,
+    state: stateOf(row),
+    failure: failureOf(row),
+    read: row.read,
+    ofAbout: row.of_about,
+    takenAt: row.taken_at,
+    expiresAt: row.expires_at,
+    counts: row.counts === null ? NO_COUNTS : (JSON.parse(row.counts) as PlanCounts),
+    connectivity: row.connectivity === null ? null : (JSON.parse(row.connectivity) as PlanConnectivity),
+    quotaPerSecond: fleet.cancelsPerSecond,
+    share: fleet.quotaShare,
+    bulkLimit: fleet.bulkLimit,
+    wholeJob: wholeJobOf(question, actor),
+    operationId: row.operation_id,
+  };
+}
+
+function stateOf(row: StoredPlan): PlanState {
+  if (row.state === "ready" && row.isExpired) return "expired";
+  return row.state === "resolving" && row.isOrphaned ? "failed" : row.state;
+}
+
+function failureOf(row: StoredPlan): ReadFailure | null {
+  if (row.state === "resolving" && row.isOrphaned) return { kind: "console", because: "gone" };
+  return row.failure === null ? null : (JSON.parse(row.failure) as ReadFailure);
+}
+
+/** Whoever is limited to some things does not mean all of the job, whatever the question says. */
+function wholeJobOf(question: AskedQuestion, { thingPattern }: Actor): string | null {
+  const isWhole = question.kind === "job" && question.name === null && question.statuses.includes("QUEUED");
+  return isWhole && thingPattern === undefined ? question.jobId : null;
+}
