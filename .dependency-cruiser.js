@@ -179,10 +179,12 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger|start-operations))[.]ts$",
       [
-        file("(env|require-env|prepare-process|graceful-stop|tend-ledger)"),
+        file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations)"),
         file("services"),
+        "^lib/db/work-queue[.]ts$",
+        rooms("operations"),
         "^lib/audit/drop-old-entries[.]ts$",
         "^lib/db/lock-directory[.]ts$",
         "^lib/executions/settle-open-cancellations[.]ts$",

@@ -2,6 +2,7 @@ import { DirectoryInUse } from "@/lib/db/lock-directory";
 import { getEnv } from "@/lib/env";
 import { stopGracefully } from "@/lib/graceful-stop";
 import { requireEnv } from "@/lib/require-env";
+import { startOperations } from "@/lib/start-operations";
 import { tendLedger } from "@/lib/tend-ledger";
 import { watchRequests } from "@/lib/telemetry/watch-requests";
 
@@ -18,6 +19,7 @@ export async function prepareProcess(): Promise<void> {
 async function requireStore(): Promise<void> {
   try {
     await tendLedger();
+    await startOperations();
   } catch (error) {
     console.error(error instanceof DirectoryInUse ? error.message : error);
     process.exit(1);

@@ -17,8 +17,11 @@ import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
+import type { WorkQueue } from "@/lib/db/work-queue";
 import type { WakeRunner } from "@/lib/operations/operation-services";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
+import type { RunnerServices } from "@/lib/operations/runner-services";
+import { RUN_OPERATIONS } from "@/lib/operations/work-kind";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -48,6 +51,7 @@ const holder = globalThis as typeof globalThis & {
   standdownFleets?: Map<string, FleetParts>;
   standdownClosesDatabase?: boolean;
   standdownAudit?: AuditLog;
+  standdownQueue?: WorkQueue;
 };
 
 function fleets(): Map<string, FleetParts> {
@@ -159,7 +163,42 @@ export function getAuditLog(): AuditLog {
   return holder.standdownAudit;
 }
 
-const wakeRunner: WakeRunner = () => Promise.reject(new Error("There is no queue of operations yet."));
+/** The queue that this process takes part in, from now on. */
+export function useWorkQueue(queue: WorkQueue): void {
+  holder.standdownQueue = queue;
+}
+
+const wakeRunner: WakeRunner = async (transaction, fleetId) => {
+  const queue = holder.standdownQueue;
+  if (!queue) throw new Error("The work queue was asked for before it was started.");
+  await queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } });
+};
+
+/** What the runner of a fleet takes from. Null when there is no such fleet. @param findPerson as they are now */
+export function findRunnerServices(
+  fleetId: string,
+  findPerson: RunnerServices["findPerson"],
+): RunnerServices | null {
+  const parts = fleets().get(fleetId);
+  if (!parts) return null;
+  const { fleet, gateway } = parts;
+  return {
+    fleet,
+    audit: getAuditLog(),
+    database: getDatabase,
+    gatewayOf: (caller) => gateway.as(caller, "bulk"),
+    tellCancellation: countCancellationsOf(fleet.id),
+    findPerson: async (id) => {
+      const person = await findPerson(id);
+      return person && withFleetLimits(person, fleet);
+    },
+    pace: () => gateway.pace("CancelJobExecution"),
+  };
+}
+
+export function countFleets(): number {
+  return fleets().size;
+}
 
 /** Whether the fleet is a simulated one, which every page says. */
 export function isDemo(): boolean {

@@ -2,8 +2,10 @@ import type { Transaction } from "kysely";
 import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
 import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/domain/audit-entry";
+import type { ExecutionRef } from "@/lib/domain/execution";
 import { appendIn, createAppender, type Draft } from "./append-rows";
 import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./find-entries";
+import { findLatestOfOperation, findOfExecution } from "./find-of-operation";
 
 /** An entry whose outcome is still to be told. */
 export interface AuditRef {
@@ -42,6 +44,10 @@ export interface AuditLog {
   stream: (filter: EntryFilter) => AsyncGenerator<AuditEntry>;
   /** Entries without an outcome that were begun before `olderThan`, by the database's clock, oldest first. */
   listOpen: (olderThan: Date) => Promise<AuditEntry[]>;
+  /** What the ledger says last of each of these as a part of this operation. Those without an entry are left out. */
+  findLatest: (operationId: string, executions: readonly ExecutionRef[]) => Promise<AuditEntry[]>;
+  /** The newest cancellations of this execution, whoever asked for them. */
+  findOfExecution: (fleetId: string, execution: ExecutionRef) => Promise<AuditEntry[]>;
 }
 
 const STREAM_PAGE = 1_000;
@@ -83,6 +89,9 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
         cursor = page.cursor;
       } while (cursor !== null);
     },
+    findLatest: async (operationId, executions) =>
+      findLatestOfOperation(await read(), operationId, executions),
+    findOfExecution: async (fleetId, execution) => findOfExecution(await read(), fleetId, execution),
     async listOpen(olderThan) {
       const kysely = await read();
       const open = await kysely

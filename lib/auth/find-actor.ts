@@ -1,6 +1,8 @@
+import type { AuthUserRow } from "@/lib/db/auth-tables";
 import type { Actor } from "./actor";
 import type { AuthServices } from "./auth-services";
-import { toRole } from "./permissions";
+import type { AuthSettings } from "./auth-settings";
+import { type Role, toRole } from "./permissions";
 
 /** Who is signed in, and by which session. */
 export interface SignedIn {
@@ -45,14 +47,21 @@ export async function findActor(
 
   return {
     sessionId: row.session_id,
-    actor: {
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      role,
-      ...(row.fleets !== null && { fleets: JSON.parse(row.fleets) as string[] }),
-      ...(row.thing_pattern !== null && { thingPattern: row.thing_pattern }),
-      ...(settings.switchedOff.length > 0 && { switchedOff: settings.switchedOff }),
-    },
+    actor: toActor(row, role, settings),
+  };
+}
+
+type Person = Pick<AuthUserRow, "id" | "name" | "email" | "fleets" | "thing_pattern">;
+
+/** A person as the tables have them, and as the environment limits them. */
+export function toActor(row: Person, role: Role, { switchedOff }: Pick<AuthSettings, "switchedOff">): Actor {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role,
+    ...(row.fleets !== null && { fleets: JSON.parse(row.fleets) as string[] }),
+    ...(row.thing_pattern !== null && { thingPattern: row.thing_pattern }),
+    ...(switchedOff.length > 0 && { switchedOff }),
   };
 }

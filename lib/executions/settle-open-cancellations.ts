@@ -25,7 +25,7 @@ export async function settleOpenCancellations(
   const open = await audit.listOpen(olderThan);
   let settled = 0;
   for (const entry of open) {
-    const end = await readEnd(entry, readerOf);
+    const end = await readEndOf(entry, readerOf);
     if (end === null) continue;
     await audit.settle({ entry: entry.entry, intent: entry }, end);
     settled += 1;
@@ -35,7 +35,8 @@ export async function settleOpenCancellations(
 
 const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
 
-async function readEnd(
+/** How a cancellation ended whose outcome is not on record, as a fresh read tells. Null: it cannot be read now. */
+export async function readEndOf(
   { deed, fleetId, thingName, jobId, executionNumber }: AuditEntry,
   readerOf: (fleetId: string) => Reader | null,
 ): Promise<AuditEnd | null> {

@@ -1,0 +1,76 @@
+import type { CancelFailure } from "./cancel-failure";
+import type { ItemOutcome } from "./operation";
+
+/** What an answer to a cancellation is called, by itself and in the ledger. `accepted`: AWS said yes, no read has shown it. */
+export type AnswerKind = "canceled" | "accepted" | Exclude<CancelFailure["kind"], "not-recorded">;
+
+/** So often an item is tried. With the waits below that is some two minutes of an AWS that throttles or is away. */
+export const MAX_TRIES = 8;
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** `again`: it was not done, and may be done yet. `read`: nobody knows whether it was done, so it is read first. */
+type Fate = ItemOutcome | "again" | "read";
+
+/**
+ * What becomes of an item by the answer that its cancellation got. Complete: a kind that is new does not compile.
+ *
+ * `already-canceled` is settled below, by who canceled it.
+ */
+const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
+  canceled: "canceled",
+  accepted: "canceled",
+  "already-finished": "already-finished",
+  "needs-force": "started-meanwhile",
+  // Consent was given for another version, or another execution: it is asked for again, never presumed.
+  "version-conflict": "changed-meanwhile",
+  replaced: "changed-meanwhile",
+  "unknown-status": "changed-meanwhile",
+  "not-found": "not-found",
+  denied: "denied",
+  forbidden: "denied",
+  credentials: "denied",
+  // AWS has not heard it, or has said no for now.
+  throttled: "again",
+  unavailable: "again",
+  "not-canceled": "again",
+  unknown: "read",
+  // These would be refused again, or cannot come about in a runner.
+  "invalid-request": "gave-up",
+  "too-many-details": "gave-up",
+  "signed-out": "gave-up",
+  console: "gave-up",
+};
+
+/**
+ * How an item ends by the answer that it got. Null: not yet.
+ *
+ * @param tries how often it was tried, this time included
+ * @param wasOurs where it was canceled already: by an earlier try of this very operation
+ */
+export function itemOutcomeOf(
+  kind: AnswerKind,
+  { tries, wasOurs }: { tries: number; wasOurs: boolean },
+): ItemOutcome | null {
+  if (kind === "already-canceled") return wasOurs ? "canceled" : "already-finished";
+  const fate = FATES[kind];
+  if (fate === "again") return tries < MAX_TRIES ? null : "gave-up";
+  if (fate === "read") return tries < MAX_TRIES ? null : "unknown";
+  return fate;
+}
+
+/** Whether the ledger's word is one of ours. Null for one that a later version has written. */
+export function toAnswerKind(text: string): AnswerKind | null {
+  return text === "already-canceled" || Object.hasOwn(FATES, text) ? (text as AnswerKind) : null;
+}
+
+/** Whether an execution may have been canceled by a cancellation that ended like this. Null: its outcome is not on record. */
+export function mayHaveCanceled(kind: string | null): boolean {
+  return kind === null || ["canceled", "accepted", "unknown", "not-canceled"].includes(kind);
+}
+
+/** How long an item waits before it is tried again. */
+export function waitMsAfter(tries: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+}

@@ -1,0 +1,96 @@
+import type { Transaction } from "kysely";
+import type { AuditEnd } from "@/lib/audit/audit-log";
+import { whyNot } from "@/lib/auth/may";
+import type { Actor } from "@/lib/auth/actor";
+import type { Tables } from "@/lib/db/tables";
+import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
+import type { CancelOrder } from "@/lib/domain/operation";
+import type { ForbiddenReason } from "@/lib/domain/read-failure";
+import type { RunnerServices } from "./runner-services";
+import {
+  countOutcomes,
+  endOperation,
+  type RunningOperation,
+  stopForLostRight,
+  type Turn,
+} from "./runner-store";
+
+type Services = Pick<RunnerServices, "fleet" | "audit" | "database">;
+
+/** What no person does. */
+const CONSOLE = { id: "standdown", name: "Standdown", email: null, role: "system" };
+
+/** Ends an operation of which nothing waits or is in hand, with its counts in the ledger. @returns whether it ended */
+export async function endIfDone(
+  services: Services,
+  turn: Turn,
+  operation: RunningOperation,
+): Promise<boolean> {
+  const { kysely } = await services.database();
+  return kysely.transaction().execute(async (transaction) => {
+    const state = await endOperation(transaction, turn, operation.id);
+    if (state === null) return false;
+    const counts = await countOutcomes(transaction, operation.id);
+    await record(services, transaction, operation, "operation-finished", state, { state, counts });
+    return true;
+  });
+}
+
+/**
+ * Why this operation may not go on: whoever asked for it may not do it any more. Null: they may.
+ *
+ * That somebody may not cancel on one of its things is for that item to say.
+ */
+export function whyLost(
+  { fleet }: Pick<Services, "fleet">,
+  person: Actor | null,
+  operation: RunningOperation,
+): ForbiddenReason | null {
+  if (person === null) return "role";
+  const subject = { fleetId: fleet.id };
+  const { force } = JSON.parse(operation.order) as CancelOrder;
+  return (
+    whyNot(person, "cancel-execution", subject) ??
+    (force ? whyNot(person, "force-cancel-execution", subject) : null) ??
+    (operation.total > fleet.bulkLimit ? whyNot(person, "bulk-above-limit", subject) : null)
+  );
+}
+
+/** Has it stop, and says so in the ledger. */
+export async function stopWithoutRight(
+  services: Services,
+  turn: Turn,
+  operation: RunningOperation,
+  because: ForbiddenReason,
+): Promise<void> {
+  const { kysely } = await services.database();
+  await kysely.transaction().execute(async (transaction) => {
+    if (!(await stopForLostRight(transaction, turn, operation.id))) return;
+    const after = { state: "stopping", cause: "lost-right", because };
+    await record(services, transaction, operation, "operation-stopped", "lost-right", after);
+  });
+}
+
+async function record(
+  { fleet, audit }: Services,
+  transaction: Transaction<Tables>,
+  operation: RunningOperation,
+  deed: string,
+  kind: string,
+  after: AuditFacts,
+): Promise<void> {
+  const intent: AuditIntent = {
+    deed,
+    actor: CONSOLE,
+    from: null,
+    fleetId: fleet.id,
+    thingName: null,
+    jobId: null,
+    executionNumber: null,
+    operationId: operation.id,
+    asked: null,
+    before: { state: operation.state },
+  };
+  const end: AuditEnd = { kind, errorName: null, requestId: null, settledBy: "answer", after };
+  await audit.recordIn(transaction, intent, end); // last: see there
+}

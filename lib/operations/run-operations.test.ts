@@ -1,0 +1,294 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import type { Actor } from "@/lib/auth/actor";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
+import type { Database } from "@/lib/db/open-database";
+import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { MAX_TRIES } from "@/lib/domain/item-outcome";
+import { runOperations } from "./run-operations";
+import type { RunnerServices } from "./runner-services";
+import { takeFleet } from "./runner-store";
+import { ADA, FLEET_ID, runnerServices, seedJob, seedOperation, type SeededItem } from "./testing/seed-run";
+
+const C = "CancelJobExecution";
+const D = "DescribeJobExecution";
+const QUEUED = { status: "QUEUED" } as const;
+const IN_PROGRESS = { status: "IN_PROGRESS" } as const;
+const NEVER = new AbortController().signal;
+
+let fleet: EmulatedFleet;
+beforeAll(async () => void (fleet = await startEmulatedFleet()));
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("the runner on the %s engine", (engine) => {
+  let store: TestDatabase;
+  let database: Database;
+  let services: RunnerServices;
+  let ids = 0;
+  beforeAll(async () => {
+    store = await createTestDatabase(engine);
+    database = await store.open();
+  });
+  afterAll(() => store.remove());
+  beforeEach(() => void (services = runnerServices(database, fleet.config)));
+  afterEach(async () => {
+    await fleet.emulator.clearFaults();
+    await fleet.emulator.settings({ latencyMs: 0 });
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  const begin = async (items: readonly SeededItem[], more: { force?: boolean; personId?: string } = {}) => {
+    const id = `op_${engine}${++ids}`;
+    await seedOperation(database, { id, items, ...more });
+    return id;
+  };
+  const run = (signal = NEVER) => runOperations(services, signal);
+  const stateOf = async (id: string) =>
+    database.kysely
+      .selectFrom("operation")
+      .select(["state", "stop_cause"])
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
+  const itemsOf = (id: string) =>
+    database.kysely
+      .selectFrom("operation_item")
+      .selectAll()
+      .where("operation_id", "=", id)
+      .orderBy("seq")
+      .execute();
+  const outcomesOf = async (id: string) => (await itemsOf(id)).map(({ outcome }) => outcome);
+  const countsOf = async (id: string) => {
+    const counts: Record<string, number> = {};
+    for (const outcome of await outcomesOf(id)) counts[outcome!] = (counts[outcome!] ?? 0) + 1;
+    return counts;
+  };
+  const entriesOf = async (deed: string, id: string) => {
+    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed }, null, 1_000);
+    return rows.filter(({ operationId }) => operationId === id);
+  };
+  const steer = (id: string, state: "running" | "paused" | "stopping") =>
+    database.kysely.updateTable("operation").set({ state }).where("id", "=", id).execute();
+  const settledOf = async (id: string) =>
+    (await itemsOf(id)).filter(({ state }) => state === "settled").length;
+
+  test("asks once for each queued execution, tells how each ended, and finishes with its counts on record", async () => {
+    const items = await seedJob(fleet, [
+      QUEUED,
+      QUEUED,
+      QUEUED,
+      { status: "SUCCEEDED" },
+      { status: "CANCELED" },
+      QUEUED,
+    ]);
+    await fleet.emulator.deviceAct({ thingName: items[1]!.thingName, jobId: items[1]!.jobId, act: "start" });
+    await fleet.emulator.deleteExecution(items[2]!.thingName, items[2]!.jobId);
+    await fleet.emulator.fault({ api: C, kind: "deny", match: { thingName: items[5]!.thingName } });
+    const id = await begin(items);
+    const calls = await fleet.callsOf(async () => expect(await run()).toBe("done"));
+    expect(await outcomesOf(id)).toEqual([
+      "canceled",
+      "started-meanwhile",
+      "not-found",
+      "already-finished",
+      "already-finished",
+      "denied",
+    ]);
+    expect(sentTo(calls)).toEqual(Object.fromEntries(items.map(({ thingName }) => [thingName, 1])));
+    expect(calls.filter(({ thingName }) => thingName === items[0]!.thingName).map(({ api }) => api)).toEqual([
+      C,
+    ]);
+    expect(await stateOf(id)).toEqual({ state: "finished", stop_cause: null });
+    expect(await entriesOf("operation-finished", id)).toMatchObject([
+      {
+        actor: { id: "standdown" },
+        outcome: { kind: "finished" },
+        after: { counts: { canceled: 1, "already-finished": 2, denied: 1 } },
+      },
+    ]);
+    const [entry] = (await entriesOf("cancel-execution", id)).filter(
+      ({ thingName }) => thingName === items[0]!.thingName,
+    );
+    expect(entry).toMatchObject({ actor: { id: "ada" }, from: "192.0.2.7", outcome: { kind: "accepted" } });
+  });
+
+  test("reads forced ones first, and asks for consent again where another execution is there now", async () => {
+    const items = await seedJob(fleet, [
+      IN_PROGRESS,
+      QUEUED,
+      { ...IN_PROGRESS, executionNumber: 2 },
+      IN_PROGRESS,
+    ]);
+    await fleet.emulator.deviceAct({
+      thingName: items[3]!.thingName,
+      jobId: items[3]!.jobId,
+      act: "succeed",
+    });
+    const planned = items.map((item, at) => ({
+      ...item,
+      plannedStatus: at === 1 ? ("QUEUED" as const) : ("IN_PROGRESS" as const),
+    }));
+    const id = await begin(planned, { force: true });
+    const calls = await fleet.callsOf(() => run());
+    expect(await outcomesOf(id)).toEqual(["canceled", "canceled", "changed-meanwhile", "already-finished"]);
+    expect(calls.filter(({ thingName }) => thingName === items[0]!.thingName)).toMatchObject([
+      { api: D },
+      { api: C, force: "true", expectedVersion: 2 },
+    ]);
+    expect(sentTo(calls)).toEqual({ [items[0]!.thingName]: 1, [items[1]!.thingName]: 1 });
+  });
+
+  test("comes back to what was throttled, not answered or answered with an error, and finds out what was done", async () => {
+    const items = await seedJob(fleet, [QUEUED, QUEUED, QUEUED, QUEUED]);
+    const [throttled, lost, error, unknown] = items.map(({ thingName }) => ({ thingName }));
+    await fleet.emulator.fault({ api: C, kind: "throttle", match: throttled! });
+    await fleet.emulator.fault({ api: C, kind: "lose-answer", match: lost! });
+    await fleet.emulator.fault({ api: C, kind: "error", status: 503, match: error! });
+    await fleet.emulator.fault({ api: C, kind: "lose-answer", match: unknown! });
+    await fleet.emulator.fault({ api: D, kind: "deny", count: 4, match: unknown! });
+    const id = await begin(items);
+    const calls = await fleet.callsOf(() => run());
+    expect(await outcomesOf(id)).toEqual(["canceled", "canceled", "canceled", "canceled"]);
+    expect((await itemsOf(id)).map(({ tries }) => tries)).toEqual([2, 1, 2, 2]);
+    const acted = calls.filter(({ api, status }) => api === C && status === 200);
+    expect(new Set(acted.map(({ thingName }) => thingName)).size).toBe(acted.length);
+    expect(calls.filter(({ api, thingName }) => api === C && thingName === unknown!.thingName)).toHaveLength(
+      1,
+    );
+    const entries = await entriesOf("cancel-execution", id);
+    expect(
+      entries.filter(({ thingName }) => thingName === unknown!.thingName).map(({ outcome }) => outcome),
+    ).toMatchObject([{ kind: "canceled", settledBy: "later-read" }, { kind: "unknown" }]);
+  });
+
+  test("gives up after its tries, and never says that it canceled what it does not know", async () => {
+    const items = await seedJob(fleet, [QUEUED, QUEUED]);
+    await fleet.emulator.fault({ api: C, kind: "throttle", match: { thingName: items[0]!.thingName } });
+    await fleet.emulator.fault({ api: C, kind: "lose-answer", match: { thingName: items[1]!.thingName } });
+    await fleet.emulator.fault({ api: D, kind: "deny", count: 4, match: { thingName: items[1]!.thingName } });
+    const id = await begin(items.map((item) => ({ ...item, tries: MAX_TRIES - 1 })));
+    await run();
+    expect(await outcomesOf(id)).toEqual(["gave-up", "unknown"]);
+  });
+
+  test("pauses, goes on and stops between items: what is in hand is finished, nothing else is begun", async () => {
+    await fleet.emulator.settings({ latencyMs: 40 });
+    const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));
+    const id = await begin(items);
+    const first = run();
+    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
+    await steer(id, "paused");
+    expect(await first).toBe("done");
+    const whenPaused = await settledOf(id);
+    expect(whenPaused).toBeLessThan(400);
+    expect((await itemsOf(id)).filter(({ state }) => state === "in-hand")).toEqual([]);
+    expect(await run()).toBe("done");
+    expect(await settledOf(id)).toBe(whenPaused);
+
+    await steer(id, "running");
+    const second = run();
+    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(whenPaused), 10_000);
+    await steer(id, "stopping");
+    expect(await second).toBe("done");
+    expect(await stateOf(id)).toMatchObject({ state: "stopped" });
+    const { canceled, stopped, ...others } = await countsOf(id);
+    expect(others).toEqual({});
+    expect(canceled! + stopped!).toBe(400);
+    expect(stopped).toBeGreaterThan(0);
+    expect(await canceledIn(items)).toBe(canceled);
+  });
+
+  test("stops where whoever asked may not any more, and says so", async () => {
+    await fleet.emulator.settings({ latencyMs: 40 });
+    const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
+    const id = await begin(items);
+    let person: Actor | null = ADA;
+    services = { ...services, findPerson: () => Promise.resolve(person) };
+    const running = run();
+    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
+    person = null;
+    await running;
+    expect(await stateOf(id)).toEqual({ state: "stopped", stop_cause: "lost-right" });
+    const { canceled, stopped } = await countsOf(id);
+    expect(canceled! + stopped!).toBe(300);
+    expect(await entriesOf("operation-stopped", id)).toMatchObject([
+      { actor: { id: "standdown" }, outcome: { kind: "lost-right" } },
+    ]);
+  });
+
+  test("serves two operations in turns; what is on both lists is canceled once, and each says by whom", async () => {
+    await fleet.emulator.settings({ latencyMs: 20 });
+    const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));
+    const long = await begin(items.slice(0, 350));
+    const short = await begin(items.slice(340));
+    const running = run();
+    await vi.waitFor(async () => expect(await stateOf(short)).toMatchObject({ state: "finished" }), 20_000);
+    expect(await settledOf(long)).toBeLessThan(200);
+    await running;
+    expect(await canceledIn(items)).toBe(400);
+    const shared = items.slice(340, 350).map(({ thingName }) => thingName);
+    const those = [...(await itemsOf(long)), ...(await itemsOf(short))].filter(({ thing_name }) =>
+      shared.includes(thing_name),
+    );
+    for (const thing of shared) {
+      const both = those.filter(({ thing_name }) => thing_name === thing);
+      const [first, second] = both.sort((a, b) => (a.outcome! < b.outcome! ? -1 : 1));
+      expect([first!.outcome, second!.outcome]).toEqual(["already-finished", "canceled"]);
+      expect(JSON.parse(first!.note!)).toMatchObject({ operationId: second!.operation_id });
+    }
+  });
+
+  test("writes nothing more once another has taken over, which finds out what was in hand and loses nothing", async () => {
+    await fleet.emulator.settings({ latencyMs: 60 });
+    const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
+    const id = await begin(items);
+    let first!: ReturnType<typeof run>;
+    const calls = await fleet.callsOf(async () => {
+      first = run();
+      await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(60), 10_000);
+      const second = run();
+      expect(await first).toBe("done");
+      expect(await second).toBe("done");
+    });
+    expect(await countsOf(id)).toEqual({ canceled: 300 });
+    expect(await canceledIn(items)).toBe(300);
+    const acted = calls.filter(({ api, status }) => api === C && status === 200);
+    expect(acted).toHaveLength(300);
+    const { rows } = await sql`select from audit_open`.execute(database.kysely);
+    expect(rows).toEqual([]);
+    expect(await takeFleet(database.kysely, FLEET_ID)).toBeGreaterThan(2);
+  });
+
+  test("ends when it is told to, with what is in hand finished and the rest still waiting", async () => {
+    await fleet.emulator.settings({ latencyMs: 40 });
+    const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
+    const id = await begin(items);
+    const stopping = new AbortController();
+    const running = run(stopping.signal);
+    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
+    stopping.abort();
+    expect(await running).toBe("again");
+    const states = (await itemsOf(id)).map(({ state }) => state);
+    expect(states).not.toContain("in-hand");
+    expect(states).toContain("waiting");
+    expect(await canceledIn(items)).toBe(states.filter((state) => state === "settled").length);
+    await run();
+    expect(await countsOf(id)).toEqual({ canceled: 300 });
+  });
+});
+
+/** How often AWS was asked to cancel, by thing. */
+function sentTo(calls: readonly AwsCall[]): Record<string, number> {
+  const sent: Record<string, number> = {};
+  for (const { api, thingName } of calls)
+    if (api === C && thingName !== undefined) sent[thingName] = (sent[thingName] ?? 0) + 1;
+  return sent;
+}
+
+/** How many of these AWS has canceled, by its own log. */
+async function canceledIn(items: readonly SeededItem[]): Promise<number> {
+  const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
+  const jobs = new Set(items.map(({ jobId }) => jobId));
+  return calls.filter(({ api, status, jobId }) => api === C && status === 200 && jobs.has(jobId!)).length;
+}

@@ -1,0 +1,22 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { AuditLog } from "@/lib/audit/audit-log";
+import type { Database } from "@/lib/db/open-database";
+import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import type { Result } from "@/lib/domain/result";
+import type { Fleet } from "@/lib/fleets/fleet";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+
+/** What the runner of a fleet takes from. */
+export interface RunnerServices {
+  fleet: Pick<Fleet, "id" | "bulkLimit">;
+  audit: AuditLog;
+  database: () => Promise<Database>;
+  /** Calls AWS in this person's name, after calls that people wait for. Null: in the service's own. */
+  gatewayOf: (caller: Actor | null) => Pick<IotGateway, "describeExecution" | "cancelExecution">;
+  /** As cancelExecution takes it. */
+  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void;
+  /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
+  findPerson: (personId: string) => Promise<Actor | null>;
+  /** How fast CancelJobExecution may be called now. Null: without a bound. */
+  pace: () => { perSecond: number; aim: number; throttledAt: Date | null } | null;
+}

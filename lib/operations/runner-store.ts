@@ -1,0 +1,242 @@
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
+import type { Tables } from "@/lib/db/tables";
+import type { ItemNote, ItemOutcome } from "@/lib/domain/operation";
+
+// Each statement of the runner, whole. Those that write items or operations begin with the row of `fleet_runner`, and
+// hold it for as long as they run: a runner that was taken over finds another epoch there and writes nothing, and one
+// that is about to take over waits until what is under way has ended, and then sees it.
+
+/** Whose turn it is: a fleet, and the epoch of its runner. */
+export interface Turn {
+  fleetId: string;
+  epoch: number;
+}
+
+export type RunningOperation = Selectable<OperationRow>;
+export type ItemInHand = Pick<
+  Selectable<OperationItemRow>,
+  "operation_id" | "seq" | "thing_name" | "job_id" | "execution_number" | "planned_status" | "tries" | "note"
+>;
+
+/** How a try of an item ended: for good, or to wait for another. */
+export interface Settling {
+  operationId: string;
+  seq: number;
+  /** Null: it waits again. */
+  outcome: ItemOutcome | null;
+  note: ItemNote | null;
+  tries: number;
+  waitMs: number;
+}
+
+/** Takes the fleet over from whoever ran it before, who can write nothing from now on. @returns the new epoch */
+export async function takeFleet(kysely: Kysely<Tables>, fleetId: string): Promise<number> {
+  const { rows } = await sql<{ epoch: number }>`
+    insert into fleet_runner (fleet_id, epoch, seen_at) values (${fleetId}, 1, clock_timestamp())
+    on conflict (fleet_id) do update set epoch = fleet_runner.epoch + 1, seen_at = clock_timestamp()
+    returning epoch`.execute(kysely);
+  return rows[0]!.epoch;
+}
+
+/** Says that the fleet has a runner, and how fast it goes. @returns whether it is still this one */
+export async function tellPace(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  pace: { perSecond: number; aim: number; throttledAt: Date | null } | null,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update fleet_runner
+    set seen_at = clock_timestamp(), pace = ${pace?.perSecond ?? null}::double precision,
+      full_pace = ${pace?.aim ?? null}::double precision, throttled_at = ${pace?.throttledAt ?? null}::timestamptz
+    where fleet_id = ${fleetId} and epoch = ${epoch}
+    returning epoch`.execute(kysely);
+  return rows.length > 0;
+}
+
+/** The fleets that have something to do. */
+export async function listUnfinishedFleets(kysely: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ fleet_id: string }>`
+    select distinct fleet_id from operation where state in ('running', 'stopping')`.execute(kysely);
+  return rows.map(({ fleet_id }) => fleet_id);
+}
+
+/** Operations that are not over, oldest first. */
+export async function listUnfinished(kysely: Kysely<Tables>, fleetId: string): Promise<RunningOperation[]> {
+  return kysely
+    .selectFrom("operation")
+    .selectAll()
+    .where("fleet_id", "=", fleetId)
+    .where("state", "in", ["running", "paused", "stopping"])
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+}
+
+/**
+ * Takes items in hand, up to `share` of each of these operations, in the order of their lists. Each counts as tried:
+ * whether AWS is asked in the end, nobody could tell after a kill.
+ *
+ * @param state that the operations were found in: one that was paused or stopped since gives none
+ */
+export async function claimItems(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  state: "running" | "stopping",
+  operationIds: readonly string[],
+  share: number,
+): Promise<ItemInHand[]> {
+  // By outcome too, which is null for all of them: in the order of the index, so that none is sorted.
+  const { rows } = await sql<ItemInHand>`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    ), chosen as (
+      select waiting.* from unnest(${sql.val(operationIds)}::text[]) as asked (id)
+      cross join lateral (
+        select operation_id, seq from operation_item
+        where operation_id = asked.id and state = 'waiting' and outcome is null
+          and (not_before is null or not_before <= clock_timestamp())
+        order by outcome, seq limit ${share}::integer
+      ) as waiting
+    )
+    update operation_item as item set state = 'in-hand', epoch = ${epoch}, tries = item.tries + 1, not_before = null
+    from chosen join operation on operation.id = chosen.operation_id
+    where exists (select from runner) and operation.state = ${state}
+      and item.operation_id = chosen.operation_id and item.seq = chosen.seq and item.state = 'waiting'
+    returning item.operation_id, item.seq, item.thing_name, item.job_id, item.execution_number,
+      item.planned_status, item.tries, item.note`.execute(kysely);
+  return rows.sort((a, b) => a.seq - b.seq);
+}
+
+/**
+ * Writes how items in hand ended, of this runner or of one before it.
+ *
+ * @returns how many; fewer than were given where another runner has taken over
+ */
+export async function settleItems(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  settlings: readonly Settling[],
+): Promise<number> {
+  const given = settlings.map(({ operationId, seq, outcome, note, tries, waitMs }) => ({
+    operation_id: operationId,
+    seq,
+    outcome,
+    note: note && JSON.stringify(note),
+    tries,
+    wait_ms: waitMs,
+  }));
+  const { rows } = await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation_item as item
+    set state = case when given.outcome is null then 'waiting' else 'settled' end,
+      outcome = given.outcome, note = given.note, tries = given.tries, epoch = null,
+      not_before = case when given.outcome is null
+        then clock_timestamp() + given.wait_ms * interval '1 ms' end,
+      settled_at = case when given.outcome is not null then clock_timestamp() end
+    from json_to_recordset(${JSON.stringify(given)}::json)
+      as given (operation_id text, seq integer, outcome text, note text, tries integer, wait_ms double precision)
+    where exists (select from runner)
+      and item.operation_id = given.operation_id and item.seq = given.seq
+      and item.state = 'in-hand' and item.epoch <= ${epoch}
+    returning item.seq`.execute(kysely);
+  return rows.length;
+}
+
+/** What runners before this one had in hand. */
+export async function listAbandoned(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  limit: number,
+): Promise<ItemInHand[]> {
+  const { rows } = await sql<ItemInHand>`
+    select item.operation_id, item.seq, item.thing_name, item.job_id, item.execution_number,
+      item.planned_status, item.tries, item.note
+    from operation join operation_item as item on item.operation_id = operation.id and item.state = 'in-hand'
+    where operation.fleet_id = ${fleetId} and operation.state in ('running', 'paused', 'stopping')
+      and item.epoch < ${epoch}
+    order by item.operation_id, item.seq limit ${limit}::integer`.execute(kysely);
+  return rows;
+}
+
+/** When the first of the items that wait for a while may be tried again. Null: none waits. */
+export async function nextTryAt(
+  kysely: Kysely<Tables>,
+  operationIds: readonly string[],
+): Promise<number | null> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from min(coalesce(not_before, clock_timestamp())) - clock_timestamp()) * 1000 as ms
+    from operation_item
+    where operation_id = any(${sql.val(operationIds)}::text[]) and state = 'waiting'`.execute(kysely);
+  const ms = rows[0]?.ms ?? null;
+  return ms === null ? null : Math.max(0, Number(ms));
+}
+
+/** The first of its items is in hand. */
+export async function beginOperations(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  await sql`
+    update operation set started_at = clock_timestamp()
+    where id = any(${sql.val(ids)}::text[]) and started_at is null`.execute(kysely);
+}
+
+/** What still waits will not be done. Left are those that may have been done: they are read before they are told. */
+export async function settleAsStopped(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+): Promise<void> {
+  await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation_item set state = 'settled', outcome = 'stopped', not_before = null, settled_at = clock_timestamp()
+    where exists (select from runner) and operation_id = ${id} and state = 'waiting'
+      and (note is null or note::json ->> 'kind' not in ('unknown', 'not-canceled'))`.execute(kysely);
+}
+
+/** @returns the state that it ended in, where nothing of it waits or is in hand; null: it has not ended */
+export async function endOperation(
+  transaction: Transaction<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+): Promise<"finished" | "stopped" | null> {
+  const { rows } = await sql<{ state: "finished" | "stopped" }>`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation
+    set state = case when state = 'stopping' then 'stopped' else 'finished' end, finished_at = clock_timestamp()
+    where exists (select from runner) and id = ${id} and state in ('running', 'paused', 'stopping')
+      and not exists (select from operation_item where operation_id = ${id} and state in ('waiting', 'in-hand'))
+    returning state`.execute(transaction);
+  return rows[0]?.state ?? null;
+}
+
+/** Has it stop because whoever asked may not do it any more. @returns whether it was under way */
+export async function stopForLostRight(
+  transaction: Transaction<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation set state = 'stopping', stop_cause = 'lost-right'
+    where exists (select from runner) and id = ${id} and state = 'running'
+    returning id`.execute(transaction);
+  return rows.length > 0;
+}
+
+/** How the items of an operation ended. */
+export async function countOutcomes(
+  kysely: Kysely<Tables>,
+  id: string,
+): Promise<Partial<Record<ItemOutcome, number>>> {
+  const { rows } = await sql<{ outcome: ItemOutcome; count: number }>`
+    select outcome, count(*) as count from operation_item
+    where operation_id = ${id} and state = 'settled' group by outcome`.execute(kysely);
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+}

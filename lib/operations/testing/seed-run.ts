@@ -1,0 +1,109 @@
+import { sql } from "kysely";
+import type { EmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
+import { createAuditLog } from "@/lib/audit/audit-log";
+import type { Actor } from "@/lib/auth/actor";
+import type { Database } from "@/lib/db/open-database";
+import type { CancelOrder } from "@/lib/domain/operation";
+import { createFleetGateway } from "@/lib/iot/create-iot-gateway";
+import type { RunnerServices } from "../runner-services";
+
+export const FLEET_ID = "demo";
+export const ADA: Actor = { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" };
+
+export interface SeededItem {
+  thingName: string;
+  jobId: string;
+  plannedStatus?: "QUEUED" | "IN_PROGRESS";
+  executionNumber?: number;
+  tries?: number;
+}
+
+export interface SeededOperation {
+  id: string;
+  items: readonly SeededItem[];
+  force?: boolean;
+  personId?: string;
+}
+
+/** What the runner takes from, of an open store and an emulator. */
+export function runnerServices(
+  database: Database,
+  config: Parameters<typeof createFleetGateway>[0],
+  more: Partial<RunnerServices> = {},
+): RunnerServices {
+  const gateway = createFleetGateway(config);
+  return {
+    fleet: { id: FLEET_ID, bulkLimit: 1_000_000 },
+    audit: createAuditLog(() => Promise.resolve(database)),
+    database: () => Promise.resolve(database),
+    gatewayOf: (caller) => gateway.as(caller),
+    findPerson: () => Promise.resolve(ADA),
+    pace: () => null,
+    ...more,
+  };
+}
+
+/** A job with executions in the emulator, one on each of its things. @returns them as items of an operation */
+export async function seedJob(
+  { emulator, name }: Pick<EmulatedFleet, "emulator" | "name">,
+  executions: readonly SeededExecution[],
+): Promise<SeededItem[]> {
+  const jobId = name("fw");
+  const things = executions.map((_, at) => `${jobId}-kiosk-${at}`);
+  await emulator.seed({
+    things: things.map((thing) => ({ name: thing })),
+    jobs: [
+      {
+        jobId,
+        targets: { things },
+        executions: executions.map((execution, at) => ({ thingName: things[at]!, ...execution })),
+      },
+    ],
+  });
+  return things.map((thingName) => ({ thingName, jobId }));
+}
+
+/** An operation as a request writes it. */
+export async function seedOperation(
+  { kysely }: Database,
+  { id, items, force = false, personId = "ada" }: SeededOperation,
+): Promise<void> {
+  const order: CancelOrder = { force, statusDetails: {}, keepDeviceDetails: false, reason: "wrong image" };
+  await kysely
+    .insertInto("operation")
+    .values({
+      id,
+      fleet_id: FLEET_ID,
+      person_id: personId,
+      person: JSON.stringify({ id: "ada", name: "Ada", email: null, role: "operator", address: "192.0.2.7" }),
+      question: JSON.stringify({ kind: "executions", count: items.length }),
+      order: JSON.stringify(order),
+      left_out: JSON.stringify({ inProgress: 0, finished: 0, gone: 0, unknownStatus: 0, notAllowed: 0 }),
+      state: "running",
+      stop_cause: null,
+      retry_of: null,
+      total: items.length,
+      planned_at: new Date(),
+      started_at: null,
+      finished_at: null,
+    })
+    .execute();
+  const rows = items.map(
+    ({ thingName, jobId, plannedStatus = "QUEUED", executionNumber = 1, tries = 0 }, at) => ({
+      seq: at + 1,
+      thing_name: thingName,
+      job_id: jobId,
+      execution_number: executionNumber,
+      planned_status: plannedStatus,
+      tries,
+    }),
+  );
+  await sql`
+    insert into operation_item (operation_id, seq, thing_name, job_id, execution_number, planned_status, state, tries)
+    select ${id}::text, seq, thing_name, job_id, execution_number, planned_status, 'waiting', tries
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given
+      (seq integer, thing_name text, job_id text, execution_number bigint, planned_status text, tries integer)`.execute(
+    kysely,
+  );
+}

@@ -1,0 +1,16 @@
+import type { WorkKind } from "@/lib/db/work-queue";
+
+/**
+ * Running the operations of one fleet, its key: by one runner at a time. It is tried for as long as there is anything
+ * to do, so there is no last time.
+ */
+export const RUN_OPERATIONS: WorkKind = {
+  name: "operations",
+  onePerKey: true,
+  atOnce: 1,
+  retry: { limit: 1_000_000_000, delaySeconds: 1, maxDelaySeconds: 1 },
+};
+
+export interface RunOperations {
+  fleetId: string;
+}

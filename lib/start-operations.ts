@@ -1,0 +1,42 @@
+import { findPerson } from "@/lib/auth/find-person";
+import { getAuthServices } from "@/lib/auth/get-auth";
+import { startWorkQueue, type WorkDone } from "@/lib/db/work-queue";
+import { onStop } from "@/lib/graceful-stop";
+import { runOperations } from "@/lib/operations/run-operations";
+import { listUnfinishedFleets } from "@/lib/operations/runner-store";
+import { RUN_OPERATIONS, type RunOperations } from "@/lib/operations/work-kind";
+import { countFleets, findRunnerServices, getDatabase, useWorkQueue } from "@/lib/services";
+import { log } from "@/lib/telemetry/log";
+
+/** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
+const STOP_WITHIN_MS = 15_000;
+
+/** Of many fleets so many run here at once; the others wait for their turn, or for another instance. */
+const MOST_FLEETS_AT_ONCE = 8;
+
+/** Takes part in running operations from now on, those included that a former run has left unfinished. */
+export async function startOperations(): Promise<void> {
+  const database = await getDatabase();
+  const queue = await startWorkQueue(database, [RUN_OPERATIONS], (error) =>
+    log().error({ err: error }, "The work queue"),
+  );
+  onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
+  useWorkQueue(queue);
+
+  const atOnce = Math.min(MOST_FLEETS_AT_ONCE, countFleets());
+  await queue.work<RunOperations>({ ...RUN_OPERATIONS, atOnce }, ({ fleetId }, signal) =>
+    run(fleetId, signal),
+  );
+  for (const fleetId of await listUnfinishedFleets(database.kysely))
+    await database.kysely
+      .transaction()
+      .execute((transaction) => queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }));
+}
+
+async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
+  const auth = await getAuthServices();
+  const services = findRunnerServices(fleetId, (id) => findPerson(auth, id));
+  if (services !== null) return runOperations(services, signal);
+  log().error({ fleet: fleetId }, "There are operations of a fleet that is not configured any more");
+  return "done";
+}
