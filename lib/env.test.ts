@@ -39,6 +39,7 @@ describe("the environment", () => {
       quotas: "aws",
       quotaShare: 0.8,
       bulkLimit: null,
+      thresholds: {},
       demo: false,
       ...ELSE,
     });
@@ -56,6 +57,8 @@ describe("the environment", () => {
         IOT_QUOTAS: '{"CancelJobExecution": 25, "SearchIndex": 0.5}',
         QUOTA_SHARE: "0.5",
         BULK_LIMIT: "250",
+        STUCK_MINUTES: "240",
+        WAITING_MINUTES: "2880",
         STANDDOWN_DEMO: "1",
       }),
     ).toEqual({
@@ -66,6 +69,7 @@ describe("the environment", () => {
       quotas: { CancelJobExecution: 25, SearchIndex: 0.5 },
       quotaShare: 0.5,
       bulkLimit: 250,
+      thresholds: { stuckMinutes: 240, waitingMinutes: 2_880 },
       demo: true,
       ...ELSE,
     });
@@ -127,6 +131,8 @@ describe("the environment", () => {
     ["BULK_LIMIT", "0"],
     ["BULK_LIMIT", "1.5"],
     ["BULK_LIMIT", "many"],
+    ["STUCK_MINUTES", "0"],
+    ["WAITING_MINUTES", "525601"],
     ["AWS_ENDPOINT_URL", "ftp://example.com"],
     ["AWS_ACCOUNT_ID", "1234567890123"],
     ["AWS_DEFAULT_REGION", "eu-west"],

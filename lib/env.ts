@@ -45,6 +45,10 @@ const postgresUrl = z
   .string()
   .check(z.refine((text) => /^postgres(ql)?:$/.test(protocolOf(text)), "is not a postgres:// address"));
 
+const minutes = z.coerce
+  .number()
+  .check(z.int("is no whole number"), z.minimum(1, "is below 1"), z.maximum(525_600, "is above a year"));
+
 /** What the commands over the store need too: they ask for no region. */
 const storageSchema = z.object({
   DATA_DIR: set(z.string()),
@@ -67,6 +71,8 @@ const schema = z.extend(storageSchema, {
       .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
   ),
   BULK_LIMIT: set(z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1"))),
+  STUCK_MINUTES: set(minutes),
+  WAITING_MINUTES: set(minutes),
   AUTH_SECRET: set(
     z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`")),
   ),
@@ -121,6 +127,8 @@ export interface Env extends StorageEnv {
   quotaShare: number;
   /** So many executions may be canceled at once without a right of its own; null: the default. */
   bulkLimit: number | null;
+  /** Of the one fleet of the environment; what is absent has its default. */
+  thresholds: { stuckMinutes?: number; waitingMinutes?: number };
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
@@ -184,6 +192,10 @@ export function parseEnv(
     quotas: env.IOT_QUOTAS ?? "aws",
     quotaShare: env.QUOTA_SHARE ?? 0.8,
     bulkLimit: env.BULK_LIMIT ?? null,
+    thresholds: {
+      ...(env.STUCK_MINUTES !== undefined && { stuckMinutes: env.STUCK_MINUTES }),
+      ...(env.WAITING_MINUTES !== undefined && { waitingMinutes: env.WAITING_MINUTES }),
+    },
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     trustedProxies: env.TRUST_PROXY ?? 0,

@@ -82,7 +82,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     id: config.id,
     name: config.name,
     region: config.region,
-    stuckMinutes: config.stuckMinutes,
+    thresholds: config.thresholds,
     deeds: config.deeds,
     bulkLimit: config.bulkLimit,
     cancelsPerSecond: finite(paceOf(config.quotas, 1)("CancelJobExecution")),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { WRITES_TO_AWS } from "@/lib/auth/permissions";
-import { fleetIdSchema } from "@/lib/contracts/names";
+import { fleetIdSchema, groupNameSchema, jobIdSchema } from "@/lib/contracts/names";
 
 /** First segments of addresses that are no fleet's. */
 const TAKEN_IDS = ["_next", "account", "api", "health", "sign-in", "sign-out", "users"];
@@ -17,6 +17,9 @@ const role = z.strictObject({
 });
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+
+/** Up to a year. */
+const minutes = z.int().check(z.minimum(1, "is below 1"), z.maximum(525_600, "is above 525,600, a year"));
 
 /** A fleet as fleets.json has it. */
 const fleetSchema = z
@@ -50,7 +53,10 @@ const fleetSchema = z
     quotaShare: z.optional(z.number().check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1"))),
     thresholds: z.optional(
       z.strictObject({
-        stuckMinutes: z.optional(z.int().check(z.minimum(1, "is below 1"), z.maximum(525_600))),
+        stuckMinutes: z.optional(minutes),
+        waitingMinutes: z.optional(minutes),
+        stuckMinutesOfJob: z.optional(z.record(jobIdSchema, minutes)),
+        stuckMinutesOfType: z.optional(z.record(groupNameSchema, minutes)),
       }),
     ),
     bulkLimit: z.optional(z.int().check(z.minimum(1, "is below 1"))),

@@ -1,4 +1,5 @@
 import type { Deed } from "@/lib/auth/permissions";
+import type { TriageThresholds } from "@/lib/domain/triage";
 
 /** One account and region, as the console shows it. */
 export interface Fleet {
@@ -8,8 +9,8 @@ export interface Fleet {
   region: string;
   /** Twelve digits, or null while nothing has told. */
   account: string | null;
-  /** How long an execution may be in progress without an update before it counts as stuck. */
-  stuckMinutes: number;
+  /** From when on an open execution counts as stuck, or as waiting too long. */
+  thresholds: TriageThresholds;
   /** What may be done to it at all, beside reading; null: whatever a role allows. */
   deeds: readonly Deed[] | null;
   /** More executions than this at once need the right to `bulk-above-limit`. */
@@ -40,7 +41,20 @@ export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
 }
 
 /** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */
-export const STUCK_MINUTES = 60;
+const STUCK_MINUTES = 60;
+
+/** Devices that are switched off for the night take their jobs up within a day. */
+const WAITING_MINUTES = 24 * 60;
+
+/** What is said of a fleet's thresholds, over the defaults. */
+export function toThresholds(said: Partial<TriageThresholds>): TriageThresholds {
+  return {
+    stuckMinutes: said.stuckMinutes ?? STUCK_MINUTES,
+    waitingMinutes: said.waitingMinutes ?? WAITING_MINUTES,
+    stuckMinutesOfJob: said.stuckMinutesOfJob ?? {},
+    stuckMinutesOfType: said.stuckMinutesOfType ?? {},
+  };
+}
 
 /** Two minutes' work at AWS's quota, and more than one person sees through at a glance. */
 export const BULK_LIMIT = 1_000;

@@ -1,5 +1,5 @@
 import { type Env, EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, STUCK_MINUTES } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, toThresholds } from "./fleet";
 
 /**
  * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
@@ -14,7 +14,7 @@ export function localFleet(env: Env): FleetConfig {
     name: env.fleetName ?? id,
     region: env.region,
     account: env.account,
-    stuckMinutes: STUCK_MINUTES,
+    thresholds: toThresholds(env.thresholds),
     deeds: null,
     bulkLimit: env.bulkLimit ?? BULK_LIMIT,
     endpoint: env.endpoint,

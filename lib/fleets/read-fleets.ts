@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as z from "zod/mini";
 import { EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, type FleetRole, STUCK_MINUTES } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, type FleetRole, toThresholds } from "./fleet";
 import { type FleetEntry, fleetsSchema } from "./fleet-schema";
 
 /** Reads the file of fleets. @throws EnvError with every fault in it */
@@ -53,7 +53,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     name: entry.name ?? entry.id,
     region: entry.region,
     account: entry.account ?? null,
-    stuckMinutes: entry.thresholds?.stuckMinutes ?? STUCK_MINUTES,
+    thresholds: toThresholds(entry.thresholds ?? {}),
     deeds: entry.deeds ?? null,
     bulkLimit: entry.bulkLimit ?? BULK_LIMIT,
     endpoint: entry.endpoint ?? null,
