@@ -29,7 +29,7 @@ const FLEET: Fleet = {
   name: "Kiosks",
   region: "eu-west-1",
   account: null,
-  stuckMinutes: 60,
+  thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
   deeds: null,
   bulkLimit: 1_000,
   cancelsPerSecond: 10,
