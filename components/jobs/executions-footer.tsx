@@ -76,7 +76,7 @@ export function ExecutionsFooter({
       <div className="flex flex-wrap items-center gap-2.5">
         <LoadButtons list={list} loadAll={loadAll} />
         <span className="hidden items-center gap-1.5 text-xs lg:flex">
-          <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>C</Kbd> cancel
+          <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>X</Kbd> select <Kbd>C</Kbd> cancel
         </span>
       </div>
     </div>

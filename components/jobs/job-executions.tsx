@@ -3,13 +3,18 @@
 import { useRouter } from "next/navigation";
 import { useDeferredValue } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
-import { useCancelDialog } from "@/components/executions/use-cancel-dialog";
+import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
+import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
+import { whyNotSelect } from "@/components/operations/selecting-executions";
+import { wholeOfJob } from "@/components/operations/whole-selection";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { DataTable } from "@/components/ui/data-table";
 import { Panel } from "@/components/ui/panel";
+import type { RowSelection } from "@/components/ui/row-selection";
+import { useIsPicking } from "@/components/ui/use-row-selection";
 import { EXECUTION_SORTS, type jobExecutionsFilter } from "@/lib/contracts/filters";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import { filterByName } from "@/lib/domain/filter-by-name";
@@ -34,11 +39,13 @@ export function JobExecutions({
   counts,
   list,
   search,
+  selection,
 }: {
   jobId: string;
   counts: JobCounts | null;
   list: LiveList<ExecutionSummary>;
   search: SearchState;
+  selection: RowSelection<ExecutionSummary>;
 }) {
   const { fleet } = useConsole();
   const router = useRouter();
@@ -49,7 +56,8 @@ export function JobExecutions({
   // With 100,000 rows these take tens of milliseconds: after the key that was pressed, not before it shows.
   const view = useDeferredValue({ loaded, name, sort, order });
   const rows = filterByName(sortExecutions(view.loaded, view.sort, view.order), view.name);
-  const canceling = useCancelDialog(rows);
+  // With rows selected, `c` means those.
+  const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
 
   const expected = counts && countedIn(counts, status);
   // More rows would come in between the others, or not show at all: then only a button loads them.
@@ -80,11 +88,16 @@ export function JobExecutions({
         </div>
       </Panel>
       <Panel padded={false}>
+        <BulkCancelBar
+          selection={selection}
+          whole={wholeOfJob(jobId, { status, name }, counts && ((open) => counts[open]))}
+        />
         <DataTable
           label="Executions of this job"
           columns={executionColumns(fleet.id)}
           rows={rows}
           rowKey={executionRowKey}
+          selecting={{ selection, whyNot: whyNotSelect, nameOf }}
           viewKey={`${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`}
           sort={sort && { columnId: sort, direction: order }}
           onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}
@@ -98,7 +111,7 @@ export function JobExecutions({
           stale={(list.isLoading && rows.length > 0) || view.name !== name}
           onEndReached={loadsByScrolling ? () => void list.loadMore() : undefined}
           totalRows={list.hasMore ? -1 : rows.length}
-          maxHeight="max(22rem, calc(100dvh - 31rem))"
+          maxHeight="max(22rem, calc(100dvh - 34rem))"
           error={list.error && loadAll.state !== "failed" && <ListError what="The executions" list={list} />}
           empty={<NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
           footer={
@@ -117,6 +130,8 @@ export function JobExecutions({
     </>
   );
 }
+
+const nameOf = ({ thingName }: ExecutionSummary) => thingName;
 
 function toSort(columnId: string, order: "asc" | "desc") {
   const sort = EXECUTION_SORTS.find((name) => name === columnId) ?? null;

@@ -14,7 +14,9 @@ import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { jobExecutionsFilter } from "@/lib/contracts/filters";
+import type { ExecutionSummary } from "@/lib/domain/execution";
 import { jobExecutionsQuery } from "@/lib/queries/executions";
 import { jobQuery } from "@/lib/queries/jobs";
 import { JobExecutions } from "./job-executions";
@@ -43,13 +45,18 @@ export function JobView({ jobId }: { jobId: string }) {
     ...jobQuery(fleet.id, jobId),
     refetchInterval: ({ state }) => (isDialogOpen || isGone(state.error) ? false : REFRESH_EVERY_MS),
   });
-  const executions = useLiveList({
-    ...jobExecutionsQuery(fleet.id, { jobId, status }),
-    enabled: tab === "executions" && !isGone(job.error),
-    // Coming back to a list of 400 pages must not read them all again: that would take 40 s of the account's quota.
-    refetchOnMount: isSmall,
-    refetchOnReconnect: isSmall,
-  });
+  const selection = useRowSelection<ExecutionSummary>();
+  const isSelecting = useIsPicking(selection);
+  const executions = useLiveList(
+    {
+      ...jobExecutionsQuery(fleet.id, { jobId, status }),
+      enabled: tab === "executions" && !isGone(job.error),
+      // Coming back to a list of 400 pages must not read them all again: that would take 40 s of the account's quota.
+      refetchOnMount: isSmall,
+      refetchOnReconnect: isSmall,
+    },
+    { isSelecting },
+  );
   const reads = tab === "executions" ? [job.data?.readAt, executions.readAt] : [job.data?.readAt];
   const live = {
     readAt: oldest(reads),
@@ -108,7 +115,13 @@ export function JobView({ jobId }: { jobId: string }) {
       {job.data && <JobNotes job={job.data} />}
       <JobTabs tab={tab} onTab={(next) => search.push({ tab: next })} onReach={loadTabs}>
         {tab === "executions" && (
-          <JobExecutions jobId={jobId} counts={job.data?.counts ?? null} list={executions} search={search} />
+          <JobExecutions
+            jobId={jobId}
+            counts={job.data?.counts ?? null}
+            list={executions}
+            search={search}
+            selection={selection}
+          />
         )}
         {tab === "document" && <JobDocument jobId={jobId} source={job.data?.documentSource ?? null} />}
         {tab === "configuration" && (job.data || job.isPending) && <JobConfiguration job={job.data} />}

@@ -22,6 +22,11 @@ export function jobHref(fleetId: string, jobId: string): Route {
   return `${fleetPath(fleetId)}/jobs/${encodeURIComponent(jobId)}` as Route;
 }
 
+/** One bulk cancellation. */
+export function operationHref(fleetId: string, operationId: string): Route {
+  return `${fleetPath(fleetId)}/operations/${encodeURIComponent(operationId)}` as Route;
+}
+
 export function usersHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/users` as Route;
 }

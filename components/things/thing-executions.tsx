@@ -5,7 +5,10 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { RowStatus } from "@/components/executions/row-status";
-import { useCancelDialog } from "@/components/executions/use-cancel-dialog";
+import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
+import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
+import { whyNotSelect } from "@/components/operations/selecting-executions";
+import { wholeOfThing } from "@/components/operations/whole-selection";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
@@ -18,7 +21,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ExactTime } from "@/components/ui/exact-time";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Panel } from "@/components/ui/panel";
+import type { RowSelection } from "@/components/ui/row-selection";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useIsPicking } from "@/components/ui/use-row-selection";
 import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
 import { versionWord } from "@/lib/format/version-words";
@@ -35,16 +40,20 @@ export function ThingExecutions({
   thingName,
   open,
   finished,
+  selection,
 }: {
   thingName: string;
   open: Executions;
   finished: Executions;
+  selection: RowSelection<ExecutionSummary>;
 }) {
   const { fleet } = useConsole();
   const router = useRouter();
   const { state, push } = useSearchState(thingExecutionsFilter);
   const list = state.tab === "open" ? open : finished;
-  const canceling = useCancelDialog(list.rows);
+  const isOpen = state.tab === "open";
+  // With rows selected, `c` means those.
+  const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : list.rows);
   const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
 
   return (
@@ -59,11 +68,23 @@ export function ThingExecutions({
             words="Finished"
             list={finished}
             shown={state.tab}
-            onShow={() => push({ tab: "finished" })}
+            onShow={() => {
+              selection.clear(); // none of these could be canceled
+              push({ tab: "finished" });
+            }}
           />
         </FilterChips>
       }
     >
+      {isOpen && (
+        <BulkCancelBar
+          selection={selection}
+          whole={wholeOfThing(
+            thingName,
+            open.hasMore || open.readAt === null ? null : countQueued(open.rows),
+          )}
+        />
+      )}
       <DataTable
         label={
           state.tab === "open" ? `Open executions of ${thingName}` : `Finished executions of ${thingName}`
@@ -72,6 +93,7 @@ export function ThingExecutions({
         rows={list.rows}
         rowKey={(row) => `${row.jobId}/${row.executionNumber}`}
         viewKey={state.tab}
+        selecting={isOpen ? { selection, whyNot: whyNotSelect, nameOf } : undefined}
         maxHeight="32rem"
         loading={list.isLoading}
         onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
@@ -101,6 +123,11 @@ export function ThingExecutions({
     </Panel>
   );
 }
+
+const nameOf = ({ jobId }: ExecutionSummary) => jobId;
+
+const countQueued = (rows: readonly ExecutionSummary[]) =>
+  rows.filter(({ status }) => status === "QUEUED").length;
 
 function Tab({
   tab,

@@ -12,6 +12,7 @@ import { KeyValueStrip } from "@/components/ui/key-values";
 import { useNow } from "@/components/ui/now";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { diagnoseThing } from "@/lib/domain/diagnose-thing";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { Thing } from "@/lib/domain/thing";
@@ -30,7 +31,11 @@ const THING_EVERY_MS = 15_000;
 export function ThingView({ thingName }: { thingName: string }) {
   const { fleet } = useConsole();
   const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
-  const open = inQueueOrder(useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" })));
+  const selection = useRowSelection<ExecutionSummary>();
+  const isSelecting = useIsPicking(selection);
+  const open = inQueueOrder(
+    useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }), { isSelecting }),
+  );
   const finished = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }), {
     everyMs: FINISHED_EVERY_MS,
   });
@@ -70,7 +75,7 @@ export function ThingView({ thingName }: { thingName: string }) {
       />
       <div className="flex flex-col gap-3.5">
         <Facts thing={thing.data} open={open.readAt === null ? null : open.rows} />
-        <ThingExecutions thingName={thingName} open={open} finished={finished} />
+        <ThingExecutions thingName={thingName} open={open} finished={finished} selection={selection} />
         <ThingTimeline executions={[...open.rows, ...finished.rows]} />
         {thing.data && <Attributes attributes={thing.data.attributes} />}
       </div>

@@ -1,0 +1,215 @@
+"use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { useConsole } from "@/components/shell/console-context";
+import { operationHref } from "@/components/shell/fleet-href";
+import { reloadWithDraft } from "@/components/shell/kept-draft";
+import { OldPageNotice } from "@/components/shell/old-page-notice";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { useNow } from "@/components/ui/now";
+import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
+import { duration } from "@/lib/format/duration";
+import { executionsWords, neededRoleWords, typedNumber } from "@/lib/format/plan-words";
+import { askedWords } from "@/lib/format/question-words";
+import { PlanEnded } from "./plan-ended";
+import { PlanError } from "./plan-error";
+import { PlanFields } from "./plan-fields";
+import { PlanNumbers } from "./plan-numbers";
+import { PlanOutcomeNotice } from "./plan-outcome-notice";
+import { PlanProgress } from "./plan-progress";
+import { usePlan } from "./use-plan";
+import { type RequestOutcome, useRequestOperation } from "./use-request-operation";
+import { whyNotForce, whyNotRequest } from "./why-not-request";
+
+/** What is kept of a plan over a reload. Consent (force, the typed number) is not: it has to be given afresh. */
+export type PlanDraft = Pick<
+  RequestOperationCommand,
+  "reason" | "statusDetails" | "keepDeviceDetails" | "tellsDevice"
+>;
+
+/**
+ * The plan of a bulk cancellation, before anything happens: what is meant, what will become of it, how long that takes;
+ * then the reason and the consent that make an operation of it. Mount it to open it.
+ */
+export function PlanDialog({
+  question,
+  draft,
+  onClose,
+  onRequested,
+}: {
+  question: CancelQuestion;
+  draft?: PlanDraft;
+  onClose: () => void;
+  onRequested?: () => void;
+}) {
+  const { fleet, actor } = useConsole();
+  const router = useRouter();
+  const now = useNow();
+  const planning = usePlan(question);
+  const { request, isPending } = useRequestOperation(planning.readAgain);
+  const [outcome, setOutcome] = useState<Exclude<RequestOutcome, { kind: "begun" }> | null>(null);
+  const [typed, setTyped] = useState("");
+  const form = useForm<RequestOperationCommand>({
+    resolver: zodResolver(requestOperationSchema),
+    mode: "onTouched",
+    defaultValues: {
+      fleetId: fleet.id,
+      planId: "",
+      force: false,
+      statusDetails: [],
+      keepDeviceDetails: false,
+      tellsDevice: false,
+      reason: "",
+      typedCount: null,
+      ...draft,
+    },
+  });
+  const wantsForce = useWatch({ control: form.control, name: "force" });
+
+  const { plan } = planning;
+  const shown = plan && isShown(plan) ? plan : null;
+  const forceRefusal = whyNotForce(actor, fleet.id);
+  const force = wantsForce && forceRefusal === null && (shown?.counts.inProgress ?? 0) > 0;
+  const total = shown ? shown.counts.queued + (force ? shown.counts.inProgress : 0) : 0;
+  const toType = force || total > TYPED_COUNT_ABOVE ? total : null;
+  const isExpired =
+    shown !== null &&
+    (shown.state === "expired" || (shown.expiresAt !== null && shown.expiresAt.getTime() <= now));
+
+  const submit = form.handleSubmit(async (command) => {
+    const result = await request({ ...command, force });
+    if (result === null) return;
+    if (result.kind !== "begun") {
+      setOutcome(result);
+      return;
+    }
+    onRequested?.();
+    onClose();
+    router.push(operationHref(fleet.id, result.operationId));
+  });
+
+  const takeAnew = () => {
+    // Consent was given to the numbers of before.
+    form.setValue("force", false);
+    setTyped("");
+    setOutcome(null);
+    planning.take();
+  };
+  const close = () => {
+    if (plan?.state === "resolving") planning.stop();
+    onClose();
+  };
+  const reload = () => {
+    const { reason, statusDetails, keepDeviceDetails, tellsDevice } = form.getValues();
+    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, tellsDevice };
+    reloadWithDraft("plan", { question, draft: kept });
+  };
+
+  const isOldPage = planning.isOldPage || outcome?.kind === "old-page";
+  const refusal = shown && whyNotRequest(actor, shown, { force, total });
+  return (
+    <FormProvider {...form}>
+      <Dialog
+        title={shown ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
+        description={askedWords(question)}
+        onClose={close}
+        dismissible={!isPending}
+        footer={
+          <>
+            {shown && !isExpired && (
+              <span className="mr-auto text-xs text-muted tabular-nums">{expiryWords(shown, now)}</span>
+            )}
+            <Button onClick={close} disabledReason={isPending ? "The operation is being begun." : null}>
+              {shown ? "Keep them" : "Close"}
+            </Button>
+            {isExpired || plan?.state === "stopped" || plan?.state === "failed" ? (
+              <Button variant="primary" onClick={takeAnew} pending={planning.isTaking}>
+                Take the plan anew
+              </Button>
+            ) : (
+              shown &&
+              shown.state === "ready" && (
+                <Button
+                  variant="danger"
+                  pending={isPending}
+                  disabledReason={
+                    isOldPage
+                      ? "Reload the page first."
+                      : (refusal ??
+                        (toType !== null && typedNumber(typed) !== toType ? `Type ${toType} first.` : null))
+                  }
+                  onClick={() => {
+                    setOutcome(null);
+                    form.setValue("planId", shown.id);
+                    form.setValue("typedCount", toType);
+                    void submit();
+                  }}
+                >
+                  {force ? "Force cancel" : "Cancel"} {executionsWords(total)}
+                </Button>
+              )
+            )}
+          </>
+        }
+      >
+        {/* Enter in a field submits nothing: only the button that names the deed does it. */}
+        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
+          {isOldPage && <OldPageNotice onReload={reload} />}
+          {outcome && <PlanOutcomeNotice outcome={outcome} />}
+          {!isOldPage && planning.error && (
+            <PlanError
+              error={planning.error}
+              onRetry={planning.retry}
+              retrying={planning.isTaking || planning.isReading}
+            />
+          )}
+          {!planning.error && !isOldPage && (plan === null || plan.state === "resolving") && (
+            <PlanProgress plan={plan} onStop={planning.stop} isStopping={planning.isStopping} />
+          )}
+          {plan && !shown && plan.state !== "resolving" && <PlanEnded plan={plan} />}
+          {shown && (
+            <>
+              {isExpired && (
+                <Notice tone="warning" announce title="This plan is more than ten minutes old.">
+                  It may no longer be true, so it must be taken anew. What you typed is kept.
+                </Notice>
+              )}
+              <PlanNumbers plan={shown} force={force} />
+              {refusal && <Notice tone="info">{refusal}</Notice>}
+              <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
+                <legend className="sr-only">What is sent</legend>
+                <PlanFields
+                  plan={shown}
+                  forceRefusal={forceRefusal}
+                  toType={isExpired || total === 0 ? null : toType}
+                  typed={typed}
+                  onType={setTyped}
+                />
+              </fieldset>
+              <p className="text-xs text-muted">
+                Needs the role of {neededRoleWords({ force, executions: total, bulkLimit: shown.bulkLimit })}.
+                It becomes an operation with a page of its own, which goes on when you close this tab.
+              </p>
+            </>
+          )}
+        </form>
+      </Dialog>
+    </FormProvider>
+  );
+}
+
+/** Its numbers are whole: an expired plan is still to be seen, so that nothing jumps away under one's eyes. */
+const isShown = ({ state }: CancelPlan) => state === "ready" || state === "expired";
+
+function expiryWords({ expiresAt }: CancelPlan, now: number): string | null {
+  return expiresAt && `Good for ${duration(Math.max(0, expiresAt.getTime() - now))} more`;
+}

@@ -1,0 +1,110 @@
+"use client";
+// react-hook-form changes its errors in place, which the compiler takes for no change at all.
+"use no memo";
+
+import { useFormContext, useWatch } from "react-hook-form";
+import { ReasonField } from "@/components/executions/reason-field";
+import { StatusDetailsFields } from "@/components/executions/status-details-fields";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
+import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { executionsWords } from "@/lib/format/plan-words";
+
+/** What is asked of a person before a plan becomes an operation. */
+export function PlanFields({
+  plan,
+  forceRefusal,
+  toType,
+  typed,
+  onType,
+}: {
+  plan: CancelPlan;
+  /** Why this person may not force; null where they may. */
+  forceRefusal: string | null;
+  /** The number to type; null where none is asked for. */
+  toType: number | null;
+  typed: string;
+  onType: (text: string) => void;
+}) {
+  const { control, register } = useFormContext<RequestOperationCommand>();
+  const [force, tellsDevice, pairs] = useWatch({ control, name: ["force", "tellsDevice", "statusDetails"] });
+  const sendsDetails = tellsDevice || pairs.length > 0;
+
+  return (
+    <>
+      {plan.counts.inProgress > 0 && <ForceMany inProgress={plan.counts.inProgress} refusal={forceRefusal} />}
+      <ReasonField
+        required
+        hint={
+          tellsDevice
+            ? "Stands in the audit log and on the operation's page, and is told to the devices."
+            : "Stands in the audit log and on the operation's page. AWS and the devices are not told."
+        }
+      />
+      <Checkbox
+        {...register("tellsDevice")}
+        label="Tell the devices too"
+        hint={
+          <>
+            Adds <code className="font-mono">reason</code> and <code className="font-mono">operation</code>{" "}
+            (its id) to the status details of each execution.
+          </>
+        }
+      />
+      <StatusDetailsFields deviceDetails={{}} addedKeys={tellsDevice ? ADDED_KEYS : []} />
+      {force && sendsDetails && (
+        <Checkbox
+          {...register("keepDeviceDetails")}
+          label="Keep the devices' details too"
+          hint="Of executions in progress AWS replaces what the device reported by these pairs, unless that is sent along."
+        />
+      )}
+      {toType !== null && (
+        <TextField
+          label={`Type ${toType} to confirm`}
+          hint={`That many executions will be canceled${force ? ", some of them by force" : ""}.`}
+          value={typed}
+          onChange={({ currentTarget }) => onType(currentTarget.value)}
+          inputMode="numeric"
+          autoComplete="off"
+          mono
+          className="max-w-40"
+        />
+      )}
+    </>
+  );
+}
+
+const ADDED_KEYS = ["reason", "operation"];
+
+function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: string | null }) {
+  const { register } = useFormContext<RequestOperationCommand>();
+  const devices = inProgress === 1 ? "1 device is" : `${inProgress.toLocaleString("en-US")} devices are`;
+  return (
+    <Notice
+      tone="warning"
+      title={`${devices} running the job now.`}
+      controls={
+        refusal === null ? (
+          <Checkbox
+            {...register("force")}
+            label={`Force cancel ${executionsWords(inProgress)} in progress too`}
+            hint={
+              <>
+                Sends <code className="font-mono">force=true</code> for these: without it AWS IoT refuses to
+                cancel them.
+              </>
+            }
+          />
+        ) : (
+          <p className="text-sm text-body">{refusal}</p>
+        )
+      }
+    >
+      They are left alone unless you force it. Once canceled, a device can no longer report progress for its
+      execution. Make sure that it can recover to a valid state by itself.
+    </Notice>
+  );
+}

@@ -1,0 +1,33 @@
+import { Notice } from "@/components/ui/notice";
+import { operationFailureMessage } from "@/lib/format/operation-failure-message";
+import type { RequestOutcome } from "./use-request-operation";
+
+type NotBegun = Exclude<RequestOutcome, { kind: "begun" }>;
+
+/** Why no operation was begun, as far as is known. */
+export function PlanOutcomeNotice({ outcome }: { outcome: NotBegun }) {
+  switch (outcome.kind) {
+    case "old-page":
+      return null; // said above, with what to do
+    case "refused":
+      return (
+        <Notice tone="danger" announce>
+          {operationFailureMessage(outcome.failure)}
+        </Notice>
+      );
+    case "not-begun":
+      return (
+        <Notice tone="danger" announce title="Nothing was begun.">
+          {SILENCE} The plan is as it was: try again.
+        </Notice>
+      );
+    case "unheard":
+      return (
+        <Notice tone="warning" announce title="Whether it was begun is unknown.">
+          {SILENCE} Try again: a plan makes one operation, never two.
+        </Notice>
+      );
+  }
+}
+
+const SILENCE = "Standdown's own server did not answer.";

@@ -1,0 +1,33 @@
+"use client";
+
+import { useEffect } from "react";
+import * as z from "zod/mini";
+import { dropDraft } from "@/components/shell/kept-draft";
+import { cancelQuestionSchema } from "@/lib/contracts/cancel-question";
+import { PlanDialog } from "./plan-dialog";
+
+const keptPlanSchema = z.object({
+  question: cancelQuestionSchema,
+  draft: z.object({
+    reason: z.string(),
+    // Half-typed pairs are kept too: the form tells what is wrong with them.
+    statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
+    keepDeviceDetails: z.boolean(),
+    tellsDevice: z.boolean(),
+  }),
+});
+
+/** The plan dialog as it was before the page was loaded anew; the plan itself is taken again. Nothing, where the draft is of another shape. */
+export function RestoredPlanDialog({
+  draft,
+  onClose,
+  onRequested,
+}: {
+  draft: unknown;
+  onClose: () => void;
+  onRequested?: () => void;
+}) {
+  useEffect(() => dropDraft("plan"), []);
+  const kept = z.safeParse(keptPlanSchema, draft);
+  return kept.success && <PlanDialog {...kept.data} onClose={onClose} onRequested={onRequested} />;
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useState } from "react";
+import { useKeptDraft } from "@/components/shell/kept-draft";
+import { onDemand } from "@/components/ui/on-demand";
+import type { CancelQuestion } from "@/lib/domain/operation";
+
+/** Fetched as soon as somebody reaches for a button that opens it. */
+export const loadPlanDialog = () => import("./plan-dialog").then((module) => module.PlanDialog);
+
+const PlanDialog = onDemand(loadPlanDialog);
+const RestoredPlanDialog = onDemand(() =>
+  import("./restored-plan-dialog").then((module) => module.RestoredPlanDialog),
+);
+
+/**
+ * The way to a bulk cancellation from any page: `plan(question)` opens the plan of it, which becomes an operation.
+ *
+ * Render `dialog` beside the list, never inside a row.
+ *
+ * @param onRequested the operation has begun, and its page is about to open: what was selected is settled
+ */
+export function usePlanDialog(onRequested?: () => void) {
+  const draft = useKeptDraft("plan");
+  const [question, setQuestion] = useState<CancelQuestion | null>(null);
+  const [isClosed, setIsClosed] = useState(false);
+  const close = () => {
+    setQuestion(null);
+    setIsClosed(true);
+  };
+  const shared = { onClose: close, onRequested };
+
+  return {
+    plan: setQuestion,
+    dialog: question ? (
+      <PlanDialog question={question} {...shared} />
+    ) : draft !== null && !isClosed ? (
+      <RestoredPlanDialog draft={draft} {...shared} />
+    ) : null,
+  };
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useRef } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { isOldPage } from "@/components/shell/is-old-page";
+import { planCancellationAction } from "@/lib/actions/plan-cancellation";
+import { stopPlanAction } from "@/lib/actions/stop-plan";
+import { planCancellationSchema } from "@/lib/contracts/plan-cancellation";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import type { CancelQuestion, OperationFailure } from "@/lib/domain/operation";
+import { cancelPlanQuery } from "@/lib/queries/cancel-plan";
+
+/** Smooth enough for a bar that moves for a minute, and one small row a read. */
+const WHILE_RESOLVING_MS = 700;
+/** So that one sees that it has expired, or that somebody used it in another tab. */
+const WHILE_READY_MS = 10_000;
+
+/** No plan, for an expected reason; `failure` says which. It travels as an error because that is TanStack's channel. */
+export class PlanNotTaken extends Error {
+  override name = "PlanNotTaken";
+  readonly failure: OperationFailure;
+
+  constructor(failure: OperationFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+/** The plan of a question: taken when the dialog opens, and followed until it is used. */
+export function usePlan(question: CancelQuestion) {
+  const { fleet } = useConsole();
+  const taking = useMutation({
+    mutationFn: async () => {
+      const result = await planCancellationAction(
+        planCancellationSchema.parse({ fleetId: fleet.id, question }),
+      );
+      if (!result.ok) throw new PlanNotTaken(result.failure);
+      return result.value;
+    },
+  });
+  const planId = taking.data?.id ?? null;
+  const read = useQuery({
+    ...cancelPlanQuery(fleet.id, planId ?? ""),
+    enabled: planId !== null,
+    gcTime: 0,
+    refetchInterval: ({ state }) => paceOf(state.data),
+  });
+  const stopping = useMutation({
+    mutationFn: () => stopPlanAction({ fleetId: fleet.id, planId: planId ?? "" }),
+    onSettled: () => read.refetch(),
+  });
+
+  const isTaken = useRef(false);
+  const takeOnce = useEffectEvent(() => {
+    if (isTaken.current) return;
+    isTaken.current = true;
+    taking.mutate();
+  });
+  useEffect(() => takeOnce(), []);
+
+  return {
+    plan: taking.isPending ? null : (read.data ?? taking.data ?? null),
+    /** It could not be taken, or not be read again. */
+    error: taking.error ?? read.error,
+    isOldPage: isOldPage(taking.error) || isOldPage(stopping.error),
+    isTaking: taking.isPending,
+    isReading: read.isFetching,
+    /** Takes it anew, from now. */
+    take: () => taking.mutate(),
+    /** What is true of it this moment. @throws when it cannot be read */
+    readAgain: async () => (await read.refetch({ throwOnError: true })).data ?? null,
+    retry: () => (planId === null || taking.error ? taking.mutate() : void read.refetch()),
+    stop: () => planId !== null && stopping.mutate(),
+    isStopping: stopping.isPending,
+  };
+}
+
+function paceOf(plan: CancelPlan | undefined): number | false {
+  if (plan?.state === "resolving") return WHILE_RESOLVING_MS;
+  return plan?.state === "ready" ? WHILE_READY_MS : false;
+}

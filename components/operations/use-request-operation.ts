@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { isOldPage } from "@/components/shell/is-old-page";
+import { requestOperationAction } from "@/lib/actions/request-operation";
+import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import type { OperationFailure } from "@/lib/domain/operation";
+
+/** What came of asking for an operation. `unheard`: nobody knows, as no answer came and the plan could not be read. */
+export type RequestOutcome =
+  | { kind: "begun"; operationId: string }
+  | { kind: "refused"; failure: OperationFailure }
+  | { kind: "old-page" }
+  | { kind: "not-begun" }
+  | { kind: "unheard" };
+
+/**
+ * Asks for the operation. A plan makes one operation, ever: so where the answer is lost, the plan itself tells whether
+ * it was made, and sending it again can never make a second.
+ *
+ * @param readPlan the plan as it is now
+ */
+export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) {
+  const client = useQueryClient();
+  const isSending = useRef(false);
+
+  const mutation = useMutation({
+    mutationFn: async (command: RequestOperationCommand): Promise<RequestOutcome> => {
+      try {
+        const result = await requestOperationAction(command);
+        if (result.ok) return { kind: "begun", operationId: result.value.operationId };
+        if (result.failure.kind === "plan-used")
+          return { kind: "begun", operationId: result.failure.operationId };
+        return { kind: "refused", failure: result.failure };
+      } catch (error) {
+        if (isOldPage(error)) return { kind: "old-page" };
+        return settle(readPlan);
+      }
+    },
+    onSuccess: (_, { fleetId }) => void client.invalidateQueries({ queryKey: [fleetId] }),
+  });
+
+  /** Null for a second press before the first could show. */
+  async function request(command: RequestOperationCommand): Promise<RequestOutcome | null> {
+    if (isSending.current) return null;
+    isSending.current = true;
+    return mutation.mutateAsync(command).finally(() => {
+      isSending.current = false;
+    });
+  }
+
+  return { request, isPending: mutation.isPending };
+}
+
+async function settle(readPlan: () => Promise<CancelPlan | null>): Promise<RequestOutcome> {
+  const plan = await readPlan().catch(() => null);
+  if (plan === null) return { kind: "unheard" };
+  return plan.operationId === null ? { kind: "not-begun" } : { kind: "begun", operationId: plan.operationId };
+}

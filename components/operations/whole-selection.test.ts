@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { cancelQuestionSchema } from "@/lib/contracts/cancel-question";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import { wholeOfJob, wholeOfThing } from "./whole-selection";
+
+const counts = { QUEUED: 1_492, IN_PROGRESS: 288 };
+const count = (status: keyof typeof counts) => counts[status];
+const inStatus = (status: string) => ({ status }) as ExecutionSummary;
+
+describe("wholeOfJob", () => {
+  test("without a status filter the queued ones are meant, and no other", () => {
+    const whole = wholeOfJob("fw", { status: [], name: null }, count)!;
+    expect(whole.words).toBe("all 1,492 queued executions of this job");
+    expect(whole.question).toEqual({ kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null });
+    expect(whole.covers(inStatus("QUEUED"))).toBe(true);
+    expect(whole.covers(inStatus("IN_PROGRESS"))).toBe(false);
+  });
+
+  test("the status filter is part of the question, as far as it is open", () => {
+    const whole = wholeOfJob("fw", { status: ["QUEUED", "IN_PROGRESS", "FAILED"], name: null }, count)!;
+    expect(whole.words).toBe("all 1,780 queued and in-progress executions of this job");
+    expect(whole.question).toMatchObject({ statuses: ["QUEUED", "IN_PROGRESS"] });
+  });
+
+  test("the name filter is part of the question, and no number is made up for it", () => {
+    const whole = wholeOfJob("fw", { status: ["IN_PROGRESS"], name: "kiosk" }, count)!;
+    expect(whole.words).toBe("all in-progress executions of this job on things with “kiosk” in their name");
+    expect(whole.question).toMatchObject({ statuses: ["IN_PROGRESS"], name: "kiosk" });
+  });
+
+  test("no number where the job's counters were not read", () => {
+    const whole = wholeOfJob("fw", { status: [], name: null }, null)!;
+    expect(whole.words).toBe("all queued executions of this job");
+  });
+
+  test("nothing is offered for what has ended, nor where AWS counts none", () => {
+    expect(wholeOfJob("fw", { status: ["FAILED", "SUCCEEDED"], name: null }, count)).toBeNull();
+    expect(wholeOfJob("fw", { status: ["QUEUED"], name: null }, () => 0)).toBeNull();
+  });
+});
+
+describe("wholeOfThing", () => {
+  test("its queued ones, with their number where it is known", () => {
+    expect(wholeOfThing("kiosk", 3)!.words).toBe("all 3 queued executions of this thing");
+    expect(wholeOfThing("kiosk", 1)!.words).toBe("all 1 queued execution of this thing");
+    expect(wholeOfThing("kiosk", null)!.words).toBe("all queued executions of this thing");
+    expect(wholeOfThing("kiosk", 0)).toBeNull();
+  });
+});
+
+test("what is offered is a question that the server takes", () => {
+  const offered = [
+    wholeOfJob("fw", { status: [], name: "a:b" }, count)!.question,
+    wholeOfThing("kiosk:1", null)!.question,
+  ];
+  for (const question of offered) expect(cancelQuestionSchema.parse(question)).toEqual(question);
+});

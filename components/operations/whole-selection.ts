@@ -1,0 +1,61 @@
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { CancelQuestion, OpenStatus } from "@/lib/domain/operation";
+import { namePartWords, openStatusesWords } from "@/lib/format/question-words";
+
+/** All that the filters of a list cover, loaded or not: a question for the server, and the words for it. */
+export interface WholeSelection {
+  question: CancelQuestion;
+  /** "all 1,492 queued executions of this job", filters and all. */
+  words: string;
+  /** "all queued executions". */
+  shortWords: string;
+  covers: (execution: ExecutionSummary) => boolean;
+}
+
+/**
+ * Of a job, by the filters that are on. Without a status filter just the queued ones are meant: to cancel what is in
+ * progress is another decision, to be made by choosing that status. Null where the filter shows only what has ended.
+ *
+ * @param count how many AWS counts in a status; null where that is not known
+ */
+export function wholeOfJob(
+  jobId: string,
+  filter: { status: readonly string[]; name: string | null },
+  count: ((status: OpenStatus) => number) | null,
+): WholeSelection | null {
+  const statuses = filter.status.length === 0 ? (["QUEUED"] as const) : filter.status.filter(isOpen);
+  if (statuses.length === 0) return null;
+  const known = count !== null && filter.name === null;
+  const sum = known ? statuses.reduce((total, status) => total + count(status), 0) : null;
+  if (sum === 0) return null;
+  return {
+    question: { kind: "job", jobId, statuses, name: filter.name },
+    ...wordsOf(statuses, sum, `of this job${namePartWords(filter.name)}`),
+    covers: coversStatuses(statuses),
+  };
+}
+
+/** Of a thing: its queued ones. @param count how many there are; null where not all were read */
+export function wholeOfThing(thingName: string, count: number | null): WholeSelection | null {
+  if (count === 0) return null;
+  const statuses = ["QUEUED"] as const;
+  return {
+    question: { kind: "thing", thingName, statuses },
+    ...wordsOf(statuses, count, "of this thing"),
+    covers: coversStatuses(statuses),
+  };
+}
+
+function wordsOf(statuses: readonly OpenStatus[], count: number | null, of: string) {
+  const what = openStatusesWords(statuses);
+  const number = count === null ? "" : `${count.toLocaleString("en-US")} `;
+  const executions = count === 1 ? "execution" : "executions";
+  return { words: `all ${number}${what} ${executions} ${of}`, shortWords: `all ${what} executions` };
+}
+
+const coversStatuses =
+  (statuses: readonly string[]) =>
+  ({ status }: ExecutionSummary) =>
+    statuses.includes(status);
+
+const isOpen = (status: string): status is OpenStatus => status === "QUEUED" || status === "IN_PROGRESS";

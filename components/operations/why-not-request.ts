@@ -1,0 +1,35 @@
+import type { Actor } from "@/lib/auth/actor";
+import { whyNot } from "@/lib/auth/may";
+import type { Deed } from "@/lib/auth/permissions";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { forbiddenMessage } from "@/lib/format/forbidden-message";
+
+/** Why this person may not cancel anything here, in the words the server would use; null where they may. */
+export const whyNotCancel = (actor: Actor, fleetId: string) => refusal(actor, "cancel-execution", fleetId);
+
+export const whyNotForce = (actor: Actor, fleetId: string) =>
+  refusal(actor, "force-cancel-execution", fleetId);
+
+/** Why no operation can be made of this plan by this person, as it is filled in. */
+export function whyNotRequest(
+  actor: Actor,
+  plan: CancelPlan,
+  { force, total }: { force: boolean; total: number },
+): string | null {
+  const cancel = whyNotCancel(actor, plan.fleetId);
+  if (cancel !== null) return cancel;
+  if (total === 0)
+    return plan.counts.inProgress > 0
+      ? "None of these is queued: without force there is nothing to cancel."
+      : "Nothing on this list can be canceled.";
+  if (force) {
+    const because = whyNotForce(actor, plan.fleetId);
+    if (because !== null) return because;
+  }
+  return total > plan.bulkLimit ? refusal(actor, "bulk-above-limit", plan.fleetId) : null;
+}
+
+function refusal(actor: Actor, deed: Deed, fleetId: string): string | null {
+  const because = whyNot(actor, deed, { fleetId });
+  return because && forbiddenMessage({ deed, because });
+}

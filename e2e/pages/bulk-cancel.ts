@@ -1,0 +1,58 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** Selecting executions in a table, on a job's page or a thing's. */
+export class Selecting {
+  readonly #page: Page;
+  readonly bar: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.bar = page.getByRole("group", { name: "Selection" });
+  }
+
+  /** The box of a row, whatever it says of why it cannot be used. */
+  box = (name: string) => this.#page.getByRole("checkbox", { name: new RegExp(`^Select ${name}(:|$)`) });
+  get allRows() {
+    return this.#page.getByRole("checkbox", { name: "Select all rows shown" });
+  }
+  selectAll = (words: string | RegExp) => this.bar.getByRole("button", { name: words });
+  get clear() {
+    return this.bar.getByRole("button", { name: "Clear" });
+  }
+  get cancel() {
+    return this.bar.getByRole("button", { name: /^Cancel .*…$/ });
+  }
+}
+
+/** The plan of a bulk cancellation, and what it asks for. */
+export class PlanDialog {
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.root = page.getByRole("dialog");
+  }
+
+  button = (name: string | RegExp) => this.root.getByRole("button", { name });
+  heading = (name: string | RegExp) => this.root.getByRole("heading", { name });
+  /** The button that names the deed. */
+  get confirm() {
+    return this.button(/^(Force cancel|Cancel) [\d,]+ executions?$/);
+  }
+  get keepThem() {
+    return this.button("Keep them");
+  }
+  get reason() {
+    return this.root.getByRole("textbox", { name: "Reason" });
+  }
+  get force() {
+    return this.root.getByRole("checkbox", { name: /^Force cancel/ });
+  }
+  get tellsDevices() {
+    return this.root.getByRole("checkbox", { name: /^Tell the devices too/ });
+  }
+  get typed() {
+    return this.root.getByRole("textbox", { name: /^Type \d+ to confirm/ });
+  }
+  /** The plan's numbers, once it is ready. */
+  numbers = () => this.root.locator("dl").first();
+}

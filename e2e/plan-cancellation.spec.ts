@@ -1,0 +1,269 @@
+import { randomUUID } from "node:crypto";
+import { callActionsOfAnotherBuild, isAction } from "./fixtures/another-build";
+import type { EmulatorClient, SeededJob } from "./fixtures/emulator-client";
+import { expect, test } from "./fixtures/test";
+import { PlanDialog, Selecting } from "./pages/bulk-cancel";
+
+// What tests of lost answers do, and what a page that does not exist yet answers.
+test.use({ allowedConsoleErrors: [/net::ERR_FAILED/, /404 \(Not Found\)/] });
+
+type Status = "QUEUED" | "IN_PROGRESS" | "SUCCEEDED";
+
+test("the plan of a selection says what will happen to how many, and becomes an operation", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId, name } = await seedJob(emulator, { QUEUED: 3, IN_PROGRESS: 1 });
+  await jobPage.open(jobId);
+  const { bar, allRows } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await page.keyboard.press("c");
+
+  await expect(plan.heading("Cancel 3 executions?")).toBeVisible();
+  await expect(plan.root).toContainText(`4 selected executions of the job ${jobId}`);
+  await expect(plan.numbers()).toContainText("Queued3will be canceled");
+  await expect(plan.numbers()).toContainText("In progress1left alone: their devices are running the job");
+  await expect(plan.numbers()).toContainText("only what you selected is in it");
+  await expect(plan.root).toContainText("Needs the role of an operator.");
+  await expect(plan.typed).toHaveCount(0);
+  for (const deed of [/^Cancel$/, /^No$/]) await expect(plan.button(deed)).toHaveCount(0);
+
+  await plan.confirm.click();
+  await expect(plan.root).toContainText("Say why: it stands in the audit log.");
+  await plan.reason.fill("wrong image");
+  await plan.tellsDevices.check();
+  await expect(plan.root).toContainText("2 of 10 pairs");
+  await plan.confirm.click();
+
+  await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
+  await page.goBack();
+  await expect(bar).toContainText("None selected");
+  expect(name(1)).toBeTruthy();
+});
+
+test("all queued executions of a job, by its filters, are what the plan finds, loaded or not", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId, name } = await seedJob(emulator, { QUEUED: 300, IN_PROGRESS: 5, SUCCEEDED: 2 });
+  await jobPage.open(jobId, "?status=QUEUED");
+  const selecting = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await selecting.selectAll("Select all 300 queued executions of this job").click();
+  await selecting.cancel.click();
+
+  await expect(plan.heading("Cancel 300 executions?")).toBeVisible();
+  await expect(plan.root).toContainText(`All queued executions of the job ${jobId}`);
+  await expect(plan.numbers()).toContainText("what was queued since then is not in it");
+  await expect(plan.confirm).toHaveAttribute("aria-disabled", "true");
+  await plan.typed.fill("30");
+  await expect(plan.confirm).toHaveAttribute("aria-disabled", "true");
+  await plan.typed.fill("300");
+  await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");
+  await plan.keepThem.click();
+  await expect(plan.root).toHaveCount(0);
+  await expect(selecting.bar).toContainText("All 300 queued executions of this job selected");
+
+  await page.getByRole("searchbox", { name: "Filter by thing name" }).fill(name(30).toUpperCase());
+  await selecting.selectAll(/^Select all queued executions of this job on things with/).click();
+  await selecting.cancel.click();
+  await expect(plan.heading("Cancel 1 execution?")).toBeVisible(); // 300
+  await page.keyboard.press("Escape");
+  expect(await statusesOf(emulator, jobId)).toEqual({ QUEUED: 300, IN_PROGRESS: 5, SUCCEEDED: 2 });
+});
+
+test("force is consented to apart, by a tick and by the number", async ({ page, emulator, jobPage }) => {
+  const { jobId } = await seedJob(emulator, { QUEUED: 1, IN_PROGRESS: 2 });
+  await jobPage.open(jobId, "?status=QUEUED,IN_PROGRESS");
+  const selecting = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await selecting.selectAll(/^Select all 3 queued and in-progress executions/).click();
+  await selecting.cancel.click();
+
+  await expect(plan.heading("Cancel 1 execution?")).toBeVisible();
+  await expect(plan.root).toContainText("2 devices are running the job now.");
+  await expect(plan.force).not.toBeChecked();
+  await plan.force.check();
+  await expect(plan.heading("Cancel 3 executions?")).toBeVisible();
+  await expect(plan.numbers()).toContainText("In progress2will be canceled by force");
+  await expect(plan.root).toContainText("a supervisor, as force is used");
+  await plan.reason.fill("bricks devices");
+  await expect(plan.confirm).toHaveText("Force cancel 3 executions");
+  await expect(plan.confirm).toHaveAttribute("aria-disabled", "true");
+  await plan.typed.fill("3");
+  await plan.confirm.click();
+  await expect(page).toHaveURL(/\/operations\/op_/);
+});
+
+test.describe("as an operator", () => {
+  test.use({ signedInAs: "operator" });
+
+  test("an operator cancels what is queued, and is told who may force", async ({
+    page,
+    emulator,
+    jobPage,
+  }) => {
+    const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 1 });
+    await jobPage.open(jobId);
+    const { allRows, cancel } = new Selecting(page);
+    const plan = new PlanDialog(page);
+    await allRows.check();
+    await cancel.click();
+    await expect(plan.root).toContainText("1 device is running the job now.");
+    await expect(plan.root).toContainText("Your role may not force. Ask a supervisor.");
+    await expect(plan.force).toHaveCount(0);
+    await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");
+  });
+});
+
+test("where nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {
+  const { jobId } = await seedJob(emulator, { IN_PROGRESS: 2 });
+  await jobPage.open(jobId);
+  const { allRows, cancel } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await cancel.click();
+  await expect(plan.heading("Cancel 0 executions?")).toBeVisible();
+  await expect(plan.root).toContainText("None of these is queued: without force there is nothing to cancel.");
+  await expect(plan.confirm).toHaveAttribute("aria-disabled", "true");
+});
+
+test.describe("when the list is long", () => {
+  test.use({ ownWorld: { fleet: "large" } });
+
+  test("reading the list shows how far it is, can be stopped, and taken anew", async ({
+    page,
+    emulator,
+    jobPage,
+  }) => {
+    await jobPage.open("fleet-wide-rollout");
+    const selecting = new Selecting(page);
+    const plan = new PlanDialog(page);
+    await selecting.selectAll(/^Select all [\d,]+ queued executions of this job$/).click();
+    await emulator.settings({ latencyMs: 150 });
+    await selecting.cancel.click();
+
+    await expect(plan.root.getByRole("progressbar", { name: "Reading the executions" })).toBeVisible();
+    await expect(plan.root).toContainText(/[\d,]+ of about [\d,]+ read/);
+    await plan.button("Stop").click();
+    await expect(plan.root).toContainText(
+      /Stopped\. [\d,]+ executions had been read\. Nothing was canceled\./,
+    );
+    await plan.button("Take the plan anew").click();
+    await expect(plan.root.getByRole("progressbar", { name: "Reading the executions" })).toBeVisible();
+    await plan.button("Close").click();
+    await expect(plan.root).toHaveCount(0);
+  });
+});
+
+test("a lost answer is settled by the plan: it says whether the operation was begun", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId } = await seedJob(emulator, { QUEUED: 2 });
+  await jobPage.open(jobId);
+  const { allRows, cancel } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await cancel.click();
+  await plan.reason.fill("wrong image");
+
+  // Never heard by the server.
+  await page.route("**/jobs/**", (route) => (isAction(route.request()) ? route.abort() : route.continue()));
+  await plan.confirm.click();
+  await expect(plan.root).toContainText("Nothing was begun. Standdown's own server did not answer.");
+  await expect(plan.reason).toHaveValue("wrong image");
+  await page.unroute("**/jobs/**");
+
+  // Heard, and the answer is lost.
+  await page.route("**/jobs/**", async (route) => {
+    if (!isAction(route.request())) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await plan.confirm.click();
+  await expect(page).toHaveURL(/\/operations\/op_/);
+});
+test("a page from before a deployment is told to reload, and what was typed is there again", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId } = await seedJob(emulator, { QUEUED: 2 });
+  await jobPage.open(jobId);
+  const { allRows, cancel } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await cancel.click();
+  await plan.reason.fill("wrong image");
+  await plan.tellsDevices.check();
+
+  const goOn = await callActionsOfAnotherBuild(page);
+  await plan.confirm.click();
+  await expect(plan.root).toContainText("Standdown was updated since this page was loaded.");
+  await goOn();
+  await plan.button("Reload and go on").click();
+
+  await expect(plan.heading("Cancel 2 executions?")).toBeVisible();
+  await expect(plan.reason).toHaveValue("wrong image");
+  await expect(plan.tellsDevices).toBeChecked();
+  await plan.keepThem.click();
+  await page.reload();
+  await expect(allRows).toBeVisible();
+  await expect(plan.root).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [1360, 390])
+    test.describe(`in the ${colorScheme} theme at ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 860 } });
+
+      test("the plan has zero violations", async ({ page, emulator, jobPage, expectAccessible }) => {
+        const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 2 });
+        const { allRows, cancel } = new Selecting(page);
+        const plan = new PlanDialog(page);
+        await jobPage.open(jobId);
+        await allRows.check();
+        await cancel.click();
+        await plan.force.check();
+        await expect(plan.typed).toBeVisible();
+        await expectAccessible();
+      });
+    });
+
+/** A job of things in these statuses, numbered from 1 on in this order. */
+async function seedJob(emulator: EmulatorClient, counts: Partial<Record<Status, number>>) {
+  const suffix = randomUUID().slice(0, 8);
+  const statuses = Object.entries(counts).flatMap(([status, count]) =>
+    Array<Status>(count).fill(status as Status),
+  );
+  const name = (number: number) => `unit-${suffix}-${String(number).padStart(3, "0")}`;
+  const job: SeededJob = {
+    jobId: `roll-${suffix}`,
+    targets: { things: statuses.map((_, index) => name(index + 1)) },
+    executions: statuses.map((status, index) => ({ thingName: name(index + 1), status })),
+  };
+  await emulator.seed({ things: statuses.map((_, index) => ({ name: name(index + 1) })), jobs: [job] });
+  return { jobId: job.jobId, name };
+}
+
+/** How many executions of the job the emulator itself has in each status. */
+async function statusesOf(emulator: EmulatorClient, jobId: string): Promise<Record<string, number>> {
+  const response = await fetch(`${emulator.url}/jobs/${jobId}`, {
+    headers: {
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=tests/20260101/eu-west-1/iot/aws4_request, SignedHeaders=host, Signature=0",
+    },
+  });
+  const { job } = (await response.json()) as { job: { jobProcessDetails: Record<string, number> } };
+  const { numberOfQueuedThings, numberOfInProgressThings, numberOfSucceededThings } = job.jobProcessDetails;
+  return {
+    QUEUED: numberOfQueuedThings!,
+    IN_PROGRESS: numberOfInProgressThings!,
+    SUCCEEDED: numberOfSucceededThings!,
+  };
+}
