@@ -1,7 +1,7 @@
 "use client";
 
 import { Ban } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { joinClasses } from "@/components/ui/join-classes";
@@ -27,7 +27,7 @@ export function BulkCancelBar({
   whole,
 }: {
   selection: RowSelection<ExecutionSummary>;
-  /** All that the filters cover; null where that is nothing which could be canceled. */
+  /** All that the filters cover; null where they show only what has ended. */
   whole: WholeSelection | null;
 }) {
   const { fleet, actor } = useConsole();
@@ -41,6 +41,8 @@ export function BulkCancelBar({
   const asked = keyOf(whole);
   useEffect(() => selection.keepWhole(asked), [selection, asked]);
 
+  // A button that goes as it is pressed would take the focus with it.
+  const bar = useRef<HTMLDivElement>(null);
   const isEmpty = count === 0 && !isWhole;
   const refusal =
     whyNotCancel(actor, fleet.id) ??
@@ -58,10 +60,12 @@ export function BulkCancelBar({
 
   return (
     <div
+      ref={bar}
+      tabIndex={-1}
       role="group"
       aria-label="Selection"
       className={joinClasses(
-        "sticky top-(--bar) z-20 flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-t-[inherit] border-b border-line px-3.5 py-1.5 text-sm md:static",
+        "sticky top-(--bar) z-20 flex min-h-11.5 flex-wrap items-center gap-x-3 gap-y-1.5 rounded-t-[inherit] border-b border-line px-3.5 py-1.5 text-sm",
         isEmpty ? "bg-panel" : "bg-accent-soft",
       )}
     >
@@ -72,12 +76,13 @@ export function BulkCancelBar({
         {isWhole && <span className="text-muted"> · also those that are not loaded</span>}
         {dropped && <span className="text-warning"> · {dropped}</span>}
       </p>
-      {whole && !isWhole && (
+      {whole && whole.count !== 0 && !isWhole && (
         <button
           type="button"
           onClick={() => {
             setFrozen(whole);
             selection.pickWhole(asked, whole.covers);
+            bar.current?.focus();
           }}
           className="rounded-sm text-left font-medium text-accent hover:underline"
         >
@@ -86,7 +91,14 @@ export function BulkCancelBar({
       )}
       {!isEmpty && (
         <span className="ml-auto flex items-center gap-2">
-          <Button variant="ghost" size="sm" onClick={() => selection.clear()}>
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() => {
+              selection.clear();
+              bar.current?.focus();
+            }}
+          >
             Clear
           </Button>
           <Button

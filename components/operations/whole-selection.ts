@@ -7,6 +7,8 @@ export interface WholeSelection {
   question: CancelQuestion;
   /** "all 1,492 queued executions of this job", filters and all. */
   words: string;
+  /** How many AWS counts; null where that is not known. */
+  count: number | null;
   /** "all queued executions". */
   shortWords: string;
   covers: (execution: ExecutionSummary) => boolean;
@@ -27,7 +29,6 @@ export function wholeOfJob(
   if (statuses.length === 0) return null;
   const known = count !== null && filter.name === null;
   const sum = known ? statuses.reduce((total, status) => total + count(status), 0) : null;
-  if (sum === 0) return null;
   return {
     question: { kind: "job", jobId, statuses, name: filter.name },
     ...wordsOf(statuses, sum, `of this job${namePartWords(filter.name)}`),
@@ -36,8 +37,7 @@ export function wholeOfJob(
 }
 
 /** Of a thing: its queued ones. @param count how many there are; null where not all were read */
-export function wholeOfThing(thingName: string, count: number | null): WholeSelection | null {
-  if (count === 0) return null;
+export function wholeOfThing(thingName: string, count: number | null): WholeSelection {
   const statuses = ["QUEUED"] as const;
   return {
     question: { kind: "thing", thingName, statuses },
@@ -50,7 +50,7 @@ function wordsOf(statuses: readonly OpenStatus[], count: number | null, of: stri
   const what = openStatusesWords(statuses);
   const number = count === null ? "" : `${count.toLocaleString("en-US")} `;
   const executions = count === 1 ? "execution" : "executions";
-  return { words: `all ${number}${what} ${executions} ${of}`, shortWords: `all ${what} executions` };
+  return { count, words: `all ${number}${what} ${executions} ${of}`, shortWords: `all ${what} executions` };
 }
 
 const coversStatuses =

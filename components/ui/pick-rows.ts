@@ -28,10 +28,7 @@ export function pickRow<Row>(
   }
   const to = rows.findIndex((each) => rowKey(each) === key);
   const between = rows.slice(Math.min(from, to), Math.max(from, to) + 1).filter(canPick);
-  selection.pick(
-    between.map((each) => [rowKey(each), each] as const),
-    on,
-  );
+  selection.pick(keyed(between, rowKey), on);
 }
 
 /** Ticks all rows in the table that can be selected; where all are, nothing is selected any more. */
@@ -44,8 +41,10 @@ export function pickAllRows<Row>(
     selection.clear();
     return;
   }
-  selection.pick(
-    pickable.map((row) => [rowKey(row), row] as const),
-    true,
-  );
+  selection.pick(keyed(pickable, rowKey), true);
+}
+
+/** One after another: 100,000 pairs at once would be garbage of some megabytes. */
+function* keyed<Row>(rows: readonly Row[], rowKey: (row: Row) => string): Generator<[string, Row]> {
+  for (const row of rows) yield [rowKey(row), row];
 }

@@ -23,7 +23,8 @@ export function useRowPicking<Row>(
   const [picking] = useState((): RowPicking<Row> => {
     const table = (): PickableRows<Row> => {
       const now = latest.current;
-      const canPick = (row: Row) => now.selecting?.whyNot(row) === null && !now.gone.has(now.rowKey(row));
+      const isGone = (row: Row) => now.gone.size > 0 && now.gone.has(now.rowKey(row));
+      const canPick = (row: Row) => now.selecting?.whyNot(row) === null && !isGone(row);
       return { rows: now.rows, rowKey: now.rowKey, canPick };
     };
     const selection = () => latest.current.selecting?.selection;
