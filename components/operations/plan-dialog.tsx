@@ -12,20 +12,18 @@ import { reloadWithDraft } from "@/components/shell/kept-draft";
 import { OldPageNotice } from "@/components/shell/old-page-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/domain/cancel-plan";
 import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
 import { duration } from "@/lib/format/duration";
-import { executionsWords, neededRoleWords, typedNumber } from "@/lib/format/plan-words";
+import { executionsWords, typedNumber } from "@/lib/format/plan-words";
 import { askedWords } from "@/lib/format/question-words";
 import { PlanEnded } from "./plan-ended";
 import { PlanError } from "./plan-error";
-import { PlanFields } from "./plan-fields";
-import { PlanNumbers } from "./plan-numbers";
 import { PlanOutcomeNotice } from "./plan-outcome-notice";
 import { PlanProgress } from "./plan-progress";
+import { PlanReady } from "./plan-ready";
 import { usePlan } from "./use-plan";
 import { type RequestOutcome, useRequestOperation } from "./use-request-operation";
 import { whyNotForce, whyNotRequest } from "./why-not-request";
@@ -81,9 +79,7 @@ export function PlanDialog({
   const force = wantsForce && forceRefusal === null && (shown?.counts.inProgress ?? 0) > 0;
   const total = shown ? shown.counts.queued + (force ? shown.counts.inProgress : 0) : 0;
   const toType = force || total > TYPED_COUNT_ABOVE ? total : null;
-  const isExpired =
-    shown !== null &&
-    (shown.state === "expired" || (shown.expiresAt !== null && shown.expiresAt.getTime() <= now));
+  const isExpired = shown?.state === "expired";
 
   const submit = form.handleSubmit(async (command) => {
     const result = await request({ ...command, force });
@@ -119,7 +115,7 @@ export function PlanDialog({
   return (
     <FormProvider {...form}>
       <Dialog
-        title={shown ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
+        title={total > 0 ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
         description={askedWords(question)}
         onClose={close}
         dismissible={!isPending}
@@ -150,7 +146,7 @@ export function PlanDialog({
                   onClick={() => {
                     setOutcome(null);
                     form.setValue("planId", shown.id);
-                    form.setValue("typedCount", toType);
+                    form.setValue("typedCount", toType === null ? null : typedNumber(typed));
                     void submit();
                   }}
                 >
@@ -177,29 +173,17 @@ export function PlanDialog({
           )}
           {plan && !shown && plan.state !== "resolving" && <PlanEnded plan={plan} />}
           {shown && (
-            <>
-              {isExpired && (
-                <Notice tone="warning" announce title="This plan is more than ten minutes old.">
-                  It may no longer be true, so it must be taken anew. What you typed is kept.
-                </Notice>
-              )}
-              <PlanNumbers plan={shown} force={force} />
-              {refusal && <Notice tone="info">{refusal}</Notice>}
-              <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
-                <legend className="sr-only">What is sent</legend>
-                <PlanFields
-                  plan={shown}
-                  forceRefusal={forceRefusal}
-                  toType={isExpired || total === 0 ? null : toType}
-                  typed={typed}
-                  onType={setTyped}
-                />
-              </fieldset>
-              <p className="text-xs text-muted">
-                Needs the role of {neededRoleWords({ force, executions: total, bulkLimit: shown.bulkLimit })}.
-                It becomes an operation with a page of its own, which goes on when you close this tab.
-              </p>
-            </>
+            <PlanReady
+              plan={shown}
+              force={force}
+              total={total}
+              refusal={refusal}
+              forceRefusal={forceRefusal}
+              toType={isExpired || total === 0 ? null : toType}
+              typed={typed}
+              onType={setTyped}
+              isPending={isPending}
+            />
           )}
         </form>
       </Dialog>
@@ -210,6 +194,8 @@ export function PlanDialog({
 /** Its numbers are whole: an expired plan is still to be seen, so that nothing jumps away under one's eyes. */
 const isShown = ({ state }: CancelPlan) => state === "ready" || state === "expired";
 
+/** By this browser's clock, which may be wrong: whether it has expired is the server's to say. */
 function expiryWords({ expiresAt }: CancelPlan, now: number): string | null {
-  return expiresAt && `Good for ${duration(Math.max(0, expiresAt.getTime() - now))} more`;
+  const leftMs = expiresAt === null ? 0 : expiresAt.getTime() - now;
+  return leftMs > 0 && leftMs <= PLAN_LIFETIME_MS ? `Good for ${duration(leftMs)} more` : null;
 }

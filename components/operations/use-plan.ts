@@ -30,12 +30,15 @@ export class PlanNotTaken extends Error {
 /** The plan of a question: taken when the dialog opens, and followed until it is used. */
 export function usePlan(question: CancelQuestion) {
   const { fleet } = useConsole();
+  const hasLeft = useRef(false);
   const taking = useMutation({
     mutationFn: async () => {
       const result = await planCancellationAction(
         planCancellationSchema.parse({ fleetId: fleet.id, question }),
       );
       if (!result.ok) throw new PlanNotTaken(result.failure);
+      // Nobody waits for it any more: reading on would only take calls from others.
+      if (hasLeft.current) void stopPlanAction({ fleetId: fleet.id, planId: result.value.id });
       return result.value;
     },
   });
@@ -57,7 +60,13 @@ export function usePlan(question: CancelQuestion) {
     isTaken.current = true;
     taking.mutate();
   });
-  useEffect(() => takeOnce(), []);
+  useEffect(() => {
+    hasLeft.current = false;
+    takeOnce();
+    return () => {
+      hasLeft.current = true;
+    };
+  }, []);
 
   return {
     plan: taking.isPending ? null : (read.data ?? taking.data ?? null),

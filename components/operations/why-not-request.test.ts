@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import { whyNotCancel, whyNotForce, whyNotRequest } from "./why-not-request";
+
+const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
+  id: "1",
+  name: "Pat",
+  role,
+  ...more,
+});
+
+const plan = (counts: Partial<CancelPlan["counts"]>) =>
+  ({ fleetId: "demo", bulkLimit: 500, counts: { inProgress: 0, ...counts } }) as CancelPlan;
+
+test("a viewer cancels nothing, an operator what is queued, a supervisor by force too", () => {
+  expect(whyNotCancel(actor("viewer"), "demo")).toBe("Your role may not cancel executions. Ask an operator.");
+  expect(whyNotCancel(actor("operator"), "demo")).toBeNull();
+  expect(whyNotForce(actor("operator"), "demo")).toBe("Your role may not force. Ask a supervisor.");
+  expect(whyNotForce(actor("supervisor"), "demo")).toBeNull();
+});
+
+test("more at once than the fleet's limit takes a supervisor", () => {
+  const order = { force: false, total: 501 };
+  expect(whyNotRequest(actor("operator"), plan({}), order)).toBe(
+    "Your role may not cancel that many at once. Ask a supervisor.",
+  );
+  expect(whyNotRequest(actor("operator"), plan({}), { ...order, total: 500 })).toBeNull();
+  expect(whyNotRequest(actor("supervisor"), plan({}), order)).toBeNull();
+});
+
+test("where there is nothing to cancel, it says what would be needed", () => {
+  const order = { force: false, total: 0 };
+  expect(whyNotRequest(actor("operator"), plan({}), order)).toBe("Nothing on this list can be canceled.");
+  expect(whyNotRequest(actor("operator"), plan({ inProgress: 2 }), order)).toBe(
+    "None of these is queued: without force there is nothing to cancel.",
+  );
+});
+
+test("a fleet that is not this person's, and what is turned off for everyone, are told as that", () => {
+  expect(whyNotCancel(actor("admin", { fleets: ["other"] }), "demo")).toContain("limited to other fleets");
+  expect(whyNotForce(actor("admin", { switchedOff: ["force-cancel-execution"] }), "demo")).toContain(
+    "turned off for everyone",
+  );
+});
