@@ -1,7 +1,7 @@
 import { callActionsOfAnotherBuild } from "./fixtures/another-build";
 import { expect, test } from "./fixtures/test";
 
-test.use({ allowedConsoleErrors: [/404 \(Not Found\)/] });
+test.use({ allowedConsoleErrors: [/409 \(Conflict\)/] });
 
 test("a page from before a deployment is told to reload, and what was typed is there again", async ({
   page,

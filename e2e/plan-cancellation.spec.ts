@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures/test";
 import { PlanDialog, Selecting } from "./pages/bulk-cancel";
 
 // What tests of lost answers do, and what a page that does not exist yet answers.
-test.use({ allowedConsoleErrors: [/net::ERR_FAILED/, /404 \(Not Found\)/] });
+test.use({ allowedConsoleErrors: [/net::ERR_FAILED|404 \(Not Found\)|409 \(Conflict\)/] });
 
 type Status = "QUEUED" | "IN_PROGRESS" | "SUCCEEDED";
 
@@ -14,7 +14,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   emulator,
   jobPage,
 }) => {
-  const { jobId, name } = await seedJob(emulator, { QUEUED: 3, IN_PROGRESS: 1 });
+  const { jobId } = await seedJob(emulator, { QUEUED: 3, IN_PROGRESS: 1 });
   await jobPage.open(jobId);
   const { bar, allRows } = new Selecting(page);
   const plan = new PlanDialog(page);
@@ -40,7 +40,6 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
   await page.goBack();
   await expect(bar).toContainText("None selected");
-  expect(name(1)).toBeTruthy();
 });
 
 test("all queued executions of a job, by its filters, are what the plan finds, loaded or not", async ({

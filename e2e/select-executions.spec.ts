@@ -60,7 +60,7 @@ test("all of the job is a question, with the filters in it, and says so", async 
   await expect(box(name(5))).toBeChecked();
   await expect(box(name(1))).not.toBeChecked();
   await expect(box(name(5))).toBeDisabled();
-  await expect(selecting.cancel).toHaveText("Cancel all queued executions…");
+  await expect(selecting.cancel).toHaveText("Cancel all queued…");
 
   await page.getByRole("searchbox", { name: "Filter by thing name" }).fill(name(7));
   await expect(bar).toContainText("The filter has changed, so what was selected is selected no more.");

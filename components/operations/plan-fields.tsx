@@ -103,7 +103,7 @@ function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: strin
         )
       }
     >
-      They are left alone unless you force it. Once canceled, a device can no longer report progress for its
+      Left alone, unless you force it. Once canceled, a device can no longer report progress for its
       execution. Make sure that it can recover to a valid state by itself.
     </Notice>
   );

@@ -9,7 +9,7 @@ export interface WholeSelection {
   words: string;
   /** How many AWS counts; null where that is not known. */
   count: number | null;
-  /** "all queued executions". */
+  /** "all queued", for a button. */
   shortWords: string;
   covers: (execution: ExecutionSummary) => boolean;
 }
@@ -50,7 +50,11 @@ function wordsOf(statuses: readonly OpenStatus[], count: number | null, of: stri
   const what = openStatusesWords(statuses);
   const number = count === null ? "" : `${count.toLocaleString("en-US")} `;
   const executions = count === 1 ? "execution" : "executions";
-  return { count, words: `all ${number}${what} ${executions} ${of}`, shortWords: `all ${what} executions` };
+  return {
+    count,
+    words: `all ${number}${what} ${executions} ${of}`,
+    shortWords: statuses.length === 1 ? `all ${what}` : "all open",
+  };
 }
 
 const coversStatuses =

@@ -10,7 +10,7 @@ export const CHECKBOX_CLASS =
   "before:absolute before:inset-0 before:hidden before:bg-on-accent checked:before:block indeterminate:before:block " +
   "before:[clip-path:polygon(14%_52%,26%_40%,42%_56%,74%_22%,86%_34%,42%_80%)] " +
   "indeterminate:before:[clip-path:inset(43%_20%)] " +
-  "disabled:border-dashed disabled:bg-hover forced-colors:appearance-auto forced-colors:before:hidden";
+  "disabled:not-checked:border-dashed disabled:not-checked:bg-hover disabled:checked:opacity-60 forced-colors:appearance-auto forced-colors:before:hidden";
 
 /**
  * A native checkbox with its words. `label` is its accessible name; `hint` describes it.
