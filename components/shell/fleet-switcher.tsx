@@ -1,16 +1,11 @@
-"use client";
-
 import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { FleetName } from "./fleet-badge";
-import { samePageHref } from "./fleet-href";
+import { FleetLink } from "./fleet-link";
 import { fleetPlace } from "./fleet-place";
 import type { ShellFleet } from "./shell-fleet";
 
-/** The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. */
+/** The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. A server component, but for the links. */
 export function FleetSwitcher({ fleet, fleets }: { fleet: ShellFleet; fleets: readonly ShellFleet[] }) {
-  const pathname = usePathname();
   return (
     <>
       <button
@@ -31,19 +26,14 @@ export function FleetSwitcher({ fleet, fleets }: { fleet: ShellFleet; fleets: re
         <ul>
           {fleets.map((each) => (
             <li key={each.id}>
-              <Link
-                href={samePageHref(pathname, each.id)}
-                aria-current={each.id === fleet.id ? "true" : undefined}
-                onClick={(click) => click.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
-                className="flex min-h-8 items-center gap-3 rounded-md px-2.5 py-1 -outline-offset-2 hover:bg-hover"
-              >
+              <FleetLink fleetId={each.id} isCurrent={each.id === fleet.id}>
                 <Check
                   aria-hidden
                   className={`size-4 shrink-0 text-accent ${each.id === fleet.id ? "" : "invisible"}`}
                 />
                 <span className="font-medium text-ink">{each.name}</span>
                 <span className="ml-auto pl-4 text-xs whitespace-nowrap">{fleetPlace(each)}</span>
-              </Link>
+              </FleetLink>
             </li>
           ))}
         </ul>

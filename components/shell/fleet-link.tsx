@@ -1,0 +1,28 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { samePageHref } from "./fleet-href";
+
+/** Leads to the page one is on, of another fleet, and closes the popover it stands in. */
+export function FleetLink({
+  fleetId,
+  isCurrent,
+  children,
+}: {
+  fleetId: string;
+  isCurrent: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      href={samePageHref(usePathname(), fleetId)}
+      aria-current={isCurrent ? "true" : undefined}
+      onClick={(click) => click.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
+      className="flex min-h-8 items-center gap-3 rounded-md px-2.5 py-1 -outline-offset-2 hover:bg-hover"
+    >
+      {children}
+    </Link>
+  );
+}
