@@ -106,6 +106,19 @@ test("after a cancellation, nothing that was read before is shown", async () => 
   expect(await iot.describeExecution(ref)).toMatchObject({ value: { status: "CANCELED" } });
 });
 
+test("after a cancellation, what was read of other things and jobs is still shared", async () => {
+  const { ref, iot } = await queued();
+  const { ref: other } = await queued();
+  await iot.describeExecution(other, { maxAgeMs: 60_000 });
+  await iot.describeJob(ref.jobId, { maxAgeMs: 60_000 });
+  const calls = await fleet.callsOf(async () => {
+    await iot.cancelExecution(ref, CALL);
+    await iot.describeExecution(other, { maxAgeMs: 60_000 });
+    await iot.describeJob(ref.jobId, { maxAgeMs: 60_000 });
+  });
+  expect(calls.map(({ api }) => api)).toEqual(["CancelJobExecution", "DescribeJob"]);
+});
+
 test("a call that would wait too long for its turn is throttled by us, and nothing is sent", async () => {
   const { ref } = await queued();
   const iot = createIotGateway({ ...fleet.config, quotas: { CancelJobExecution: 0.05 } });

@@ -81,7 +81,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
         account: () => account,
         ...thingCalls(clients.read, aws, seen),
         ...jobCalls(clients.read, aws, seen),
-        ...executionCalls(clients, aws, seen, () => shared.forget()),
+        ...executionCalls(clients, aws, seen, (names) => shared.forget(names)),
       };
     },
     pace: (api) => pacer.pace(api),

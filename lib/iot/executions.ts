@@ -32,13 +32,13 @@ type ExecutionCalls = Pick<
  * The executions' half of the gateway.
  *
  * @param seen is told each ARN
- * @param forgetReads is called once a cancellation was asked for: shared answers may be out of date then
+ * @param forgetReads is told what a cancellation was asked for: shared answers that name it may be out of date then
  */
 export function executionCalls(
   { read: client, cancel: cancelClient }: IotClients,
   aws: AwsCalls,
   seen: (arn: string | undefined) => void,
-  forgetReads: () => void,
+  forgetReads: (names: readonly string[]) => void,
 ): ExecutionCalls {
   return {
     listExecutionsForThing(thingName, status, cursor, options) {
@@ -111,7 +111,7 @@ export function executionCalls(
         if (answer === null) throw error;
         return { ...fail(answer), receipt: receiptOf(error) };
       } finally {
-        forgetReads();
+        forgetReads([ref.thingName, ref.jobId]);
       }
     },
   };

@@ -81,7 +81,7 @@ export interface IotGateway {
 
   /**
    * Asks AWS once to cancel: no retry is hidden here, since after a 5xx or a lost answer
-   * nobody knows whether AWS acted. All shared reads are forgotten, whatever it answers.
+   * nobody knows whether AWS acted. Shared reads that name its job or thing are forgotten, whatever it answers.
    */
   cancelExecution(ref: ExecutionRef, call: CancelCall): Promise<CancelSent>;
 }

@@ -53,15 +53,28 @@ test("an age of 0 asks itself, even while the same read is under way, and leaves
   expect(await read("a", 0)).toEqual(answer(2));
 });
 
+test("`forget` leaves what names something else", async () => {
+  const { reads, read } = world();
+  const keys = [
+    'Describe {"thingName":"kiosk:1","jobId":"fw"}',
+    'Describe {"thingName":"kiosk:2","jobId":"fw"}',
+  ];
+  const others = ['Describe {"thingName":"kiosk:1","jobId":"fw-2"}', 'List {"jobId":"fw-2"}', "ListJobs {}"];
+  for (const key of [...keys, ...others]) await read(key, 2_000);
+  reads.forget(["kiosk:2", "fw"]);
+  for (const [at, key] of others.entries()) expect(await read(key, 2_000)).toEqual(answer(3 + at));
+  for (const [at, key] of keys.entries()) expect(await read(key, 2_000)).toEqual(answer(6 + at));
+});
+
 test("what was asked before `forget` is no answer afterwards, not even when it comes later", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const before = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
-  reads.forget();
-  expect(await read("a", 2_000)).toEqual(answer(1));
+  const before = reads.read('Read "a"', { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  reads.forget(["a"]);
+  expect(await read('Read "a"', 2_000)).toEqual(answer(1));
   slow.settle(answer(99));
   expect(await before).toEqual(answer(99));
-  expect(await read("a", 2_000)).toEqual(answer(1));
+  expect(await read('Read "a"', 2_000)).toEqual(answer(1));
 });
 
 test("failures are shared by those who wait for them, and not kept", async () => {

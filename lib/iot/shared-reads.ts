@@ -2,8 +2,10 @@
  * Lets identical reads share one answer, so that ten people on one page cost as much as one.
  *
  * A read joins one that is under way, or takes an answer that is at most `maxAgeMs` old.
- * Failures are not kept: the next one asks again. `forget` makes all later reads ask afresh,
- * even where an older one is still under way: it may have been answered before our change.
+ * Failures are not kept: the next one asks again. `forget` makes later reads that name what was
+ * changed ask afresh, even where an older one is still under way: it may have been answered before.
+ * All others stay shared: an operation changes something ten times a second. A list that names
+ * neither, as that of all jobs, shows the change once it is as old as its reader allows.
  */
 export interface SharedReads {
   /** @param urgent does not join a read under way that may stand at the end of the line for long */
@@ -12,7 +14,8 @@ export interface SharedReads {
     { maxAgeMs, urgent }: { maxAgeMs: number; urgent: boolean },
     ask: () => Promise<Answer>,
   ): Promise<Answer>;
-  forget(): void;
+  /** @param names as they stand in keys, within quotes: a thing, a job */
+  forget(names: readonly string[]): void;
 }
 
 /** Answers older than this are of use to nobody; the longest age that a caller may name. */
@@ -71,6 +74,9 @@ export function createSharedReads(now: () => number = () => performance.now()): 
         throw error;
       }
     },
-    forget: () => entries.clear(),
+    forget(names) {
+      const quoted = names.map((name) => JSON.stringify(name));
+      for (const key of entries.keys()) if (quoted.some((name) => key.includes(name))) entries.delete(key);
+    },
   };
 }
