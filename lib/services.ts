@@ -133,7 +133,9 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
-export function findBackgroundReader(fleetId: string): Pick<IotGateway, "describeExecution"> | null {
+export function findBackgroundReader(
+  fleetId: string,
+): Pick<IotGateway, "describeExecution" | "describeJob"> | null {
   return fleets().get(fleetId)?.gateway.as(null) ?? null;
 }
 

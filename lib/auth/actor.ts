@@ -1,3 +1,4 @@
+import type { AuditActor } from "@/lib/domain/audit-entry";
 import type { Deed, Role } from "./permissions";
 
 /** Who asks. Every use case takes one, pages included. */
@@ -18,4 +19,9 @@ export interface Actor {
   switchedOff?: readonly Deed[];
   /** What the fleet in question does not allow, for everyone. */
   fleetOff?: { name: string; deeds: readonly Deed[] };
+}
+
+/** Who it was, as the audit log keeps it. */
+export function toAuditActor({ id, name, email, role }: Actor): AuditActor {
+  return { id, name, email: email ?? null, role };
 }

@@ -30,8 +30,13 @@ export function whyNot(
   if (actor.switchedOff?.includes(deed)) return "switched-off";
   if (actor.fleetOff?.deeds.includes(deed)) return "fleet-off";
   if (actor.fleets && fleetId !== undefined && !actor.fleets.includes(fleetId)) return "fleet";
+  if (deed === "cancel-job" && isLimitedToThings(actor)) return "thing";
   const isLimited = actor.thingPattern !== undefined && thingName !== undefined && !READS.includes(deed);
   return isLimited && !fitsThingPattern(thingName, actor.thingPattern!) ? "thing" : null;
 }
 
 const READS: readonly Deed[] = ["read", "read-audit"];
+
+/** A whole job may be on any thing, so it is none of theirs alone. */
+const isLimitedToThings = ({ thingPattern }: Actor) =>
+  thingPattern !== undefined && !/^[*]+$/.test(thingPattern);

@@ -53,6 +53,11 @@ describe("limits", () => {
     for (const deed of WRITES_TO_AWS) expect(whyNot(limited, deed, { thingName: "pump-1" })).toBe("thing");
   });
 
+  test("a person of certain things cancels no whole job: it may be on others too", () => {
+    expect(whyNot(actor({ thingPattern: "kiosk-*" }), "cancel-job", { fleetId: "eu" })).toBe("thing");
+    expect(whyNot(actor({ thingPattern: "*" }), "cancel-job", { fleetId: "eu" })).toBeNull();
+  });
+
   test("what is switched off is refused to admins too", () => {
     const off = actor({ switchedOff: ["cancel-execution"] });
     expect(whyNot(off, "cancel-execution")).toBe("switched-off");

@@ -1,15 +1,8 @@
 import * as z from "zod/mini";
 import type { CancelRequest } from "@/lib/domain/decide-cancellation";
 import { keyFault, MAX_PAIRS, valueFault } from "@/lib/domain/status-details";
+import { faultless } from "./faultless";
 import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
-
-/** Turns a rule of the domain, which answers with its sentence, into a check of a schema. */
-function faultless(faultOf: (text: string) => string | null) {
-  return z.check<string>((context) => {
-    const message = faultOf(context.value);
-    if (message !== null) context.issues.push({ code: "custom", input: context.value, message });
-  });
-}
 
 export const statusDetailsPairSchema = z.object({
   key: z.string().check(faultless(keyFault)),

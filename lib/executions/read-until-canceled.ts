@@ -17,15 +17,25 @@ const DEADLINE_MS = 6_000;
  * Reads an execution until it is over, or the waits are used up: after a cancellation that
  * was accepted, or whose answer was lost. Gives the last answer; a failed read is tried again.
  */
-export async function readUntilCanceled(
+export function readUntilCanceled(
   iot: Pick<IotGateway, "describeExecution">,
   { thingName, jobId }: ExecutionRef,
 ): Promise<Result<Execution, ReadFailure>> {
-  const read = () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 });
+  return readUntil(
+    () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 }),
+    ({ status }) => executionStage(status) === "finished",
+  );
+}
+
+/** The same of anything that is read: until what is read `isShown`. */
+export async function readUntil<Value>(
+  read: () => Promise<Result<Value, ReadFailure>>,
+  isShown: (value: Value) => boolean,
+): Promise<Result<Value, ReadFailure>> {
   const deadline = performance.now() + DEADLINE_MS;
   let last = await read();
   for (const waitMs of WAITS_MS) {
-    if (last.ok && executionStage(last.value.status) === "finished") return last;
+    if (last.ok && isShown(last.value)) return last;
     if (performance.now() > deadline) return last;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     last = await read();

@@ -1,8 +1,8 @@
 import type { AuditEnd, AuditLog, AuditRef } from "@/lib/audit/audit-log";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, toAuditActor } from "@/lib/auth/actor";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import { toStatusDetails } from "@/lib/contracts/cancel-execution";
-import type { AuditActor, AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
+import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
@@ -96,10 +96,6 @@ function toIntent(
     operationId: part?.operationId ?? null,
     ...facts,
   };
-}
-
-function toAuditActor({ id, name, email, role }: Actor): AuditActor {
-  return { id, name, email: email ?? null, role };
 }
 
 /** As the person asked. What was sent for it stands beside it: the rules may leave out force, or pin a version. */

@@ -66,6 +66,26 @@ test("what a dead console left open is settled from what AWS shows now", async (
   expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
 });
 
+test("a cancellation of a whole job is settled from what AWS shows of the job", async () => {
+  const settled = async (status: "IN_PROGRESS" | "CANCELED" | "COMPLETED") => {
+    const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
+    await fleet.emulator.seed({
+      things: [{ name: thingName }],
+      jobs: [{ jobId, status, targets: { things: [thingName] } }],
+    });
+    const intent = intentOf({ deed: "cancel-job", fleetId: "kiosks", thingName: null, jobId });
+    const { entry } = await audit.intend(intent);
+    await settleOpenCancellations(audit, () => iot, SOON());
+    return audit.findOne(entry);
+  };
+  expect(await settled("IN_PROGRESS")).toMatchObject({
+    outcome: { kind: "not-canceled", settledBy: "later-read" },
+    after: { status: "IN_PROGRESS" },
+  });
+  expect(await settled("CANCELED")).toMatchObject({ outcome: { kind: "canceled" } });
+  expect(await settled("COMPLETED")).toMatchObject({ outcome: { kind: "job-not-open" } });
+});
+
 test("what another instance may be doing right now is left alone", async () => {
   const entry = await openEntry("QUEUED");
   expect(await settleOpenCancellations(audit, () => iot, new Date(Date.now() - 60_000))).toEqual({

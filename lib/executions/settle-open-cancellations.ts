@@ -1,13 +1,15 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
+import { isJobOpen } from "@/lib/domain/cancel-job";
 import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import type { Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { jobFactsOf } from "@/lib/jobs/record-job-cancellation";
 import { factsOf } from "./record-cancellation";
 
-type Reader = Pick<IotGateway, "describeExecution">;
+type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
 
 /**
  * Tells the outcome of cancellations whose console ended between asking AWS and writing down the answer: from a fresh
@@ -41,9 +43,11 @@ export async function readEndOf(
   readerOf: (fleetId: string) => Reader | null,
 ): Promise<AuditEnd | null> {
   // A change of a user that was cut off has left nothing that could be asked whether it came about.
-  if (deed !== "cancel-execution") return { ...LATER, kind: "unknown", after: null };
+  if (deed !== "cancel-execution" && deed !== "cancel-job") return { ...LATER, kind: "unknown", after: null };
   const reader = fleetId === null ? null : readerOf(fleetId);
-  if (reader === null || thingName === null || jobId === null) return null;
+  if (reader === null || jobId === null) return null;
+  if (deed === "cancel-job") return readEndOfJob(reader, jobId);
+  if (thingName === null) return null;
   const now = await reader.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority: "background" });
   const kind = kindOf(now, executionNumber);
   if (kind === null) return null;
@@ -51,11 +55,19 @@ export async function readEndOf(
   return { ...LATER, kind, after };
 }
 
+async function readEndOfJob(reader: Reader, jobId: string): Promise<AuditEnd | null> {
+  const now = await reader.describeJob(jobId, { maxAgeMs: 0, priority: "background" });
+  if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  const { status } = now.value;
+  const kind = status === "CANCELED" ? "canceled" : isJobOpen(status) ? "not-canceled" : "job-not-open";
+  return { ...LATER, kind, after: jobFactsOf(now.value) };
+}
+
 /** What a read can tell of how it ended. Null: nothing yet. */
 function kindOf(now: Result<Execution, ReadFailure>, executionNumber: number | null): string | null {
   if (!now.ok) return now.failure.kind === "not-found" ? "not-found" : null;
   // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
-  if (now.value.executionNumber !== executionNumber) return "unknown";
+  if (executionNumber !== null && now.value.executionNumber !== executionNumber) return "unknown";
   if (now.value.status === "CANCELED") return "canceled";
   return executionStage(now.value.status) === "finished" ? "already-finished" : "not-canceled";
 }

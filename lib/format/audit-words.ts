@@ -1,5 +1,6 @@
 const DEEDS: Readonly<Record<string, string>> = {
   "cancel-execution": "Cancel execution",
+  "cancel-job": "Cancel job",
   "sign-in": "Sign in",
   "sign-out": "Sign out",
   "session-ended": "End a session",
@@ -36,6 +37,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   replaced: "Made anew meanwhile",
   "needs-force": "Started meanwhile",
   "not-canceled": "Not canceled",
+  "job-not-open": "Job was over",
+  "limit-exceeded": "Too many jobs at once",
   unknown: "Unknown",
   "not-found": "Not found",
   denied: "Denied by AWS",

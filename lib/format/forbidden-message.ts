@@ -36,6 +36,8 @@ export function forbiddenMessage({ deed, because, fleetName }: Omit<Forbidden, "
     case "fleet":
       return `Your account is limited to other fleets, so you may not ${words} here. Ask an admin.`;
     case "thing":
+      if (deed === "cancel-job")
+        return "Your account is limited to things of certain names, and a job may be on others too, so you may not cancel whole jobs. Ask an admin.";
       return `Your account is limited to things of other names, so you may not ${words} on this one. Ask an admin.`;
     case "switched-off":
       return `${SWITCHED_OFF[deed] ?? "Canceling"} is turned off for everyone in this console's configuration.`;

@@ -68,6 +68,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
     createRoleSessions({ region, endpoint: stsEndpoint }),
   );
 
+  const forgetReads = (names: readonly string[]) => shared.forget(names);
   let account: string | null = null;
   const seen = (arn: string | undefined) => {
     account ??= arn?.split(":")[4] ?? null;
@@ -80,8 +81,8 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
       return {
         account: () => account,
         ...thingCalls(clients.read, aws, seen),
-        ...jobCalls(clients.read, aws, seen),
-        ...executionCalls(clients, aws, seen, (names) => shared.forget(names)),
+        ...jobCalls(clients, aws, seen, forgetReads),
+        ...executionCalls(clients, aws, seen, forgetReads),
       };
     },
     pace: (api) => pacer.pace(api),

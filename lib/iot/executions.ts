@@ -12,8 +12,9 @@ import { JOB_ID_PATTERN, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/doma
 import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
 import type { IotClients } from "./iot-clients";
-import type { AwsReceipt, CancelAnswer, IotGateway } from "./iot-gateway";
+import type { CancelAnswer, IotGateway } from "./iot-gateway";
 import { PaceExceeded } from "./pacer";
+import { receiptOf } from "./receipt-of";
 import { type CallSubject, toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
@@ -136,14 +137,6 @@ function toCancelAnswer(error: unknown, about: CallSubject): CancelAnswer | null
   if (error instanceof Error && error.name === "InvalidStateTransitionException")
     return { kind: "invalid-transition" };
   return toReadFailure(error, about) as CancelAnswer | null;
-}
-
-/** A failure that AWS did not answer with has no id; what broke instead (`TimeoutError`) is still worth keeping. */
-function receiptOf(error: unknown): AwsReceipt {
-  if (!(error instanceof Error) || error instanceof PaceExceeded) return { requestId: null, errorName: null };
-  const metadata = "$metadata" in error ? (error.$metadata as { requestId?: unknown }) : undefined;
-  const requestId = typeof metadata?.requestId === "string" ? metadata.requestId : null;
-  return { requestId, errorName: error.name };
 }
 
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {

@@ -208,6 +208,42 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     assert.equal(valueOf(await world.gateway.describeExecution(ref, FRESH)).status, "QUEUED");
   },
 
+  "a job is canceled at once, with why, and what was queued follows": async (world) => {
+    const ref = await world.giveQueued();
+    const call = { force: false, reasonCode: "CONTRACT_1", comment: "größer 🙂" };
+    const { receipt, ...answer } = await world.gateway.cancelJob(ref.jobId, call);
+    assert.deepEqual(answer, { ok: true, value: undefined });
+    assert.equal(receipt.errorName, null);
+    const job = await readUntil(
+      () => world.gateway.describeJob(ref.jobId, FRESH),
+      ({ status }) => status === "CANCELED",
+    );
+    assert.deepEqual([job.reasonCode, job.comment], [call.reasonCode, call.comment]);
+    await readStatus(world, ref, "CANCELED");
+  },
+
+  "canceling a job without force leaves what is in progress to the device": async (world) => {
+    const execution = await giveInProgress(world);
+    const call = { force: false, reasonCode: null, comment: null };
+    valueOf(await world.gateway.cancelJob(execution.jobId, call));
+    await readUntil(
+      () => world.gateway.describeJob(execution.jobId, FRESH),
+      ({ status }) => status === "CANCELED",
+    );
+    assert.equal(valueOf(await world.gateway.describeExecution(execution, FRESH)).status, "IN_PROGRESS");
+    await world.report(execution, "SUCCEEDED");
+    await readStatus(world, execution, "SUCCEEDED");
+  },
+
+  "a reason code or a comment that is not legal is refused, and changes nothing": async (world) => {
+    const { jobId } = await world.giveQueued();
+    for (const wrong of [{ reasonCode: "no spaces" }, { reasonCode: "lower" }, { comment: "two\nlines" }]) {
+      const call = { force: false, reasonCode: null, comment: null, ...wrong };
+      await isRefusedAs(world.gateway.cancelJob(jobId, call), "invalid-request");
+    }
+    assert.equal(valueOf(await world.gateway.describeJob(jobId, FRESH)).status, "IN_PROGRESS");
+  },
+
   "what is not there is not found": async (world) => {
     const { gateway } = world;
     const ref = await world.giveQueued();
@@ -217,6 +253,8 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     await isRefusedAs(gateway.cancelExecution({ ...ref, thingName: NO_REF.thingName }, PLAIN), "not-found");
     await isRefusedAs(gateway.describeJob(NO_REF.jobId), "not-found");
     await isRefusedAs(gateway.getJobDocument(NO_REF.jobId), "not-found");
+    const call = { force: false, reasonCode: null, comment: null };
+    await isRefusedAs(gateway.cancelJob(NO_REF.jobId, call), "not-found");
     await isRefusedAs(gateway.listExecutionsForJob(NO_REF.jobId, null, null), "not-found");
     await isRefusedAs(gateway.describeThing(NO_REF.thingName), "not-found");
     await isRefusedAs(gateway.listThingsInGroup("standdown-contract-no-group", null), "not-found");

@@ -1,4 +1,5 @@
 import type { Page } from "@/lib/contracts/page";
+import type { CancelJobCall } from "@/lib/domain/cancel-job";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import type { Job, JobSummary } from "@/lib/domain/job";
@@ -32,6 +33,12 @@ export interface AwsReceipt {
 }
 
 export type CancelSent = Result<void, CancelAnswer> & { receipt: AwsReceipt };
+
+/** What AWS said to CancelJob, apart from yes. Of a job that is over: `invalid-request`, as far as is known. */
+export type CancelJobAnswer =
+  { kind: "limit-exceeded" } | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
+
+export type CancelJobSent = Result<void, CancelJobAnswer> & { receipt: AwsReceipt };
 
 /**
  * AWS IoT in our words. Expected refusals are values; names are checked before the call.
@@ -84,6 +91,8 @@ export interface IotGateway {
    * nobody knows whether AWS acted. Shared reads that name its job or thing are forgotten, whatever it answers.
    */
   cancelExecution(ref: ExecutionRef, call: CancelCall): Promise<CancelSent>;
+  /** Asks AWS once to cancel a whole job. As with an execution, no retry is hidden here. */
+  cancelJob(jobId: string, call: CancelJobCall): Promise<CancelJobSent>;
 }
 
 /** A thing of the registry, before fleet indexing has added connectivity and groups. */

@@ -1,7 +1,7 @@
 import {
+  CancelJobCommand,
   DescribeJobCommand,
   GetJobDocumentCommand,
-  type IoTClient,
   type Job as AwsJob,
   type JobSummary as AwsJobSummary,
   type JobStatus,
@@ -9,19 +9,31 @@ import {
   type TargetSelection,
 } from "@aws-sdk/client-iot";
 import type { Job, JobSummary } from "@/lib/domain/job";
+import { JOB_ID_PATTERN } from "@/lib/domain/names";
+import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
-import type { IotGateway } from "./iot-gateway";
+import type { IotClients } from "./iot-clients";
+import type { CancelJobAnswer, IotGateway } from "./iot-gateway";
+import { PaceExceeded } from "./pacer";
+import { receiptOf } from "./receipt-of";
+import { type CallSubject, toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
 
-type JobCalls = Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument">;
+type JobCalls = Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument" | "cancelJob">;
 
-/** The jobs' half of the gateway. @param seen is told each ARN */
+/**
+ * The jobs' half of the gateway.
+ *
+ * @param seen is told each ARN
+ * @param forgetReads is told which job a cancellation was asked for
+ */
 export function jobCalls(
-  client: IoTClient,
+  { read: client, cancel: cancelClient }: IotClients,
   aws: AwsCalls,
   seen: (arn: string | undefined) => void,
+  forgetReads: (names: readonly string[]) => void,
 ): JobCalls {
   const about = (jobId: string) => ({ what: `The job ${jobId}`, resource: `job/${jobId}` });
 
@@ -58,7 +70,36 @@ export function jobCalls(
         const answer = await client.send(new GetJobDocumentCommand({ jobId }), { abortSignal });
         return answer.document ?? null;
       }),
+
+    async cancelJob(jobId, { force, reasonCode, comment }) {
+      if (!JOB_ID_PATTERN.test(jobId))
+        throw new Error("Refused to send a cancellation with a name that AWS IoT does not know.");
+      const command = new CancelJobCommand({
+        jobId,
+        force,
+        reasonCode: reasonCode ?? undefined,
+        comment: comment ?? undefined,
+      });
+      try {
+        const { $metadata } = await aws.write("CancelJob", (abortSignal) =>
+          cancelClient.send(command, { abortSignal }),
+        );
+        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
+      } catch (error) {
+        const answer = toCancelJobAnswer(error, { api: "CancelJob", ...about(jobId) });
+        if (answer === null) throw error;
+        return { ...fail(answer), receipt: receiptOf(error) };
+      } finally {
+        forgetReads([jobId]);
+      }
+    },
   };
+}
+
+function toCancelJobAnswer(error: unknown, about: CallSubject): CancelJobAnswer | null {
+  if (error instanceof PaceExceeded) return { kind: "throttled", api: about.api };
+  if (error instanceof Error && error.name === "LimitExceededException") return { kind: "limit-exceeded" };
+  return toReadFailure(error, about) as CancelJobAnswer | null;
 }
 
 function toJobSummary(job: AwsJobSummary | AwsJob): JobSummary {

@@ -3,6 +3,7 @@
  * Defaults from the Service Quotas API (facts 3, February 2024); all are adjustable.
  */
 export const AWS_QUOTAS = {
+  CancelJob: 10,
   CancelJobExecution: 10,
   DescribeJob: 10,
   DescribeJobExecution: 10,

@@ -1,0 +1,57 @@
+import type { Silent } from "./cancel-failure";
+import type { Job } from "./job";
+import type { ReadFailure } from "./read-failure";
+
+/** ReasonCode and Comment of the AWS IoT model. `\p{Upper}` and `\p{Digit}` are Java's, so ASCII. */
+export const REASON_CODE_MAX_LENGTH = 128;
+export const COMMENT_MAX_LENGTH = 2_028;
+const REASON_CODE_PATTERN = /^[A-Z0-9_]*$/;
+const CONTROL = /\p{C}/u;
+
+/** What is asked of CancelJob. */
+export interface CancelJobCall {
+  /** Executions in progress are canceled too; without it, devices may still finish them. */
+  force: boolean;
+  /** Null: not sent. */
+  reasonCode: string | null;
+  comment: string | null;
+}
+
+/** Why `code` is refused, or null when AWS takes it. Empty is none. */
+export function reasonCodeFault(code: string): string | null {
+  if (code.length > REASON_CODE_MAX_LENGTH) return `At most ${REASON_CODE_MAX_LENGTH} characters.`;
+  return REASON_CODE_PATTERN.test(code)
+    ? null
+    : "Use only capital letters from A to Z, digits and “_”, as in USER_INITIATED.";
+}
+
+/** Why `comment` is refused, or null when AWS takes it. Empty is none. */
+export function commentFault(comment: string): string | null {
+  if (comment.length > COMMENT_MAX_LENGTH)
+    return `At most ${COMMENT_MAX_LENGTH.toLocaleString("en")} characters.`;
+  return CONTROL.test(comment) ? "No line breaks, tabs or other control characters." : null;
+}
+
+/** A job that is open takes new executions, or has some that may still run. */
+export const isJobOpen = (status: string): boolean => status === "IN_PROGRESS" || status === "SCHEDULED";
+
+/** A job that was canceled, as far as AWS has told. Its executions follow, about a thousand a minute. */
+export interface CanceledJob {
+  current: Job;
+  /** Whether a read has shown CANCELED; false: AWS accepted it, and no read shows it yet. */
+  confirmed: boolean;
+}
+
+/** Why a job was not canceled, or not known to be. */
+export type CancelJobFailure =
+  /** Completed, canceled already, or being deleted; or in a status that we do not know. */
+  | { kind: "job-not-open"; status: string; current: Job }
+  /** AWS takes no more jobs that run, roll out or are being canceled at once. */
+  | { kind: "limit-exceeded" }
+  /** It was asked for and not confirmed, and reads that followed show it still open. */
+  | { kind: "not-canceled"; current: Job }
+  /** It was asked for and not confirmed, and could not be read afterwards. */
+  | { kind: "unknown"; silent: Silent }
+  /** The audit log could not be written, so AWS was not asked. */
+  | { kind: "not-recorded" }
+  | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import type { CancelJobFailure } from "@/lib/domain/cancel-job";
+import type { Job } from "@/lib/domain/job";
+import { cancelJobFailureMessage } from "./cancel-job-failure-message";
+
+const current = { jobId: "fw", status: "IN_PROGRESS" } as Job;
+const over = (status: string): CancelJobFailure => ({ kind: "job-not-open", status, current });
+
+test.each<[CancelJobFailure, string]>([
+  [over("COMPLETED"), "completed already"],
+  [over("CANCELED"), "canceled already"],
+  [over("DELETION_IN_PROGRESS"), "being deleted"],
+  [over("ARCHIVED"), "“ARCHIVED”"],
+  [{ kind: "limit-exceeded" }, "no more at once"],
+  [{ kind: "not-canceled", current }, "is not canceled"],
+  [{ kind: "unknown", silent: "aws" }, "AWS did not confirm"],
+  [{ kind: "unknown", silent: "console" }, "own server"],
+  [{ kind: "signed-out" }, "Nothing was canceled"],
+  [{ kind: "not-recorded" }, "audit log"],
+  [{ kind: "denied", action: "iot:CancelJob", resource: "job/fw" }, "iot:CancelJob on job/fw"],
+  [{ kind: "forbidden", deed: "cancel-job", because: "thing" }, "a job may be on others too"],
+])("%j is told as a sentence", (failure, words) => {
+  const text = cancelJobFailureMessage(failure);
+  expect(text).toContain(words);
+  expect(text).toMatch(/^[A-Z].*[.]$/s);
+  expect(text).not.toMatch(/undefined|null/);
+});

@@ -1,0 +1,37 @@
+import type { CancelJobFailure } from "@/lib/domain/cancel-job";
+import { readFailureMessage } from "./read-failure-message";
+
+const ENDED: Readonly<Record<string, string>> = {
+  COMPLETED: "has completed already",
+  CANCELED: "is canceled already",
+  DELETION_IN_PROGRESS: "is being deleted",
+};
+
+/** Why a job was not canceled, as a sentence. */
+export function cancelJobFailureMessage(failure: CancelJobFailure): string {
+  switch (failure.kind) {
+    case "job-not-open":
+      return ENDED[failure.status]
+        ? `This job ${ENDED[failure.status]}. There is nothing to cancel.`
+        : `Nothing was canceled. AWS IoT reports the status “${failure.status}” for this job, which this console does not know.`;
+    case "limit-exceeded":
+      return "Nothing was canceled. So many jobs are running or being canceled in this account that AWS IoT takes no more at once. Try again in some minutes.";
+    case "not-canceled":
+      return "AWS did not confirm. Read again just now, the job is not canceled.";
+    case "unknown":
+      return `${failure.silent === "aws" ? "AWS did not confirm." : "Standdown's own server did not answer."} The job could not be read afterwards, so whether it was canceled is unknown.`;
+    case "signed-out":
+      return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
+    case "not-recorded":
+      return "Nothing was canceled: the audit log could not be written, and nothing is done that is not on record. The server's log says why.";
+    case "forbidden":
+    case "not-found":
+    case "denied":
+    case "credentials":
+    case "throttled":
+    case "unavailable":
+    case "invalid-request":
+    case "console":
+      return readFailureMessage(failure);
+  }
+}

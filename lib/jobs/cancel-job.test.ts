@@ -1,0 +1,220 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { SeededJob } from "@/e2e/fixtures/emulator-client";
+import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
+import type { Actor } from "@/lib/auth/actor";
+import type { CancelJobCommand } from "@/lib/contracts/cancel-job";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
+import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { cancelJob } from "./cancel-job";
+
+let fleet: EmulatedFleet;
+let iot: IotGateway;
+let store: TestDatabase;
+let audit: AuditLog;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  iot = createIotGateway(fleet.config);
+  store = await createTestDatabase("postgres");
+  const database = await store.open();
+  audit = createAuditLog(() => Promise.resolve(database));
+});
+afterAll(() => Promise.all([fleet.stop(), store.remove()]));
+afterEach(() => void vi.restoreAllMocks());
+
+const SUPERVISOR: Actor = { id: "ada", name: "Ada", role: "supervisor" };
+const C = "CancelJob";
+const D = "DescribeJob";
+
+/** A job with one execution queued and one in progress. */
+async function seed(status: NonNullable<SeededJob["status"]> = "IN_PROGRESS") {
+  const jobId = fleet.name("fw");
+  const [queued, busy] = [fleet.name("kiosk"), fleet.name("kiosk")];
+  const isOpen = status === "IN_PROGRESS";
+  await fleet.emulator.seed({
+    things: [{ name: queued }, { name: busy }],
+    jobs: [
+      {
+        jobId,
+        status,
+        targets: { things: [queued, busy] },
+        executions: [
+          { thingName: queued, status: isOpen ? "QUEUED" : "CANCELED" },
+          { thingName: busy, status: isOpen ? "IN_PROGRESS" : "SUCCEEDED" },
+        ],
+      },
+    ],
+  });
+  return { jobId, queued, busy };
+}
+
+async function cancel(
+  jobId: string,
+  more: Partial<CancelJobCommand> = {},
+  by = SUPERVISOR,
+  gateway: Pick<IotGateway, "describeJob" | "cancelJob"> = iot,
+) {
+  let outcome!: Awaited<ReturnType<typeof cancelJob>>;
+  const command = { fleetId: "demo", jobId, force: false, reasonCode: "", comment: "", ...more };
+  const calls = await fleet.callsOf(async () => {
+    outcome = await cancelJob({ iot: gateway, audit }, by, command);
+  });
+  return { outcome, apis: calls.map(({ api }) => api) };
+}
+
+const entriesOf = async (jobId: string) =>
+  (await audit.find({ ...NO_AUDIT_FILTER, job: jobId }, null, 10)).rows;
+
+async function untilStatus(thingName: string, jobId: string, status: string) {
+  const isThere = async () =>
+    expect(await iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 })).toMatchObject({
+      value: { status },
+    });
+  await vi.waitFor(isThere, { timeout: 10_000 });
+}
+
+test("a job is canceled with why, what is queued follows, and what is in progress is left to the device", async () => {
+  const { jobId, queued, busy } = await seed();
+  const { outcome, apis } = await cancel(jobId, { reasonCode: "WRONG_IMAGE", comment: "2.4 bricks kiosks" });
+  expect(outcome).toMatchObject({
+    ok: true,
+    value: {
+      confirmed: true,
+      current: { jobId, status: "CANCELED", reasonCode: "WRONG_IMAGE", comment: "2.4 bricks kiosks" },
+    },
+  });
+  expect(apis).toEqual([D, C, D]);
+  await untilStatus(queued, jobId, "CANCELED");
+  await untilStatus(busy, jobId, "IN_PROGRESS");
+});
+
+test("with force, what is in progress is canceled too", async () => {
+  const { jobId, busy } = await seed();
+  expect(await cancel(jobId, { force: true })).toMatchObject({
+    outcome: { ok: true, value: { current: { forceCanceled: true } } },
+  });
+  await untilStatus(busy, jobId, "CANCELED");
+});
+
+test.each(["COMPLETED", "CANCELED"] as const)(
+  "a job that is %s is told to be over, and nothing is sent",
+  async (status) => {
+    const { jobId } = await seed(status);
+    const { outcome, apis } = await cancel(jobId);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: "job-not-open", status } });
+    expect(apis).toEqual([D]);
+  },
+);
+
+test("a job that a colleague cancels between our read and our call is told to be over", async () => {
+  const { jobId } = await seed();
+  const meanwhile: typeof iot = {
+    ...iot,
+    cancelJob: async (...given) => {
+      await iot.cancelJob(jobId, { force: false, reasonCode: null, comment: null });
+      return iot.cancelJob(...given);
+    },
+  };
+  const { outcome } = await cancel(jobId, {}, SUPERVISOR, meanwhile);
+  expect(outcome).toMatchObject({ failure: { kind: "job-not-open", status: "CANCELED" } });
+});
+
+test.each([
+  ["an answer that is lost", { kind: "lose-answer" }],
+  ["an error after acting", { kind: "error", status: 500, afterActing: true }],
+] as const)("%s is a success, since a read shows it, and nothing is sent twice", async (_, fault) => {
+  const { jobId } = await seed();
+  await fleet.emulator.fault({ api: C, ...fault, match: { jobId } });
+  const { outcome, apis } = await cancel(jobId);
+  expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+  expect(apis).toEqual([D, C, D]);
+});
+
+test("an error before acting is told as not canceled", async () => {
+  const { jobId } = await seed();
+  await fleet.emulator.fault({ api: C, kind: "error", status: 503, match: { jobId } });
+  const { outcome, apis } = await cancel(jobId);
+  expect(outcome).toMatchObject({ failure: { kind: "not-canceled", current: { status: "IN_PROGRESS" } } });
+  expect(apis.filter((api) => api === C)).toHaveLength(1);
+});
+
+test.each([
+  ["throttled", { kind: "throttle" }, { kind: "throttled", api: C }],
+  ["denied", { kind: "deny" }, { kind: "denied", action: "iot:CancelJob" }],
+  [
+    "refused for too many jobs at once",
+    { kind: "error", status: 410, errorName: "LimitExceededException" },
+    { kind: "limit-exceeded" },
+  ],
+] as const)("one that is %s is told so at once", async (_, fault, failure) => {
+  const { jobId } = await seed();
+  await fleet.emulator.fault({ api: C, ...fault, match: { jobId } });
+  const { outcome, apis } = await cancel(jobId);
+  expect(outcome).toMatchObject({ ok: false, failure });
+  expect(apis).toEqual([D, C]);
+});
+
+test("a job that is not there is named", async () => {
+  expect(await cancel("none")).toMatchObject({
+    outcome: { failure: { kind: "not-found", what: "The job none" } },
+    apis: [D],
+  });
+});
+
+test.each<[string, Actor, boolean, object]>([
+  ["an operator", { ...SUPERVISOR, role: "operator" }, false, { deed: "cancel-job", because: "role" }],
+  [
+    "a person of certain things",
+    { ...SUPERVISOR, thingPattern: "kiosk-*" },
+    false,
+    { deed: "cancel-job", because: "thing" },
+  ],
+  [
+    "anyone where jobs may not be canceled",
+    { ...SUPERVISOR, switchedOff: ["cancel-job"] },
+    false,
+    { deed: "cancel-job", because: "switched-off" },
+  ],
+  [
+    "anyone where nothing may be forced",
+    { ...SUPERVISOR, switchedOff: ["force-cancel-execution"] },
+    true,
+    { deed: "force-cancel-execution", because: "switched-off" },
+  ],
+])("%s may not, AWS is not asked, and it is on record", async (_, by, force, forbidden) => {
+  const { jobId } = await seed();
+  const { outcome, apis } = await cancel(jobId, { force }, by);
+  expect(outcome).toMatchObject({ failure: { kind: "forbidden", ...forbidden } });
+  expect(apis).toEqual([]);
+  expect(await entriesOf(jobId)).toMatchObject([{ deed: "cancel-job", outcome: { kind: "forbidden" } }]);
+});
+
+test("the ledger has who, why, what was there before and after, and AWS's request id", async () => {
+  const { jobId } = await seed();
+  await cancel(jobId, { reasonCode: "WRONG_IMAGE" });
+  expect(await entriesOf(jobId)).toMatchObject([
+    {
+      deed: "cancel-job",
+      actor: { id: "ada", role: "supervisor" },
+      thingName: null,
+      asked: { force: false, reasonCode: "WRONG_IMAGE", comment: null },
+      before: { status: "IN_PROGRESS", counts: { QUEUED: 1, IN_PROGRESS: 1 } },
+      outcome: { kind: "canceled", requestId: expect.stringMatching(/./) as string },
+      after: { status: "CANCELED" },
+    },
+  ]);
+});
+
+test("what cannot be written down is not done", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  const { jobId } = await seed();
+  const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
+  const command = { fleetId: "demo", jobId, force: false, reasonCode: "", comment: "" };
+  expect(await cancelJob({ iot, audit: gone }, SUPERVISOR, command)).toEqual({
+    ok: false,
+    failure: { kind: "not-recorded" },
+  });
+  expect(await iot.describeJob(jobId, { maxAgeMs: 0 })).toMatchObject({ value: { status: "IN_PROGRESS" } });
+});
