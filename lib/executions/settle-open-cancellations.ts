@@ -9,7 +9,8 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { jobFactsOf } from "@/lib/jobs/record-job-cancellation";
 import { factsOf } from "./record-cancellation";
 
-type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
+type Reader = Pick<IotGateway, "describeExecution">;
+type JobReader = Pick<IotGateway, "describeJob">;
 
 /**
  * Tells the outcome of cancellations whose console ended between asking AWS and writing down the answer: from a fresh
@@ -21,13 +22,13 @@ type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
  */
 export async function settleOpenCancellations(
   audit: Pick<AuditLog, "listOpen" | "settle">,
-  readerOf: (fleetId: string) => Reader | null,
+  readerOf: (fleetId: string) => (Reader & JobReader) | null,
   olderThan: Date,
 ): Promise<{ settled: number; left: number }> {
   const open = await audit.listOpen(olderThan);
   let settled = 0;
   for (const entry of open) {
-    const end = await readEndOf(entry, readerOf);
+    const end = await (entry.deed === "cancel-job" ? readEndOfJob : readEndOf)(entry, readerOf);
     if (end === null) continue;
     await audit.settle({ entry: entry.entry, intent: entry }, end);
     settled += 1;
@@ -43,11 +44,9 @@ export async function readEndOf(
   readerOf: (fleetId: string) => Reader | null,
 ): Promise<AuditEnd | null> {
   // A change of a user that was cut off has left nothing that could be asked whether it came about.
-  if (deed !== "cancel-execution" && deed !== "cancel-job") return { ...LATER, kind: "unknown", after: null };
+  if (deed !== "cancel-execution") return { ...LATER, kind: "unknown", after: null };
   const reader = fleetId === null ? null : readerOf(fleetId);
-  if (reader === null || jobId === null) return null;
-  if (deed === "cancel-job") return readEndOfJob(reader, jobId);
-  if (thingName === null) return null;
+  if (reader === null || thingName === null || jobId === null) return null;
   const now = await reader.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority: "background" });
   const kind = kindOf(now, executionNumber);
   if (kind === null) return null;
@@ -55,7 +54,12 @@ export async function readEndOf(
   return { ...LATER, kind, after };
 }
 
-async function readEndOfJob(reader: Reader, jobId: string): Promise<AuditEnd | null> {
+async function readEndOfJob(
+  { fleetId, jobId }: AuditEntry,
+  readerOf: (fleetId: string) => JobReader | null,
+): Promise<AuditEnd | null> {
+  const reader = fleetId === null ? null : readerOf(fleetId);
+  if (reader === null || jobId === null) return null;
   const now = await reader.describeJob(jobId, { maxAgeMs: 0, priority: "background" });
   if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
   const { status } = now.value;
