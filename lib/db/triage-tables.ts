@@ -5,7 +5,10 @@ type Json = string;
 export interface IndexedJobRow {
   fleet_id: string;
   job_id: string;
+  /** As ListJobs told it; `unlisted`: it is on no list of active jobs any more, and is read until nothing is open. */
   status: string;
+  /** The listing that met it last. */
+  listed_at: Date;
   created_at: Date | null;
   last_updated_at: Date | null;
   /** Of DescribeJob; null: not read yet. */
@@ -19,8 +22,9 @@ export interface IndexedJobRow {
   in_progress_count: number | null;
   /** The round of reading that is under way or was the last; each row that it met carries it. */
   round: number;
-  /** Where the round goes on, after a slice or a restart: the status that is being listed, and AWS's token. */
-  round_status: string | null;
+  /** Where the round goes on, after a slice or a restart; null: none is under way. */
+  round_step: "QUEUED" | "IN_PROGRESS" | "vanished" | null;
+  /** AWS's token for the page after. */
   round_cursor: string | null;
   round_began_at: Date | null;
   /** When the last whole round had ended; null: none yet. */
@@ -60,7 +64,30 @@ export interface OpenExecutionRow {
   connectivity: string | null;
 }
 
+/** An execution that is known to be over: a page of a list that was asked for before that must not bring it back. */
+export interface EndedExecutionRow {
+  fleet_id: string;
+  job_id: string;
+  thing_name: string;
+  execution_number: number | null;
+  status: string;
+  ended_at: Date;
+}
+
+/** How far the reading of a fleet has come. */
+export interface IndexStateRow {
+  fleet_id: string;
+  /** When the list of active jobs was last read to its end. */
+  jobs_listed_at: Date | null;
+  /** The kind of the failure that it cannot go on for; null: it goes on. */
+  failing: string | null;
+  failing_since: Date | null;
+  seen_at: Date;
+}
+
 export interface TriageTables {
   indexed_job: IndexedJobRow;
   open_execution: OpenExecutionRow;
+  ended_execution: EndedExecutionRow;
+  index_state: IndexStateRow;
 }

@@ -12,6 +12,7 @@ export const triage: Migration = {
       .addColumn("fleet_id", "text", (column) => column.notNull())
       .addColumn("job_id", "text", (column) => column.notNull())
       .addColumn("status", "text", (column) => column.notNull())
+      .addColumn("listed_at", "timestamptz", (column) => column.notNull())
       .addColumn("created_at", "timestamptz")
       .addColumn("last_updated_at", "timestamptz")
       .addColumn("described_at", "timestamptz")
@@ -21,11 +22,11 @@ export const triage: Migration = {
       .addColumn("queued_count", "integer")
       .addColumn("in_progress_count", "integer")
       .addColumn("round", "bigint", (column) => column.notNull().defaultTo(0))
-      .addColumn("round_status", "text")
+      .addColumn("round_step", "text")
       .addColumn("round_cursor", "text")
       .addColumn("round_began_at", "timestamptz")
       .addColumn("read_at", "timestamptz")
-      .addColumn("next_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+      .addColumn("next_at", "timestamptz", (column) => column.notNull())
       .addPrimaryKeyConstraint("indexed_job_key", ["fleet_id", "job_id"])
       .execute();
     await db.schema
@@ -73,6 +74,27 @@ export const triage: Migration = {
       .createIndex("open_execution_due")
       .on("open_execution")
       .columns(["fleet_id", "due_at"])
+      .execute();
+
+    await db.schema
+      .createTable("ended_execution")
+      .addColumn("fleet_id", "text", (column) => column.notNull())
+      .addColumn("job_id", "text", (column) => column.notNull())
+      .addColumn("thing_name", "text", (column) => column.notNull())
+      .addColumn("execution_number", "bigint")
+      .addColumn("status", "text", (column) => column.notNull())
+      .addColumn("ended_at", "timestamptz", (column) => column.notNull())
+      .addPrimaryKeyConstraint("ended_execution_key", ["fleet_id", "job_id", "thing_name"])
+      .execute();
+    await db.schema.createIndex("ended_execution_old").on("ended_execution").column("ended_at").execute();
+
+    await db.schema
+      .createTable("index_state")
+      .addColumn("fleet_id", "text", (column) => column.primaryKey())
+      .addColumn("jobs_listed_at", "timestamptz")
+      .addColumn("failing", "text")
+      .addColumn("failing_since", "timestamptz")
+      .addColumn("seen_at", "timestamptz", (column) => column.notNull())
       .execute();
   },
 };

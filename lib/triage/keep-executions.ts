@@ -1,0 +1,169 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "@/lib/db/tables";
+import type { Connectivity } from "@/lib/domain/thing";
+import type { IndexedExecution, TriageThresholds } from "@/lib/domain/triage";
+import { type TriageJob, triageThing } from "@/lib/domain/triage-thing";
+
+/** Rows of the index that one statement writes: the thing's place among others follows from all of its rows. */
+interface Known extends IndexedExecution {
+  round: number;
+  typeName: string | null;
+  connectivity: Connectivity["state"] | null;
+}
+
+/** What of a fleet's settings the rows are reckoned by. */
+export interface Reckoning {
+  fleetId: string;
+  thresholds: TriageThresholds;
+}
+
+/**
+ * Takes open executions of one job, as a list of AWS had them, into the index, and reckons anew what that means for all
+ * open executions of the same things.
+ *
+ * A page that was asked for before something newer was known changes nothing: neither does it bring back what has ended
+ * meanwhile, nor does it overwrite a later read.
+ *
+ * @param round of the job's reading that met them
+ * @param askedAt when the page was asked for, by the clock of this process, as `ended_at` is
+ */
+export async function keepExecutions(
+  kysely: Kysely<Tables>,
+  reckoning: Reckoning,
+  executions: readonly IndexedExecution[],
+  round: number,
+  askedAt: Date,
+): Promise<void> {
+  const { fleetId } = reckoning;
+  const alive = await leaveOutEnded(kysely, fleetId, executions, askedAt);
+  if (alive.length === 0) return;
+  const names = alive.map(({ thingName }) => thingName);
+  const known = await readOfThings(kysely, fleetId, names);
+  const byKey = new Map(known.map((row) => [keyOf(row), row]));
+  const ofThing = new Map(known.map((row) => [row.thingName, row]));
+  for (const execution of alive) {
+    const before = byKey.get(keyOf(execution));
+    if (before && before.readAt > execution.readAt) before.round = round;
+    else {
+      const { typeName = null, connectivity = null } = ofThing.get(execution.thingName) ?? {};
+      byKey.set(keyOf(execution), { ...execution, round, typeName, connectivity });
+    }
+  }
+  await writeReckoned(kysely, reckoning, [...byKey.values()]);
+}
+
+/** Reckons anew what is open of these things, as after one of them has ended or was looked at. */
+export async function reckonThings(
+  kysely: Kysely<Tables>,
+  reckoning: Reckoning,
+  thingNames: readonly string[],
+): Promise<void> {
+  const known = await readOfThings(kysely, reckoning.fleetId, thingNames);
+  await writeReckoned(kysely, reckoning, known);
+}
+
+const keyOf = ({ jobId, thingName }: { jobId: string; thingName: string }) => `${jobId} ${thingName}`;
+
+async function leaveOutEnded(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  executions: readonly IndexedExecution[],
+  askedAt: Date,
+): Promise<readonly IndexedExecution[]> {
+  if (executions.length === 0) return executions;
+  const ended = await kysely
+    .selectFrom("ended_execution")
+    .select(["job_id as jobId", "thing_name as thingName", "execution_number as executionNumber"])
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "in", [...new Set(executions.map(({ jobId }) => jobId))])
+    .where("ended_at", ">=", askedAt)
+    .execute();
+  const numbers = new Map(ended.map((row) => [keyOf(row), row.executionNumber]));
+  return executions.filter((execution) => {
+    if (!numbers.has(keyOf(execution))) return true;
+    const number = numbers.get(keyOf(execution)) ?? null;
+    // The job was given to the thing again: that one is not the one that has ended.
+    return number !== null && execution.executionNumber !== null && execution.executionNumber > number;
+  });
+}
+
+async function readOfThings(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  thingNames: readonly string[],
+): Promise<Known[]> {
+  if (thingNames.length === 0) return [];
+  const { rows } = await sql<Known>`
+    select thing_name as "thingName", job_id as "jobId", status, queued_at as "queuedAt",
+      started_at as "startedAt", last_updated_at as "lastUpdatedAt", execution_number as "executionNumber",
+      read_at as "readAt", round, thing_type as "typeName", connectivity
+    from open_execution
+    where fleet_id = ${fleetId}
+      and thing_name in (select name from json_array_elements_text(${JSON.stringify([...new Set(thingNames)])}::json) as name)
+  `.execute(kysely);
+  return rows;
+}
+
+async function writeReckoned(
+  kysely: Kysely<Tables>,
+  { fleetId, thresholds }: Reckoning,
+  rows: readonly Known[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const jobs = await readJobs(kysely, fleetId, rows);
+  const jobOf = (jobId: string) => jobs.get(jobId) ?? UNKNOWN_JOB;
+  const now = new Date();
+  const reckoned = [...Map.groupBy(rows, ({ thingName }) => thingName).values()].flatMap((open) => {
+    const { typeName, connectivity } = open[0]!;
+    const triage = triageThing(open, { typeName, connectivity }, jobOf, thresholds, now);
+    return open.map((row, index) => ({
+      ...row,
+      ...triage[index],
+      hasTimeout: jobOf(row.jobId).hasTimeout,
+    }));
+  });
+  await sql`
+    insert into open_execution as known
+      (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, execution_number, read_at, round,
+       due_at, since, reason, severity, behind, blocked_by, has_timeout, thing_type, connectivity)
+    select ${fleetId}, "jobId", "thingName", status, "queuedAt", "startedAt", "lastUpdatedAt", "executionNumber",
+      "readAt", round, "dueAt", since, reason, severity, behind, "blockedBy", "hasTimeout", "typeName", connectivity
+    from json_to_recordset(${JSON.stringify(reckoned)}::json) as read (
+      "jobId" text, "thingName" text, status text, "queuedAt" timestamptz, "startedAt" timestamptz,
+      "lastUpdatedAt" timestamptz, "executionNumber" bigint, "readAt" timestamptz, round bigint, "dueAt" timestamptz,
+      since timestamptz, reason text, severity smallint, behind integer, "blockedBy" text, "hasTimeout" boolean,
+      "typeName" text, connectivity text)
+    on conflict (fleet_id, job_id, thing_name) do update set
+      status = excluded.status, queued_at = excluded.queued_at, started_at = excluded.started_at,
+      last_updated_at = excluded.last_updated_at, execution_number = excluded.execution_number,
+      read_at = excluded.read_at, round = excluded.round, due_at = excluded.due_at, since = excluded.since,
+      reason = excluded.reason, severity = excluded.severity, behind = excluded.behind,
+      blocked_by = excluded.blocked_by, has_timeout = excluded.has_timeout
+    where known.read_at <= excluded.read_at
+  `.execute(kysely);
+}
+
+const UNKNOWN_JOB: TriageJob = { hasTimeout: null, rollsOutByRate: false, scheduledAt: null };
+
+async function readJobs(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  rows: readonly Known[],
+): Promise<Map<string, TriageJob>> {
+  const jobs = await kysely
+    .selectFrom("indexed_job")
+    .select(["job_id", "described_at", "timeout_minutes", "rollout_per_minute", "scheduled_at"])
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "in", [...new Set(rows.map(({ jobId }) => jobId))])
+    .execute();
+  return new Map(
+    jobs.map((job) => [
+      job.job_id,
+      {
+        hasTimeout: job.described_at === null ? null : job.timeout_minutes !== null,
+        rollsOutByRate: job.rollout_per_minute !== null,
+        scheduledAt: job.scheduled_at,
+      },
+    ]),
+  );
+}

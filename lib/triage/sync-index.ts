@@ -1,0 +1,119 @@
+import { sql } from "kysely";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import { forgetOldEnds } from "./end-executions";
+import { lookAtSuspects } from "./look-at-suspects";
+import { syncJob, type SyncJob } from "./sync-job";
+import { syncJobs } from "./sync-jobs";
+import type { SyncServices } from "./sync-services";
+
+/** New jobs are met so soon at the earliest; a long list of jobs makes it some times what its reading took. */
+const LIST_JOBS_EVERY_MS = 15_000;
+const LISTING_SHARE = 4;
+const IDLE_MS = 500;
+const FORGET_EVERY_MS = 10 * 60_000;
+
+/** After a failure everything waits, twice as long each time: nothing is gained by asking what is not answered. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * Reads a fleet's open executions into the index, over and over until told to end.
+ *
+ * Which jobs are active → a slice of the job that is due first → a closer look at a few suspects → and again. All that
+ * it knows stands in the store, so that it can be cut off anywhere. What AWS refuses or does not answer is kept as the
+ * index's state, which every page that uses the index shows; rows keep the time at which they were true.
+ */
+export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS;
+  const listing = { nextAt: 0 };
+  let forgetAt = 0;
+  while (!signal.aborted) {
+    const step = await syncOnce(services, listing);
+    await keepState(services, step.ok ? null : step.failure);
+    if (!step.ok) {
+      await sleep(pauseMs, signal);
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      continue;
+    }
+    pauseMs = FIRST_PAUSE_MS;
+    if (performance.now() >= forgetAt) {
+      await forgetOldEnds(services.kysely);
+      forgetAt = performance.now() + FORGET_EVERY_MS;
+    }
+    if (!step.value) await sleep(IDLE_MS, signal);
+  }
+}
+
+/** Reads until nothing is due, once: a quiet fleet is then as AWS had it. */
+export async function syncUntilQuiet(services: SyncServices): Promise<Result<void, ReadFailure>> {
+  const listing = { nextAt: 0 };
+  for (;;) {
+    const step = await syncOnce(services, listing);
+    if (!step.ok) return step;
+    if (!step.value) return ok(undefined);
+  }
+}
+
+/** @returns whether there was anything to do */
+async function syncOnce(
+  services: SyncServices,
+  listing: { nextAt: number },
+): Promise<Result<boolean, ReadFailure>> {
+  const beganAt = performance.now();
+  if (beganAt >= listing.nextAt) {
+    const listed = await syncJobs(services);
+    if (!listed.ok) return listed;
+    const tookMs = performance.now() - beganAt;
+    listing.nextAt = performance.now() + Math.max(LIST_JOBS_EVERY_MS, LISTING_SHARE * tookMs);
+  }
+  const job = await findDueJob(services);
+  if (job) {
+    const read = await syncJob(services, job);
+    if (!read.ok) return read;
+  }
+  const looked = await lookAtSuspects(services);
+  if (!looked.ok) return looked;
+  return ok(job !== undefined || looked.value);
+}
+
+async function findDueJob({ kysely, fleetId }: SyncServices): Promise<SyncJob | undefined> {
+  const { rows } = await sql<SyncJob>`
+    select job_id, status, created_at, described_at, queued_count, in_progress_count, round, round_step, round_cursor,
+      round_began_at
+    from indexed_job
+    where fleet_id = ${fleetId} and next_at <= clock_timestamp()
+    order by next_at, created_at desc
+    limit 1
+  `.execute(kysely);
+  return rows[0];
+}
+
+async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {
+  const failing = failure?.kind ?? null;
+  await sql`
+    insert into index_state as state (fleet_id, failing, failing_since, seen_at)
+    values (${fleetId}, ${failing}::text, case when ${failing}::text is not null then clock_timestamp() end,
+      clock_timestamp())
+    on conflict (fleet_id) do update set
+      failing = excluded.failing,
+      failing_since = case when excluded.failing is null then null
+        else coalesce(state.failing_since, excluded.failing_since) end,
+      seen_at = excluded.seen_at
+    where state.failing is distinct from excluded.failing
+      or state.seen_at < clock_timestamp() - interval '5 seconds'
+  `.execute(kysely);
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import type { JobSummary } from "@/lib/domain/job";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import { FRESH, type SyncServices } from "./sync-services";
+
+/** Jobs that may have open executions. A scheduled one has none yet, and is about to. */
+const ACTIVE = ["IN_PROGRESS", "SCHEDULED", "DELETION_IN_PROGRESS"] as const;
+
+/**
+ * Reads which jobs are active, and has the new and the changed ones read next.
+ *
+ * A job canceled without force is on none of these lists, while devices still work on it (facts 2.6): what was active
+ * here is read on until nothing of it is open, and canceled jobs that were never met are asked once each, at the first
+ * time of all. Jobs with a group as filter would leave SCHEDULED ones out (complaints 13), so none is used.
+ *
+ * Calls: one ListJobs a page of 250 jobs and status.
+ */
+export async function syncJobs(services: SyncServices): Promise<Result<void, ReadFailure>> {
+  const { kysely, fleetId } = services;
+  const state = await kysely
+    .selectFrom("index_state")
+    .select("jobs_listed_at")
+    .where("fleet_id", "=", fleetId)
+    .executeTakeFirst();
+  const isFirst = !state?.jobs_listed_at;
+  const began = await readClock(services);
+
+  for (const status of isFirst ? [...ACTIVE, "CANCELED"] : ACTIVE) {
+    let cursor: string | null = null;
+    do {
+      await services.turn("ListJobs");
+      const page = await services.iot.listJobs({ status, selection: null, group: null }, cursor, FRESH);
+      if (!page.ok) return fail(page.failure);
+      await keepJobs(services, page.value.rows, began);
+      cursor = page.value.cursor;
+    } while (cursor !== null);
+  }
+  await keepUnlisted(services, began);
+  await keepListedAt(services, began);
+  return ok(undefined);
+}
+
+/** The database's clock: instances need not agree on the time. */
+async function readClock({ kysely }: SyncServices): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely);
+  return rows[0]!.now;
+}
+
+async function keepJobs(
+  { kysely, fleetId }: SyncServices,
+  jobs: readonly JobSummary[],
+  listedAt: Date,
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = JSON.stringify(
+    jobs.map(({ jobId, status, createdAt, lastUpdatedAt }) => ({ jobId, status, createdAt, lastUpdatedAt })),
+  );
+  // A job that is new, or was changed, is read before all others: its next time is the beginning of time.
+  await sql`
+    insert into indexed_job as known
+      (fleet_id, job_id, status, created_at, last_updated_at, listed_at, round, next_at)
+    select ${fleetId}, "jobId", status, "createdAt", "lastUpdatedAt", ${listedAt}, 0, 'epoch'
+    from json_to_recordset(${rows}::json)
+      as listed ("jobId" text, status text, "createdAt" timestamptz, "lastUpdatedAt" timestamptz)
+    on conflict (fleet_id, job_id) do update set
+      status = excluded.status,
+      created_at = excluded.created_at,
+      listed_at = excluded.listed_at,
+      last_updated_at = excluded.last_updated_at,
+      next_at = case
+        when known.status <> excluded.status
+          or known.last_updated_at is distinct from excluded.last_updated_at
+        then 'epoch' else known.next_at end
+  `.execute(kysely);
+}
+
+/** On no list any more: over, canceled or deleted. What was open of it is looked at next. */
+async function keepUnlisted({ kysely, fleetId }: SyncServices, listedAt: Date): Promise<void> {
+  await sql`
+    update indexed_job set status = 'unlisted', next_at = 'epoch'
+    where fleet_id = ${fleetId} and listed_at < ${listedAt} and status <> 'unlisted'
+  `.execute(kysely);
+}
+
+async function keepListedAt({ kysely, fleetId }: SyncServices, listedAt: Date): Promise<void> {
+  await sql`
+    insert into index_state (fleet_id, jobs_listed_at, seen_at)
+    values (${fleetId}, ${listedAt}, clock_timestamp())
+    on conflict (fleet_id) do update set jobs_listed_at = excluded.jobs_listed_at, seen_at = excluded.seen_at
+  `.execute(kysely);
+}

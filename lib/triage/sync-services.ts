@@ -1,0 +1,36 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "@/lib/db/tables";
+import type { TriageThresholds } from "@/lib/domain/triage";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+
+/** The calls of AWS that reading a fleet is made of. */
+export type SyncApi =
+  | "ListJobs"
+  | "DescribeJob"
+  | "ListJobExecutionsForJob"
+  | "DescribeJobExecution"
+  | "SearchIndex"
+  | "DescribeThing";
+
+/** What the reading of one fleet works with. */
+export interface SyncServices {
+  fleetId: string;
+  /** At background priority: whoever sits before a page goes first. */
+  iot: Pick<
+    IotGateway,
+    | "listJobs"
+    | "describeJob"
+    | "listExecutionsForJob"
+    | "describeExecution"
+    | "indexing"
+    | "searchThings"
+    | "describeThing"
+  >;
+  /** Waits until the index's own share of the API's quota has room for one more call. */
+  turn: (api: SyncApi) => Promise<void>;
+  kysely: Kysely<Tables>;
+  thresholds: TriageThresholds;
+}
+
+/** What is read is read now: an answer that another page shared may be older than what we know. */
+export const FRESH = { priority: "background", maxAgeMs: 0 } as const;
