@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { executionHref } from "@/components/shell/fleet-href";
+import { executionHref, operationHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { type KeyValue, KeyValueStrip } from "@/components/ui/key-values";
 import { Notice } from "@/components/ui/notice";
@@ -45,7 +45,7 @@ function whoAndWhere({ actor, at, from, ...entry }: AuditEntry): KeyValue[] {
     { label: "Fleet", value: entry.fleetId ?? "—", mono: true },
     { label: "Execution", value: <ExecutionOf {...entry} />, mono: true },
     { label: "Execution number", value: entry.executionNumber ?? "—" },
-    { label: "Operation", value: entry.operationId ?? "—", mono: true },
+    { label: "Operation", value: <OperationOf {...entry} />, mono: true },
   ];
 }
 
@@ -55,6 +55,15 @@ function howItEnded({ outcome }: AuditEntry): KeyValue[] {
     { label: "AWS’s error", value: outcome?.errorName ?? "—", mono: true },
     { label: "AWS request id", value: outcome?.requestId ?? "—", mono: true },
   ];
+}
+
+function OperationOf({ fleetId, operationId }: Pick<AuditEntry, "fleetId" | "operationId">) {
+  if (fleetId === null || operationId === null) return "—";
+  return (
+    <Link href={operationHref(fleetId, operationId)} prefetch={false} className="hover:underline">
+      {operationId}
+    </Link>
+  );
 }
 
 function ExecutionOf({ fleetId, thingName, jobId }: Pick<AuditEntry, "fleetId" | "thingName" | "jobId">) {

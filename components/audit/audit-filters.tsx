@@ -24,6 +24,12 @@ export function AuditFilters({
         <ExactFilter label="Person" value={state.person} onChange={(person) => push({ person })} />
         <ExactFilter label="Thing" mono value={state.thing} onChange={(thing) => push({ thing })} />
         <ExactFilter label="Job" mono value={state.job} onChange={(job) => push({ job })} />
+        <ExactFilter
+          label="Operation"
+          mono
+          value={state.operation}
+          onChange={(operation) => push({ operation })}
+        />
         <Select
           label="Fleet"
           value={state.fleet ?? ""}

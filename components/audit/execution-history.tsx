@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
-import { auditHref } from "@/components/shell/fleet-href";
+import { auditHref, operationHref } from "@/components/shell/fleet-href";
 import { ReadError } from "@/components/shell/read-error";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
@@ -58,7 +58,7 @@ export function ExecutionHistory({ thingName, jobId }: ExecutionRef) {
 
 function HistoryLine({ entry }: { entry: AuditEntry }) {
   const { fleet } = useConsole();
-  const { actor, at, deed, asked } = entry;
+  const { actor, at, deed, asked, operationId } = entry;
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
       <AuditOutcomeBadge {...entry} />
@@ -72,6 +72,18 @@ function HistoryLine({ entry }: { entry: AuditEntry }) {
       <span>
         by {actor.name}, <ExactTime date={at} focusable />
       </span>
+      {operationId !== null && (
+        <span>
+          part of operation{" "}
+          <Link
+            href={operationHref(fleet.id, operationId)}
+            prefetch={false}
+            className="font-mono text-accent hover:underline"
+          >
+            {operationId}
+          </Link>
+        </span>
+      )}
       {typeof asked?.reason === "string" && <span className="text-muted">“{asked.reason}”</span>}
     </li>
   );

@@ -2,6 +2,7 @@
 
 import { useConsole } from "@/components/shell/console-context";
 import { jobHref, thingHref, thingsHref } from "@/components/shell/fleet-href";
+import { PartOfOperations } from "@/components/operations/part-of-operations";
 import { ExecutionHistory } from "@/components/audit/execution-history";
 import { LiveStatus } from "@/components/shell/live-status";
 import { ReadError } from "@/components/shell/read-error";
@@ -82,6 +83,7 @@ function Facts({ execution }: { execution: Execution }) {
       <ExecutionTimes execution={execution} />
       <ExecutionDetails details={execution.statusDetails} />
       <JobDocumentOnDemand jobId={execution.jobId} />
+      <PartOfOperations execution={execution} />
       <ExecutionHistory thingName={execution.thingName} jobId={execution.jobId} />
       <ExecutionCommands execution={execution} />
     </div>

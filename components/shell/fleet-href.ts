@@ -22,9 +22,13 @@ export function jobHref(fleetId: string, jobId: string): Route {
   return `${fleetPath(fleetId)}/jobs/${encodeURIComponent(jobId)}` as Route;
 }
 
+export function operationsHref(fleetId: string): Route {
+  return `${fleetPath(fleetId)}/operations` as Route;
+}
+
 /** One bulk cancellation. */
 export function operationHref(fleetId: string, operationId: string): Route {
-  return `${fleetPath(fleetId)}/operations/${encodeURIComponent(operationId)}` as Route;
+  return `${operationsHref(fleetId)}/${encodeURIComponent(operationId)}` as Route;
 }
 
 export function usersHref(fleetId: string): Route {
@@ -43,7 +47,7 @@ export function accountHref(fleetId: string): Route {
 /** The audit log, of what `filter` says; `entry` opens one. */
 export function auditHref(
   fleetId: string,
-  filter: Partial<Record<"thing" | "job" | "person", string>> & { entry?: number } = {},
+  filter: Partial<Record<"thing" | "job" | "person" | "operation", string>> & { entry?: number } = {},
 ): Route {
   const given = Object.entries(filter).map(([name, value]) => [name, String(value)]);
   const query = new URLSearchParams(given).toString();

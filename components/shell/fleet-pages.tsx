@@ -1,13 +1,20 @@
-import { Cpu, Package, ScrollText, Users } from "lucide-react";
+import { Cpu, ListChecks, Package, ScrollText, Users } from "lucide-react";
 import { mayDo, type Role } from "@/lib/auth/permissions";
-import { auditHref, jobsHref, thingsHref, usersHref } from "./fleet-href";
+import { auditHref, jobsHref, operationsHref, thingsHref, usersHref } from "./fleet-href";
 import type { FleetPage } from "./navigation";
+import { RunningOperations } from "./running-operations";
 
 /** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
 export function fleetPages(fleetId: string, role: Role): FleetPage[] {
   return [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
     { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+    {
+      name: "Operations",
+      href: operationsHref(fleetId),
+      icon: <ListChecks aria-hidden />,
+      hint: <RunningOperations fleetId={fleetId} />,
+    },
     ...(mayDo(role, "read-audit")
       ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]
       : []),

@@ -2,7 +2,7 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { Cpu, Package, Search, SquareArrowOutUpRight } from "lucide-react";
+import { Cpu, ListChecks, Package, Search, SquareArrowOutUpRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
@@ -10,6 +10,7 @@ import { goToItems, goToProblem, type GoToItem } from "./go-to-items";
 
 const LOOK: Record<GoToItem["kind"], { words: string; icon: React.ReactNode }> = {
   page: { words: "Page", icon: <SquareArrowOutUpRight aria-hidden /> },
+  operation: { words: "Open operation", icon: <ListChecks aria-hidden /> },
   thing: { words: "Open thing", icon: <Cpu aria-hidden /> },
   job: { words: "Open job", icon: <Package aria-hidden /> },
 };

@@ -1,9 +1,18 @@
 import type { Route } from "next";
+import { OPERATION_ID_PATTERN } from "@/lib/domain/operation";
 import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/domain/names";
-import { auditHref, jobHref, jobsHref, thingHref, thingsHref } from "./fleet-href";
+import {
+  auditHref,
+  jobHref,
+  jobsHref,
+  operationHref,
+  operationsHref,
+  thingHref,
+  thingsHref,
+} from "./fleet-href";
 
 export interface GoToItem {
-  kind: "page" | "thing" | "job";
+  kind: "page" | "operation" | "thing" | "job";
   name: string;
   href: Route;
 }
@@ -14,9 +23,12 @@ export function goToItems(fleetId: string, typed: string): GoToItem[] {
   const pages: GoToItem[] = [
     { kind: "page", name: "Things", href: thingsHref(fleetId) },
     { kind: "page", name: "Jobs", href: jobsHref(fleetId) },
+    { kind: "page", name: "Operations", href: operationsHref(fleetId) },
     { kind: "page", name: "Audit log", href: auditHref(fleetId) },
   ];
   const items = pages.filter((page) => page.name.toLowerCase().includes(name.toLowerCase()));
+  if (OPERATION_ID_PATTERN.test(name))
+    return [{ kind: "operation", name, href: operationHref(fleetId, name) }, ...items];
   if (THING_NAME_PATTERN.test(name)) items.push({ kind: "thing", name, href: thingHref(fleetId, name) });
   if (JOB_ID_PATTERN.test(name)) items.push({ kind: "job", name, href: jobHref(fleetId, name) });
   return items;

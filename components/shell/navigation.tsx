@@ -9,6 +9,8 @@ export interface FleetPage {
   name: string;
   href: Route;
   icon: ReactNode;
+  /** A word at the end of the line, such as how many there are. */
+  hint?: ReactNode;
 }
 
 /** The pages of a fleet: a column where there is room, a bar where there is not. */
@@ -17,7 +19,7 @@ export function Navigation({ pages }: { pages: readonly FleetPage[] }) {
   return (
     <nav aria-label="Main" className="px-2.5 py-1.5 md:py-3">
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
-        {pages.map(({ name, href, icon }) => (
+        {pages.map(({ name, href, icon, hint }) => (
           <li key={name}>
             <Link
               href={href}
@@ -26,6 +28,7 @@ export function Navigation({ pages }: { pages: readonly FleetPage[] }) {
             >
               {icon}
               {name}
+              {hint}
             </Link>
           </li>
         ))}

@@ -47,7 +47,14 @@ export interface LiveList<Row> {
  */
 export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey>(
   options: UseInfiniteQueryOptions<ListPage, DefaultError, InfiniteData<ListPage>, Key, string | null>,
-  { everyMs = REFRESH_EVERY_MS, isSelecting = false }: { everyMs?: number; isSelecting?: boolean } = {},
+  {
+    everyMs = REFRESH_EVERY_MS,
+    isSelecting = false,
+  }: {
+    /** False: what it shows changes no more. */
+    everyMs?: number | false;
+    isSelecting?: boolean;
+  } = {},
 ): LiveList<ListPage["rows"][number]> & { pages: ListPage[] } {
   const isDialogOpen = useIsDialogOpen();
   const isHydrated = useIsHydrated();

@@ -9,7 +9,16 @@ export interface BarSegment {
 }
 
 /** Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never too thin to see. */
-export function StackedBar({ label, segments }: { label: string; segments: readonly BarSegment[] }) {
+export function StackedBar({
+  label,
+  segments,
+  rest = 0,
+}: {
+  label: string;
+  segments: readonly BarSegment[];
+  /** What is still missing to the whole: left empty. */
+  rest?: number;
+}) {
   const shown = segments.filter((segment) => segment.value > 0);
   const words = shown
     .map((segment) => `${segment.label} ${segment.value.toLocaleString("en-US")}`)
@@ -27,6 +36,7 @@ export function StackedBar({ label, segments }: { label: string; segments: reado
           className={joinClasses("min-w-1 basis-0", TONE_FILL[segment.tone])}
         />
       ))}
+      {rest > 0 && <span style={{ flexGrow: rest }} className="basis-0" />}
     </div>
   );
 }

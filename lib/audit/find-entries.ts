@@ -53,13 +53,14 @@ function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQue
 }
 
 async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilter): Promise<LogQuery> {
-  const { person, fleet, fleets, thing, job, deed, from, to } = filter;
+  const { person, fleet, fleets, thing, job, operation, deed, from, to } = filter;
   let narrowed = query;
   if (fleets) narrowed = narrowed.where("fleet_id", "in", [...fleets, ""]); // no fleet has no name; `in ()` is no SQL
   if (person !== null) narrowed = narrowed.where("person", "=", person.toLowerCase());
   if (fleet !== null) narrowed = narrowed.where("fleet_id", "=", fleet);
   if (thing !== null) narrowed = narrowed.where("thing_name", "=", thing);
   if (job !== null) narrowed = narrowed.where("job_id", "=", job);
+  if (operation !== null) narrowed = narrowed.where("operation_id", "=", operation);
   if (deed !== null) narrowed = narrowed.where("deed", "=", deed);
   // Times only grow along the chain, so a time is a place in it: else a long span would have to be sorted.
   if (from !== null)

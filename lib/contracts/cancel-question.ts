@@ -3,13 +3,14 @@ import {
   type AskedQuestion,
   type CancelQuestion,
   MAX_SELECTED,
+  OPERATION_ID_PATTERN,
   RETRYABLE_OUTCOMES,
 } from "@/lib/domain/operation";
 import { executionRefSchema, jobIdSchema, thingNameSchema } from "./names";
 
 const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1), z.maxLength(2));
 
-export const operationIdSchema = z.string().check(z.regex(/^op_[a-z2-7]{12}$/));
+export const operationIdSchema = z.string().check(z.regex(OPERATION_ID_PATTERN));
 export const planIdSchema = z.string().check(z.regex(/^plan_[a-z2-7]{12}$/));
 
 /** Part of a thing's name that a list was narrowed down to. Given, it is never empty. */

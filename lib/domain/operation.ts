@@ -2,6 +2,9 @@ import type { ExecutionRef } from "./execution";
 import type { ForbiddenReason, ReadFailure } from "./read-failure";
 import type { StatusDetails } from "./status-details";
 
+/** Ids are random, so that nobody can guess one of another fleet. */
+export const OPERATION_ID_PATTERN = /^op_[a-z2-7]{12}$/;
+
 /** How one execution of a bulk cancellation ended. Each item has just one. */
 export const ITEM_OUTCOMES = [
   "canceled",

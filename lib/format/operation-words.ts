@@ -1,5 +1,5 @@
 import type { AskedQuestion, OperationState, StopCause } from "@/lib/domain/operation";
-import { executionStatusWord } from "./execution-status-word";
+import { namePartWords, openStatusesWords } from "./question-words";
 
 export function operationStateWord(state: OperationState): string {
   switch (state) {
@@ -27,19 +27,14 @@ export function questionWords(question: AskedQuestion): string {
   switch (question.kind) {
     case "executions":
       return `${question.count.toLocaleString("en-US")} chosen by hand`;
-    case "job": {
-      const named = question.name === null ? "" : ` with “${question.name}” in the thing’s name`;
-      return `all ${statusesWords(question.statuses)}${named}`;
-    }
+    case "job":
+      return `all ${openStatusesWords(question.statuses)}${namePartWords(question.name)}`;
     case "thing":
-      return `all ${statusesWords(question.statuses)} of the thing`;
+      return `all ${openStatusesWords(question.statuses)} of the thing`;
     case "items":
       return "what another operation left";
   }
 }
-
-const statusesWords = (statuses: readonly string[]) =>
-  statuses.map((status) => executionStatusWord(status).toLowerCase()).join(" and ");
 
 /** Why it ended before its list did. */
 export function stopCauseWords(cause: StopCause): string {

@@ -1,0 +1,29 @@
+import { countSettled } from "@/lib/domain/item-groups";
+import type { Operation } from "@/lib/domain/operation";
+import { countsWords } from "@/lib/format/item-outcome-words";
+import { operationStateWord } from "@/lib/format/operation-words";
+
+/** In quarters: an operation of an hour would else be read out for an hour. */
+const STEPS = 4;
+
+/** Tells a screen reader how far it has come, each quarter and at each change of its state. */
+export function AnnouncedProgress({ operation: { state, counts, total } }: { operation: Operation }) {
+  return (
+    <p role="status" className="sr-only">
+      {announcement(state, counts, total)}
+    </p>
+  );
+}
+
+function announcement(state: Operation["state"], counts: Operation["counts"], total: number): string {
+  const done = Math.floor((countSettled(counts) / Math.max(total, 1)) * STEPS) * (100 / STEPS);
+  switch (state) {
+    case "running":
+    case "paused":
+    case "stopping":
+      return `${operationStateWord(state)}: ${done} percent done.`;
+    case "stopped":
+    case "finished":
+      return `${operationStateWord(state)}: ${countsWords(counts)}.`;
+  }
+}

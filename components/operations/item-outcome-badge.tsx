@@ -1,0 +1,41 @@
+import {
+  Check,
+  CircleHelp,
+  CircleStop,
+  CircleX,
+  Clock,
+  GitCompareArrows,
+  LoaderCircle,
+  Minus,
+  ShieldX,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import type { Tone } from "@/components/ui/tone";
+import type { ItemStanding } from "@/lib/domain/item-groups";
+import { itemStandingWord } from "@/lib/format/item-outcome-words";
+import { STANDING_TONE } from "./standing-tone";
+
+const ICON: Record<ItemStanding, ReactNode> = {
+  canceled: <Check aria-hidden />,
+  "already-finished": <Minus aria-hidden />,
+  "not-found": <Minus aria-hidden />,
+  "started-meanwhile": <GitCompareArrows aria-hidden />,
+  "changed-meanwhile": <GitCompareArrows aria-hidden />,
+  denied: <ShieldX aria-hidden />,
+  "gave-up": <CircleX aria-hidden />,
+  unknown: <CircleHelp aria-hidden />,
+  stopped: <CircleStop aria-hidden />,
+  waiting: <Clock aria-hidden />,
+  "in-hand": <LoaderCircle aria-hidden />,
+};
+
+/** How one execution of an operation ended, or stands. */
+export function ItemOutcomeBadge({ standing }: { standing: ItemStanding }) {
+  const tone: Tone = STANDING_TONE[standing];
+  return (
+    <Badge tone={tone} icon={ICON[standing]}>
+      {itemStandingWord(standing)}
+    </Badge>
+  );
+}

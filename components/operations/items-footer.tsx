@@ -1,0 +1,53 @@
+import { toFailure } from "@/components/shell/read-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { Button } from "@/components/ui/button";
+import type { LoadAll } from "@/components/jobs/use-load-all";
+import { readFailureMessage } from "@/lib/format/read-failure-message";
+
+const count = (value: number) => value.toLocaleString("en-US");
+
+/** How many of the items are loaded, and the ways to load more. */
+export function ItemsFooter({
+  list,
+  loadAll,
+  expected,
+}: {
+  list: Pick<
+    LiveList<unknown>,
+    "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "liveness" | "error"
+  >;
+  loadAll: LoadAll;
+  /** How many there are; null where a part of a name narrows them down. */
+  expected: number | null;
+}) {
+  if (list.isLoading) return <>Loading…</>;
+  const loaded = list.rows.length;
+  const words = list.hasMore
+    ? `${count(loaded)} loaded${expected !== null && expected > loaded ? ` of ${count(expected)}` : ", more to come"}.`
+    : `${count(loaded)} ${loaded === 1 ? "execution" : "executions"}: these are all.`;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div>
+        <span className="tabular-nums">{words}</span>
+        {list.liveness === "large" && " With so many loaded they do not refresh by themselves: use Refresh."}
+        {loadAll.state === "failed" && list.error && (
+          <p role="alert" className="text-danger">
+            Loading all paused. {readFailureMessage(toFailure(list.error))}
+          </p>
+        )}
+      </div>
+      {list.hasMore && !loadAll.isFull && (
+        <div className="flex gap-2.5">
+          <Button size="sm" onClick={loadAll.state === "loading" ? loadAll.stop : loadAll.start}>
+            {loadAll.state === "loading" ? "Stop loading" : loadAll.state === "failed" ? "Go on" : "Load all"}
+          </Button>
+          {loadAll.state === "off" && (
+            <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
+              Load more
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

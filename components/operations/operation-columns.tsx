@@ -1,0 +1,65 @@
+"use client";
+
+import Link from "next/link";
+import { operationHref } from "@/components/shell/fleet-href";
+import type { DataColumn } from "@/components/ui/data-column";
+import { ExactTime } from "@/components/ui/exact-time";
+import { countSettled } from "@/lib/domain/item-groups";
+import type { Operation } from "@/lib/domain/operation";
+import { countsWords } from "@/lib/format/item-outcome-words";
+import { operationTitle } from "@/lib/format/operation-words";
+import { OperationBar } from "./operation-bar";
+import { OperationStateBadge } from "./operation-state-badge";
+import { TimeLeftCell } from "./time-left-cell";
+
+/** The columns of the list of operations. */
+export function operationColumns(fleetId: string): DataColumn<Operation>[] {
+  return [
+    {
+      id: "what",
+      header: "What",
+      minWidth: 230,
+      cell: ({ id, total, order }) => (
+        <Link
+          href={operationHref(fleetId, id)}
+          prefetch={false}
+          title={order.reason}
+          className="font-medium text-ink hover:underline"
+        >
+          {operationTitle({ total, force: order.force })}
+        </Link>
+      ),
+    },
+    { id: "state", header: "State", width: 118, cell: ({ state }) => <OperationStateBadge state={state} /> },
+    { id: "reason", header: "Reason", minWidth: 140, cell: ({ order }) => order.reason },
+    {
+      id: "by",
+      header: "By",
+      width: 150,
+      cell: ({ by }) => <span title={by.email ?? by.id}>{by.name}</span>,
+    },
+    {
+      id: "progress",
+      header: "Done",
+      minWidth: 190,
+      cell: ({ counts, total }) => (
+        <span className="flex items-center gap-3" title={countsWords(counts)}>
+          <span className="w-24 shrink-0">
+            <OperationBar counts={counts} />
+          </span>
+          <span className="truncate tabular-nums">
+            {(countSettled(counts) - counts.stopped).toLocaleString("en-US")} of{" "}
+            {total.toLocaleString("en-US")}
+          </span>
+        </span>
+      ),
+    },
+    { id: "started", header: "Started", width: 118, cell: ({ createdAt }) => <ExactTime date={createdAt} /> },
+    {
+      id: "left",
+      header: "Time left",
+      width: 140,
+      cell: (operation) => <TimeLeftCell operation={operation} />,
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { ThingNameFilter } from "@/components/jobs/thing-name-filter";
+import { useLoadAll } from "@/components/jobs/use-load-all";
+import { useConsole } from "@/components/shell/console-context";
+import { executionHref } from "@/components/shell/fleet-href";
+import { ListError } from "@/components/shell/list-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { MAX_LIVE_PAGES, REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
+import { useSearchState } from "@/components/shell/use-search-state";
+import { useShownRows } from "@/components/shell/use-shown-rows";
+import { buttonClass } from "@/components/ui/button-class";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Panel } from "@/components/ui/panel";
+import { operationItemsFilter } from "@/lib/contracts/operation-filter";
+import { countIn } from "@/lib/domain/item-groups";
+import { isOver, type Operation, type OperationItem } from "@/lib/domain/operation";
+import { operationCsvPath, operationItemsQuery } from "@/lib/queries/operations";
+import { ItemChips } from "./item-chips";
+import { itemColumns } from "./item-columns";
+import { ItemsFooter } from "./items-footer";
+
+/** Every execution of the operation, with how it ended and why. @param actions what can be done with those shown */
+export function OperationItems({ operation, actions }: { operation: Operation; actions?: ReactNode }) {
+  const { fleet } = useConsole();
+  const router = useRouter();
+  const search = useSearchState(operationItemsFilter);
+  const filter = search.state;
+  const over = isOver(operation.state);
+  const list = useLiveList(
+    {
+      ...operationItemsQuery(fleet.id, operation.id, filter),
+      refetchOnMount: isSmall,
+      refetchOnReconnect: isSmall,
+    },
+    { everyMs: over ? false : REFRESH_EVERY_MS },
+  );
+  useLastRead(list, over);
+  const question = JSON.stringify(filter);
+  const loadAll = useLoadAll(list, question);
+  const rows = useShownRows(list, loadAll.state === "loading");
+
+  return (
+    <Panel padded={false}>
+      <div className="flex flex-wrap items-center gap-2.5 border-b border-line px-3 py-2.5">
+        <div className="min-w-0 flex-1 basis-80">
+          <ItemChips
+            counts={operation.counts}
+            chosen={filter.show}
+            onChange={(show) => search.push({ show })}
+          />
+        </div>
+        <div className="w-full sm:w-48">
+          <ThingNameFilter name={filter.name} onChange={(name) => search.replace({ name })} />
+        </div>
+        <a
+          href={operationCsvPath(fleet.id, operation.id, filter)}
+          download
+          className={buttonClass("default", "md")}
+        >
+          <Download aria-hidden />
+          CSV
+        </a>
+        {actions}
+      </div>
+      <DataTable
+        label="Executions of this operation"
+        columns={itemColumns(fleet.id, operation.question.kind !== "job")}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        viewKey={question}
+        loading={list.isLoading}
+        stale={list.isLoading && rows.length > 0}
+        onEndReached={list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined}
+        onActivate={({ thingName, jobId }) => router.push(executionHref(fleet.id, thingName, jobId))}
+        totalRows={
+          filter.name === null ? countIn(filter.show, operation.counts) : list.hasMore ? -1 : rows.length
+        }
+        maxHeight="max(24rem, calc(100dvh - 26rem))"
+        error={list.error && loadAll.state !== "failed" && <ListError what="The executions" list={list} />}
+        empty={<EmptyState title="No execution of this operation fits these filters" />}
+        footer={
+          list.error && rows.length === 0 ? null : (
+            <ItemsFooter
+              list={list}
+              loadAll={loadAll}
+              expected={filter.name === null ? countIn(filter.show, operation.counts) : null}
+            />
+          )
+        }
+      />
+    </Panel>
+  );
+}
+
+const isSmall = ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
+  (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES;
+
+/** Reads once more when the operation ends under one's eyes: from then on nothing refreshes. */
+function useLastRead(list: Pick<LiveList<OperationItem>, "refresh">, over: boolean) {
+  const wasOver = useRef(over);
+  const refresh = useEffectEvent(list.refresh);
+  useEffect(() => {
+    if (over && !wasOver.current) refresh();
+    wasOver.current = over;
+  }, [over]);
+}

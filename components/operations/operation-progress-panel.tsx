@@ -1,0 +1,83 @@
+import { Hourglass } from "lucide-react";
+import { KeyValueStrip } from "@/components/ui/key-values";
+import { Panel } from "@/components/ui/panel";
+import type { Tone } from "@/components/ui/tone";
+import { countIn, countSettled } from "@/lib/domain/item-groups";
+import { isOver, type Operation, type OperationCounts, type OperationPace } from "@/lib/domain/operation";
+import { duration } from "@/lib/format/duration";
+import { stopCauseWords } from "@/lib/format/operation-words";
+import { speedWords } from "@/lib/format/pace-words";
+import { OperationBar } from "./operation-bar";
+
+const count = (value: number) => value.toLocaleString("en-US");
+
+/** How far it has come, by outcome; how fast it goes and how long it takes. */
+export function OperationProgressPanel({ operation, pace }: { operation: Operation; pace: OperationPace }) {
+  const { counts, total, state, stopCause } = operation;
+  const done = countSettled(counts) - counts.stopped;
+  const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
+  return (
+    <Panel className="mb-3.5">
+      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <p className="text-base text-muted">
+          <span className="text-[1.75rem] leading-8 font-semibold text-ink tabular-nums">{count(done)}</span>{" "}
+          of {count(total)} done · {percent} %
+        </p>
+        <div className="text-sm sm:text-right">
+          <p className="text-body tabular-nums">{howFast(operation, pace)}</p>
+          {!isOver(state) && (
+            <p className="text-muted">Goes on when you close this page or the server restarts.</p>
+          )}
+          {stopCause !== null && <p className="text-muted">{stopCauseWords(stopCause)}</p>}
+        </div>
+      </div>
+      {pace.throttled && (
+        <p className="mb-2 flex items-center gap-2 text-sm text-warning">
+          <Hourglass aria-hidden className="size-4 shrink-0" />
+          AWS throttles this account: it waits and goes on slower. Nothing is lost.
+        </p>
+      )}
+      <OperationBar counts={counts} />
+      <div className="mt-3.5">
+        <KeyValueStrip
+          items={cells(counts).map(([label, value, tone]) => ({
+            label,
+            value: <span className="tabular-nums">{count(value)}</span>,
+            tone: value === 0 ? "neutral" : tone,
+          }))}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function howFast({ state, startedAt, createdAt, finishedAt }: Operation, pace: OperationPace): string {
+  switch (state) {
+    case "running":
+      return speedWords(pace);
+    case "paused":
+      return "Paused: nothing more is canceled until somebody resumes it.";
+    case "stopping":
+      return "Stopping: what is in hand is finished.";
+    case "stopped":
+    case "finished":
+      return finishedAt === null
+        ? "Over."
+        : `Took ${duration(finishedAt.getTime() - (startedAt ?? createdAt).getTime())}.`;
+  }
+}
+
+/** The same five always, so that they stay in their places; what seldom happens only where it did. */
+function cells(counts: OperationCounts): [string, number, Tone][] {
+  const all: [string, number, Tone, boolean][] = [
+    ["Canceled", counts.canceled, "success", true],
+    ["Already finished", counts["already-finished"], "neutral", true],
+    ["Not found", counts["not-found"], "neutral", false],
+    ["Changed meanwhile", counts["started-meanwhile"] + counts["changed-meanwhile"], "warning", true],
+    ["Failed", counts.denied + counts["gave-up"], "danger", true],
+    ["Unknown", counts.unknown, "warning", false],
+    ["Stopped", counts.stopped, "neutral", false],
+    ["Waiting", countIn("waiting", counts), "neutral", true],
+  ];
+  return all.flatMap(([label, value, tone, always]) => (always || value > 0 ? [[label, value, tone]] : []));
+}

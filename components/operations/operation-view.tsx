@@ -1,0 +1,139 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { operationsHref } from "@/components/shell/fleet-href";
+import { LiveStatus } from "@/components/shell/live-status";
+import { ReadError, toFailure } from "@/components/shell/read-error";
+import { ReadNotice } from "@/components/shell/read-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
+import { isOver } from "@/lib/domain/operation";
+import { countsWords } from "@/lib/format/item-outcome-words";
+import { operationTitle } from "@/lib/format/operation-words";
+import { operationQuery } from "@/lib/queries/operations";
+import { AnnouncedProgress } from "./announced-progress";
+import { OperationItems } from "./operation-items";
+import { OperationProgressPanel } from "./operation-progress-panel";
+import { OperationStateBadge } from "./operation-state-badge";
+import { SteeringButtons } from "./steering-buttons";
+import { TellWhenDone } from "./tell-when-done";
+import { useToldWhenDone } from "./use-told-when-done";
+import { WhatWasAsked } from "./what-was-asked";
+
+/** Our own store is asked, not AWS: often enough that numbers move. */
+const READ_EVERY_MS = 2_000;
+
+/** One bulk cancellation: how far it has come, each of its executions, what was asked, and the ways to steer it. */
+export function OperationView({ operationId }: { operationId: string }) {
+  const { fleet } = useConsole();
+  const isHydrated = useIsHydrated();
+  const isDialogOpen = useIsDialogOpen();
+  const [isWaitedFor, setWaitedFor] = useState(false);
+  const read = useQuery({
+    ...operationQuery(fleet.id, operationId),
+    refetchInterval: ({ state }) =>
+      (state.data && isOver(state.data.operation.state)) || isGone(state.error) ? false : READ_EVERY_MS,
+    // Somebody who wants to be told of the end may look at another tab meanwhile.
+    refetchIntervalInBackground: isWaitedFor,
+  });
+  const operation = read.data?.operation;
+  const over = operation !== undefined && isOver(operation.state);
+  const title = operation
+    ? operationTitle({ total: operation.total, force: operation.order.force })
+    : operationId;
+  const told = useToldWhenDone({
+    over,
+    title: `${title}: ${operation?.state === "stopped" ? "stopped" : "done"}`,
+    body: operation ? countsWords(operation.counts) : "",
+  });
+  if (isWaitedFor !== (told.wish === "asked")) setWaitedFor(told.wish === "asked");
+  const crumbs = [
+    { label: "Operations", href: operationsHref(fleet.id) },
+    { label: operationId, mono: true },
+  ];
+
+  if (isGone(read.error))
+    return (
+      <>
+        <PageHeader title={operationId} mono crumbs={crumbs} />
+        <Panel padded={false}>
+          <EmptyState
+            title="There is no such operation in this fleet"
+            action={<ButtonLink href={operationsHref(fleet.id)}>To all operations</ButtonLink>}
+          >
+            It may be another fleet’s, or its id may be misspelt.
+          </EmptyState>
+        </Panel>
+      </>
+    );
+
+  return (
+    <>
+      <PageHeader
+        title={title}
+        crumbs={crumbs}
+        badges={operation && <OperationStateBadge state={operation.state} />}
+        actions={
+          operation &&
+          !over && (
+            <>
+              <LiveStatus
+                list={{
+                  readAt: operation.readAt,
+                  liveness: isDialogOpen ? "paused" : "live",
+                  refresh: () => void read.refetch(),
+                  isRefreshing: false,
+                }}
+              />
+              <TellWhenDone told={told} />
+              <SteeringButtons operation={operation} />
+            </>
+          )
+        }
+      />
+      {operation && <AnnouncedProgress operation={operation} />}
+      {read.error &&
+        (read.data ? (
+          <ReadNotice
+            title="The operation could not be read again."
+            note="It goes on all the same; what is below was read before."
+            error={read.error}
+            onRetry={() => void read.refetch()}
+            retrying={isHydrated && read.isFetching}
+            className="mb-3.5"
+          />
+        ) : (
+          <Panel padded={false}>
+            <ReadError
+              title="The operation could not be read"
+              error={read.error}
+              onRetry={() => void read.refetch()}
+              retrying={read.isFetching}
+            />
+          </Panel>
+        ))}
+      {read.isPending && <SkeletonRows rows={6} />}
+      {read.data && (
+        <>
+          <OperationProgressPanel operation={read.data.operation} pace={read.data.pace} />
+          <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
+            <OperationItems operation={read.data.operation} />
+            <WhatWasAsked operation={read.data.operation} retries={read.data.retries} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Asking again every few seconds would not bring it back. */
+function isGone(error: Error | null): boolean {
+  return error !== null && toFailure(error).kind === "not-found";
+}

@@ -1,0 +1,17 @@
+import type { Tone } from "@/components/ui/tone";
+import type { ItemStanding } from "@/lib/domain/item-groups";
+
+/** What had ended by itself is no failure of a cancellation, so it is grey. */
+export const STANDING_TONE: Record<ItemStanding, Tone> = {
+  canceled: "success",
+  "already-finished": "neutral",
+  "not-found": "neutral",
+  "started-meanwhile": "warning",
+  "changed-meanwhile": "warning",
+  denied: "danger",
+  "gave-up": "danger",
+  unknown: "warning",
+  stopped: "neutral",
+  waiting: "neutral",
+  "in-hand": "info",
+};

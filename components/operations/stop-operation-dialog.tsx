@@ -1,0 +1,49 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { countIn } from "@/lib/domain/item-groups";
+import type { Operation } from "@/lib/domain/operation";
+
+/** Says what becomes of the rest, before it is stopped for good. */
+export function StopOperationDialog({
+  operation: { counts },
+  pending,
+  onStop,
+  onClose,
+}: {
+  operation: Operation;
+  pending: boolean;
+  onStop: () => void;
+  onClose: () => void;
+}) {
+  const rest = countIn("waiting", counts).toLocaleString("en-US");
+  const canceled = counts.canceled.toLocaleString("en-US");
+  return (
+    <Dialog
+      size="sm"
+      title="Stop this operation?"
+      onClose={onClose}
+      dismissible={!pending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={pending}>
+            Keep it going
+          </Button>
+          <Button variant="danger" onClick={onStop} pending={pending}>
+            Stop the operation
+          </Button>
+        </>
+      }
+    >
+      <ul className="flex list-disc flex-col gap-1.5 pl-4 text-sm">
+        <li>What is being canceled at this moment is finished.</li>
+        <li>The rest, {rest} by now, stays as it is, and is listed as stopped.</li>
+        <li>The {canceled} that are canceled stay canceled.</li>
+        <li>
+          A stopped operation does not go on. What it left can be retried as a new one, through a new plan.
+        </li>
+      </ul>
+    </Dialog>
+  );
+}

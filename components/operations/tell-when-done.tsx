@@ -1,0 +1,25 @@
+"use client";
+
+import { Bell, BellRing } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import type { useToldWhenDone } from "./use-told-when-done";
+
+/** "Tell me when it is done": a notification of the browser. */
+export function TellWhenDone({ told }: { told: ReturnType<typeof useToldWhenDone> }) {
+  if (!told.canTell) return null;
+  const isAsked = told.wish === "asked";
+  return (
+    <Button
+      aria-pressed={isAsked}
+      onClick={() => (isAsked ? told.forget() : void told.ask())}
+      disabledReason={
+        told.wish === "refused"
+          ? "The browser does not allow notifications from this address. Its settings for this page can change that."
+          : null
+      }
+    >
+      {isAsked ? <BellRing aria-hidden /> : <Bell aria-hidden />}
+      {isAsked ? "You will be told while this tab is open" : "Tell me when it is done"}
+    </Button>
+  );
+}

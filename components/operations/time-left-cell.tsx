@@ -1,0 +1,25 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { REFRESH_EVERY_MS } from "@/components/shell/use-live-list";
+import { isOver, type Operation } from "@/lib/domain/operation";
+import { duration } from "@/lib/format/duration";
+import { timeLeftWords } from "@/lib/format/pace-words";
+import { operationQuery } from "@/lib/queries/operations";
+
+/** How long it still takes, or took. Only of those that run the pace is asked for. */
+export function TimeLeftCell({ operation }: { operation: Operation }) {
+  const { fleet } = useConsole();
+  const { id, state, createdAt, startedAt, finishedAt } = operation;
+  const { data } = useQuery({
+    ...operationQuery(fleet.id, id),
+    enabled: state === "running",
+    refetchInterval: REFRESH_EVERY_MS,
+  });
+  if (isOver(state))
+    return finishedAt && <>took {duration(finishedAt.getTime() - (startedAt ?? createdAt).getTime())}</>;
+  if (state !== "running") return <>—</>;
+  const seconds = data?.pace.secondsLeft ?? null;
+  return <>{seconds === null ? "…" : timeLeftWords(seconds)}</>;
+}

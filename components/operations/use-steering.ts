@@ -1,0 +1,32 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { NO_ANSWER } from "@/components/sign-in/no-answer";
+import { toast } from "@/components/ui/toast";
+import { pauseOperationAction } from "@/lib/actions/pause-operation";
+import { resumeOperationAction } from "@/lib/actions/resume-operation";
+import { stopOperationAction } from "@/lib/actions/stop-operation";
+import type { Steering } from "@/lib/auth/may-steer";
+import { operationFailureMessage } from "@/lib/format/operation-failure-message";
+import { operationsKey } from "@/lib/queries/operations";
+
+const ACTION = { pause: pauseOperationAction, resume: resumeOperationAction, stop: stopOperationAction };
+
+/** Pauses, resumes or stops an operation, says why where that was refused, and reads it again either way. */
+export function useSteering(operationId: string) {
+  const { fleet } = useConsole();
+  const client = useQueryClient();
+  const { mutateAsync, isPending, variables } = useMutation({
+    mutationFn: (steering: Steering) => ACTION[steering]({ fleetId: fleet.id, operationId }),
+    onSuccess: (result) => {
+      if (!result.ok) toast({ tone: "error", title: operationFailureMessage(result.failure) });
+    },
+    onError: () => toast({ tone: "error", title: NO_ANSWER }),
+    onSettled: () => client.invalidateQueries({ queryKey: operationsKey(fleet.id) }),
+  });
+  return {
+    steer: (steering: Steering) => mutateAsync(steering).catch(() => null),
+    pending: isPending ? variables : null,
+  };
+}

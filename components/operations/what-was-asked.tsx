@@ -1,0 +1,131 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { auditHref, jobHref, operationHref, thingHref } from "@/components/shell/fleet-href";
+import { ExactTime } from "@/components/ui/exact-time";
+import { Panel } from "@/components/ui/panel";
+import type { AskedQuestion, LeftOut, Operation } from "@/lib/domain/operation";
+import { questionWords } from "@/lib/format/operation-words";
+
+/** What somebody asked for, as it stands in the audit log. */
+export function WhatWasAsked({ operation, retries }: { operation: Operation; retries: readonly string[] }) {
+  const { fleet } = useConsole();
+  const { by, order, question, plannedAt, leftOut, retryOf } = operation;
+  const details = Object.entries(order.statusDetails);
+  return (
+    <Panel title="What was asked">
+      <dl className="flex flex-col gap-2.5 text-sm">
+        <Fact label="By">{by.email ?? by.name}</Fact>
+        <Fact label="Started">
+          <ExactTime date={operation.startedAt ?? operation.createdAt} focusable />
+        </Fact>
+        {operation.finishedAt && (
+          <Fact label="Ended">
+            <ExactTime date={operation.finishedAt} focusable />
+          </Fact>
+        )}
+        <Subject question={question} />
+        <Fact label="Selection">
+          {questionWords(question)}, <ExactTime date={plannedAt} focusable />
+        </Fact>
+        <Fact label="Left out">{leftOutWords(leftOut)}</Fact>
+        <Fact label="Force">{order.force ? "yes: in progress too" : "no: queued only"}</Fact>
+        <Fact label="Guard">{order.force ? "version unchanged" : "not started meanwhile"}</Fact>
+        <Fact label="Reason">{order.reason}</Fact>
+        {details.length > 0 && (
+          <Fact label="Status details">
+            {details.map(([key, value]) => (
+              <span key={key} className="block font-mono text-xs">
+                {key}={value}
+              </span>
+            ))}
+          </Fact>
+        )}
+        {retryOf !== null && (
+          <Fact label="Retry of">
+            <OperationLink operationId={retryOf} />
+          </Fact>
+        )}
+        {retries.length > 0 && (
+          <Fact label="Retried by">
+            {retries.map((id) => (
+              <span key={id} className="block">
+                <OperationLink operationId={id} />
+              </span>
+            ))}
+          </Fact>
+        )}
+      </dl>
+      <Link
+        href={auditHref(fleet.id, { operation: operation.id })}
+        prefetch={false}
+        className="mt-3 inline-block text-sm text-accent hover:underline"
+      >
+        In the audit log
+      </Link>
+    </Panel>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className="shrink-0 text-muted">{label}</dt>
+      <dd className="min-w-0 text-right wrap-anywhere text-ink">{children}</dd>
+    </div>
+  );
+}
+
+function Subject({ question }: { question: AskedQuestion }) {
+  const { fleet } = useConsole();
+  if (question.kind === "job")
+    return (
+      <Fact label="Job">
+        <Link href={jobHref(fleet.id, question.jobId)} prefetch={false} className="font-mono hover:underline">
+          {question.jobId}
+        </Link>
+      </Fact>
+    );
+  if (question.kind === "thing")
+    return (
+      <Fact label="Thing">
+        <Link
+          href={thingHref(fleet.id, question.thingName)}
+          prefetch={false}
+          className="font-mono hover:underline"
+        >
+          {question.thingName}
+        </Link>
+      </Fact>
+    );
+  return null;
+}
+
+function OperationLink({ operationId }: { operationId: string }) {
+  const { fleet } = useConsole();
+  return (
+    <Link
+      href={operationHref(fleet.id, operationId)}
+      prefetch={false}
+      className="font-mono text-accent hover:underline"
+    >
+      {operationId}
+    </Link>
+  );
+}
+
+function leftOutWords(leftOut: LeftOut): string {
+  const named: [number, string][] = [
+    [leftOut.inProgress, "in progress"],
+    [leftOut.finished, "finished"],
+    [leftOut.gone, "gone"],
+    [leftOut.unknownStatus, "in an unknown status"],
+    [leftOut.notAllowed, "on things of others"],
+  ];
+  const words = named
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
+  return words.join(", ") || "nothing";
+}
