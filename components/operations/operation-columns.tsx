@@ -18,7 +18,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
     {
       id: "what",
       header: "What",
-      minWidth: 230,
+      width: 262,
       cell: ({ id, total, order }) => (
         <Link
           href={operationHref(fleetId, id)}
@@ -31,20 +31,20 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
       ),
     },
     { id: "state", header: "State", width: 118, cell: ({ state }) => <OperationStateBadge state={state} /> },
-    { id: "reason", header: "Reason", minWidth: 140, cell: ({ order }) => order.reason },
+    { id: "reason", header: "Reason", minWidth: 100, cell: ({ order }) => order.reason },
     {
       id: "by",
       header: "By",
-      width: 150,
+      width: 120,
       cell: ({ by }) => <span title={by.email ?? by.id}>{by.name}</span>,
     },
     {
       id: "progress",
       header: "Done",
-      minWidth: 190,
+      width: 224,
       cell: ({ counts, total }) => (
         <span className="flex items-center gap-3" title={countsWords(counts)}>
-          <span className="w-24 shrink-0">
+          <span className="w-16 shrink-0">
             <OperationBar counts={counts} />
           </span>
           <span className="truncate tabular-nums">

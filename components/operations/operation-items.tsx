@@ -54,9 +54,6 @@ export function OperationItems({ operation, actions }: { operation: Operation; a
             onChange={(show) => search.push({ show })}
           />
         </div>
-        <div className="w-full sm:w-48">
-          <ThingNameFilter name={filter.name} onChange={(name) => search.replace({ name })} />
-        </div>
         <a
           href={operationCsvPath(fleet.id, operation.id, filter)}
           download
@@ -66,6 +63,9 @@ export function OperationItems({ operation, actions }: { operation: Operation; a
           CSV
         </a>
         {actions}
+        <div className="w-full">
+          <ThingNameFilter name={filter.name} onChange={(name) => search.replace({ name })} />
+        </div>
       </div>
       <DataTable
         label="Executions of this operation"

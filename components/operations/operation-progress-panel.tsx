@@ -40,7 +40,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
       <OperationBar counts={counts} />
       <div className="mt-3.5">
         <KeyValueStrip
-          items={cells(counts).map(([label, value, tone]) => ({
+          items={cells(counts, isOver(state)).map(([label, value, tone]) => ({
             label,
             value: <span className="tabular-nums">{count(value)}</span>,
             tone: value === 0 ? "neutral" : tone,
@@ -67,8 +67,8 @@ function howFast({ state, startedAt, createdAt, finishedAt }: Operation, pace: O
   }
 }
 
-/** The same five always, so that they stay in their places; what seldom happens only where it did. */
-function cells(counts: OperationCounts): [string, number, Tone][] {
+/** The same always, so that they stay in their places; what seldom happens only where it did. */
+function cells(counts: OperationCounts, over: boolean): [string, number, Tone][] {
   const all: [string, number, Tone, boolean][] = [
     ["Canceled", counts.canceled, "success", true],
     ["Already finished", counts["already-finished"], "neutral", true],
@@ -77,7 +77,7 @@ function cells(counts: OperationCounts): [string, number, Tone][] {
     ["Failed", counts.denied + counts["gave-up"], "danger", true],
     ["Unknown", counts.unknown, "warning", false],
     ["Stopped", counts.stopped, "neutral", false],
-    ["Waiting", countIn("waiting", counts), "neutral", true],
+    ["Waiting", countIn("waiting", counts), "neutral", !over],
   ];
   return all.flatMap(([label, value, tone, always]) => (always || value > 0 ? [[label, value, tone]] : []));
 }

@@ -4,7 +4,16 @@ import { goToItems, goToProblem } from "./go-to-items";
 const found = (typed: string) => goToItems("eu-west-1", typed).map(({ kind, href }) => `${kind} ${href}`);
 
 test("nothing typed offers the pages", () => {
-  expect(found("")).toEqual(["page /eu-west-1/things", "page /eu-west-1/jobs", "page /eu-west-1/audit"]);
+  expect(found("")).toEqual([
+    "page /eu-west-1/things",
+    "page /eu-west-1/jobs",
+    "page /eu-west-1/operations",
+    "page /eu-west-1/audit",
+  ]);
+});
+
+test("an operation's id leads to it", () => {
+  expect(found("op_abcdefghijk2")).toEqual(["operation /eu-west-1/operations/op_abcdefghijk2"]);
 });
 
 test("a name may be a thing or a job", () => {

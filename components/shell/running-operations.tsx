@@ -10,5 +10,9 @@ const ASK_EVERY_MS = 15_000;
 export function RunningOperations({ fleetId }: { fleetId: string }) {
   const { data } = useQuery({ ...runningOperationsQuery(fleetId), refetchInterval: ASK_EVERY_MS });
   if (!data || data.running === 0) return null;
-  return <span className="ml-auto pl-2 text-xs font-medium text-muted">{data.running} running</span>;
+  return (
+    <span className="ml-auto pl-2 text-xs whitespace-nowrap font-medium text-muted">
+      {data.running} running
+    </span>
+  );
 }

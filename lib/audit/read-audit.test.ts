@@ -84,3 +84,10 @@ describe("a download", () => {
     if (exported.ok) await expect(exported.value.cancel()).resolves.toBeUndefined();
   });
 });
+
+test("what belongs to an operation is found by its id", async () => {
+  await audit.record(intentOf({ fleetId: "bulk", operationId: "op_aaaaaaaaaaaa" }), CANCELED);
+  await audit.record(intentOf({ fleetId: "bulk", operationId: "op_bbbbbbbbbbbb" }), CANCELED);
+  const found = await listAudit({ audit }, ADA, { ...ALL, operation: "op_aaaaaaaaaaaa" });
+  expect(found).toMatchObject({ ok: true, value: { rows: [{ operationId: "op_aaaaaaaaaaaa" }] } });
+});
