@@ -30,8 +30,7 @@ export function postgresDialect(url: string, as: "application" | "owner", schema
     application_name: "standdown",
     types: { getTypeParser },
   });
-  // A connection that breaks while idle is dropped by the pool; unheard, its error would end the process.
-  pool.on("error", (error) => console.error("An idle connection to PostgreSQL broke:", error.message));
+  surviveBreaks(pool);
   return new PostgresDialect({
     pool,
     ...(as === "application" && {
@@ -44,4 +43,13 @@ export function postgresDialect(url: string, as: "application" | "owner", schema
       },
     }),
   });
+}
+
+/**
+ * Hears the errors of connections that break: unheard, each would end the process. One that is idle is dropped by the
+ * pool; of one in use, between two statements of a transaction, the next statement fails.
+ */
+export function surviveBreaks(pool: pg.Pool): void {
+  pool.on("error", (error) => console.error("An idle connection to PostgreSQL broke:", error.message));
+  pool.on("connect", (client) => client.on("error", () => {}));
 }

@@ -2,7 +2,7 @@ import { CompiledQuery, type Kysely } from "kysely";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
 import type { EmbeddedEngine } from "./embedded-engine";
-import { APPLICATION_ROLE, CONNECT_TIMEOUT_MS } from "./postgres-engine";
+import { APPLICATION_ROLE, CONNECT_TIMEOUT_MS, surviveBreaks } from "./postgres-engine";
 import { QUEUE_SCHEMA, type Tables } from "./tables";
 
 /** How the queue speaks to the store: SQL of its own making, several statements at once where it has no parameters. */
@@ -29,8 +29,7 @@ export function postgresQueue(
     application_name: "standdown queue",
     ...(as === "application" && { onConnect: stepDown }),
   });
-  // As in postgres-engine: unheard, it would end the process.
-  pool.on("error", (error) => console.error("An idle connection of the queue broke:", error.message));
+  surviveBreaks(pool);
   return {
     // A connection whose statement failed is dropped by the pool, and an open transaction with it.
     executeSql: (text, values) => pool.query(text, values),

@@ -12,7 +12,7 @@ import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "gatewayOf" | "tellCancellation">;
 
-/** The ledger could not be written, so the item was not done: it stays in hand, and the runner starts afresh. */
+/** The ledger could not be written, before the call or after it: the item stays in hand, and the next run finds out. */
 export class NotRecorded extends Error {
   override name = "NotRecorded";
 }
@@ -39,13 +39,28 @@ export async function cancelItem(
     if (settling) return settling;
     if (stops) return settle(item, "stopped", null);
   }
-  const result = await cancel(services, actor, operation, item);
-  if (!result.ok && result.failure.kind === "not-recorded") throw new NotRecorded();
+  const ledger = watchSettling(services.audit);
+  const result = await cancel({ ...services, audit: ledger.audit }, actor, operation, item);
+  if (ledger.hasFailed() || (!result.ok && result.failure.kind === "not-recorded")) throw new NotRecorded();
   const kind = kindOf(result);
   const note = toNote(kind, result);
   if (kind !== "already-canceled") return settleBy(item, kind, note, false);
   const { wasOurs, operationId } = await findCanceler(services, item);
   return settleBy(item, kind, { ...note, ...(operationId !== null && { operationId }) }, wasOurs);
+}
+
+/**
+ * The ledger, and whether an outcome could not be written. To a person that changes nothing, as AWS has acted; an item
+ * that is told ahead of its entry would leave that one open until the console's next start.
+ */
+function watchSettling(audit: Services["audit"]) {
+  let failed = false;
+  const settle: Services["audit"]["settle"] = (ref, end) =>
+    audit.settle(ref, end).catch((error: unknown) => {
+      failed = true;
+      throw error;
+    });
+  return { audit: { ...audit, settle }, hasFailed: () => failed };
 }
 
 async function cancel(

@@ -1,0 +1,22 @@
+// Takes part in running operations over a store and an emulator, as a console does, until somebody ends it:
+// node --import ./lib/commands/resolve-sources.js lib/operations/testing/run-in-process.ts '{"database": …, "fleet": …}'
+import { type DatabaseConfig, openDatabase } from "@/lib/db/open-database";
+import { startWorkQueue } from "@/lib/db/work-queue";
+import type { IotGatewayConfig } from "@/lib/iot/create-iot-gateway";
+import { runOperations } from "../run-operations";
+import { listUnfinishedFleets } from "../runner-store";
+import { RUN_OPERATIONS } from "../work-kind";
+import { runnerServices } from "./seed-run";
+
+const { database: config, fleet } = JSON.parse(process.argv[2]!) as {
+  database: DatabaseConfig;
+  fleet: IotGatewayConfig;
+};
+const database = await openDatabase(config);
+const queue = await startWorkQueue(database, [RUN_OPERATIONS], (error) => console.error(String(error)));
+const services = runnerServices(database, fleet);
+await queue.work(RUN_OPERATIONS, (_, signal) => runOperations(services, signal));
+for (const fleetId of await listUnfinishedFleets(database.kysely))
+  await database.kysely
+    .transaction()
+    .execute((transaction) => queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }));
