@@ -179,12 +179,12 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger|start-operations))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger|start-operations|start-index))[.]ts$",
       [
-        file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations)"),
+        file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations|start-index)"),
         file("services"),
         "^lib/db/work-queue[.]ts$",
-        rooms("operations"),
+        rooms("operations", "triage"),
         "^lib/audit/drop-old-entries[.]ts$",
         "^lib/db/lock-directory[.]ts$",
         "^lib/executions/settle-open-cancellations[.]ts$",

@@ -70,6 +70,11 @@ const schema = z.extend(storageSchema, {
       .number()
       .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
   ),
+  INDEX_SHARE: set(
+    z.coerce
+      .number()
+      .check(z.minimum(0, "is below 0"), z.maximum(1, "is above 1, which is all of the quota")),
+  ),
   BULK_LIMIT: set(z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1"))),
   STUCK_MINUTES: set(minutes),
   WAITING_MINUTES: set(minutes),
@@ -126,6 +131,8 @@ export interface Env extends StorageEnv {
   /** The part of each quota that the console may use, 0.05 to 1. */
   quotaShare: number;
   /** So many executions may be canceled at once without a right of its own; null: the default. */
+  /** The part of each quota that reading the index may use; 0: no index is read. Null: nothing was said. */
+  indexShare: number | null;
   bulkLimit: number | null;
   /** Of the one fleet of the environment; what is absent has its default. */
   thresholds: { stuckMinutes?: number; waitingMinutes?: number };
@@ -191,6 +198,7 @@ export function parseEnv(
     fleetName: env.FLEET_NAME ?? null,
     quotas: env.IOT_QUOTAS ?? "aws",
     quotaShare: env.QUOTA_SHARE ?? 0.8,
+    indexShare: env.INDEX_SHARE ?? null,
     bulkLimit: env.BULK_LIMIT ?? null,
     thresholds: {
       ...(env.STUCK_MINUTES !== undefined && { stuckMinutes: env.STUCK_MINUTES }),

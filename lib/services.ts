@@ -13,7 +13,8 @@ import type { Result } from "@/lib/domain/result";
 import { type Env, EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
-import { AWS_QUOTAS, paceOf } from "@/lib/iot/quotas";
+import { createPacer } from "@/lib/iot/pacer";
+import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
@@ -22,6 +23,8 @@ import type { WakeRunner } from "@/lib/operations/operation-services";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
 import type { RunnerServices } from "@/lib/operations/runner-services";
 import { RUN_OPERATIONS } from "@/lib/operations/work-kind";
+import type { SyncServices } from "@/lib/triage/sync-services";
+import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
@@ -41,6 +44,9 @@ export interface FleetServices {
 interface FleetParts {
   fleet: Fleet;
   gateway: FleetGateway;
+  /** Waits for room in the index's own share of an API's quota. */
+  indexTurn: SyncServices["turn"];
+  tellCancellation: FleetServices["tellCancellation"];
 }
 
 /**
@@ -87,11 +93,23 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     bulkLimit: config.bulkLimit,
     cancelsPerSecond: finite(paceOf(config.quotas, 1)("CancelJobExecution")),
     quotaShare: config.quotaShare,
+    indexShare: config.indexShare,
     get account() {
       return config.account ?? gateway.as(null).account();
     },
   };
-  return { fleet, gateway };
+  const pacer = createPacer<IotApi>(paceOf(config.quotas, config.indexShare));
+  const count = countCancellationsOf(config.id);
+  const tellIndex = createIndexTeller(getDatabase, { fleetId: config.id, thresholds: config.thresholds });
+  return {
+    fleet,
+    gateway,
+    indexTurn: (api) => pacer.turn(api, "background"),
+    tellCancellation: (outcome) => {
+      count(outcome);
+      if (config.indexShare > 0) tellIndex(outcome);
+    },
+  };
 }
 
 const finite = (rate: number) => (rate === Infinity ? null : rate);
@@ -120,11 +138,11 @@ function findRealFleet({ id, endpoint }: FleetConfig): string[] {
 export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
-  const { fleet, gateway } = parts;
+  const { fleet, gateway, tellCancellation } = parts;
   return {
     fleet,
     iot: gateway.as(actor),
-    tellCancellation: countCancellationsOf(fleet.id),
+    tellCancellation,
     audit: getAuditLog(),
     database: getDatabase,
     wakeRunner,
@@ -183,19 +201,39 @@ export function findRunnerServices(
 ): RunnerServices | null {
   const parts = fleets().get(fleetId);
   if (!parts) return null;
-  const { fleet, gateway } = parts;
+  const { fleet, gateway, tellCancellation } = parts;
   return {
     fleet,
     audit: getAuditLog(),
     database: getDatabase,
     gatewayOf: (caller) => gateway.as(caller, "bulk"),
-    tellCancellation: countCancellationsOf(fleet.id),
+    tellCancellation,
     findPerson: async (id) => {
       const person = await findPerson(id);
       return person && withFleetLimits(person, fleet);
     },
     pace: () => gateway.pace("CancelJobExecution"),
   };
+}
+
+/** What reads a fleet into the index. Null when there is no such fleet, or it has no index. */
+export async function findSyncServices(fleetId: string): Promise<SyncServices | null> {
+  const parts = fleets().get(fleetId);
+  if (!parts || parts.fleet.indexShare === 0) return null;
+  const { fleet, gateway, indexTurn } = parts;
+  const { kysely } = await getDatabase();
+  return {
+    fleetId,
+    thresholds: fleet.thresholds,
+    iot: gateway.as(null, "background"),
+    turn: indexTurn,
+    kysely,
+  };
+}
+
+/** The ids of the fleets that have an index. */
+export function listIndexedFleets(): string[] {
+  return [...fleets().values()].filter(({ fleet }) => fleet.indexShare > 0).map(({ fleet }) => fleet.id);
 }
 
 export function countFleets(): number {

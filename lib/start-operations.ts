@@ -6,6 +6,8 @@ import { runOperations } from "@/lib/operations/run-operations";
 import { listUnfinishedFleets } from "@/lib/operations/runner-store";
 import { RUN_OPERATIONS, type RunOperations } from "@/lib/operations/work-kind";
 import { countFleets, findRunnerServices, getDatabase, useWorkQueue } from "@/lib/services";
+import { SYNC_INDEX } from "@/lib/triage/work-kind";
+import { startIndex } from "@/lib/start-index";
 import { log } from "@/lib/telemetry/log";
 
 /** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
@@ -17,7 +19,7 @@ const MOST_FLEETS_AT_ONCE = 8;
 /** Takes part in running operations from now on, those included that a former run has left unfinished. */
 export async function startOperations(): Promise<void> {
   const database = await getDatabase();
-  const queue = await startWorkQueue(database, [RUN_OPERATIONS], (error) =>
+  const queue = await startWorkQueue(database, [RUN_OPERATIONS, SYNC_INDEX], (error) =>
     log().error({ err: error }, "The work queue"),
   );
   onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
@@ -31,6 +33,7 @@ export async function startOperations(): Promise<void> {
     await database.kysely
       .transaction()
       .execute((transaction) => queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }));
+  await startIndex(queue);
 }
 
 async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {

@@ -51,6 +51,7 @@ const fleetSchema = z
       }),
     ),
     quotaShare: z.optional(z.number().check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1"))),
+    indexShare: z.optional(z.number().check(z.minimum(0, "is below 0"), z.maximum(1, "is above 1"))),
     thresholds: z.optional(
       z.strictObject({
         stuckMinutes: z.optional(minutes),

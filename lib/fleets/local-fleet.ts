@@ -1,5 +1,5 @@
 import { type Env, EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, toThresholds } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, toThresholds } from "./fleet";
 
 /**
  * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
@@ -23,5 +23,6 @@ export function localFleet(env: Env): FleetConfig {
     cancelRole: null,
     quotas: env.quotas,
     quotaShare: env.quotaShare,
+    indexShare: env.indexShare ?? INDEX_SHARE,
   };
 }

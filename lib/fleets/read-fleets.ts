@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as z from "zod/mini";
 import { EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, type FleetRole, toThresholds } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, type FleetRole, toThresholds } from "./fleet";
 import { type FleetEntry, fleetsSchema } from "./fleet-schema";
 
 /** Reads the file of fleets. @throws EnvError with every fault in it */
@@ -62,6 +62,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     cancelRole: toRole(entry.cancelRole ?? entry.role),
     quotas: entry.quotas ?? "aws",
     quotaShare: entry.quotaShare ?? 0.8,
+    indexShare: entry.indexShare ?? INDEX_SHARE,
   };
 }
 

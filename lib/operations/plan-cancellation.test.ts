@@ -28,6 +28,7 @@ const FLEET: Fleet = {
   bulkLimit: 1_000,
   cancelsPerSecond: 10,
   quotaShare: 0.8,
+  indexShare: 0.3,
 };
 
 let fleet: EmulatedFleet;

@@ -34,6 +34,7 @@ const FLEET: Fleet = {
   bulkLimit: 1_000,
   cancelsPerSecond: 10,
   quotaShare: 0.8,
+  indexShare: 0.3,
 };
 const QUESTION: AskedQuestion = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
 

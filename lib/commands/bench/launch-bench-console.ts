@@ -3,8 +3,8 @@ import { launchConsole, type Launched } from "../launch.ts";
 /** The demo's fleet: consoles are measured in demo mode, where one click signs in. */
 export const FLEET = "demo";
 
-/** A console that nothing slows down on purpose: no quotas to keep to, and no bound on what one address may ask. */
+/** A console that nothing slows down on purpose: no quotas to keep to, no index that calls beside us, and no bound on what one address may ask. */
 export function launchBenchConsole(emulatorUrl: string, build: string): Promise<Launched> {
-  const env = { IOT_QUOTAS: "off", STANDDOWN_DEMO: "1", REQUESTS_PER_SECOND: "10000" };
+  const env = { IOT_QUOTAS: "off", INDEX_SHARE: "0", STANDDOWN_DEMO: "1", REQUESTS_PER_SECOND: "10000" };
   return launchConsole({ emulatorUrl, env, build });
 }

@@ -14,6 +14,7 @@ export const fleetOf = (id: string): Fleet => ({
   bulkLimit: 1_000,
   cancelsPerSecond: 10,
   quotaShare: 0.8,
+  indexShare: 0.3,
 });
 
 /** Any id that an operation may have, told apart by a letter or two. */

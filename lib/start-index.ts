@@ -1,0 +1,28 @@
+import type { WorkDone, WorkQueue } from "@/lib/db/work-queue";
+import { findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
+import { syncIndex } from "@/lib/triage/sync-index";
+import { SYNC_INDEX, type SyncIndex } from "@/lib/triage/work-kind";
+
+/** The queue takes what is under way for hours for hanging: a reader hands its job back long before. */
+const HAND_BACK_MS = 30 * 60_000;
+
+/** Takes part in reading the fleets that have an index, from now on. */
+export async function startIndex(queue: WorkQueue): Promise<void> {
+  const fleetIds = listIndexedFleets();
+  if (fleetIds.length === 0) return;
+  await queue.work<SyncIndex>({ ...SYNC_INDEX, atOnce: fleetIds.length }, ({ fleetId }, signal) =>
+    read(fleetId, signal),
+  );
+  const { kysely } = await getDatabase();
+  for (const fleetId of fleetIds)
+    await kysely
+      .transaction()
+      .execute((transaction) => queue.send(transaction, SYNC_INDEX, { key: fleetId, data: { fleetId } }));
+}
+
+async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
+  const services = await findSyncServices(fleetId);
+  if (services === null) return "done"; // the fleet, or its index, was taken out of the configuration
+  await syncIndex(services, AbortSignal.any([signal, AbortSignal.timeout(HAND_BACK_MS)]));
+  return "again";
+}
