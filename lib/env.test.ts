@@ -24,6 +24,7 @@ const ELSE = {
   logLevel: "info",
   metricsToken: null,
   publicOrigin: null,
+  webhook: null,
   requestsPerSecond: 50,
   trustedProxies: 0,
   auth: { idleMinutes: 60, maxHours: 12, oidc: null, secret: null, switchedOff: [] },
@@ -89,6 +90,23 @@ describe("the environment", () => {
     const names = ["AWS_ENDPOINT_URL_IOT", "AWS_ACCOUNT_ID", "FLEET_NAME", "IOT_QUOTAS", "QUOTA_SHARE"];
     const empty = Object.fromEntries([...names, "STANDDOWN_DEMO"].map((name) => [name, ""]));
     expect(parseEnv({ AWS_REGION: "eu-west-1", ...empty })).toEqual(parseEnv({ AWS_REGION: "eu-west-1" }));
+  });
+
+  test("a webhook needs its secret, and no fault repeats it", () => {
+    const webhook = { WEBHOOK_URL: "https://hooks.example.com/x", WEBHOOK_SECRET: "s3cret-s3cret-s3cret" };
+    expect(parseEnv({ AWS_REGION: "eu-west-1", ...webhook }).webhook).toEqual({
+      url: webhook.WEBHOOK_URL,
+      secret: webhook.WEBHOOK_SECRET,
+    });
+    expect(faultsOf({ AWS_REGION: "eu-west-1", WEBHOOK_URL: webhook.WEBHOOK_URL })).toEqual([
+      "- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with",
+    ]);
+    expect(faultsOf({ AWS_REGION: "eu-west-1", WEBHOOK_SECRET: webhook.WEBHOOK_SECRET })).toEqual([
+      "- WEBHOOK_SECRET is set, but not WEBHOOK_URL",
+    ]);
+    for (const fault of faultsOf({ AWS_REGION: "x", WEBHOOK_URL: "x", WEBHOOK_SECRET: "s3cret" }))
+      expect(fault).not.toContain("s3cret");
+    expect(() => parseEnv({ FLEETS_FILE: "fleets.json", ...webhook })).toThrow(/give each fleet its/);
   });
 
   test("tells every fault at once, each with its variable", () => {

@@ -102,6 +102,10 @@ const schema = z.extend(storageSchema, {
   REQUESTS_PER_SECOND: set(z.coerce.number().check(z.minimum(1, "is below 1"))),
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(", ")}`)),
+  WEBHOOK_URL: set(httpUrl),
+  WEBHOOK_SECRET: set(
+    z.string().check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
+  ),
   STANDDOWN_DEMO: set(z.literal("1", "is set, but not to 1")),
 });
 
@@ -136,6 +140,8 @@ export interface Env extends StorageEnv {
   bulkLimit: number | null;
   /** Of the one fleet of the environment; what is absent has its default. */
   thresholds: { stuckMinutes?: number; waitingMinutes?: number };
+  /** Where the one fleet's results of operations are sent, and signed with what. */
+  webhook: { url: string; secret: string } | null;
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
@@ -185,7 +191,12 @@ export function parseEnv(
   const fleetsFile = findFleetsFile(variables, exists);
   if (!(variables.AWS_REGION || variables.AWS_DEFAULT_REGION) && fleetsFile === null)
     faults.push("- AWS_REGION is not set. It says which region's things and jobs to show, such as eu-west-1");
-  if (parsed.success) faults.push(...storageFaults(parsed.data), ...authFaults(parsed.data, fleetsFile));
+  if (parsed.success)
+    faults.push(
+      ...storageFaults(parsed.data),
+      ...webhookFaults(parsed.data, fleetsFile),
+      ...authFaults(parsed.data, fleetsFile),
+    );
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
 
   const env = parsed.data;
@@ -204,6 +215,10 @@ export function parseEnv(
       ...(env.STUCK_MINUTES !== undefined && { stuckMinutes: env.STUCK_MINUTES }),
       ...(env.WAITING_MINUTES !== undefined && { waitingMinutes: env.WAITING_MINUTES }),
     },
+    webhook:
+      env.WEBHOOK_URL === undefined || env.WEBHOOK_SECRET === undefined
+        ? null
+        : { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET },
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     trustedProxies: env.TRUST_PROXY ?? 0,
@@ -213,6 +228,19 @@ export function parseEnv(
     demo: env.STANDDOWN_DEMO === "1",
     development: variables.NODE_ENV === "development",
   };
+}
+
+function webhookFaults(
+  { WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: z.infer<typeof schema>,
+  fleetsFile: string | null,
+): string[] {
+  if ((url ?? secret) !== undefined && fleetsFile !== null)
+    return [
+      "- WEBHOOK_URL and WEBHOOK_SECRET are for the one fleet of the environment: give each fleet its `webhook`",
+    ];
+  if (url !== undefined && secret === undefined)
+    return ["- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with"];
+  return secret !== undefined && url === undefined ? ["- WEBHOOK_SECRET is set, but not WEBHOOK_URL"] : [];
 }
 
 function storageFaults(env: z.infer<typeof storageSchema>): string[] {

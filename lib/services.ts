@@ -1,10 +1,11 @@
+import type { Transaction } from "kysely";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Database } from "@/lib/db/open-database";
 import { askDatabase } from "@/lib/db/ask-database";
 import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/db/process-database";
 import type { Actor } from "@/lib/auth/actor";
 import { isLoopbackUrl } from "@/lib/auth/loopback-url";
-import type { Fleet, FleetConfig } from "@/lib/fleets/fleet";
+import type { Fleet, FleetConfig, Webhook } from "@/lib/fleets/fleet";
 import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
 import { readFleets } from "@/lib/fleets/read-fleets";
@@ -18,11 +19,13 @@ import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/iot/quotas";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
+import type { Tables } from "@/lib/db/tables";
 import type { WorkQueue } from "@/lib/db/work-queue";
 import type { WakeRunner } from "@/lib/operations/operation-services";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
+import type { WebhookServices } from "@/lib/operations/tell-webhook";
 import type { RunnerServices } from "@/lib/operations/runner-services";
-import { RUN_OPERATIONS } from "@/lib/operations/work-kind";
+import { RUN_OPERATIONS, TELL_WEBHOOK, type TellWebhook } from "@/lib/operations/work-kind";
 import type { SyncServices } from "@/lib/triage/sync-services";
 import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
@@ -47,6 +50,7 @@ interface FleetParts {
   /** Waits for room in the index's own share of an API's quota. */
   indexTurn: SyncServices["turn"];
   tellCancellation: FleetServices["tellCancellation"];
+  webhook: Webhook | null;
 }
 
 /**
@@ -104,6 +108,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
   return {
     fleet,
     gateway,
+    webhook: config.webhook,
     indexTurn: (api) => pacer.turn(api, "background"),
     tellCancellation: (outcome) => {
       count(outcome);
@@ -188,11 +193,32 @@ export function useWorkQueue(queue: WorkQueue): void {
   holder.standdownQueue = queue;
 }
 
-const wakeRunner: WakeRunner = async (transaction, fleetId) => {
+function requireQueue(): WorkQueue {
   const queue = holder.standdownQueue;
   if (!queue) throw new Error("The work queue was asked for before it was started.");
-  await queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } });
+  return queue;
+}
+
+const wakeRunner: WakeRunner = async (transaction, fleetId) => {
+  await requireQueue().send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } });
 };
+
+/** Has it told once `transaction` is committed. @param afterSeconds after a try that nobody took */
+export async function tellEnd(
+  transaction: Transaction<Tables>,
+  data: TellWebhook,
+  afterSeconds?: number,
+): Promise<void> {
+  const sending = { data, ...(afterSeconds !== undefined && { afterSeconds }) };
+  await requireQueue().send(transaction, TELL_WEBHOOK, sending);
+}
+
+/** What telling the end of an operation takes from. Null when the fleet has no webhook, or is not there any more. */
+export function findWebhookServices(fleetId: string): WebhookServices | null {
+  const webhook = fleets().get(fleetId)?.webhook;
+  if (!webhook) return null;
+  return { webhook, audit: getAuditLog(), database: getDatabase, publicOrigin: getEnv().publicOrigin };
+}
 
 /** What the runner of a fleet takes from. Null when there is no such fleet. @param findPerson as they are now */
 export function findRunnerServices(
@@ -201,9 +227,12 @@ export function findRunnerServices(
 ): RunnerServices | null {
   const parts = fleets().get(fleetId);
   if (!parts) return null;
-  const { fleet, gateway, tellCancellation } = parts;
+  const { fleet, gateway, tellCancellation, webhook } = parts;
   return {
     fleet,
+    ...(webhook && {
+      tellEnd: (transaction, operationId) => tellEnd(transaction, { fleetId, operationId, tries: 0 }),
+    }),
     audit: getAuditLog(),
     database: getDatabase,
     gatewayOf: (caller) => gateway.as(caller, "bulk"),

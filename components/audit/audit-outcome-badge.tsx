@@ -21,6 +21,7 @@ function lookOf(kind: string): [Tone, ReactNode] {
     case "canceled":
     case "accepted":
     case "done":
+    case "finished":
       return ["success", <Check key="" aria-hidden />];
     case "forbidden":
     case "refused":
@@ -37,6 +38,7 @@ function lookOf(kind: string): [Tone, ReactNode] {
     case "already-canceled":
     case "not-found":
     case "dropped":
+    case "stopped":
       return ["neutral", <Minus key="" aria-hidden />];
     default:
       return ["warning", <TriangleAlert key="" aria-hidden />];

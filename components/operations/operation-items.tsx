@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { ThingNameFilter } from "@/components/jobs/thing-name-filter";
 import { useLoadAll } from "@/components/jobs/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
@@ -23,9 +23,10 @@ import { operationCsvPath, operationItemsQuery } from "@/lib/queries/operations"
 import { ItemChips } from "./item-chips";
 import { itemColumns } from "./item-columns";
 import { ItemsFooter } from "./items-footer";
+import { RetryItemsButton } from "./retry-items-button";
 
-/** Every execution of the operation, with how it ended and why. @param actions what can be done with those shown */
-export function OperationItems({ operation, actions }: { operation: Operation; actions?: ReactNode }) {
+/** Every execution of the operation, with how it ended and why. */
+export function OperationItems({ operation }: { operation: Operation }) {
   const { fleet } = useConsole();
   const router = useRouter();
   const search = useSearchState(operationItemsFilter);
@@ -62,7 +63,7 @@ export function OperationItems({ operation, actions }: { operation: Operation; a
           <Download aria-hidden />
           CSV
         </a>
-        {actions}
+        <RetryItemsButton operation={operation} show={filter.show} />
         <div className="w-full">
           <ThingNameFilter name={filter.name} onChange={(name) => search.replace({ name })} />
         </div>

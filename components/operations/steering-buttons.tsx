@@ -1,19 +1,17 @@
 "use client";
 
 import { Pause, Play, Square } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
+import { onDemand } from "@/components/ui/on-demand";
 import { type Steering, whyNotSteer } from "@/lib/auth/may-steer";
 import { isOver, type Operation } from "@/lib/domain/operation";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { useSteering } from "./use-steering";
 
-const loadDialog = () => import("./stop-operation-dialog");
-const StopOperationDialog = dynamic(() => loadDialog().then((module) => module.StopOperationDialog), {
-  ssr: false,
-});
+const loadDialog = () => import("./stop-operation-dialog").then((module) => module.StopOperationDialog);
+const StopOperationDialog = onDemand(loadDialog);
 
 /** Pause or resume, and stop; where the person may not, the button says why. */
 export function SteeringButtons({ operation }: { operation: Operation }) {

@@ -61,6 +61,14 @@ const fleetSchema = z
       }),
     ),
     bulkLimit: z.optional(z.int().check(z.minimum(1, "is below 1"))),
+    webhook: z.optional(
+      z.strictObject({
+        url: httpUrl,
+        secret: z
+          .string()
+          .check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
+      }),
+    ),
     deeds: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
   })
   .check((context) => {

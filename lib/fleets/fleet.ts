@@ -29,6 +29,12 @@ export interface FleetRole {
   externalId: string | null;
 }
 
+/** Where the results of operations are sent, signed with a secret that both sides know. */
+export interface Webhook {
+  url: string;
+  secret: string;
+}
+
 /** A fleet, and how to reach it. */
 export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   /** Null: the address that AWS has for the region. */
@@ -40,6 +46,7 @@ export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   /** For calls that change something. Null: the server's own credentials. */
   cancelRole: FleetRole | null;
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
+  webhook: Webhook | null;
 }
 
 /** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */

@@ -22,6 +22,7 @@ export function localFleet(env: Env): FleetConfig {
     readRole: null,
     cancelRole: null,
     quotas: env.quotas,
+    webhook: env.webhook,
     quotaShare: env.quotaShare,
     indexShare: env.indexShare ?? INDEX_SHARE,
   };

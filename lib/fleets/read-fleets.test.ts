@@ -38,6 +38,7 @@ describe("a file of fleets", () => {
         readRole: null,
         cancelRole: null,
         quotas: "aws",
+        webhook: null,
         quotaShare: 0.8,
         indexShare: 0.3,
       },
@@ -65,6 +66,7 @@ describe("a file of fleets", () => {
             stuckMinutesOfType: { kiosk: 30 },
           },
           deeds: ["cancel-execution"],
+          webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
         },
       ]),
       "fleets.json",
@@ -83,6 +85,7 @@ describe("a file of fleets", () => {
       },
       bulkLimit: 250,
       deeds: ["cancel-execution"],
+      webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
     });
   });
 

@@ -61,6 +61,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     readRole: toRole(entry.readRole ?? entry.role),
     cancelRole: toRole(entry.cancelRole ?? entry.role),
     quotas: entry.quotas ?? "aws",
+    webhook: entry.webhook ?? null,
     quotaShare: entry.quotaShare ?? 0.8,
     indexShare: entry.indexShare ?? INDEX_SHARE,
   };

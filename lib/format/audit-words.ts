@@ -14,6 +14,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   "operation-resumed": "Resume an operation",
   "operation-stopped": "Stop an operation",
   "operation-finished": "Finish an operation",
+  "webhook-told": "Tell the webhook",
   retention: "Drop old entries",
 };
 
@@ -46,6 +47,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   throttled: "Throttled",
   unavailable: "AWS unavailable",
   "invalid-request": "Invalid request",
+  finished: "Finished",
+  stopped: "Stopped",
+  "lost-right": "Right was lost",
+  "gave-up": "Gave up",
   dropped: "Dropped",
 };
 

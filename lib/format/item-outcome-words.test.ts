@@ -40,6 +40,12 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     { plannedStatus: "IN_PROGRESS" },
     "Was in progress, now v5 in progress",
   ],
+  [
+    "changed-meanwhile",
+    { kind: "replaced", status: "QUEUED", versionNumber: 1 },
+    {},
+    "Made anew since it was planned, now v1 queued",
+  ],
   ["not-found", { kind: "not-found" }, {}, "AWS IoT does not know the execution any more"],
   [
     "denied",

@@ -46,6 +46,7 @@ export function itemWhy(item: OperationItem): string {
     case "started-meanwhile":
       return `${was(item)}, the device has started on it${nowWords(note)}`;
     case "changed-meanwhile":
+      if (note?.kind === "replaced") return `Made anew since it was planned${nowWords(note)}`;
       return `${was(item)}${nowWords(note) || ", no longer what was planned"}`;
     case "not-found":
       return "AWS IoT does not know the execution any more";
@@ -93,6 +94,7 @@ function denied(note: ItemNote | null): string {
 }
 
 function gaveUp(note: ItemNote | null, tries: number): string {
+  if (note?.kind === "too-many-details") return "With the device’s own details there are more than AWS takes";
   if (note?.kind === "invalid-request") return `AWS refused the request${errorWords(note)}`;
   return `${note ? trouble(note) : "AWS IoT did not take it"}${triesWords(tries)}`;
 }

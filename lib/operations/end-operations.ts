@@ -15,7 +15,7 @@ import {
   type Turn,
 } from "./runner-store";
 
-type Services = Pick<RunnerServices, "fleet" | "audit" | "database">;
+type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd">;
 
 /** What no person does. */
 const CONSOLE = { id: "standdown", name: "Standdown", email: null, role: "system" };
@@ -30,6 +30,7 @@ export async function endIfDone(
   return kysely.transaction().execute(async (transaction) => {
     const state = await endOperation(transaction, turn, operation.id);
     if (state === null) return false;
+    await services.tellEnd?.(transaction, operation.id);
     const counts = await countOutcomes(transaction, operation.id);
     await record(services, transaction, operation, "operation-finished", state, { state, counts });
     return true;

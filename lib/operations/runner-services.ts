@@ -1,6 +1,8 @@
+import type { Transaction } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { Database } from "@/lib/db/open-database";
+import type { Tables } from "@/lib/db/tables";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Result } from "@/lib/domain/result";
 import type { Fleet } from "@/lib/fleets/fleet";
@@ -17,6 +19,8 @@ export interface RunnerServices {
   tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void;
   /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
   findPerson: (personId: string) => Promise<Actor | null>;
+  /** Has the end of an operation told to whoever the fleet's configuration names, once `transaction` is committed. */
+  tellEnd?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
   /** How fast CancelJobExecution may be called now. Null: without a bound. */
   pace: () => { perSecond: number; aim: number; throttledAt: Date | null } | null;
 }

@@ -14,3 +14,21 @@ export const RUN_OPERATIONS: WorkKind = {
 export interface RunOperations {
   fleetId: string;
 }
+
+/**
+ * Telling a fleet's webhook how an operation ended. How often, and after how long, it keeps in its own hands, as the
+ * last failure is to be recorded; the queue's retries are for a process that ended in between.
+ */
+export const TELL_WEBHOOK: WorkKind = {
+  name: "webhook",
+  onePerKey: false,
+  atOnce: 2,
+  retry: { limit: 1_000, delaySeconds: 5, maxDelaySeconds: 300 },
+};
+
+export interface TellWebhook {
+  fleetId: string;
+  operationId: string;
+  /** How often it was sent before. */
+  tries: number;
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { RotateCw } from "lucide-react";
+import { useConsole } from "@/components/shell/console-context";
+import { Button } from "@/components/ui/button";
+import { whyNot } from "@/lib/auth/may";
+import { type ItemView, retryableIn, standingsOf } from "@/lib/domain/item-groups";
+import type { Operation } from "@/lib/domain/operation";
+import { forbiddenMessage } from "@/lib/format/forbidden-message";
+import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
+
+/** Takes up what is not done and may be, of the items that are shown: through a plan, as any other cancellation. */
+export function RetryItemsButton({
+  operation: { id, counts },
+  show,
+}: {
+  operation: Operation;
+  show: ItemView;
+}) {
+  const { fleet, actor } = useConsole();
+  const { plan, dialog } = usePlanDialog();
+  const outcomes = retryableIn(counts).filter((outcome) => standingsOf(show).includes(outcome));
+  const count = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
+  const because = whyNot(actor, "cancel-execution", { fleetId: fleet.id });
+  return (
+    <>
+      {count > 0 && (
+        <Button
+          onPointerEnter={() => void loadPlanDialog()}
+          onFocus={() => void loadPlanDialog()}
+          onClick={() => plan({ kind: "items", operationId: id, outcomes })}
+          disabledReason={because && forbiddenMessage({ deed: "cancel-execution", because })}
+        >
+          <RotateCw aria-hidden />
+          Retry {count.toLocaleString("en-US")}…
+        </Button>
+      )}
+      {dialog}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
+import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
+import type { Database } from "@/lib/db/open-database";
+import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { operationId, seedOperation } from "./testing/seed-operation";
+import { signature, tellWebhook, WEBHOOK_TRIES, type WebhookServices } from "./tell-webhook";
+
+const SECRET = "the-secret-of-both-sides";
+const ONGOING = new AbortController().signal;
+
+describe.each(ENGINES)("on the %s engine", (engine) => {
+  let store: TestDatabase;
+  let database: Database;
+  let audit: AuditLog;
+  const ended = operationId("ended");
+  const running = operationId("run");
+  beforeAll(async () => {
+    store = await createTestDatabase(engine);
+    database = await store.open();
+    audit = createAuditLog(() => Promise.resolve(database));
+    await seedOperation(
+      database.kysely,
+      { id: ended, state: "finished", finished_at: new Date() },
+      { canceled: 2, denied: 1 },
+    );
+    await seedOperation(database.kysely, { id: running }, { waiting: 1 });
+  });
+  afterAll(() => store.remove());
+
+  let server: Server;
+  let answers: (number | "hang up")[];
+  let heard: { headers: IncomingHttpHeaders; body: string }[];
+  let url: string;
+  beforeEach(async () => {
+    heard = [];
+    answers = [];
+    server = createServer((request, response) => {
+      let body = "";
+      request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+      request.on("end", () => {
+        heard.push({ headers: request.headers, body });
+        const answer = answers.shift() ?? 200;
+        if (answer === "hang up") request.socket.destroy();
+        else response.writeHead(answer, answer === 302 ? { location: `${url}/elsewhere` } : {}).end("ok");
+      });
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+
+  const services = (more: Partial<WebhookServices> = {}): WebhookServices => ({
+    webhook: { url: `${url}/hook?key=in-the-address`, secret: SECRET },
+    audit,
+    database: () => Promise.resolve(database),
+    publicOrigin: "https://standdown.example.com",
+    ...more,
+  });
+  const tell = (more: { id?: string; tries?: number; with?: Partial<WebhookServices> } = {}) =>
+    tellWebhook(
+      services(more.with),
+      { fleetId: "north", operationId: more.id ?? ended, tries: more.tries ?? 0 },
+      ONGOING,
+    );
+  const givenUp = async () => (await audit.find({ ...NO_AUDIT_FILTER, deed: "webhook-told" }, null, 50)).rows;
+
+  test("the result is sent with its counts and a link, signed so that the other side can tell", async () => {
+    expect(await tell()).toEqual({ kind: "told", status: 200 });
+    const { headers, body } = heard[0]!;
+    expect(JSON.parse(body)).toMatchObject({
+      id: ended,
+      fleet: "north",
+      state: "finished",
+      total: 3,
+      counts: { canceled: 2, denied: 1, waiting: 0 },
+      link: `https://standdown.example.com/north/operations/${ended}`,
+    });
+    const [, seconds, hash] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers["x-standdown-signature"]))!;
+    expect(hash).toBe(createHmac("sha256", SECRET).update(`${seconds}.${body}`).digest("hex"));
+    expect(Math.abs(Number(seconds) - Date.now() / 1000)).toBeLessThan(60);
+    expect(body).not.toContain(SECRET);
+  });
+
+  test("another body or another time has another signature", () => {
+    const [one, ...others] = [
+      signature(SECRET, "a", 1),
+      signature(SECRET, "b", 1),
+      signature(SECRET, "a", 2),
+    ];
+    for (const other of others) expect(other.split(",")[1]).not.toBe(one.split(",")[1]);
+  });
+
+  test("without a public address there is no link", async () => {
+    await tell({ with: { publicOrigin: null } });
+    expect(JSON.parse(heard[0]!.body)).toMatchObject({ link: null });
+  });
+
+  test("whoever fails at first is told later, after longer and longer, an hour at most", async () => {
+    answers = [500, "hang up", 302, 404];
+    expect(await tell()).toEqual({ kind: "later", problem: "HTTP 500", afterSeconds: 5 });
+    expect(await tell({ tries: 1 })).toMatchObject({ kind: "later", afterSeconds: 10 });
+    expect(await tell({ tries: 2 })).toMatchObject({ kind: "later", problem: "HTTP 302", afterSeconds: 20 });
+    expect(await tell({ tries: 12 })).toMatchObject({
+      kind: "later",
+      problem: "HTTP 404",
+      afterSeconds: 3_600,
+    });
+    expect(await tell({ tries: 13 })).toEqual({ kind: "told", status: 200 });
+    expect(heard).toHaveLength(5); // and nobody was led elsewhere
+    expect(await givenUp()).toEqual([]);
+  });
+
+  test("after the last try the ledger says that it was given up, and neither it nor the problem holds a secret", async () => {
+    answers = ["hang up"];
+    const told = await tell({ tries: WEBHOOK_TRIES - 1 });
+    expect(told.kind).toBe("gave-up");
+    const entries = await givenUp();
+    expect(entries).toMatchObject([{ operationId: ended, fleetId: "north", outcome: { kind: "gave-up" } }]);
+    for (const secret of [SECRET, "in-the-address"])
+      expect(JSON.stringify([told, entries])).not.toContain(secret);
+  });
+
+  test("a server that is not there is a reason, not an error", async () => {
+    const webhook = { url: "http://127.0.0.1:9", secret: SECRET };
+    expect(await tell({ with: { webhook } })).toMatchObject({ kind: "later" });
+  });
+
+  test("what our own stop has cut off counts as no try, not even as the last one", async () => {
+    const before = (await givenUp()).length;
+    const data = { fleetId: "north", operationId: ended, tries: WEBHOOK_TRIES - 1 };
+    expect(await tellWebhook(services(), data, AbortSignal.abort())).toEqual({ kind: "interrupted" });
+    expect(await givenUp()).toHaveLength(before);
+  });
+
+  test("nothing is told of what still runs, or is not there", async () => {
+    expect(await tell({ id: running })).toEqual({ kind: "nothing-to-tell" });
+    expect(await tell({ id: operationId("nowhere") })).toEqual({ kind: "nothing-to-tell" });
+    expect(heard).toEqual([]);
+  });
+});
