@@ -4,16 +4,17 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
-import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
 import { whyNotSelect } from "@/components/operations/selecting-executions";
-import { wholeOfJob } from "@/components/operations/whole-selection";
+import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { DataTable } from "@/components/ui/data-table";
+import { onDemand } from "@/components/ui/on-demand";
 import { Panel } from "@/components/ui/panel";
 import type { RowSelection } from "@/components/ui/row-selection";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking } from "@/components/ui/use-row-selection";
 import { EXECUTION_SORTS, type jobExecutionsFilter } from "@/lib/contracts/filters";
 import type { ExecutionSummary } from "@/lib/domain/execution";
@@ -30,6 +31,11 @@ import { executionRowKey, sortExecutions, uniqueExecutions } from "./sort-execut
 import { ThingNameFilter } from "./thing-name-filter";
 import { useLoadAll } from "./use-load-all";
 import { useShownRows } from "@/components/shell/use-shown-rows";
+
+const JobSelectionBar = onDemand(
+  () => import("./job-selection-bar").then((module) => module.JobSelectionBar),
+  <SelectionBarPlace />,
+);
 
 type SearchState = SearchControl<typeof jobExecutionsFilter>;
 
@@ -49,6 +55,7 @@ export function JobExecutions({
 }) {
   const { fleet } = useConsole();
   const router = useRouter();
+  const isHydrated = useIsHydrated();
   const { status, name, sort, order } = search.state;
   const question = `${jobId} ${status.join()}`;
   const loadAll = useLoadAll(list, question);
@@ -88,10 +95,11 @@ export function JobExecutions({
         </div>
       </Panel>
       <Panel padded={false}>
-        <BulkCancelBar
-          selection={selection}
-          whole={wholeOfJob(jobId, { status, name }, counts && ((open) => counts[open]))}
-        />
+        {isHydrated ? (
+          <JobSelectionBar selection={selection} jobId={jobId} status={status} name={name} counts={counts} />
+        ) : (
+          <SelectionBarPlace />
+        )}
         <DataTable
           label="Executions of this job"
           columns={executionColumns(fleet.id)}

@@ -6,9 +6,8 @@ import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { RowStatus } from "@/components/executions/row-status";
 import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
-import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
 import { whyNotSelect } from "@/components/operations/selecting-executions";
-import { wholeOfThing } from "@/components/operations/whole-selection";
+import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
@@ -20,9 +19,11 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ExactTime } from "@/components/ui/exact-time";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { onDemand } from "@/components/ui/on-demand";
 import { Panel } from "@/components/ui/panel";
 import type { RowSelection } from "@/components/ui/row-selection";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking } from "@/components/ui/use-row-selection";
 import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
@@ -32,6 +33,11 @@ import { executionQuery } from "@/lib/queries/executions";
 /** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
 const DESCRIBED_ROWS = 10;
 const DESCRIBE_EVERY_MS = 15_000;
+
+const ThingSelectionBar = onDemand(
+  () => import("./thing-selection-bar").then((module) => module.ThingSelectionBar),
+  <SelectionBarPlace />,
+);
 
 type Executions = LiveList<ExecutionSummary>;
 
@@ -52,6 +58,7 @@ export function ThingExecutions({
   const { state, push } = useSearchState(thingExecutionsFilter);
   const list = state.tab === "open" ? open : finished;
   const isOpen = state.tab === "open";
+  const isHydrated = useIsHydrated();
   // With rows selected, `c` means those.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : list.rows);
   const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
@@ -76,15 +83,12 @@ export function ThingExecutions({
         </FilterChips>
       }
     >
-      {isOpen && (
-        <BulkCancelBar
-          selection={selection}
-          whole={wholeOfThing(
-            thingName,
-            open.hasMore || open.readAt === null ? null : countQueued(open.rows),
-          )}
-        />
-      )}
+      {isOpen &&
+        (isHydrated ? (
+          <ThingSelectionBar selection={selection} thingName={thingName} open={open} />
+        ) : (
+          <SelectionBarPlace />
+        ))}
       <DataTable
         label={
           state.tab === "open" ? `Open executions of ${thingName}` : `Finished executions of ${thingName}`
@@ -125,9 +129,6 @@ export function ThingExecutions({
 }
 
 const nameOf = ({ jobId }: ExecutionSummary) => jobId;
-
-const countQueued = (rows: readonly ExecutionSummary[]) =>
-  rows.filter(({ status }) => status === "QUEUED").length;
 
 function Tab({
   tab,

@@ -1,0 +1,25 @@
+"use client";
+
+import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
+import { wholeOfJob } from "@/components/operations/whole-selection";
+import type { RowSelection } from "@/components/ui/row-selection";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { JobCounts } from "@/lib/domain/job";
+
+/** What is selected of a job's executions. It comes after the page's first load, as nothing is selected then. */
+export function JobSelectionBar({
+  selection,
+  jobId,
+  status,
+  name,
+  counts,
+}: {
+  selection: RowSelection<ExecutionSummary>;
+  jobId: string;
+  status: readonly string[];
+  name: string | null;
+  counts: JobCounts | null;
+}) {
+  const whole = wholeOfJob(jobId, { status, name }, counts && ((open) => counts[open]));
+  return <BulkCancelBar selection={selection} whole={whole} />;
+}

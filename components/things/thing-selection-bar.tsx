@@ -1,0 +1,22 @@
+"use client";
+
+import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
+import { wholeOfThing } from "@/components/operations/whole-selection";
+import type { LiveList } from "@/components/shell/use-live-list";
+import type { RowSelection } from "@/components/ui/row-selection";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+
+/** What is selected of a thing's open executions. It comes after the page's first load, as nothing is selected then. */
+export function ThingSelectionBar({
+  selection,
+  thingName,
+  open,
+}: {
+  selection: RowSelection<ExecutionSummary>;
+  thingName: string;
+  open: Pick<LiveList<ExecutionSummary>, "rows" | "readAt" | "hasMore">;
+}) {
+  const areAllRead = open.readAt !== null && !open.hasMore;
+  const queued = open.rows.filter(({ status }) => status === "QUEUED").length;
+  return <BulkCancelBar selection={selection} whole={wholeOfThing(thingName, areAllRead ? queued : null)} />;
+}
