@@ -1,4 +1,6 @@
 "use client";
+// A box is drawn anew only when its own row is: what the compiler would keep made this twice as big.
+"use no memo";
 
 import { useSyncExternalStore } from "react";
 import { CHECKBOX_CLASS } from "./checkbox";

@@ -1,4 +1,6 @@
 "use client";
+// Cheap to run: what the compiler would keep made this twice as big.
+"use no memo";
 
 import { useShortcut } from "./use-shortcut";
 
