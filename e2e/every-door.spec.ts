@@ -86,6 +86,14 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
   resetPasswordAction: { args: [{ ...NOBODY, password: "short" }], may: ["admin"] },
   changePasswordAction: { args: [{ current: "wrong", password: "short" }], may: ROLES },
   removeUserAction: { args: [NOBODY], may: ["admin"] },
+  saveViewAction: {
+    args: [{ fleetId: "demo", name: "walked by", search: "state=both" }],
+    may: ["viewer", "operator", "supervisor", "admin"],
+  },
+  removeViewAction: {
+    args: [{ fleetId: "demo", id: "00000000-0000-4000-8000-000000000000" }],
+    may: ["viewer", "operator", "supervisor", "admin"],
+  },
   endSessionAction: { args: [{ ...NOBODY, sessionId: null }], may: ["admin"] },
 };
 

@@ -9,7 +9,7 @@ export default async function FleetLayout({ params, children }: LayoutProps<"/[f
   const shown = toShown(fleet);
   const fleets = listFleets(actor).map(toShown);
   return (
-    <ConsoleProvider value={{ fleet: shown, actor, fleets }}>
+    <ConsoleProvider value={{ fleet: { ...shown, thresholds: fleet.thresholds }, actor, fleets }}>
       <Frame fleet={shown} fleets={fleets} actor={actor} demo={isDemo()}>
         {children}
       </Frame>

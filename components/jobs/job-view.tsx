@@ -25,6 +25,7 @@ import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
 import { JobStatusBadge } from "./job-status-badge";
+import { JobStuckChip } from "@/components/triage/job-stuck-chip";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
 
@@ -100,7 +101,14 @@ export function JobView({ jobId }: { jobId: string }) {
         title={jobId}
         mono
         crumbs={crumbs}
-        badges={job.data && <JobStatusBadge job={job.data} />}
+        badges={
+          job.data && (
+            <>
+              <JobStatusBadge job={job.data} />
+              <JobStuckChip jobId={jobId} />
+            </>
+          )
+        }
         meta={(job.data || job.isPending) && <JobMeta job={job.data} />}
         actions={<LiveStatus list={live} />}
       />

@@ -22,11 +22,11 @@ import type { WholeSelection } from "./whole-selection";
  *
  * Esc leaves a selection alone: it closes things, and forty rows that were picked by hand are no such thing.
  */
-export function BulkCancelBar({
+export function BulkCancelBar<Row extends ExecutionSummary>({
   selection,
   whole,
 }: {
-  selection: RowSelection<ExecutionSummary>;
+  selection: RowSelection<Row>;
   /** All that the filters cover; null where they show only what has ended. */
   whole: WholeSelection | null;
 }) {

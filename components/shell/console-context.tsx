@@ -2,10 +2,11 @@
 
 import { createContext, use } from "react";
 import type { Actor } from "@/lib/auth/actor";
+import type { TriageThresholds } from "@/lib/domain/triage";
 
 /** Which fleet a page is about, and who looks at it. */
 export interface ConsoleContext {
-  fleet: { id: string; name: string; region: string; account: string | null };
+  fleet: { id: string; name: string; region: string; account: string | null; thresholds: TriageThresholds };
   actor: Actor;
   /** All that this person has to do with, this one among them. */
   fleets: readonly { id: string; name: string }[];

@@ -26,6 +26,15 @@ export function operationsHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/operations` as Route;
 }
 
+/** What is stuck, of what `filter` says. */
+export function stuckHref(
+  fleetId: string,
+  filter: Partial<Record<"state" | "view" | "job" | "thing" | "reason", string>> = {},
+): Route {
+  const query = new URLSearchParams(filter).toString();
+  return `${fleetPath(fleetId)}/stuck${query && `?${query}`}` as Route;
+}
+
 /** One bulk cancellation. */
 export function operationHref(fleetId: string, operationId: string): Route {
   return `${operationsHref(fleetId)}/${encodeURIComponent(operationId)}` as Route;

@@ -1,14 +1,21 @@
-import { Cpu, ListChecks, Package, ScrollText, Users } from "lucide-react";
+import { Cpu, ListChecks, Package, ScrollText, Timer, Users } from "lucide-react";
 import { mayDo, type Role } from "@/lib/auth/permissions";
-import { auditHref, jobsHref, operationsHref, thingsHref, usersHref } from "./fleet-href";
+import { auditHref, jobsHref, operationsHref, stuckHref, thingsHref, usersHref } from "./fleet-href";
 import type { FleetPage } from "./navigation";
 import { RunningOperations } from "./running-operations";
+import { StuckCount } from "./stuck-count";
 
 /** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
 export function fleetPages(fleetId: string, role: Role): FleetPage[] {
   return [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
     { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
+    {
+      name: "Stuck",
+      href: stuckHref(fleetId),
+      icon: <Timer aria-hidden />,
+      hint: <StuckCount fleetId={fleetId} />,
+    },
     {
       name: "Operations",
       href: operationsHref(fleetId),

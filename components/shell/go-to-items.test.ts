@@ -7,6 +7,7 @@ test("nothing typed offers the pages", () => {
   expect(found("")).toEqual([
     "page /eu-west-1/things",
     "page /eu-west-1/jobs",
+    "page /eu-west-1/stuck",
     "page /eu-west-1/operations",
     "page /eu-west-1/audit",
   ]);

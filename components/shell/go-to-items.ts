@@ -7,6 +7,7 @@ import {
   jobsHref,
   operationHref,
   operationsHref,
+  stuckHref,
   thingHref,
   thingsHref,
 } from "./fleet-href";
@@ -23,6 +24,7 @@ export function goToItems(fleetId: string, typed: string): GoToItem[] {
   const pages: GoToItem[] = [
     { kind: "page", name: "Things", href: thingsHref(fleetId) },
     { kind: "page", name: "Jobs", href: jobsHref(fleetId) },
+    { kind: "page", name: "Stuck", href: stuckHref(fleetId) },
     { kind: "page", name: "Operations", href: operationsHref(fleetId) },
     { kind: "page", name: "Audit log", href: auditHref(fleetId) },
   ];

@@ -4,13 +4,38 @@ import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { toFailure } from "@/components/shell/read-error";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useNow } from "@/components/ui/now";
+import type { OpenOfThing } from "@/lib/domain/triage";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { relativeTime } from "@/lib/format/relative-time";
 import { openCountQuery } from "@/lib/queries/executions";
 
-/** How many executions of a thing are open: one call of AWS, so it is asked only for rows in view. */
-export function OpenCountCell({ thingName, inView }: { thingName: string; inView: boolean }) {
+/**
+ * How many executions of a thing are open: by the index where it knows, with its age. Of others AWS is asked, a call a
+ * row, and only for rows in view.
+ *
+ * @param known undefined while the index has not answered; null: it has nothing of this thing
+ */
+export function OpenCountCell({
+  thingName,
+  inView,
+  known,
+}: {
+  thingName: string;
+  inView: boolean;
+  known: OpenOfThing | null | undefined;
+}) {
   const { fleet } = useConsole();
-  const count = useQuery({ ...openCountQuery(fleet.id, thingName), enabled: inView });
+  const count = useQuery({ ...openCountQuery(fleet.id, thingName), enabled: inView && known === null });
+  const now = useNow();
+
+  if (known)
+    return (
+      <span title={`By the index, read ${relativeTime(known.readAt, now)}`}>
+        {known.open.toLocaleString("en-US")}
+        {known.inProgress > 0 && <span className="text-muted"> · {known.inProgress} in progress</span>}
+      </span>
+    );
 
   if (count.data) {
     const { open, inProgress, atLeast } = count.data;

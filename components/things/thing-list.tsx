@@ -21,8 +21,10 @@ import { thingsFilter } from "@/lib/contracts/filters";
 import type { ThingSummary } from "@/lib/domain/thing";
 import { thingsQuery } from "@/lib/queries/things";
 import { ConnectivityBadge } from "./connectivity-badge";
+import { BlockedCell } from "./blocked-cell";
 import { OpenCountCell } from "./open-count-cell";
 import { ThingFilters } from "./thing-filters";
+import { type OpenOf, useOpenOfThings } from "./use-open-of-things";
 
 /** Things of the fleet: found by the fleet's index where it is on, by the registry where it is off. */
 export function ThingList() {
@@ -32,6 +34,7 @@ export function ThingList() {
   const list = useLiveList(thingsQuery(fleet.id, search.state));
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
+  const openOf = useOpenOfThings(inView);
   const indexing = list.pages[0]?.indexing ?? null;
   const isFiltered = Object.values(search.state).some((value) => value !== null);
   const clear = () =>
@@ -46,7 +49,7 @@ export function ThingList() {
       <Panel padded={false}>
         <DataTable
           label="Things"
-          columns={columns(fleet.id, inView)}
+          columns={columns(fleet.id, inView, openOf)}
           rows={rows}
           rowKey={(thing) => thing.thingName}
           viewKey={JSON.stringify(search.state)}
@@ -79,7 +82,7 @@ export function ThingList() {
   );
 }
 
-function columns(fleetId: string, inView: ReadonlySet<string>): DataColumn<ThingSummary>[] {
+function columns(fleetId: string, inView: ReadonlySet<string>, openOf: OpenOf): DataColumn<ThingSummary>[] {
   return [
     {
       id: "name",
@@ -108,7 +111,15 @@ function columns(fleetId: string, inView: ReadonlySet<string>): DataColumn<Thing
       id: "open",
       header: "Open executions",
       width: 160,
-      cell: ({ thingName }) => <OpenCountCell thingName={thingName} inView={inView.has(thingName)} />,
+      cell: ({ thingName }) => (
+        <OpenCountCell thingName={thingName} inView={inView.has(thingName)} known={openOf(thingName)} />
+      ),
+    },
+    {
+      id: "blocked",
+      header: "Blocked",
+      width: 170,
+      cell: ({ thingName }) => <BlockedCell fleetId={fleetId} known={openOf(thingName)} />,
     },
     {
       id: "groups",

@@ -92,7 +92,10 @@ function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSumma
 
 function Facts({ thing, open }: { thing: Thing | undefined; open: readonly ExecutionSummary[] | null }) {
   const now = new Date(useNow());
-  const diagnosis = open && diagnoseThing(open, now);
+  const { fleet } = useConsole();
+  const typeName = thing?.typeName ?? null;
+  const diagnosis = open && diagnoseThing(open, { typeName }, fleet.thresholds, now);
+  const connectivity = thing?.connectivity.state ?? null;
   return (
     <KeyValueStrip
       items={[
@@ -104,7 +107,7 @@ function Facts({ thing, open }: { thing: Thing | undefined; open: readonly Execu
         },
         {
           label: "Diagnosis",
-          value: diagnosis ? diagnosisSentence(diagnosis, now) : "…",
+          value: diagnosis ? diagnosisSentence(diagnosis, now, connectivity) : "…",
           tone: diagnosis?.kind === "silent" ? "warning" : "neutral",
         },
       ]}

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import {
   type IndexAge,
+  type OpenOfThing,
+  type SavedView,
   TRIAGE_REASONS,
   type TriageCounts,
   type TriagedExecution,
@@ -50,12 +52,11 @@ const triagedExecutionSchema = z.object({
   statusDetails: z.nullable(textMapSchema),
 }) satisfies z.ZodMiniType<TriagedExecution>;
 
-/** A page of Stuck. Unlike AWS's lists it knows its total, and the age of what it shows. */
+/** A page of Stuck, with the age of what it shows. How many there are in all is a question of its own, as it takes longer. */
 export const triagePageSchema = z.object({
   rows: z.array(triagedExecutionSchema),
   cursor: z.nullable(z.string()),
   readAt: date,
-  total: count,
   age: indexAgeSchema,
 });
 
@@ -66,11 +67,29 @@ export const triageGroupsSchema = z.object({
       stuck: count,
       waiting: count,
       oldestSince: when,
-      open: z.nullable(count),
     }) satisfies z.ZodMiniType<TriageGroup>,
   ),
   cursor: z.nullable(z.string()),
   readAt: date,
-  total: count,
   age: indexAgeSchema,
+});
+
+export const triageTotalSchema = z.object({ total: count });
+
+export const openOfThingsSchema = z.object({
+  things: z.array(
+    z.object({
+      thingName: z.string(),
+      open: count,
+      inProgress: count,
+      blockedBy: z.nullable(z.string()),
+      readAt: date,
+    }) satisfies z.ZodMiniType<OpenOfThing>,
+  ),
+});
+
+export const savedViewsSchema = z.object({
+  views: z.array(
+    z.object({ id: z.string(), name: z.string(), search: z.string() }) satisfies z.ZodMiniType<SavedView>,
+  ),
 });

@@ -85,9 +85,20 @@ export interface IndexStateRow {
   seen_at: Date;
 }
 
+/** A question to Stuck that a person has given a name. */
+export interface SavedViewRow {
+  id: string;
+  fleet_id: string;
+  person: string;
+  name: string;
+  search: string;
+  created_at: Date;
+}
+
 export interface TriageTables {
   indexed_job: IndexedJobRow;
   open_execution: OpenExecutionRow;
+  saved_view: SavedViewRow;
   ended_execution: EndedExecutionRow;
   index_state: IndexStateRow;
 }

@@ -1,10 +1,21 @@
 import { expect, test } from "vitest";
-import { diagnoseThing, SILENT_AFTER_MS } from "./diagnose-thing";
+import { diagnoseThing } from "./diagnose-thing";
 import type { ExecutionSummary } from "./execution";
+import type { TriageThresholds } from "./triage";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
 const MINUTE = 60_000;
+const SILENT_AFTER_MS = 60 * MINUTE;
+const THRESHOLDS: TriageThresholds = {
+  stuckMinutes: 60,
+  waitingMinutes: 1_440,
+  stuckMinutesOfJob: { slow: 300 },
+  stuckMinutesOfType: { kiosk: 10 },
+};
+
+const diagnose = (open: readonly ExecutionSummary[], typeName: string | null = null) =>
+  diagnoseThing(open, { typeName }, THRESHOLDS, NOW);
 
 function execution(jobId: string, status: string, more: Partial<ExecutionSummary> = {}): ExecutionSummary {
   return {
@@ -21,7 +32,7 @@ function execution(jobId: string, status: string, more: Partial<ExecutionSummary
 }
 
 test("nothing open is idle", () => {
-  expect(diagnoseThing([], NOW)).toEqual({ kind: "idle" });
+  expect(diagnose([])).toEqual({ kind: "idle" });
 });
 
 test("what is queued with nothing running waits since the oldest was queued", () => {
@@ -30,11 +41,11 @@ test("what is queued with nothing running waits since the oldest was queued", ()
     execution("a", "QUEUED", { queuedAt: ago(80 * MINUTE) }),
     execution("c", "QUEUED", { queuedAt: null }),
   ];
-  expect(diagnoseThing(queued, NOW)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE) });
+  expect(diagnose(queued)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE) });
 });
 
 test("waiting since an unknown time says so", () => {
-  expect(diagnoseThing([execution("a", "QUEUED", { queuedAt: null })], NOW)).toEqual({
+  expect(diagnose([execution("a", "QUEUED", { queuedAt: null })])).toEqual({
     kind: "waiting",
     queued: 1,
     since: null,
@@ -43,7 +54,7 @@ test("waiting since an unknown time says so", () => {
 
 test("a device that reported within the hour works, and the rest is behind it", () => {
   const running = execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(SILENT_AFTER_MS - 1) });
-  expect(diagnoseThing([execution("b", "QUEUED"), running, execution("c", "QUEUED")], NOW)).toEqual({
+  expect(diagnose([execution("b", "QUEUED"), running, execution("c", "QUEUED")])).toEqual({
     kind: "working",
     execution: running,
     behind: 2,
@@ -52,7 +63,7 @@ test("a device that reported within the hour works, and the rest is behind it", 
 
 test("a device that has not reported for an hour is silent", () => {
   const running = execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(SILENT_AFTER_MS) });
-  expect(diagnoseThing([running], NOW)).toEqual({
+  expect(diagnose([running])).toEqual({
     kind: "silent",
     execution: running,
     since: ago(SILENT_AFTER_MS),
@@ -63,13 +74,13 @@ test("a device that has not reported for an hour is silent", () => {
 test("of several in progress, the one silent for longest is what the others wait for", () => {
   const fresh = execution("fresh", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) });
   const stuck = execution("stuck", "IN_PROGRESS", { lastUpdatedAt: ago(300 * MINUTE) });
-  expect(diagnoseThing([fresh, stuck], NOW)).toMatchObject({ kind: "silent", execution: stuck });
+  expect(diagnose([fresh, stuck])).toMatchObject({ kind: "silent", execution: stuck });
 });
 
 test("without an update, the start counts; without either, it is taken to work", () => {
   const started = execution("a", "IN_PROGRESS", { startedAt: ago(120 * MINUTE) });
-  expect(diagnoseThing([started], NOW)).toMatchObject({ kind: "silent", since: ago(120 * MINUTE) });
-  expect(diagnoseThing([execution("a", "IN_PROGRESS")], NOW)).toMatchObject({ kind: "working" });
+  expect(diagnose([started])).toMatchObject({ kind: "silent", since: ago(120 * MINUTE) });
+  expect(diagnose([execution("a", "IN_PROGRESS")])).toMatchObject({ kind: "working" });
 });
 
 test("the list that was given keeps its order", () => {
@@ -77,6 +88,16 @@ test("the list that was given keeps its order", () => {
     execution("b", "IN_PROGRESS", { lastUpdatedAt: ago(1) }),
     execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(2) }),
   ];
-  diagnoseThing(open, NOW);
+  diagnose(open);
   expect(open.map(({ jobId }) => jobId)).toEqual(["b", "a"]);
+});
+
+test("the thresholds of the job and of the thing's type count before the fleet's", () => {
+  const since = { lastUpdatedAt: ago(90 * MINUTE) };
+  expect(diagnose([execution("slow", "IN_PROGRESS", since)]).kind).toBe("working");
+  expect(diagnose([execution("a", "IN_PROGRESS", since)]).kind).toBe("silent");
+  expect(diagnose([execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(20 * MINUTE) })]).kind).toBe("working");
+  expect(diagnose([execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(20 * MINUTE) })], "kiosk").kind).toBe(
+    "silent",
+  );
 });

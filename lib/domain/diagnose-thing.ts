@@ -1,4 +1,6 @@
 import type { ExecutionSummary } from "./execution";
+import type { TriageThresholds } from "./triage";
+import { stuckMinutes } from "./triage-thing";
 
 /** What keeps a device's queue, in the order in which it matters to whoever has to free it. */
 export type ThingDiagnosis =
@@ -7,16 +9,20 @@ export type ThingDiagnosis =
   | { kind: "working"; execution: ExecutionSummary; behind: number }
   | { kind: "silent"; execution: ExecutionSummary; since: Date; behind: number };
 
-/** An hour without an update is where support starts to ask; the fleet's own threshold comes with the index. */
-export const SILENT_AFTER_MS = 60 * 60 * 1000;
-
 /**
  * Says what the open executions of one thing mean together.
  *
  * AWS hands out executions in progress before queued ones (facts 2.1), so the one that was
  * silent for longest is what all others wait for.
+ *
+ * @param typeName the thing's; null where it has none, or none was read
  */
-export function diagnoseThing(open: readonly ExecutionSummary[], now: Date): ThingDiagnosis {
+export function diagnoseThing(
+  open: readonly ExecutionSummary[],
+  { typeName }: { typeName: string | null },
+  thresholds: TriageThresholds,
+  now: Date,
+): ThingDiagnosis {
   const queued = open.filter((execution) => execution.status === "QUEUED");
   const running = open.filter((execution) => execution.status === "IN_PROGRESS").sort(byLastUpdate);
   const [first] = running;
@@ -27,10 +33,13 @@ export function diagnoseThing(open: readonly ExecutionSummary[], now: Date): Thi
       : { kind: "waiting", queued: queued.length, since: oldest(queued) };
 
   const since = first.lastUpdatedAt ?? first.startedAt;
-  if (since && now.getTime() - since.getTime() >= SILENT_AFTER_MS)
+  const silentAfterMs = stuckMinutes(first.jobId, { typeName }, thresholds) * MINUTE_MS;
+  if (since && now.getTime() - since.getTime() >= silentAfterMs)
     return { kind: "silent", execution: first, since, behind: queued.length };
   return { kind: "working", execution: first, behind: queued.length };
 }
+
+const MINUTE_MS = 60_000;
 
 const time = (date: Date | null) => date?.getTime() ?? 0;
 

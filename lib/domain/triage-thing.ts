@@ -100,8 +100,12 @@ function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): T
   return job.rollsOutByRate ? "rollout" : "waiting";
 }
 
-/** The job's own threshold goes before its thing type's, and that before the fleet's. */
-function stuckMinutes(jobId: string, { typeName }: TriageThing, thresholds: TriageThresholds): number {
+/** After so long without an update it is stuck. The job's own threshold goes before its thing type's, and that before the fleet's. */
+export function stuckMinutes(
+  jobId: string,
+  { typeName }: Pick<TriageThing, "typeName">,
+  thresholds: TriageThresholds,
+): number {
   const ofType = typeName === null ? undefined : own(thresholds.stuckMinutesOfType, typeName);
   return own(thresholds.stuckMinutesOfJob, jobId) ?? ofType ?? thresholds.stuckMinutes;
 }

@@ -73,8 +73,6 @@ export interface TriageGroup {
   waiting: number;
   /** The longest of them has been so since then. */
   oldestSince: Date | null;
-  /** How many of its open executions there are at all; of a reason null. */
-  open: number | null;
 }
 
 /** How old the index is, and what it does not know yet. */
@@ -93,9 +91,31 @@ export interface IndexAge {
   failing: string | null;
 }
 
-/** What every page's navigation shows. */
+/** Counting goes no further: the store would be asked for tenths of a second, and nobody reads on from there. */
+export const COUNTED_UP_TO = 10_000;
+
+/** What every page's navigation shows. Each count of `COUNTED_UP_TO` means that many or more. */
 export interface TriageCounts {
   stuck: number;
   waiting: number;
   age: IndexAge;
+}
+
+/** What the index knows of a thing, for a list of things. */
+export interface OpenOfThing {
+  thingName: string;
+  open: number;
+  inProgress: number;
+  /** The job of a stuck execution that others wait behind. */
+  blockedBy: string | null;
+  /** The oldest read among them. */
+  readAt: Date;
+}
+
+/** A question to Stuck that somebody has given a name. */
+export interface SavedView {
+  id: string;
+  name: string;
+  /** Its URL's search, without the question mark. */
+  search: string;
 }

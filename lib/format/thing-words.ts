@@ -39,18 +39,23 @@ const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
 const wait = (count: number) => (count === 1 ? "waits" : "wait");
 
 /** What keeps this device's queue, in one sentence. */
-export function diagnosisSentence(diagnosis: ThingDiagnosis, now: Date): string {
+export function diagnosisSentence(
+  diagnosis: ThingDiagnosis,
+  now: Date,
+  connectivity: Connectivity["state"] | null = null,
+): string {
+  const gone = connectivity === "disconnected" ? ", the device is disconnected" : "";
   switch (diagnosis.kind) {
     case "idle":
       return "Nothing open: no execution is queued or in progress.";
     case "waiting":
       return `${jobs(diagnosis.queued)} ${wait(diagnosis.queued)} for the device to take up work${
         diagnosis.since ? `, the oldest for ${duration(now.getTime() - diagnosis.since.getTime())}` : ""
-      }.`;
+      }${gone}.`;
     case "working":
       return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
     case "silent":
-      return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${behind(diagnosis.behind)}`;
+      return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${gone}${behind(diagnosis.behind)}`;
   }
 }
 

@@ -17,3 +17,11 @@ export {
 } from "@/lib/contracts/operation";
 export { failedAnswerSchema } from "@/lib/contracts/read-failure";
 export { nameListSchema, thingPageSchema, thingSchema } from "@/lib/contracts/thing";
+export {
+  openOfThingsSchema,
+  savedViewsSchema,
+  triageCountsSchema,
+  triageGroupsSchema,
+  triagePageSchema,
+  triageTotalSchema,
+} from "@/lib/contracts/triage";

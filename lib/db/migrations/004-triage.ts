@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /** Orders that Stuck can be read in. Each ends in the key, so that a page goes on where the one before ended. */
-const ORDERS = ["since", "thing_name", "last_updated_at", "severity", "reason"] as const;
+const ORDERS = ["since", "thing_name", "severity", "behind", "reason"] as const;
 
 /** The index of open executions. All of it can be read from AWS again, so it is no part of a backup. */
 export const triage: Migration = {
@@ -74,6 +74,22 @@ export const triage: Migration = {
       .createIndex("open_execution_due")
       .on("open_execution")
       .columns(["fleet_id", "due_at"])
+      .execute();
+    await sql`create index open_execution_connectivity
+      on open_execution (fleet_id, coalesce(connectivity, ''), job_id, thing_name)`.execute(db);
+    // Few of all that are open are in progress, and the badge of each page counts them.
+    await sql`create index open_execution_stuck on open_execution (fleet_id, due_at)
+      where status = 'IN_PROGRESS'`.execute(db);
+
+    await db.schema
+      .createTable("saved_view")
+      .addColumn("id", "text", (column) => column.primaryKey())
+      .addColumn("fleet_id", "text", (column) => column.notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("search", "text", (column) => column.notNull())
+      .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+      .addUniqueConstraint("saved_view_name", ["fleet_id", "person", "name"])
       .execute();
 
     await db.schema

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
+import { requireFleet } from "@/app/[fleet]/require-fleet";
+import { StuckView } from "@/components/triage/stuck-view";
+import { parseSearch } from "@/lib/contracts/search-params";
+import { triageState } from "@/lib/contracts/triage-filter";
+import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
+import { groupStuck } from "@/lib/triage/group-stuck";
+import { listStuck } from "@/lib/triage/list-stuck";
+
+export const metadata: Metadata = { title: "Stuck" };
+
+export default async function StuckPage({ params, searchParams }: PageProps<"/[fleet]/stuck">) {
+  const { actor, ...services } = await requireFleet(params);
+  const { view, sort, order, by, dir, ...filter } = parseSearch(triageState, await searchParams);
+  const fleetId = services.fleet.id;
+  const first =
+    view === "age"
+      ? fillFirstPage(stuckQuery(fleetId, filter, { sort, order }), () =>
+          listStuck(services, actor, { ...filter, sort, order, cursor: null }),
+        )
+      : fillFirstPage(stuckGroupsQuery(fleetId, view, filter, { by, dir }), () =>
+          groupStuck(services, actor, { ...filter, view, by, dir, cursor: null }),
+        );
+  return (
+    <Prefetched fills={[first]}>
+      <StuckView />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { answer } from "@/app/api/answer";
+import { thingNameSchema } from "@/lib/contracts/names";
+import { listOpenOfThings } from "@/lib/triage/list-open-of-things";
+
+/** As many as are in view of a very tall window. */
+const MAX_THINGS = 200;
+
+const querySchema = z.object({
+  things: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((names) => names.split(",")),
+    ),
+    z.array(thingNameSchema).check(z.maxLength(MAX_THINGS)),
+  ),
+});
+
+export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/stuck/open">) {
+  return answer(request, params, querySchema, listOpenOfThings);
+}

@@ -1,0 +1,10 @@
+import { answer } from "@/app/api/answer";
+import { searchSchema } from "@/app/api/search-schema";
+import { triageFilter } from "@/lib/contracts/triage-filter";
+import { countStuck } from "@/lib/triage/count-stuck";
+
+const querySchema = searchSchema(triageFilter);
+
+export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/stuck/total">) {
+  return answer(request, params, querySchema, countStuck);
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { countedWords } from "@/lib/format/triage-words";
+import { triageCountsQuery } from "@/lib/queries/triage";
+
+/** A question to our own store, answered out of a small index. */
+const ASK_EVERY_MS = 15_000;
+
+/** "12 stuck", beside the page that lists them. */
+export function StuckCount({ fleetId }: { fleetId: string }) {
+  const { data } = useQuery({ ...triageCountsQuery(fleetId), refetchInterval: ASK_EVERY_MS });
+  if (!data || data.stuck === 0) return null;
+  return (
+    <span className="ml-auto rounded-full bg-warning-soft px-1.75 text-xs font-medium whitespace-nowrap text-warning tabular-nums">
+      {countedWords(data.stuck)}
+      <span className="sr-only"> stuck</span>
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { Timer } from "lucide-react";
+import Link from "next/link";
+import { executionHref } from "@/components/shell/fleet-href";
+import { Badge } from "@/components/ui/badge";
+import type { OpenOfThing } from "@/lib/domain/triage";
+
+/** The stuck execution that the others of the thing wait behind, by the index. */
+export function BlockedCell({ fleetId, known }: { fleetId: string; known: OpenOfThing | null | undefined }) {
+  if (!known?.blockedBy) return <span className="text-muted">—</span>;
+  const { thingName, blockedBy } = known;
+  return (
+    <Link
+      href={executionHref(fleetId, thingName, blockedBy)}
+      prefetch={false}
+      title={`By ${blockedBy}`}
+      className="inline-flex max-w-full rounded-[5px] hover:underline"
+    >
+      <Badge tone="warning" icon={<Timer aria-hidden />}>
+        by <span className="font-mono">{blockedBy}</span>
+      </Badge>
+    </Link>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import type { OpenOfThing } from "@/lib/domain/triage";
+import { openOfThingsQuery } from "@/lib/queries/triage";
+
+const ASK_EVERY_MS = 15_000;
+/** What the route takes at once: more than fit into any window. */
+const MAX_THINGS = 200;
+
+/** Undefined: not asked yet. Null: the index has nothing of this thing, or cannot be asked. */
+export type OpenOf = (thingName: string) => OpenOfThing | null | undefined;
+
+/** What the index has of the things in view: one question for all of them, to our own store. */
+export function useOpenOfThings(inView: ReadonlySet<string>): OpenOf {
+  const { fleet } = useConsole();
+  const names = [...inView].sort().slice(0, MAX_THINGS);
+  const { data, error } = useQuery({
+    ...openOfThingsQuery(fleet.id, names),
+    refetchInterval: ASK_EVERY_MS,
+    placeholderData: keepPreviousData,
+  });
+  const known = new Map(data?.things.map((thing) => [thing.thingName, thing]));
+  return (thingName) => known.get(thingName) ?? (data || error ? null : undefined);
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Timer } from "lucide-react";
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { stuckHref } from "@/components/shell/fleet-href";
+import { useLiveQuery } from "@/components/shell/use-live-query";
+import { Badge } from "@/components/ui/badge";
+import { NO_TRIAGE_FILTER } from "@/lib/contracts/triage-filter";
+import { countedWords } from "@/lib/format/triage-words";
+import { stuckTotalQuery } from "@/lib/queries/triage";
+
+const ASK_EVERY_MS = 15_000;
+
+/** How many executions of a job are stuck by the index, and the way to them. Nothing where none is. */
+export function JobStuckChip({ jobId }: { jobId: string }) {
+  const { fleet } = useConsole();
+  const filter = { ...NO_TRIAGE_FILTER, state: "stuck", job: jobId } as const;
+  const total = useLiveQuery(stuckTotalQuery(fleet.id, filter), ASK_EVERY_MS).data?.total ?? 0;
+  if (total === 0) return null;
+  return (
+    <Link
+      href={stuckHref(fleet.id, { job: jobId })}
+      prefetch={false}
+      className="rounded-[5px] hover:underline"
+    >
+      <Badge tone="warning" icon={<Timer aria-hidden />}>
+        {countedWords(total)} stuck
+      </Badge>
+    </Link>
+  );
+}

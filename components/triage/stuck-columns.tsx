@@ -1,0 +1,133 @@
+"use client";
+
+import { CircleHelp, Timer, Wifi, WifiOff } from "lucide-react";
+import Link from "next/link";
+import { executionHref, jobHref, thingHref } from "@/components/shell/fleet-href";
+import { Badge } from "@/components/ui/badge";
+import type { DataColumn } from "@/components/ui/data-column";
+import { ExactTime } from "@/components/ui/exact-time";
+import { useNow } from "@/components/ui/now";
+import type { Connectivity } from "@/lib/domain/thing";
+import type { TriagedExecution } from "@/lib/domain/triage";
+import { triageSentence } from "@/lib/format/triage-words";
+
+/** The columns of Stuck by age; the ids of those that sort are the sorts of the URL. */
+export function stuckColumns<Row extends TriagedExecution>(fleetId: string): DataColumn<Row>[] {
+  return [
+    {
+      id: "thing",
+      header: "Thing",
+      mono: true,
+      minWidth: 150,
+      sortable: true,
+      cell: ({ thingName }) => (
+        <Link
+          href={thingHref(fleetId, thingName)}
+          prefetch={false}
+          title={thingName}
+          className="hover:underline"
+        >
+          {thingName}
+        </Link>
+      ),
+    },
+    {
+      id: "job",
+      header: "Job",
+      mono: true,
+      minWidth: 150,
+      sortable: true,
+      cell: ({ jobId }) => (
+        <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className="hover:underline">
+          {jobId}
+        </Link>
+      ),
+    },
+    {
+      id: "reason",
+      header: "Why it is here",
+      minWidth: 320,
+      sortable: true,
+      cell: (row) => <Why fleetId={fleetId} row={row} />,
+    },
+    {
+      id: "since",
+      header: "Since",
+      width: 116,
+      sortable: true,
+      cell: ({ since }) => <ExactTime date={since} />,
+    },
+    {
+      id: "severity",
+      header: "Severity",
+      width: 96,
+      sortable: true,
+      cell: ({ severity }) => <Severity severity={severity} />,
+    },
+    {
+      id: "behind",
+      header: "Behind it",
+      width: 100,
+      align: "end",
+      sortable: true,
+      cell: ({ behind }) =>
+        behind === 0 ? <span className="text-muted">0</span> : behind.toLocaleString("en-US"),
+    },
+    {
+      id: "connectivity",
+      header: "Connectivity",
+      width: 140,
+      sortable: true,
+      cell: ({ connectivity }) => <ConnectivityWord state={connectivity} />,
+    },
+    { id: "read", header: "Read", width: 110, cell: ({ readAt }) => <ExactTime date={readAt} /> },
+  ];
+}
+
+/** The sentence leads to the execution, where all that it stands on can be seen afresh. */
+function Why({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
+  const sentence = triageSentence(row, new Date(useNow()));
+  return (
+    <Link
+      href={executionHref(fleetId, row.thingName, row.jobId)}
+      prefetch={false}
+      title={sentence}
+      className="line-clamp-2 whitespace-normal hover:underline"
+    >
+      {sentence}
+    </Link>
+  );
+}
+
+const SEVERITY = ["plain", "raised", "high", "highest"] as const;
+
+function Severity({ severity }: { severity: number }) {
+  const word = SEVERITY[Math.min(severity, 3)]!;
+  if (severity === 0) return <span className="text-muted">{word}</span>;
+  return (
+    <Badge tone={severity === 1 ? "warning" : "danger"} icon={<Timer aria-hidden />}>
+      {word}
+    </Badge>
+  );
+}
+
+function ConnectivityWord({ state }: { state: Connectivity["state"] | null }) {
+  switch (state) {
+    case null:
+      return <span className="text-muted">not looked up</span>;
+    case "connected":
+      return (
+        <Badge tone="success" icon={<Wifi aria-hidden />}>
+          Connected
+        </Badge>
+      );
+    case "disconnected":
+      return (
+        <Badge tone="warning" icon={<WifiOff aria-hidden />}>
+          Disconnected
+        </Badge>
+      );
+    case "unknown":
+      return <Badge icon={<CircleHelp aria-hidden />}>Unknown</Badge>;
+  }
+}

@@ -1,0 +1,198 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import type { SearchControl } from "@/components/shell/use-search-state";
+import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import { TRIAGE_STATES, type triageState } from "@/lib/contracts/triage-filter";
+import { JOB_ID_PATTERN, JOB_ID_RULE, THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
+import { TRIAGE_REASONS, TRIAGE_VIEWS, type TriageView } from "@/lib/domain/triage";
+import { triageReasonWords } from "@/lib/format/triage-words";
+import { namesQuery } from "@/lib/queries/things";
+import { useNameDraft } from "./use-name-draft";
+
+type Search = SearchControl<typeof triageState>;
+
+const VIEW_WORDS: Record<TriageView, string> = {
+  age: "By age",
+  job: "By job",
+  thing: "By thing",
+  reason: "By reason",
+};
+const STATE_WORDS = { stuck: "Stuck", waiting: "Waiting", both: "Both" } as const;
+const AGES = [
+  ["", "Any"],
+  ["6", "6 hours"],
+  ["24", "a day"],
+  ["72", "3 days"],
+  ["168", "a week"],
+  ["720", "30 days"],
+] as const;
+
+/** Which view, what state, and what the rows have to be. All of it is in the URL. */
+export function StuckFilters({ search }: { search: Search }) {
+  const { state, push } = search;
+  const older = state.older?.toString() ?? "";
+  const ages = AGES.some(([value]) => value === older) ? AGES : [...AGES, [older, `${older} hours`] as const];
+  return (
+    <div role="search" className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-x-6 gap-y-2.5">
+        <FilterChips label="View">
+          {TRIAGE_VIEWS.map((view) => (
+            <FilterChip
+              key={view}
+              type="radio"
+              name="view"
+              checked={state.view === view}
+              onChange={() => push({ view })}
+            >
+              {VIEW_WORDS[view]}
+            </FilterChip>
+          ))}
+        </FilterChips>
+        <FilterChips label="State">
+          {TRIAGE_STATES.map((name) => (
+            <FilterChip
+              key={name}
+              type="radio"
+              name="state"
+              checked={state.state === name}
+              onChange={() => push({ state: name, reason: null })}
+            >
+              {STATE_WORDS[name]}
+            </FilterChip>
+          ))}
+        </FilterChips>
+      </div>
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <NameField
+          label="Thing name contains"
+          value={state.thing}
+          pattern={THING_NAME_PATTERN}
+          rule={THING_NAME_RULE}
+          onChange={(thing) => push({ thing })}
+          isFirst
+        />
+        <NameField
+          label="Job"
+          value={state.job}
+          pattern={JOB_ID_PATTERN}
+          rule={JOB_ID_RULE}
+          onChange={(job) => push({ job })}
+        />
+        <NameChoice search={search} of="types" filter="type" label="Thing type" />
+        <NameChoice search={search} of="groups" filter="group" label="Thing group" />
+        <Select
+          label="Connectivity"
+          value={state.connectivity ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            push({ connectivity: CONNECTIVITY.find((known) => known === value) ?? null })
+          }
+          options={[
+            { value: "", label: "Any" },
+            { value: "connected", label: "Connected" },
+            { value: "disconnected", label: "Disconnected" },
+            { value: "unknown", label: "Unknown" },
+          ]}
+        />
+        <Select
+          label="For longer than"
+          value={older}
+          onChange={({ currentTarget: { value } }) => push({ older: value === "" ? null : Number(value) })}
+          options={ages.map(([value, label]) => ({ value, label }))}
+        />
+        <Select
+          label="Job has a timeout"
+          value={state.timeout ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            push({ timeout: value === "yes" || value === "no" ? value : null })
+          }
+          options={[
+            { value: "", label: "Any" },
+            { value: "yes", label: "Yes" },
+            { value: "no", label: "No" },
+          ]}
+        />
+        <Select
+          label="Reason"
+          value={state.reason ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            push({ reason: TRIAGE_REASONS.find((reason) => reason === value) ?? null })
+          }
+          options={[
+            { value: "", label: "Any" },
+            ...TRIAGE_REASONS.filter(
+              (reason) => fitsState(reason, state.state) || reason === state.reason,
+            ).map((reason) => ({ value: reason, label: triageReasonWords(reason) })),
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+const CONNECTIVITY = ["connected", "disconnected", "unknown"] as const;
+
+const fitsState = (reason: string, state: (typeof TRIAGE_STATES)[number]) =>
+  state === "both" || reason.startsWith("stuck") === (state === "stuck");
+
+/** Asked for on Enter, or when the field is left: each question goes through the whole index. */
+function NameField({
+  label,
+  value,
+  pattern,
+  rule,
+  onChange,
+  isFirst = false,
+}: {
+  label: string;
+  value: string | null;
+  pattern: RegExp;
+  rule: string;
+  onChange: (value: string | null) => void;
+  isFirst?: boolean;
+}) {
+  const { error, ...field } = useNameDraft(value, pattern, onChange);
+  return (
+    <TextField
+      data-filter={isFirst ? true : undefined}
+      label={label}
+      mono
+      autoComplete="off"
+      spellCheck={false}
+      error={error ? rule : null}
+      {...field}
+    />
+  );
+}
+
+function NameChoice({
+  search,
+  of,
+  filter,
+  label,
+}: {
+  search: Search;
+  of: "types" | "groups";
+  filter: "type" | "group";
+  label: string;
+}) {
+  const { fleet } = useConsole();
+  const names = useQuery(namesQuery(fleet.id, of));
+  const chosen = search.state[filter];
+  const known = names.data?.names ?? [];
+  const options = chosen !== null && !known.includes(chosen) ? [chosen, ...known] : known;
+  return (
+    <Select
+      label={label}
+      value={chosen ?? ""}
+      onChange={(event) => search.push({ [filter]: event.currentTarget.value || null })}
+      options={[
+        { value: "", label: names.isError ? "Any (names not read)" : "Any" },
+        ...options.map((name) => ({ value: name, label: name })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useConsole } from "@/components/shell/console-context";
+import type { LiveList } from "@/components/shell/use-live-list";
+import { useLiveQuery } from "@/components/shell/use-live-query";
+import { Button } from "@/components/ui/button";
+import type { TriageFilter } from "@/lib/contracts/triage-filter";
+import { countedWords } from "@/lib/format/triage-words";
+import { stuckTotalQuery } from "@/lib/queries/triage";
+
+const TOTAL_EVERY_MS = 15_000;
+
+/** How many are shown, of how many in the whole index. */
+export function StuckFooter({
+  list,
+  filter,
+  many,
+}: {
+  list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
+  filter: TriageFilter;
+  /** What a row is. */
+  many: string;
+}) {
+  const { fleet } = useConsole();
+  const total = useLiveQuery(stuckTotalQuery(fleet.id, filter), TOTAL_EVERY_MS).data?.total;
+  if (list.isLoading) return <>Loading…</>;
+  if (list.readAt === null) return <>Nothing could be read.</>;
+  return (
+    <span className="flex flex-wrap items-center justify-between gap-2">
+      <span>
+        {list.rows.length.toLocaleString("en-US")} {many} loaded
+        {list.hasMore ? ", more to come" : ": these are all"}
+        {total !== undefined &&
+          `. In all ${countedWords(total)} ${total === 1 ? "execution fits" : "executions fit"}`}
+        .
+      </span>
+      {list.hasMore && (
+        <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
+          Load more
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { jobHref, thingHref } from "@/components/shell/fleet-href";
+import { ListError } from "@/components/shell/list-error";
+import type { LiveList } from "@/components/shell/use-live-list";
+import type { SearchControl } from "@/components/shell/use-search-state";
+import { useShownRows } from "@/components/shell/use-shown-rows";
+import { Button } from "@/components/ui/button";
+import type { DataColumn } from "@/components/ui/data-column";
+import { DataTable } from "@/components/ui/data-table";
+import { ExactTime } from "@/components/ui/exact-time";
+import { Panel } from "@/components/ui/panel";
+import { GROUP_SORTS, type TriageFilter, type triageState } from "@/lib/contracts/triage-filter";
+import { TRIAGE_REASONS, type TriageGroup, type TriageView } from "@/lib/domain/triage";
+import { triageReasonWords } from "@/lib/format/triage-words";
+import { StuckFooter } from "./stuck-footer";
+
+type GroupView = Exclude<TriageView, "age">;
+type Search = SearchControl<typeof triageState>;
+
+const WORDS: Record<GroupView, { header: string; many: string }> = {
+  job: { header: "Job", many: "jobs" },
+  thing: { header: "Thing", many: "things" },
+  reason: { header: "Reason", many: "reasons" },
+};
+
+/** Stuck by job, thing or reason. Each line leads to its executions. */
+export function StuckGroups({
+  view,
+  list,
+  search,
+  filter,
+  empty,
+}: {
+  view: GroupView;
+  list: LiveList<TriageGroup>;
+  search: Search;
+  filter: TriageFilter;
+  empty: ReactNode;
+}) {
+  const { fleet } = useConsole();
+  const { by, dir } = search.state;
+  const rows = useShownRows(list, false);
+  const show = ({ key }: TriageGroup) => search.push({ view: "age", ...narrowTo(view, key) });
+  return (
+    <Panel padded={false}>
+      <DataTable
+        label={`Stuck by ${view}`}
+        columns={groupColumns(view, fleet.id)}
+        rows={rows}
+        rowKey={({ key }) => key}
+        viewKey={`${view} ${JSON.stringify(filter)}`}
+        sort={{ columnId: by, direction: dir }}
+        onSort={({ columnId, direction }) =>
+          search.push({ by: GROUP_SORTS.find((name) => name === columnId) ?? "stuck", dir: direction })
+        }
+        onActivate={show}
+        rowActions={(row) => (
+          <Button size="sm" onClick={() => show(row)}>
+            Show<span className="sr-only"> the executions of {row.key}</span>
+          </Button>
+        )}
+        rowActionsWidth={88}
+        loading={list.isLoading}
+        stale={list.isLoading && rows.length > 0}
+        onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+        maxHeight="max(22rem, calc(100dvh - 22rem))"
+        error={list.error && <ListError what="What is stuck" list={list} />}
+        empty={empty}
+        footer={<StuckFooter list={list} filter={filter} many={WORDS[view].many} />}
+      />
+    </Panel>
+  );
+}
+
+function narrowTo(view: GroupView, key: string): Partial<Search["state"]> {
+  if (view === "reason") return { reason: TRIAGE_REASONS.find((reason) => reason === key) ?? null };
+  return view === "job" ? { job: key } : { thing: key };
+}
+
+function groupColumns(view: GroupView, fleetId: string): DataColumn<TriageGroup>[] {
+  const number = (count: number) =>
+    count === 0 ? <span className="text-muted">0</span> : count.toLocaleString("en-US");
+  return [
+    {
+      id: "key",
+      header: WORDS[view].header,
+      mono: view !== "reason",
+      minWidth: 180,
+      sortable: true,
+      cell: ({ key }) => <GroupName view={view} fleetId={fleetId} name={key} />,
+    },
+    {
+      id: "stuck",
+      header: "Stuck",
+      width: 110,
+      align: "end",
+      sortable: true,
+      cell: ({ stuck }) => number(stuck),
+    },
+    {
+      id: "waiting",
+      header: "Waiting",
+      width: 110,
+      align: "end",
+      sortable: true,
+      cell: ({ waiting }) => number(waiting),
+    },
+    {
+      id: "since",
+      header: "Longest since",
+      width: 140,
+      sortable: true,
+      cell: ({ oldestSince }) => <ExactTime date={oldestSince} />,
+    },
+  ];
+}
+
+function GroupName({ view, fleetId, name }: { view: GroupView; fleetId: string; name: string }) {
+  if (view === "reason") {
+    const reason = TRIAGE_REASONS.find((known) => known === name);
+    return <>{reason ? triageReasonWords(reason) : name}</>;
+  }
+  const href = view === "job" ? jobHref(fleetId, name) : thingHref(fleetId, name);
+  return (
+    <Link href={href} prefetch={false} title={name} className="hover:underline">
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { useConsole } from "@/components/shell/console-context";
+import { LiveStatus } from "@/components/shell/live-status";
+import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
+import { type SearchControl, useSearchState } from "@/components/shell/use-search-state";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useNow } from "@/components/ui/now";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
+import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contracts/triage-filter";
+import type { IndexAge, TriageView } from "@/lib/domain/triage";
+import { indexAgeWords } from "@/lib/format/triage-words";
+import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
+import { IndexAgeLine, IndexFailing } from "./index-age-line";
+import { SavedViews } from "./saved-views";
+import { StuckFilters } from "./stuck-filters";
+import { StuckGroups } from "./stuck-groups";
+import { StuckList, type StuckRow } from "./stuck-list";
+
+type Search = SearchControl<typeof triageState>;
+
+/** What is stuck or waits too long in the whole fleet, as the index has it. */
+export function StuckView() {
+  const search = useSearchState(triageState);
+  const { view, sort: _sort, order: _order, by: _by, dir: _dir, ...filter } = search.state;
+  return view === "age" ? (
+    <ByAge search={search} filter={filter} />
+  ) : (
+    <Grouped key={view} view={view} search={search} filter={filter} />
+  );
+}
+
+function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
+  const { fleet } = useConsole();
+  const { sort, order } = search.state;
+  const selection = useRowSelection<StuckRow>();
+  const list = useLiveList(stuckQuery(fleet.id, filter, { sort, order }), {
+    isSelecting: useIsPicking(selection),
+  });
+  const age = list.pages[0]?.age ?? null;
+  return (
+    <Frame search={search} list={list} age={age}>
+      <StuckList
+        list={{ ...list, rows: list.rows.map(toRow) }}
+        search={search}
+        filter={filter}
+        selection={selection}
+        empty={<NothingStuck search={search} filter={filter} age={age} />}
+      />
+    </Frame>
+  );
+}
+
+/** The index keeps no retries: AWS's lists tell them, and nobody decides by them here. */
+const toRow = (row: Omit<StuckRow, "retryAttempt">): StuckRow => ({ ...row, retryAttempt: null });
+
+function Grouped({
+  view,
+  search,
+  filter,
+}: {
+  view: Exclude<TriageView, "age">;
+  search: Search;
+  filter: TriageFilter;
+}) {
+  const { fleet } = useConsole();
+  const { by, dir } = search.state;
+  const list = useLiveList(stuckGroupsQuery(fleet.id, view, filter, { by, dir }));
+  const age = list.pages[0]?.age ?? null;
+  return (
+    <Frame search={search} list={list} age={age}>
+      <StuckGroups
+        view={view}
+        list={list}
+        search={search}
+        filter={filter}
+        empty={<NothingStuck search={search} filter={filter} age={age} />}
+      />
+    </Frame>
+  );
+}
+
+function Frame({
+  search,
+  list,
+  age,
+  children,
+}: {
+  search: Search;
+  list: LiveList<unknown>;
+  age: IndexAge | null;
+  children: React.ReactNode;
+}) {
+  return (
+    <>
+      <PageHeader
+        title="Stuck"
+        actions={
+          <>
+            <IndexAgeLine age={age} />
+            <LiveStatus list={list} />
+          </>
+        }
+      />
+      <IndexFailing age={age} />
+      <Panel className="mb-3.5">
+        <StuckFilters search={search} />
+        <SavedViews />
+      </Panel>
+      {children}
+    </>
+  );
+}
+
+function NothingStuck({
+  search,
+  filter,
+  age,
+}: {
+  search: Search;
+  filter: TriageFilter;
+  age: IndexAge | null;
+}) {
+  const now = new Date(useNow());
+  const isFiltered = Object.keys(NO_TRIAGE_FILTER).some(
+    (name) => filter[name as keyof TriageFilter] !== null,
+  );
+  const read = age ? `The index was ${indexAgeWords(age, now)}.` : "";
+  if (isFiltered)
+    return (
+      <EmptyState
+        title="Nothing fits these filters"
+        action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
+      >
+        {read}
+      </EmptyState>
+    );
+  const title = age?.completeAt ? EMPTY[filter.state] : "Nothing found yet";
+  return <EmptyState title={title}>{read}</EmptyState>;
+}
+
+const EMPTY = {
+  stuck: "Nothing is stuck",
+  waiting: "Nothing waits too long",
+  both: "Nothing is stuck",
+} as const;

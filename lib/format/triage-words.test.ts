@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import type { IndexAge, TriagedExecution } from "@/lib/domain/triage";
+import { countedWords, indexAgeWords, indexFailingWords, triageSentence } from "./triage-words";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+
+const running: TriagedExecution = {
+  thingName: "kiosk-1",
+  jobId: "map-update",
+  status: "IN_PROGRESS",
+  queuedAt: hoursAgo(99),
+  startedAt: hoursAgo(98),
+  lastUpdatedAt: hoursAgo(98),
+  executionNumber: 1,
+  readAt: NOW,
+  reason: "stuck",
+  since: hoursAgo(98),
+  severity: 0,
+  hasTimeout: true,
+  behind: 0,
+  blockedBy: null,
+  typeName: null,
+  connectivity: "connected",
+  versionNumber: null,
+  statusDetails: null,
+};
+const queued: TriagedExecution = { ...running, status: "QUEUED", startedAt: null, since: hoursAgo(30) };
+
+describe("the sentence of an execution", () => {
+  test.each<[Partial<TriagedExecution>, string]>([
+    [{}, "In progress for 4 d 2 h with no update."],
+    [
+      { hasTimeout: false, connectivity: "disconnected", behind: 3 },
+      "In progress for 4 d 2 h with no update, the job has no timeout, the device is disconnected, 3 wait behind it.",
+    ],
+    [{ since: hoursAgo(2), behind: 1 }, "In progress for 4 d 2 h, 2 h with no update, 1 waits behind it."],
+    [
+      { connectivity: "unknown", hasTimeout: null },
+      "In progress for 4 d 2 h with no update, AWS has no connection data of the device.",
+    ],
+    [{ connectivity: null, startedAt: null }, "In progress for 4 d 2 h with no update."],
+  ])("in progress with %j", (more, sentence) => {
+    expect(triageSentence({ ...running, ...more }, NOW)).toBe(sentence);
+  });
+
+  test.each<[Partial<TriagedExecution>, string]>([
+    [
+      { reason: "behind-stuck", blockedBy: "firmware" },
+      "Queued for 1 d 6 h: it waits for firmware, which is stuck.",
+    ],
+    [
+      { reason: "behind-another", blockedBy: "firmware" },
+      "Queued for 1 d 6 h: the device is working on firmware first.",
+    ],
+    [
+      { reason: "not-connected", connectivity: "disconnected" },
+      "Queued for 1 d 6 h: the device is disconnected.",
+    ],
+    [
+      { reason: "not-connected", connectivity: "unknown" },
+      "Queued for 1 d 6 h: AWS has no connection data of the device, so it may never have connected.",
+    ],
+    [
+      { reason: "rollout" },
+      "Queued for 1 d 6 h: its job rolls out by a rate, and may not have told the device yet.",
+    ],
+    [{ reason: "scheduled" }, "Queued for 1 d 6 h: its job has not started yet."],
+    [
+      { reason: "waiting" },
+      "Queued for 1 d 6 h: nothing is known to hold it back, the device has not taken it up.",
+    ],
+  ])("queued with %j", (more, sentence) => {
+    expect(triageSentence({ ...queued, ...more }, NOW)).toBe(sentence);
+  });
+});
+
+describe("the age of the index", () => {
+  const age: IndexAge = {
+    completeAt: null,
+    oldestReadAt: null,
+    newestReadAt: null,
+    openExecutions: 0,
+    activeJobs: 0,
+    jobsNotRead: 0,
+    executionsNotRead: 0,
+    failing: null,
+  };
+  const read = new Date(NOW.getTime() - 14_000);
+
+  test.each<[Partial<IndexAge>, string]>([
+    [{}, "never read yet"],
+    [{ completeAt: read }, "read 14 s ago"],
+    [{ completeAt: read, oldestReadAt: read }, "read 14 s ago"],
+    [
+      { oldestReadAt: read, jobsNotRead: 2, executionsNotRead: 4_000 },
+      "read 14 s ago, 4,000 executions not read yet",
+    ],
+    [{ oldestReadAt: read, jobsNotRead: 1, executionsNotRead: 1 }, "read 14 s ago, 1 execution not read yet"],
+    [{ oldestReadAt: read, jobsNotRead: 2, executionsNotRead: null }, "read 14 s ago, 2 jobs not read yet"],
+    [{ jobsNotRead: 1, executionsNotRead: null }, "1 job not read yet, nothing was read so far"],
+  ])("of %j", (more, words) => {
+    expect(indexAgeWords({ ...age, ...more }, NOW)).toBe(words);
+  });
+
+  test("a failure is told, by its cause", () => {
+    expect(indexFailingWords(age)).toBeNull();
+    expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("throttles");
+    expect(indexFailingWords({ ...age, failing: "denied" })).toContain("permissions");
+    expect(indexFailingWords({ ...age, failing: "unavailable" })).toContain("tried again");
+  });
+});
+
+test("a count that went no further says so", () => {
+  expect(countedWords(9_999)).toBe("9,999");
+  expect(countedWords(10_000)).toBe("10,000 or more");
+});

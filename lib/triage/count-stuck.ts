@@ -1,0 +1,46 @@
+import { type Kysely, sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import { NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/contracts/triage-filter";
+import type { Tables } from "@/lib/db/tables";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import { COUNTED_UP_TO, type TriageCounts } from "@/lib/domain/triage";
+import { narrowStuck } from "./narrow-stuck";
+import { readIndexAge } from "./read-index-age";
+import type { TriageServices } from "./triage-services";
+
+/** How many executions fit a question, or `COUNTED_UP_TO`. */
+export async function countStuck(
+  { fleet, database }: TriageServices,
+  actor: Actor,
+  filter: TriageFilter,
+): Promise<Result<{ total: number }, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  return ok({ total: await count((await database()).kysely, fleet.id, filter) });
+}
+
+/** What every page's navigation shows. */
+export async function readTriageCounts(
+  { fleet, database }: TriageServices,
+  actor: Actor,
+): Promise<Result<TriageCounts, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const [stuck, waiting, age] = await Promise.all([
+    count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "stuck" }),
+    count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "waiting" }),
+    readIndexAge(kysely, fleet.id),
+  ]);
+  return ok({ stuck, waiting, age });
+}
+
+async function count(kysely: Kysely<Tables>, fleetId: string, filter: TriageFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total
+    from (select from open_execution where ${narrowStuck(fleetId, filter)} limit ${COUNTED_UP_TO}) counted
+  `.execute(kysely);
+  return rows[0]!.total;
+}

@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { Page } from "@/lib/contracts/page";
+import type { GroupSort, TriageFilter } from "@/lib/contracts/triage-filter";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import type { IndexAge, TriageGroup, TriageView } from "@/lib/domain/triage";
+import { packPlace, unpackPlace } from "./cursor";
+import { narrowStuck } from "./narrow-stuck";
+import { readIndexAge } from "./read-index-age";
+import type { TriageServices } from "./triage-services";
+
+const PAGE_SIZE = 100;
+
+const KEYS = { job: "job_id", thing: "thing_name", reason: "reason" } as const;
+
+interface GroupRow {
+  key: string;
+  stuck: number;
+  waiting: number;
+  since: Date | null;
+}
+
+/** A page of what is stuck or waits too long, by job, by thing or by reason, in any order over the whole index. */
+export async function groupStuck(
+  services: TriageServices,
+  actor: Actor,
+  question: TriageFilter & {
+    view: Exclude<TriageView, "age">;
+    by: GroupSort;
+    dir: "asc" | "desc";
+    cursor: string | null;
+  },
+): Promise<Result<Page<TriageGroup> & { age: IndexAge }, ReadFailure>> {
+  const { view, by, dir, cursor, ...filter } = question;
+  const may = requireMay(actor, "read", { fleetId: services.fleet.id });
+  if (!may.ok) return may;
+  const after = cursor === null ? null : unpackPlace(cursor, 2);
+  if (cursor !== null && after === null)
+    return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
+
+  const { kysely } = await services.database();
+  const direction = sql.raw(dir);
+  const sign = dir === "asc" ? sql`>` : sql`<`;
+  const value = by === "since" ? sql`${after?.[0]}::timestamptz` : sql`${after?.[0]}`;
+  const found = sql<GroupRow>`
+    select * from (
+      select ${sql.ref(KEYS[view])} as key, count(*) filter (where status = 'IN_PROGRESS')::int as stuck,
+        count(*) filter (where status = 'QUEUED')::int as waiting, min(since) as since
+      from open_execution where ${narrowStuck(services.fleet.id, filter)} group by 1
+    ) grouped
+    ${after ? sql`where (${sql.ref(by)}, key) ${sign} (${value}, ${after[1]})` : sql``}
+    order by ${sql.ref(by)} ${direction}, key ${direction}
+    limit ${PAGE_SIZE + 1}`.execute(kysely);
+  const [{ rows }, age] = await Promise.all([found, readIndexAge(kysely, services.fleet.id)]);
+  const page = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? page.at(-1)! : null;
+  return ok({
+    rows: page.map(({ key, stuck, waiting, since }) => ({ key, stuck, waiting, oldestSince: since })),
+    cursor: last && packPlace([by === "since" ? (last.since?.toISOString() ?? null) : last[by], last.key]),
+    readAt: new Date(),
+    age,
+  });
+}

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { Page } from "@/lib/contracts/page";
+import type { TriageFilter, TriageSort } from "@/lib/contracts/triage-filter";
+import type { OpenExecutionRow } from "@/lib/db/triage-tables";
+import type { Connectivity } from "@/lib/domain/thing";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import { type IndexAge, TRIAGE_REASONS, type TriagedExecution } from "@/lib/domain/triage";
+import { packPlace, type Place, unpackPlace } from "./cursor";
+import { narrowStuck } from "./narrow-stuck";
+import { readIndexAge } from "./read-index-age";
+import type { TriageServices } from "./triage-services";
+
+const PAGE_SIZE = 100;
+
+/** The key comes last in each order, so that a page goes on exactly where the one before ended. */
+const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
+  since: ["since", "job_id", "thing_name"],
+  thing: ["thing_name", "job_id"],
+  job: ["job_id", "thing_name"],
+  reason: ["reason", "job_id", "thing_name"],
+  severity: ["severity", "job_id", "thing_name"],
+  behind: ["behind", "job_id", "thing_name"],
+  connectivity: ["connectivity", "job_id", "thing_name"],
+};
+
+/**
+ * A page of the executions that are stuck or wait too long, in any order over the whole index.
+ *
+ * It walks the index of its order from the last row on and never skips rows by number, so the thousandth page costs as
+ * much as the first.
+ */
+export async function listStuck(
+  services: TriageServices,
+  actor: Actor,
+  question: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
+): Promise<Result<Page<TriagedExecution> & { age: IndexAge }, ReadFailure>> {
+  const { sort, order, cursor, ...filter } = question;
+  const may = requireMay(actor, "read", { fleetId: services.fleet.id });
+  if (!may.ok) return may;
+  const columns = ORDERS[sort];
+  const after = cursor === null ? null : unpackPlace(cursor, columns.length);
+  if (cursor !== null && after === null)
+    return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
+
+  const { kysely } = await services.database();
+  const direction = sql.raw(order);
+  const found = sql<OpenExecutionRow>`
+    select * from open_execution
+    where ${narrowStuck(services.fleet.id, filter)} ${after ? sql`and ${isAfter(columns, after, order)}` : sql``}
+    order by ${sql.join(columns.map((column) => sql`${valueOf(column)} ${direction}`))}
+    limit ${PAGE_SIZE + 1}`.execute(kysely);
+  const [{ rows }, age] = await Promise.all([found, readIndexAge(kysely, services.fleet.id)]);
+  const page = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? page.at(-1)! : null;
+  return ok({
+    rows: page.map(toTriaged),
+    cursor: last && packPlace(columns.map((column) => placeOf(last, column))),
+    readAt: new Date(),
+    age,
+  });
+}
+
+/** Connectivity that was not looked up has no place in an order of its own: it stands before the words. */
+const valueOf = (column: string) =>
+  column === "connectivity" ? sql`coalesce(connectivity, '')` : sql.ref(column);
+
+function isAfter(columns: readonly string[], after: Place, order: "asc" | "desc"): RawBuilder<unknown> {
+  const sign = order === "asc" ? sql`>` : sql`<`;
+  const values = after.map((value, at) =>
+    columns[at] === "since" ? sql`${value}::timestamptz` : sql`${value}`,
+  );
+  return sql`(${sql.join(columns.map(valueOf))}) ${sign} (${sql.join(values)})`;
+}
+
+function placeOf(row: OpenExecutionRow, column: string): Place[number] {
+  const value = row[column as keyof OpenExecutionRow];
+  if (value instanceof Date) return value.toISOString();
+  if (column === "connectivity") return row.connectivity ?? "";
+  return typeof value === "number" || typeof value === "string" ? value : null;
+}
+
+function toTriaged(row: OpenExecutionRow): TriagedExecution {
+  return {
+    thingName: row.thing_name,
+    jobId: row.job_id,
+    status: row.status,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    lastUpdatedAt: row.last_updated_at,
+    executionNumber: row.execution_number,
+    readAt: row.read_at,
+    reason: TRIAGE_REASONS.find((reason) => reason === row.reason) ?? "stuck",
+    since: row.since ?? row.read_at, // what is due has a since: due_at is counted from it
+    severity: row.severity,
+    hasTimeout: row.has_timeout,
+    behind: row.behind,
+    blockedBy: row.blocked_by,
+    typeName: row.thing_type,
+    connectivity: CONNECTIVITY.find((state) => state === row.connectivity) ?? null,
+    versionNumber: row.version_number,
+    statusDetails:
+      row.status_details === null ? null : (JSON.parse(row.status_details) as Record<string, string>),
+  };
+}
+
+const CONNECTIVITY: readonly Connectivity["state"][] = ["connected", "disconnected", "unknown"];
