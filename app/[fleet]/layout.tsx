@@ -7,10 +7,11 @@ import { requireFleet } from "./require-fleet";
 export default async function FleetLayout({ params, children }: LayoutProps<"/[fleet]">) {
   const { fleet, actor } = await requireFleet(params);
   const shown = toShown(fleet);
+  const hasIndex = fleet.indexShare > 0;
   const fleets = listFleets(actor).map(toShown);
   return (
-    <ConsoleProvider value={{ fleet: { ...shown, thresholds: fleet.thresholds }, actor, fleets }}>
-      <Frame fleet={shown} fleets={fleets} actor={actor} demo={isDemo()}>
+    <ConsoleProvider value={{ fleet: { ...shown, thresholds: fleet.thresholds, hasIndex }, actor, fleets }}>
+      <Frame hasIndex={hasIndex} fleet={shown} fleets={fleets} actor={actor} demo={isDemo()}>
         {children}
       </Frame>
     </ConsoleProvider>

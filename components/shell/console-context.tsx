@@ -6,7 +6,15 @@ import type { TriageThresholds } from "@/lib/domain/triage";
 
 /** Which fleet a page is about, and who looks at it. */
 export interface ConsoleContext {
-  fleet: { id: string; name: string; region: string; account: string | null; thresholds: TriageThresholds };
+  fleet: {
+    id: string;
+    name: string;
+    region: string;
+    account: string | null;
+    thresholds: TriageThresholds;
+    /** Whether its open executions are read into an index at all. */
+    hasIndex: boolean;
+  };
   actor: Actor;
   /** All that this person has to do with, this one among them. */
   fleets: readonly { id: string; name: string }[];

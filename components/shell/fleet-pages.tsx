@@ -6,16 +6,20 @@ import { RunningOperations } from "./running-operations";
 import { StuckCount } from "./stuck-count";
 
 /** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
-export function fleetPages(fleetId: string, role: Role): FleetPage[] {
+export function fleetPages(fleetId: string, role: Role, hasIndex: boolean): FleetPage[] {
   return [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },
     { name: "Jobs", href: jobsHref(fleetId), icon: <Package aria-hidden /> },
-    {
-      name: "Stuck",
-      href: stuckHref(fleetId),
-      icon: <Timer aria-hidden />,
-      hint: <StuckCount fleetId={fleetId} />,
-    },
+    ...(hasIndex
+      ? [
+          {
+            name: "Stuck",
+            href: stuckHref(fleetId),
+            icon: <Timer aria-hidden />,
+            hint: <StuckCount fleetId={fleetId} />,
+          },
+        ]
+      : []),
     {
       name: "Operations",
       href: operationsHref(fleetId),

@@ -29,6 +29,7 @@ export async function Frame({
   fleets,
   actor,
   demo,
+  hasIndex,
   health,
   children,
 }: {
@@ -36,6 +37,7 @@ export async function Frame({
   fleets: readonly ShellFleet[];
   actor: Pick<Actor, "name" | "email" | "role">;
   demo: boolean;
+  hasIndex: boolean;
   health?: ReactNode;
   children: ReactNode;
 }) {
@@ -71,7 +73,7 @@ export async function Frame({
       </header>
       <div className="flex flex-1 flex-col md:flex-row">
         <div className="border-b border-line bg-panel md:sticky md:top-(--bar) md:flex md:h-[calc(100dvh-var(--bar))] md:w-53 md:shrink-0 md:flex-col md:border-r md:border-b-0">
-          <Navigation pages={fleetPages(fleet.id, actor.role)} />
+          <Navigation pages={fleetPages(fleet.id, actor.role, hasIndex)} />
           {health && (
             <footer className="hidden px-5 py-6 text-xs text-muted md:mt-auto md:block">{health}</footer>
           )}

@@ -49,7 +49,7 @@ export function ThingList() {
       <Panel padded={false}>
         <DataTable
           label="Things"
-          columns={columns(fleet.id, inView, openOf)}
+          columns={columns(fleet.id, inView, openOf).filter(({ id }) => id !== "blocked" || fleet.hasIndex)}
           rows={rows}
           rowKey={(thing) => thing.thingName}
           viewKey={JSON.stringify(search.state)}

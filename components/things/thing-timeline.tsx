@@ -3,26 +3,43 @@
 import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
+import { useSearchState } from "@/components/shell/use-search-state";
+import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { useNow } from "@/components/ui/now";
 import { Panel } from "@/components/ui/panel";
+import { useTip } from "@/components/ui/tip";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 import { relativeTime } from "@/lib/format/relative-time";
+import { retryWords, TimelineTable, TimelineTimes } from "./timeline-table";
 import { layOutTimeline, type TimelineSpan } from "./timeline-spans";
 
-/** The thing's executions over time, a line each: waiting in grey, running in colour. Each line says itself in words too. */
+/**
+ * The thing's executions over time, a line each: waiting in grey, running in colour, hatched where one in progress has
+ * not been heard of. Each line tells its times on hover and on focus; the same stands in a table, for who wants it.
+ */
 export function ThingTimeline({ executions }: { executions: readonly ExecutionSummary[] }) {
   const now = new Date(useNow());
+  const search = useSearchState(thingExecutionsFilter);
+  const shape = search.state.timeline;
   const timeline = layOutTimeline(executions, now);
   if (timeline === null) return null;
 
   return (
-    <Panel title="Timeline">
-      <ol className="flex flex-col gap-1.5 border-x border-line">
-        {timeline.spans.map((span) => (
-          <Line key={`${span.execution.jobId}/${span.execution.executionNumber}`} span={span} now={now} />
-        ))}
-      </ol>
+    <Panel
+      title="Timeline"
+      aside={<Shape shape={shape} onChange={(next) => search.push({ timeline: next })} />}
+    >
+      {shape === "table" ? (
+        <TimelineTable spans={timeline.spans} now={now} />
+      ) : (
+        <ol className="flex flex-col gap-1.5 border-x border-line">
+          {timeline.spans.map((span) => (
+            <Line key={`${span.execution.jobId}/${span.execution.executionNumber}`} span={span} now={now} />
+          ))}
+        </ol>
+      )}
       <p className="mt-2 flex justify-between text-xs text-muted">
         <span>{relativeTime(timeline.from, now)}</span>
         {timeline.left > 0 && <span>{timeline.left} more in the table</span>}
@@ -32,12 +49,33 @@ export function ThingTimeline({ executions }: { executions: readonly ExecutionSu
   );
 }
 
+type TimelineShape = "chart" | "table";
+
+function Shape({ shape, onChange }: { shape: TimelineShape; onChange: (shape: TimelineShape) => void }) {
+  return (
+    <FilterChips label="Timeline as">
+      {(["chart", "table"] as const).map((choice) => (
+        <FilterChip
+          key={choice}
+          type="radio"
+          name="timeline"
+          checked={shape === choice}
+          onChange={() => onChange(choice)}
+        >
+          {choice === "chart" ? "Chart" : "Table"}
+        </FilterChip>
+      ))}
+    </FilterChips>
+  );
+}
+
 const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
 
 function Line({ span, now }: { span: TimelineSpan; now: Date }) {
   const { fleet } = useConsole();
-  const { execution, queuedFrom, startedAt, to } = span;
+  const { execution, queuedFrom, startedAt, silentFrom, to } = span;
   const waitsUntil = startedAt ?? to;
+  const { target, tip } = useTip(<TimelineTimes execution={execution} now={now} />);
   // A name that starts in the right half is set to end where its bar begins.
   const isLate = queuedFrom > 0.6;
   return (
@@ -54,7 +92,15 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
           style={{ left: percent(startedAt), width: percent(to - startedAt) }}
         />
       )}
+      {silentFrom !== null && to > silentFrom && (
+        <span
+          aria-hidden
+          className="absolute inset-y-0 rounded-sm border border-dashed border-warning bg-[repeating-linear-gradient(135deg,transparent_0_5px,var(--color-warning-line)_5px_6px)]"
+          style={{ left: percent(silentFrom), width: percent(to - silentFrom) }}
+        />
+      )}
       <Link
+        {...target}
         href={executionHref(fleet.id, execution.thingName, execution.jobId)}
         prefetch={false}
         className="absolute inset-y-0 flex max-w-full items-center truncate px-2 text-xs text-ink hover:underline"
@@ -65,9 +111,11 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
           <span className="text-muted">
             {" · "}
             {executionStatusWord(execution.status).toLowerCase()}
+            {retryWords(execution)}
           </span>
           <span className="sr-only">{spokenTimes(execution, now)}</span>
         </span>
+        {tip}
       </Link>
     </li>
   );

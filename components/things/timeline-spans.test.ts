@@ -46,17 +46,21 @@ test("times become fractions from the oldest open one up to now", () => {
   );
   expect(timeline).toMatchObject({ from: ago(10), left: 0 });
   expect(timeline?.spans.map(({ execution, ...span }) => [execution.jobId, span])).toEqual([
-    ["running", { queuedFrom: 0, startedAt: 0.5, to: 1, isOpen: true }],
+    ["running", { queuedFrom: 0, startedAt: 0.5, silentFrom: 0.9, to: 1, isOpen: true }],
     [
       "done",
       {
         queuedFrom: expect.closeTo(0.2) as number,
         startedAt: expect.closeTo(0.4) as number,
+        silentFrom: null,
         to: expect.closeTo(0.6) as number,
         isOpen: false,
       },
     ],
-    ["waiting", { queuedFrom: expect.closeTo(0.8) as number, startedAt: null, to: 1, isOpen: true }],
+    [
+      "waiting",
+      { queuedFrom: expect.closeTo(0.8) as number, startedAt: null, silentFrom: null, to: 1, isOpen: true },
+    ],
   ]);
 });
 

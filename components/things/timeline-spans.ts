@@ -7,6 +7,8 @@ export interface TimelineSpan {
   queuedFrom: number;
   /** Where it was started; null when it never was. */
   startedAt: number | null;
+  /** From where on one in progress has not been heard of; null: it is not in progress. */
+  silentFrom: number | null;
   /** 1 for what is open still. */
   to: number;
   isOpen: boolean;
@@ -54,6 +56,8 @@ export function layOutTimeline(executions: readonly ExecutionSummary[], now: Dat
         execution,
         queuedFrom,
         startedAt: at(execution.startedAt),
+        silentFrom:
+          execution.status === "IN_PROGRESS" ? at(execution.lastUpdatedAt ?? execution.startedAt) : null,
         to: isOpen ? 1 : Math.max(queuedFrom, at(execution.lastUpdatedAt) ?? queuedFrom),
         isOpen,
       };

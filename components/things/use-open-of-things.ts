@@ -18,9 +18,10 @@ export function useOpenOfThings(inView: ReadonlySet<string>): OpenOf {
   const names = [...inView].sort().slice(0, MAX_THINGS);
   const { data, error } = useQuery({
     ...openOfThingsQuery(fleet.id, names),
+    enabled: fleet.hasIndex && names.length > 0,
     refetchInterval: ASK_EVERY_MS,
     placeholderData: keepPreviousData,
   });
   const known = new Map(data?.things.map((thing) => [thing.thingName, thing]));
-  return (thingName) => known.get(thingName) ?? (data || error ? null : undefined);
+  return (thingName) => known.get(thingName) ?? (data || error || !fleet.hasIndex ? null : undefined);
 }

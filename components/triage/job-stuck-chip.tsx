@@ -16,7 +16,8 @@ const ASK_EVERY_MS = 15_000;
 export function JobStuckChip({ jobId }: { jobId: string }) {
   const { fleet } = useConsole();
   const filter = { ...NO_TRIAGE_FILTER, state: "stuck", job: jobId } as const;
-  const total = useLiveQuery(stuckTotalQuery(fleet.id, filter), ASK_EVERY_MS).data?.total ?? 0;
+  const question = { ...stuckTotalQuery(fleet.id, filter), enabled: fleet.hasIndex };
+  const total = useLiveQuery(question, ASK_EVERY_MS).data?.total ?? 0;
   if (total === 0) return null;
   return (
     <Link

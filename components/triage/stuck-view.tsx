@@ -24,6 +24,25 @@ type Search = SearchControl<typeof triageState>;
 
 /** What is stuck or waits too long in the whole fleet, as the index has it. */
 export function StuckView() {
+  const { fleet } = useConsole();
+  return fleet.hasIndex ? <Indexed /> : <NotIndexed />;
+}
+
+function NotIndexed() {
+  return (
+    <>
+      <PageHeader title="Stuck" />
+      <Panel padded={false}>
+        <EmptyState title="This fleet has no index">
+          Its open executions are not read, as its share of the quotas for that (INDEX_SHARE) is 0. Each
+          thing&apos;s page still says what is stuck on it.
+        </EmptyState>
+      </Panel>
+    </>
+  );
+}
+
+function Indexed() {
   const search = useSearchState(triageState);
   const { view, sort: _sort, order: _order, by: _by, dir: _dir, ...filter } = search.state;
   return view === "age" ? (

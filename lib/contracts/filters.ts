@@ -40,4 +40,7 @@ export const jobExecutionsFilter = {
   tab: oneOf(["executions", "document", "configuration"], "executions"),
 };
 
-export const thingExecutionsFilter = { tab: oneOf(["open", "finished"], "open") };
+export const thingExecutionsFilter = {
+  tab: oneOf(["open", "finished"], "open"),
+  timeline: oneOf(["chart", "table"], "chart"),
+};

@@ -98,7 +98,6 @@ export function openOfThingsQuery(fleetId: string, things: readonly string[]) {
         { things: things.join(",") },
         signal,
       ),
-    enabled: things.length > 0,
     staleTime: 10_000,
   });
 }

@@ -1,0 +1,154 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+import { FLEET, toasts } from "./pages/console-pages";
+
+const HOUR_MS = 3_600_000;
+const ago = (hours: number) => Date.now() - hours * HOUR_MS;
+/** The index reads on by itself: what AWS has is found within some seconds. */
+const FOUND = { timeout: 45_000 };
+
+test.use({
+  ownWorld: {
+    name: "indexed-open",
+    env: { INDEX_SHARE: "1" },
+    indexing: { mode: "REGISTRY", connectivity: "STATUS" },
+  },
+});
+test.setTimeout(120_000);
+
+const table = (page: Page) => page.getByRole("table", { name: "Stuck executions" });
+const rowOf = (page: Page, name: string) => table(page).getByRole("row").filter({ hasText: name });
+const runningSince = (hours: number) =>
+  ({
+    status: "IN_PROGRESS",
+    queuedAtMs: ago(hours + 1),
+    startedAtMs: ago(hours),
+    lastUpdatedAtMs: ago(hours),
+  }) as const;
+
+test("a device gets stuck, shows up, is explained, is freed by force, and its queue moves on", async ({
+  page,
+  seedThing,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing(
+    { update: runningSince(98), next: { status: "QUEUED", queuedAtMs: ago(3) } },
+    { connectivity: { connected: false, disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT" } },
+  );
+  await page.goto(`/${FLEET}/stuck?thing=${thingName}`);
+  const row = rowOf(page, thingName);
+  await expect(row).toContainText(
+    /In progress for 4 d 2 h with no update, the job has no timeout, the device is disconnected, 1 waits behind it\./,
+    FOUND,
+  );
+  await expect(page.getByRole("main")).toContainText(/Index: read (just now|\d+ s ago)/);
+  await expect(
+    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Stuck/ }),
+  ).toContainText(/\d+ stuck/, FOUND);
+
+  await row.getByRole("checkbox").check({ force: true });
+  await page.getByRole("button", { name: "Cancel 1 execution…" }).click();
+  const plan = page.getByRole("dialog");
+  await plan.getByRole("checkbox", { name: /force/i }).check({ force: true });
+  await plan.getByRole("textbox", { name: /Reason/ }).fill("hangs since Thursday");
+  await plan.getByRole("textbox", { name: /number|type/i }).fill("1");
+  await plan.getByRole("button", { name: /^Force cancel/ }).click();
+  await expect(page).toHaveURL(/\/operations\/op_/, FOUND);
+  await expect(page.getByRole("main")).toContainText(/Finished/i, FOUND);
+
+  await emulator.deviceAct(
+    { thingName, act: "connect" },
+    { thingName, act: "start", jobId: jobs.next },
+    { thingName, act: "succeed", jobId: jobs.next },
+  );
+  await page.goto(`/${FLEET}/things/${thingName}?tab=finished`);
+  await expect(page.getByRole("row").filter({ hasText: jobs.next })).toContainText("Succeeded", FOUND);
+  await page.goto(`/${FLEET}/stuck?thing=${thingName}`);
+  await expect(page.getByRole("main")).toContainText("Nothing fits these filters", FOUND);
+});
+
+test("a person narrows, sorts, groups, keeps the view, and a colleague opens its link", async ({
+  page,
+  seedThing,
+}) => {
+  const old = await seedThing({ old: runningSince(400) });
+  const young = await seedThing({ young: runningSince(2) }, { job: { timeoutMinutes: 9_000 } });
+  await page.goto(`/${FLEET}/stuck`);
+  await expect(rowOf(page, old.thingName)).toBeVisible(FOUND);
+  await expect(rowOf(page, young.thingName)).toBeVisible(FOUND);
+
+  await page.getByLabel("Job has a timeout").selectOption("no");
+  await expect(rowOf(page, young.thingName)).toHaveCount(0);
+  await page.getByLabel("For longer than").selectOption("168");
+  await expect(rowOf(page, old.thingName)).toBeVisible();
+  await expect(page).toHaveURL(/timeout=no&older=168|older=168.*timeout=no/);
+  await table(page).getByRole("button", { name: "Thing" }).click();
+  await expect(page).toHaveURL(/sort=thing/);
+
+  await page.getByRole("button", { name: "Save this view…" }).click();
+  await page.getByRole("textbox", { name: "Name of the view" }).fill("a week, no timeout");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const views = page.getByRole("list", { name: "Saved views" });
+  await expect(views.getByRole("link", { name: "a week, no timeout" })).toBeVisible();
+
+  await page.getByRole("radio", { name: "By job" }).click({ force: true });
+  const byJob = page.getByRole("table", { name: "Stuck by job" });
+  await expect(byJob.getByRole("row").filter({ hasText: old.jobs.old })).toBeVisible();
+  await page.goto(`/${FLEET}/stuck`);
+  await views.getByRole("link", { name: "a week, no timeout" }).click();
+  await expect(page).toHaveURL(/timeout=no/);
+  await expect(rowOf(page, young.thingName)).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove the view a week, no timeout" }).click();
+  await expect(views.getByRole("link")).toHaveCount(0);
+});
+
+test("the job and the list of things lead to what is stuck", async ({ page, seedThing }) => {
+  const { thingName, jobs } = await seedThing({ update: runningSince(5), next: "QUEUED" });
+  await page.goto(`/${FLEET}/jobs/${jobs.update}`);
+  const chip = page.getByRole("link", { name: "1 stuck", exact: true });
+  await expect(chip).toBeVisible(FOUND);
+  await page.goto(`/${FLEET}/things?search=${thingName}`);
+  const row = page.getByRole("table", { name: "Things" }).getByRole("row").filter({ hasText: thingName });
+  await expect(row).toContainText("2 · 1 in progress", FOUND);
+  await expect(row.getByRole("link", { name: new RegExp(`by ${jobs.update}`) })).toBeVisible(FOUND);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [1360, 390])
+    test.describe(`in the ${colorScheme} theme at ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+
+      test("what is stuck has zero violations", async ({ page, seedThing, expectAccessible }, info) => {
+        const { thingName } = await seedThing({ update: runningSince(30), next: "QUEUED" });
+        await page.goto(`/${FLEET}/stuck`);
+        await expect(rowOf(page, thingName)).toBeVisible(FOUND);
+        await expectAccessible();
+        await page.screenshot({ path: info.outputPath(`stuck-${colorScheme}-${width}.png`) });
+        await page.goto(`/${FLEET}/stuck?view=reason&state=both`);
+        await expect(page.getByRole("table", { name: "Stuck by reason" })).toContainText("Stuck", FOUND);
+        await expectAccessible();
+      });
+    });
+
+test.describe("of a quiet fleet", () => {
+  test.use({ ownWorld: { name: "quiet", env: { INDEX_SHARE: "1" } } });
+
+  test("nothing is stuck, and the page says since when it knows", async ({ page }) => {
+    await page.goto(`/${FLEET}/stuck`);
+    await expect(page.getByRole("main")).toContainText("Nothing is stuck", FOUND);
+    await expect(page.getByRole("main")).toContainText(/The index was read/);
+  });
+});
+
+test.describe("of a fleet without an index", () => {
+  test.use({ ownWorld: null });
+
+  test("the page says so, and the navigation does not offer it", async ({ page }) => {
+    await page.goto(`/${FLEET}/stuck`);
+    await expect(page.getByRole("main")).toContainText("This fleet has no index");
+    await expect(
+      page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Stuck/ }),
+    ).toHaveCount(0);
+    await expect(toasts(page)).not.toContainText("failed");
+  });
+});

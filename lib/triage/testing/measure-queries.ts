@@ -1,0 +1,125 @@
+// Fills an empty index with a million open executions and says how long the first page of each view, filter and order
+// takes, a figure a line as JSON:
+// node --import ./lib/commands/resolve-sources.js lib/triage/testing/measure-queries.ts embedded|postgres [executions]
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import {
+  GROUP_SORTS,
+  NO_TRIAGE_FILTER,
+  TRIAGE_SORTS,
+  TRIAGE_STATES,
+  type TriageFilter,
+} from "@/lib/contracts/triage-filter";
+import { type Database, openDatabase } from "@/lib/db/open-database";
+import { startPostgres } from "@/lib/db/testing/postgres-server";
+import { countStuck, readTriageCounts } from "../count-stuck";
+import { groupStuck } from "../group-stuck";
+import { listOpenOfThings } from "../list-open-of-things";
+import { listStuck } from "../list-stuck";
+import { fillIndex } from "./fill-index";
+
+const FLEET = "bench";
+const ROUNDS = 7;
+const [engine = "embedded", count = "1000000"] = process.argv.slice(2);
+const SIZE = { executions: Number(count), things: 250_000, stuckPercent: 50, waitingPercent: 20 };
+
+const READER = { id: "bench", name: "Bench", role: "viewer" } as const;
+
+/** Each filter alone, as a person would set it, in each state; and a name that nothing has, which has to look at all. */
+const FILTERS: Readonly<Record<string, Partial<TriageFilter>>> = {
+  "no filter": {},
+  job: { job: "job-0" },
+  "part of a thing's name": { thing: "0123" },
+  "a name that nothing has": { thing: "nothing-has" },
+  "thing type": { type: "kiosk" },
+  group: { group: "site-7" },
+  connectivity: { connectivity: "disconnected" },
+  timeout: { timeout: "no" },
+  "older than a week": { older: 168 },
+};
+
+const server = engine === "postgres" ? await startPostgres() : null;
+const dataDir = await mkdtemp(join(tmpdir(), "standdown-measure-"));
+const memoryBefore = process.memoryUsage().rss;
+const database = await openDatabase(
+  server ? { kind: "postgres", url: server.url } : { kind: "embedded", dataDir },
+);
+const tell = (name: string, unit: string, value: number) =>
+  console.log(JSON.stringify({ name, unit, value }));
+
+let began = performance.now();
+await database.asOwner((owner) => fillIndex(owner, FLEET, SIZE));
+tell("filling it by the engine itself", "s", (performance.now() - began) / 1000);
+for (const [name, ask] of questions(database)) {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    began = performance.now();
+    const answer = await ask();
+    if (!answer.ok) throw new Error(`${name}: ${answer.failure.kind}`);
+    times.push(performance.now() - began);
+  }
+  tell(name, "ms, median", times.toSorted((a, b) => a - b)[ROUNDS >> 1]!);
+}
+const { rows } = await sql<{ bytes: number }>`
+  select pg_total_relation_size('open_execution')::bigint as bytes`.execute(database.kysely);
+tell("disk, the table and its indexes", "MiB", mib(rows[0]!.bytes));
+if (server === null) {
+  tell("disk, the whole folder", "MiB", mib(await sizeOf(dataDir)));
+  tell("memory that the engine took", "MiB", mib(process.memoryUsage().rss - memoryBefore));
+}
+await database.close();
+await server?.stop();
+await rm(dataDir, { recursive: true });
+
+type Ask = () => Promise<{ ok: true } | { ok: false; failure: { kind: string } }>;
+
+function* questions(database: Database): Generator<[string, Ask]> {
+  const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database) };
+  const order = { order: "asc", cursor: null } as const;
+  for (const state of TRIAGE_STATES) {
+    for (const sort of TRIAGE_SORTS)
+      yield [
+        `${state} by age, sorted by ${sort}`,
+        () => listStuck(services, READER, { ...NO_TRIAGE_FILTER, state, sort, ...order, order: "desc" }),
+      ];
+    for (const [name, filter] of Object.entries(FILTERS)) {
+      const question = { ...NO_TRIAGE_FILTER, state, ...filter };
+      yield [
+        `${state} by age, ${name}`,
+        () => listStuck(services, READER, { ...question, sort: "since", ...order }),
+      ];
+      yield [`${state}, how many, ${name}`, () => countStuck(services, READER, question)];
+    }
+    for (const view of ["job", "thing", "reason"] as const)
+      for (const by of GROUP_SORTS)
+        yield [
+          `${state} by ${view}, sorted by ${by}`,
+          () =>
+            groupStuck(services, READER, {
+              ...NO_TRIAGE_FILTER,
+              state,
+              view,
+              by,
+              dir: "desc",
+              cursor: null,
+            }),
+        ];
+  }
+  yield ["the badge", () => readTriageCounts(services, READER)];
+  const things = Array.from({ length: 50 }, (_, n) => `thing-${String(n * 7).padStart(6, "0")}`);
+  yield ["open of 50 things", () => listOpenOfThings(services, READER, { things })];
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+function mib(bytes: number): number {
+  return bytes / 1024 / 1024;
+}
