@@ -5,7 +5,7 @@ import { readBenchArguments } from "./bench-arguments.ts";
 describe("the command line of the bench", () => {
   it("measures all when nothing is said", () => {
     expect(readBenchArguments([])).toEqual({
-      parts: ["a", "b", "c", "d", "e"],
+      parts: ["a", "b", "c", "d", "e", "f"],
       jsonFile: null,
       strict: false,
     });

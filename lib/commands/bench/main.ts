@@ -5,6 +5,7 @@ import { type Part, readBenchArguments } from "./bench-arguments.ts";
 import { type BenchTools, withBenchTools } from "./bench-tools.ts";
 import { type Figure, missesAim } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
+import { measureIndexQueries } from "./index-queries.ts";
 import { measureLargeJob } from "./large-job.ts";
 import { measureListRoute } from "./list-route-cost.ts";
 import { measurePageCalls } from "./page-calls.ts";
@@ -19,9 +20,13 @@ const MEASURES: Record<Part, { what: string; measure: (tools: BenchTools) => Pro
     what: "the audit log of 1,000,000 entries on both engines, for many minutes",
     measure: measureAuditLog,
   },
+  f: {
+    what: "the index of 1,000,000 open executions on both engines, for many minutes",
+    measure: measureIndexQueries,
+  },
 };
 
-/** npm run bench [-- --only a,b,c,d,e] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
+/** npm run bench [-- --only a,b,c,d,e,f] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
 await runCommand(async () => {
   const { parts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
   const figures: Figure[] = [];
