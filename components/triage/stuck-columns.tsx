@@ -18,7 +18,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       id: "thing",
       header: "Thing",
       mono: true,
-      minWidth: 150,
+      width: 180,
       sortable: true,
       cell: ({ thingName }) => (
         <Link
@@ -35,7 +35,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       id: "job",
       header: "Job",
       mono: true,
-      minWidth: 150,
+      width: 180,
       sortable: true,
       cell: ({ jobId }) => (
         <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className="hover:underline">
@@ -46,14 +46,14 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "reason",
       header: "Why it is here",
-      minWidth: 320,
+      minWidth: 400,
       sortable: true,
       cell: (row) => <Why fleetId={fleetId} row={row} />,
     },
     {
       id: "since",
       header: "Since",
-      width: 116,
+      width: 105,
       sortable: true,
       cell: ({ since }) => <ExactTime date={since} />,
     },

@@ -29,10 +29,8 @@ export function StuckFooter({
     <span className="flex flex-wrap items-center justify-between gap-2">
       <span>
         {list.rows.length.toLocaleString("en-US")} {many} loaded
-        {list.hasMore ? ", more to come" : ": these are all"}
-        {total !== undefined &&
-          `. In all ${countedWords(total)} ${total === 1 ? "execution fits" : "executions fit"}`}
-        .
+        {list.hasMore ? ", more to come" : ": these are all"}.
+        {list.hasMore && total !== undefined && ` ${countedWords(total)} executions in all.`}
       </span>
       {list.hasMore && (
         <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
