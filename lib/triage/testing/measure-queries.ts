@@ -47,7 +47,7 @@ const database = await openDatabase(
   server ? { kind: "postgres", url: server.url } : { kind: "embedded", dataDir },
 );
 const tell = (name: string, unit: string, value: number) =>
-  console.log(JSON.stringify({ name, unit, value }));
+  process.stdout.write(`${JSON.stringify({ name, unit, value })}\n`);
 
 let began = performance.now();
 await database.asOwner((owner) => fillIndex(owner, FLEET, SIZE));
