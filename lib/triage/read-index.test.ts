@@ -130,6 +130,11 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         const found = await list({}, sort, order);
         expect(found.toSorted(), `${sort} ${order}`).toEqual(all);
       }
+    for (const state of ["stuck", "waiting"] as const) {
+      const some = (await list({ state })).toSorted();
+      for (const sort of ["since", "reason"] as const)
+        expect((await list({ state }, sort, "desc")).toSorted(), `${state} ${sort}`).toEqual(some);
+    }
     expect(await list({}, "job", "asc")).toEqual((await list({}, "job", "desc")).toReversed());
   });
 
