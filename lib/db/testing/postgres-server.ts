@@ -12,6 +12,10 @@ export interface PostgresServer {
   /** Of its superuser, with the database `postgres`. */
   url: string;
   stop: () => Promise<void>;
+  /** Ends it at once, with all connections and without a checkpoint, as a crash does. What was committed is kept. */
+  crash: () => Promise<void>;
+  /** Has it recover from a crash, at the same address. */
+  startAgain: () => Promise<void>;
 }
 
 /** PostgreSQL will not run as root: then it runs as somebody who owns nothing. */
@@ -35,24 +39,36 @@ export async function startPostgres(): Promise<PostgresServer> {
   await run(join(bin, "initdb"), initdb, { ...as, cwd: "/" });
   const port = await findFreePort();
   const settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200"];
-  const server = spawn(
-    "/bin/sh",
-    [
-      "-c",
-      '"$0" "$@" </dev/null & server=$!; read -r _; kill -INT $server; wait $server',
-      join(bin, "postgres"),
-      ...["-D", data, "-p", String(port), "-k", folder],
-      ...settings.flatMap((setting) => ["-c", setting]),
-    ],
-    { ...as, cwd: "/", stdio: ["pipe", "ignore", "pipe"] },
-  );
-  await untilReady(server);
+  const launch = async () => {
+    const server = spawn(
+      "/bin/sh",
+      [
+        "-c",
+        '"$0" "$@" </dev/null & server=$!; read -r signal; kill -"${signal:-INT}" $server; wait $server',
+        join(bin, "postgres"),
+        ...["-D", data, "-p", String(port), "-k", folder],
+        ...settings.flatMap((setting) => ["-c", setting]),
+      ],
+      { ...as, cwd: "/", stdio: ["pipe", "ignore", "pipe"] },
+    );
+    await untilReady(server);
+    return server;
+  };
+  let server = await launch();
+  const end = async (signal: string) => {
+    if (server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.stdin.end(signal);
+    await ended;
+  };
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    crash: () => end("QUIT\n"), // PostgreSQL's own word for "immediate"
+    startAgain: async () => {
+      server = await launch();
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.stdin.end();
-      await ended;
+      await end("");
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -71,6 +71,19 @@ test("an error after acting looks like a failure and is none", async () => {
   expect(await status()).toBe("CANCELED");
 });
 
+test("the log tells an error after acting from one before", async () => {
+  await inject({ kind: "error" });
+  await inject({ kind: "error", afterActing: true });
+  for (let call = 0; call < 2; call++)
+    await expect(cancel()).rejects.toMatchObject({ name: "InternalFailureException" });
+  const query = `log?api=CancelJobExecution&jobId=${ref.jobId}`;
+  const { body } = await aws.control<{ calls: { status: number; hasActed?: boolean }[] }>("GET", query);
+  expect(body.calls.map(({ status, hasActed = false }) => ({ status, hasActed }))).toEqual([
+    { status: 500, hasActed: false },
+    { status: 500, hasActed: true },
+  ]);
+});
+
 test("a slow answer comes in the end", async () => {
   await inject({ kind: "slow", delayMs: 50 });
   await cancel();

@@ -67,6 +67,7 @@ type CallInHand = {
   /** The form of a call of STS. */
   sts?: URLSearchParams;
   isAnswerLost?: boolean;
+  hasActed?: boolean;
 };
 
 function tokenOf({ headers }: IncomingMessage): string | undefined {
@@ -132,6 +133,7 @@ function act(call: CallInHand, route: Route, arns: Arns): Answer {
     const output = world.clock.hold(() =>
       route.operation.answer({ world, arns, nowMs: world.clock.now() }, raw),
     );
+    call.hasActed = true;
     return jsonAnswer(output);
   } catch (error) {
     return errorAnswer(toAwsError(error));
@@ -186,6 +188,7 @@ function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): v
     hasSession: request.headers["x-amz-security-token"] !== undefined,
     region: scope?.region,
     isAnswerLost: call.isAnswerLost,
+    hasActed: call.hasActed,
   });
 }
 

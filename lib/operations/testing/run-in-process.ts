@@ -1,5 +1,6 @@
 // Takes part in running operations over a store and an emulator, as a console does, until somebody ends it:
 // node --import ./lib/commands/resolve-sources.js lib/operations/testing/run-in-process.ts '{"database": …, "fleet": …}'
+// It says when it takes part, and when it begins to run and ends: "ready", "running", "resting".
 import { type DatabaseConfig, openDatabase } from "@/lib/db/open-database";
 import { startWorkQueue } from "@/lib/db/work-queue";
 import type { IotGatewayConfig } from "@/lib/iot/create-iot-gateway";
@@ -15,8 +16,16 @@ const { database: config, fleet } = JSON.parse(process.argv[2]!) as {
 const database = await openDatabase(config);
 const queue = await startWorkQueue(database, [RUN_OPERATIONS], (error) => console.error(String(error)));
 const services = runnerServices(database, fleet);
-await queue.work(RUN_OPERATIONS, (_, signal) => runOperations(services, signal));
+await queue.work(RUN_OPERATIONS, async (_, signal) => {
+  console.log("running");
+  try {
+    return await runOperations(services, signal);
+  } finally {
+    console.log("resting");
+  }
+});
 for (const fleetId of await listUnfinishedFleets(database.kysely))
   await database.kysely
     .transaction()
     .execute((transaction) => queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }));
+console.log("ready");

@@ -1,0 +1,27 @@
+import { readChaosArguments } from "./chaos-arguments.ts";
+import { childEnv } from "./child-env.ts";
+import { PROJECT } from "./project.ts";
+import { runCommand } from "./run-command.ts";
+import { startNode } from "./start-process.ts";
+
+/**
+ * npm run chaos [-- --seed N] [-- --items N]: operations on two instances while runners are killed, the database goes
+ * away, AWS fails and devices go on; then every item is held against AWS, its log and the ledger. Exits 1 where
+ * anything does not agree. In a process of its own, which has the runner and the store; a command has neither.
+ */
+await runCommand(async () => {
+  const { seed, items } = readChaosArguments(process.argv.slice(2));
+  console.log(`Chaos over ${items} items, seed ${seed}`);
+  const chaos = startNode({
+    name: "Chaos",
+    args: [
+      "--no-warnings",
+      ...["--import", `${PROJECT}/lib/commands/resolve-sources.js`],
+      `${PROJECT}/lib/operations/testing/run-chaos.ts`,
+      ...[String(seed), String(items)],
+    ],
+    env: childEnv(),
+    onLine: (line) => console.log(line),
+  });
+  return (await chaos.exited) ?? 1;
+});
