@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { Notice } from "@/components/ui/notice";
 import type { Job } from "@/lib/domain/job";
 import { timeoutWords } from "./timeout-words";

@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { countIn, type ItemView } from "@/lib/domain/item-groups";
 import type { OperationCounts } from "@/lib/domain/operation";

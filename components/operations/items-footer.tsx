@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { Button } from "@/components/ui/button";

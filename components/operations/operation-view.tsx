@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +11,7 @@ import { ReadError, toFailure } from "@/components/shell/read-error";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { onDemand } from "@/components/ui/on-demand";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
@@ -22,10 +25,14 @@ import { AnnouncedProgress } from "./announced-progress";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
-import { SteeringButtons } from "./steering-buttons";
 import { TellWhenDone } from "./tell-when-done";
 import { useToldWhenDone } from "./use-told-when-done";
 import { WhatWasAsked } from "./what-was-asked";
+
+// Most operations that one looks at are over: only one that goes on has anything to steer.
+const SteeringButtons = onDemand(() =>
+  import("./steering-buttons").then((module) => module.SteeringButtons),
+);
 
 /** Our own store is asked, not AWS: often enough that numbers move. */
 const READ_EVERY_MS = 2_000;
@@ -93,7 +100,8 @@ export function OperationView({ operationId }: { operationId: string }) {
                 }}
               />
               <TellWhenDone told={told} />
-              <SteeringButtons operation={operation} />
+              {/* Never a button that does nothing yet. */}
+              {isHydrated && <SteeringButtons operation={operation} />}
             </>
           )
         }

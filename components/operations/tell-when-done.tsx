@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { Bell, BellRing } from "lucide-react";
 import { Button } from "@/components/ui/button";

@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";

@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { ErrorState } from "@/components/ui/error-state";
 import type { ReadFailure } from "@/lib/domain/read-failure";

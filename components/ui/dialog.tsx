@@ -10,7 +10,7 @@ import { useCountAsOpen } from "./open-dialogs";
  *
  * Traps focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as
  * it must be while something is under way. On small screens the body scrolls and the footer stays.
- * It brings Base UI with it (27 KiB gz): import a file that uses it only through next/dynamic.
+ * It brings Base UI with it (27 KiB gz): import a file that uses it only through `onDemand`.
  */
 export function Dialog({
   title,

@@ -3,7 +3,7 @@
 "use no memo";
 
 import { useSyncExternalStore } from "react";
-import { CHECKBOX_CLASS } from "./checkbox";
+import { CHECKBOX_CLASS } from "./checkbox-class";
 import type { DataColumn } from "./data-column";
 import type { RowPicking } from "./use-row-picking";
 import { type Selecting, useIsPicked, useIsWholePicked } from "./use-row-selection";

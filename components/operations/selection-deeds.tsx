@@ -1,0 +1,85 @@
+"use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import { Ban } from "lucide-react";
+import { useConsole } from "@/components/shell/console-context";
+import { Button } from "@/components/ui/button";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import { type CancelQuestion, MAX_SELECTED } from "@/lib/domain/operation";
+import { executionsWords } from "@/lib/format/plan-words";
+import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
+import { whyNotCancel } from "./why-not-request";
+import type { WholeSelection } from "./whole-selection";
+
+/** What can be done with what is selected: clear it, or plan to cancel it, also by `c`. Nothing, while nothing is. */
+export function SelectionDeeds({
+  rows,
+  count,
+  frozen,
+  allWords,
+  onSettled,
+  onClear,
+}: {
+  /** Those selected one by one, as they are now. */
+  rows: () => readonly ExecutionSummary[];
+  /** How many are selected one by one. */
+  count: number;
+  /** All that the filters covered, where that is selected. */
+  frozen: WholeSelection | null;
+  /** What the button says that selects all. */
+  allWords: string;
+  /** An operation was begun of what is selected. */
+  onSettled: () => void;
+  onClear: () => void;
+}) {
+  const { fleet, actor } = useConsole();
+  const { plan, dialog } = usePlanDialog(onSettled);
+  const isEmpty = count === 0 && frozen === null;
+  const refusal =
+    whyNotCancel(actor, fleet.id) ??
+    (count > MAX_SELECTED
+      ? `At most ${MAX_SELECTED.toLocaleString("en-US")} can be selected one by one. Use “Select ${allWords}”.`
+      : null);
+  const open = () => {
+    if (frozen) plan(frozen.question);
+    else if (count > 0) plan(questionOf(rows()));
+  };
+  useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {
+    event.preventDefault();
+    open();
+  });
+
+  return (
+    <>
+      {!isEmpty && (
+        <span className="ml-auto flex items-center gap-2">
+          <Button variant="ghost" size="sm" onClick={onClear}>
+            Clear
+          </Button>
+          <Button
+            variant="danger"
+            size="sm"
+            onPointerEnter={() => void loadPlanDialog()}
+            onFocus={() => void loadPlanDialog()}
+            onClick={open}
+            disabledReason={refusal}
+          >
+            <Ban aria-hidden />
+            Cancel {frozen ? frozen.shortWords : executionsWords(count)}…
+          </Button>
+        </span>
+      )}
+      {dialog}
+    </>
+  );
+}
+
+/** A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. */
+function questionOf(rows: readonly ExecutionSummary[]): CancelQuestion {
+  const byName = new Map(
+    rows.map(({ thingName, jobId }) => [`${thingName}/${jobId}`, { thingName, jobId }] as const),
+  );
+  return { kind: "executions", executions: [...byName.values()] };
+}
