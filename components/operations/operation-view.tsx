@@ -30,9 +30,7 @@ import { useToldWhenDone } from "./use-told-when-done";
 import { WhatWasAsked } from "./what-was-asked";
 
 // Most operations that one looks at are over: only one that goes on has anything to steer.
-const SteeringButtons = onDemand(() =>
-  import("./steering-buttons").then((module) => module.SteeringButtons),
-);
+const SteeringButtons = onDemand(() => import("./steering-buttons").then((module) => module.SteeringButtons));
 
 /** Our own store is asked, not AWS: often enough that numbers move. */
 const READ_EVERY_MS = 2_000;
