@@ -44,7 +44,7 @@ export default defineConfig(
   },
   { files: ["app/**/*.tsx", "components/**/*.tsx"], extends: [reactHooks.configs.flat.recommended] },
   {
-    files: ["lib/commands/**", "lib/emulator/main.ts", "lib/{audit,operations}/testing/**"],
+    files: ["lib/commands/**", "lib/emulator/main.ts", "lib/{audit,operations,triage}/testing/**"],
     rules: { "no-console": "off" },
   },
   {

@@ -1,7 +1,5 @@
-import { childEnv } from "../child-env.ts";
-import { PROJECT } from "../project.ts";
-import { startNode } from "../start-process.ts";
 import { type Figure, roundTo } from "./figure.ts";
+import { runMeasure } from "./run-measure.ts";
 
 const ENTRIES = 1_000_000;
 const ENGINES = ["embedded", "postgres"] as const;
@@ -23,24 +21,11 @@ export async function measureAuditLog(): Promise<Figure[]> {
 }
 
 async function measureOn(engine: (typeof ENGINES)[number]): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const measuring = startNode({
-    name: `The audit log on the ${engine} engine`,
-    args: [
-      "--no-warnings",
-      ...["--import", `${PROJECT}/lib/commands/resolve-sources.js`],
-      `${PROJECT}/lib/audit/testing/measure-audit.ts`,
-      ...[engine, String(ENTRIES)],
-    ],
-    env: childEnv(),
-    onLine: (line) => {
-      if (line.startsWith("{")) figures.push(toFigure(engine, JSON.parse(line) as Omit<Figure, "aim">));
-      else console.log(line);
-    },
-  });
-  if ((await measuring.exited) !== 0)
-    throw new Error(`${measuring.name} was not measured:\n${measuring.tail()}`);
-  return figures;
+  const measured = await runMeasure<Omit<Figure, "aim">>(`The audit log on the ${engine} engine`, [
+    "lib/audit/testing/measure-audit.ts",
+    ...[engine, String(ENTRIES)],
+  ]);
+  return measured.map((figure) => toFigure(engine, figure));
 }
 
 function toFigure(engine: string, { name, unit, value }: Omit<Figure, "aim">): Figure {

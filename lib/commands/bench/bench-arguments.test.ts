@@ -5,7 +5,8 @@ import { readBenchArguments } from "./bench-arguments.ts";
 describe("the command line of the bench", () => {
   it("measures all when nothing is said", () => {
     expect(readBenchArguments([])).toEqual({
-      parts: ["a", "b", "c", "d", "e", "f"],
+      parts: ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+      amounts: { cancellations: 200, items: 100_000, executions: 100_000 },
       jsonFile: null,
       strict: false,
     });
@@ -22,11 +23,22 @@ describe("the command line of the bench", () => {
     });
   });
 
-  it.each([[["--only", "z"]], [["--only", ""]], [["--json"]], [["--json="]], [["--fast"]], [["a"]]])(
-    "refuses %j, and says how it is used",
-    (args) => {
-      expect(() => readBenchArguments(args)).toThrow(CommandError);
-      expect(() => readBenchArguments(args)).toThrow(/Usage: npm run bench/);
-    },
-  );
+  it("takes how much is to be measured", () => {
+    const asked = readBenchArguments(["--cancellations", "1000", "--executions", "1000000"]);
+    expect(asked.amounts).toEqual({ cancellations: 1_000, items: 100_000, executions: 1_000_000 });
+  });
+
+  it.each([
+    [["--items", "99"]],
+    [["--items", "many"]],
+    [["--only", "z"]],
+    [["--only", ""]],
+    [["--json"]],
+    [["--json="]],
+    [["--fast"]],
+    [["a"]],
+  ])("refuses %j, and says how it is used", (args) => {
+    expect(() => readBenchArguments(args)).toThrow(CommandError);
+    expect(() => readBenchArguments(args)).toThrow(/Usage: npm run bench/);
+  });
 });

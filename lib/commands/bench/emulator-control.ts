@@ -6,6 +6,15 @@ export async function readCallCounts(emulatorUrl: string): Promise<Record<string
   return Object.fromEntries(Object.entries(stats.calls).map(([api, { calls }]) => [api, calls]));
 }
 
+/** One answer to CancelJobExecution, at a time of the emulator's clock in epoch ms. */
+export type CancelAnswer = { at: number; status: number; errorName?: string };
+
+/** What the emulator answered to the cancellations of executions of a job, oldest first. */
+export async function readCancelAnswers(emulatorUrl: string, jobId: string): Promise<CancelAnswer[]> {
+  const log = await control(emulatorUrl, `log?api=CancelJobExecution&jobId=${jobId}`);
+  return (log as { calls: CancelAnswer[] }).calls;
+}
+
 /** Adds things and jobs to an emulator's fleet. */
 export async function seedEmulator(emulatorUrl: string, seed: object): Promise<void> {
   await control(emulatorUrl, "seed", { method: "POST", body: JSON.stringify(seed) });

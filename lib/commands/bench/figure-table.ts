@@ -1,4 +1,4 @@
-import { type Figure, missesAim } from "./figure.ts";
+import { type Aim, type Figure, missesAim } from "./figure.ts";
 
 const HEADER = ["figure", "value", "unit", "aim", ""];
 const NUMBERS = [1, 3]; // columns that stand to the right, so that digits stand under digits
@@ -21,5 +21,7 @@ export function figureTable(figures: readonly Figure[]): string {
 function toCells(figure: Figure): string[] {
   const { name, value, unit, aim } = figure;
   const verdict = aim === null ? "" : missesAim(figure) ? "MISS" : "ok";
-  return [name, String(value), unit, aim === null ? "" : `≤ ${aim.max}`, verdict];
+  return [name, String(value), unit, aim === null ? "" : toWords(aim), verdict];
 }
+
+const toWords = (aim: Aim) => ("max" in aim ? `≤ ${aim.max}` : `≥ ${aim.min}`);

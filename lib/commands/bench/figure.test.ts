@@ -15,6 +15,13 @@ describe("an aim", () => {
     expect(missesAim(figure(1.31, 1.3))).toBe(true);
   });
 
+  it("is reached from its limit on, and missed below, where more is better", () => {
+    const atLeast = (value: number) => ({ ...figure(value, null), aim: { min: 0.97 } });
+    expect(missesAim(atLeast(0.97))).toBe(false);
+    expect(missesAim(atLeast(0.96))).toBe(true);
+    expect(missesAim(atLeast(Number.NaN))).toBe(true);
+  });
+
   it("is missed by what could not be measured", () => {
     expect(missesAim(figure(Number.NaN, 1.3))).toBe(true);
   });

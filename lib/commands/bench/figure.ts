@@ -1,5 +1,5 @@
-/** How a figure's aim is read: the value is to be at most `max`. */
-export type Aim = { max: number };
+/** How a figure's aim is read: the value is to be at most `max`, or at least `min`. */
+export type Aim = { max: number } | { min: number };
 
 /** One measured number. Its name says what was measured, on its own: it is compared from run to run. */
 export type Figure = {
@@ -12,7 +12,8 @@ export type Figure = {
 
 /** Whether the figure has an aim and does not reach it. A value that is not a number reaches none. */
 export function missesAim({ value, aim }: Figure): boolean {
-  return aim !== null && !(value <= aim.max);
+  if (aim === null) return false;
+  return "max" in aim ? !(value <= aim.max) : !(value >= aim.min);
 }
 
 /** Rounds for reading; what an aim is held to is what is shown. */

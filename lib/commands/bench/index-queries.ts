@@ -1,7 +1,5 @@
-import { childEnv } from "../child-env.ts";
-import { PROJECT } from "../project.ts";
-import { startNode } from "../start-process.ts";
 import { type Figure, roundTo } from "./figure.ts";
+import { runMeasure } from "./run-measure.ts";
 
 const EXECUTIONS = 1_000_000;
 
@@ -18,24 +16,11 @@ export async function measureIndexQueries(): Promise<Figure[]> {
 }
 
 async function measureOn(engine: Engine): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const measuring = startNode({
-    name: `The index on the ${engine} engine`,
-    args: [
-      "--no-warnings",
-      ...["--import", `${PROJECT}/lib/commands/resolve-sources.js`],
-      `${PROJECT}/lib/triage/testing/measure-queries.ts`,
-      ...[engine, String(EXECUTIONS)],
-    ],
-    env: childEnv(),
-    onLine: (line) => {
-      if (line.startsWith("{")) figures.push(toFigure(engine, JSON.parse(line) as Omit<Figure, "aim">));
-      else console.log(line);
-    },
-  });
-  if ((await measuring.exited) !== 0)
-    throw new Error(`${measuring.name} was not measured:\n${measuring.tail()}`);
-  return figures;
+  const measured = await runMeasure<Omit<Figure, "aim">>(`The index on the ${engine} engine`, [
+    "lib/triage/testing/measure-queries.ts",
+    ...[engine, String(EXECUTIONS)],
+  ]);
+  return measured.map((figure) => toFigure(engine, figure));
 }
 
 function toFigure(engine: Engine, { name, unit, value }: Omit<Figure, "aim">): Figure {

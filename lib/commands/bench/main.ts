@@ -1,17 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import { runCommand } from "../run-command.ts";
 import { measureAuditLog } from "./audit-log.ts";
-import { type Part, readBenchArguments } from "./bench-arguments.ts";
+import { type Amounts, type Part, readBenchArguments } from "./bench-arguments.ts";
 import { type BenchTools, withBenchTools } from "./bench-tools.ts";
 import { type Figure, missesAim } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { measureIndexQueries } from "./index-queries.ts";
 import { measureLargeJob } from "./large-job.ts";
 import { measureListRoute } from "./list-route-cost.ts";
+import { measureIndex } from "./open-execution-index.ts";
+import { measureOperations } from "./operations-at-quota.ts";
+import { measureRunner } from "./operation-runner.ts";
 import { measurePageCalls } from "./page-calls.ts";
 import { measurePageWeight } from "./page-weight.ts";
 
-const MEASURES: Record<Part, { what: string; measure: (tools: BenchTools) => Promise<Figure[]> }> = {
+type Measure = (tools: BenchTools, amounts: Amounts) => Promise<Figure[]>;
+
+const MEASURES: Record<Part, { what: string; measure: Measure }> = {
   a: { what: "the list route beside the bare SDK", measure: measureListRoute },
   b: { what: "JavaScript of each page", measure: measurePageWeight },
   c: { what: "100,000 executions in a browser", measure: measureLargeJob },
@@ -24,11 +29,14 @@ const MEASURES: Record<Part, { what: string; measure: (tools: BenchTools) => Pro
     what: "the index of 1,000,000 open executions on both engines, for many minutes",
     measure: measureIndexQueries,
   },
+  g: { what: "many cancellations within AWS's quotas, by three ways", measure: measureOperations },
+  h: { what: "the runner of operations without quotas, on both engines", measure: measureRunner },
+  i: { what: "reading the index of open executions, and what it saves", measure: measureIndex },
 };
 
-/** npm run bench [-- --only a,b,c,d,e,f] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
+/** npm run bench [-- --only a,b,c …] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
 await runCommand(async () => {
-  const { parts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
+  const { parts, amounts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
   const figures: Figure[] = [];
   let broken = false;
   await withBenchTools(async (tools) => {
@@ -36,7 +44,7 @@ await runCommand(async () => {
       const { what, measure } = MEASURES[part];
       console.log(`Measuring (${part}) ${what} …`);
       try {
-        figures.push(...(await measure(tools)));
+        figures.push(...(await measure(tools, amounts)));
       } catch (error) {
         broken = true; // the other parts are worth their minutes all the same
         console.error(`(${part}) could not be measured:`, error);
