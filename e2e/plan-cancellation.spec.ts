@@ -19,6 +19,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   const { bar, allRows } = new Selecting(page);
   const plan = new PlanDialog(page);
   await allRows.check();
+  await expect(bar).toContainText("4 selected");
   await page.keyboard.press("c");
 
   await expect(plan.heading("Cancel 3 executions?")).toBeVisible();
