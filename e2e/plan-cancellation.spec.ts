@@ -3,6 +3,7 @@ import { callActionsOfAnotherBuild, isAction } from "./fixtures/another-build";
 import type { EmulatorClient, SeededJob } from "./fixtures/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog, Selecting } from "./pages/bulk-cancel";
+import { toasts } from "./pages/console-pages";
 
 // What tests of lost answers do, and what a page that does not exist yet answers.
 test.use({ allowedConsoleErrors: [/net::ERR_FAILED|404 \(Not Found\)|409 \(Conflict\)/] });
@@ -116,7 +117,41 @@ test.describe("as an operator", () => {
     await expect(plan.root).toContainText("Your role may not force. Ask a supervisor.");
     await expect(plan.force).toHaveCount(0);
     await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");
+    await expect(plan.button("Cancel the job instead…")).toHaveCount(0); // some rows are not all of the job
   });
+});
+
+test("when all queued executions of a job are meant, the job itself can be canceled, by one call", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId } = await seedJob(emulator, { QUEUED: 3, IN_PROGRESS: 1 });
+  await jobPage.open(jobId);
+  const selecting = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await selecting.selectAll("Select all 3 queued executions of this job").click();
+  await selecting.cancel.click();
+  await plan.reason.fill("wrong image");
+  await plan.button("Cancel the job instead…").click();
+
+  await expect(plan.heading("Cancel the whole job?")).toBeVisible();
+  await expect(plan.root.getByRole("row", { name: /^Afterwards/ })).toContainText("no new executions");
+  await plan.button("Back to the plan").click();
+  await expect(plan.reason).toHaveValue("wrong image");
+  await plan.button("Cancel the job instead…").click();
+  const cancelJob = plan.button("Cancel the job");
+  await expect(cancelJob).toHaveAttribute("aria-disabled", "true");
+  await plan.root.getByRole("textbox", { name: /^Reason code/ }).fill("wrong image");
+  await plan.root.getByRole("textbox", { name: "Type the job's id to confirm" }).fill(jobId);
+  await expect(plan.root).toContainText("Use only capital letters from A to Z");
+  await plan.root.getByRole("textbox", { name: /^Reason code/ }).fill("WRONG_IMAGE");
+  await cancelJob.click();
+
+  await expect(plan.root).toHaveCount(0);
+  await expect(toasts(page)).toContainText(`the job ${jobId}`);
+  await expect(selecting.bar).toContainText("None selected");
+  await expect.poll(() => statusesOf(emulator, jobId)).toEqual({ QUEUED: 0, IN_PROGRESS: 1, SUCCEEDED: 0 });
 });
 
 test("where nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {

@@ -19,6 +19,8 @@ import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
 import { duration } from "@/lib/format/duration";
 import { executionsWords, typedNumber } from "@/lib/format/plan-words";
 import { askedWords } from "@/lib/format/question-words";
+import { CancelJobForm } from "./cancel-job-form";
+import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
 import { PlanError } from "./plan-error";
 import { PlanOutcomeNotice } from "./plan-outcome-notice";
@@ -26,7 +28,7 @@ import { PlanProgress } from "./plan-progress";
 import { PlanReady } from "./plan-ready";
 import { usePlan } from "./use-plan";
 import { type RequestOutcome, useRequestOperation } from "./use-request-operation";
-import { whyNotForce, whyNotRequest } from "./why-not-request";
+import { whyNotCancelJob, whyNotForce, whyNotRequest } from "./why-not-request";
 
 /** What is kept of a plan over a reload. Consent (force, the typed number) is not: it has to be given afresh. */
 export type PlanDraft = Pick<
@@ -56,6 +58,7 @@ export function PlanDialog({
   const { request, isPending } = useRequestOperation(planning.readAgain);
   const [outcome, setOutcome] = useState<Exclude<RequestOutcome, { kind: "begun" }> | null>(null);
   const [typed, setTyped] = useState("");
+  const [meansJob, setMeansJob] = useState(false);
   const form = useForm<RequestOperationCommand>({
     resolver: zodResolver(requestOperationSchema),
     mode: "onTouched",
@@ -111,6 +114,21 @@ export function PlanDialog({
   };
 
   const isOldPage = planning.isOldPage || outcome?.kind === "old-page";
+  if (meansJob && shown?.wholeJob)
+    return (
+      <CancelJobForm
+        plan={shown}
+        jobId={shown.wholeJob}
+        onBack={() => setMeansJob(false)}
+        onReload={reload}
+        onCanceled={() => {
+          onRequested?.();
+          onClose();
+        }}
+        onClose={close}
+      />
+    );
+
   const refusal = shown && whyNotRequest(actor, shown, { force, total });
   return (
     <FormProvider {...form}>
@@ -184,6 +202,9 @@ export function PlanDialog({
               onType={setTyped}
               isPending={isPending}
             />
+          )}
+          {shown?.wholeJob && (
+            <CancelJobOffer refusal={whyNotCancelJob(actor, fleet.id)} onChoose={() => setMeansJob(true)} />
           )}
         </form>
       </Dialog>

@@ -10,6 +10,8 @@ export const whyNotCancel = (actor: Actor, fleetId: string) => refusal(actor, "c
 export const whyNotForce = (actor: Actor, fleetId: string) =>
   refusal(actor, "force-cancel-execution", fleetId);
 
+export const whyNotCancelJob = (actor: Actor, fleetId: string) => refusal(actor, "cancel-job", fleetId);
+
 /** Why no operation can be made of this plan by this person, as it is filled in. */
 export function whyNotRequest(
   actor: Actor,
