@@ -44,9 +44,20 @@ export async function cancelItem(
   if (ledger.hasFailed() || (!result.ok && result.failure.kind === "not-recorded")) throw new NotRecorded();
   const kind = kindOf(result);
   const note = toNote(kind, result);
-  if (kind !== "already-canceled") return settleBy(item, kind, note, false);
+  return kind === "already-canceled"
+    ? settleAlreadyCanceled(services, item, note)
+    : settleBy(item, kind, note, false);
+}
+
+/** Found canceled: by this operation, or by another, which is named. */
+export async function settleAlreadyCanceled(
+  services: Pick<Services, "fleet" | "audit">,
+  item: ItemInHand,
+  note: ItemNote | null,
+): Promise<Settling> {
   const { wasOurs, operationId } = await findCanceler(services, item);
-  return settleBy(item, kind, { ...note, ...(operationId !== null && { operationId }) }, wasOurs);
+  const kind = "already-canceled";
+  return settleBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
 }
 
 /**
@@ -132,7 +143,7 @@ function recordLaterRead(audit: RunnerServices["audit"], entry: AuditEntry): Pro
  * Who canceled an execution that was found canceled, by the ledger: each intent is written before AWS is asked, so
  * whoever was quicker stands there.
  */
-export async function findCanceler(
+async function findCanceler(
   { fleet, audit }: Pick<Services, "fleet" | "audit">,
   item: Pick<ItemInHand, "operation_id" | "thing_name" | "job_id" | "execution_number">,
 ): Promise<{ wasOurs: boolean; operationId: string | null }> {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { toAnswerKind } from "@/lib/domain/item-outcome";
 import { readEndOf } from "@/lib/executions/settle-open-cancellations";
-import { findCanceler, settleBy } from "./cancel-item";
+import { settleAlreadyCanceled, settleBy } from "./cancel-item";
 import type { RunnerServices } from "./runner-services";
 import { type ItemInHand, listAbandoned, settleItems, type Settling, type Turn } from "./runner-store";
 
@@ -28,8 +28,9 @@ export async function reclaimItems(services: RunnerServices, turn: Turn): Promis
     if (entry === null) return waitAgain(item);
     const kind = entry.outcome ? entry.outcome.kind : await tellOutcome(services, entry);
     const answer = kind === null ? "unknown" : (toAnswerKind(kind) ?? "unknown");
-    const wasOurs = answer === "already-canceled" && (await findCanceler(services, item)).wasOurs;
-    return settleBy(item, answer, null, wasOurs);
+    return answer === "already-canceled"
+      ? settleAlreadyCanceled(services, item, null)
+      : settleBy(item, answer, null, false);
   }
 }
 

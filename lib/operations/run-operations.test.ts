@@ -260,6 +260,23 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(await takeFleet(database.kysely, FLEET_ID)).toBeGreaterThan(2);
   });
 
+  test("names the other operation also where its runner was killed before it had written that down", async () => {
+    const items = await seedJob(fleet, [QUEUED]);
+    const first = await begin(items);
+    await run();
+    const second = await begin(items);
+    await run();
+    // As the kill leaves it: the answer is in the ledger, and the item still in hand of an epoch that is over.
+    const { kysely } = database;
+    const inHand = { state: "in-hand", outcome: null, note: null, settled_at: null, epoch: 1 } as const;
+    await kysely.updateTable("operation_item").set(inHand).where("operation_id", "=", second).execute();
+    await steer(second, "running");
+    await run();
+    const [item] = await itemsOf(second);
+    expect(item).toMatchObject({ state: "settled", outcome: "already-finished" });
+    expect(JSON.parse(item!.note!)).toEqual({ kind: "already-canceled", operationId: first });
+  });
+
   test("ends when it is told to, with what is in hand finished and the rest still waiting", async () => {
     await fleet.emulator.settings({ latencyMs: 40 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));

@@ -1,7 +1,10 @@
 import type { ChaosReport } from "./chaos";
 
 /** What came of it and what it survived, as tables of plain text; then the verdict. */
-export function describeChaos({ tookMs, thrown, outcomes, breaches }: ChaosReport, seed: number): string {
+export function describeChaos(
+  { tookMs, thrown, outcomes, breaches, witnesses }: ChaosReport,
+  seed: number,
+): string {
   const operations = Object.keys(outcomes);
   const kinds = [...new Set(Object.values(outcomes).flatMap((counts) => Object.keys(counts)))].sort();
   const countOf = (operation: string, kind: string) => outcomes[operation]![kind] ?? 0;
@@ -18,6 +21,7 @@ export function describeChaos({ tookMs, thrown, outcomes, breaches }: ChaosRepor
         .map(([name, times]) => [name, String(times)]),
     ]),
     "",
+    `Entries of the ledger that the next start of a console settled: ${witnesses.settledAtStart}`,
     ...breaches.map((breach) => `FAILED  ${breach}`),
     `${breaches.length === 0 ? "ok" : "NOT OK"}: ${Math.round(tookMs / 1_000)} s, seed ${seed}`,
   ].join("\n");

@@ -1,9 +1,11 @@
 import { type Selectable, sql } from "kysely";
 import type { AwsCall, EmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { RowBody } from "@/lib/audit/chain";
+import { createAuditLog } from "@/lib/audit/audit-log";
 import { type ChainReport, verifyChain } from "@/lib/audit/verify-chain";
 import type { Database } from "@/lib/db/open-database";
 import type { OperationItemRow } from "@/lib/db/operation-tables";
+import { settleOpenCancellations } from "@/lib/executions/settle-open-cancellations";
 import { createFleetGateway } from "@/lib/iot/create-iot-gateway";
 import { nameOf } from "./chaos-trouble";
 import type { ChaosWorld } from "./chaos-world";
@@ -22,16 +24,28 @@ export interface Witnesses {
   touched: ReadonlySet<string>;
   /** What the ledger's rows say. */
   ledger: readonly RowBody[];
+  /** Of the ledger, without an outcome. */
   openEntries: number;
+  /** Entries that only the next start of a console has given an outcome, as it does (tend-ledger). */
+  settledAtStart: number;
   chain: Pick<ChainReport, "fault">;
 }
 
 export async function readWitnesses(
-  { kysely }: Database,
+  database: Database,
   fleet: EmulatedFleet,
   { jobIds }: ChaosWorld,
   touched: ReadonlySet<string>,
 ): Promise<Witnesses> {
+  // Of those that a runner had begun when it was killed, after another had taken over: no row of theirs waits for them.
+  const aws = createFleetGateway(fleet.config).as(null);
+  const audit = createAuditLog(() => Promise.resolve(database));
+  const { settled: settledAtStart } = await settleOpenCancellations(
+    audit,
+    () => aws,
+    new Date(Date.now() + 1_000),
+  );
+  const { kysely } = database;
   const { rows } = await sql<Witnesses["rows"][number]>`
     select operation_id, thing_name, job_id, state, outcome, note from operation_item`.execute(kysely);
   const bodies = await kysely.selectFrom("audit_log").select("body").orderBy("seq").execute();
@@ -44,6 +58,7 @@ export async function readWitnesses(
     touched,
     ledger: bodies.map(({ body }) => JSON.parse(body) as RowBody),
     openEntries: open.length,
+    settledAtStart,
     chain: await verifyChain(kysely),
   };
 }
