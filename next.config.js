@@ -33,7 +33,7 @@ export default {
   outputFileTracingIncludes: {
     "/*": [
       "lib/db/embedded-worker.js",
-      "node_modules/@electric-sql/pglite/{package.json,dist/**/*.{js,wasm,data}}",
+      "node_modules/@electric-sql/pglite/{package.json,dist/**/*.{js,wasm,data},dist/pg_trgm.tar.gz}",
     ],
   },
   // Nobody imports these, but a trace that meets `process.cwd()` takes the whole folder in.

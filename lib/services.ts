@@ -27,6 +27,7 @@ import type { WebhookServices } from "@/lib/operations/tell-webhook";
 import type { RunnerServices } from "@/lib/operations/runner-services";
 import { RUN_OPERATIONS, TELL_WEBHOOK, type TellWebhook } from "@/lib/operations/work-kind";
 import type { SyncServices } from "@/lib/triage/sync-services";
+import { createNameKeeper, meetingNames, type MeetNames } from "@/lib/triage/meet-names";
 import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 
@@ -51,6 +52,8 @@ interface FleetParts {
   indexTurn: SyncServices["turn"];
   tellCancellation: FleetServices["tellCancellation"];
   webhook: Webhook | null;
+  /** Told the names in what people read. */
+  meetNames: MeetNames;
 }
 
 /**
@@ -114,6 +117,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       count(outcome);
       if (config.indexShare > 0) tellIndex(outcome);
     },
+    meetNames: createNameKeeper(getDatabase, config.id),
   };
 }
 
@@ -143,10 +147,10 @@ function findRealFleet({ id, endpoint }: FleetConfig): string[] {
 export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
-  const { fleet, gateway, tellCancellation } = parts;
+  const { fleet, gateway, tellCancellation, meetNames } = parts;
   return {
     fleet,
-    iot: gateway.as(actor),
+    iot: meetingNames(gateway.as(actor), meetNames),
     tellCancellation,
     audit: getAuditLog(),
     database: getDatabase,

@@ -1,6 +1,7 @@
 import type { WorkDone, WorkQueue } from "@/lib/db/work-queue";
 import { findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
 import { syncIndex } from "@/lib/triage/sync-index";
+import { walkThings } from "@/lib/triage/walk-things";
 import { SYNC_INDEX, type SyncIndex } from "@/lib/triage/work-kind";
 
 /** The queue takes what is under way for hours for hanging: a reader hands its job back long before. */
@@ -23,6 +24,12 @@ export async function startIndex(queue: WorkQueue): Promise<void> {
 async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   const services = await findSyncServices(fleetId);
   if (services === null) return "done"; // the fleet, or its index, was taken out of the configuration
-  await syncIndex(services, AbortSignal.any([signal, AbortSignal.timeout(HAND_BACK_MS)]));
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal, AbortSignal.timeout(HAND_BACK_MS)]);
+  try {
+    await Promise.all([syncIndex(services, ending), walkThings(services, ending)]);
+  } finally {
+    failed.abort(); // the one that goes on where the other has thrown
+  }
   return "again";
 }

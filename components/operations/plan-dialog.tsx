@@ -8,7 +8,7 @@ import { useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
 import { operationHref } from "@/components/shell/fleet-href";
-import { reloadWithDraft } from "@/components/shell/kept-draft";
+import { type DraftKind, reloadWithDraft } from "@/components/shell/kept-draft";
 import { OldPageNotice } from "@/components/shell/old-page-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -43,11 +43,13 @@ export type PlanDraft = Pick<
 export function PlanDialog({
   question,
   draft,
+  draftKind,
   onClose,
   onRequested,
 }: {
   question: CancelQuestion;
   draft?: PlanDraft;
+  draftKind: DraftKind;
   onClose: () => void;
   onRequested?: () => void;
 }) {
@@ -110,7 +112,7 @@ export function PlanDialog({
   const reload = () => {
     const { reason, statusDetails, keepDeviceDetails, tellsDevice } = form.getValues();
     const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, tellsDevice };
-    reloadWithDraft("plan", { question, draft: kept });
+    reloadWithDraft(draftKind, { question, draft: kept });
   };
 
   const isOldPage = planning.isOldPage || outcome?.kind === "old-page";

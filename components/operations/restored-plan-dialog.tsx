@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { dropDraft } from "@/components/shell/kept-draft";
+import { type DraftKind, dropDraft } from "@/components/shell/kept-draft";
 import { cancelQuestionSchema } from "@/lib/contracts/cancel-question";
 import { PlanDialog } from "./plan-dialog";
 
@@ -20,14 +20,20 @@ const keptPlanSchema = z.object({
 /** The plan dialog as it was before the page was loaded anew; the plan itself is taken again. Nothing, where the draft is of another shape. */
 export function RestoredPlanDialog({
   draft,
+  draftKind,
   onClose,
   onRequested,
 }: {
   draft: unknown;
+  draftKind: DraftKind;
   onClose: () => void;
   onRequested?: () => void;
 }) {
-  useEffect(() => dropDraft("plan"), []);
+  useEffect(() => dropDraft(draftKind), [draftKind]);
   const kept = z.safeParse(keptPlanSchema, draft);
-  return kept.success && <PlanDialog {...kept.data} onClose={onClose} onRequested={onRequested} />;
+  return (
+    kept.success && (
+      <PlanDialog {...kept.data} draftKind={draftKind} onClose={onClose} onRequested={onRequested} />
+    )
+  );
 }

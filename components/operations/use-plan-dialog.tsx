@@ -3,7 +3,7 @@
 "use no memo";
 
 import { useState } from "react";
-import { useKeptDraft } from "@/components/shell/kept-draft";
+import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
 import { onDemand } from "@/components/ui/on-demand";
 import type { CancelQuestion } from "@/lib/domain/operation";
 
@@ -21,16 +21,20 @@ const RestoredPlanDialog = onDemand(() =>
  * Render `dialog` beside the list, never inside a row.
  *
  * @param onRequested the operation has begun, and its page is about to open: what was selected is settled
+ * @param draftKind where what was typed is kept over a reload: each place of a page that opens plans has its own
  */
-export function usePlanDialog(onRequested?: () => void) {
-  const draft = useKeptDraft("plan");
+export function usePlanDialog(
+  onRequested?: () => void,
+  draftKind: Extract<DraftKind, "plan" | "go-to-plan"> = "plan",
+) {
+  const draft = useKeptDraft(draftKind);
   const [question, setQuestion] = useState<CancelQuestion | null>(null);
   const [isClosed, setIsClosed] = useState(false);
   const close = () => {
     setQuestion(null);
     setIsClosed(true);
   };
-  const shared = { onClose: close, onRequested };
+  const shared = { draftKind, onClose: close, onRequested };
 
   return {
     plan: setQuestion,

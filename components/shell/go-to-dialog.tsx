@@ -2,37 +2,50 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { Cpu, ListChecks, Package, Search, SquareArrowOutUpRight } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
-import { goToItems, goToProblem, type GoToItem } from "./go-to-items";
+import type { CancelQuestion } from "@/lib/domain/operation";
+import { awsNamesQuery, knownNamesQuery } from "@/lib/queries/names";
+import { useConsole } from "./console-context";
+import { GoToOption } from "./go-to-option";
+import { type GoToGroup, goToGroups, type GoToItem, goToPart, goToProblem } from "./go-to-items";
+import { readRecentPlaces } from "./recent-places";
 
-const LOOK: Record<GoToItem["kind"], { words: string; icon: React.ReactNode }> = {
-  page: { words: "Page", icon: <SquareArrowOutUpRight aria-hidden /> },
-  operation: { words: "Open operation", icon: <ListChecks aria-hidden /> },
-  thing: { words: "Open thing", icon: <Cpu aria-hidden /> },
-  job: { words: "Open job", icon: <Package aria-hidden /> },
-};
-
-/** Type a name, press Enter, be there. Open for as long as it is mounted. */
+/** Type a part of a name, press Enter, be there. Open for as long as it is mounted. */
 export function GoToDialog({
   fleetId,
-  suggestions = [],
+  onAsk,
   onClose,
 }: {
   fleetId: string;
-  suggestions?: readonly GoToItem[];
+  /** Opens the plan of a bulk cancellation. */
+  onAsk: (question: CancelQuestion) => void;
   onClose: () => void;
 }) {
   const router = useRouter();
+  const { actor } = useConsole();
   const [typed, setTyped] = useState("");
+  const [recent] = useState(() => readRecentPlaces(fleetId, actor.id));
   const problem = goToProblem(typed);
-  const items = [...goToItems(fleetId, typed), ...suggestions];
+  const part = problem === null ? goToPart(typed).part : "";
+  const known = useQuery(knownNamesQuery(fleetId, part));
+  const aws = useQuery(awsNamesQuery(fleetId, part));
+  const groups = goToGroups(fleetId, actor, typed, {
+    console: known.data ?? null,
+    aws: aws.data ?? null,
+    recent,
+  });
+  const isSettled = !known.isFetching && !aws.isFetching;
+  const isFound = groups.some(({ label }) => label === "Things" || label === "Jobs");
 
   const go = (item: GoToItem) => {
+    if (item.kind === "cancel-queued" && item.refusal !== null) return;
     onClose();
-    router.push(item.href);
+    if (item.kind === "cancel-queued") onAsk(item.question);
+    else router.push(item.href);
   };
 
   return (
@@ -46,7 +59,7 @@ export function GoToDialog({
           <Autocomplete.Root
             open
             inline
-            items={items}
+            items={groups}
             itemToStringValue={(item: GoToItem) => item.name}
             filter={null}
             value={typed}
@@ -56,9 +69,9 @@ export function GoToDialog({
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Autocomplete.Input
-                aria-label="Thing name, job id or page"
+                aria-label="Part of a thing's name or a job's id, or a page"
                 aria-describedby="go-to-problem"
-                placeholder="Thing name, job id or page"
+                placeholder="Part of a thing’s name or a job’s id, or a page"
                 autoComplete="off"
                 spellCheck={false}
                 className="h-12 min-w-0 flex-1 bg-transparent font-mono text-base text-ink outline-none placeholder:font-sans"
@@ -67,23 +80,31 @@ export function GoToDialog({
                 <Kbd>Esc</Kbd>
               </Dialog.Close>
             </div>
-            <p id="go-to-problem" role="status" className="px-4 pt-2 text-sm text-danger empty:hidden">
-              {problem}
+            <p id="go-to-problem" role="status" className="px-4 pt-2 text-sm text-muted empty:hidden">
+              {problem !== null ? (
+                <span className="text-danger">{problem}</span>
+              ) : (
+                part !== "" &&
+                isSettled &&
+                noticeWords(part, { isFound, knownFailed: known.isError, awsFailed: aws.isError })
+              )}
             </p>
-            <Autocomplete.List aria-label="Places" className="max-h-80 overflow-y-auto p-1.5">
-              {(item: GoToItem) => (
-                <Autocomplete.Item
-                  key={`${item.kind} ${item.name}`}
-                  value={item}
-                  onClick={() => go(item)}
-                  className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm data-highlighted:bg-accent-soft data-highlighted:text-accent [&_svg]:size-4 [&_svg]:shrink-0"
-                >
-                  {LOOK[item.kind].icon}
-                  <span className="shrink-0">{LOOK[item.kind].words}</span>
-                  <span className={item.kind === "page" ? "font-medium" : "min-w-0 font-mono wrap-anywhere"}>
-                    {item.name}
-                  </span>
-                </Autocomplete.Item>
+            <Autocomplete.List aria-label="Places" className="max-h-96 overflow-y-auto p-1.5">
+              {(group: GoToGroup) => (
+                <Autocomplete.Group key={group.label} items={group.items}>
+                  <Autocomplete.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
+                    {group.label}
+                  </Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(item: GoToItem) => (
+                      <GoToOption
+                        key={`${item.kind} ${item.kind === "cancel-queued" ? item.on : ""} ${item.name}`}
+                        item={item}
+                        onChoose={() => go(item)}
+                      />
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
               )}
             </Autocomplete.List>
           </Autocomplete.Root>
@@ -91,4 +112,16 @@ export function GoToDialog({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Nothing where all has been asked and something was found. */
+function noticeWords(
+  part: string,
+  { isFound, knownFailed, awsFailed }: { isFound: boolean; knownFailed: boolean; awsFailed: boolean },
+): string | null {
+  if (knownFailed)
+    return "The console could not be asked for names just now. An exact name leads there all the same.";
+  if (awsFailed) return "AWS’s index could not be asked just now: these are names that the console has met.";
+  if (isFound) return null;
+  return `Nothing known has “${part}” in its name. What was never listed here is opened by its exact name.`;
 }

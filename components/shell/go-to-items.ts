@@ -1,6 +1,12 @@
 import type { Route } from "next";
-import { OPERATION_ID_PATTERN } from "@/lib/domain/operation";
+import type { Actor } from "@/lib/auth/actor";
+import { whyNot } from "@/lib/auth/may";
+import { mayDo } from "@/lib/auth/permissions";
+import type { FoundNames } from "@/lib/contracts/found-names";
 import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/domain/names";
+import { type CancelQuestion, OPERATION_ID_PATTERN } from "@/lib/domain/operation";
+import { rankNames } from "@/lib/domain/rank-names";
+import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import {
   auditHref,
   jobHref,
@@ -10,36 +16,158 @@ import {
   stuckHref,
   thingHref,
   thingsHref,
+  usersHref,
 } from "./fleet-href";
+import type { RecentPlace } from "./recent-places";
 
-export interface GoToItem {
-  kind: "page" | "operation" | "thing" | "job";
-  name: string;
-  href: Route;
+export type GoToItem =
+  | {
+      kind: "page" | "operation" | "thing" | "job";
+      name: string;
+      href: Route;
+      /** Of whom the name is known, where that is not the console. */
+      from?: "aws";
+    }
+  | {
+      kind: "cancel-queued";
+      on: "thing" | "job";
+      name: string;
+      question: CancelQuestion;
+      /** Why this person may not; null where they may. */
+      refusal: string | null;
+    };
+
+/** Under a heading. No group is empty. */
+export interface GoToGroup {
+  label: string;
+  items: GoToItem[];
 }
 
-/** Where the typed words may lead: pages whose name holds them, then the thing and the job of exactly that name. */
-export function goToItems(fleetId: string, typed: string): GoToItem[] {
-  const name = typed.trim();
-  const pages: GoToItem[] = [
-    { kind: "page", name: "Things", href: thingsHref(fleetId) },
-    { kind: "page", name: "Jobs", href: jobsHref(fleetId) },
-    { kind: "page", name: "Stuck", href: stuckHref(fleetId) },
-    { kind: "page", name: "Operations", href: operationsHref(fleetId) },
-    { kind: "page", name: "Audit log", href: auditHref(fleetId) },
+/** What is known of names by now: it comes in while one types. */
+export interface KnownNames {
+  console: FoundNames | null;
+  aws: FoundNames | null;
+  recent: readonly RecentPlace[];
+}
+
+/** What to do with the likeliest names; of more only when it was said that something is to be canceled. */
+const DEEDS_OFFERED = 2;
+const DEEDS_ASKED_FOR = 5;
+
+const CANCEL_WORDS = /^\s*cancel(?:\s+all)?(?:\s+queued)?(?:\s+(?:on|of))?(?:\s+|$)/i;
+
+/** The part of a name in what was typed: “cancel all queued on ams” is about “ams”. */
+export function goToPart(typed: string): { part: string; wantsDeed: boolean } {
+  const part = typed.replace(CANCEL_WORDS, "").trim();
+  return { part, wantsDeed: CANCEL_WORDS.test(typed) };
+}
+
+/** Where the typed words may lead and what may be done there, the likeliest first. */
+export function goToGroups(
+  fleetId: string,
+  actor: Actor,
+  typed: string,
+  { console: known, aws, recent }: KnownNames,
+): GoToGroup[] {
+  const { part, wantsDeed } = goToPart(typed);
+  const own = new Set(known?.things);
+  const things = part === "" ? [] : rankNames(part, [...own, ...(aws?.things ?? [])]);
+  const jobs = part === "" ? [] : rankNames(part, known?.jobs ?? []);
+
+  const places = part === "" ? recent : [];
+  const deeds = [
+    ...(part === "" ? namesOf(places, "thing") : things).map((name) => cancelOn(fleetId, actor, name)),
+    ...(part === "" ? namesOf(places, "job") : jobs).map((name) => cancelOf(fleetId, actor, name)),
   ];
-  const items = pages.filter((page) => page.name.toLowerCase().includes(name.toLowerCase()));
-  if (OPERATION_ID_PATTERN.test(name))
-    return [{ kind: "operation", name, href: operationHref(fleetId, name) }, ...items];
-  if (THING_NAME_PATTERN.test(name)) items.push({ kind: "thing", name, href: thingHref(fleetId, name) });
-  if (JOB_ID_PATTERN.test(name)) items.push({ kind: "job", name, href: jobHref(fleetId, name) });
-  return items;
+  const offered = part === "" && !wantsDeed ? 0 : wantsDeed ? DEEDS_ASKED_FOR : DEEDS_OFFERED;
+  const actions = {
+    label: "Actions",
+    items: (["thing", "job"] as const).flatMap((on) =>
+      deeds.filter((deed) => deed.kind === "cancel-queued" && deed.on === on).slice(0, offered),
+    ),
+  };
+  const groups: GoToGroup[] = [
+    { label: "Recent", items: wantsDeed ? [] : places.map((place) => placeItem(fleetId, place)) },
+    { label: "Pages", items: wantsDeed ? [] : pageItems(fleetId, actor, part) },
+    {
+      label: "Things",
+      items: things.map((name) => ({
+        kind: "thing",
+        name,
+        href: thingHref(fleetId, name),
+        ...(!own.has(name) && { from: "aws" as const }),
+      })),
+    },
+    { label: "Jobs", items: jobs.map((name) => ({ kind: "job", name, href: jobHref(fleetId, name) })) },
+    {
+      label: "By exact name",
+      items: [...things, ...jobs].includes(part) ? [] : exactItems(fleetId, part),
+    },
+  ];
+  const inOrder = wantsDeed ? [actions, ...groups] : [...groups, actions];
+  return inOrder.filter(({ items }) => items.length > 0);
 }
 
 /** Why the typed words name neither a thing nor a job; null where they may. */
 export function goToProblem(typed: string): string | null {
-  const name = typed.trim();
+  const { part: name } = goToPart(typed);
   if (name === "" || THING_NAME_PATTERN.test(name)) return null;
   if (name.length > 128) return "A thing's name has at most 128 characters, a job's id at most 64.";
   return "A thing's name is made of letters, digits, “:”, “_” and “-”; a job's id of letters, digits, “_” and “-”.";
+}
+
+const namesOf = (places: readonly RecentPlace[], kind: RecentPlace["kind"]) =>
+  places.filter((place) => place.kind === kind).map(({ name }) => name);
+
+function pageItems(fleetId: string, { role }: Actor, part: string): GoToItem[] {
+  const pages = [
+    { name: "Things", href: thingsHref(fleetId) },
+    { name: "Jobs", href: jobsHref(fleetId) },
+    { name: "Stuck", href: stuckHref(fleetId) },
+    { name: "Operations", href: operationsHref(fleetId) },
+    ...(mayDo(role, "read-audit") ? [{ name: "Audit log", href: auditHref(fleetId) }] : []),
+    ...(mayDo(role, "manage-users") ? [{ name: "Users", href: usersHref(fleetId) }] : []),
+  ];
+  return pages
+    .filter(({ name }) => name.toLowerCase().includes(part.toLowerCase()))
+    .map((page) => ({ kind: "page", ...page }));
+}
+
+function placeItem(fleetId: string, { kind, name }: RecentPlace): GoToItem {
+  const hrefOf = { thing: thingHref, job: jobHref, operation: operationHref }[kind];
+  return { kind, name, href: hrefOf(fleetId, name) };
+}
+
+/** The operation, or else the thing and the job of exactly that name: whatever the console has met so far. */
+function exactItems(fleetId: string, name: string): GoToItem[] {
+  if (OPERATION_ID_PATTERN.test(name)) return [placeItem(fleetId, { kind: "operation", name })];
+  return [
+    ...(THING_NAME_PATTERN.test(name) ? [placeItem(fleetId, { kind: "thing", name })] : []),
+    ...(JOB_ID_PATTERN.test(name) ? [placeItem(fleetId, { kind: "job", name })] : []),
+  ];
+}
+
+function cancelOn(fleetId: string, actor: Actor, thingName: string): GoToItem {
+  return {
+    kind: "cancel-queued",
+    on: "thing",
+    name: thingName,
+    question: { kind: "thing", thingName, statuses: ["QUEUED"] },
+    refusal: refusal(actor, { fleetId, thingName }),
+  };
+}
+
+function cancelOf(fleetId: string, actor: Actor, jobId: string): GoToItem {
+  return {
+    kind: "cancel-queued",
+    on: "job",
+    name: jobId,
+    question: { kind: "job", jobId, statuses: ["QUEUED"], name: null },
+    refusal: refusal(actor, { fleetId }),
+  };
+}
+
+function refusal(actor: Actor, subject: { fleetId: string; thingName?: string }): string | null {
+  const because = whyNot(actor, "cancel-execution", subject);
+  return because && forbiddenMessage({ deed: "cancel-execution", because });
 }

@@ -3,21 +3,36 @@
 "use no memo";
 
 import { Search } from "lucide-react";
-import { useState } from "react";
+import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
+import { usePlanDialog } from "@/components/operations/use-plan-dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { onDemand } from "@/components/ui/on-demand";
 import { useShortcut } from "@/components/ui/use-shortcut";
+import { useConsole } from "./console-context";
+import { keepRecentPlace, placeOf } from "./recent-places";
 
 const loadDialog = () => import("./go-to-dialog");
 const GoToDialog = onDemand(() => loadDialog().then((module) => module.GoToDialog));
 
-/** Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K. The dialog is fetched when it is first wanted. */
+/**
+ * Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K, and the plan of what is to be canceled there.
+ * The dialogs are fetched when they are first wanted.
+ */
 export function GoTo({ fleetId }: { fleetId: string }) {
+  const { actor } = useConsole();
+  const pathname = usePathname();
   const [open, setOpen] = useState(false);
+  const { plan, dialog } = usePlanDialog(undefined, "go-to-plan");
   useShortcut("mod+k", (event) => {
     event.preventDefault();
     setOpen(true);
   });
+  useEffect(() => {
+    const place = placeOf(pathname);
+    if (place) keepRecentPlace(fleetId, actor.id, place);
+  }, [pathname, fleetId, actor.id]);
+
   return (
     <>
       <button
@@ -35,7 +50,8 @@ export function GoTo({ fleetId }: { fleetId: string }) {
           <Kbd>⌘K</Kbd>
         </span>
       </button>
-      {open && <GoToDialog fleetId={fleetId} onClose={() => setOpen(false)} />}
+      {open && <GoToDialog fleetId={fleetId} onAsk={plan} onClose={() => setOpen(false)} />}
+      {dialog}
     </>
   );
 }

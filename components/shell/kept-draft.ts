@@ -8,7 +8,8 @@ import { useIsHydrated } from "@/components/ui/use-is-hydrated";
  * longer has, and only a reload helps. Kept for this tab and this path, and dropped as soon as it was shown again.
  */
 
-type DraftKind = "cancel-execution" | "plan";
+/** `go-to-plan`: a plan that was opened from Go to, as every page may have it beside one of its own. */
+export type DraftKind = "cancel-execution" | "plan" | "go-to-plan";
 
 const keyOf = (kind: DraftKind) => `standdown-draft-${kind}`;
 

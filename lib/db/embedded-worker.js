@@ -2,8 +2,9 @@
 // Plain JavaScript, started by its path, so that it runs the same under Next's standalone server, a command and a test.
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 
-const engine = new PGlite(workerData.directory);
+const engine = new PGlite(workerData.directory, { extensions: { pg_trgm } });
 
 parentPort.on("message", async ({ id, sql, parameters, script, close }) => {
   try {

@@ -1,10 +1,11 @@
 import type { AuditTables } from "./audit-tables";
 import type { AuthTables } from "./auth-tables";
+import type { NameTables } from "./name-tables";
 import type { OperationTables } from "./operation-tables";
 import type { TriageTables } from "./triage-tables";
 
 /** Every table. A room declares its own in a file beside this one, and is added here. */
-export type Tables = AuditTables & AuthTables & OperationTables & TriageTables;
+export type Tables = AuditTables & AuthTables & OperationTables & TriageTables & NameTables;
 
 /** Rows are added to these and never changed: on PostgreSQL the application's role may do nothing else. */
 export const APPEND_ONLY_TABLES = ["audit_log"] as const satisfies readonly (keyof Tables)[];

@@ -15,6 +15,7 @@ export {
   operationsPageSchema,
   runningOperationsSchema,
 } from "@/lib/contracts/operation";
+export { foundNamesSchema } from "@/lib/contracts/found-names";
 export { failedAnswerSchema } from "@/lib/contracts/read-failure";
 export { nameListSchema, thingPageSchema, thingSchema } from "@/lib/contracts/thing";
 export {

@@ -3,6 +3,7 @@ import type { Tables } from "@/lib/db/tables";
 import type { Connectivity } from "@/lib/domain/thing";
 import type { IndexedExecution, TriageThresholds } from "@/lib/domain/triage";
 import { type TriageJob, triageThing } from "@/lib/domain/triage-thing";
+import { keepNames } from "./keep-names";
 
 /** Rows of the index that one statement writes: the thing's place among others follows from all of its rows. */
 interface Known extends IndexedExecution {
@@ -50,6 +51,7 @@ export async function keepExecutions(
     }
   }
   await writeReckoned(kysely, reckoning, [...byKey.values()]);
+  await keepNames(kysely, fleetId, "thing", names);
 }
 
 /** Reckons anew what is open of these things, as after one of them has ended or was looked at. */

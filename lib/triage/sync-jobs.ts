@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { JobSummary } from "@/lib/domain/job";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
+import { keepNames } from "./keep-names";
 import { FRESH, type SyncServices } from "./sync-services";
 
 /** Jobs that may have open executions. A scheduled one has none yet, and is about to. */
@@ -73,6 +74,12 @@ async function keepJobs(
           or known.last_updated_at is distinct from excluded.last_updated_at
         then 'epoch' else known.next_at end
   `.execute(kysely);
+  await keepNames(
+    kysely,
+    fleetId,
+    "job",
+    jobs.map(({ jobId }) => jobId),
+  );
 }
 
 /** On no list any more: over, canceled or deleted. What was open of it is looked at next. */

@@ -10,7 +10,8 @@ export type SyncApi =
   | "ListJobExecutionsForJob"
   | "DescribeJobExecution"
   | "SearchIndex"
-  | "DescribeThing";
+  | "DescribeThing"
+  | "ListThings";
 
 /** What the reading of one fleet works with. */
 export interface SyncServices {
@@ -25,6 +26,7 @@ export interface SyncServices {
     | "indexing"
     | "searchThings"
     | "describeThing"
+    | "listThings"
   >;
   /** Waits until the index's own share of the API's quota has room for one more call. */
   turn: (api: SyncApi) => Promise<void>;

@@ -3,6 +3,7 @@ import { audit } from "./001-audit";
 import { auth } from "./002-auth";
 import { operations } from "./003-operations";
 import { triage } from "./004-triage";
+import { names } from "./005-names";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "002-auth": auth,
   "003-operations": operations,
   "004-triage": triage,
+  "005-names": names,
 };

@@ -1,0 +1,104 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test";
+import { PlanDialog } from "./pages/bulk-cancel";
+
+const FLEET = "demo";
+
+/** Opens Go to by its shortcut, which works as soon as the page's script does. */
+async function openGoTo(page: Page) {
+  const input = page.getByRole("dialog", { name: "Go to" }).getByRole("combobox");
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(input).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  return input;
+}
+
+test("a thing is found by the middle of its name, and opened with Enter", async ({
+  page,
+  seedThing,
+  thingPage,
+}) => {
+  const { thingName } = await seedThing({ roll: "QUEUED" });
+  await thingPage.open(thingName); // from now on the console knows it, and its job
+  await page.goto(`/${FLEET}/jobs`);
+  await expect(async () => {
+    const input = await openGoTo(page);
+    await input.fill(thingName.slice(3));
+    const things = page.getByRole("group", { name: "Things" });
+    await expect(things.getByRole("option", { name: `Open thing ${thingName}` })).toBeVisible();
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: thingName, level: 1 })).toBeVisible();
+
+  await openGoTo(page);
+  const recent = page.getByRole("group", { name: "Recent" });
+  await expect(recent.getByRole("option").first()).toHaveText(`Open thing${thingName}`);
+});
+
+test("all that is queued on a thing is canceled from any page, by its plan", async ({
+  page,
+  seedThing,
+  thingPage,
+}) => {
+  const { thingName } = await seedThing({ one: "QUEUED", two: "QUEUED", busy: "IN_PROGRESS" });
+  await thingPage.open(thingName);
+  await page.goto(`/${FLEET}/audit`);
+  const input = await openGoTo(page);
+  await input.fill(`cancel all queued on ${thingName.slice(2)}`);
+  await page.getByRole("option", { name: `Cancel all queued on ${thingName}…` }).click();
+
+  const plan = new PlanDialog(page);
+  await expect(plan.heading("Cancel 2 executions?")).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/${FLEET}/audit$`));
+});
+
+test("what nobody has met says so, and is opened by its exact name", async ({ page }) => {
+  await page.goto(`/${FLEET}/jobs`);
+  const input = await openGoTo(page);
+  await input.fill("xqzzy-never");
+  const dialog = page.getByRole("dialog", { name: "Go to" });
+  await expect(dialog.getByRole("status").first()).toContainText(
+    "Nothing known has “xqzzy-never” in its name",
+  );
+  await expect(
+    dialog
+      .getByRole("group", { name: "By exact name" })
+      .getByRole("option", { name: "Open job xqzzy-never" }),
+  ).toBeVisible();
+});
+
+test.describe("as a viewer", () => {
+  test.use({ signedInAs: "viewer" });
+
+  test("what one may not do is shown with the reason, and does nothing", async ({
+    page,
+    seedThing,
+    thingPage,
+  }) => {
+    const { thingName } = await seedThing({ roll: "QUEUED" });
+    await thingPage.open(thingName);
+    const input = await openGoTo(page);
+    await input.fill(`cancel ${thingName}`);
+    const deed = page.getByRole("option", { name: `Cancel all queued on ${thingName}…` });
+    await expect(deed).toContainText("Your role may not cancel executions.");
+    await expect(deed).toHaveAttribute("aria-disabled", "true");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible();
+  });
+});
+
+test.describe("with AWS's index out of reach", () => {
+  test.use({ allowedConsoleErrors: [/Failed to load resource/] });
+
+  test("names that the console knows are found all the same", async ({ page, seedThing, thingPage }) => {
+    const { thingName } = await seedThing({ roll: "QUEUED" });
+    await thingPage.open(thingName);
+    await page.route(/\/names\?.*from=aws/, (route) => route.abort());
+    const input = await openGoTo(page);
+    await input.fill(thingName.slice(3));
+    const dialog = page.getByRole("dialog", { name: "Go to" });
+    await expect(dialog.getByRole("status").first()).toContainText("AWS’s index could not be asked");
+    await expect(dialog.getByRole("option", { name: `Open thing ${thingName}` })).toBeVisible();
+  });
+});

@@ -1,0 +1,36 @@
+/** So many of a kind are offered: who needs more types on. */
+export const NAMES_SHOWN = 20;
+
+/** What a word of a name begins behind: `kiosk-ams:014` has three. */
+const SEPARATOR = /[-_:.]/;
+
+/**
+ * The names that hold `part`, the likeliest first: the name itself, then names that begin with it, then those of which a
+ * word does, then the others; of each the shorter first. Case means nothing. Each once, and at most NAMES_SHOWN.
+ */
+export function rankNames(part: string, names: Iterable<string>): string[] {
+  const wanted = part.toLowerCase();
+  return [...new Set(names)]
+    .map((name) => ({ name, rank: rankOf(wanted, name.toLowerCase()) }))
+    .filter(({ rank }) => rank !== NOT_IN)
+    .sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || compare(a.name, b.name))
+    .slice(0, NAMES_SHOWN)
+    .map(({ name }) => name);
+}
+
+const NOT_IN = 4;
+
+function rankOf(wanted: string, name: string): number {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  if (!name.includes(wanted)) return NOT_IN;
+  return beginsWord(wanted, name) ? 2 : 3;
+}
+
+function beginsWord(wanted: string, name: string): boolean {
+  for (let at = name.indexOf(wanted); at !== -1; at = name.indexOf(wanted, at + 1))
+    if (SEPARATOR.test(name[at - 1] ?? "")) return true;
+  return false;
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,28 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
+import type { FoundNames } from "@/lib/contracts/found-names";
+import type { Database } from "@/lib/db/open-database";
+import { THING_NAME_PATTERN } from "@/lib/domain/names";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import type { Fleet } from "@/lib/fleets/fleet";
+import { findNames } from "./find-names";
+
+interface Services {
+  fleet: Pick<Fleet, "id">;
+  database: () => Promise<Database>;
+}
+
+/** The things and jobs that the console has met, by a part of their names. Asks AWS nothing, so it answers at once. */
+export async function findKnownNames(
+  { fleet, database }: Services,
+  actor: Actor,
+  { part }: { part: string },
+): Promise<Result<FoundNames, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [] }); // no name holds it
+  const { kysely } = await database();
+  const { thing, job } = await findNames(kysely, fleet.id, part);
+  return ok({ things: thing, jobs: job });
+}
