@@ -25,12 +25,36 @@ export function meetingNames(iot: IotGateway, meet: MeetNames): IotGateway {
     };
   return {
     ...iot,
-    listThings: told(iot.listThings, "thing", ({ thingName }) => thingName),
-    searchThings: told(iot.searchThings, "thing", ({ thingName }) => thingName),
-    listThingsInGroup: told(iot.listThingsInGroup, "thing", (thingName) => thingName),
-    listJobs: told(iot.listJobs, "job", ({ jobId }) => jobId),
-    listExecutionsForJob: told(iot.listExecutionsForJob, "thing", ({ thingName }) => thingName),
-    listExecutionsForThing: told(iot.listExecutionsForThing, "job", ({ jobId }) => jobId),
+    listThings: told(
+      (...asked: Parameters<IotGateway["listThings"]>) => iot.listThings(...asked),
+      "thing",
+      ({ thingName }) => thingName,
+    ),
+    searchThings: told(
+      (...asked: Parameters<IotGateway["searchThings"]>) => iot.searchThings(...asked),
+      "thing",
+      ({ thingName }) => thingName,
+    ),
+    listThingsInGroup: told(
+      (...asked: Parameters<IotGateway["listThingsInGroup"]>) => iot.listThingsInGroup(...asked),
+      "thing",
+      (thingName) => thingName,
+    ),
+    listJobs: told(
+      (...asked: Parameters<IotGateway["listJobs"]>) => iot.listJobs(...asked),
+      "job",
+      ({ jobId }) => jobId,
+    ),
+    listExecutionsForJob: told(
+      (...asked: Parameters<IotGateway["listExecutionsForJob"]>) => iot.listExecutionsForJob(...asked),
+      "thing",
+      ({ thingName }) => thingName,
+    ),
+    listExecutionsForThing: told(
+      (...asked: Parameters<IotGateway["listExecutionsForThing"]>) => iot.listExecutionsForThing(...asked),
+      "job",
+      ({ jobId }) => jobId,
+    ),
     async describeThing(...args) {
       const thing = await iot.describeThing(...args);
       if (thing.ok) meet("thing", [thing.value.thingName]);

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { CommandError } from "../command-error.ts";
 
 /** The parts of the bench, by the letters that the README and the figures' names use. */
-export const PARTS = ["a", "b", "c", "d", "e", "f", "g", "h", "i"] as const;
+export const PARTS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How much the parts that last for minutes are to measure. */
@@ -30,7 +30,8 @@ export type BenchArguments = {
 const USAGE = `Usage: npm run bench [-- options]
   --only a,b,c     some parts only: a the list route, b JavaScript, c 100,000 rows, d AWS calls, e the audit log,
                    f the queries of the index, g operations within the quotas beside the AWS CLI and the SDK,
-                   h the runner without quotas, i reading the index
+                   h the runner without quotas, i reading the index,
+                   j Go to
   --cancellations N  g: so many by each way (default ${DEFAULTS.cancellations})
   --items N        h: operations of 1,000 items, 10,000 … up to so many (default ${DEFAULTS.items})
   --executions N   i: so many open ones (default ${DEFAULTS.executions})

@@ -43,7 +43,7 @@ async function measureOn(engine: (typeof ENGINES)[number]): Promise<Figure[]> {
 
 function toFigure(engine: string, { name, unit, value }: Omit<Figure, "aim">): Figure {
   return {
-    name: `LETTER. Go to with 1,000,000 names, ${engine}: ${name}`,
+    name: `j. Go to with 1,000,000 names, ${engine}: ${name}`,
     unit,
     value: roundTo(1, value),
     aim: engine === "postgres" && HELD_TO_AIM.includes(name) ? { max: KEY_AIM_MS } : null,

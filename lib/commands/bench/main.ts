@@ -6,6 +6,7 @@ import { type BenchTools, withBenchTools } from "./bench-tools.ts";
 import { type Figure, missesAim } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { measureIndexQueries } from "./index-queries.ts";
+import { measureKnownNames } from "./known-names.ts";
 import { measureLargeJob } from "./large-job.ts";
 import { measureListRoute } from "./list-route-cost.ts";
 import { measureIndex } from "./open-execution-index.ts";
@@ -32,6 +33,7 @@ const MEASURES: Record<Part, { what: string; measure: Measure }> = {
   g: { what: "many cancellations within AWS's quotas, by three ways", measure: measureOperations },
   h: { what: "the runner of operations without quotas, on both engines", measure: measureRunner },
   i: { what: "reading the index of open executions, and what it saves", measure: measureIndex },
+  j: { what: "Go to with 1,000,000 names on both engines, for some minutes", measure: measureKnownNames },
 };
 
 /** npm run bench [-- --only a,b,c …] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
