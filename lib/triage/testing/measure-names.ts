@@ -105,5 +105,5 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 function tell(name: string, unit: string, value: number): void {
-  console.log(JSON.stringify({ name, unit, value }));
+  process.stdout.write(`${JSON.stringify({ name, unit, value })}\n`);
 }
