@@ -1,0 +1,67 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import type { EmulatorClient } from "../fixtures/emulator-client";
+import { PlanDialog, Selecting } from "./bulk-cancel";
+import { FLEET, JobPage } from "./console-pages";
+
+/** A bulk cancellation's page. */
+export class OperationPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get main() {
+    return this.#page.getByRole("main");
+  }
+  get table() {
+    return this.main.getByRole("table", { name: "Executions of this operation" });
+  }
+  /** How it stands, beside its title. */
+  state = (word: string): Locator => this.main.getByText(word, { exact: true }).first();
+  button = (name: string | RegExp): Locator => this.main.getByRole("button", { name });
+  row = (thingName: string): Locator => this.table.getByRole("row").filter({ hasText: thingName });
+  /** A filter of the items, with how many there are. */
+  chip = (words: string): Locator =>
+    this.main.getByRole("group", { name: "Outcome" }).locator("label").filter({ hasText: words });
+  /** What a screen reader is told. */
+  get announced() {
+    return this.main.getByRole("status").filter({ hasText: /percent done|^Finished|^Stopped/ });
+  }
+
+  /** Selects all queued executions of a job, and confirms the plan. @param beforehand what happens between the two */
+  async begin(
+    jobId: string,
+    count: number,
+    { reason = "wrong image", beforehand = () => Promise.resolve() } = {},
+  ): Promise<string> {
+    await new JobPage(this.#page).open(jobId);
+    const selecting = new Selecting(this.#page);
+    const plan = new PlanDialog(this.#page);
+    await selecting.selectAll(`Select all ${count} queued executions of this job`).click();
+    await selecting.cancel.click();
+    await expect(plan.heading(`Cancel ${count} executions?`)).toBeVisible();
+    await plan.reason.fill(reason);
+    await beforehand();
+    await plan.confirm.click();
+    await this.#page.waitForURL(/\/operations\/op_[a-z2-7]{12}/);
+    await expect(this.main.getByRole("heading", { level: 1 })).toHaveText(
+      `Cancel ${count} queued executions`,
+    );
+    return new URL(this.#page.url()).pathname.split("/").at(-1)!;
+  }
+
+  open = (operationId: string, query = "") => this.#page.goto(`/${FLEET}/operations/${operationId}${query}`);
+}
+
+/** A job with `count` queued executions. @returns the names of its things by number from 0 */
+export async function seedQueued(emulator: EmulatorClient, count: number) {
+  const jobId = `bulk-${randomUUID().slice(0, 8)}`;
+  const things = Array.from({ length: count }, (_, index) => `${jobId}-kiosk-${index}`);
+  await emulator.seed({
+    things: things.map((name) => ({ name })),
+    jobs: [{ jobId, targets: { things }, executions: "queued" }],
+  });
+  return { jobId, things };
+}
