@@ -18,7 +18,7 @@ const why = (outcome: ItemOutcome | null, note: ItemNote | null, more: Partial<O
 
 test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
   ["canceled", { kind: "canceled" }, {}, "Canceled in AWS IoT"],
-  ["canceled", { kind: "accepted" }, {}, "AWS IoT took the request; its reads follow with a delay"],
+  ["canceled", { kind: "accepted" }, {}, "AWS IoT accepted the cancellation"],
   ["canceled", { kind: "already-canceled" }, {}, "Asked once before without an answer, and found canceled"],
   ["already-finished", { kind: "already-finished", status: "SUCCEEDED" }, {}, "Had ended before: succeeded"],
   ["already-finished", { kind: "already-canceled" }, {}, "Had been canceled before"],

@@ -68,7 +68,7 @@ export function itemWhy(item: OperationItem): string {
 function canceled(note: ItemNote | null): string {
   switch (note?.kind) {
     case "accepted":
-      return "AWS IoT took the request; its reads follow with a delay";
+      return "AWS IoT accepted the cancellation";
     case "already-canceled":
       return "Asked once before without an answer, and found canceled";
     default:
