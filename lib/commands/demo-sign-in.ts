@@ -9,7 +9,8 @@ export async function signInToDemo(
   consoleUrl: string,
   role: string,
 ): Promise<SignedInState> {
-  const context = await browser.newContext();
+  // Said outright: within a test a context is otherwise signed in as whoever the test is.
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   try {
     const page = await context.newPage();
     await page.goto(`${consoleUrl}/sign-in`);
