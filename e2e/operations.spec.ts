@@ -65,6 +65,7 @@ test("an operation is watched to its end, and says of each execution what became
     const mention = page.getByRole("region", { name: "Operations" });
     await expect(mention).toContainText("Started meanwhile");
     await mention.getByRole("link", { name: id }).click();
+    await expect(operation.state("Finished")).toBeVisible();
     await operation.main.getByRole("link", { name: "In the audit log" }).click();
     await expect(page).toHaveURL(new RegExp(`operation=${id}`));
     const log = page.getByRole("table", { name: "Audit log" });
