@@ -3,6 +3,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withBuildLock } from "./build-lock.ts";
 import { childEnv } from "./child-env.ts";
+import { ACTION_KEY, readActionKey } from "./action-key.ts";
 import { CommandError } from "./command-error.ts";
 import { PROJECT } from "./project.ts";
 import { hashSources } from "./source-hash.ts";
@@ -34,7 +35,7 @@ export async function buildConsole(): Promise<{ standalone: string; stored: stri
   const next = startNode({
     name: "next build",
     args: [join(PROJECT, "node_modules/next/dist/bin/next"), "build"],
-    env: childEnv({ NEXT_TELEMETRY_DISABLED: "1" }),
+    env: childEnv({ NEXT_TELEMETRY_DISABLED: "1", [ACTION_KEY]: readActionKey() }),
   });
   if ((await next.exited) !== 0) throw new CommandError(`The build failed:\n\n${next.tail()}`);
 
