@@ -63,6 +63,10 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
     args: [{ fleetId: "demo", planId: "plan_aaaaaaaaaaaa" }],
     may: ["operator", "supervisor", "admin"],
   },
+  cancelJobAction: {
+    args: [{ fleetId: "demo", jobId: "no-such-job", force: false, reasonCode: "", comment: "" }],
+    may: ["supervisor", "admin"],
+  },
   requestOperationAction: {
     args: [
       {
