@@ -1,8 +1,7 @@
 import { ITEM_OUTCOMES, type ItemOutcome, type OperationCounts, RETRYABLE_OUTCOMES } from "./operation";
 
 /** Outcomes that people ask for together. */
-export const ITEM_GROUPS = ["skipped", "needs-a-look", "waiting"] as const;
-export type ItemGroup = (typeof ITEM_GROUPS)[number];
+const ITEM_GROUPS = ["skipped", "needs-a-look", "waiting"] as const;
 
 /** What a list of items shows: everything, some outcomes together, or one of them. */
 export const ITEM_VIEWS = ["all", ...ITEM_GROUPS, ...ITEM_OUTCOMES] as const;
