@@ -38,15 +38,18 @@ const PICTURES: Picture[] = [
     show: (page) => rows(page, "Executions of this job"),
   },
   { name: "thing", path: THING_PATH, size: WIDE, show: (page) => rows(page, "Open executions") },
+  { name: "stuck", path: "stuck", size: WIDE, show: stuckRows },
   { name: "things-narrow", path: "things", size: NARROW, show: (page) => rows(page, "Things") },
   { name: "cancel", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: openCancel },
+  { name: "operation", path: `jobs/${JOB}?status=QUEUED`, size: WIDE, show: runOperation },
   { name: "conflict", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: meetConflict }, // last: it moves the fleet on
 ];
 
 /** npm run pictures: the pictures of the README, from the product as it is now. */
 await runCommand(async () => {
   const emulator = await launchEmulator({ fleet: "demo", seed: SEED });
-  const env = { STANDDOWN_DEMO: "1", IOT_QUOTAS: "off", AWS_ACCOUNT_ID: "123456789012" };
+  // With AWS's quotas, so that an operation is to be seen while it runs.
+  const env = { STANDDOWN_DEMO: "1", AWS_ACCOUNT_ID: "123456789012" };
   const server = await launchConsole({ emulatorUrl: emulator.url, env });
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
   await mkdir(FOLDER, { recursive: true });
@@ -100,6 +103,25 @@ async function openCancel(page: Page) {
   const value = dialog.getByRole("textbox", { name: "Value of pair 1" });
   await value.fill("stuck since Thursday, replacing the board");
   await value.blur();
+}
+
+/** The index is read in the background: its first rows come some seconds after the start. */
+async function stuckRows(page: Page) {
+  await page.getByRole("main").locator("tbody tr[data-row]").first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+/** An operation that is under way: some of its executions are canceled, the others wait for their turn. */
+async function runOperation(page: Page) {
+  await page.getByRole("checkbox", { name: "Select all rows shown" }).check();
+  const bar = page.getByRole("group", { name: "Selection" });
+  await bar.getByRole("button", { name: /^Select all .* queued executions of this job$/ }).click();
+  await bar.getByRole("button", { name: /^Cancel .*…$/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("Superseded by fw 4.2.1");
+  await dialog.getByRole("button", { name: /^Cancel \d+ executions$/ }).click();
+  await page.waitForURL(/\/operations\/op_/);
+  await page.getByRole("main").locator("tbody tr[data-row]").first().getByText("Canceled").waitFor();
 }
 
 /** The device reports while one decides. */
