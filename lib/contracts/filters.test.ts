@@ -6,7 +6,7 @@ import { parseSearch } from "./search-params";
 const THINGS = { search: null, type: null, group: null, attribute: null, connectivity: null };
 const JOBS = { status: null, selection: null, group: null };
 const JOB_EXECUTIONS = { status: [], name: null, sort: null, order: "asc", tab: "executions" };
-const THING_EXECUTIONS = { tab: "open" };
+const THING_EXECUTIONS = { tab: "open", timeline: "chart" };
 
 describe("a URL without filters has the defaults", () => {
   test.each([
@@ -37,7 +37,7 @@ test.each([
     { status: "FAILED,QUEUED", name: "kiosk", sort: "updated", order: "desc", tab: "document" },
     { status: ["FAILED", "QUEUED"], name: "kiosk", sort: "updated", order: "desc", tab: "document" },
   ],
-  [thingExecutionsFilter, { tab: "finished" }, { tab: "finished" }],
+  [thingExecutionsFilter, { tab: "finished", timeline: "table" }, { tab: "finished", timeline: "table" }],
 ])("%#: what makes sense is taken", (spec, given, filter) => {
   expect(parseSearch(spec, given)).toEqual(filter);
 });
