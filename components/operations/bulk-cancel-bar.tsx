@@ -7,6 +7,7 @@ import { joinClasses } from "@/components/ui/join-classes";
 import { onDemand } from "@/components/ui/on-demand";
 import type { RowSelection } from "@/components/ui/row-selection";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
+import { useShortcut } from "@/components/ui/use-shortcut";
 import { useDroppedRows, useIsWholePicked, usePickedCount } from "@/components/ui/use-row-selection";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import { droppedWords, selectedWords } from "./selection-words";
@@ -41,6 +42,14 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
   // A button that goes as it is pressed would take the focus with it.
   const bar = useRef<HTMLDivElement>(null);
   const isEmpty = count === 0 && !isWhole;
+
+  // Pressed before the deeds have been fetched, `c` waits for them.
+  const [hasDeeds, setHasDeeds] = useState(false);
+  const [isAwaited, setIsAwaited] = useState(false);
+  useShortcut(isEmpty || hasDeeds ? null : "c", (event) => {
+    event.preventDefault();
+    setIsAwaited(true);
+  });
 
   return (
     <div
@@ -80,6 +89,8 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           count={count}
           frozen={isWhole ? frozen : null}
           allWords={whole?.words ?? "all"}
+          opensAtOnce={isAwaited && !isEmpty}
+          onReady={() => setHasDeeds(true)}
           onSettled={() => selection.clear()}
           onClear={() => {
             selection.clear();

@@ -3,6 +3,7 @@
 "use no memo";
 
 import { Ban } from "lucide-react";
+import { useEffect, useEffectEvent } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { useShortcut } from "@/components/ui/use-shortcut";
@@ -19,6 +20,8 @@ export function SelectionDeeds({
   count,
   frozen,
   allWords,
+  opensAtOnce,
+  onReady,
   onSettled,
   onClear,
 }: {
@@ -30,6 +33,10 @@ export function SelectionDeeds({
   frozen: WholeSelection | null;
   /** What the button says that selects all. */
   allWords: string;
+  /** The plan was asked for before this was there. */
+  opensAtOnce: boolean;
+  /** It is there now, and listens to `c` itself. */
+  onReady: () => void;
   /** An operation was begun of what is selected. */
   onSettled: () => void;
   onClear: () => void;
@@ -46,6 +53,11 @@ export function SelectionDeeds({
     if (frozen) plan(frozen.question);
     else if (count > 0) plan(questionOf(rows()));
   };
+  const begin = useEffectEvent(() => {
+    onReady();
+    if (opensAtOnce && refusal === null) open();
+  });
+  useEffect(() => begin(), []);
   useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {
     event.preventDefault();
     open();
