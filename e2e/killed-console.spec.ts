@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { launchEmulator } from "../lib/commands/launch.ts";
 import { EmulatorClient } from "./fixtures/emulator-client";
 import { createSeedThing } from "./fixtures/seed-thing";
-import { callAction, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
+import { cancelOverHttp, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
@@ -26,23 +26,7 @@ test("a console killed after AWS has canceled tells the outcome when it is start
   const api = "DescribeJobExecution";
   await emulator.fault({ api, kind: "slow", delayMs: 1, match: { thingName } });
   await emulator.fault({ api, kind: "slow", delayMs: 600_000, count: 100, match: { thingName } });
-  const call = callAction(
-    killed.url,
-    "cancelExecutionAction",
-    [
-      {
-        fleetId: FLEET,
-        thingName,
-        jobId: jobs.roll,
-        force: false,
-        expectedVersion: null,
-        statusDetails: [],
-        keepDeviceDetails: false,
-        reason: "wrong image",
-      },
-    ],
-    { cookie },
-  ).catch(() => null);
+  const call = cancelOverHttp(killed.url, cookie, { thingName, jobId: jobs.roll }).catch(() => null);
   await expect.poll(() => emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
   killed.kill("SIGKILL");
   expect(await call).toBeNull();

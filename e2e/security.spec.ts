@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { launchEmulator, type Launched } from "../lib/commands/launch.ts";
 import { MAX_BODY_BYTES } from "../lib/gate/body-size";
 import { EmulatorClient } from "./fixtures/emulator-client";
-import { callAction, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
+import { callAction, cancelOverHttp, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test as base } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
@@ -344,6 +344,31 @@ test.describe("in the browser", () => {
     });
   });
 
+  test.describe("when the layout itself fails", () => {
+    test.use({ allowedConsoleErrors: [/Minified React error #306/] });
+
+    test("the last resort works under the policy, says so and leads back", async ({
+      page,
+      expectAccessible,
+    }) => {
+      const violations = await violationsOf(page);
+      // A page that names what its files do not have, as where those of two builds are mixed.
+      const address = `**/${FLEET}/things`;
+      await page.route(address, async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace('\\"Providers\\"', '\\"Elsewhere\\"');
+        await route.fulfill({ response, body });
+      });
+      await page.goto(`/${FLEET}/things`);
+      await expect(page.getByRole("heading", { name: "Standdown could not be shown" })).toBeVisible();
+      await expectAccessible();
+      await page.unroute(address);
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Things" })).toBeVisible();
+      expect(violations).toEqual([]);
+    });
+  });
+
   test.describe("a script that has come in", () => {
     test.use({ allowedConsoleErrors: [/Content Security Policy/i] });
 
@@ -416,6 +441,19 @@ test.describe("health and numbers", () => {
     expect(text).toMatch(/^standdown_sign_ins_total\{.*\} \d+$/m);
     expect(text).not.toContain(thingName);
   });
+});
+
+test("cancellations are counted by what came of them", async ({ server, seedThing }) => {
+  const { thingName, jobs } = await seedThing({ roll: "QUEUED", flash: "IN_PROGRESS" });
+  const cookie = toCookieHeader(await signInOverHttp(server.url, "supervisor"));
+  const counted = async (outcome: string) =>
+    valueOf(
+      await metricsOf(server.url),
+      `standdown_cancellations_total\\{fleet="${FLEET}",outcome="${outcome}"\\}`,
+    ) || 0;
+  const [canceled, needsForce] = [await counted("canceled"), await counted("needs-force")];
+  for (const jobId of [jobs.roll, jobs.flash]) await cancelOverHttp(server.url, cookie, { thingName, jobId });
+  expect([await counted("canceled"), await counted("needs-force")]).toEqual([canceled + 1, needsForce + 1]);
 });
 
 test("the log is JSON, with the id of the request, and without what was typed or who is signed in", async ({
