@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Page } from "@playwright/test";
 import { launchEmulator, type Launched } from "../lib/commands/launch.ts";
-import { MAX_BODY_BYTES } from "../lib/gate/body-size";
 import { EmulatorClient } from "./fixtures/emulator-client";
 import { callAction, cancelOverHttp, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test as base } from "./fixtures/test";
@@ -10,6 +9,9 @@ import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
 
 const TOKEN = "a-token-of-the-tests";
+
+/** As SECURITY.md says. */
+const MAX_BODY_BYTES = 2_560 * 1024;
 
 type Console = Launched & { emulator: EmulatorClient; lines: string[] };
 
