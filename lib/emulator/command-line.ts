@@ -9,6 +9,7 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --quotas aws|off     default aws: throttles as the service does
   --seed N             default 1: the same number gives the same fleet
   --devices on|off     default on: simulated devices work in the demo fleet
+  --events on|off      default off: events of jobs go into the SQS queue iot-events
   --lag MS             default 0: reads show a cancel that much later
   --latency MS         default 0: added to every answer
   --account ID         default 123456789012`;
@@ -20,6 +21,7 @@ const OPTIONS = {
   quotas: { type: "string" },
   seed: { type: "string" },
   devices: { type: "string" },
+  events: { type: "string" },
   lag: { type: "string" },
   latency: { type: "string" },
   account: { type: "string" },
@@ -60,6 +62,7 @@ export function readCommandLine(
     quotas: choice("--quotas", values.quotas ?? "aws", ["aws", "off"]),
     seed: whole("--seed", values.seed ?? "1"),
     devices: choice("--devices", values.devices ?? "on", ["on", "off"]) === "on",
+    events: choice("--events", values.events ?? "off", ["on", "off"]) === "on",
     lagMs: whole("--lag", values.lag ?? "0"),
     latencyMs: whole("--latency", values.latency ?? "0"),
     account: values.account ?? "123456789012",

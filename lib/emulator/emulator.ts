@@ -2,14 +2,17 @@ import { CONTROL_PLANE } from "./control-plane/control-plane.ts";
 import type { DevicePlane } from "./device/device-plane.ts";
 import { DEVICE_PLANE } from "./device/device-operations.ts";
 import { createLocalDevicePlane } from "./device/local-device-plane.ts";
+import { EventRule } from "./events/event-rule.ts";
 import { Faults } from "./faults/fault.ts";
 import { loadFleet, type FleetName } from "./fleet/load-fleet.ts";
+import { createArns } from "./http/arns.ts";
 import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
 import { findSeedFaults } from "./seed/find-seed-faults.ts";
 import type { SeedJob } from "./seed/seed-format.ts";
+import { Queues } from "./sqs/queues.ts";
 import { Sessions } from "./sts/sessions.ts";
 import { World } from "./state/world.ts";
 
@@ -23,8 +26,13 @@ export type EmulatorSettings = {
   /** Added to every answer. */
   latencyMs: number;
   devices: boolean;
+  /** Whether the events of jobs are published from the start; AWS does so when it is asked to. */
+  events: boolean;
   account: string;
 };
+
+/** Where nobody says which: that of the tests and of the demo. */
+const DEFAULT_REGION = "eu-west-1";
 
 /** One emulator without its socket: its world, its quotas and faults, and what it has been asked. */
 export class Emulator {
@@ -34,6 +42,8 @@ export class Emulator {
   readonly faults = new Faults();
   readonly log = new CallLog();
   readonly sessions = new Sessions();
+  readonly queues = new Queues();
+  readonly eventRule = new EventRule(this.queues);
   latencyMs: number;
   world: World;
   devicePlane: DevicePlane;
@@ -54,11 +64,14 @@ export class Emulator {
     this.faults.clear();
     this.log.clear();
     this.sessions.clear();
+    this.queues.clear();
+    this.eventRule.deliverAs({});
     this.latencyMs = this.settings.latencyMs;
     this.world = this.#createWorld();
     this.devicePlane = createLocalDevicePlane(this.world);
     const { seed, startDevices } = await loadFleet(fleet, this.settings.seed, this.world.clock.now());
     applySeed(this.world, seed);
+    this.turnEvents(this.settings.events);
     if (startDevices && this.settings.devices) {
       this.#devices = startDevices(this.devicePlane, {
         seed: this.settings.seed,
@@ -66,6 +79,13 @@ export class Emulator {
         addJob: (job) => this.#addJob(job),
       });
     }
+  }
+
+  /** Publishes the events of jobs and executions from now on, or none. @param region whose ARNs they name */
+  turnEvents(isOn: boolean, region = DEFAULT_REGION): void {
+    const arns = createArns(region, this.settings.account);
+    this.world.events.turn("JOB", isOn, arns);
+    this.world.events.turn("JOB_EXECUTION", isOn, arns);
   }
 
   stopDevices(): void {
@@ -81,6 +101,8 @@ export class Emulator {
   }
 
   #createWorld(): World {
-    return new World({ hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs });
+    const world = new World({ hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs });
+    world.events.listener = (event) => this.eventRule.deliver(event, world.clock.now());
+    return world;
   }
 }

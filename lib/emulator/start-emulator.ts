@@ -18,6 +18,7 @@ const DEFAULTS: EmulatorSettings = {
   lagMs: 0,
   latencyMs: 0,
   devices: true,
+  events: false,
   account: "123456789012",
 };
 

@@ -3,6 +3,7 @@ import { statusOfErrorName } from "../http/aws-error.ts";
 import { jobId, thingName } from "../http/model-shapes.ts";
 import { boolean, integer, oneOf, optional, required, string, structure } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
+import { isSqsAction } from "../sqs/answer-sqs.ts";
 import { isStsAction } from "../sts/answer-sts.ts";
 import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
@@ -23,7 +24,8 @@ const fault = {
 
 export const changeFaults: ControlDeed = ({ faults }, { body }) => {
   const given = readControlBody(fault, body);
-  const isKnown = given.api === "*" || isKnownRate(given.api) || isStsAction(given.api);
+  const isKnown =
+    given.api === "*" || isKnownRate(given.api) || isStsAction(given.api) || isSqsAction(given.api);
   if (!isKnown) throw new ControlError(`There is no API ${given.api}`);
   if (given.kind === "slow" && given.delayMs === undefined) throw new ControlError("slow needs delayMs");
   if (given.kind === "omit" && given.member === undefined) throw new ControlError("omit needs member");

@@ -1,4 +1,5 @@
 import {
+  boolean,
   double,
   integer,
   isRecord,
@@ -6,6 +7,7 @@ import {
   optional,
   structure,
   required,
+  string,
   type Shape,
 } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
@@ -41,6 +43,16 @@ const settings = {
       connectivity: required(oneOf(["OFF", "STATUS"])),
     }),
   ),
+  /** What is left out of how they are delivered is orderly. */
+  events: optional(
+    structure({
+      on: required(boolean()),
+      region: optional(string({ pattern: "[a-z0-9-]+" })),
+      duplicates: optional(double({ min: 0, max: 1 })),
+      disorderMs: optional(integer({ min: 0 })),
+      seed: optional(integer({ min: 0 })),
+    }),
+  ),
 };
 
 /** Changes what is named and leaves the rest; an empty body only reads. */
@@ -58,6 +70,11 @@ export const changeSettings: ControlDeed = (emulator, { body }) => {
       readyAtMs: 0,
     };
   }
+  if (given.events) {
+    const { on, region, ...delivery } = given.events;
+    emulator.turnEvents(on, region);
+    emulator.eventRule.deliverAs(delivery);
+  }
   return {
     quotas: quotas.isOn ? "aws" : "off",
     rates: quotas.overrides,
@@ -67,5 +84,6 @@ export const changeSettings: ControlDeed = (emulator, { body }) => {
       mode: world.indexing.thingIndexingMode,
       connectivity: world.indexing.thingConnectivityIndexingMode,
     },
+    events: { on: world.events.isEnabled("JOB_EXECUTION"), ...emulator.eventRule.delivery },
   };
 };

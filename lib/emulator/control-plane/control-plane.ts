@@ -9,6 +9,7 @@ import { deleteJobOperation } from "./delete-job.ts";
 import { deleteJobExecutionOperation } from "./delete-job-execution.ts";
 import { deleteThingOperation } from "./delete-thing.ts";
 import { describeEndpointOperation } from "./describe-endpoint.ts";
+import { describeEventConfigurationsOperation } from "./describe-event-configurations.ts";
 import { describeIndexOperation } from "./describe-index.ts";
 import { describeJobOperation } from "./describe-job.ts";
 import { describeJobExecutionOperation } from "./describe-job-execution.ts";
@@ -25,6 +26,7 @@ import { listThingsOperation } from "./list-things.ts";
 import { listThingsInThingGroupOperation } from "./list-things-in-thing-group.ts";
 import { removeThingFromThingGroupOperation } from "./remove-thing-from-thing-group.ts";
 import { searchIndexOperation } from "./search-index.ts";
+import { updateEventConfigurationsOperation } from "./update-event-configurations.ts";
 import { updateIndexingConfigurationOperation } from "./update-indexing-configuration.ts";
 import type { Operation } from "../http/operation.ts";
 
@@ -40,6 +42,7 @@ export const CONTROL_PLANE: Operation[] = [
   deleteJobExecutionOperation,
   deleteThingOperation,
   describeEndpointOperation,
+  describeEventConfigurationsOperation,
   describeIndexOperation,
   describeJobOperation,
   describeJobExecutionOperation,
@@ -56,5 +59,6 @@ export const CONTROL_PLANE: Operation[] = [
   listThingsInThingGroupOperation,
   removeThingFromThingGroupOperation,
   searchIndexOperation,
+  updateEventConfigurationsOperation,
   updateIndexingConfigurationOperation,
 ];

@@ -19,6 +19,9 @@ import { deniedError } from "./denied-error.ts";
 import type { Plane } from "./operation.ts";
 import type { Route } from "./router.ts";
 import { answerSts, stsApiOf, stsErrorAnswer } from "../sts/answer-sts.ts";
+import { answerSqs, sqsApiOf } from "../sqs/answer-sqs.ts";
+import type { SqsCall } from "../sqs/sqs-call.ts";
+import { sqsErrorAnswer } from "../sqs/sqs-error.ts";
 import type { Session } from "../sts/sessions.ts";
 
 const DEVICE_THROTTLED_STATUS = 429;
@@ -37,19 +40,25 @@ export async function answerAwsCall(
   try {
     call.scope = readCredentialScope(request.headers.authorization);
     if (call.scope.service === "sts") call.sts = new URLSearchParams(body);
+    if (call.scope.service === "sqs") call.sqs = sqsApiOf(String(request.headers["x-amz-target"]));
     call.session = emulator.sessions.find(
       tokenOf(request),
       call.scope.accessKeyId,
       emulator.world.clock.now(),
     );
     if (call.sts) answer = await answerStsCall(call, call.sts);
+    else if (call.sqs) answer = await answerSqsCall(call, call.sqs, request, response);
     else {
       call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", target.path);
       answer = call.route ? await answerOperation(call, call.scope, call.route) : unknownOperationAnswer();
     }
   } catch (error) {
     const awsError = toAwsError(error);
-    answer = call.sts ? stsErrorAnswer(awsError, requestId) : errorAnswer(awsError);
+    answer = call.sts
+      ? stsErrorAnswer(awsError, requestId)
+      : call.sqs
+        ? sqsErrorAnswer(awsError)
+        : errorAnswer(awsError);
   }
   writeLog(call, answer, request);
   if (call.isAnswerLost) request.socket.destroy();
@@ -66,6 +75,8 @@ type CallInHand = {
   session?: Session | undefined;
   /** The form of a call of STS. */
   sts?: URLSearchParams;
+  /** The action of a call of SQS. */
+  sqs?: string;
   isAnswerLost?: boolean;
   hasActed?: boolean;
 };
@@ -79,20 +90,61 @@ function tokenOf({ headers }: IncomingMessage): string | undefined {
 async function answerStsCall(call: CallInHand, parameters: URLSearchParams): Promise<Answer> {
   const { emulator, session } = call;
   if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
-  const fault = emulator.faults.take(stsApiOf(parameters), {});
-  if (fault && fault.delayMs > 0) await wait(fault.delayMs);
-  if (fault?.kind === "html-500") return htmlErrorAnswer();
-  if (fault?.kind === "throttle") throw new AwsError("Throttling", "Rate exceeded", 400);
-  if (fault?.kind === "deny")
-    throw new AwsError("AccessDenied", fault.message ?? "Denied by a fault of the emulator", 403);
-  if (fault?.kind === "error")
-    throw new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status);
-  if (fault?.kind === "lose-answer") call.isAnswerLost = true;
+  const struck = await strikeService(call, stsApiOf(parameters), {
+    throttle: "Throttling",
+    deny: "AccessDenied",
+  });
+  if (struck) return struck;
   const { sessions, settings, world } = emulator;
   return answerSts(
     { parameters, sessions, session, account: settings.account, nowMs: world.clock.now() },
     call.requestId,
   );
+}
+
+/** SQS lets any number of calls in: it has no quota here. Faults strike it before it acts, a lost answer after. */
+async function answerSqsCall(
+  call: CallInHand,
+  api: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Answer> {
+  const { emulator, body } = call;
+  if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
+  const struck = await strikeService(call, api, {
+    throttle: "RequestThrottled",
+    deny: "AccessDeniedException",
+  });
+  if (struck) return struck;
+  const sqsCall: SqsCall = {
+    body,
+    queues: emulator.queues,
+    world: emulator.world,
+    account: emulator.settings.account,
+    origin: `http://${request.headers.host}`,
+    isGone: () => response.destroyed,
+  };
+  const answer = await answerSqs(api, sqsCall);
+  call.hasActed = true;
+  return answer;
+}
+
+/** A fault of a service beside AWS IoT; its names for two of them differ. */
+async function strikeService(
+  call: CallInHand,
+  api: string,
+  names: { throttle: string; deny: string },
+): Promise<Answer | undefined> {
+  const fault = call.emulator.faults.take(api, {});
+  if (fault && fault.delayMs > 0) await wait(fault.delayMs);
+  if (fault?.kind === "html-500") return htmlErrorAnswer();
+  if (fault?.kind === "throttle") throw new AwsError(names.throttle, "Rate exceeded", 400);
+  if (fault?.kind === "deny")
+    throw new AwsError(names.deny, fault.message ?? "Denied by a fault of the emulator", 403);
+  if (fault?.kind === "error")
+    throw new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status);
+  if (fault?.kind === "lose-answer") call.isAnswerLost = true;
+  return undefined;
 }
 
 function planeOf({ service }: CredentialScope): Plane {
@@ -174,7 +226,7 @@ function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): v
   const { query } = call.target;
   emulator.log.add({
     at: emulator.world.clock.now(),
-    api: call.sts ? stsApiOf(call.sts) : (route?.operation.api ?? "UnknownOperation"),
+    api: call.sts ? stsApiOf(call.sts) : (call.sqs ?? route?.operation.api ?? "UnknownOperation"),
     thingName: route?.labels["thingName"],
     jobId: route?.labels["jobId"],
     status: answer.status,

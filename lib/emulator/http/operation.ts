@@ -35,7 +35,7 @@ export function defineOperation<
 >(given: {
   api: string;
   plane?: Plane;
-  method: "GET" | "PUT" | "POST" | "DELETE";
+  method: "GET" | "PUT" | "POST" | "PATCH" | "DELETE";
   path: string;
   labels?: L;
   query?: Q;

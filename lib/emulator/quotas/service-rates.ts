@@ -33,6 +33,8 @@ export const SERVICE_RATES: Readonly<Record<string, number>> = {
   CreateThingGroup: 100,
   CreateThingType: 10,
   UpdateIndexingConfiguration: 10,
+  UpdateEventConfigurations: 10,
+  DescribeEventConfigurations: 10,
   DescribeEndpoint: 10,
 };
 

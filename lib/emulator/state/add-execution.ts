@@ -1,3 +1,4 @@
+import { tellOfExecution } from "../events/tell-of-execution.ts";
 import type { SeedExecution } from "../seed/seed-format.ts";
 import type { Execution, Job } from "./job.ts";
 import { isTerminal } from "./execution-status.ts";
@@ -59,6 +60,7 @@ export function removeExecution(world: World, execution: Execution): void {
   const { job } = execution;
   if (execution.isDeleted) return;
   execution.isDeleted = true;
+  tellOfExecution(world, execution, "DELETED");
   if (!isTerminal(execution.status)) job.openCount--;
   job.executions.remove(execution.place);
   if (job.latest.get(execution.thingName) === execution) {

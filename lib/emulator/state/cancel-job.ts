@@ -1,3 +1,4 @@
+import { tellOfJob } from "../events/tell-of-job.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import { isTerminal } from "./execution-status.ts";
 import type { Job } from "./job.ts";
@@ -19,6 +20,7 @@ export function cancelJob(
   job.forceCanceled = how.force;
   if (how.reasonCode !== undefined) job.reasonCode = how.reasonCode;
   if (how.comment !== undefined) job.comment = how.comment;
+  tellOfJob(world, job, "cancellation_in_progress");
   sweepExecutions(
     world,
     job,
@@ -28,7 +30,9 @@ export function cancelJob(
       return true;
     },
     () => {
-      if (job.status === "CANCELED") job.completedAtMs = world.clock.now();
+      if (job.status !== "CANCELED") return; // it was deleted meanwhile
+      job.completedAtMs = world.clock.now();
+      tellOfJob(world, job, "canceled");
     },
   );
 }

@@ -1,3 +1,4 @@
+import { tellOfJob } from "../events/tell-of-job.ts";
 import type { Job } from "./job.ts";
 import type { World } from "./world.ts";
 
@@ -10,4 +11,5 @@ export function completeJobWhenDone(world: World, job: Job): void {
   if (job.targetSelection === "CONTINUOUS" && !job.rolloutStopped) return;
   job.status = "COMPLETED";
   job.completedAtMs = job.lastUpdatedAtMs = world.clock.now();
+  tellOfJob(world, job, "completed");
 }

@@ -1,3 +1,4 @@
+import { tellOfExecution } from "../events/tell-of-execution.ts";
 import { abortJobWhenCriteriaMet } from "./abort-job.ts";
 import { completeJobWhenDone } from "./complete-job.ts";
 import type { Execution } from "./job.ts";
@@ -33,7 +34,10 @@ function mayRetry(execution: Execution, ending: Ending): boolean {
   return used < criteria.numberOfRetries;
 }
 
-/** That lists never show the FAILED in between, and that queuedAt is set anew, are guesses (facts 2.4). */
+/**
+ * That lists never show the FAILED in between, that queuedAt is set anew, and that the event of a failed try is
+ * published all the same, are guesses (facts 2.4): the last is the worst that could befall who reads events.
+ */
 function requeue(world: World, execution: Execution, ending: Ending): void {
   execution.retryAttempt++;
   if (ending === "FAILED") execution.retriesAfterFailure++;
@@ -42,4 +46,5 @@ function requeue(world: World, execution: Execution, ending: Ending): void {
   execution.timesOutAtMs = undefined;
   execution.stepTimesOutAtMs = undefined;
   setExecutionStatus(world, execution, "QUEUED");
+  tellOfExecution(world, execution, ending);
 }

@@ -1,3 +1,4 @@
+import { EventOutlet } from "../events/event-outlet.ts";
 import { Clock } from "./clock.ts";
 import type { Job } from "./job.ts";
 import { PageTokens } from "./page-token.ts";
@@ -20,6 +21,7 @@ export class World {
   readonly registry = new Registry();
   readonly tokens = new PageTokens();
   readonly jobs = new Roll<Job>();
+  readonly events = new EventOutlet();
   readonly #jobs = new Map<string, { job: Job; place: number }>();
   /** The service's own speeds and limits (rollout, cancellation, 500 concurrent jobs) go with the quotas. */
   hasQuotas: boolean;

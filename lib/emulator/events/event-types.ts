@@ -1,0 +1,15 @@
+/** What UpdateEventConfigurations turns on and off [M]. Only those of jobs are ever published here. */
+export const EVENT_TYPES = [
+  "THING",
+  "THING_GROUP",
+  "THING_TYPE",
+  "THING_GROUP_MEMBERSHIP",
+  "THING_GROUP_HIERARCHY",
+  "THING_TYPE_ASSOCIATION",
+  "JOB",
+  "JOB_EXECUTION",
+  "POLICY",
+  "CERTIFICATE",
+  "CA_CERTIFICATE",
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { toWholeSeconds } from "../http/timestamp.ts";
+import type { Job } from "../state/job.ts";
+import type { World } from "../state/world.ts";
+
+/** `CANCELLATION_IN_PROGRESS` and `DELETED` are statuses that occur in events only (facts 4.1). */
+type JobDeed = "completed" | "canceled" | "deleted" | "cancellation_in_progress" | "deletion_in_progress";
+
+/** Publishes the event of a job, as facts 4.1 has it: `timestamp` in seconds, all other times in milliseconds. */
+export function tellOfJob(world: World, job: Job, operation: JobDeed): void {
+  world.events.publish("JOB", (arns) => ({
+    topic: `$aws/events/job/${job.jobId}/${operation}`,
+    payload: {
+      eventType: "JOB",
+      eventId: randomUUID(),
+      timestamp: toWholeSeconds(world.clock.now()),
+      operation,
+      jobId: job.jobId,
+      status: operation.toUpperCase(),
+      targetSelection: job.targetSelection,
+      targets: [
+        ...job.targets.things.map((name) => arns.of("thing", name)),
+        ...job.targets.groups.map((name) => arns.of("thinggroup", name)),
+      ],
+      description: job.description,
+      createdAt: job.createdAtMs,
+      lastUpdatedAt: job.lastUpdatedAtMs,
+      ...(operation === "completed"
+        ? { completedAt: job.completedAtMs, jobProcessDetails: countsOf(job) }
+        : { comment: job.comment }),
+    },
+  }));
+}
+
+const countsOf = ({ endedCounts }: Job) => ({
+  numberOfCanceledThings: endedCounts.CANCELED,
+  numberOfRejectedThings: endedCounts.REJECTED,
+  numberOfFailedThings: endedCounts.FAILED,
+  numberOfRemovedThings: endedCounts.REMOVED,
+  numberOfSucceededThings: endedCounts.SUCCEEDED,
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+
+type Message = {
+  id: string;
+  body: string;
+  sentAtMs: number;
+  visibleAtMs: number;
+  receives: number;
+  firstReceivedAtMs: number | undefined;
+};
+
+export type ReceivedMessage = Readonly<Message> & { receiptHandle: string };
+
+/** Beyond this the oldest are dropped: a queue that nobody reads shall not fill the memory. */
+const MOST_MESSAGES = 200_000;
+const DEFAULT_VISIBILITY_S = 30;
+
+/**
+ * A standard queue: what was received is hidden for a while, and comes again unless it is deleted in time.
+ *
+ * Its time is the emulator's, so that moving the clock brings back what is in flight.
+ */
+export class Queue {
+  readonly name: string;
+  readonly visibilityTimeoutS: number;
+  readonly #messages = new Map<string, Message>();
+
+  constructor(name: string, visibilityTimeoutS = DEFAULT_VISIBILITY_S) {
+    this.name = name;
+    this.visibilityTimeoutS = visibilityTimeoutS;
+  }
+
+  /** @returns the message's id */
+  put(body: string, nowMs: number, delayMs = 0): string {
+    const id = randomUUID();
+    const visibleAtMs = nowMs + delayMs;
+    this.#messages.set(id, {
+      id,
+      body,
+      sentAtMs: nowMs,
+      visibleAtMs,
+      receives: 0,
+      firstReceivedAtMs: undefined,
+    });
+    if (this.#messages.size > MOST_MESSAGES) this.#messages.delete(this.#messages.keys().next().value!);
+    return id;
+  }
+
+  receive(limit: number, nowMs: number, visibilityTimeoutS = this.visibilityTimeoutS): ReceivedMessage[] {
+    return [...this.#messages.values()]
+      .filter(({ visibleAtMs }) => visibleAtMs <= nowMs)
+      .sort((one, other) => one.visibleAtMs - other.visibleAtMs)
+      .slice(0, limit)
+      .map((message) => {
+        message.receives++;
+        message.firstReceivedAtMs ??= nowMs;
+        message.visibleAtMs = nowMs + visibilityTimeoutS * 1_000;
+        return { ...message, receiptHandle: receiptOf(message) };
+      });
+  }
+
+  /**
+   * Deletes what was received under this handle. With that of an earlier receive nothing is deleted, and AWS does not
+   * say so; what was deleted before is deleted still.
+   *
+   * @returns false where this is no handle at all
+   */
+  delete(receiptHandle: string): boolean {
+    const text = Buffer.from(receiptHandle, "base64").toString();
+    const [id, receives] = text.split(" ");
+    if (id === undefined || !/^[0-9a-f-]{36}$/.test(id) || !/^\d+$/.test(receives ?? "")) return false;
+    if (this.#messages.get(id)?.receives === Number(receives)) this.#messages.delete(id);
+    return true;
+  }
+
+  /** @returns how many wait, are in flight, and are held back still */
+  count(nowMs: number): { waiting: number; inFlight: number; delayed: number } {
+    const count = { waiting: 0, inFlight: 0, delayed: 0 };
+    for (const { visibleAtMs, receives } of this.#messages.values())
+      count[visibleAtMs <= nowMs ? "waiting" : receives > 0 ? "inFlight" : "delayed"]++;
+    return count;
+  }
+}
+
+const receiptOf = ({ id, receives }: Message) => Buffer.from(`${id} ${receives}`).toString("base64");
