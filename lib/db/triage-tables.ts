@@ -1,3 +1,5 @@
+import type { ColumnType, Generated } from "kysely";
+
 /** JSON that is read and written as text: the same on both engines. */
 type Json = string;
 
@@ -72,6 +74,8 @@ export interface EndedExecutionRow {
   execution_number: number | null;
   status: string;
   ended_at: Date;
+  /** Whether the last that was heard of it was news: one end may be heard of several times. */
+  is_news: Generated<boolean>;
 }
 
 /** How far the reading of a fleet has come. */
@@ -83,6 +87,29 @@ export interface IndexStateRow {
   failing: string | null;
   failing_since: Date | null;
   seen_at: Date;
+  /** Since when it has been read without a pause that matters. What was read before may have changed unheard. */
+  sound_since: Date | null;
+}
+
+/**
+ * What a day had, of a fleet or of one of its jobs, and what each of its hours had. Days and hours are UTC's.
+ *
+ * A day's hours in one row, as arrays: a row an hour would be nine times as much on the disk.
+ */
+export interface TrendDayRow {
+  fleet_id: string;
+  /** Empty: the whole fleet. */
+  job_id: string;
+  day: ColumnType<Date, string, string>;
+  /** The most at once; null: nobody looked. */
+  open: number | null;
+  stuck: number | null;
+  /** How many ends as canceled were heard of. */
+  canceled: number;
+  /** By hour. A null among them: nobody looked. Null: of a day that is too long ago. */
+  open_hours: (number | null)[] | null;
+  stuck_hours: (number | null)[] | null;
+  canceled_hours: (number | null)[] | null;
 }
 
 /** A question to Stuck that a person has given a name. */
@@ -101,4 +128,5 @@ export interface TriageTables {
   saved_view: SavedViewRow;
   ended_execution: EndedExecutionRow;
   index_state: IndexStateRow;
+  trend_day: TrendDayRow;
 }

@@ -1,17 +1,17 @@
 import { sql } from "kysely";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
-import { forgetOldEnds } from "./end-executions";
 import { lookAtSuspects } from "./look-at-suspects";
 import { syncJob, type SyncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
+import { beginReading, soundSince } from "./take-stock";
+import { createTending } from "./tend-index";
 
 /** New jobs are met so soon at the earliest; a long list of jobs makes it some times what its reading took. */
 const LIST_JOBS_EVERY_MS = 15_000;
 const LISTING_SHARE = 4;
 const IDLE_MS = 500;
-const FORGET_EVERY_MS = 10 * 60_000;
 
 /** After a failure everything waits, twice as long each time: nothing is gained by asking what is not answered. */
 const FIRST_PAUSE_MS = 1_000;
@@ -27,7 +27,8 @@ const LONGEST_PAUSE_MS = 60_000;
 export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   const listing = { nextAt: 0 };
-  let forgetAt = 0;
+  const tend = createTending(services);
+  await beginReading(services);
   while (!signal.aborted) {
     const step = await syncOnce(services, listing);
     await keepState(services, step.ok ? null : step.failure);
@@ -37,10 +38,7 @@ export async function syncIndex(services: SyncServices, signal: AbortSignal): Pr
       continue;
     }
     pauseMs = FIRST_PAUSE_MS;
-    if (performance.now() >= forgetAt) {
-      await forgetOldEnds(services.kysely);
-      forgetAt = performance.now() + FORGET_EVERY_MS;
-    }
+    await tend();
     if (!step.value) await sleep(IDLE_MS, signal);
   }
 }
@@ -99,6 +97,7 @@ async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure
       failing = excluded.failing,
       failing_since = case when excluded.failing is null then null
         else coalesce(state.failing_since, excluded.failing_since) end,
+      sound_since = case when excluded.failing is null then ${soundSince("state")} else state.sound_since end,
       seen_at = excluded.seen_at
     where state.failing is distinct from excluded.failing
       or state.seen_at < clock_timestamp() - interval '5 seconds'

@@ -94,6 +94,6 @@ async function keepListedAt({ kysely, fleetId }: SyncServices, listedAt: Date): 
   await sql`
     insert into index_state (fleet_id, jobs_listed_at, seen_at)
     values (${fleetId}, ${listedAt}, clock_timestamp())
-    on conflict (fleet_id) do update set jobs_listed_at = excluded.jobs_listed_at, seen_at = excluded.seen_at
+    on conflict (fleet_id) do update set jobs_listed_at = excluded.jobs_listed_at
   `.execute(kysely);
 }

@@ -1,9 +1,8 @@
 import type { Database } from "@/lib/db/open-database";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
-import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import type { Result } from "@/lib/domain/result";
-import { endExecutions } from "./end-executions";
+import { type EndedExecution, endExecutions } from "./end-executions";
 import type { Reckoning } from "./keep-executions";
 
 /** An operation tells hundreds a second; so long is soon enough for a page, and one statement for all of them. */
@@ -18,15 +17,14 @@ export function createIndexTeller(
   database: () => Promise<Database>,
   reckoning: Reckoning,
 ): (outcome: Result<Canceled, CancelFailure>) => void {
-  let waiting: { execution: Execution; status: string }[] = [];
+  let waiting: EndedExecution[] = [];
 
   async function write(): Promise<void> {
     const told = waiting;
     waiting = [];
     try {
       const { kysely } = await database();
-      const ended = told.map(({ execution, status }) => ({ ...execution, status }));
-      await endExecutions(kysely, reckoning, ended, new Date());
+      await endExecutions(kysely, reckoning, told, new Date());
     } catch (error) {
       console.error("The index could not be told of cancellations; its next reading will be:", error);
     }
@@ -41,9 +39,9 @@ export function createIndexTeller(
 }
 
 /** What AWS has accepted is on its way to CANCELED: should a later page still list it, the page is believed. */
-function endOf(outcome: Result<Canceled, CancelFailure>): { execution: Execution; status: string } | null {
-  if (outcome.ok) return { execution: outcome.value.current, status: "CANCELED" };
+function endOf(outcome: Result<Canceled, CancelFailure>): EndedExecution | null {
+  if (outcome.ok) return { ...outcome.value.current, status: "CANCELED", isOurs: true };
   const current = "current" in outcome.failure ? outcome.failure.current : null;
   if (current === null || executionStage(current.status) !== "finished") return null;
-  return { execution: current, status: current.status };
+  return current;
 }

@@ -4,6 +4,7 @@ import { auth } from "./002-auth";
 import { operations } from "./003-operations";
 import { triage } from "./004-triage";
 import { names } from "./005-names";
+import { trends } from "./006-trends";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "003-operations": operations,
   "004-triage": triage,
   "005-names": names,
+  "006-trends": trends,
 };

@@ -18,6 +18,7 @@ import { countStuck, readTriageCounts } from "../count-stuck";
 import { groupStuck } from "../group-stuck";
 import { listOpenOfThings } from "../list-open-of-things";
 import { listStuck } from "../list-stuck";
+import { sampleTrends } from "../sample-trends";
 import { fillIndex } from "./fill-index";
 
 const FLEET = "bench";
@@ -107,6 +108,13 @@ function* questions(database: Database): Generator<[string, Ask]> {
             }),
         ];
   }
+  yield [
+    "counting all for the trends",
+    async () => {
+      await sampleTrends(database.kysely, FLEET, new Date());
+      return { ok: true };
+    },
+  ];
   yield ["the badge", () => readTriageCounts(services, READER)];
   const things = Array.from({ length: 50 }, (_, n) => `thing-${String(n * 7).padStart(6, "0")}`);
   yield ["open of 50 things", () => listOpenOfThings(services, READER, { things })];

@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import { sampleTrends } from "./sample-trends";
+import type { SyncServices } from "./sync-services";
+
+type Services = Pick<SyncServices, "fleetId" | "kysely">;
+
+/**
+ * In a pause as short as this nothing becomes stuck for want of being read, so that a restart or a throttled minute does
+ * not make one wait for the fleet to be read anew.
+ */
+const LONGEST_PAUSE = sql`interval '15 minutes'`;
+
+/** The reading begins, or goes on: after a longer pause all that was read before is in doubt. */
+export async function beginReading({ kysely, fleetId }: Services): Promise<void> {
+  await sql`
+    insert into index_state as state (fleet_id, seen_at, sound_since)
+    values (${fleetId}, clock_timestamp(), clock_timestamp())
+    on conflict (fleet_id) do update set
+      sound_since = ${soundSince("state")}, seen_at = excluded.seen_at
+  `.execute(kysely);
+}
+
+/** Since when the reading has gone on without a pause that matters, where it goes on now. */
+export function soundSince(state: string) {
+  const column = (name: string) => sql.ref(`${state}.${name}`);
+  return sql`case
+    when coalesce(${column("failing_since")}, ${column("seen_at")}) > clock_timestamp() - ${LONGEST_PAUSE}
+    then coalesce(${column("sound_since")}, clock_timestamp()) else clock_timestamp() end`;
+}
+
+/**
+ * Keeps how much is open and stuck, where the index can tell: each job was read to its end since the reading began, or
+ * went on after a pause. Of half a fleet, or of one that nobody has heard of since yesterday, nothing is kept.
+ *
+ * @returns whether it could tell
+ */
+export async function takeStock(services: Services, at = new Date()): Promise<boolean> {
+  if (!(await isSound(services))) return false;
+  await sampleTrends(services.kysely, services.fleetId, at);
+  return true;
+}
+
+async function isSound({ kysely, fleetId }: Services): Promise<boolean> {
+  const { rows } = await sql`
+    select from index_state as state
+    where fleet_id = ${fleetId} and failing is null and jobs_listed_at >= sound_since
+      and not exists (
+        select from indexed_job
+        where indexed_job.fleet_id = state.fleet_id and (read_at is null or read_at < sound_since))
+  `.execute(kysely);
+  return rows.length > 0;
+}
