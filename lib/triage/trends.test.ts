@@ -144,7 +144,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
     tell({ ok: true, value: { current, confirmed: false } });
     const met = { ...current, thingName: "t9", status: "CANCELED" };
-    tell({ ok: false, failure: { kind: "already-canceled", current: met } } as Parameters<typeof tell>[0]);
+    tell({ ok: false, failure: { kind: "already-canceled", current: met } });
     const canceled = async () =>
       (await database.kysely.selectFrom("trend_day").selectAll().where("job_id", "=", "").executeTakeFirst())
         ?.canceled;
