@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures/test";
 
-test.use({ allowedConsoleErrors: [/net::ERR_INTERNET_DISCONNECTED/] });
+test.use({ allowedConsoleErrors: [/net::ERR_(INTERNET_DISCONNECTED|FAILED)/] });
 
 test("the network goes while one looks: what was read stays and says that it is old, and is live again by itself", async ({
   page,
@@ -24,6 +24,35 @@ test("the network goes while one looks: what was read stays and says that it is 
   await emulator.deviceAct({ thingName, jobId: jobs.roll, act: "succeed" });
   await context.setOffline(false);
   await expect(jobPage.row(thingName)).toContainText("Succeeded", { timeout: 20_000 });
+  await expect(alert).toHaveCount(0);
+});
+
+test("what was never fetched cannot be shown without a network: the page stays, says so, and shows it when the network is back", async ({
+  page,
+  seedThing,
+  executionPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  let isCut = true;
+  await page.route(/\.js(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const isOfShortcuts = (await response.text()).includes("Keyboard shortcuts");
+    return isOfShortcuts && isCut ? route.abort() : route.fulfill({ response });
+  });
+  await executionPage.open(thingName, jobs.job);
+  const alert = page.getByRole("alert").filter({ hasText: "A part of this page could not be fetched" });
+  const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(async () => {
+    await page.keyboard.press("?"); // until the page listens
+    await expect(alert).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(jobs.job);
+  await alert.getByRole("button", { name: "Retry" }).click();
+  await expect(alert).toBeVisible();
+
+  isCut = false;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(shortcuts).toBeVisible();
   await expect(alert).toHaveCount(0);
 });
 

@@ -1,9 +1,15 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+"use client";
+
+import { type ComponentType, createElement, type ReactNode, Suspense, use, useEffect, useState } from "react";
+import { Button } from "./button";
 
 /**
  * A component whose code comes when it is first shown; call `load` when somebody reaches for it, and it is there.
  *
- * React's own `lazy`, and not next/dynamic: that adds 1.6 KiB of script to every page, for what we do not use.
+ * Code that cannot be fetched (no network, or the console was updated since) is said so where one sees it, and fetched
+ * again when one asks, or when the network is back: the rest of the page stays as it is.
+ *
+ * React's own way, and not next/dynamic: that adds 1.6 KiB of script to every page, for what we do not use.
  *
  * @param loading stands in its place until then
  */
@@ -11,12 +17,47 @@ export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   loading: ReactNode = null,
 ): ComponentType<Props> {
-  const Loaded = lazy(async () => ({ default: await load() }));
+  let code: Promise<ComponentType<Props> | null> | undefined;
+
+  function Loaded({ onRetry, props }: { onRetry: () => void; props: Props }) {
+    const Component = use((code ??= load().catch(() => null)));
+    // Always the same one, as modules are: nothing below loses its state.
+    return Component ? createElement(Component, props) : <NotFetched onRetry={onRetry} />;
+  }
+
   return function OnDemand(props: Props) {
+    const [attempt, setAttempt] = useState(0);
+    const retry = () => {
+      code = undefined;
+      setAttempt(attempt + 1);
+    };
     return (
-      <Suspense fallback={loading}>
-        <Loaded {...props} />
+      <Suspense key={attempt} fallback={loading}>
+        <Loaded onRetry={retry} props={props} />
       </Suspense>
     );
   };
+}
+
+function NotFetched({ onRetry }: { onRetry: () => void }) {
+  useEffect(() => {
+    window.addEventListener("online", onRetry);
+    return () => window.removeEventListener("online", onRetry);
+  });
+  return (
+    <div
+      role="alert"
+      className="fixed inset-x-3 bottom-3 z-50 mx-auto flex w-fit flex-wrap items-center gap-3 rounded-lg border border-line bg-panel px-4 py-3 text-sm shadow-float"
+    >
+      A part of this page could not be fetched: the console does not answer, or was updated.
+      <span className="flex gap-2">
+        <Button size="sm" onClick={onRetry}>
+          Retry
+        </Button>
+        <Button size="sm" onClick={() => window.location.reload()}>
+          Reload the page
+        </Button>
+      </span>
+    </div>
+  );
 }

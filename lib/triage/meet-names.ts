@@ -68,30 +68,60 @@ export function meetingNames(iot: IotGateway, meet: MeetNames): IotGateway {
   };
 }
 
-/** Keeps the names that it is told, in the background. They are a help: what cannot be written is met again. */
+/** The most of one statement. The embedded engine has one connection, and whoever looks at a page waits behind it. */
+const AT_ONCE = 200;
+
+/** Of the time that writing took, so many times are left to everybody else. */
+const REST = 3;
+
+/** Some megabytes. Beyond it names are let go: they are met again, on a page or by the walk. */
+const MOST_WAITING = 100_000;
+
+/**
+ * Keeps the names that it is told, in the background and a few at a time: a list of 100,000 that is read to its end
+ * leaves the store to those who wait for it. Names are a help: what cannot be written is met again.
+ */
 export function createNameKeeper(database: () => Promise<Database>, fleetId: string): MeetNames {
-  let waiting = noNames();
+  const waiting = noNames();
   let isDue = false;
 
   async function write(): Promise<void> {
-    const met = waiting;
-    waiting = noNames();
-    isDue = false;
+    const began = performance.now();
     try {
       const { kysely } = await database();
-      for (const [kind, names] of met) await keepNames(kysely, fleetId, kind, [...names]);
+      for (const [kind, names] of waiting) await keepNames(kysely, fleetId, kind, takeSome(names));
     } catch (error) {
       console.error("Names for Go to could not be kept; they will be when they are read again:", error);
     }
+    isDue = false;
+    if (countOf(waiting) > 0) writeIn(Math.max(TOGETHER_MS, (performance.now() - began) * REST));
+  }
+
+  function writeIn(ms: number): void {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => void write(), ms).unref();
   }
 
   return (kind, names) => {
-    for (const name of names) waiting.get(kind)!.add(name);
-    if (isDue || names.length === 0) return;
-    isDue = true;
-    setTimeout(() => void write(), TOGETHER_MS).unref();
+    const room = MOST_WAITING - countOf(waiting);
+    for (const name of names.slice(0, Math.max(0, room))) waiting.get(kind)!.add(name);
+    if (countOf(waiting) > 0) writeIn(TOGETHER_MS);
   };
 }
+
+function takeSome(names: Set<string>): string[] {
+  const taken: string[] = [];
+  for (const name of names) {
+    if (taken.length === AT_ONCE) break;
+    taken.push(name);
+    names.delete(name);
+  }
+  return taken;
+}
+
+const countOf = (waiting: ReadonlyMap<NameKind, ReadonlySet<string>>): number =>
+  waiting.get("thing")!.size + waiting.get("job")!.size;
 
 const noNames = () =>
   new Map<NameKind, Set<string>>([

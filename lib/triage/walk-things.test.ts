@@ -96,4 +96,15 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     await iot.listJobs({ status: null, selection: null, group: null }, null);
     await expect.poll(() => namesOf("read")).toEqual(expect.arrayContaining([things[7]!.name, jobId]));
   });
+
+  it("keeps very many names a few at a time, so that others have their turn between", async () => {
+    const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
+    createNameKeeper(() => Promise.resolve(database), "long")("thing", names);
+    let some = 0;
+    await expect
+      .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })
+      .toBeGreaterThan(0);
+    expect(some).toBeLessThan(names.length);
+    await expect.poll(async () => (await namesOf("long")).length, { timeout: 20_000 }).toBe(names.length);
+  }, 30_000);
 });
