@@ -113,6 +113,42 @@ test("the job and the list of things lead to what is stuck", async ({ page, seed
   await expect(row.getByRole("link", { name: new RegExp(`by ${jobs.update}`) })).toBeVisible(FOUND);
 });
 
+test("how it went is a chart, its points are told to the keyboard, and all of it is a table", async ({
+  page,
+  seedThing,
+  expectAccessible,
+}) => {
+  const { jobs } = await seedThing({ update: runningSince(5) });
+  await page.goto(`/${FLEET}/stuck?job=${jobs.update}`);
+  const chart = page.getByRole("img", { name: /Executions by the hour since/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(chart).toHaveAccessibleName(/at most 1 open at once, at most 1 stuck, 0 canceled/, {
+      timeout: 4_000,
+    });
+  }).toPass(FOUND);
+  await expect(chart).toHaveAccessibleName(/hours were not read/);
+  const point = page.getByRole("slider", { name: "Hour to look at" });
+  await expect(point).toHaveAttribute("aria-valuetext", /1 open, 1 stuck, 0 canceled/);
+  await point.focus();
+  await page.keyboard.press("Home");
+  await expect(point).toHaveAttribute("aria-valuetext", /not read$/);
+
+  const over = page.getByRole("region", { name: "Over time", exact: true });
+  await over.getByRole("radio", { name: "Table" }).click({ force: true });
+  await expect(page).toHaveURL(/trend=table/);
+  await over.getByRole("radio", { name: "7 days" }).click({ force: true });
+  await page.reload();
+  const figures = page.getByRole("table", { name: "Over time" }).getByRole("row");
+  await expect(figures.nth(1).getByRole("cell").nth(1)).toHaveText("1");
+  await expect(figures.last()).toContainText(/ to .*not read/);
+
+  await page.goto(`/${FLEET}/jobs/${jobs.update}`);
+  await page.getByRole("tab", { name: "Over time" }).click();
+  await expect(chart).toHaveAccessibleName(/at most 1 stuck/);
+  await expectAccessible();
+});
+
 for (const colorScheme of ["light", "dark"] as const)
   for (const width of [1360, 390])
     test.describe(`in the ${colorScheme} theme at ${width} px`, () => {

@@ -5,11 +5,12 @@
 import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { joinClasses } from "@/components/ui/join-classes";
 
-export const JOB_TABS = ["executions", "document", "configuration"] as const;
+export const JOB_TABS = ["executions", "trend", "document", "configuration"] as const;
 export type JobTab = (typeof JOB_TABS)[number];
 
 const WORDS: Record<JobTab, string> = {
   executions: "Executions",
+  trend: "Over time",
   document: "Document",
   configuration: "Configuration",
 };

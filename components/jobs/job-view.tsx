@@ -29,13 +29,15 @@ import { JobStuckChip } from "@/components/triage/job-stuck-chip";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
 
+const loadTrend = () => import("@/components/triage/trend-panel").then((module) => module.TrendPanel);
 const loadDocument = () => import("./job-document").then((module) => module.JobDocument);
 const loadConfiguration = () => import("./job-configuration").then((module) => module.JobConfiguration);
 
 // Most who open a job look at its executions: the other tabs are fetched when somebody reaches for them.
 const JobDocument = onDemand(loadDocument, <LoadingTab />);
 const JobConfiguration = onDemand(loadConfiguration, <LoadingTab />);
-const loadTabs = () => void Promise.all([loadDocument(), loadConfiguration()]);
+const TrendPanel = onDemand(loadTrend, <LoadingTab />);
+const loadTabs = () => void Promise.all([loadTrend(), loadDocument(), loadConfiguration()]);
 
 /** One job: how it stands, its executions, its document, its configuration. */
 export function JobView({ jobId }: { jobId: string }) {
@@ -133,6 +135,7 @@ export function JobView({ jobId }: { jobId: string }) {
             selection={selection}
           />
         )}
+        {tab === "trend" && isHydrated && <TrendPanel job={jobId} search={search} />}
         {tab === "document" && <JobDocument jobId={jobId} source={job.data?.documentSource ?? null} />}
         {tab === "configuration" && (job.data || job.isPending) && <JobConfiguration job={job.data} />}
       </JobTabs>

@@ -7,8 +7,10 @@ import { type SearchControl, useSearchState } from "@/components/shell/use-searc
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useNow } from "@/components/ui/now";
+import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contracts/triage-filter";
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
@@ -19,6 +21,9 @@ import { SavedViews } from "./saved-views";
 import { StuckFilters } from "./stuck-filters";
 import { StuckGroups } from "./stuck-groups";
 import { StuckList, type StuckRow } from "./stuck-list";
+
+/** Below what one came for: its code is fetched when the page stands. */
+const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
 
 type Search = SearchControl<typeof triageState>;
 
@@ -44,11 +49,30 @@ function NotIndexed() {
 
 function Indexed() {
   const search = useSearchState(triageState);
-  const { view, sort: _sort, order: _order, by: _by, dir: _dir, ...filter } = search.state;
-  return view === "age" ? (
-    <ByAge search={search} filter={filter} />
-  ) : (
-    <Grouped key={view} view={view} search={search} filter={filter} />
+  const isHydrated = useIsHydrated();
+  const {
+    view,
+    sort: _sort,
+    order: _order,
+    by: _by,
+    dir: _dir,
+    range: _range,
+    trend: _trend,
+    ...filter
+  } = search.state;
+  return (
+    <>
+      {view === "age" ? (
+        <ByAge search={search} filter={filter} />
+      ) : (
+        <Grouped key={view} view={view} search={search} filter={filter} />
+      )}
+      {isHydrated && (
+        <div className="mt-3.5">
+          <TrendPanel job={filter.job} search={search} />
+        </div>
+      )}
+    </>
   );
 }
 

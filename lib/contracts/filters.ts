@@ -2,6 +2,7 @@ import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
 import { GROUP_NAME_PATTERN } from "@/lib/domain/names";
 import { listOf, oneOf, type SearchState, text } from "./search-params";
+import { trendState } from "./trend-filter";
 
 // The filters of each page, as its URL holds them. Everything has a default.
 
@@ -37,7 +38,8 @@ export const jobExecutionsFilter = {
   name: searchText,
   sort: oneOf(EXECUTION_SORTS, null),
   order: oneOf(["asc", "desc"], "asc"),
-  tab: oneOf(["executions", "document", "configuration"], "executions"),
+  tab: oneOf(["executions", "trend", "document", "configuration"], "executions"),
+  ...trendState,
 };
 
 export const thingExecutionsFilter = {

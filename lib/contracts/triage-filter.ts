@@ -1,6 +1,7 @@
 import { GROUP_NAME_PATTERN, JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/domain/names";
 import { TRIAGE_REASONS, TRIAGE_VIEWS } from "@/lib/domain/triage";
 import { oneOf, type Param, type SearchState, text } from "./search-params";
+import { trendState } from "./trend-filter";
 
 // What Stuck is asked, as its URL holds it. Without zod, as the filters of all pages.
 
@@ -52,6 +53,7 @@ export type GroupSort = (typeof GROUP_SORTS)[number];
 
 export const triageState = {
   ...triageFilter,
+  ...trendState,
   view: oneOf(TRIAGE_VIEWS, "age"),
   /** Of the view by age; the longest first. */
   sort: oneOf(TRIAGE_SORTS, "since"),

@@ -26,3 +26,4 @@ export {
   triagePageSchema,
   triageTotalSchema,
 } from "@/lib/contracts/triage";
+export { trendSchema } from "@/lib/contracts/trend";

@@ -12,7 +12,16 @@ export const metadata: Metadata = { title: "Stuck" };
 
 export default async function StuckPage({ params, searchParams }: PageProps<"/[fleet]/stuck">) {
   const { actor, ...services } = await requireFleet(params);
-  const { view, sort, order, by, dir, ...filter } = parseSearch(triageState, await searchParams);
+  const {
+    view,
+    sort,
+    order,
+    by,
+    dir,
+    range: _range,
+    trend: _trend,
+    ...filter
+  } = parseSearch(triageState, await searchParams);
   const fleetId = services.fleet.id;
   const first =
     view === "age"
