@@ -108,12 +108,31 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await entriesOf(id)).toHaveLength(1);
   });
 
-  test("somebody else may not, and nothing is changed", async () => {
+  test.each(["pause", "resume", "stop"] as const)(
+    "to %s it is refused to somebody else, nothing is changed, and the refusal is on record",
+    async (deed) => {
+      const id = await seed("running");
+      expect(await DEEDS[deed](services, BOB, { operationId: id })).toMatchObject({
+        failure: { kind: "forbidden", deed: "steer-operation" },
+      });
+      expect((await read(id)).state).toBe("running");
+      expect(woken).toEqual([]);
+      expect(await entriesOf(id)).toMatchObject([
+        {
+          deed: { pause: "operation-paused", resume: "operation-resumed", stop: "operation-stopped" }[deed],
+          actor: { id: "bob", role: "operator" },
+          outcome: { kind: "forbidden" },
+        },
+      ]);
+    },
+  );
+
+  test("a refusal stands, whether or not it can be written down", async () => {
     const id = await seed("running");
-    expect(await stopOperation(services, BOB, { operationId: id })).toMatchObject({
-      failure: { kind: "forbidden", deed: "steer-operation" },
+    const broken = { ...audit, record: () => Promise.reject(new Error("disk full")) };
+    expect(await stopOperation({ ...services, audit: broken }, BOB, { operationId: id })).toMatchObject({
+      failure: { kind: "forbidden" },
     });
-    expect((await read(id)).state).toBe("running");
   });
 
   test("another fleet's operation is not there", async () => {
