@@ -26,6 +26,7 @@ const ELSE = {
   publicOrigin: null,
   webhook: null,
   requestsPerSecond: 50,
+  isLoopbackOnly: false,
   trustedProxies: 0,
   auth: { idleMinutes: 60, maxHours: 12, oidc: null, secret: null, switchedOff: [] },
 };
@@ -45,6 +46,16 @@ describe("the environment", () => {
       demo: false,
       ...ELSE,
     });
+  });
+
+  test.each([
+    ["127.0.0.1", true],
+    ["::1", true],
+    ["localhost", true],
+    ["0.0.0.0", false],
+    ["127.example.com", false],
+  ])("says by HOSTNAME=%s whether only this machine can reach us: %s", (HOSTNAME, isLoopbackOnly) => {
+    expect(parseEnv({ AWS_REGION: "eu-west-1", HOSTNAME })).toMatchObject({ isLoopbackOnly });
   });
 
   test("is taken as it is set", () => {

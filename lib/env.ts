@@ -98,6 +98,7 @@ const schema = z.extend(storageSchema, {
   DENY_DEEDS: set(deedList),
   FLEETS_FILE: set(z.string()),
   PUBLIC_URL: set(httpUrl),
+  HOSTNAME: set(z.string()),
   TRUST_PROXY: set(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(9, "is above 9 proxies"))),
   REQUESTS_PER_SECOND: set(z.coerce.number().check(z.minimum(1, "is below 1"))),
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
@@ -145,6 +146,8 @@ export interface Env extends StorageEnv {
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
+  /** Only this machine can reach the server: by HOSTNAME it listens on loopback. */
+  isLoopbackOnly: boolean;
   /** How many proxies stand before us, whose X-Forwarded-… headers are then believed. */
   trustedProxies: number;
   /** What one address may ask for, in the long run. */
@@ -221,6 +224,7 @@ export function parseEnv(
         : { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET },
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
+    isLoopbackOnly: /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(env.HOSTNAME ?? ""),
     trustedProxies: env.TRUST_PROXY ?? 0,
     requestsPerSecond: env.REQUESTS_PER_SECOND ?? REQUESTS_PER_SECOND,
     metricsToken: env.METRICS_TOKEN ?? null,

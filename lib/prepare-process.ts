@@ -9,8 +9,8 @@ import { watchRequests } from "@/lib/telemetry/watch-requests";
 /** All that has to stand before the first request: a set-up without faults, eyes on the traffic, a way to stop. */
 export async function prepareProcess(): Promise<void> {
   requireEnv();
-  const { trustedProxies, requestsPerSecond, publicOrigin, development } = getEnv();
-  const traffic = watchRequests({ trustedProxies, requestsPerSecond, publicOrigin });
+  const { trustedProxies, requestsPerSecond, publicOrigin, isLoopbackOnly, development } = getEnv();
+  const traffic = watchRequests({ trustedProxies, requestsPerSecond, publicOrigin, isLoopbackOnly });
   if (!development) stopGracefully(traffic); // `next dev` has its own, for the processes it starts
   await requireStore();
 }

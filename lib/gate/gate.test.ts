@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, test } from "vitest";
+import { hostFault } from "./answered-host";
 import { contentSecurityPolicy } from "./content-security-policy";
 import { createRequestLimit, limitKeyOf } from "./request-limit";
 import { isCrossOrigin } from "./same-origin";
@@ -52,6 +53,30 @@ describe("a request that may change something", () => {
     expect(
       isCrossOrigin({ ...request, origin: "http://standdown.example.com" }, "https://standdown.example.com"),
     ).toBe(true);
+  });
+});
+
+describe("the host that is asked for", () => {
+  const PUBLIC = { publicOrigin: "https://standdown.example.com", isLoopbackOnly: false };
+  const LOOPBACK = { publicOrigin: null, isLoopbackOnly: true };
+
+  test.each([
+    ["standdown.example.com", PUBLIC, true],
+    ["STANDDOWN.example.com:443", PUBLIC, true],
+    ["evil.example.com", PUBLIC, false],
+    ["standdown.example.com.evil.example.com", PUBLIC, false],
+    ["10.0.0.7:3000", PUBLIC, true],
+    ["[fd00::7]:3000", PUBLIC, true],
+    ["localhost:3000", PUBLIC, true],
+    ["localhost:3000", LOOPBACK, true],
+    ["127.0.0.1:3000", LOOPBACK, true],
+    ["evil.example.com:3000", LOOPBACK, false],
+    ["localhost.evil.example.com", LOOPBACK, false],
+    ["127.0.0.1.evil.example.com", LOOPBACK, false],
+    ["a b", LOOPBACK, false],
+    ["any.example.com", { publicOrigin: null, isLoopbackOnly: false }, true],
+  ])("%s, with %j: is answered: %s", (host, settings, isAnswered) => {
+    expect(hostFault(host, settings) === null).toBe(isAnswered);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { hostFault, type HostSettings } from "./answered-host";
 import { bodyFault } from "./body-size";
 import { NO_CONTENT_POLICY } from "./content-security-policy";
 import { isSecure } from "./is-secure";
@@ -9,24 +10,25 @@ import { securityHeaders } from "./security-headers";
 /** Whoever watches over us must get through just when everybody else is turned away; files cost nothing to speak of. */
 const FREE = ["/api/health/", "/_next/static/"];
 
-export interface TurnAwaySettings {
+/** Opened by a token, and asked for by whatever name a service has within its network. */
+const OF_ANY_HOST = "/api/metrics";
+
+export interface TurnAwaySettings extends HostSettings {
   /** What one address, and one person from however many, may ask for in the long run. */
   requestsPerSecond: number;
-  /** Where people reach the console; null: where they say they do. */
-  publicOrigin: string | null;
 }
 
 /**
- * Turns away what one address or one person asks beyond their share, and bodies beyond their bound, before Next sees
- * them: there a refusal would cost as much as half a page, a page could not be answered by a 429 at all, and a body
- * would be read first.
+ * Turns away what one address or one person asks beyond their share, bodies beyond their bound, whoever asks for a host
+ * that we are not and addresses that cannot be read, before Next sees them: there a refusal would cost as much as half
+ * a page, a page could not be answered by a 429 at all, a body would be read first, and the last would be a 500.
  *
  * A person is known by a session that a page, a read or a deed has looked up before (known-sessions): pages, reads and
  * deeds are then all counted, and the first request of a session only for its address.
  *
  * @returns what to call with each request first
  */
-export function createTurnAway({ requestsPerSecond, publicOrigin }: TurnAwaySettings) {
+export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings) {
   const ofAddresses = createRequestLimit(requestsPerSecond);
   const ofPeople = createRequestLimit(requestsPerSecond);
   const refused = new WeakSet<ServerResponse>();
@@ -49,8 +51,13 @@ export function createTurnAway({ requestsPerSecond, publicOrigin }: TurnAwaySett
     const fault = bodyFault(request.headers);
     if (fault) return refuse(request, response, fault.status, fault.sentence);
 
-    const path = request.url ?? "/";
+    const path = (request.url ?? "/").split("?", 1)[0]!;
     if (FREE.some((free) => path.startsWith(free))) return;
+    const misled = path.startsWith(OF_ANY_HOST)
+      ? null
+      : hostFault(String(request.headers["x-forwarded-host"]), hosts);
+    if (misled !== null) return refuse(request, response, 421, misled);
+    if (!canBeRead(path)) return refuse(request, response, 400, "This address cannot be read.");
     const address = ofAddresses.admit(limitKeyOf(String(request.headers["x-forwarded-for"])));
     if (!address.ok) return refuseFor(request, response, address.retryAfterS, "from your address");
     response.once("close", address.done);
@@ -80,7 +87,7 @@ export function createTurnAway({ requestsPerSecond, publicOrigin }: TurnAwaySett
     sentence: string,
   ): void {
     refused.add(response);
-    const secure = isSecure(publicOrigin, String(request.headers["x-forwarded-proto"]));
+    const secure = isSecure(hosts.publicOrigin, String(request.headers["x-forwarded-proto"]));
     response.writeHead(status, {
       ...securityHeaders({ secure }),
       "content-security-policy": NO_CONTENT_POLICY,
@@ -89,5 +96,15 @@ export function createTurnAway({ requestsPerSecond, publicOrigin }: TurnAwaySett
       connection: "close", // what else was sent on this connection is not read
     });
     response.end(`${sentence}\n`);
+  }
+}
+
+/** Next decodes it, and takes its own failure to for one of the server. */
+function canBeRead(path: string): boolean {
+  try {
+    decodeURI(path);
+    return true;
+  } catch {
+    return false;
   }
 }
