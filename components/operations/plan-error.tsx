@@ -1,8 +1,13 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { ReadError } from "@/components/shell/read-error";
+import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { stopPlanAction } from "@/lib/actions/stop-plan";
+import type { PlanInHand } from "@/lib/domain/operation";
 import { operationFailureMessage } from "@/lib/format/operation-failure-message";
+import { rememberedWords } from "@/lib/format/question-words";
 import { PlanNotTaken } from "./use-plan";
 
 /** The plan could not be taken, or not be read: why, and the way to try again. */
@@ -19,7 +24,30 @@ export function PlanError({
     return (
       <ErrorState title="The plan could not be taken" onRetry={onRetry} retrying={retrying}>
         {operationFailureMessage(error.failure)}
+        {error.failure.kind === "too-many-plans" && (
+          <PlansInHand plans={error.failure.plans} onStopped={onRetry} />
+        )}
       </ErrorState>
     );
   return <ReadError title="The plan could not be read" error={error} onRetry={onRetry} retrying={retrying} />;
+}
+
+/** One of them has to end before another can be taken; whose tab was closed has no other place to be ended. */
+function PlansInHand({ plans, onStopped }: { plans: readonly PlanInHand[]; onStopped: () => void }) {
+  const stopping = useMutation({
+    mutationFn: ({ fleetId, id }: PlanInHand) => stopPlanAction({ fleetId, planId: id }),
+    onSettled: onStopped,
+  });
+  return (
+    <ul className="mt-2 flex flex-col gap-1.5 text-left">
+      {plans.map((plan) => (
+        <li key={plan.id} className="flex items-center justify-between gap-3 text-body">
+          {rememberedWords(plan.question)}
+          <Button size="sm" onClick={() => stopping.mutate(plan)} pending={stopping.isPending}>
+            Stop it
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -82,27 +82,26 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Subject({ question }: { question: AskedQuestion }) {
   const { fleet } = useConsole();
-  if (question.kind === "job")
-    return (
-      <Fact label="Job">
-        <Link href={jobHref(fleet.id, question.jobId)} prefetch={false} className="font-mono hover:underline">
-          {question.jobId}
-        </Link>
-      </Fact>
-    );
-  if (question.kind === "thing")
-    return (
-      <Fact label="Thing">
-        <Link
-          href={thingHref(fleet.id, question.thingName)}
-          prefetch={false}
-          className="font-mono hover:underline"
-        >
-          {question.thingName}
-        </Link>
-      </Fact>
-    );
-  return null;
+  if (question.kind === "items") return null;
+  const { jobId, thingName } = { jobId: undefined, thingName: undefined, ...question };
+  return (
+    <>
+      {jobId !== undefined && (
+        <Fact label="Job">
+          <Link href={jobHref(fleet.id, jobId)} prefetch={false} className="font-mono hover:underline">
+            {jobId}
+          </Link>
+        </Fact>
+      )}
+      {thingName !== undefined && (
+        <Fact label="Thing">
+          <Link href={thingHref(fleet.id, thingName)} prefetch={false} className="font-mono hover:underline">
+            {thingName}
+          </Link>
+        </Fact>
+      )}
+    </>
+  );
 }
 
 function OperationLink({ operationId }: { operationId: string }) {

@@ -36,7 +36,12 @@ export const cancelQuestionSchema = z.discriminatedUnion("kind", [
 ]) satisfies z.ZodMiniType<CancelQuestion>;
 
 export const askedQuestionSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("executions"), count: z.int() }),
+  z.object({
+    kind: z.literal("executions"),
+    count: z.int(),
+    jobId: z.optional(z.string()),
+    thingName: z.optional(z.string()),
+  }),
   ofJob,
   ofThing,
   ofItems,

@@ -11,6 +11,9 @@ export type PlanState = "resolving" | "ready" | "stopped" | "failed" | "expired"
 /** So old may a plan be when it is confirmed: what it shows must still be near the truth. */
 export const PLAN_LIFETIME_MS = 10 * 60_000;
 
+/** Each reads lists of AWS within a quota that all share: so many plans of one person are resolved at once. */
+export const MOST_PLANS_AT_ONCE = 3;
+
 /** What a question was resolved to, before anything happens. */
 export interface CancelPlan {
   id: string;

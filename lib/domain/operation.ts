@@ -55,11 +55,26 @@ export type CancelQuestion =
   | { kind: "items"; operationId: string; outcomes: readonly RetryableOutcome[] };
 
 /**
- * The question as it is remembered and shown. Of rows that were picked by hand only the number: which they were stands
- * in the items, and ten thousand names would else travel with each look at the progress.
+ * The question as it is remembered and shown. Of rows that were picked by hand only the number, and the job or the
+ * thing that they have in common: which they were stands in the items, and ten thousand names would else travel with
+ * each look at the progress.
  */
 export type AskedQuestion =
-  Exclude<CancelQuestion, { kind: "executions" }> | { kind: "executions"; count: number };
+  Exclude<CancelQuestion, { kind: "executions" }> | ({ kind: "executions"; count: number } & InCommon);
+
+/** The one job that some executions are of, or else the one thing. */
+export interface InCommon {
+  jobId?: string;
+  thingName?: string;
+}
+
+export function inCommon(executions: readonly ExecutionRef[]): InCommon {
+  const first = executions[0];
+  if (first === undefined) return {};
+  const { jobId, thingName } = first;
+  if (executions.every((each) => each.jobId === jobId)) return { jobId };
+  return executions.every((each) => each.thingName === thingName) ? { thingName } : {};
+}
 
 /** One selection by hand; more is asked as a question about the job. */
 export const MAX_SELECTED = 10_000;
@@ -179,8 +194,17 @@ export interface PartOfOperation {
   plannedAt: Date;
 }
 
+/** A plan whose list is being read, by what its person can tell it and end it. */
+export interface PlanInHand {
+  id: string;
+  fleetId: string;
+  question: AskedQuestion;
+}
+
 /** Why an operation was not begun, or not changed. */
 export type OperationFailure =
+  /** As many plans of this person as may be are being resolved, oldest first: one has to end before the next. */
+  | { kind: "too-many-plans"; plans: readonly PlanInHand[] }
   | { kind: "plan-expired" }
   | { kind: "plan-not-ready" }
   /** It was begun already: the answer to that was lost, or it was sent twice. */

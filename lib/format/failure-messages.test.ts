@@ -102,6 +102,13 @@ const CANCEL: OneOfEach<CancelFailure> = {
 const OPERATION: OneOfEach<OperationFailure> = {
   "plan-expired": { failure: { kind: "plan-expired" }, names: ["Nothing was begun", "ten minutes"] },
   "plan-not-ready": { failure: { kind: "plan-not-ready" }, names: ["Nothing was begun"] },
+  "too-many-plans": {
+    failure: {
+      kind: "too-many-plans",
+      plans: [{ id: "plan_x", fleetId: "eu", question: { kind: "executions", count: 2 } }],
+    },
+    names: ["1 of yours", "stop it"],
+  },
   "plan-used": { failure: { kind: "plan-used", operationId: "op_x" }, names: ["begun already", "op_x"] },
   "nothing-to-cancel": { failure: { kind: "nothing-to-cancel" }, names: ["No execution"] },
   "count-mismatch": { failure: { kind: "count-mismatch", expected: 1_204 }, names: ["1,204 executions"] },

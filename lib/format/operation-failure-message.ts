@@ -4,6 +4,8 @@ import { readFailureMessage } from "./read-failure-message";
 /** Why an operation was not begun, or not changed, as a sentence. */
 export function operationFailureMessage(failure: OperationFailure): string {
   switch (failure.kind) {
+    case "too-many-plans":
+      return `No plan was taken: ${failure.plans.length} of yours are being read already. Wait for one of them, or stop it.`;
     case "plan-expired":
       return "Nothing was begun. The plan is older than ten minutes and may be far from the truth by now: take it anew.";
     case "plan-not-ready":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedWords } from "./question-words";
+import { askedWords, rememberedWords } from "./question-words";
 
 const on = (jobId: string, ...things: string[]) => things.map((thingName) => ({ thingName, jobId }));
 
@@ -30,5 +30,15 @@ test("rows picked by hand, with the job or the thing that they share", () => {
   );
   expect(askedWords({ kind: "executions", executions: [...on("fw", "a"), ...on("keys", "b")] })).toBe(
     "2 selected executions",
+  );
+});
+
+test("a question of before, of which only the number of rows and what they share is remembered", () => {
+  expect(rememberedWords({ kind: "executions", count: 2, jobId: "fw" })).toBe(
+    "2 selected executions of the job fw",
+  );
+  expect(rememberedWords({ kind: "executions", count: 2 })).toBe("2 selected executions");
+  expect(rememberedWords({ kind: "thing", thingName: "kiosk:1", statuses: ["QUEUED"] })).toBe(
+    "All queued executions of the thing kiosk:1",
   );
 });

@@ -1,4 +1,10 @@
-import type { CancelQuestion, OpenStatus } from "@/lib/domain/operation";
+import {
+  type AskedQuestion,
+  type CancelQuestion,
+  inCommon,
+  type InCommon,
+  type OpenStatus,
+} from "@/lib/domain/operation";
 
 /** "queued", "in-progress", "queued and in-progress". */
 export function openStatusesWords(statuses: readonly OpenStatus[]): string {
@@ -14,7 +20,7 @@ export function namePartWords(name: string | null): string {
 export function askedWords(question: CancelQuestion): string {
   switch (question.kind) {
     case "executions":
-      return selectedWords(question.executions);
+      return selectedWords(question.executions.length, inCommon(question.executions));
     case "job":
       return `All ${openStatusesWords(question.statuses)} executions of the job ${question.jobId}${namePartWords(question.name)}`;
     case "thing":
@@ -24,13 +30,13 @@ export function askedWords(question: CancelQuestion): string {
   }
 }
 
-function selectedWords(executions: readonly { jobId: string; thingName: string }[]): string {
-  const count = executions.length;
+/** The same of a question that was asked before: "All queued executions of the job fw-7", "3 selected executions of the job fw-7". */
+export function rememberedWords(question: AskedQuestion): string {
+  return question.kind === "executions" ? selectedWords(question.count, question) : askedWords(question);
+}
+
+function selectedWords(count: number, { jobId, thingName }: InCommon): string {
   const words = `${count.toLocaleString("en-US")} selected ${count === 1 ? "execution" : "executions"}`;
-  const first = executions[0];
-  if (first === undefined) return words;
-  if (executions.every(({ jobId }) => jobId === first.jobId)) return `${words} of the job ${first.jobId}`;
-  if (executions.every(({ thingName }) => thingName === first.thingName))
-    return `${words} of the thing ${first.thingName}`;
-  return words;
+  if (jobId !== undefined) return `${words} of the job ${jobId}`;
+  return thingName === undefined ? words : `${words} of the thing ${thingName}`;
 }

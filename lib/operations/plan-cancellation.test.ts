@@ -65,7 +65,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     if (!plan.ok) throw new Error(JSON.stringify(plan));
     return plan.value;
   };
-  const resolved = (plan: CancelPlan) =>
+  const resolved = (plan: Pick<CancelPlan, "id">) =>
     expect
       .poll(() => read(plan), { timeout: 20_000, interval: 20 })
       .not.toMatchObject({ state: "resolving" });
@@ -177,7 +177,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     });
     expect(await itemsOf(picked)).toEqual([`${jobId}-b ${jobId} IN_PROGRESS`, `${jobId}-a ${jobId} QUEUED`]);
     expect(picked).toMatchObject({
-      question: { kind: "executions", count: 5 },
+      question: { kind: "executions", count: 5, jobId },
       counts: { queued: 1, inProgress: 1, finished: 1, gone: 1 },
     });
     expect(
@@ -423,6 +423,30 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await read(begun)).toMatchObject({ state: "stopped", read: after.read });
     await stopPlan(services, ADA, { fleetId: FLEET.id, planId: begun.id });
     expect(await read(begun)).toMatchObject({ state: "stopped" });
+  });
+
+  test("is one of three at once for each person: a fourth is refused, and says which there are", async () => {
+    const jobId = await seedJob({ a: "QUEUED" });
+    const ask = (actor: Actor, name: string | null = null) =>
+      planCancellation(services, actor, {
+        fleetId: FLEET.id,
+        question: { kind: "job", jobId, statuses: ["QUEUED"], name },
+      });
+    await fleet.emulator.settings({ latencyMs: 2_000 });
+    const asked = await Promise.all(["a", "b", "c", "d"].map((name) => ask(ADA, name)));
+    const taken = asked.flatMap((each) => (each.ok ? [each.value.id] : []));
+    expect(taken).toHaveLength(3);
+    const refusal = asked.find(({ ok }) => !ok)!;
+    if (refusal.ok || refusal.failure.kind !== "too-many-plans") throw new Error(JSON.stringify(refusal));
+    expect(refusal.failure.plans.map(({ id }) => id).sort()).toEqual(taken.sort());
+    expect(refusal.failure.plans[0]).toMatchObject({ fleetId: FLEET.id, question: { jobId } });
+    expect(await ask({ ...ADA, id: "bob" })).toMatchObject({ ok: true }); // each has room of their own
+
+    await stopPlan(services, ADA, { fleetId: FLEET.id, planId: taken[0]! });
+    const next = await ask(ADA);
+    await fleet.emulator.settings({ latencyMs: 0 });
+    expect(next).toMatchObject({ ok: true });
+    for (const id of taken) await resolved({ id });
   });
 
   test("expires ten minutes after it was ready, and fails when its process is gone", async () => {

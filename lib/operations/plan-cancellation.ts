@@ -1,11 +1,18 @@
+import type { Transaction } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import { type PlanCancellationCommand, planCancellationSchema } from "@/lib/contracts/plan-cancellation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import type { AskedQuestion, CancelQuestion, OperationFailure } from "@/lib/domain/operation";
+import type { Tables } from "@/lib/db/tables";
+import { type CancelPlan, MOST_PLANS_AT_ONCE } from "@/lib/domain/cancel-plan";
+import {
+  type AskedQuestion,
+  type CancelQuestion,
+  inCommon,
+  type OperationFailure,
+} from "@/lib/domain/operation";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { newPlanId } from "./operation-ids";
-import { findPlan, insertPlan } from "./plan-store";
+import { findPlan, insertPlan, lockPlansInHand } from "./plan-store";
 import { type PlanServices, resolvePlan } from "./resolve-plan";
 import { toPlan } from "./to-plan";
 
@@ -36,19 +43,31 @@ export async function planCancellation(
   }
 
   const key = { id: newPlanId(), fleetId, personId: actor.id };
-  try {
-    await insertPlan(kysely, { ...key, question: toAsked(question) });
-  } catch (error) {
-    console.error("A plan could not be begun:", error);
-    return fail({ kind: "not-recorded" });
-  }
+  const refusal = await kysely
+    .transaction()
+    .execute((transaction) => begin(transaction, { ...key, question: toAsked(question) }))
+    .catch((error: unknown): OperationFailure => {
+      console.error("A plan could not be begun:", error);
+      return { kind: "not-recorded" };
+    });
+  if (refusal !== null) return fail(refusal);
   const row = (await findPlan(kysely, key))!;
   void resolvePlan(services, actor, key.id, question);
   return ok(toPlan(row, services.fleet, actor));
 }
 
+async function begin(
+  transaction: Transaction<Tables>,
+  plan: Parameters<typeof insertPlan>[1],
+): Promise<OperationFailure | null> {
+  const plans = await lockPlansInHand(transaction, plan.personId);
+  if (plans.length >= MOST_PLANS_AT_ONCE) return { kind: "too-many-plans", plans };
+  await insertPlan(transaction, plan);
+  return null;
+}
+
 function toAsked(question: CancelQuestion): AskedQuestion {
   return question.kind === "executions"
-    ? { kind: "executions", count: question.executions.length }
+    ? { kind: "executions", count: question.executions.length, ...inCommon(question.executions) }
     : question;
 }

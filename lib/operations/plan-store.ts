@@ -7,7 +7,7 @@ import {
   type PlanCounts,
   type PlannedExecution,
 } from "@/lib/domain/cancel-plan";
-import type { AskedQuestion } from "@/lib/domain/operation";
+import type { AskedQuestion, PlanInHand } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 
 type Store = Kysely<Tables>;
@@ -40,6 +40,30 @@ export async function insertPlan(
       read: 0,
     })
     .execute();
+}
+
+/**
+ * The plans of this person, of whatever fleet, that somebody is still resolving; oldest first. Of two who ask within a
+ * transaction the second waits for the end of the first, so that both cannot find room for one more.
+ */
+export async function lockPlansInHand(
+  transaction: Transaction<Tables>,
+  personId: string,
+): Promise<PlanInHand[]> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`cancel_plan ${personId}`}))`.execute(transaction);
+  const rows = await transaction
+    .selectFrom("cancel_plan")
+    .select(["id", "fleet_id", "question"])
+    .where("person_id", "=", personId)
+    .where("state", "=", "resolving")
+    .where("seen_at", ">=", sql<Date>`${NOW} - ${ORPHANED_AFTER}`)
+    .orderBy("taken_at")
+    .execute();
+  return rows.map(({ id, fleet_id, question }) => ({
+    id,
+    fleetId: fleet_id,
+    question: JSON.parse(question) as AskedQuestion,
+  }));
 }
 
 /** A plan of this person in this fleet; others do not even learn that there is one. @param lock holds on to it */
