@@ -34,7 +34,7 @@ import { useShownRows } from "@/components/shell/use-shown-rows";
 
 const JobSelectionBar = onDemand(
   () => import("./job-selection-bar").then((module) => module.JobSelectionBar),
-  <SelectionBarPlace />,
+  ({ selection }) => <SelectionBarPlace selection={selection} />,
 );
 
 type SearchState = SearchControl<typeof jobExecutionsFilter>;
@@ -98,7 +98,7 @@ export function JobExecutions({
         {isHydrated ? (
           <JobSelectionBar selection={selection} jobId={jobId} status={status} name={name} counts={counts} />
         ) : (
-          <SelectionBarPlace />
+          <SelectionBarPlace selection={selection} />
         )}
         <DataTable
           label="Executions of this job"

@@ -45,10 +45,9 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
 
   // Pressed before the deeds have been fetched, `c` waits for them.
   const [hasDeeds, setHasDeeds] = useState(false);
-  const [isAwaited, setIsAwaited] = useState(false);
   useShortcut(isEmpty || hasDeeds ? null : "c", (event) => {
     event.preventDefault();
-    setIsAwaited(true);
+    selection.await();
   });
 
   return (
@@ -89,8 +88,10 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           count={count}
           frozen={isWhole ? frozen : null}
           allWords={whole?.words ?? "all"}
-          opensAtOnce={isAwaited && !isEmpty}
-          onReady={() => setHasDeeds(true)}
+          takeAwaited={() => {
+            setHasDeeds(true);
+            return selection.takeAwaited();
+          }}
           onSettled={() => selection.clear()}
           onClear={() => {
             selection.clear();

@@ -20,8 +20,7 @@ export function SelectionDeeds({
   count,
   frozen,
   allWords,
-  opensAtOnce,
-  onReady,
+  takeAwaited,
   onSettled,
   onClear,
 }: {
@@ -33,10 +32,8 @@ export function SelectionDeeds({
   frozen: WholeSelection | null;
   /** What the button says that selects all. */
   allWords: string;
-  /** The plan was asked for before this was there. */
-  opensAtOnce: boolean;
-  /** It is there now, and listens to `c` itself. */
-  onReady: () => void;
+  /** Called once it is there and listens to `c` itself. @returns whether the plan was asked for before that */
+  takeAwaited: () => boolean;
   /** An operation was begun of what is selected. */
   onSettled: () => void;
   onClear: () => void;
@@ -54,8 +51,7 @@ export function SelectionDeeds({
     else if (count > 0) plan(questionOf(rows()));
   };
   const begin = useEffectEvent(() => {
-    onReady();
-    if (opensAtOnce && refusal === null) open();
+    if (takeAwaited() && refusal === null) open();
   });
   useEffect(() => begin(), []);
   useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {

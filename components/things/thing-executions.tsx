@@ -36,7 +36,7 @@ const DESCRIBE_EVERY_MS = 15_000;
 
 const ThingSelectionBar = onDemand(
   () => import("./thing-selection-bar").then((module) => module.ThingSelectionBar),
-  <SelectionBarPlace />,
+  ({ selection }) => <SelectionBarPlace selection={selection} />,
 );
 
 type Executions = LiveList<ExecutionSummary>;
@@ -87,7 +87,7 @@ export function ThingExecutions({
         (isHydrated ? (
           <ThingSelectionBar selection={selection} thingName={thingName} open={open} />
         ) : (
-          <SelectionBarPlace />
+          <SelectionBarPlace selection={selection} />
         ))}
       <DataTable
         label={

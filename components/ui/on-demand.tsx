@@ -11,11 +11,11 @@ import { Button } from "./button";
  *
  * React's own way, and not next/dynamic: that adds 1.6 KiB of script to every page, for what we do not use.
  *
- * @param loading stands in its place until then
+ * @param loading stands in its place until then; a function is given the same props
  */
 export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  loading: ReactNode = null,
+  loading: ReactNode | ((props: Props) => ReactNode) = null,
 ): ComponentType<Props> {
   let code: Promise<ComponentType<Props> | null> | undefined;
 
@@ -32,7 +32,7 @@ export function onDemand<Props extends object>(
       setAttempt(attempt + 1);
     };
     return (
-      <Suspense key={attempt} fallback={loading}>
+      <Suspense key={attempt} fallback={typeof loading === "function" ? loading(props) : loading}>
         <Loaded onRetry={retry} props={props} />
       </Suspense>
     );
