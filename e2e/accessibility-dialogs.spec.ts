@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
+import { PlanDialog } from "./pages/bulk-cancel";
 import { FLEET } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
@@ -77,6 +78,22 @@ for (const colorScheme of ["light", "dark"] as const)
       await dialog.force.check();
       await dialog.button(/^Retry/).click();
       await expect(executionPage.status("Canceled")).toBeVisible();
+      await expectAccessible();
+    });
+
+    test("the view that cancels a whole job has zero violations", async ({
+      page,
+      seedThing,
+      jobPage,
+      expectAccessible,
+    }) => {
+      const { jobs } = await seedThing({ job: "QUEUED" });
+      const plan = new PlanDialog(page);
+      await plan.openForJob(jobPage, jobs.job);
+      await expectAccessible();
+      await plan.reasonCode.fill("not a code");
+      await plan.reasonCode.blur();
+      await expect(plan.root).toContainText("Use only capital letters");
       await expectAccessible();
     });
 

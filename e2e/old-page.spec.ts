@@ -1,5 +1,6 @@
 import { callActionsOfAnotherBuild } from "./fixtures/another-build";
 import { expect, test } from "./fixtures/test";
+import { PlanDialog } from "./pages/bulk-cancel";
 
 test.use({ allowedConsoleErrors: [/409 \(Conflict\)/] });
 
@@ -27,4 +28,27 @@ test("a page from before a deployment is told to reload, and what was typed is t
   await page.reload();
   await expect(executionPage.cancelButton).toBeVisible();
   await expect(dialog.root).toHaveCount(0);
+});
+
+test("so it is where a whole job was to be canceled", async ({ page, seedThing, jobPage }) => {
+  const { jobs } = await seedThing({ job: "QUEUED" });
+  const plan = new PlanDialog(page);
+  await plan.openForJob(jobPage, jobs.job);
+  await plan.reasonCode.fill("WRONG_IMAGE");
+  await plan.comment.fill("bricks devices");
+  await plan.jobIdTyped.fill(jobs.job);
+
+  const deployIsOver = await callActionsOfAnotherBuild(page);
+  await plan.button("Cancel the job").click();
+  await expect(plan.root).toContainText("Standdown was updated since this page was loaded.");
+  await deployIsOver();
+  await plan.button("Reload and go on").click();
+
+  await expect(plan.heading("Cancel the whole job?")).toBeVisible();
+  await expect(plan.reasonCode).toHaveValue("WRONG_IMAGE");
+  await expect(plan.comment).toHaveValue("bricks devices");
+  await expect(plan.jobIdTyped).toHaveValue(""); // consent is given afresh
+  await plan.button("Back to the plan").click();
+  await plan.button("Cancel the job instead…").click();
+  await expect(plan.comment).toHaveValue("bricks devices");
 });

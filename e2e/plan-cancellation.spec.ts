@@ -40,8 +40,41 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await plan.confirm.click();
 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
+  const asked = page.getByRole("region", { name: "What was asked" });
+  await expect(asked).toContainText("4 chosen by hand");
+  await expect(asked.getByRole("link", { name: jobId })).toHaveAttribute(
+    "href",
+    new RegExp(`/jobs/${jobId}$`),
+  );
   await page.goBack();
   await expect(bar).toContainText("None selected");
+});
+
+test("c waits for what it opens, where the page is still fetching that", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
+  const { jobId } = await seedJob(emulator, { QUEUED: 2 });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const held: string[] = [];
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("also those that are not loaded")) {
+      held.push(route.request().url());
+      await released;
+    }
+    await route.fulfill({ response });
+  });
+  await jobPage.open(jobId);
+  const { bar, allRows } = new Selecting(page);
+  await allRows.check();
+  await expect.poll(() => held).toHaveLength(1);
+  await expect(bar).toHaveCount(0);
+  await page.keyboard.press("c");
+  release();
+  await expect(new PlanDialog(page).heading("Cancel 2 executions?")).toBeVisible();
 });
 
 test("all queued executions of a job, by its filters, are what the plan finds, loaded or not", async ({
@@ -142,10 +175,10 @@ test("when all queued executions of a job are meant, the job itself can be cance
   await plan.button("Cancel the job instead…").click();
   const cancelJob = plan.button("Cancel the job");
   await expect(cancelJob).toHaveAttribute("aria-disabled", "true");
-  await plan.root.getByRole("textbox", { name: /^Reason code/ }).fill("wrong image");
-  await plan.root.getByRole("textbox", { name: "Type the job's id to confirm" }).fill(jobId);
+  await plan.reasonCode.fill("wrong image");
+  await plan.jobIdTyped.fill(jobId);
   await expect(plan.root).toContainText("Use only capital letters from A to Z");
-  await plan.root.getByRole("textbox", { name: /^Reason code/ }).fill("WRONG_IMAGE");
+  await plan.reasonCode.fill("WRONG_IMAGE");
   await cancelJob.click();
 
   await expect(plan.root).toHaveCount(0);

@@ -22,10 +22,14 @@ import { JobOrExecutions } from "./job-or-executions";
 import { useCancelJob } from "./use-cancel-job";
 import { whyNotForce } from "./why-not-request";
 
+/** What was typed. Consent is not kept: it is given to what is on the screen. */
+export type JobDraft = Pick<CancelJobCommand, "reasonCode" | "comment">;
+
 /** Cancels the job in place of its queued executions, once it was seen what differs. */
 export function CancelJobForm({
   plan,
   jobId,
+  draft = NOTHING_TYPED,
   onBack,
   onReload,
   onCanceled,
@@ -33,8 +37,9 @@ export function CancelJobForm({
 }: {
   plan: CancelPlan;
   jobId: string;
-  onBack: () => void;
-  onReload: () => void;
+  draft?: JobDraft | undefined;
+  onBack: (typed: JobDraft) => void;
+  onReload: (typed: JobDraft) => void;
   onCanceled: () => void;
   onClose: () => void;
 }) {
@@ -45,9 +50,13 @@ export function CancelJobForm({
   const form = useForm<CancelJobCommand>({
     resolver: zodResolver(cancelJobSchema),
     mode: "onTouched",
-    defaultValues: { fleetId: fleet.id, jobId, force: false, reasonCode: "", comment: "" },
+    defaultValues: { fleetId: fleet.id, jobId, force: false, ...draft },
   });
   const { errors } = form.formState;
+  const typedSoFar = () => {
+    const { reasonCode, comment } = form.getValues();
+    return { reasonCode, comment };
+  };
   const forceRefusal = whyNotForce(actor, fleet.id);
 
   const submit = form.handleSubmit(async (command) => {
@@ -78,7 +87,10 @@ export function CancelJobForm({
       dismissible={!isPending}
       footer={
         <>
-          <Button onClick={onBack} disabledReason={isPending ? "The job is being canceled." : null}>
+          <Button
+            onClick={() => onBack(typedSoFar())}
+            disabledReason={isPending ? "The job is being canceled." : null}
+          >
             Back to the plan
           </Button>
           <Button
@@ -103,7 +115,7 @@ export function CancelJobForm({
     >
       {/* Enter in a field submits nothing: only the button that names the deed does it. */}
       <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
-        {isOldPage && <OldPageNotice onReload={onReload} />}
+        {isOldPage && <OldPageNotice onReload={() => onReload(typedSoFar())} />}
         {failure && (
           <Notice tone="danger" announce>
             {cancelJobFailureMessage(failure)}
@@ -151,6 +163,8 @@ export function CancelJobForm({
     </Dialog>
   );
 }
+
+const NOTHING_TYPED: JobDraft = { reasonCode: "", comment: "" };
 
 const optional = (words: string) => (
   <>

@@ -19,7 +19,7 @@ import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
 import { duration } from "@/lib/format/duration";
 import { executionsWords, typedNumber } from "@/lib/format/plan-words";
 import { askedWords } from "@/lib/format/question-words";
-import { CancelJobForm } from "./cancel-job-form";
+import { CancelJobForm, type JobDraft } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
 import { PlanError } from "./plan-error";
@@ -34,7 +34,10 @@ import { whyNotCancelJob, whyNotForce, whyNotRequest } from "./why-not-request";
 export type PlanDraft = Pick<
   RequestOperationCommand,
   "reason" | "statusDetails" | "keepDeviceDetails" | "tellsDevice"
->;
+> & {
+  /** Where the job itself was to be canceled. */
+  job?: JobDraft;
+};
 
 /**
  * The plan of a bulk cancellation, before anything happens: what is meant, what will become of it, how long that takes;
@@ -60,7 +63,8 @@ export function PlanDialog({
   const { request, isPending } = useRequestOperation(planning.readAgain);
   const [outcome, setOutcome] = useState<Exclude<RequestOutcome, { kind: "begun" }> | null>(null);
   const [typed, setTyped] = useState("");
-  const [meansJob, setMeansJob] = useState(false);
+  const [meansJob, setMeansJob] = useState(draft?.job !== undefined);
+  const [jobDraft, setJobDraft] = useState(draft?.job);
   const form = useForm<RequestOperationCommand>({
     resolver: zodResolver(requestOperationSchema),
     mode: "onTouched",
@@ -109,9 +113,9 @@ export function PlanDialog({
     if (plan?.state === "resolving") planning.stop();
     onClose();
   };
-  const reload = () => {
+  const reload = (job?: JobDraft) => {
     const { reason, statusDetails, keepDeviceDetails, tellsDevice } = form.getValues();
-    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, tellsDevice };
+    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, tellsDevice, ...(job && { job }) };
     reloadWithDraft(draftKind, { question, draft: kept });
   };
 
@@ -121,7 +125,11 @@ export function PlanDialog({
       <CancelJobForm
         plan={shown}
         jobId={shown.wholeJob}
-        onBack={() => setMeansJob(false)}
+        draft={jobDraft}
+        onBack={(typed) => {
+          setJobDraft(typed);
+          setMeansJob(false);
+        }}
         onReload={reload}
         onCanceled={() => {
           onRequested?.();
@@ -179,7 +187,7 @@ export function PlanDialog({
       >
         {/* Enter in a field submits nothing: only the button that names the deed does it. */}
         <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
-          {isOldPage && <OldPageNotice onReload={reload} />}
+          {isOldPage && <OldPageNotice onReload={() => reload()} />}
           {outcome && <PlanOutcomeNotice outcome={outcome} />}
           {!isOldPage && planning.error && (
             <PlanError

@@ -14,6 +14,7 @@ const keptPlanSchema = z.object({
     statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
     keepDeviceDetails: z.boolean(),
     tellsDevice: z.boolean(),
+    job: z.optional(z.object({ reasonCode: z.string(), comment: z.string() })),
   }),
 });
 

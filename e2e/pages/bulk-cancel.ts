@@ -1,4 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { JobPage } from "./console-pages";
 
 /** Selecting executions in a table, on a job's page or a thing's. */
 export class Selecting {
@@ -27,9 +28,11 @@ export class Selecting {
 /** The plan of a bulk cancellation, and what it asks for. */
 export class PlanDialog {
   readonly root: Locator;
+  readonly #selecting: Selecting;
 
   constructor(page: Page) {
     this.root = page.getByRole("dialog");
+    this.#selecting = new Selecting(page);
   }
 
   button = (name: string | RegExp) => this.root.getByRole("button", { name });
@@ -52,6 +55,25 @@ export class PlanDialog {
   }
   get typed() {
     return this.root.getByRole("textbox", { name: /^Type \d+ to confirm/ });
+  }
+  /** In the view that cancels the whole job. */
+  get reasonCode() {
+    return this.root.getByRole("textbox", { name: /^Reason code/ });
+  }
+  get comment() {
+    return this.root.getByRole("textbox", { name: /^Comment/ });
+  }
+  get jobIdTyped() {
+    return this.root.getByRole("textbox", { name: "Type the job's id to confirm" });
+  }
+  /** Selects all queued executions of a job, and chooses to cancel the job in their place. */
+  async openForJob(jobPage: JobPage, jobId: string) {
+    await jobPage.open(jobId);
+    const { selectAll, cancel } = this.#selecting;
+    await selectAll(/queued executions? of this job$/).click();
+    await cancel.click();
+    await this.button("Cancel the job instead…").click();
+    await expect(this.heading("Cancel the whole job?")).toBeVisible();
   }
   /** The plan's numbers, once it is ready. */
   numbers = () => this.root.locator("dl").first();
