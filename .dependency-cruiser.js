@@ -253,9 +253,14 @@ export default {
       { path: "^e2e/" },
       {
         path: ROOMS,
-        pathNot: ["^e2e/", "^lib/(commands|domain|contracts|format)/", "^lib/auth/permissions[.]ts$"],
+        pathNot: [
+          "^e2e/",
+          "^lib/(commands|domain|contracts|format)/",
+          "^lib/auth/permissions[.]ts$",
+          "^lib/db/testing/postgres-server[.]ts$",
+        ],
       },
-      "Browser tests use the product as a person does; of its code they may know words, not workings.",
+      "Browser tests use the product as a person does; of its code they may know words, not workings. They start the database too.",
     ),
     forbidden(
       "aws-sdk-in-one-place",

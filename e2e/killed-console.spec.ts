@@ -4,36 +4,56 @@ import { join } from "node:path";
 import { launchEmulator } from "../lib/commands/launch.ts";
 import { EmulatorClient } from "./fixtures/emulator-client";
 import { createSeedThing } from "./fixtures/seed-thing";
-import { cancelOverHttp, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
+import { cancelOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
+import { OperationPage, seedQueued } from "./pages/operation-page";
 
 type Entry = { thingName: string | null; outcome: { kind: string; settledBy: string } | null };
 
-test("a console killed after AWS has canceled tells the outcome when it is started again", async () => {
+test("a console that is killed and started again tells what AWS had done, and goes on under the eyes of who watches", async ({
+  browser,
+  signedInState,
+}) => {
   test.setTimeout(180_000); // two consoles start, one after the other
   const emulatorProcess = await launchEmulator();
   const emulator = new EmulatorClient(emulatorProcess.url);
   const dataDir = await mkdtemp(join(tmpdir(), "standdown-killed-"));
-  const start = () =>
-    startConsole(emulatorProcess.url, { STANDDOWN_DEMO: "1", IOT_QUOTAS: "off", DATA_DIR: dataDir });
+  const start = (port?: number) =>
+    startConsole(
+      emulatorProcess.url,
+      { STANDDOWN_DEMO: "1", IOT_QUOTAS: "off", DATA_DIR: dataDir },
+      { ...(port && { port }) },
+    );
   const { thingName, jobs } = await createSeedThing(emulator)({ roll: "QUEUED", flash: "QUEUED" });
+  const { jobId } = await seedQueued(emulator, 12);
+  const forever = { kind: "slow", delayMs: 600_000, count: 100 } as const;
+  await emulator.fault({ ...forever, api: "CancelJobExecution", match: { jobId } });
 
   const killed = await start();
-  const cookie = toCookieHeader(await signInOverHttp(killed.url, "supervisor"));
+  const storageState = await signedInState(killed.url, "supervisor");
+  const page = await browser.newPage({ baseURL: killed.url, storageState });
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 12);
+  await expect(operation.state("Running")).toBeVisible();
+  // Some are in hand: AWS was asked, and does not answer.
+  await expect(operation.main).toContainText("0 of 12 done");
+
+  const cookie = toCookieHeader(storageState.cookies.map(({ name, value }) => `${name}=${value}`));
   // The read before it goes through. AWS acts, and the read that would tell the outcome never ends.
   const api = "DescribeJobExecution";
   await emulator.fault({ api, kind: "slow", delayMs: 1, match: { thingName } });
-  await emulator.fault({ api, kind: "slow", delayMs: 600_000, count: 100, match: { thingName } });
+  await emulator.fault({ ...forever, api, match: { thingName } });
   const call = cancelOverHttp(killed.url, cookie, { thingName, jobId: jobs.roll }).catch(() => null);
   await expect.poll(() => emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
   killed.kill("SIGKILL");
   expect(await call).toBeNull();
   await killed.exited;
   await emulator.clearFaults();
+  await expect(operation.main).toContainText("The operation could not be read again.");
 
-  const again = await start();
+  const again = await start(Number(new URL(killed.url).port));
   // The session is in the same store, so its person is still signed in.
   const entries = async () => {
     const response = await fetch(`${again.url}/api/${FLEET}/audit?thing=${encodeURIComponent(thingName)}`, {
@@ -45,6 +65,12 @@ test("a console killed after AWS has canceled tells the outcome when it is start
     .poll(entries)
     .toMatchObject([{ thingName, outcome: { kind: "canceled", settledBy: "later-read" } }]);
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read told it, no second deed
+
+  await expect(operation.state("Finished")).toBeVisible({ timeout: 30_000 });
+  await expect(operation.main).toContainText("12 of 12 done · 100 %");
+  await expect(operation.announced).toHaveText("Finished: 12 canceled.");
+  await expect(operation.main).not.toContainText("could not be read");
+  await page.close();
   await again.stop();
   await emulatorProcess.stop();
   await rm(dataDir, { recursive: true, force: true });

@@ -22,7 +22,7 @@ async function start(env: Record<string, string> = {}): Promise<Console> {
   const server = await startConsole(
     emulator.url,
     { STANDDOWN_DEMO: "1", IOT_QUOTAS: "off", METRICS_TOKEN: TOKEN, ...env },
-    (line) => lines.push(line),
+    { onLine: (line) => lines.push(line) },
   );
   return {
     ...server,
@@ -70,6 +70,19 @@ async function askWithLargeBody(url: string, headers: Record<string, string>) {
   const [response] = (await once(asked, "response")) as [IncomingMessage];
   asked.destroy();
   return { status: response.statusCode!, headers: new Headers(response.headers as Record<string, string>) };
+}
+
+/** As a browser would that was told that `host` is at our address. */
+async function askByName(url: string, host: string) {
+  const asked = request(url, { headers: { host } });
+  asked.end();
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  const body = (await response.toArray()).join("");
+  return {
+    status: response.statusCode!,
+    headers: new Headers(response.headers as Record<string, string>),
+    body,
+  };
 }
 
 /**
@@ -182,8 +195,38 @@ test.describe("behind TLS", () => {
     expect(cookies.length).toBeGreaterThan(0);
     expect(cookies.some((cookie) => cookie.startsWith("__Secure-standdown.session_token="))).toBe(true);
     for (const cookie of cookies) expect(cookie).toMatch(/; Secure(;|$)/);
+
+    // By another name nobody is answered; by any address they are, and whoever watches over us always.
+    const ask = async (path: string, host: string) =>
+      (
+        await fetch(`${server.url}${path}`, {
+          headers: { "x-forwarded-host": host, authorization: `Bearer ${TOKEN}` },
+        })
+      ).status;
+    expect(await ask("/sign-in", "evil.example.com")).toBe(421);
+    expect(await ask("/sign-in", "10.0.0.7:3000")).toBe(200);
+    for (const path of ["/api/health/live", "/api/health/ready", "/api/metrics"])
+      expect([path, await ask(path, "standdown.internal:3000")]).toEqual([path, 200]);
     await server.stop();
   });
+});
+
+test("a name that somebody else has given to our address is not answered", async ({ server }) => {
+  for (const path of ["/sign-in", `/api/${FLEET}/things`, "/"]) {
+    const { status, headers, body } = await askByName(`${server.url}${path}`, "evil.example.com");
+    expect([path, status]).toEqual([path, 421]);
+    expect(body).toContain("Standdown answers to localhost only.");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  }
+  const { port } = new URL(server.url);
+  expect((await askByName(`${server.url}/sign-in`, `localhost:${port}`)).status).toBe(200);
+  expect((await askByName(`${server.url}/api/health/live`, "evil.example.com")).status).toBe(200);
+});
+
+test("an address that cannot be read is the asker's fault", async ({ server }) => {
+  const response = await fetch(`${server.url}/${FLEET}/things/%ff`);
+  expect([response.status, await response.text()]).toEqual([400, "This address cannot be read.\n"]);
+  expect((await fetch(`${server.url}/sign-in?typed=100%`)).status).toBe(200);
 });
 
 test.describe("a change that another site asks for", () => {

@@ -34,7 +34,7 @@ export class OperationPage {
   async begin(
     jobId: string,
     count: number,
-    { reason = "wrong image", beforehand = () => Promise.resolve() } = {},
+    { reason = "wrong image", beforehand = (): Promise<unknown> => Promise.resolve() } = {},
   ): Promise<string> {
     await new JobPage(this.#page).open(jobId);
     const selecting = new Selecting(this.#page);

@@ -1,0 +1,166 @@
+import pg from "pg";
+import { type Launched, launchEmulator } from "../lib/commands/launch.ts";
+import { startPostgres } from "../lib/db/testing/postgres-server";
+import { EmulatorClient } from "./fixtures/emulator-client";
+import {
+  callAction,
+  cancelOverHttp,
+  resultOf,
+  signInOverHttp,
+  toCookieHeader,
+} from "./fixtures/sign-in-over-http";
+import { expect, test as base } from "./fixtures/test";
+import { startConsole } from "./fixtures/two-fleets";
+import { PlanDialog, Selecting } from "./pages/bulk-cancel";
+import { FLEET } from "./pages/console-pages";
+import { OperationPage, seedQueued } from "./pages/operation-page";
+
+/** Two consoles on one PostgreSQL, as behind a load balancer. */
+type Instances = {
+  a: Launched;
+  b: Launched;
+  /** One more. */
+  start: () => Promise<Launched>;
+  emulator: EmulatorClient;
+  /** As who owns the database. */
+  query: (statement: string, values: unknown[]) => Promise<unknown>;
+};
+
+const test = base.extend<object, { instances: Instances }>({
+  instances: [
+    async ({}, use) => {
+      const [server, emulator] = await Promise.all([startPostgres(), launchEmulator()]);
+      const consoles: Launched[] = [];
+      const start = async () => {
+        const started = await startConsole(emulator.url, {
+          STANDDOWN_DEMO: "1",
+          IOT_QUOTAS: '{"CancelJobExecution": 5}',
+          QUOTA_SHARE: "1",
+          DATABASE_URL: server.url,
+          AUTH_SECRET: "a secret that all instances have in common",
+        });
+        consoles.push(started);
+        return started;
+      };
+      const [a, b] = await Promise.all([start(), start()]);
+      const client = new pg.Client({ connectionString: server.url });
+      await client.connect();
+      await use({
+        ...{ a, b, start, emulator: new EmulatorClient(emulator.url) },
+        query: (statement, values) => client.query(statement, values),
+      });
+      await client.end();
+      await Promise.all(consoles.map((each) => each.stop()));
+      await Promise.all([server.stop(), emulator.stop()]);
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  world: async ({ instances }, use) => use({ url: instances.b.url, emulator: instances.emulator }),
+});
+test.describe.configure({ mode: "default", timeout: 60_000 }); // in one worker: two consoles are enough
+
+test("a plan that was begun on one instance is confirmed on another, and shows on both", async ({
+  instances: { a, b, emulator },
+}) => {
+  const { jobId, things } = await seedQueued(emulator, 2);
+  const cookie = toCookieHeader(await signInOverHttp(a.url, "operator"));
+  const read = async (url: string, path: string) =>
+    (await (await fetch(`${url}/api/${FLEET}/${path}`, { headers: { cookie } })).json()) as object;
+
+  const question = { kind: "job", jobId, statuses: ["QUEUED"], name: null };
+  const planning = await callAction(a.url, "planCancellationAction", [{ fleetId: FLEET, question }], {
+    cookie,
+  });
+  const plan = await resultOf<{ id: string }>(planning);
+  await expect.poll(() => read(b.url, `plans/${plan.id}`)).toMatchObject({ state: "ready" });
+
+  const order = { force: false, statusDetails: [], keepDeviceDetails: false, tellsDevice: false };
+  const command = { fleetId: FLEET, planId: plan.id, ...order, reason: "wrong image", typedCount: null };
+  const requesting = await callAction(b.url, "requestOperationAction", [command], { cookie });
+  const { operationId } = await resultOf<{ operationId: string }>(requesting);
+  for (const { url } of [a, b])
+    await expect
+      .poll(() => read(url, `operations/${operationId}`), { timeout: 20_000 })
+      .toMatchObject({ operation: { state: "finished", counts: { canceled: 2 } } });
+  for (const thing of things) expect(await emulator.callsOf("CancelJobExecution", thing)).toHaveLength(1);
+});
+
+test("a plan that has expired is told, and made again with nothing typed lost", async ({
+  page,
+  jobPage,
+  instances: { emulator, query },
+}) => {
+  const { jobId } = await seedQueued(emulator, 2);
+  await jobPage.open(jobId);
+  const { allRows, cancel } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await cancel.click();
+  await plan.reason.fill("wrong image");
+  await plan.tellsDevices.check();
+  await expect(plan.confirm).toBeVisible();
+
+  const ofThisJob = `question like '%' || $1 || '%' and state = 'ready'`;
+  await query(`update cancel_plan set expires_at = now() where ${ofThisJob}`, [jobId]);
+  await plan.confirm.click();
+  await expect(plan.root).toContainText("Nothing was begun. The plan is older than ten minutes");
+  await expect(plan.root).toContainText("This plan is more than ten minutes old.");
+  await expect(plan.confirm).toHaveCount(0);
+
+  await plan.button("Take the plan anew").click();
+  await expect(plan.confirm).toBeVisible();
+  await expect(plan.root).not.toContainText("ten minutes");
+  await expect(plan.reason).toHaveValue("wrong image");
+  await expect(plan.tellsDevices).toBeChecked();
+  await plan.confirm.click();
+  await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
+});
+
+test("where AWS throttles, an operation says that it waits, and loses nothing", async ({
+  page,
+  instances: { emulator },
+}) => {
+  const { jobId } = await seedQueued(emulator, 4);
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 4, {
+    beforehand: () =>
+      emulator.fault({ api: "CancelJobExecution", kind: "throttle", count: 1_000, match: { jobId } }),
+  });
+  const line = "AWS throttles this account: it waits and goes on slower. Nothing is lost.";
+  await expect(operation.main).toContainText(line);
+  await expect(operation.state("Running")).toBeVisible();
+  await emulator.clearFaults();
+  await expect(operation.state("Finished")).toBeVisible({ timeout: 40_000 });
+  await expect(operation.main).toContainText("4 of 4 done · 100 %");
+  await expect(operation.announced).toHaveText("Finished: 4 canceled.");
+  await expect(operation.main).not.toContainText(line);
+});
+
+test("what a killed instance had left open is settled when one is started again, and not before its time", async ({
+  seedThing,
+  instances: { a, b, start, emulator, query },
+}) => {
+  const { thingName, jobs } = await seedThing({ roll: "QUEUED" });
+  const cookie = toCookieHeader(await signInOverHttp(a.url, "supervisor"));
+  const api = "DescribeJobExecution";
+  await emulator.fault({ api, kind: "slow", delayMs: 1, match: { thingName } });
+  await emulator.fault({ api, kind: "slow", delayMs: 600_000, count: 100, match: { thingName } });
+  const call = cancelOverHttp(a.url, cookie, { thingName, jobId: jobs.roll }).catch(() => null);
+  await expect.poll(() => emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
+  a.kill("SIGKILL");
+  expect(await call).toBeNull();
+  await a.exited;
+  await emulator.clearFaults();
+
+  const outcome = async () => {
+    const path = `/api/${FLEET}/audit?thing=${encodeURIComponent(thingName)}`;
+    const response = await fetch(`${b.url}${path}`, { headers: { cookie } });
+    return ((await response.json()) as { rows: { outcome: object | null }[] }).rows[0]!.outcome;
+  };
+  // Begun a moment ago, it may be under way in another instance; begun six minutes ago it is not.
+  expect(await outcome()).toBeNull();
+  await query(`update audit_open set at = at - interval '6 minutes'`, []);
+  await start();
+  await expect.poll(outcome).toMatchObject({ kind: "canceled", settledBy: "later-read" });
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
+});
