@@ -6,7 +6,7 @@ import { startNode } from "./start-process.ts";
 
 /**
  * npm run chaos [-- --seed N] [-- --items N]: operations on two instances while runners are killed, the database goes
- * away, AWS fails and devices go on; then every item is held against AWS, its log and the ledger. Exits 1 where
+ * away or stands still, AWS fails and devices go on; then every item is held against AWS, its log and the ledger. Exits 1 where
  * anything does not agree. In a process of its own, which has the runner and the store; a command has neither.
  */
 await runCommand(async () => {

@@ -31,6 +31,7 @@ it.each([
 
 it.each([
   "lib/domain/rule.test.ts",
+  "lib/domain/testing/rules.ts",
   "lib/emulator/main.ts",
   "lib/commands/demo.ts",
   "e2e/cancel.spec.ts",

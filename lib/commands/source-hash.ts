@@ -3,13 +3,13 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
-/** All that a build is made of, and nothing else: a change of a test, of the emulator or of a command builds nothing. */
+/** All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a command builds nothing. */
 const SOURCES = [
   "{app,components,lib,public}/**/*",
   "{package.json,package-lock.json,tsconfig.json,proxy.ts,instrumentation*.ts}",
   "{next,postcss}.config.*",
 ];
-const NOT_SOURCES = /^lib\/(emulator|commands)\/|\.test\.tsx?$/;
+const NOT_SOURCES = /^lib\/(emulator|commands)\/|\/testing\/|\.test\.tsx?$/;
 
 /** A name for the state of the sources: the same sources, the same name. */
 export async function hashSources(project = PROJECT): Promise<string> {

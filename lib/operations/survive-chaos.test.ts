@@ -11,7 +11,7 @@ test(
     const began = performance.now();
     const said: string[] = [];
     const { breaches, thrown, outcomes, world, witnesses } = await unleashChaos({
-      ...{ seed: SEED, items: 240, latencyMs: 600, kills: 1, outages: 1, freezes: 0 },
+      ...{ seed: SEED, items: 240, latencyMs: 600, kills: 1, outages: 1, freezes: 0, standstills: 0 },
       ...{ outageMs: [1_000, 2_000], faultEveryMs: [100, 400], deviceEveryMs: [50, 150] },
       withinMs: 150_000,
       say: (line) => said.push(`${Math.round(performance.now() - began)} ms: ${line}`),

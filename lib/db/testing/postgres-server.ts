@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ export interface PostgresServer {
   stop: () => Promise<void>;
   /** Ends it at once, with all connections and without a checkpoint, as a crash does. What was committed is kept. */
   crash: () => Promise<void>;
+  /** Has it stand still, with all connections open and nobody who answers. @returns what has it go on */
+  freeze: () => Promise<() => void>;
   /** Has it recover from a crash, at the same address. */
   startAgain: () => Promise<void>;
 }
@@ -64,6 +66,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     crash: () => end("QUIT\n"), // PostgreSQL's own word for "immediate"
+    freeze: async () => {
+      const postmaster = Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n", 1)[0]);
+      process.kill(postmaster, "SIGSTOP"); // first, so that it makes no more of those that follow
+      const children = await childrenOf(postmaster);
+      signal(children, "SIGSTOP");
+      return () => signal([...children, postmaster], "SIGCONT");
+    },
     startAgain: async () => {
       server = await launch();
     },
@@ -72,6 +81,25 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Each connection is a process of its own. */
+async function childrenOf(parent: number): Promise<number[]> {
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid="]);
+  return stdout.split("\n").flatMap((line) => {
+    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
+    return ppid === parent ? [pid!] : [];
+  });
+}
+
+/** One that has ended meanwhile needs none. */
+function signal(pids: readonly number[], name: "SIGSTOP" | "SIGCONT"): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
 }
 
 async function findBinaries(): Promise<string> {

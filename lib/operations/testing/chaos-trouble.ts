@@ -9,6 +9,9 @@ import type { SeededRandom } from "./seeded-random";
 /** Longer than the 15 s after which the queue gives a runner up: it comes back to find another in its place. */
 const FROZEN_MS = [16_000, 20_000] as const;
 
+/** From a hiccup to longer than connecting may take (10 s) and than a queue waits for a pulse (15 s). */
+const STANDSTILL_MS = [2_000, 20_000] as const;
+
 const CANCEL = "CancelJobExecution";
 const DESCRIBE = "DescribeJobExecution";
 const AWAY = { kind: "error", errorName: "ServiceUnavailableException" } as const;
@@ -29,7 +32,7 @@ const ACTS = ["start", "start", "progress", "succeed", "fail", "reject"] as cons
 
 /** What was thrown, by its name, and how often. */
 export type Thrown = Record<string, number>;
-type Blow = "kill" | "outage" | "freeze";
+type Blow = "kill" | "outage" | "freeze" | "standstill";
 
 export interface Trouble {
   emulator: EmulatorClient;
@@ -46,9 +49,17 @@ export const nameOf = ({ thingName, jobId }: { thingName?: string | null; jobId?
   `${jobId} on ${thingName}`;
 
 /** The heavy blows, in an order of chance. Each kind that is asked for comes. */
-export function chooseBlows({ kills, outages, freezes }: ChaosOptions, random: SeededRandom): Blow[] {
+export function chooseBlows(
+  { kills, outages, freezes, standstills }: ChaosOptions,
+  random: SeededRandom,
+): Blow[] {
   const those = (blow: Blow, count: number) => Array<Blow>(count).fill(blow);
-  return random.shuffle([...those("kill", kills), ...those("outage", outages), ...those("freeze", freezes)]);
+  return random.shuffle([
+    ...those("kill", kills),
+    ...those("outage", outages),
+    ...those("freeze", freezes),
+    ...those("standstill", standstills),
+  ]);
 }
 
 /** Strikes once, and ends when what was struck is back on its feet. @returns in words what it did */
@@ -77,6 +88,14 @@ export async function strike(
       await instances.freeze(forMs);
       count(thrown, "a runner frozen");
       return `a runner stood still for ${forMs} ms`;
+    }
+    case "standstill": {
+      const forMs = chance.between(...STANDSTILL_MS);
+      const goOn = await server.freeze();
+      await sleep(forMs);
+      goOn();
+      count(thrown, "PostgreSQL frozen");
+      return `PostgreSQL stood still for ${forMs} ms`;
     }
   }
 }

@@ -17,7 +17,9 @@ export interface ChaosOptions {
   latencyMs: number;
   kills: number;
   outages: number;
+  /** Of a runner; and of PostgreSQL. */
   freezes: number;
+  standstills: number;
   outageMs: readonly [number, number];
   faultEveryMs: readonly [number, number];
   deviceEveryMs: readonly [number, number];
@@ -146,11 +148,12 @@ async function areOver({ kysely }: Database, { operationIds }: ChaosWorld): Prom
 }
 
 /** A run that was spared what it was to survive proves nothing. */
-function notThrown({ kills, outages, freezes }: ChaosOptions, thrown: Thrown): string[] {
+function notThrown({ kills, outages, freezes, standstills }: ChaosOptions, thrown: Thrown): string[] {
   const expected = [
     ...(kills > 0 ? ["the runner killed"] : []),
     ...(outages > 0 ? ["PostgreSQL stopped"] : []),
     ...(freezes > 0 ? ["a runner frozen"] : []),
+    ...(standstills > 0 ? ["PostgreSQL frozen"] : []),
     ...["throttled", "503 before acting", "503 after acting", "answer lost after acting"],
     ...["devices: start", "devices: progress", "devices: succeed", "devices: fail"],
   ];
