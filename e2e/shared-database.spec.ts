@@ -116,6 +116,34 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
 });
 
+test("a person who has three plans read at once is told so, wherever they are read, and stops one for the next", async ({
+  page,
+  jobPage,
+  instances: { a, emulator },
+}) => {
+  const [slow, meant] = [await seedQueued(emulator, 1), await seedQueued(emulator, 2)];
+  const api = "ListJobExecutionsForJob";
+  await emulator.fault({ api, kind: "slow", delayMs: 600_000, count: 100, match: { jobId: slow.jobId } });
+  const cookie = toCookieHeader(await signInOverHttp(a.url, "supervisor"));
+  const question = { kind: "job", jobId: slow.jobId, statuses: ["QUEUED"], name: null };
+  for (let count = 0; count < 3; count++)
+    await callAction(a.url, "planCancellationAction", [{ fleetId: FLEET, question }], { cookie });
+
+  await jobPage.open(meant.jobId);
+  const { allRows, cancel } = new Selecting(page);
+  const plan = new PlanDialog(page);
+  await allRows.check();
+  await cancel.click();
+  await expect(plan.root).toContainText("No plan was taken: 3 of yours are being read already.");
+  const inHand = plan.root
+    .getByRole("listitem")
+    .filter({ hasText: `All queued executions of the job ${slow.jobId}` });
+  await expect(inHand).toHaveCount(3);
+  await inHand.first().getByRole("button", { name: "Stop it" }).click();
+  await expect(plan.heading("Cancel 2 executions?")).toBeVisible();
+  await emulator.clearFaults();
+});
+
 test("where AWS throttles, an operation says that it waits, and loses nothing", async ({
   page,
   instances: { emulator },
