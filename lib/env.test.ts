@@ -25,6 +25,7 @@ const ELSE = {
   metricsToken: null,
   publicOrigin: null,
   webhook: null,
+  eventQueueUrl: null,
   requestsPerSecond: 50,
   isLoopbackOnly: false,
   trustedProxies: 0,

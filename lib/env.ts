@@ -11,6 +11,18 @@ const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
 const region = z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not a region, such as eu-west-1"));
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 
+/** As SQS has them, and emulators of it: an account and a name after any host. */
+export const queueUrl = httpUrl.check(
+  z.refine((url) => /^\/\d{12}\/[\w-]{1,80}([.]fifo)?$/.test(pathOf(url)), {
+    error:
+      "is not the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/123456789012/iot-events",
+    abort: true,
+  }),
+  z.refine((url) => !url.endsWith(".fifo"), "is a FIFO queue, to which no rule of AWS IoT sends"),
+);
+
+const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : "");
+
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
 const quotas = z.pipe(
@@ -103,6 +115,7 @@ const schema = z.extend(storageSchema, {
   REQUESTS_PER_SECOND: set(z.coerce.number().check(z.minimum(1, "is below 1"))),
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(", ")}`)),
+  EVENT_QUEUE_URL: set(queueUrl),
   WEBHOOK_URL: set(httpUrl),
   WEBHOOK_SECRET: set(
     z.string().check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
@@ -143,6 +156,8 @@ export interface Env extends StorageEnv {
   thresholds: { stuckMinutes?: number; waitingMinutes?: number };
   /** Where the one fleet's results of operations are sent, and signed with what. */
   webhook: { url: string; secret: string } | null;
+  /** The SQS queue of the one fleet's events; null: there is none. */
+  eventQueueUrl: string | null;
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
@@ -198,6 +213,7 @@ export function parseEnv(
     faults.push(
       ...storageFaults(parsed.data),
       ...webhookFaults(parsed.data, fleetsFile),
+      ...eventQueueFaults(parsed.data, fleetsFile),
       ...authFaults(parsed.data, fleetsFile),
     );
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
@@ -222,6 +238,7 @@ export function parseEnv(
       env.WEBHOOK_URL === undefined || env.WEBHOOK_SECRET === undefined
         ? null
         : { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET },
+    eventQueueUrl: env.EVENT_QUEUE_URL ?? null,
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     isLoopbackOnly: /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(env.HOSTNAME ?? ""),
@@ -245,6 +262,16 @@ function webhookFaults(
   if (url !== undefined && secret === undefined)
     return ["- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with"];
   return secret !== undefined && url === undefined ? ["- WEBHOOK_SECRET is set, but not WEBHOOK_URL"] : [];
+}
+
+function eventQueueFaults(
+  { EVENT_QUEUE_URL: url, INDEX_SHARE: share }: z.infer<typeof schema>,
+  fleetsFile: string | null,
+): string[] {
+  if (url === undefined) return [];
+  if (fleetsFile !== null)
+    return ["- EVENT_QUEUE_URL is for the one fleet of the environment: give each fleet its `eventQueueUrl`"];
+  return share === 0 ? ["- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0"] : [];
 }
 
 function storageFaults(env: z.infer<typeof storageSchema>): string[] {

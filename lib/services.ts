@@ -16,7 +16,10 @@ import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
 import { createPacer } from "@/lib/iot/pacer";
 import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/iot/quotas";
+import { createEventQueue, type EventQueue } from "@/lib/iot/event-queue";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import type { EventServices } from "@/lib/triage/consume-events";
+import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
@@ -52,6 +55,7 @@ interface FleetParts {
   indexTurn: SyncServices["turn"];
   tellCancellation: FleetServices["tellCancellation"];
   webhook: Webhook | null;
+  eventQueue: EventQueue | null;
   /** Told the names in what people read. */
   meetNames: MeetNames;
 }
@@ -112,6 +116,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     fleet,
     gateway,
     webhook: config.webhook,
+    eventQueue: openEventQueue(config),
     indexTurn: (api) => pacer.turn(api, "background"),
     tellCancellation: (outcome) => {
       count(outcome);
@@ -119,6 +124,11 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     },
     meetNames: createNameKeeper(getDatabase, config.id),
   };
+}
+
+function openEventQueue(config: FleetConfig): EventQueue | null {
+  const { eventQueueUrl: url, indexShare } = config;
+  return url === null || indexShare === 0 ? null : createEventQueue({ ...config, url });
 }
 
 const finite = (rate: number) => (rate === Infinity ? null : rate);
@@ -133,8 +143,9 @@ function findUnknownQuotas({ id, quotas }: FleetConfig): string[] {
 }
 
 /** The demo lets everyone in with one click. */
-function findRealFleet({ id, endpoint }: FleetConfig): string[] {
-  if (endpoint !== null && isLoopbackUrl(endpoint)) return [];
+function findRealFleet({ id, endpoint, eventQueueUrl }: FleetConfig): string[] {
+  const isSimulated = endpoint !== null && isLoopbackUrl(endpoint);
+  if (isSimulated && (eventQueueUrl === null || isLoopbackUrl(eventQueueUrl))) return [];
   return [
     `- STANDDOWN_DEMO is set, but the fleet ${id} is not a simulated one at a loopback address. Unset it`,
   ];
@@ -261,6 +272,21 @@ export async function findSyncServices(fleetId: string): Promise<SyncServices | 
     iot: gateway.as(null, "background"),
     turn: indexTurn,
     kysely,
+  };
+}
+
+/** What follows a fleet's events. Null when there is no such fleet, or it has no queue of them. */
+export function findEventServices(fleetId: string): EventServices | null {
+  const parts = fleets().get(fleetId);
+  if (!parts?.eventQueue) return null;
+  const { fleet, eventQueue } = parts;
+  return {
+    fleetId,
+    thresholds: fleet.thresholds,
+    queue: eventQueue,
+    origin: () => ({ region: fleet.region, account: fleet.account }),
+    database: getDatabase,
+    ...tellEventsOf(fleetId),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { WorkDone, WorkQueue } from "@/lib/db/work-queue";
-import { findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
+import { onStop } from "@/lib/graceful-stop";
+import { findEventServices, findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
+import { consumeEvents } from "@/lib/triage/consume-events";
 import { syncIndex } from "@/lib/triage/sync-index";
 import { walkThings } from "@/lib/triage/walk-things";
 import { SYNC_INDEX, type SyncIndex } from "@/lib/triage/work-kind";
@@ -19,6 +21,21 @@ export async function startIndex(queue: WorkQueue): Promise<void> {
     await kysely
       .transaction()
       .execute((transaction) => queue.send(transaction, SYNC_INDEX, { key: fleetId, data: { fleetId } }));
+  followEvents(fleetIds);
+}
+
+/** By each instance: which of them takes a message is the queue's own affair. */
+function followEvents(fleetIds: readonly string[]): void {
+  const stopping = new AbortController();
+  const following = fleetIds.flatMap((fleetId) => {
+    const services = findEventServices(fleetId);
+    return services ? [consumeEvents(services, stopping.signal)] : [];
+  });
+  if (following.length === 0) return;
+  onStop("the event queues", async () => {
+    stopping.abort();
+    await Promise.all(following);
+  });
 }
 
 async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {

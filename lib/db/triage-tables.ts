@@ -64,6 +64,8 @@ export interface OpenExecutionRow {
   /** Names, as a JSON array. */
   thing_groups: Json | null;
   connectivity: string | null;
+  /** When an event told that it may be over; null: none has, since AWS was asked. */
+  hinted_at: Date | null;
 }
 
 /** An execution that is known to be over: a page of a list that was asked for before that must not bring it back. */

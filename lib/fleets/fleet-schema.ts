@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { WRITES_TO_AWS } from "@/lib/auth/permissions";
+import { queueUrl } from "@/lib/env";
 import { fleetIdSchema, groupNameSchema, jobIdSchema } from "@/lib/contracts/names";
 
 /** First segments of addresses that are no fleet's. */
@@ -69,7 +70,18 @@ const fleetSchema = z
           .check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
       }),
     ),
+    eventQueueUrl: z.optional(queueUrl),
     deeds: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
+  })
+  .check((context) => {
+    const { eventQueueUrl, indexShare } = context.value;
+    if (eventQueueUrl === undefined || indexShare !== 0) return;
+    context.issues.push({
+      code: "custom",
+      input: context.value,
+      path: ["eventQueueUrl"],
+      message: "is of no use without an index: indexShare is 0",
+    });
   })
   .check((context) => {
     const { account } = context.value;
@@ -97,6 +109,18 @@ export const fleetsSchema = z
           path: [index, "id"],
           message: `is “${id}” a second time`,
         });
+  })
+  .check((context) => {
+    for (const [index, { eventQueueUrl: url }] of context.value.entries()) {
+      const first = context.value.find((other) => other.eventQueueUrl === url);
+      if (url === undefined || first === context.value[index]) continue;
+      context.issues.push({
+        code: "custom",
+        input: url,
+        path: [index, "eventQueueUrl"],
+        message: `is the queue of ${first!.id}: each would take the other's events`,
+      });
+    }
   });
 
 export type FleetEntry = z.output<typeof fleetSchema>;

@@ -47,6 +47,8 @@ export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   cancelRole: FleetRole | null;
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
   webhook: Webhook | null;
+  /** The SQS queue to which a rule of AWS IoT sends the events of its jobs; null: there is none. */
+  eventQueueUrl: string | null;
 }
 
 /** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */

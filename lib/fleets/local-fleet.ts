@@ -23,6 +23,7 @@ export function localFleet(env: Env): FleetConfig {
     cancelRole: null,
     quotas: env.quotas,
     webhook: env.webhook,
+    eventQueueUrl: env.eventQueueUrl,
     quotaShare: env.quotaShare,
     indexShare: env.indexShare ?? INDEX_SHARE,
   };

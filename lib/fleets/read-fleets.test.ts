@@ -39,6 +39,7 @@ describe("a file of fleets", () => {
         cancelRole: null,
         quotas: "aws",
         webhook: null,
+        eventQueueUrl: null,
         quotaShare: 0.8,
         indexShare: 0.3,
       },

@@ -62,6 +62,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     cancelRole: toRole(entry.cancelRole ?? entry.role),
     quotas: entry.quotas ?? "aws",
     webhook: entry.webhook ?? null,
+    eventQueueUrl: entry.eventQueueUrl ?? null,
     quotaShare: entry.quotaShare ?? 0.8,
     indexShare: entry.indexShare ?? INDEX_SHARE,
   };

@@ -7,7 +7,7 @@ import type { OpenBucket } from "./pace-bucket";
 import { createPacer, type Pace, type Priority } from "./pacer";
 import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
-import { type Caller, sessionName } from "./session-name";
+import { type Caller, SERVICE, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
 import { thingCalls } from "./things";
 
@@ -32,9 +32,6 @@ export interface IotGatewayConfig {
 /** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
 const MAX_SOCKETS = 50;
 const CONNECT_TIMEOUT_MS = 3_000;
-
-/** What makes calls that no person has asked for. */
-const SERVICE: Caller = { id: "standdown" };
 
 /** All callers' gateways to one account and region. */
 export interface FleetGateway {

@@ -1,5 +1,5 @@
 import { IoTClient, type IoTClientConfig } from "@aws-sdk/client-iot";
-import type { Role, RoleSessions } from "./role-sessions";
+import { isSessionRefused, type Role, type RoleSessions } from "./role-sessions";
 
 /** The clients that one caller's calls go through; without roles both are the same for everyone. */
 export interface IotClients {
@@ -44,9 +44,6 @@ export function createIotClients(
   };
 }
 
-/** What AWS says to a session that has ended early, or that it does not know any more. */
-const SESSION_REFUSED = new Set(["ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException"]);
-
 function createSessionClient(
   config: IoTClientConfig,
   role: Role,
@@ -64,7 +61,7 @@ function createSessionClient(
       try {
         return await next(call);
       } catch (error) {
-        if (!(error instanceof Error) || !SESSION_REFUSED.has(error.name)) throw error;
+        if (!isSessionRefused(error)) throw error;
         sessions.forget(role, name);
         return next(call);
       }

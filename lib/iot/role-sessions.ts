@@ -35,6 +35,18 @@ export class AssumeRoleFailed extends Error {
   }
 }
 
+/** What AWS says to a session that has ended early, or that it does not know any more. */
+const SESSION_REFUSED = new Set([
+  "ExpiredTokenException",
+  "ExpiredToken",
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+]);
+
+/** Whether a call was refused for its session, before anything was done. */
+export const isSessionRefused = (error: unknown): boolean =>
+  error instanceof Error && SESSION_REFUSED.has(error.name);
+
 export interface RoleSessions {
   /** The session of this name in this role, as long as it is good. @throws AssumeRoleFailed */
   get(role: Role, name: string): Promise<RoleSession>;

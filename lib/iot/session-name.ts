@@ -11,6 +11,9 @@ export interface Caller {
   email?: string;
 }
 
+/** What makes calls that no person has asked for. */
+export const SERVICE: Caller = { id: "standdown" };
+
 /**
  * The name of a person's session with AWS: what CloudTrail shows as `assumed-role/ROLE/NAME`.
  *

@@ -39,6 +39,12 @@ function createMetrics() {
       labelNames: ["fleet", "outcome"],
       registers,
     }),
+    events: new Counter({
+      name: "standdown_events_total",
+      help: "Events of jobs that the queue brought, by kind and by what the index made of them.",
+      labelNames: ["fleet", "kind", "outcome"],
+      registers,
+    }),
     signIns: new Counter({
       name: "standdown_sign_ins_total",
       help: "Attempts to sign in, by what came of them.",

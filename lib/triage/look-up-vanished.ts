@@ -1,9 +1,8 @@
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { executionStage, FINISHED_STATUSES } from "@/lib/domain/execution-status";
+import { FINISHED_STATUSES } from "@/lib/domain/execution-status";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { type EndedExecution, endExecutions } from "./end-executions";
-import { keepExecutions } from "./keep-executions";
+import { lookUpExecutions, type Wanted } from "./look-up-executions";
 import type { SyncJob } from "./sync-job";
 import { FRESH, type SyncServices } from "./sync-services";
 
@@ -25,12 +24,13 @@ export async function lookUpVanished(
   if (vanished.length === 0) return ok("done");
   const left = vanished.length > DESCRIBED_AT_ONCE ? await endListed(services, job, vanished) : ok(vanished);
   if (!left.ok) return left;
-  const described = await describeEach(services, left.value.slice(0, DESCRIBED_AT_ONCE), job.round);
+  const wanted = left.value.slice(0, DESCRIBED_AT_ONCE).map((row) => ({ ...row, round: job.round }));
+  const described = await lookUpExecutions(services, wanted);
   if (!described.ok) return described;
   return ok((await findVanished(services, job)).length === 0 ? "done" : "more");
 }
 
-type Vanished = Pick<ExecutionSummary, "jobId" | "thingName" | "executionNumber">;
+type Vanished = Omit<Wanted, "round">;
 
 function findVanished({ kysely, fleetId }: SyncServices, { job_id, round }: SyncJob): Promise<Vanished[]> {
   return kysely
@@ -73,34 +73,4 @@ async function endListed(
 function isEndOf(ended: EndedExecution, vanished: Vanished | undefined): boolean {
   if (!vanished) return false;
   return vanished.executionNumber === null || (ended.executionNumber ?? 0) >= vanished.executionNumber;
-}
-
-async function describeEach(
-  services: SyncServices,
-  vanished: readonly Vanished[],
-  round: number,
-): Promise<Result<void, ReadFailure>> {
-  for (const { jobId, thingName, executionNumber } of vanished) {
-    const askedAt = new Date();
-    await services.turn("DescribeJobExecution");
-    const now = await services.iot.describeExecution({ jobId, thingName }, FRESH);
-    if (!now.ok && now.failure.kind !== "not-found") return fail(now.failure);
-    const end = now.ok ? now.value.status : "gone";
-    if (!now.ok || executionStage(end) === "finished")
-      await endExecutions(
-        services.kysely,
-        services,
-        [
-          {
-            jobId,
-            thingName,
-            executionNumber: now.ok ? now.value.executionNumber : executionNumber,
-            status: end,
-          },
-        ],
-        askedAt,
-      );
-    else await keepExecutions(services.kysely, services, [now.value], round, askedAt);
-  }
-  return ok(undefined);
 }

@@ -5,6 +5,7 @@ import { operations } from "./003-operations";
 import { triage } from "./004-triage";
 import { names } from "./005-names";
 import { trends } from "./006-trends";
+import { events } from "./007-events";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "004-triage": triage,
   "005-names": names,
   "006-trends": trends,
+  "007-events": events,
 };

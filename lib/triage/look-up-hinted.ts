@@ -1,0 +1,54 @@
+import { sql } from "kysely";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { ok, type Result } from "@/lib/domain/result";
+import { lookUpExecutions, type Wanted } from "./look-up-executions";
+import type { SyncServices } from "./sync-services";
+
+/** Four seconds' worth at the default share. Where whole jobs fail at once, the jobs' own lists tell them sooner. */
+const LOOKED_UP_AT_ONCE = 10;
+
+/**
+ * Looks up executions of which an event says that they may be over. With more of them than a few, their jobs are read
+ * next as well: a list tells of 250 by a call.
+ *
+ * Calls: 1 DescribeJobExecution each.
+ *
+ * @returns whether there were any
+ */
+export async function lookUpHinted(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
+  const { kysely, fleetId } = services;
+  const { rows } = await sql<Wanted & { hintedAt: Date }>`
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber", round,
+      hinted_at as "hintedAt"
+    from open_execution
+    where fleet_id = ${fleetId} and hinted_at is not null
+    order by hinted_at
+    limit ${LOOKED_UP_AT_ONCE}
+  `.execute(kysely);
+  for (const row of rows) {
+    const looked = await lookUpExecutions(services, [row]);
+    if (!looked.ok) return looked;
+    await forgetHint(services, row);
+  }
+  if (rows.length === LOOKED_UP_AT_ONCE) await readJobsSoon(services);
+  return ok(rows.length > 0);
+}
+
+/** Not one that has come meanwhile. */
+async function forgetHint(
+  { kysely, fleetId }: SyncServices,
+  { jobId, thingName, hintedAt }: { jobId: string; thingName: string; hintedAt: Date },
+): Promise<void> {
+  await sql`
+    update open_execution set hinted_at = null
+    where fleet_id = ${fleetId} and job_id = ${jobId} and thing_name = ${thingName} and hinted_at = ${hintedAt}
+  `.execute(kysely);
+}
+
+async function readJobsSoon({ kysely, fleetId }: SyncServices): Promise<void> {
+  await sql`
+    update indexed_job set next_at = clock_timestamp()
+    where fleet_id = ${fleetId} and next_at > clock_timestamp()
+      and job_id in (select job_id from open_execution where fleet_id = ${fleetId} and hinted_at is not null)
+  `.execute(kysely);
+}
