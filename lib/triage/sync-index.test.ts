@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { createEventQueue } from "@/lib/iot/event-queue";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { consumeOnce } from "./consume-events";
 import { endExecutions } from "./end-executions";
 import { syncIndex, syncUntilQuiet } from "./sync-index";
 import type { SyncServices } from "./sync-services";
@@ -244,15 +246,38 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         const one = servicesOf(`world-${++runs}`, createIotGateway(own.config));
         const things = Array.from({ length: 6 }, (_, index) => `t${index}`);
         const canceled = new Set<string>();
+        await own.emulator.settings({
+          events: { on: true, duplicates: 0.3, disorderMs: 30, seed: runs },
+        });
+        // Queued a while ago, so that some ends can be told by their events alone.
+        const createdAtMs = Date.now() - 60 * MINUTE_MS;
         await own.emulator.seed({
-          things: things.map((name) => ({ name })),
-          jobs: JOBS.map((jobId) => ({ jobId, targets: { things }, executions: "queued" as const })),
+          groups: [{ name: "all" }],
+          things: things.map((name) => ({ name, groups: ["all"] })),
+          jobs: [
+            ...["j0", "j1"].map((jobId) => ({
+              jobId,
+              createdAtMs,
+              targets: { things },
+              executions: "queued" as const,
+              retry: [{ failureType: "FAILED", numberOfRetries: 1 }],
+            })),
+            {
+              jobId: "j2",
+              createdAtMs,
+              targets: { groups: ["all"] },
+              targetSelection: "CONTINUOUS",
+              executions: "queued",
+            },
+          ],
         });
         for (const [name, thing, job] of deeds) {
           const ref = { thingName: `t${thing}`, jobId: JOBS[job]! };
           // Most of these deeds are refused in most states, as they would be by AWS.
           if (name === "sync") await sync(one);
           else if (name === "half-sync") await halfSync(one);
+          else if (name === "events") await takeAllEvents(one);
+          else if (name === "rejoin") await own.emulator.leaveAndJoin(ref.thingName, "all");
           else if (name === "cancel") await own.emulator.cancel(ref);
           else if (name === "cancel-job") {
             canceled.add(ref.jobId);
@@ -261,11 +286,33 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         }
         await expect.poll(async () => (await listOpen(one.iot, [...canceled], ["QUEUED"])).length).toBe(0); // AWS takes a while to cancel what is queued
         await sync(one);
-        expect(await indexed(one.fleetId)).toEqual(await listOpen(one.iot, JOBS, ["QUEUED", "IN_PROGRESS"]));
+        const truth = await listOpen(one.iot, JOBS, ["QUEUED", "IN_PROGRESS"]);
+        expect(await indexed(one.fleetId)).toEqual(truth);
+        // Nor does what is told late, or once more, take anything back.
+        await takeAllEvents(one);
+        expect(await syncUntilQuiet(one)).toMatchObject({ ok: true });
+        expect(await indexed(one.fleetId)).toEqual(truth);
       }),
       { numRuns: 8 },
     );
   });
+
+  async function takeAllEvents({ fleetId }: SyncServices): Promise<void> {
+    const { region } = own.config;
+    const queue = createEventQueue({
+      url: own.emulator.queueUrl,
+      region,
+      readRole: null,
+      stsEndpoint: null,
+    });
+    const quiet = () => undefined;
+    const events = {
+      ...{ fleetId, thresholds, queue, origin: () => ({ region, account: null }) },
+      ...{ tellEvent: quiet, tellUnreadable: quiet, tellTrouble: quiet },
+      database: () => Promise.resolve(database),
+    };
+    while ((await own.emulator.countMessages()) > 0) await consumeOnce(events, new AbortController().signal);
+  }
 
   /** Cut off after the first page that it reads. */
   async function halfSync(one: SyncServices): Promise<void> {
@@ -289,6 +336,8 @@ const deed = fc.constantFrom(
   "cancel-job",
   "sync",
   "half-sync",
+  "events",
+  "rejoin",
 );
 
 const line = (jobId: string, thing: string, status: string, number: number | null, updated: Date | null) =>
