@@ -121,6 +121,25 @@ describe("the environment", () => {
     expect(() => parseEnv({ FLEETS_FILE: "fleets.json", ...webhook })).toThrow(/give each fleet its/);
   });
 
+  test("takes the queue of events as SQS has it, for its one fleet, and not without an index", () => {
+    const EVENT_QUEUE_URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/iot-events";
+    const one = { AWS_REGION: "eu-west-1", EVENT_QUEUE_URL };
+    expect(parseEnv(one).eventQueueUrl).toBe(EVENT_QUEUE_URL);
+    for (const wrong of [
+      "iot-events",
+      "https://sqs.eu-west-1.amazonaws.com/iot-events",
+      "ftp://x/123456789012/q",
+    ])
+      expect(faultsOf({ ...one, EVENT_QUEUE_URL: wrong })).toHaveLength(1);
+    expect(faultsOf({ ...one, EVENT_QUEUE_URL: `${EVENT_QUEUE_URL}.fifo` })).toEqual([
+      "- EVENT_QUEUE_URL is a FIFO queue, to which no rule of AWS IoT sends",
+    ]);
+    expect(faultsOf({ ...one, INDEX_SHARE: "0" })).toEqual([
+      "- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0",
+    ]);
+    expect(faultsOf({ FLEETS_FILE: "fleets.json", EVENT_QUEUE_URL }).join()).toMatch(/give each fleet its/);
+  });
+
   test("tells every fault at once, each with its variable", () => {
     const faults = faultsOf({
       AWS_REGION: "Ireland",

@@ -11,17 +11,17 @@ const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
 const region = z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not a region, such as eu-west-1"));
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 
-/** As SQS has them, and emulators of it: an account and a name after any host. */
-export const queueUrl = httpUrl.check(
-  z.refine((url) => /^\/\d{12}\/[\w-]{1,80}([.]fifo)?$/.test(pathOf(url)), {
+/** `https://host/account/name`, as SQS and emulators of it have them. */
+const QUEUE_URL = /^https?:\/\/[^/@?#]+\/\d{12}\/[\w-]{1,80}([.]fifo)?$/;
+
+export const queueUrl = z.string().check(
+  z.refine((url) => QUEUE_URL.test(url) && URL.canParse(url), {
     error:
       "is not the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/123456789012/iot-events",
     abort: true,
   }),
   z.refine((url) => !url.endsWith(".fifo"), "is a FIFO queue, to which no rule of AWS IoT sends"),
 );
-
-const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : "");
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 

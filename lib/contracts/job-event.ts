@@ -23,5 +23,5 @@ const jobEventSchema = z.object({ ...common, eventType: z.literal("JOB") });
 
 export const awsEventSchema = z.discriminatedUnion("eventType", [executionEventSchema, jobEventSchema]);
 
-/** All events of AWS IoT have this, and no other message does. */
-export const anyEventSchema = z.object({ eventType: z.string().check(z.regex(/^[A-Z_]{1,40}$/)) });
+/** All events of AWS IoT have this, those of connections in small letters. */
+export const anyEventSchema = z.object({ eventType: z.string().check(z.regex(/^\w{1,40}$/)) });

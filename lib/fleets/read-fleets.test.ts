@@ -4,6 +4,7 @@ import { EnvError } from "@/lib/env";
 import { fleetAllows, maySee, withFleetLimits } from "./fleet-limits";
 import { parseFleets, readFleets } from "./read-fleets";
 
+const QUEUE = "https://sqs.us-gov-west-1.amazonaws.com/123456789012/iot-events";
 const ROLE = "arn:aws:iam::123456789012:role/standdown";
 
 function faultsOf(fleets: unknown): readonly string[] {
@@ -68,6 +69,7 @@ describe("a file of fleets", () => {
           },
           deeds: ["cancel-execution"],
           webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
+          eventQueueUrl: QUEUE,
         },
       ]),
       "fleets.json",
@@ -87,6 +89,7 @@ describe("a file of fleets", () => {
       bulkLimit: 250,
       deeds: ["cancel-execution"],
       webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
+      eventQueueUrl: QUEUE,
     });
   });
 
@@ -130,6 +133,21 @@ describe("a file of fleets", () => {
     [
       [{ id: "a", region: "eu-west-1", account: "999999999999", role: { arn: ROLE } }],
       /:0\.role\.arn is a role of account 123456789012, the fleet is in 999999999999$/,
+    ],
+    [
+      [{ id: "a", region: "eu-west-1", eventQueueUrl: `${QUEUE}.fifo` }],
+      /:0\.eventQueueUrl is a FIFO queue, to which no rule of AWS IoT sends$/,
+    ],
+    [
+      [{ id: "a", region: "eu-west-1", eventQueueUrl: QUEUE, indexShare: 0 }],
+      /:0\.eventQueueUrl is of no use without an index: indexShare is 0$/,
+    ],
+    [
+      [
+        { id: "a", region: "eu-west-1", eventQueueUrl: QUEUE },
+        { id: "b", region: "eu-west-2", eventQueueUrl: QUEUE },
+      ],
+      /:1\.eventQueueUrl is the queue of a: each would take the other's events$/,
     ],
   ])("of %j is refused", (fleets, fault) => {
     expect(faultsOf(fleets)).toEqual([expect.stringMatching(fault)]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import { createFleetGateway } from "./create-iot-gateway";
+import { createEventQueue } from "./event-queue";
 import { createRoleSessions } from "./role-sessions";
 import { sessionName } from "./session-name";
 
@@ -30,6 +31,34 @@ async function seedQueued() {
 }
 
 const callsOf = async (deed: () => Promise<unknown>) => (await aws.callsOf(deed)) as Call[];
+
+test("the queue of events is read with the role of reads, and again after its session was refused", async () => {
+  const queue = createEventQueue({
+    url: aws.emulator.queueUrl,
+    region: "eu-west-1",
+    readRole: READ,
+    stsEndpoint: aws.url,
+  });
+  const receive = async () => {
+    const messages = await queue.receive(new AbortController().signal);
+    await queue.remove(messages);
+    return messages.map(({ body }) => body);
+  };
+  const calls = await callsOf(async () => {
+    await aws.emulator.sendMessage("1");
+    expect(await receive()).toEqual(["1"]);
+    await aws.emulator.sendMessage("2");
+    await aws.emulator.fault({ api: "ReceiveMessage", kind: "error", errorName: "ExpiredTokenException" });
+    await expect(receive()).rejects.toThrow();
+    expect(await receive()).toEqual(["2"]);
+  });
+  const own = calls.filter(({ api }) => api !== "SendMessage");
+  expect(own.map(({ api }) => api)).toEqual([
+    ...["AssumeRole", "ReceiveMessage", "DeleteMessageBatch", "ReceiveMessage"],
+    ...["AssumeRole", "ReceiveMessage", "DeleteMessageBatch"],
+  ]);
+  for (const call of own) expect(call).toMatchObject({ sessionName: "standdown", roleArn: READ.arn });
+});
 
 describe("calls in a person's name", () => {
   test("read with one role and cancel with the other, in sessions that are named for the person", async () => {

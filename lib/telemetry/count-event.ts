@@ -14,12 +14,9 @@ export function tellEventsOf(fleet: string): {
       log().warn({ fleet, message, reason }, "A message of the event queue was dropped");
     },
     tellTrouble: (error) => {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
       if (error === null) log().info({ fleet }, "The event queue is read again");
-      else
-        log().warn(
-          { fleet, reason: String(error) },
-          "The event queue cannot be followed; the index is read as ever",
-        );
+      else log().warn({ fleet, reason }, "The event queue cannot be followed; the index is read as ever");
     },
   };
 }

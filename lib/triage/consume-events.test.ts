@@ -227,7 +227,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     await fleet.emulator.fault({ api: "ReceiveMessage", kind: "deny" });
     for (const body of [
       "no json",
-      JSON.stringify({ eventType: "THING_EVENT", operation: "CREATED" }),
+      JSON.stringify({ eventType: "connected", clientId: "t", timestamp: 1_573_002_230_757 }),
       JSON.stringify({ eventType: "JOB", timestamp: 1, operation: "completed", jobId: "../secret" }),
       JSON.stringify({
         eventType: "JOB_EXECUTION",
