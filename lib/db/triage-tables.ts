@@ -74,6 +74,7 @@ export interface EndedExecutionRow {
   job_id: string;
   thing_name: string;
   execution_number: number | null;
+  /** `gone`: AWS knows it no more; `told`: an event told it, of one that was not open here. */
   status: string;
   ended_at: Date;
   /** Whether the last that was heard of it was news: one end may be heard of several times. */

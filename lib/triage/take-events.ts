@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import { FIRST_NUMBER, isFinal, weighEnd } from "@/lib/domain/weigh-end";
-import { type EndedExecution, endExecutions } from "./end-executions";
+import { endExecutions } from "./end-executions";
 import type { Reckoning } from "./keep-executions";
 import type { ReadEvent } from "./read-event";
 
@@ -34,12 +34,18 @@ export async function takeEvents(
   events: readonly ReadEvent[],
 ): Promise<EventOutcome[]> {
   const weighed = await weighEnds(kysely, reckoning, events.filter(isOfExecution));
-  const ended = [...weighed.values()].flatMap(({ end }) => end ?? []);
+  const those = (outcome: EventOutcome) => [...weighed].filter(([, one]) => one.outcome === outcome);
+  const ended = those("ended").map(([event, { executionNumber }]) => ({ ...event, executionNumber }));
   await endExecutions(kysely, reckoning, ended, new Date());
+  await remember(
+    kysely,
+    reckoning.fleetId,
+    those("not-open").map(([event]) => event),
+  );
   await hint(
     kysely,
     reckoning.fleetId,
-    [...weighed].filter(([, { outcome }]) => outcome === "doubted").map(([event]) => event),
+    those("doubted").map(([event]) => event),
   );
   await readNext(kysely, reckoning.fleetId, events.filter(isOfJob));
   return events.map((event) => {
@@ -51,7 +57,8 @@ export async function takeEvents(
 const isOfExecution = (event: ReadEvent): event is ExecutionEvent => event.kind === "execution";
 const isOfJob = (event: ReadEvent): event is JobEvent => event.kind === "job";
 
-type Weighed = { outcome: EventOutcome; end?: EndedExecution };
+/** The number is that of the row. */
+type Weighed = { outcome: EventOutcome; executionNumber: number | null };
 
 async function weighEnds(
   kysely: Kysely<Tables>,
@@ -80,21 +87,34 @@ async function weighEnds(
 
 type Row = Parameters<typeof weighEnd>[1] & { jobId: string; thingName: string };
 
+const OUTCOMES = { over: "ended", earlier: "outdated", doubtful: "doubted" } as const;
+
 function weigh(event: ExecutionEvent, row: Row | undefined): Weighed {
-  const { jobId, thingName, status } = event;
-  if (!row) {
-    if (!isFinal(event)) return { outcome: "not-open" };
-    // A page that AWS answered before this end may be on its way. Whichever has ended, the first one has.
-    const endedAt = new Date((event.at + 1) * SECOND_MS);
-    return {
-      outcome: "not-open",
-      end: { jobId, thingName, status, executionNumber: FIRST_NUMBER, endedAt },
-    };
-  }
-  const weight = weighEnd(event, row);
-  if (weight === "earlier") return { outcome: "outdated" };
-  if (weight === "doubtful") return { outcome: "doubted" };
-  return { outcome: "ended", end: { jobId, thingName, status, executionNumber: row.executionNumber } };
+  if (!row) return { outcome: "not-open", executionNumber: null };
+  return { outcome: OUTCOMES[weighEnd(event, row)], executionNumber: row.executionNumber };
+}
+
+/**
+ * A page that AWS answered before the end may be on its way, and must not bring it in. Whichever has ended, the first one
+ * has. What is known of ends by other ways goes before, and is told by them: hence a status of its own.
+ */
+async function remember(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  events: readonly ExecutionEvent[],
+): Promise<void> {
+  const final = events.filter(isFinal).map((event) => ({
+    ...event,
+    endedAt: new Date((event.at + 1) * SECOND_MS),
+  }));
+  if (final.length === 0) return;
+  await sql`
+    insert into ended_execution (fleet_id, job_id, thing_name, execution_number, status, ended_at)
+    select ${fleetId}, "jobId", "thingName", ${FIRST_NUMBER}::bigint, 'told', "endedAt"
+    from json_to_recordset(${JSON.stringify(final)}::json)
+      as told ("jobId" text, "thingName" text, "endedAt" timestamptz)
+    on conflict (fleet_id, job_id, thing_name) do nothing
+  `.execute(kysely);
 }
 
 async function hint(
