@@ -10,7 +10,12 @@ const FOUND = { timeout: 45_000 };
 test.use({
   ownWorld: {
     name: "indexed-open",
-    env: { INDEX_SHARE: "1" },
+    env: {
+      INDEX_SHARE: "1",
+      ALERT_STUCK_MORE_THAN: "0",
+      WEBHOOK_URL: "http://127.0.0.1:9/nobody-listens",
+      WEBHOOK_SECRET: "known-to-both-sides-only",
+    },
     indexing: { mode: "REGISTRY", connectivity: "STATUS" },
   },
 });
@@ -128,6 +133,10 @@ test("how it went is a chart, its points are told to the keyboard, and all of it
     });
   }).toPass(FOUND);
   await expect(chart).toHaveAccessibleName(/hours were not read/);
+  await expect(page.getByRole("main")).toContainText(
+    /Something is stuck\. It began .+; the webhook has not taken it yet/,
+    FOUND,
+  );
   const point = page.getByRole("slider", { name: "Hour to look at" });
   await expect(point).toHaveAttribute("aria-valuetext", /1 open, 1 stuck, 0 canceled/);
   await point.focus();

@@ -26,6 +26,7 @@ const ELSE = {
   publicOrigin: null,
   webhook: null,
   eventQueueUrl: null,
+  alerts: {},
   requestsPerSecond: 50,
   isLoopbackOnly: false,
   trustedProxies: 0,
@@ -138,6 +139,27 @@ describe("the environment", () => {
       "- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0",
     ]);
     expect(faultsOf({ FLEETS_FILE: "fleets.json", EVENT_QUEUE_URL }).join()).toMatch(/give each fleet its/);
+  });
+
+  test("alerts need somebody to tell and an index to judge by", () => {
+    const fleet = { AWS_REGION: "eu-west-1", ALERT_STUCK_MORE_THAN: "50" };
+    const webhook = { WEBHOOK_URL: "https://hooks.example.com/x", WEBHOOK_SECRET: "s3cret-s3cret-s3cret" };
+    expect(parseEnv({ ...fleet, ...webhook, ALERT_JOB_STUCK_PERCENT_OVER: "20" }).alerts).toEqual({
+      stuckMoreThan: 50,
+      jobStuckPercentOver: 20,
+    });
+    expect(faultsOf(fleet)).toEqual([
+      "- ALERT_STUCK_MORE_THAN is set, but not WEBHOOK_URL, which would be told",
+    ]);
+    expect(faultsOf({ ...fleet, ...webhook, INDEX_SHARE: "0" })).toEqual([
+      expect.stringMatching(/^- ALERT_STUCK_MORE_THAN is set, but INDEX_SHARE is 0/),
+    ]);
+    expect(faultsOf({ FLEETS_FILE: "fleets.json", ALERT_JOB_OPEN_AT_LEAST: "2" })).toEqual([
+      "- ALERT_JOB_OPEN_AT_LEAST is for the one fleet of the environment: give each fleet its `alerts`",
+    ]);
+    expect(faultsOf({ ...fleet, ...webhook, ALERT_JOB_STUCK_PERCENT_OVER: "100" })).toEqual([
+      "- ALERT_JOB_STUCK_PERCENT_OVER is above 99",
+    ]);
   });
 
   test("tells every fault at once, each with its variable", () => {

@@ -116,6 +116,17 @@ const schema = z.extend(storageSchema, {
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(", ")}`)),
   EVENT_QUEUE_URL: set(queueUrl),
+  ALERT_STUCK_MORE_THAN: set(
+    z.coerce.number().check(z.int("is no whole number"), z.minimum(0, "is below 0")),
+  ),
+  ALERT_JOB_STUCK_PERCENT_OVER: set(
+    z.coerce
+      .number()
+      .check(z.int("is no whole number"), z.minimum(0, "is below 0"), z.maximum(99, "is above 99")),
+  ),
+  ALERT_JOB_OPEN_AT_LEAST: set(
+    z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1")),
+  ),
   WEBHOOK_URL: set(httpUrl),
   WEBHOOK_SECRET: set(
     z.string().check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
@@ -158,6 +169,8 @@ export interface Env extends StorageEnv {
   webhook: { url: string; secret: string } | null;
   /** The SQS queue of the one fleet's events; null: there is none. */
   eventQueueUrl: string | null;
+  /** From when on that webhook is told of what is stuck; what is absent is no rule, or has its default. */
+  alerts: { stuckMoreThan?: number; jobStuckPercentOver?: number; jobOpenAtLeast?: number };
   auth: AuthSettings;
   /** Where people reach the console, as an origin; null: wherever they say they do. */
   publicOrigin: string | null;
@@ -214,6 +227,7 @@ export function parseEnv(
       ...storageFaults(parsed.data),
       ...webhookFaults(parsed.data, fleetsFile),
       ...eventQueueFaults(parsed.data, fleetsFile),
+      ...alertFaults(parsed.data, fleetsFile),
       ...authFaults(parsed.data, fleetsFile),
     );
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
@@ -239,6 +253,13 @@ export function parseEnv(
         ? null
         : { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET },
     eventQueueUrl: env.EVENT_QUEUE_URL ?? null,
+    alerts: {
+      ...(env.ALERT_STUCK_MORE_THAN !== undefined && { stuckMoreThan: env.ALERT_STUCK_MORE_THAN }),
+      ...(env.ALERT_JOB_STUCK_PERCENT_OVER !== undefined && {
+        jobStuckPercentOver: env.ALERT_JOB_STUCK_PERCENT_OVER,
+      }),
+      ...(env.ALERT_JOB_OPEN_AT_LEAST !== undefined && { jobOpenAtLeast: env.ALERT_JOB_OPEN_AT_LEAST }),
+    },
     auth: toAuthSettings(env),
     publicOrigin: env.PUBLIC_URL === undefined ? null : new URL(env.PUBLIC_URL).origin,
     isLoopbackOnly: /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(env.HOSTNAME ?? ""),
@@ -272,6 +293,25 @@ function eventQueueFaults(
   if (fleetsFile !== null)
     return ["- EVENT_QUEUE_URL is for the one fleet of the environment: give each fleet its `eventQueueUrl`"];
   return share === 0 ? ["- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0"] : [];
+}
+
+const ALERT_VARIABLES = [
+  "ALERT_STUCK_MORE_THAN",
+  "ALERT_JOB_STUCK_PERCENT_OVER",
+  "ALERT_JOB_OPEN_AT_LEAST",
+] as const;
+
+function alertFaults(env: z.infer<typeof schema>, fleetsFile: string | null): string[] {
+  const said = ALERT_VARIABLES.filter((name) => env[name] !== undefined);
+  if (fleetsFile !== null)
+    return said.map(
+      (name) => `- ${name} is for the one fleet of the environment: give each fleet its \`alerts\``,
+    );
+  if (said.length > 0 && env.WEBHOOK_URL === undefined)
+    return said.map((name) => `- ${name} is set, but not WEBHOOK_URL, which would be told`);
+  if (env.INDEX_SHARE === 0)
+    return said.map((name) => `- ${name} is set, but INDEX_SHARE is 0, and alerts are judged by the index`);
+  return [];
 }
 
 function storageFaults(env: z.infer<typeof storageSchema>): string[] {

@@ -9,6 +9,7 @@ import type { Fleet, FleetConfig, Webhook } from "@/lib/fleets/fleet";
 import { maySee, withFleetLimits } from "@/lib/fleets/fleet-limits";
 import { localFleet } from "@/lib/fleets/local-fleet";
 import { readFleets } from "@/lib/fleets/read-fleets";
+import type { AlertRules } from "@/lib/domain/alert";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Result } from "@/lib/domain/result";
 import { type Env, EnvError, getEnv } from "@/lib/env";
@@ -30,6 +31,7 @@ import type { WebhookServices } from "@/lib/operations/tell-webhook";
 import type { RunnerServices } from "@/lib/operations/runner-services";
 import { RUN_OPERATIONS, TELL_WEBHOOK, type TellWebhook } from "@/lib/operations/work-kind";
 import type { SyncServices } from "@/lib/triage/sync-services";
+import { TELL_ALERT, type TellAlert } from "@/lib/triage/work-kind";
 import { createNameKeeper, meetingNames, type MeetNames } from "@/lib/triage/meet-names";
 import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
@@ -56,6 +58,7 @@ interface FleetParts {
   tellCancellation: FleetServices["tellCancellation"];
   webhook: Webhook | null;
   eventQueue: EventQueue | null;
+  alerts: AlertRules;
   /** Told the names in what people read. */
   meetNames: MeetNames;
 }
@@ -117,6 +120,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     gateway,
     webhook: config.webhook,
     eventQueue: openEventQueue(config),
+    alerts: config.alerts,
     indexTurn: (api) => pacer.turn(api, "background"),
     tellCancellation: (outcome) => {
       count(outcome);
@@ -228,7 +232,17 @@ export async function tellEnd(
   await requireQueue().send(transaction, TELL_WEBHOOK, sending);
 }
 
-/** What telling the end of an operation takes from. Null when the fleet has no webhook, or is not there any more. */
+/** Has an alert told once `transaction` is committed. @param afterSeconds after a try that nobody took */
+export async function tellAlertLater(
+  transaction: Transaction<Tables>,
+  data: TellAlert,
+  afterSeconds?: number,
+): Promise<void> {
+  const sending = { data, ...(afterSeconds !== undefined && { afterSeconds }) };
+  await requireQueue().send(transaction, TELL_ALERT, sending);
+}
+
+/** What telling the end of an operation, or an alert, takes from. Null when the fleet has no webhook, or is not there any more. */
 export function findWebhookServices(fleetId: string): WebhookServices | null {
   const webhook = fleets().get(fleetId)?.webhook;
   if (!webhook) return null;
@@ -264,11 +278,12 @@ export function findRunnerServices(
 export async function findSyncServices(fleetId: string): Promise<SyncServices | null> {
   const parts = fleets().get(fleetId);
   if (!parts || parts.fleet.indexShare === 0) return null;
-  const { fleet, gateway, indexTurn } = parts;
+  const { fleet, gateway, indexTurn, alerts } = parts;
   const { kysely } = await getDatabase();
   return {
     fleetId,
     thresholds: fleet.thresholds,
+    alerts: { rules: alerts, tell: tellAlertLater },
     iot: gateway.as(null, "background"),
     turn: indexTurn,
     kysely,

@@ -16,6 +16,7 @@ import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contract
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
 import { indexAgeWords } from "@/lib/format/triage-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
+import { AlertNotices } from "./alert-notices";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
 import { SavedViews } from "./saved-views";
 import { StuckFilters } from "./stuck-filters";
@@ -149,6 +150,7 @@ function Frame({
         }
       />
       <IndexFailing age={age} />
+      <AlertNotices />
       <Panel className="mb-3.5">
         <StuckFilters search={search} />
         <SavedViews />

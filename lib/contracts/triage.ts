@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ALERT_RULES, type OpenAlert } from "@/lib/domain/alert";
 import {
   type IndexAge,
   type OpenOfThing,
@@ -28,6 +29,16 @@ const indexAgeSchema = z.object({
 export const triageCountsSchema = z.object({
   stuck: count,
   waiting: count,
+  alerts: z.array(
+    z.object({
+      id: z.string(),
+      rule: z.enum(ALERT_RULES),
+      jobId: z.nullable(z.string()),
+      threshold: count,
+      beganAt: date,
+      told: z.enum(["waiting", "told", "gave-up"]),
+    }) satisfies z.ZodMiniType<OpenAlert>,
+  ),
   age: indexAgeSchema,
 }) satisfies z.ZodMiniType<TriageCounts>;
 

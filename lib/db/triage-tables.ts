@@ -125,6 +125,25 @@ export interface SavedViewRow {
   created_at: Date;
 }
 
+/** A rule that held for a while, or holds. */
+export interface AlertRow {
+  id: string;
+  fleet_id: string;
+  rule: string;
+  /** Empty: the whole fleet. */
+  job_id: string;
+  threshold: number;
+  began_at: Date;
+  began_open: number;
+  began_stuck: number;
+  /** What became of the message that it began: `waiting`, `told` or `gave-up`. */
+  told: Generated<string>;
+  /** Null: it holds still. */
+  over_at: Date | null;
+  over_open: number | null;
+  over_stuck: number | null;
+}
+
 export interface TriageTables {
   indexed_job: IndexedJobRow;
   open_execution: OpenExecutionRow;
@@ -132,4 +151,5 @@ export interface TriageTables {
   ended_execution: EndedExecutionRow;
   index_state: IndexStateRow;
   trend_day: TrendDayRow;
+  alert: AlertRow;
 }

@@ -1,3 +1,4 @@
+import type { OpenAlert } from "./alert";
 import type { ExecutionRef } from "./execution";
 import type { Connectivity } from "./thing";
 
@@ -98,6 +99,8 @@ export const COUNTED_UP_TO = 10_000;
 export interface TriageCounts {
   stuck: number;
   waiting: number;
+  /** Those that are not over, the oldest first. */
+  alerts: OpenAlert[];
   age: IndexAge;
 }
 

@@ -62,6 +62,15 @@ const fleetSchema = z
       }),
     ),
     bulkLimit: z.optional(z.int().check(z.minimum(1, "is below 1"))),
+    alerts: z.optional(
+      z.strictObject({
+        stuckMoreThan: z.optional(z.int().check(z.minimum(0, "is below 0"))),
+        jobStuckPercentOver: z.optional(
+          z.int().check(z.minimum(0, "is below 0"), z.maximum(99, "is above 99")),
+        ),
+        jobOpenAtLeast: z.optional(z.int().check(z.minimum(1, "is below 1"))),
+      }),
+    ),
     webhook: z.optional(
       z.strictObject({
         url: httpUrl,
@@ -82,6 +91,13 @@ const fleetSchema = z
       path: ["eventQueueUrl"],
       message: "is of no use without an index: indexShare is 0",
     });
+  })
+  .check((context) => {
+    const { alerts, webhook, indexShare } = context.value;
+    const fault = (message: string) =>
+      context.issues.push({ code: "custom", input: context.value, path: ["alerts"], message });
+    if (alerts && !webhook) fault("has no webhook beside it that could be told");
+    if (alerts && indexShare === 0) fault("is judged by the index, and indexShare is 0");
   })
   .check((context) => {
     const { account } = context.value;

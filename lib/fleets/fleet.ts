@@ -1,4 +1,5 @@
 import type { Deed } from "@/lib/auth/permissions";
+import type { AlertRules } from "@/lib/domain/alert";
 import type { TriageThresholds } from "@/lib/domain/triage";
 
 /** One account and region, as the console shows it. */
@@ -49,6 +50,7 @@ export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   webhook: Webhook | null;
   /** The SQS queue to which a rule of AWS IoT sends the events of its jobs; null: there is none. */
   eventQueueUrl: string | null;
+  alerts: AlertRules;
 }
 
 /** Longer than a device takes for a download over a bad line, shorter than anyone waits for a kiosk. */
@@ -64,6 +66,18 @@ export function toThresholds(said: Partial<TriageThresholds>): TriageThresholds 
     waitingMinutes: said.waitingMinutes ?? WAITING_MINUTES,
     stuckMinutesOfJob: said.stuckMinutesOfJob ?? {},
     stuckMinutesOfType: said.stuckMinutesOfType ?? {},
+  };
+}
+
+/** Fewer are a job's last, of which one that hangs is soon a large share. */
+const JOB_OPEN_AT_LEAST = 10;
+
+/** What is said of a fleet's alerts; without a rule there are none. */
+export function toAlertRules(said: { [Name in keyof AlertRules]?: number }): AlertRules {
+  return {
+    stuckMoreThan: said.stuckMoreThan ?? null,
+    jobStuckPercentOver: said.jobStuckPercentOver ?? null,
+    jobOpenAtLeast: said.jobOpenAtLeast ?? JOB_OPEN_AT_LEAST,
   };
 }
 

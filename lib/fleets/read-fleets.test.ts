@@ -41,6 +41,7 @@ describe("a file of fleets", () => {
         quotas: "aws",
         webhook: null,
         eventQueueUrl: null,
+        alerts: { stuckMoreThan: null, jobStuckPercentOver: null, jobOpenAtLeast: 10 },
         quotaShare: 0.8,
         indexShare: 0.3,
       },
@@ -70,6 +71,7 @@ describe("a file of fleets", () => {
           deeds: ["cancel-execution"],
           webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
           eventQueueUrl: QUEUE,
+          alerts: { stuckMoreThan: 50, jobStuckPercentOver: 20 },
         },
       ]),
       "fleets.json",
@@ -90,6 +92,7 @@ describe("a file of fleets", () => {
       deeds: ["cancel-execution"],
       webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
       eventQueueUrl: QUEUE,
+      alerts: { stuckMoreThan: 50, jobStuckPercentOver: 20, jobOpenAtLeast: 10 },
     });
   });
 
@@ -101,6 +104,8 @@ describe("a file of fleets", () => {
         { id: "Sign In", deeds: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
         { id: "users", region: "eu-west-1", endpoint: "ftp://x", thresholds: { stuckMinutes: 0 } },
         { id: "us", region: "us-east-1", account: "999999999999", role: { arn: ROLE } },
+        { id: "ap", region: "ap-east-1", indexShare: 0, alerts: { stuckMoreThan: 1 } },
+        { id: "sa", region: "sa-east-1", alerts: { jobStuckPercentOver: 100, stuck: 1 } },
       ]).map((line) => line.replace(/ is not the ARN.*| is none of.*/, " …")),
     ).toEqual([
       "- fleets.json:0.acount is no member of a fleet",
@@ -116,6 +121,11 @@ describe("a file of fleets", () => {
       "- fleets.json:3.endpoint is not an http(s) address",
       "- fleets.json:3.thresholds.stuckMinutes is below 1",
       "- fleets.json:4.role.arn is a role of account 123456789012, the fleet is in 999999999999",
+      "- fleets.json:5.alerts has no webhook beside it that could be told",
+      "- fleets.json:5.alerts is judged by the index, and indexShare is 0",
+      "- fleets.json:6.alerts.jobStuckPercentOver is above 99",
+      "- fleets.json:6.alerts.stuck is no member of a fleet",
+      "- fleets.json:6.alerts has no webhook beside it that could be told",
     ]);
   });
 

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as z from "zod/mini";
 import { EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, type FleetRole, toThresholds } from "./fleet";
+import {
+  BULK_LIMIT,
+  type FleetConfig,
+  INDEX_SHARE,
+  type FleetRole,
+  toAlertRules,
+  toThresholds,
+} from "./fleet";
 import { type FleetEntry, fleetsSchema } from "./fleet-schema";
 
 /** Reads the file of fleets. @throws EnvError with every fault in it */
@@ -63,6 +70,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     quotas: entry.quotas ?? "aws",
     webhook: entry.webhook ?? null,
     eventQueueUrl: entry.eventQueueUrl ?? null,
+    alerts: toAlertRules(entry.alerts ?? {}),
     quotaShare: entry.quotaShare ?? 0.8,
     indexShare: entry.indexShare ?? INDEX_SHARE,
   };

@@ -7,7 +7,8 @@ import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import { operationId, seedOperation } from "./testing/seed-operation";
-import { signature, tellWebhook, WEBHOOK_TRIES, type WebhookServices } from "./tell-webhook";
+import { signature, WEBHOOK_TRIES } from "./send-signed";
+import { tellWebhook, type WebhookServices } from "./tell-webhook";
 
 const SECRET = "the-secret-of-both-sides";
 const ONGOING = new AbortController().signal;

@@ -6,6 +6,7 @@ import type { Tables } from "@/lib/db/tables";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { COUNTED_UP_TO, type TriageCounts } from "@/lib/domain/triage";
+import { listOpenAlerts } from "./list-open-alerts";
 import { narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "./read-index-age";
 import type { TriageServices } from "./triage-services";
@@ -29,12 +30,13 @@ export async function readTriageCounts(
   const may = requireMay(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
-  const [stuck, waiting, age] = await Promise.all([
+  const [stuck, waiting, alerts, age] = await Promise.all([
     count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "stuck" }),
     count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "waiting" }),
+    listOpenAlerts(kysely, fleet.id),
     readIndexAge(kysely, fleet.id),
   ]);
-  return ok({ stuck, waiting, age });
+  return ok({ stuck, waiting, alerts, age });
 }
 
 async function count(kysely: Kysely<Tables>, fleetId: string, filter: TriageFilter): Promise<number> {

@@ -1,14 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
+import type { Standing } from "@/lib/domain/alert";
 import { TREND_KEPT_DAYS } from "@/lib/domain/trend";
-
-/** How much is open and stuck, of the fleet or, with something stuck, of a job. */
-export interface Standing {
-  /** Empty: the whole fleet. */
-  jobId: string;
-  open: number;
-  stuck: number;
-}
 
 /** The row of `trend_day` that a moment belongs to, and its place in the arrays of hours, which begin at 1. */
 export function placeOf(at: Date): { day: string; hour: number } {

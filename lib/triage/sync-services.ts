@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { TriageThresholds } from "@/lib/domain/triage";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import type { AlertServices } from "./judge-alerts";
 
 /** The calls of AWS that reading a fleet is made of. */
 export type SyncApi =
@@ -32,6 +33,8 @@ export interface SyncServices {
   turn: (api: SyncApi) => Promise<void>;
   kysely: Kysely<Tables>;
   thresholds: TriageThresholds;
+  /** Left out: nobody is told of anything. */
+  alerts?: AlertServices;
 }
 
 /** What is read is read now: an answer that another page shared may be older than what we know. */

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
+import { judgeAlerts } from "./judge-alerts";
 import { sampleTrends } from "./sample-trends";
 import type { SyncServices } from "./sync-services";
 
-type Services = Pick<SyncServices, "fleetId" | "kysely">;
+type Services = Pick<SyncServices, "fleetId" | "kysely" | "alerts">;
 
 /**
  * In a pause as short as this nothing becomes stuck for want of being read, so that a restart or a throttled minute does
@@ -29,14 +30,16 @@ export function soundSince(state: string) {
 }
 
 /**
- * Keeps how much is open and stuck, where the index can tell: each job was read to its end since the reading began, or
+ * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index can tell: each job was read to its end since the reading began, or
  * went on after a pause. Of half a fleet, or of one that nobody has heard of since yesterday, nothing is kept.
  *
  * @returns whether it could tell
  */
 export async function takeStock(services: Services, at = new Date()): Promise<boolean> {
   if (!(await isSound(services))) return false;
-  await sampleTrends(services.kysely, services.fleetId, at);
+  const { fleetId, kysely, alerts } = services;
+  const standings = await sampleTrends(kysely, fleetId, at);
+  if (alerts) await judgeAlerts({ fleetId, kysely, alerts }, standings, at);
   return true;
 }
 

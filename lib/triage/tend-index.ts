@@ -1,4 +1,5 @@
 import { forgetOldEnds } from "./end-executions";
+import { forgetOldAlerts } from "./judge-alerts";
 import { pruneTrends } from "./sample-trends";
 import type { SyncServices } from "./sync-services";
 import { takeStock } from "./take-stock";
@@ -32,6 +33,7 @@ export function createTending(services: SyncServices): () => Promise<void> {
     }
     if (began >= pruneAt) {
       await pruneTrends(services.kysely, services.fleetId, new Date());
+      await forgetOldAlerts(services);
       pruneAt = began + PRUNE_EVERY_MS;
     }
   };

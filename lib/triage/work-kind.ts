@@ -11,3 +11,19 @@ export const SYNC_INDEX: WorkKind = {
 export interface SyncIndex {
   fleetId: string;
 }
+
+/** Telling a fleet's webhook that an alert has begun, or is over. How often is in its own hands, as with operations. */
+export const TELL_ALERT: WorkKind = {
+  name: "alert",
+  onePerKey: false,
+  atOnce: 2,
+  retry: { limit: 1_000, delaySeconds: 5, maxDelaySeconds: 300 },
+};
+
+export interface TellAlert {
+  fleetId: string;
+  alertId: string;
+  state: "begun" | "over";
+  /** How often it was sent before. */
+  tries: number;
+}

@@ -6,6 +6,7 @@ import { triage } from "./004-triage";
 import { names } from "./005-names";
 import { trends } from "./006-trends";
 import { events } from "./007-events";
+import { alerts } from "./008-alerts";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -19,4 +20,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "005-names": names,
   "006-trends": trends,
   "007-events": events,
+  "008-alerts": alerts,
 };

@@ -1,0 +1,58 @@
+export const ALERT_RULES = ["stuck", "job-stuck-share"] as const;
+export type AlertRule = (typeof ALERT_RULES)[number];
+
+/** From when on a fleet's webhook is told. */
+export interface AlertRules {
+  /** More executions of the fleet than this are stuck. Null: no such rule. */
+  stuckMoreThan: number | null;
+  /** More than so many per cent of a job's open executions are stuck. Null: no such rule. */
+  jobStuckPercentOver: number | null;
+  /** That is asked of jobs with at least so many open executions: of a job's last two one is soon half. */
+  jobOpenAtLeast: number;
+}
+
+/** How much is open, in progress or queued, and how much of it is stuck. */
+export interface Standing {
+  /** Empty: the whole fleet. */
+  jobId: string;
+  open: number;
+  stuck: number;
+}
+
+/** A rule that holds now. */
+export interface Alarm extends Standing {
+  rule: AlertRule;
+  /** The number, or the per cent, that was passed. */
+  threshold: number;
+}
+
+/** An alert that is not over. */
+export interface OpenAlert {
+  id: string;
+  rule: AlertRule;
+  /** Null: the whole fleet. */
+  jobId: string | null;
+  threshold: number;
+  beganAt: Date;
+  /** Whether the webhook has taken it. */
+  told: "waiting" | "told" | "gave-up";
+}
+
+/** Which rules hold, of the fleet and of each of its jobs. The worst of the jobs first. */
+export function findAlarms(rules: AlertRules, standings: readonly Standing[]): Alarm[] {
+  const { stuckMoreThan, jobStuckPercentOver, jobOpenAtLeast } = rules;
+  return standings
+    .flatMap((standing): Alarm[] => {
+      const { jobId, open, stuck } = standing;
+      if (jobId === "")
+        return stuckMoreThan !== null && stuck > stuckMoreThan
+          ? [{ ...standing, rule: "stuck", threshold: stuckMoreThan }]
+          : [];
+      return jobStuckPercentOver !== null &&
+        open >= jobOpenAtLeast &&
+        stuck * 100 > jobStuckPercentOver * open
+        ? [{ ...standing, rule: "job-stuck-share", threshold: jobStuckPercentOver }]
+        : [];
+    })
+    .sort((a, b) => b.stuck - a.stuck);
+}

@@ -1,0 +1,28 @@
+import type { OpenAlert } from "@/lib/domain/alert";
+
+/** What an alert is about, as a sentence. */
+export function alertWords({
+  rule,
+  jobId,
+  threshold,
+}: Pick<OpenAlert, "rule" | "jobId" | "threshold">): string {
+  switch (rule) {
+    case "stuck":
+      if (threshold === 0) return "Something is stuck.";
+      return `More than ${threshold.toLocaleString("en-US")} ${threshold === 1 ? "execution is" : "executions are"} stuck.`;
+    case "job-stuck-share":
+      return `More than ${threshold} % of the open executions of ${jobId} are stuck.`;
+  }
+}
+
+/** Whether somebody was told of it: goes on after "It began 2 h ago". */
+export function alertToldWords({ told }: Pick<OpenAlert, "told">): string {
+  switch (told) {
+    case "told":
+      return ", and the webhook was told.";
+    case "waiting":
+      return "; the webhook has not taken it yet, and is told again.";
+    case "gave-up":
+      return "; the webhook did not take it, and was given up.";
+  }
+}
