@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "./child-env.ts";
 import { ensureBuild } from "./console-build.ts";
+import { putEmptyStore } from "./empty-store.ts";
 import { LOOPBACK } from "./listening-host.ts";
 import { findFreePort } from "./ports.ts";
 import { PROJECT } from "./project.ts";
@@ -100,7 +101,7 @@ async function tryConsole(
     cwd: build,
     env: childEnv({
       ...emulatorEnv(emulatorUrl),
-      DATA_DIR: temporaryFolder(),
+      DATA_DIR: env?.DATA_DIR ?? (await temporaryStore()),
       ...env,
       PORT: String(listeningPort),
       HOSTNAME: host,
@@ -129,9 +130,10 @@ function emulatorEnv(emulatorUrl: string) {
 }
 
 /** For the store of a console that keeps nothing: gone when this process ends. */
-function temporaryFolder(): string {
+async function temporaryStore(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "standdown-data-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await putEmptyStore(folder);
   return folder;
 }
 

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
-import { EmbeddedEngine } from "../embedded-engine";
+import { putEmptyStore } from "@/lib/commands/empty-store";
 import { type Database, type DatabaseConfig, openDatabase } from "../open-database";
 
 export const ENGINES = ["embedded", "postgres"] as const;
@@ -29,23 +28,8 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
 
 async function embeddedDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), "standdown-data-"));
-  await cp(await emptyDirectory(), join(dataDir, "pglite"), { recursive: true });
+  await putEmptyStore(dataDir);
   return withOpened({ kind: "embedded", dataDir }, () => rm(dataDir, { recursive: true, force: true }));
-}
-
-/** Making one takes the engine 3 s and copying it a tenth of that, so the first is kept for all that follow. */
-async function emptyDirectory(): Promise<string> {
-  const engine = await readFile("node_modules/@electric-sql/pglite/package.json", "utf8");
-  const { version } = JSON.parse(engine) as { version: string };
-  const kept = join(process.cwd(), ".cache", `pglite-${version}`);
-  if (existsSync(kept)) return kept;
-  await mkdir(join(process.cwd(), ".cache"), { recursive: true });
-  const made = await mkdtemp(`${kept}-`);
-  const fresh = new EmbeddedEngine(made);
-  await fresh.query("select 1");
-  await fresh.close();
-  await rename(made, kept).catch(() => rm(made, { recursive: true })); // another test file was quicker
-  return kept;
 }
 
 async function postgresDatabase(serverUrl: string): Promise<TestDatabase> {
