@@ -21,9 +21,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Reads a fleet's open executions into the index, over and over until told to end.
  *
- * What events have told of → which jobs are active → a slice of the job that is due first → a closer look at a few suspects → and again. All that
- * it knows stands in the store, so that it can be cut off anywhere. What AWS refuses or does not answer is kept as the
- * index's state, which every page that uses the index shows; rows keep the time at which they were true.
+ * What events have told of → which jobs are active → a slice of the job that is due first → a closer look at a few
+ * suspects → and again. All that it knows stands in the store, so that it can be cut off anywhere. What AWS refuses or
+ * does not answer is kept as the index's state, which every page that uses the index shows; rows keep the time at which
+ * they were true.
  */
 export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
