@@ -49,6 +49,8 @@ export interface OpenExecutionRow {
   round: number;
   /** When it becomes stuck, or waits too long, if nothing more is heard. Null: never, as nobody knows since when. */
   due_at: Date | null;
+  /** Whether that time had come when it was looked at last: it is then stuck, or waits too long. */
+  is_due: boolean;
   /** Since when: of one in progress the last update, of a queued one the queueing. */
   since: Date | null;
   reason: string;
@@ -61,11 +63,24 @@ export interface OpenExecutionRow {
   version_number: number | null;
   status_details: Json | null;
   thing_type: string | null;
-  /** Names, as a JSON array. */
-  thing_groups: Json | null;
+  thing_groups: string[] | null;
   connectivity: string | null;
   /** When an event told that it may be over; null: none has, since AWS was asked. */
   hinted_at: Date | null;
+}
+
+/** What is due of a job, a thing or a reason: kept by the table of executions itself. */
+export interface OpenGroupRow {
+  fleet_id: string;
+  view: "job" | "thing" | "reason";
+  /** Which of them it sums up. */
+  state: "stuck" | "waiting" | "both";
+  /** The job's id, the thing's name or the reason. */
+  key: string;
+  stuck: number;
+  waiting: number;
+  /** Of the oldest of them. */
+  since: Date;
 }
 
 /** An execution that is known to be over: a page of a list that was asked for before that must not bring it back. */
@@ -147,6 +162,7 @@ export interface AlertRow {
 export interface TriageTables {
   indexed_job: IndexedJobRow;
   open_execution: OpenExecutionRow;
+  open_group: OpenGroupRow;
   saved_view: SavedViewRow;
   ended_execution: EndedExecutionRow;
   index_state: IndexStateRow;

@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { Page } from "@/lib/contracts/page";
-import type { GroupSort, TriageFilter } from "@/lib/contracts/triage-filter";
+import { type GroupSort, NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/contracts/triage-filter";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { IndexAge, TriageGroup, TriageView } from "@/lib/domain/triage";
@@ -27,7 +27,7 @@ export async function groupStuck(
   services: TriageServices,
   actor: Actor,
   question: TriageFilter & {
-    view: Exclude<TriageView, "age">;
+    view: Groups;
     by: GroupSort;
     dir: "asc" | "desc";
     cursor: string | null;
@@ -44,13 +44,12 @@ export async function groupStuck(
   const direction = sql.raw(dir);
   const sign = dir === "asc" ? sql`>` : sql`<`;
   const value = by === "since" ? sql`${after?.[0]}::timestamptz` : sql`${after?.[0]}`;
+  const groups = isWhole(filter)
+    ? summedUp(services.fleet.id, view, filter.state)
+    : sumUp(services.fleet.id, view, filter);
   const found = sql<GroupRow>`
-    select * from (
-      select ${sql.ref(KEYS[view])} as key, count(*) filter (where status = 'IN_PROGRESS')::int as stuck,
-        count(*) filter (where status = 'QUEUED')::int as waiting, min(since) as since
-      from open_execution where ${narrowStuck(services.fleet.id, filter)} group by 1
-    ) grouped
-    ${after ? sql`where (${sql.ref(by)}, key) ${sign} (${value}, ${after[1]})` : sql``}
+    select key, stuck, waiting, since from ${groups}
+    ${after ? sql`and (${sql.ref(by)}, key) ${sign} (${value}, ${after[1]})` : sql``}
     order by ${sql.ref(by)} ${direction}, key ${direction}
     limit ${PAGE_SIZE + 1}`.execute(kysely);
   const [{ rows }, age] = await Promise.all([found, readIndexAge(kysely, services.fleet.id)]);
@@ -63,3 +62,22 @@ export async function groupStuck(
     age,
   });
 }
+
+type Groups = Exclude<TriageView, "age">;
+
+/** Whether it is about all that is stuck, or waits, or both. */
+function isWhole(filter: TriageFilter): boolean {
+  const names = Object.keys(NO_TRIAGE_FILTER) as (keyof typeof NO_TRIAGE_FILTER)[];
+  return names.every((name) => filter[name] === null);
+}
+
+/** The sums are kept, so that a page of them is a walk along an index. */
+const summedUp = (fleetId: string, view: Groups, state: TriageFilter["state"]) =>
+  sql`open_group where fleet_id = ${fleetId} and view = ${view} and state = ${state}`;
+
+/** By hand where there is a filter: from an index that has all that filters ask, but for groups of things. */
+const sumUp = (fleetId: string, view: Groups, filter: TriageFilter): RawBuilder<unknown> => sql`(
+  select ${sql.ref(KEYS[view])} as key, count(*) filter (where status = 'IN_PROGRESS')::int as stuck,
+    count(*) filter (where status = 'QUEUED')::int as waiting, min(since) as since
+  from open_execution where ${narrowStuck(fleetId, filter)} group by 1
+) as grouped where true`;

@@ -64,6 +64,28 @@ export async function reckonThings(
   await writeReckoned(kysely, reckoning, known);
 }
 
+/** So many things are reckoned by one statement. */
+const DUE_AT_ONCE = 500;
+
+/**
+ * Reckons anew what has become due by mere time: it is stuck from then on, or waits too long, and so does what is behind
+ * it for another reason.
+ *
+ * @returns whether there is more
+ */
+export async function reckonDue(kysely: Kysely<Tables>, reckoning: Reckoning): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`
+    select thing_name as name from open_execution
+    where fleet_id = ${reckoning.fleetId} and not is_due and due_at <= clock_timestamp()
+    order by due_at limit ${DUE_AT_ONCE}`.execute(kysely);
+  await reckonThings(
+    kysely,
+    reckoning,
+    rows.map(({ name }) => name),
+  );
+  return rows.length === DUE_AT_ONCE;
+}
+
 const keyOf = ({ jobId, thingName }: { jobId: string; thingName: string }) => `${jobId} ${thingName}`;
 
 async function leaveOutEnded(
@@ -127,9 +149,9 @@ async function writeReckoned(
   await sql`
     insert into open_execution as known
       (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, execution_number, read_at, round,
-       due_at, since, reason, severity, behind, blocked_by, has_timeout, thing_type, connectivity)
+       due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, thing_type, connectivity)
     select ${fleetId}, "jobId", "thingName", status, "queuedAt", "startedAt", "lastUpdatedAt", "executionNumber",
-      "readAt", round, "dueAt", since, reason, severity, behind, "blockedBy", "hasTimeout", "typeName", connectivity
+      "readAt", round, "dueAt", coalesce("dueAt" <= clock_timestamp(), false), since, reason, severity, behind, "blockedBy", "hasTimeout", "typeName", connectivity
     from json_to_recordset(${JSON.stringify(reckoned)}::json) as read (
       "jobId" text, "thingName" text, status text, "queuedAt" timestamptz, "startedAt" timestamptz,
       "lastUpdatedAt" timestamptz, "executionNumber" bigint, "readAt" timestamptz, round bigint, "dueAt" timestamptz,
@@ -138,7 +160,7 @@ async function writeReckoned(
     on conflict (fleet_id, job_id, thing_name) do update set
       status = excluded.status, queued_at = excluded.queued_at, started_at = excluded.started_at,
       last_updated_at = excluded.last_updated_at, execution_number = excluded.execution_number,
-      read_at = excluded.read_at, round = excluded.round, due_at = excluded.due_at, since = excluded.since,
+      read_at = excluded.read_at, round = excluded.round, due_at = excluded.due_at, is_due = excluded.is_due, since = excluded.since,
       reason = excluded.reason, severity = excluded.severity, behind = excluded.behind,
       blocked_by = excluded.blocked_by, has_timeout = excluded.has_timeout
     where known.read_at <= excluded.read_at

@@ -19,8 +19,8 @@ const PAGE_SIZE = 100;
 const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
   since: ["since", "job_id", "thing_name"],
   thing: ["thing_name", "job_id"],
-  job: ["job_id", "thing_name"],
-  reason: ["reason", "job_id", "thing_name"],
+  job: ["job_id", "status", "since", "thing_name"],
+  reason: ["reason", "since", "job_id", "thing_name"],
   severity: ["severity", "job_id", "thing_name"],
   behind: ["behind", "job_id", "thing_name"],
   connectivity: ["connectivity", "job_id", "thing_name"],
@@ -40,7 +40,7 @@ export async function listStuck(
   const { sort, order, cursor, ...filter } = question;
   const may = requireMay(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
-  const columns = columnsOf(sort, filter.state);
+  const columns = ORDERS[sort];
   const after = cursor === null ? null : unpackPlace(cursor, columns.length);
   if (cursor !== null && after === null)
     return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
@@ -63,14 +63,7 @@ export async function listStuck(
   });
 }
 
-/**
- * All that waits has the same threshold, so by its due time it is in the same order: newest first, a walk along `since`
- * would pass everything that does not wait too long yet, which took seconds for a million rows.
- */
-const columnsOf = (sort: TriageSort, state: TriageFilter["state"]): readonly string[] =>
-  sort === "since" && state === "waiting" ? ["due_at", "job_id", "thing_name"] : ORDERS[sort];
-
-/** The same for reasons: those of what is in progress stand together, and the walk need not pass the others. */
+/** Reasons of what is in progress stand together, and the walk need not pass the others. */
 const onlyStuckReasons = (sort: TriageSort, state: TriageFilter["state"]) =>
   sort === "reason" && state === "stuck" ? sql`and reason >= 'stuck' and reason < 'stucl'` : sql``;
 
@@ -78,12 +71,10 @@ const onlyStuckReasons = (sort: TriageSort, state: TriageFilter["state"]) =>
 const valueOf = (column: string) =>
   column === "connectivity" ? sql`coalesce(connectivity, '')` : sql.ref(column);
 
-const TIMES: readonly string[] = ["since", "due_at"];
-
 function isAfter(columns: readonly string[], after: Place, order: "asc" | "desc"): RawBuilder<unknown> {
   const sign = order === "asc" ? sql`>` : sql`<`;
   const values = after.map((value, at) =>
-    TIMES.includes(columns[at]!) ? sql`${value}::timestamptz` : sql`${value}`,
+    columns[at] === "since" ? sql`${value}::timestamptz` : sql`${value}`,
   );
   return sql`(${sql.join(columns.map(valueOf))}) ${sign} (${sql.join(values)})`;
 }

@@ -67,7 +67,7 @@ async function findSuspects({ kysely, fleetId }: SyncServices): Promise<Suspect[
   const { rows } = await sql<Suspect>`
     select job_id as "jobId", thing_name as "thingName", status, execution_number as "executionNumber", round
     from open_execution
-    where fleet_id = ${fleetId} and due_at <= clock_timestamp()
+    where fleet_id = ${fleetId} and is_due
       and (looked_at is null or looked_at < clock_timestamp() - ${LOOK_AGAIN}::interval)
     order by looked_at nulls first, due_at
     limit ${THINGS_A_QUERY}
@@ -130,9 +130,9 @@ async function keepThings(services: SyncServices, things: readonly Looked[]): Pr
   const { kysely, fleetId } = services;
   await sql`
     update open_execution set thing_type = looked."typeName", connectivity = looked.connectivity,
-      thing_groups = looked.groups::text
+      thing_groups = looked.groups
     from json_to_recordset(${JSON.stringify(things)}::json)
-      as looked ("thingName" text, "typeName" text, connectivity text, groups json)
+      as looked ("thingName" text, "typeName" text, connectivity text, groups text[])
     where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
   `.execute(kysely);
   await reckonThings(

@@ -71,7 +71,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         has_timeout: true,
         connectivity: "disconnected",
         thing_type: "kiosk",
-        thing_groups: '["site_1","all"]',
+        thing_groups: ["site_1", "all"],
       },
       {
         job_id: "c",
@@ -189,8 +189,8 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
   test("counts for the navigation, and no further than anybody reads", async () => {
     await seedFew();
     expect(await readTriageCounts(services, ANN)).toMatchObject({ value: { stuck: 2, waiting: 1 } });
-    await sql`insert into open_execution (fleet_id, job_id, thing_name, status, read_at, round, due_at, since, reason)
-      select 'eu', 'many', 'x' || n, 'QUEUED', now(), 1, now(), now(), 'waiting'
+    await sql`insert into open_execution (fleet_id, job_id, thing_name, status, read_at, round, due_at, is_due, since, reason)
+      select 'eu', 'many', 'x' || n, 'QUEUED', now(), 1, now(), true, now(), 'waiting'
       from generate_series(1, ${COUNTED_UP_TO}) n`.execute(database.kysely);
     expect(await readTriageCounts(services, ANN)).toMatchObject({ value: { waiting: COUNTED_UP_TO } });
   });

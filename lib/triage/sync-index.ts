@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
+import { reckonDue } from "./keep-executions";
 import { lookAtSuspects } from "./look-at-suspects";
 import { lookUpHinted } from "./look-up-hinted";
 import { syncJob, type SyncJob } from "./sync-job";
@@ -21,10 +22,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Reads a fleet's open executions into the index, over and over until told to end.
  *
- * What events have told of → which jobs are active → a slice of the job that is due first → a closer look at a few
- * suspects → and again. All that it knows stands in the store, so that it can be cut off anywhere. What AWS refuses or
- * does not answer is kept as the index's state, which every page that uses the index shows; rows keep the time at which
- * they were true.
+ * What is due by now → what events have told of → which jobs are active → a slice of the job that is due first → a closer
+ * look at a few suspects → and again. All that it knows stands in the store, so that it can be cut off anywhere. What AWS
+ * refuses or does not answer is kept as the index's state, which every page that uses the index shows; rows keep the time
+ * at which they were true.
  */
 export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
@@ -60,6 +61,7 @@ async function syncOnce(
   services: SyncServices,
   listing: { nextAt: number },
 ): Promise<Result<boolean, ReadFailure>> {
+  const isMoreDue = await reckonDue(services.kysely, services);
   const hinted = await lookUpHinted(services);
   if (!hinted.ok) return hinted;
   const beganAt = performance.now();
@@ -76,7 +78,7 @@ async function syncOnce(
   }
   const looked = await lookAtSuspects(services);
   if (!looked.ok) return looked;
-  return ok(job !== undefined || looked.value || hinted.value);
+  return ok(job !== undefined || looked.value || hinted.value || isMoreDue);
 }
 
 async function findDueJob({ kysely, fleetId }: SyncServices): Promise<SyncJob | undefined> {

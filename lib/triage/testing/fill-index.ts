@@ -26,12 +26,12 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
     from generate_series(0, ${sql.lit(JOBS - 1)}) n`.execute(kysely);
   await sql`
     insert into open_execution (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at,
-      execution_number, read_at, round, due_at, since, reason, severity, behind, blocked_by, has_timeout, looked_at,
+      execution_number, read_at, round, due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, looked_at,
       version_number, status_details, thing_type, thing_groups, connectivity)
     select ${fleetId}, 'job-' || job, thing, case when runs then 'IN_PROGRESS' else 'QUEUED' end,
       case when runs then since - interval '1 hour' else since end, case when runs then since end, since,
       1, now() - n % 60 * interval '1 second', 1, since + case when runs then interval '1 hour' else interval '1 day' end,
-      since,
+      due, since,
       case when runs then (array['stuck-disconnected', 'stuck-no-timeout', 'stuck-blocking', 'stuck'])[1 + job % 4]
         else (array['behind-stuck', 'behind-another', 'not-connected', 'rollout', 'waiting', 'waiting'])[1 + n % 6] end,
       case when runs then (3 - job % 4) else 0 end, case when runs then n % 7 else 0 end,
@@ -39,7 +39,7 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
       case when due then now() end, case when runs and due then 3 end,
       case when runs and due then '{"step":"download","percent":"40"}' end,
       case when due then (array['kiosk', 'gateway', 'sensor', 'pos-terminal'])[1 + n % 4] end,
-      case when due then '["site-' || n % 500 || '","region-' || n % 12 || '"]' end,
+      case when due then array['site-' || n % 500, 'region-' || n % 12] end,
       case when due then (array['connected', 'disconnected', 'unknown'])[1 + n % 3] end
     from (
       select n, 'thing-' || lpad((n::bigint * 7919 % ${sql.lit(things)})::text, 6, '0') as thing,
@@ -58,6 +58,6 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
     ) placed
     on conflict do nothing`.execute(kysely);
   // PostgreSQL does so by itself. Counts are then read from an index alone.
-  await sql`vacuum analyze open_execution`.execute(kysely);
+  await sql`vacuum analyze open_execution, open_group`.execute(kysely);
   await sql`analyze indexed_job`.execute(kysely);
 }

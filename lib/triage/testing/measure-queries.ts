@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import {
   GROUP_SORTS,
+  type GroupSort,
   NO_TRIAGE_FILTER,
   TRIAGE_SORTS,
   TRIAGE_STATES,
@@ -63,9 +64,10 @@ for (const [name, ask] of questions(database)) {
   }
   tell(name, "ms, median", times.toSorted((a, b) => a - b)[ROUNDS >> 1]!);
 }
-const { rows } = await sql<{ bytes: number }>`
-  select pg_total_relation_size('open_execution')::bigint as bytes`.execute(database.kysely);
-tell("disk, the table and its indexes", "MiB", mib(rows[0]!.bytes));
+const { rows } = await sql<{ name: string; bytes: number }>`
+  select name, pg_total_relation_size(name::regclass)::bigint as bytes
+  from (values ('open_execution'), ('open_group')) as tables (name)`.execute(database.kysely);
+for (const { name, bytes } of rows) tell(`disk, ${name} and its indexes`, "MiB", mib(bytes));
 if (server === null) {
   tell("disk, the whole folder", "MiB", mib(await sizeOf(dataDir)));
   tell("memory that the engine took", "MiB", mib(process.memoryUsage().rss - memoryBefore));
@@ -93,20 +95,17 @@ function* questions(database: Database): Generator<[string, Ask]> {
       ];
       yield [`${state}, how many, ${name}`, () => countStuck(services, READER, question)];
     }
-    for (const view of ["job", "thing", "reason"] as const)
-      for (const by of GROUP_SORTS)
-        yield [
-          `${state} by ${view}, sorted by ${by}`,
-          () =>
-            groupStuck(services, READER, {
-              ...NO_TRIAGE_FILTER,
-              state,
-              view,
-              by,
-              dir: "desc",
-              cursor: null,
-            }),
-        ];
+    for (const view of ["job", "thing", "reason"] as const) {
+      const group = (filter: Partial<TriageFilter>, by: GroupSort) => () =>
+        groupStuck(services, READER, {
+          ...NO_TRIAGE_FILTER,
+          ...filter,
+          ...{ state, view, by, dir: "desc", cursor: null },
+        });
+      for (const by of GROUP_SORTS) yield [`${state} by ${view}, sorted by ${by}`, group({}, by)];
+      for (const [name, filter] of Object.entries(FILTERS))
+        if (name !== "no filter") yield [`${state} by ${view}, ${name}`, group(filter, "stuck")];
+    }
   }
   yield [
     "counting all for the trends",

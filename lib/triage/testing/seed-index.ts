@@ -22,6 +22,7 @@ export async function seedIndex(
   for (const { hours, ...given } of rows) {
     const status = given.status ?? "IN_PROGRESS";
     const since = new Date(now - hours * HOUR_MS);
+    const dueAt = new Date(since.getTime() + DUE_AFTER_HOURS[status]! * HOUR_MS);
     await kysely
       .insertInto("open_execution")
       .values({
@@ -34,7 +35,8 @@ export async function seedIndex(
         read_at: sql`now()`,
         round: 1,
         since,
-        due_at: new Date(since.getTime() + DUE_AFTER_HOURS[status]! * HOUR_MS),
+        due_at: dueAt,
+        is_due: dueAt.getTime() <= now,
         reason: status === "IN_PROGRESS" ? "stuck" : "waiting",
         severity: 0,
         behind: 0,
