@@ -138,12 +138,9 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await fleet.emulator.cancel({ jobId: job })).toBe(true);
     await sync();
     // AWS takes a while to cancel what is queued, and says so by the job's executions.
-    await expect
-      .poll(async () => {
-        await sync();
-        return rowOf(other, job);
-      })
-      .toBeUndefined();
+    await expect.poll(() => listOpen(iot, [job], ["QUEUED"])).toEqual([]);
+    await sync();
+    expect(await rowOf(other, job)).toBeUndefined();
     expect(await rowOf(thing, job)).toMatchObject({ status: "IN_PROGRESS" });
     await fleet.emulator.deviceAct({ thingName: thing, jobId: job, act: "succeed" });
     await sync();
