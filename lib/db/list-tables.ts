@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "./tables";
+import { REREAD_TABLES, type Tables } from "./tables";
 
 /** How far the tables are migrated: of the store itself, so not part of a backup. */
 const OWN = "standdown_migration%";
 
-/** Every table of the console, each after those that its foreign keys lead to. */
+/** The tables of a backup: every one of the console that is not read from AWS again, each after those that its foreign keys lead to. */
 export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; needs: string[] }>`
     select t.relname as name, coalesce(
@@ -14,6 +14,7 @@ export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
     left join pg_constraint key on key.conrelid = t.oid and key.contype = 'f'
     left join pg_class other on other.oid = key.confrelid
     where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname not like ${OWN}
+      and t.relname <> all(${sql.val([...REREAD_TABLES])}::text[])
     group by t.relname order by t.relname`.execute(kysely);
   const sorted: string[] = [];
   while (sorted.length < rows.length) {

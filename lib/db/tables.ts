@@ -10,6 +10,17 @@ export type Tables = AuditTables & AuthTables & OperationTables & TriageTables &
 /** Rows are added to these and never changed: on PostgreSQL the application's role may do nothing else. */
 export const APPEND_ONLY_TABLES = ["audit_log"] as const satisfies readonly (keyof Tables)[];
 
+/** What AWS can be asked for again, and is by itself: no part of a backup. */
+export const REREAD_TABLES = [
+  "indexed_job",
+  "open_execution",
+  "open_group",
+  "ended_execution",
+  "index_state",
+  "known_name",
+  "thing_walk",
+] as const satisfies readonly (keyof Tables)[];
+
 /** The queue's tables. They are no part of a backup: at its start the console sends again what is not finished. */
 export const QUEUE_SCHEMA = "pgboss";
 
