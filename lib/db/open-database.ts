@@ -9,6 +9,7 @@ import { migrateEmbedded, migratePostgres } from "./migrate";
 import { postgresDialect } from "./postgres-engine";
 import { embeddedQueue, postgresQueue, type QueueConnection } from "./queue-connection";
 import type { Tables } from "./tables";
+import { keepTidy } from "./tidy-tables";
 
 export type DatabaseConfig =
   | { kind: "embedded"; dataDir: string }
@@ -54,9 +55,11 @@ async function openEmbedded(dataDir: string): Promise<Database> {
   });
   const queue = embeddedQueue(kysely, () => engine);
   const close = once(async () => {
+    await stopTidying();
     await kysely.destroy();
     unlock();
   });
+  const stopTidying = keepTidy(kysely);
   await migrateEmbedded(kysely, queue).catch(async (error: unknown) => {
     await close().catch(() => undefined); // of the two errors the first is the one to read
     throw error;
