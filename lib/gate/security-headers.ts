@@ -1,3 +1,5 @@
+import { NO_CONTENT_POLICY } from "./content-security-policy";
+
 /** Two years, as the preload list asks for; subdomains are left to whoever owns them. */
 const HSTS = "max-age=63072000";
 
@@ -33,5 +35,19 @@ export function securityHeaders({ secure }: { secure: boolean }): Record<string,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     ...(secure && { "strict-transport-security": HSTS }),
+  };
+}
+
+/**
+ * What the answer to a request for this path carries from the start. A page gets its policy in proxy.ts, with its nonce;
+ * static files are the same for everyone and have theirs from next.config.js.
+ */
+export function answerHeaders(path: string, { secure }: { secure: boolean }): Record<string, string> {
+  if (path.startsWith("/_next/static/")) return {};
+  if (!path.startsWith("/api/")) return securityHeaders({ secure });
+  return {
+    ...securityHeaders({ secure }),
+    "content-security-policy": NO_CONTENT_POLICY,
+    "cache-control": "no-store",
   };
 }

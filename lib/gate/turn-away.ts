@@ -5,7 +5,8 @@ import { NO_CONTENT_POLICY } from "./content-security-policy";
 import { isSecure } from "./is-secure";
 import { personOfSession } from "./known-sessions";
 import { createRequestLimit, limitKeyOf } from "./request-limit";
-import { securityHeaders } from "./security-headers";
+import { isCrossOrigin } from "./same-origin";
+import { answerHeaders, securityHeaders } from "./security-headers";
 
 /** Whoever watches over us must get through just when everybody else is turned away; files cost nothing to speak of. */
 const FREE = ["/api/health/", "/_next/static/"];
@@ -13,15 +14,19 @@ const FREE = ["/api/health/", "/_next/static/"];
 /** Opened by a token, and asked for by whatever name a service has within its network. */
 const OF_ANY_HOST = "/api/metrics";
 
+const FROM_ELSEWHERE =
+  "Refused: this request comes from another site. Standdown takes changes from its own pages only.";
+
 export interface TurnAwaySettings extends HostSettings {
   /** What one address, and one person from however many, may ask for in the long run. */
   requestsPerSecond: number;
 }
 
 /**
- * Turns away what one address or one person asks beyond their share, bodies beyond their bound, whoever asks for a host
- * that we are not and addresses that cannot be read, before Next sees them: there a refusal would cost as much as half
- * a page, a page could not be answered by a 429 at all, a body would be read first, and the last would be a 500.
+ * Turns away what one address or one person asks beyond their share, bodies beyond their bound, changes that another
+ * site asks for, whoever asks for a host that we are not and addresses that cannot be read, before Next sees them:
+ * there a refusal would cost as much as half a page, a page could not be answered by a 429 at all, a body would be read
+ * first, and the last would be a 500. What goes on has the headers of its answer already.
  *
  * A person is known by a session that a page, a read or a deed has looked up before (known-sessions): pages, reads and
  * deeds are then all counted, and the first request of a session only for its address.
@@ -48,10 +53,12 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
 
   return (server: Server, request: IncomingMessage, response: ServerResponse): void => {
     guard(server);
+    const path = (request.url ?? "/").split("?", 1)[0]!;
+    response.setHeaders(new Map(Object.entries(answerHeaders(path, { secure: isSecureRequest(request) }))));
     const fault = bodyFault(request.headers);
     if (fault) return refuse(request, response, fault.status, fault.sentence);
+    if (comesFromElsewhere(request)) return refuse(request, response, 403, FROM_ELSEWHERE);
 
-    const path = (request.url ?? "/").split("?", 1)[0]!;
     if (FREE.some((free) => path.startsWith(free))) return;
     const misled = path.startsWith(OF_ANY_HOST)
       ? null
@@ -68,6 +75,19 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
     if (!person.ok) return refuseFor(request, response, person.retryAfterS, "of yours");
     response.once("close", person.done);
   };
+
+  const isSecureRequest = ({ headers }: IncomingMessage) =>
+    isSecure(hosts.publicOrigin, String(headers["x-forwarded-proto"]));
+
+  function comesFromElsewhere({ headers, method }: IncomingMessage): boolean {
+    const provenance = {
+      method: method ?? "GET",
+      site: textOf(headers["sec-fetch-site"]),
+      origin: textOf(headers.origin),
+      host: textOf(headers["x-forwarded-host"]),
+    };
+    return isCrossOrigin(provenance, hosts.publicOrigin);
+  }
 
   function refuseFor(
     request: IncomingMessage,
@@ -87,9 +107,8 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
     sentence: string,
   ): void {
     refused.add(response);
-    const secure = isSecure(hosts.publicOrigin, String(request.headers["x-forwarded-proto"]));
     response.writeHead(status, {
-      ...securityHeaders({ secure }),
+      ...securityHeaders({ secure: isSecureRequest(request) }),
       "content-security-policy": NO_CONTENT_POLICY,
       "content-type": "text/plain; charset=utf-8",
       "cache-control": "no-store",
@@ -108,3 +127,7 @@ function canBeRead(path: string): boolean {
     return false;
   }
 }
+
+/** A header that was sent twice is as good as one that names somebody else. */
+const textOf = (header: string | string[] | undefined): string | null =>
+  Array.isArray(header) ? header.join(", ") : (header ?? null);
