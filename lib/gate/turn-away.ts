@@ -36,30 +36,35 @@ export interface TurnAwaySettings extends HostSettings {
 export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings) {
   const ofAddresses = createRequestLimit(requestsPerSecond);
   const ofPeople = createRequestLimit(requestsPerSecond);
-  const refused = new WeakSet<ServerResponse>();
+  const letIn = new WeakSet<ServerResponse>();
   const guarded = new WeakSet<Server>();
 
-  /** Next's listener no longer hears of what was answered already. */
+  /** Next's listener hears only of what was let in: where a check itself fails, nothing is. */
   function guard(server: Server): void {
     if (guarded.has(server)) return;
     guarded.add(server);
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
-      if (refused.has(response)) return;
-      for (const listener of listeners) listener.call(server, request, response);
+      if (letIn.has(response)) for (const listener of listeners) listener.call(server, request, response);
+      else if (!response.headersSent) refuse(request, response, 500, "This request could not be checked.");
     });
   }
 
   return (server: Server, request: IncomingMessage, response: ServerResponse): void => {
     guard(server);
+    if (check(request, response)) letIn.add(response);
+  };
+
+  /** @returns whether it may go on; else it is answered already */
+  function check(request: IncomingMessage, response: ServerResponse): boolean {
     const path = (request.url ?? "/").split("?", 1)[0]!;
     response.setHeaders(new Map(Object.entries(answerHeaders(path, { secure: isSecureRequest(request) }))));
     const fault = bodyFault(request.headers);
     if (fault) return refuse(request, response, fault.status, fault.sentence);
     if (comesFromElsewhere(request)) return refuse(request, response, 403, FROM_ELSEWHERE);
 
-    if (FREE.some((free) => path.startsWith(free))) return;
+    if (FREE.some((free) => path.startsWith(free))) return true;
     const misled = path.startsWith(OF_ANY_HOST)
       ? null
       : hostFault(String(request.headers["x-forwarded-host"]), hosts);
@@ -70,14 +75,16 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
     response.once("close", address.done);
 
     const personId = personOfSession(request.headers.cookie);
-    if (personId === null) return;
+    if (personId === null) return true;
     const person = ofPeople.admit(personId);
     if (!person.ok) return refuseFor(request, response, person.retryAfterS, "of yours");
     response.once("close", person.done);
-  };
+    return true;
+  }
 
-  const isSecureRequest = ({ headers }: IncomingMessage) =>
-    isSecure(hosts.publicOrigin, String(headers["x-forwarded-proto"]));
+  function isSecureRequest({ headers }: IncomingMessage): boolean {
+    return isSecure(hosts.publicOrigin, String(headers["x-forwarded-proto"]));
+  }
 
   function comesFromElsewhere({ headers, method }: IncomingMessage): boolean {
     const provenance = {
@@ -94,10 +101,10 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
     response: ServerResponse,
     retryAfterS: number,
     whose: string,
-  ): void {
+  ): false {
     const seconds = retryAfterS === 1 ? "a second" : `${retryAfterS} seconds`;
     response.setHeader("retry-after", retryAfterS);
-    refuse(request, response, 429, `Too many requests ${whose}. Try again in ${seconds}.`);
+    return refuse(request, response, 429, `Too many requests ${whose}. Try again in ${seconds}.`);
   }
 
   function refuse(
@@ -105,8 +112,7 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
     response: ServerResponse,
     status: number,
     sentence: string,
-  ): void {
-    refused.add(response);
+  ): false {
     response.writeHead(status, {
       ...securityHeaders({ secure: isSecureRequest(request) }),
       "content-security-policy": NO_CONTENT_POLICY,
@@ -115,6 +121,7 @@ export function createTurnAway({ requestsPerSecond, ...hosts }: TurnAwaySettings
       connection: "close", // what else was sent on this connection is not read
     });
     response.end(`${sentence}\n`);
+    return false;
   }
 }
 
