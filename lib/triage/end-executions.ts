@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { type Reckoning, reckonThings } from "./keep-executions";
+import { writeAlone } from "./write-alone";
 import { onlyHour, placeOf } from "./sample-trends";
 
 /** An execution that was seen to be over. */
@@ -31,7 +32,22 @@ export async function endExecutions(
   endedAt: Date,
 ): Promise<void> {
   if (ended.length === 0) return;
-  const { fleetId } = reckoning;
+  await writeAlone(kysely, reckoning.fleetId, async (transaction) => {
+    await removeEnded(transaction, reckoning.fleetId, ended, endedAt);
+    await reckonThings(
+      transaction,
+      reckoning,
+      ended.map(({ thingName }) => thingName),
+    );
+  });
+}
+
+async function removeEnded(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  ended: readonly EndedExecution[],
+  endedAt: Date,
+): Promise<void> {
   const rows = JSON.stringify(ended);
   const { day, hour } = placeOf(endedAt);
   await sql`
@@ -72,11 +88,6 @@ export async function endExecutions(
       canceled = known.canceled + excluded.canceled,
       canceled_hours[${sql.lit(hour)}] = coalesce(known.canceled_hours[${sql.lit(hour)}], 0) + excluded.canceled
   `.execute(kysely);
-  await reckonThings(
-    kysely,
-    reckoning,
-    ended.map(({ thingName }) => thingName),
-  );
 }
 
 /** Forgets ends that nothing can contradict any more. */

@@ -4,6 +4,7 @@ import type { Connectivity } from "@/lib/domain/thing";
 import type { IndexedExecution, TriageThresholds } from "@/lib/domain/triage";
 import { type TriageJob, triageThing } from "@/lib/domain/triage-thing";
 import { keepNames } from "./keep-names";
+import { writeAlone } from "./write-alone";
 
 /** Rows of the index that one statement writes: the thing's place among others follows from all of its rows. */
 interface Known extends IndexedExecution {
@@ -35,6 +36,18 @@ export async function keepExecutions(
   round: number,
   askedAt: Date,
 ): Promise<void> {
+  await writeAlone(kysely, reckoning.fleetId, (transaction) =>
+    keepPage(transaction, reckoning, executions, round, askedAt),
+  );
+}
+
+async function keepPage(
+  kysely: Kysely<Tables>,
+  reckoning: Reckoning,
+  executions: readonly IndexedExecution[],
+  round: number,
+  askedAt: Date,
+): Promise<void> {
   const { fleetId } = reckoning;
   const alive = await leaveOutEnded(kysely, fleetId, executions, askedAt);
   if (alive.length === 0) return;
@@ -60,8 +73,11 @@ export async function reckonThings(
   reckoning: Reckoning,
   thingNames: readonly string[],
 ): Promise<void> {
-  const known = await readOfThings(kysely, reckoning.fleetId, thingNames);
-  await writeReckoned(kysely, reckoning, known);
+  if (thingNames.length === 0) return;
+  await writeAlone(kysely, reckoning.fleetId, async (transaction) => {
+    const known = await readOfThings(transaction, reckoning.fleetId, thingNames);
+    await writeReckoned(transaction, reckoning, known);
+  });
 }
 
 /** So many things are reckoned by one statement. */

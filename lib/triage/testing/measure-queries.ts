@@ -1,7 +1,7 @@
 // Fills an empty index with a million open executions and says how long the first page of each view, filter and order
 // takes, a figure a line as JSON:
 // node --import ./lib/commands/resolve-sources.js lib/triage/testing/measure-queries.ts embedded|postgres [executions]
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -71,7 +71,8 @@ for (const { name, bytes } of rows) tell(`disk, ${name} and its indexes`, "MiB",
 if (server === null) {
   tell("disk, the whole folder", "MiB", mib(await sizeOf(dataDir)));
   tell("memory that the engine took", "MiB", mib(process.memoryUsage().rss - memoryBefore));
-}
+} else
+  tell("memory that PostgreSQL took, what its processes share counted once", "MiB", await memoryOfServer());
 await database.close();
 await server?.stop();
 await rm(dataDir, { recursive: true });
@@ -125,6 +126,16 @@ async function sizeOf(folder: string): Promise<number> {
     .filter((entry) => entry.isFile())
     .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** As Linux tells it; elsewhere 0. */
+async function memoryOfServer(): Promise<number> {
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(database.kysely);
+  const shares = rows.map(async ({ pid }) => {
+    const told = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+    return Number(/^Pss: +(\d+) kB$/m.exec(told)?.[1] ?? 0) / 1024;
+  });
+  return (await Promise.all(shares)).reduce((sum, share) => sum + share, 0);
 }
 
 function mib(bytes: number): number {
