@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { StackedBar } from "@/components/ui/stacked-bar";
 import type { Tone } from "@/components/ui/tone";
 import type { ExecutionStatus } from "@/lib/domain/execution-status";

@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";

@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { RotateCw } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";

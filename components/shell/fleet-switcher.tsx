@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { Check, ChevronsUpDown } from "lucide-react";
 import { FleetName } from "./fleet-badge";
 import { FleetLink } from "./fleet-link";

@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
 import type { Actor } from "@/lib/auth/actor";

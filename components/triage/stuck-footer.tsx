@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { useConsole } from "@/components/shell/console-context";
 import type { LiveList } from "@/components/shell/use-live-list";

@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { useConsole } from "@/components/shell/console-context";
 import { LiveStatus } from "@/components/shell/live-status";
@@ -10,6 +12,7 @@ import { useNow } from "@/components/ui/now";
 import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contracts/triage-filter";
@@ -20,11 +23,18 @@ import { AlertNotices } from "./alert-notices";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
 import { SavedViews } from "./saved-views";
 import { StuckFilters } from "./stuck-filters";
-import { StuckGroups } from "./stuck-groups";
 import { StuckList, type StuckRow } from "./stuck-list";
 
 /** Below what one came for: its code is fetched when the page stands. */
 const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
+
+/** Most look at the list by age. */
+const StuckGroups = onDemand(
+  () => import("./stuck-groups").then((module) => module.StuckGroups),
+  <Panel padded={false}>
+    <SkeletonRows />
+  </Panel>,
+);
 
 type Search = SearchControl<typeof triageState>;
 

@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import type { ReactNode } from "react";
 
 export interface FieldProps {

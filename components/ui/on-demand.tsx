@@ -1,4 +1,6 @@
 "use client";
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { type ComponentType, createElement, type ReactNode, Suspense, use, useEffect, useState } from "react";
 import { Button } from "./button";

@@ -1,3 +1,6 @@
+// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { joinClasses } from "./join-classes";
 import { TONE_FILL, type Tone } from "./tone";
 

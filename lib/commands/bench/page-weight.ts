@@ -1,4 +1,4 @@
-import type { Browser, Response } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,30 +7,26 @@ import { launchEmulator } from "../launch.ts";
 import type { BenchTools } from "./bench-tools.ts";
 import { type ConsolePage, findConsolePages } from "./console-pages.ts";
 import { type Aim, type Figure, roundTo } from "./figure.ts";
+import { countFirstLoad, type FirstLoad, type Script } from "./first-load.ts";
 import { FLEET, launchBenchConsole } from "./launch-bench-console.ts";
 
 const AIM: Aim = { max: 190 };
 const UNIT = "KiB gzip";
 
 const SIGN_IN = "/sign-in";
-/** They ask AWS for nothing, so of the bench's parts only this one opens them. */
-const PAGES_OF_PEOPLE: readonly ConsolePage[] = [
+/** They stand on the store and ask AWS for nothing, so of the bench's parts only this one opens them. */
+const OTHER_PAGES: readonly ConsolePage[] = [
+  { name: "stuck", path: `/${FLEET}/stuck` },
+  { name: "operations", path: `/${FLEET}/operations` },
   { name: "audit", path: `/${FLEET}/audit` },
   { name: "users", path: `/${FLEET}/users` },
   { name: "account", path: `/${FLEET}/account` },
   { name: "sign-in", path: SIGN_IN },
 ];
 
-type Script = { path: string; gzipBytes: number };
-
 /**
- * The JavaScript that each page brings on its first load, cold.
- *
- * Counted are the scripts that the browser fetched until the network was quiet and that the document names: as a tag,
- * or in the data from which React hydrates. That is what stands between a person and a page that works. What the page
- * fetches by itself afterwards (the schemas of the first answer that it asks for, the code of pages that its links
- * lead to) is named nowhere in the document, is counted apart, and has no aim; dialogs are fetched when someone reaches for their button, so they are in neither.
- * Inline scripts carry data, not code. Sizes are our own gzip over the decoded bodies, whatever the server did.
+ * The JavaScript that each page brings on its first load, cold (see first-load). The page of an operation is held to the
+ * same aim by a browser test, which has one to open.
  */
 export async function measurePageWeight({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "demo" });
@@ -38,13 +34,11 @@ export async function measurePageWeight({ build, browser }: BenchTools): Promise
   try {
     const chromium = await browser();
     const admin = await signInToDemo(chromium, server.url, "admin"); // who has the most pages, and the most on each
-    const pages = [...(await findConsolePages(emulator.url)), ...PAGES_OF_PEOPLE];
+    const pages = [...(await findConsolePages(emulator.url)), ...OTHER_PAGES];
     const figures: Figure[] = [];
     for (const { name, path } of pages) {
       const state = path === SIGN_IN ? null : admin;
-      const { document, scripts } = await loadCold(chromium, state, server.url + path);
-      const first = scripts.filter((script) => document.includes(script.path));
-      const later = scripts.filter((script) => !first.includes(script));
+      const { first, later } = await loadCold(chromium, state, server.url + path);
       figures.push(
         { name: `b. JavaScript of the ${name} page, first load`, value: kib(first), unit: UNIT, aim: AIM },
         {
@@ -62,30 +56,11 @@ export async function measurePageWeight({ build, browser }: BenchTools): Promise
   }
 }
 
-/** Opens the page in a browser that has cached nothing. */
-async function loadCold(
-  browser: Browser,
-  state: SignedInState | null,
-  url: string,
-): Promise<{ document: string; scripts: Script[] }> {
+/** In a browser that has cached nothing. */
+async function loadCold(browser: Browser, state: SignedInState | null, url: string): Promise<FirstLoad> {
   const context = await browser.newContext(state === null ? {} : { storageState: state });
   try {
-    const page = await context.newPage();
-    const responses: Response[] = [];
-    page.on("response", (response) => {
-      if (response.request().resourceType() === "script") responses.push(response);
-    });
-    const answer = await page.goto(url, { waitUntil: "networkidle" });
-    if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}.`);
-
-    const bodies = new Map<string, Buffer>(); // by path: a script that two tags name is fetched once
-    for (const response of responses) bodies.set(new URL(response.url()).pathname, await response.body());
-    const scripts = [...bodies].map(([path, body]) => ({
-      // The data for hydration names chunks relative to `_next/`.
-      path: path.replace("/_next/", ""),
-      gzipBytes: gzipSync(body).length,
-    }));
-    return { document: await answer.text(), scripts };
+    return await countFirstLoad(await context.newPage(), url);
   } finally {
     await context.close();
   }
