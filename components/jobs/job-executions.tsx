@@ -26,7 +26,6 @@ import { ExecutionStatusChips } from "./execution-status-chips";
 import { ExecutionsFooter } from "./executions-footer";
 import { JobCountersBar } from "./job-counters-bar";
 import { ListError } from "@/components/shell/list-error";
-import { NoExecutions } from "./no-executions";
 import { executionRowKey, sortExecutions, uniqueExecutions } from "./sort-executions";
 import { ThingNameFilter } from "./thing-name-filter";
 import { useLoadAll } from "./use-load-all";
@@ -36,6 +35,9 @@ const JobSelectionBar = onDemand(
   () => import("./job-selection-bar").then((module) => module.JobSelectionBar),
   ({ selection }) => <SelectionBarPlace selection={selection} />,
 );
+
+// Most jobs have some.
+const NoExecutions = onDemand(() => import("./no-executions").then((module) => module.NoExecutions));
 
 type SearchState = SearchControl<typeof jobExecutionsFilter>;
 
