@@ -123,7 +123,8 @@ export function JobExecutions({
           totalRows={list.hasMore ? -1 : rows.length}
           maxHeight="max(22rem, calc(100dvh - 34rem))"
           error={list.error && loadAll.state !== "failed" && <ListError what="The executions" list={list} />}
-          empty={<NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
+          // Never a button that does nothing yet.
+          empty={isHydrated && <NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />}
           footer={
             list.error && loaded.length === 0 ? null : (
               <ExecutionsFooter
