@@ -25,9 +25,13 @@ import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
 import { JobStatusBadge } from "./job-status-badge";
-import { JobStuckChip } from "@/components/triage/job-stuck-chip";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
+
+// It has to ask how many there are before it shows anything, so it may come after the page.
+const JobStuckChip = onDemand(() =>
+  import("@/components/triage/job-stuck-chip").then((module) => module.JobStuckChip),
+);
 
 const loadTrend = () => import("@/components/triage/trend-panel").then((module) => module.TrendPanel);
 const loadDocument = () => import("./job-document").then((module) => module.JobDocument);
@@ -107,7 +111,7 @@ export function JobView({ jobId }: { jobId: string }) {
           job.data && (
             <>
               <JobStatusBadge job={job.data} />
-              <JobStuckChip jobId={jobId} />
+              {isHydrated && <JobStuckChip jobId={jobId} />}
             </>
           )
         }

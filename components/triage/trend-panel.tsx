@@ -101,8 +101,8 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
 function whatItShows({ points, grain }: Trend): string {
   const gaps = gapWords(points, grain);
   return (
-    `Open and stuck: the most at once in each ${grain}${grain === "day" ? " of UTC" : ""}, by the index. ` +
-    `Canceled: how many executions it heard of then that had ended so.` +
+    `Open and stuck: the most at once in each ${grain}${grain === "day" ? " of UTC" : ""}. ` +
+    `Canceled: how many the index learned of in it.` +
     (gaps && `${gaps} They are hatched in the chart, and no zero.`)
   );
 }
