@@ -19,13 +19,13 @@ import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contract
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
 import { indexAgeWords } from "@/lib/format/triage-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
-import { AlertNotices } from "./alert-notices";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
-import { SavedViews } from "./saved-views";
 import { StuckFilters } from "./stuck-filters";
 import { StuckList, type StuckRow } from "./stuck-list";
 
-/** Below what one came for: its code is fetched when the page stands. */
+// Not what one came for, and each has to ask before it shows anything: their code is fetched when the page stands.
+const SavedViews = onDemand(() => import("./saved-views").then((module) => module.SavedViews));
+const AlertNotices = onDemand(() => import("./alert-notices").then((module) => module.AlertNotices));
 const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
 
 /** Most look at the list by age. */
@@ -148,6 +148,7 @@ function Frame({
   age: IndexAge | null;
   children: React.ReactNode;
 }) {
+  const isHydrated = useIsHydrated();
   return (
     <>
       <PageHeader
@@ -160,10 +161,10 @@ function Frame({
         }
       />
       <IndexFailing age={age} />
-      <AlertNotices />
+      {isHydrated && <AlertNotices />}
       <Panel className="mb-3.5">
         <StuckFilters search={search} />
-        <SavedViews />
+        <div className="flow-root min-h-14.25">{isHydrated && <SavedViews />}</div>
       </Panel>
       {children}
     </>
