@@ -5,7 +5,8 @@ import { parseSearch } from "./search-params";
 
 const THINGS = { search: null, type: null, group: null, attribute: null, connectivity: null };
 const JOBS = { status: null, selection: null, group: null };
-const JOB_EXECUTIONS = { status: [], name: null, sort: null, order: "asc", tab: "executions" };
+const TREND = { range: "24h", trend: "chart" };
+const JOB_EXECUTIONS = { status: [], name: null, sort: null, order: "asc", tab: "executions", ...TREND };
 const THING_EXECUTIONS = { tab: "open", timeline: "chart" };
 
 describe("a URL without filters has the defaults", () => {
@@ -35,7 +36,19 @@ test.each([
   [
     jobExecutionsFilter,
     { status: "FAILED,QUEUED", name: "kiosk", sort: "updated", order: "desc", tab: "document" },
-    { status: ["FAILED", "QUEUED"], name: "kiosk", sort: "updated", order: "desc", tab: "document" },
+    {
+      ...JOB_EXECUTIONS,
+      status: ["FAILED", "QUEUED"],
+      name: "kiosk",
+      sort: "updated",
+      order: "desc",
+      tab: "document",
+    },
+  ],
+  [
+    jobExecutionsFilter,
+    { tab: "trend", range: "7d", trend: "table" },
+    { ...JOB_EXECUTIONS, tab: "trend", range: "7d", trend: "table" },
   ],
   [thingExecutionsFilter, { tab: "finished", timeline: "table" }, { tab: "finished", timeline: "table" }],
 ])("%#: what makes sense is taken", (spec, given, filter) => {
@@ -53,7 +66,11 @@ test.each([
   [thingsFilter, { attribute: "site=two words" }, THINGS],
   [thingsFilter, { connectivity: "offline" }, THINGS],
   [jobsFilter, { status: "QUEUED", selection: "all", group: "" }, JOBS],
-  [jobExecutionsFilter, { status: "FAILED,NONSENSE", sort: "age", order: "up", tab: "x" }, JOB_EXECUTIONS],
+  [
+    jobExecutionsFilter,
+    { status: "FAILED,NONSENSE", sort: "age", order: "up", tab: "x", range: "1s" },
+    JOB_EXECUTIONS,
+  ],
   [thingExecutionsFilter, { tab: ["open", "finished"] }, THING_EXECUTIONS],
 ])("%#: nonsense falls back to the default", (spec, given, defaults) => {
   expect(parseSearch(spec, given)).toEqual(defaults);

@@ -113,7 +113,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
           listed_at: new Date(),
           round: 1,
           next_at: new Date(),
-          read_at: new Date(),
+          read_at: sql`clock_timestamp()`, // of the clock that the reading's beginning is of, and as fine
         })
         .execute();
   }
