@@ -69,6 +69,7 @@ for (const width of [1280, 390])
         [`jobs/${jobId}?tab=document`, ODD_DETAILS.html],
         [`jobs/${jobId}?tab=configuration`, group],
         [`jobs/${jobId}?name=${"n".repeat(128)}`, "No thing of that name"],
+        [`jobs/${jobId}?name=${"n".repeat(128)}`, "Select all queued executions"], // its bar comes after the page
         [`jobs?group=${group}`, jobId],
         [`things/${segment(oddThing)}/executions/${segment(oddJob)}`, oddThing],
         [`jobs/${segment(oddJob)}`, oddThing],

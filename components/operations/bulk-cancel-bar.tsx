@@ -76,7 +76,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
             selection.pickWhole(asked, whole.covers);
             bar.current?.focus();
           }}
-          className="rounded-sm text-left font-medium text-accent hover:underline"
+          className="min-w-0 rounded-sm text-left font-medium wrap-anywhere text-accent hover:underline"
         >
           Select {whole.words}
         </button>
