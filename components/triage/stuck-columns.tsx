@@ -53,7 +53,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "since",
       header: "Since",
-      width: 105,
+      width: 125,
       sortable: true,
       cell: ({ since }) => <ExactTime date={since} />,
     },
