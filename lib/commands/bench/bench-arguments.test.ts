@@ -6,7 +6,7 @@ describe("the command line of the bench", () => {
   it("measures all when nothing is said", () => {
     expect(readBenchArguments([])).toEqual({
       parts: ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"],
-      amounts: { cancellations: 200, items: 100_000, executions: 100_000 },
+      amounts: { cancellations: 1_000, items: 100_000, executions: 100_000 },
       jsonFile: null,
       strict: false,
     });
