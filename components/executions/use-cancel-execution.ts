@@ -1,8 +1,8 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { isOldPage } from "@/components/shell/is-old-page";
+import { useDeed } from "@/components/shell/use-deed";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import { dropFromLongLists, isLongList, showInLongLists } from "./long-lists";
 import { type CancelResult, sendCancellation, type ThrottledWait } from "./send-cancellation";
@@ -16,7 +16,6 @@ export function useCancelExecution() {
   const [waiting, setWaiting] = useState<ThrottledWait | null>(null);
   const stopWaiting = useRef<() => void>(null);
   const hasLeft = useRef(false);
-  const isSending = useRef(false);
 
   useEffect(() => {
     hasLeft.current = false;
@@ -51,29 +50,15 @@ export function useCancelExecution() {
     });
   }
 
-  const mutation = useMutation({
-    mutationFn: (command: CancelExecutionCommand) => sendCancellation(client, command, wait),
-    onSuccess: showEverywhere,
-  });
-
-  /** Sends it; null for a second press before the first could show, and where the page is too old to be heard. */
-  async function cancel(command: CancelExecutionCommand): Promise<CancelResult | null> {
-    if (isSending.current) return null;
-    isSending.current = true;
-    try {
-      return await mutation.mutateAsync(command);
-    } catch (error) {
-      if (isOldPage(error)) return null;
-      throw error;
-    } finally {
-      isSending.current = false;
-    }
-  }
+  const { begin, isPending, isOldPage } = useDeed(
+    (command: CancelExecutionCommand) => sendCancellation(client, command, wait),
+    showEverywhere,
+  );
 
   return {
-    cancel,
-    isPending: mutation.isPending,
-    isOldPage: isOldPage(mutation.error),
+    cancel: begin,
+    isPending,
+    isOldPage,
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
     /** Whether the dialog is gone: what comes of it has to be told elsewhere then. */
