@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/lib/db/open-database";
 import type { EventQueue } from "@/lib/iot/event-queue";
 import type { Reckoning } from "./keep-executions";
+import { pause } from "./pause";
 import { type EventOrigin, type ReadEvent, readEvent } from "./read-event";
 import { type EventOutcome, takeEvents } from "./take-events";
 
@@ -41,7 +41,7 @@ export async function consumeEvents(services: EventServices, signal: AbortSignal
       const reason = error instanceof Error ? error.name : String(error);
       if (reason !== trouble) services.tellTrouble(error);
       trouble = reason;
-      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
   }

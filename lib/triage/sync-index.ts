@@ -4,6 +4,7 @@ import { ok, type Result } from "@/lib/domain/result";
 import { reckonDue } from "./keep-executions";
 import { lookAtSuspects } from "./look-at-suspects";
 import { lookUpHinted } from "./look-up-hinted";
+import { pause } from "./pause";
 import { syncJob, type SyncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
@@ -36,13 +37,13 @@ export async function syncIndex(services: SyncServices, signal: AbortSignal): Pr
     const step = await syncOnce(services, listing);
     await keepState(services, step.ok ? null : step.failure);
     if (!step.ok) {
-      await sleep(pauseMs, signal);
+      await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       continue;
     }
     pauseMs = FIRST_PAUSE_MS;
     await tend();
-    if (!step.value) await sleep(IDLE_MS, signal);
+    if (!step.value) await pause(IDLE_MS, signal);
   }
 }
 
@@ -108,17 +109,4 @@ async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure
     where state.failing is distinct from excluded.failing
       or state.seen_at < clock_timestamp() - interval '5 seconds'
   `.execute(kysely);
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { keepNames } from "./keep-names";
+import { pause } from "./pause";
 import { FRESH, type SyncServices } from "./sync-services";
 
 type Services = Pick<SyncServices, "fleetId" | "turn" | "kysely"> & {
@@ -22,8 +23,8 @@ const PAUSE_AFTER_FAILURE_MS = 10 * 60_000;
 export async function walkThings(services: Services, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const step = await walkOnePage(services);
-    if (!step.ok) await sleep(PAUSE_AFTER_FAILURE_MS, signal);
-    else if (!step.value) await sleep(LOOK_EVERY_MS, signal);
+    if (!step.ok) await pause(PAUSE_AFTER_FAILURE_MS, signal);
+    else if (!step.value) await pause(LOOK_EVERY_MS, signal);
   }
 }
 
@@ -78,18 +79,5 @@ async function end({ kysely, fleetId }: Services): Promise<void> {
     await sql`
       update thing_walk set cursor = null, began_at = null, ended_at = clock_timestamp()
       where fleet_id = ${fleetId}`.execute(transaction);
-  });
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
   });
 }
