@@ -93,7 +93,10 @@ test("it is canceled without a network: nothing is sent later, when nobody think
 
   await context.setOffline(false);
   await dialog.button("Read it again").click();
-  await expect(dialog.alert).toContainText("the execution is not canceled: queued at version 1");
+  await expect(dialog.heading("It was not confirmed")).toBeVisible();
+  await expect(dialog.alert).toContainText(
+    "Standdown's own server did not answer. Read again just now, the execution is not canceled: queued at version 1",
+  );
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
   await dialog.button("Retry on version 1").click();
   await expect(executionPage.detail("reason")).toContainText("typed before");

@@ -25,12 +25,13 @@ import {
   toCancelRequest,
 } from "@/lib/contracts/cancel-execution";
 import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import { isOutcome, type OutcomeFailure } from "@/lib/domain/cancel-outcome";
 import { toCancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelCommand } from "@/lib/format/cancel-command";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { versionPhrase } from "@/lib/format/version-words";
-import { CancelOutcomeView, isOutcome, type OutcomeFailure } from "./cancel-outcome-view";
+import { CancelOutcomeView } from "./cancel-outcome-view";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 import { ForceConsent } from "./force-consent";
@@ -253,7 +254,7 @@ function CopyAsCommand({ seen, region }: { seen: Execution; region: string }) {
       className="mr-auto -ml-3"
       icon={<Terminal aria-hidden />}
       text={call ? cancelCommand(region, seen, call) : ""}
-      disabledReason={call ? null : "Mend the marked fields first."}
+      disabledReason={call ? null : "Fill in or mend the fields above first."}
     >
       Copy as AWS CLI
     </CopyButton>

@@ -14,8 +14,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { requireMay } from "@/lib/auth/may";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import type { CancelFailure, Silent } from "@/lib/domain/cancel-failure";
-import { isCancelable, refusalByNumber, refusalByState } from "@/lib/domain/decide-cancellation";
+import type { Silent } from "@/lib/domain/cancel-failure";
+import { type OutcomeFailure, outcomeReadAgain } from "@/lib/domain/cancel-outcome";
+import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
@@ -24,25 +25,6 @@ import { versionPhrase } from "@/lib/format/version-words";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 import { ExecutionComparison } from "./execution-comparison";
 import { ExecutionNames } from "./execution-names";
-
-const OUTCOMES = [
-  "version-conflict",
-  "replaced",
-  "needs-force",
-  "already-finished",
-  "already-canceled",
-  "unknown-status",
-  "not-canceled",
-  "unknown",
-  "not-found",
-] as const;
-
-/** The failures that change what there is to decide; all others leave the form as it is. */
-export type OutcomeFailure = Extract<CancelFailure, { kind: (typeof OUTCOMES)[number] }>;
-
-export function isOutcome(failure: CancelFailure | null): failure is OutcomeFailure {
-  return failure !== null && (OUTCOMES as readonly string[]).includes(failure.kind);
-}
 
 const currentOf = (failure: OutcomeFailure): Execution | null =>
   "current" in failure ? failure.current : null;
@@ -73,9 +55,13 @@ export function CancelOutcomeView({
   onClose: () => void;
 }) {
   const { actor, fleet } = useConsole();
-  const { register, control } = useFormContext<CancelExecutionCommand>();
+  const { register, control, getValues } = useFormContext<CancelExecutionCommand>();
   const force = useWatch({ control, name: "force" });
-  const read = useReadAgain(seen, onRead);
+  const read = useReadAgain(seen, {
+    onRead: (current) =>
+      onRead(outcomeReadAgain(failure, { seen, expectedVersion: getValues("expectedVersion"), current })),
+    onGone: onRead,
+  });
   const current = currentOf(failure);
   const retryable = current !== null && isCancelable(current.status);
   const needsForce = current?.status === "IN_PROGRESS";
@@ -185,8 +171,14 @@ function KeptDetails({ onEdit }: { onEdit: () => void }) {
   );
 }
 
-/** Reads the execution past every cache and tells what it means for the one who decides. */
-function useReadAgain(seen: Execution, onRead: (failure: OutcomeFailure) => void) {
+/** Reads the execution past every cache. */
+function useReadAgain(
+  seen: Execution,
+  told: {
+    onRead: (current: Execution) => void;
+    onGone: (failure: Extract<OutcomeFailure, { kind: "not-found" }>) => void;
+  },
+) {
   const client = useQueryClient();
   const { fleet } = useConsole();
   const [isReading, setReading] = useState(false);
@@ -196,31 +188,16 @@ function useReadAgain(seen: Execution, onRead: (failure: OutcomeFailure) => void
     setReading(true);
     setFailure(null);
     try {
-      const current = await client.fetchQuery(freshExecutionQuery(fleet.id, seen));
-      onRead(compared(seen, current));
+      told.onRead(await client.fetchQuery(freshExecutionQuery(fleet.id, seen)));
     } catch (error) {
       const why = toFailure(error as Error);
-      if (why.kind === "not-found") onRead(why);
+      if (why.kind === "not-found") told.onGone(why);
       else setFailure(why);
     } finally {
       setReading(false);
     }
   };
   return { again, isReading, failure };
-}
-
-function compared(seen: Execution, current: Execution): OutcomeFailure {
-  const end = refusalByState(current.status);
-  if (end) return { ...end, current };
-  const replaced = refusalByNumber(current, seen.executionNumber);
-  if (replaced) return { ...replaced, current };
-  if (current.versionNumber === seen.versionNumber) return { kind: "not-canceled", because: "aws", current };
-  return {
-    kind: "version-conflict",
-    expectedVersion: seen.versionNumber,
-    versionNumber: current.versionNumber,
-    current,
-  };
 }
 
 function titleOf(failure: OutcomeFailure): string {

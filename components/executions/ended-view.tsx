@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { executionStatusWord, unknownStatusSentence } from "@/lib/format/execution-status-word";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 
@@ -30,6 +30,6 @@ function whatHappened({ status, forceCanceled }: Execution): string {
   if (status === "CANCELED")
     return `This execution is already canceled in AWS IoT${forceCanceled ? ", by force" : ""}. Nothing is left to do.`;
   if (executionStage(status) === "unknown")
-    return `AWS IoT reports the status “${status}”, which this console does not know. It is not canceled on a guess.`;
+    return `${unknownStatusSentence("execution", status)} It is not canceled on a guess.`;
   return `This execution has ended: ${executionStatusWord(status).toLowerCase()}. An execution that has ended cannot be canceled.`;
 }

@@ -3,6 +3,7 @@
 "use no memo";
 
 import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { useFieldArray, useFormContext, useFormState, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -58,33 +59,7 @@ export function StatusDetailsFields({
       </p>
 
       {fields.map((field, index) => (
-        <div key={field.id} className="flex items-start gap-2">
-          <div className="grid min-w-0 flex-1 grid-cols-1 gap-2 sm:grid-cols-[2fr_3fr]">
-            <TextField
-              label={`Key of pair ${index + 1}`}
-              labelHidden
-              placeholder="key"
-              mono
-              autoComplete="off"
-              spellCheck={false}
-              {...register(`statusDetails.${index}.key`)}
-              error={errors.statusDetails?.[index]?.key?.message}
-            />
-            <TextField
-              label={`Value of pair ${index + 1}`}
-              labelHidden
-              placeholder="value"
-              autoComplete="off"
-              {...register(`statusDetails.${index}.value`)}
-              error={errors.statusDetails?.[index]?.value?.message}
-            />
-          </div>
-          <IconButton
-            label={`Remove pair ${index + 1}`}
-            icon={<Trash2 aria-hidden />}
-            onClick={() => remove(index)}
-          />
-        </div>
+        <PairFields key={field.id} index={index} pairs={fields.length} onRemove={() => remove(index)} />
       ))}
       {errors.statusDetails?.root?.message && (
         <p role="alert" className="text-xs text-danger">
@@ -121,5 +96,50 @@ export function StatusDetailsFields({
         </p>
       )}
     </fieldset>
+  );
+}
+
+/**
+ * One pair. Its errors are told from the first blur on, or once all was to be sent: react-hook-form judges every pair
+ * as soon as one is added or taken away, before anybody has typed.
+ */
+function PairFields({ index, pairs, onRemove }: { index: number; pairs: number; onRemove: () => void }) {
+  const { control, register } = useFormContext<DetailsInput>();
+  const { errors, touchedFields, submitCount } = useFormState({ control });
+  const [addedAt] = useState(submitCount);
+  const errorOf = (part: keyof StatusDetailsPair) =>
+    submitCount > addedAt || touchedFields.statusDetails?.[index]?.[part]
+      ? errors.statusDetails?.[index]?.[part]?.message
+      : undefined;
+  // A key that is there twice is told beside the second, whichever of the two is changed.
+  const otherKeys = Array.from({ length: pairs }, (_, at) => `statusDetails.${at}.key` as const).toSpliced(
+    index,
+    1,
+  );
+
+  return (
+    <div className="flex items-start gap-2">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-2 sm:grid-cols-[2fr_3fr]">
+        <TextField
+          label={`Key of pair ${index + 1}`}
+          labelHidden
+          placeholder="key"
+          mono
+          autoComplete="off"
+          spellCheck={false}
+          {...register(`statusDetails.${index}.key`, { deps: otherKeys })}
+          error={errorOf("key")}
+        />
+        <TextField
+          label={`Value of pair ${index + 1}`}
+          labelHidden
+          placeholder="value"
+          autoComplete="off"
+          {...register(`statusDetails.${index}.value`)}
+          error={errorOf("value")}
+        />
+      </div>
+      <IconButton label={`Remove pair ${index + 1}`} icon={<Trash2 aria-hidden />} onClick={onRemove} />
+    </div>
   );
 }

@@ -9,11 +9,15 @@ import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { executionStage } from "@/lib/domain/execution-status";
+import { executionStatusWord, unknownStatusSentence } from "@/lib/format/execution-status-word";
 
 /** Why there is nothing to cancel in this status; null where there is. */
 export function whyNothingToCancel(status: string): string | null {
-  return isCancelable(status) ? null : `${executionStatusWord(status)}: there is nothing to cancel.`;
+  if (isCancelable(status)) return null;
+  return executionStage(status) === "unknown"
+    ? unknownStatusSentence("execution", status)
+    : `${executionStatusWord(status)}: there is nothing to cancel.`;
 }
 
 /** Fetched as soon as somebody reaches for a button that opens it. */

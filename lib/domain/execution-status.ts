@@ -20,6 +20,9 @@ export const FINISHED_STATUSES = EXECUTION_STATUSES.filter(
 
 export type FinishedStatus = Exclude<ExecutionStatus, (typeof OPEN_STATUSES)[number]>;
 
+/** Our word where AWS tells no status: like one that we do not know, nothing is done by it. No word of AWS is written so. */
+export const NO_STATUS = "unknown";
+
 /**
  * How far an execution is, for any word that AWS may send. SDKs do not check enums in
  * answers, so a status that is not in our list is `unknown`: shown, and never canceled on a guess.

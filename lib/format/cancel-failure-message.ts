@@ -1,5 +1,5 @@
 import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/domain/cancel-failure";
-import { executionStatusWord } from "./execution-status-word";
+import { executionStatusWord, unknownStatusSentence } from "./execution-status-word";
 import { readFailureMessage } from "./read-failure-message";
 import { versionPhrase } from "./version-words";
 
@@ -19,7 +19,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "needs-force":
       return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
     case "unknown-status":
-      return `Nothing was canceled. AWS IoT reports the status “${failure.status}”, which this console does not know.`;
+      return `Nothing was canceled. ${unknownStatusSentence("execution", failure.status)}`;
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":

@@ -11,6 +11,7 @@ test.each<[CancelJobFailure, string]>([
   [over("CANCELED"), "canceled already"],
   [over("DELETION_IN_PROGRESS"), "being deleted"],
   [over("ARCHIVED"), "“ARCHIVED”"],
+  [over("unknown"), "AWS IoT does not tell the status of this job."],
   [{ kind: "limit-exceeded" }, "no more at once"],
   [{ kind: "not-canceled", current }, "is not canceled"],
   [{ kind: "unknown", silent: "aws" }, "AWS did not confirm"],

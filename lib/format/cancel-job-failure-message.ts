@@ -1,4 +1,5 @@
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
+import { unknownStatusSentence } from "./execution-status-word";
 import { readFailureMessage } from "./read-failure-message";
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
     case "job-not-open":
       return ENDED[failure.status]
         ? `This job ${ENDED[failure.status]}. There is nothing to cancel.`
-        : `Nothing was canceled. AWS IoT reports the status “${failure.status}” for this job, which this console does not know.`;
+        : `Nothing was canceled. ${unknownStatusSentence("job", failure.status)}`;
     case "limit-exceeded":
       return "Nothing was canceled. So many jobs are running or being canceled in this account that AWS IoT takes no more at once. Try again in some minutes.";
     case "not-canceled":

@@ -1,3 +1,5 @@
+import { NO_STATUS } from "@/lib/domain/execution-status";
+
 const WORDS: Readonly<Record<string, string>> = {
   QUEUED: "Queued",
   IN_PROGRESS: "In progress",
@@ -7,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   REJECTED: "Rejected",
   REMOVED: "Removed",
   CANCELED: "Canceled",
+  [NO_STATUS]: "Unknown",
 };
 
 /** The status for people. A word that we do not know is shown as AWS sent it. */
@@ -20,10 +23,18 @@ const JOB_WORDS: Readonly<Record<string, string>> = {
   COMPLETED: "Completed",
   CANCELED: "Canceled",
   DELETION_IN_PROGRESS: "Being deleted",
+  [NO_STATUS]: "Unknown",
 };
 
 export function jobStatusWord(status: string): string {
   return wordIn(JOB_WORDS, status);
+}
+
+/** Why nothing is done by this status: AWS sent a word that we do not know, or none. */
+export function unknownStatusSentence(of: "execution" | "job", status: string): string {
+  return status === NO_STATUS
+    ? `AWS IoT does not tell the status of this ${of}.`
+    : `AWS IoT reports the status “${status}” for this ${of}, which this console does not know.`;
 }
 
 /** A word that AWS adds may be one that every object answers to, such as `constructor`. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEEDS } from "@/lib/auth/permissions";
 import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Execution } from "@/lib/domain/execution";
+import { NO_STATUS } from "@/lib/domain/execution-status";
 import { type OperationFailure, OPERATION_STATES } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "./cancel-failure-message";
@@ -147,6 +148,12 @@ test.each(Object.values(OPERATION))("an operation not begun: $failure.kind", ({ 
 });
 
 describe("the variants of one kind", () => {
+  test("of a status that AWS does not tell no word is put into its mouth", () => {
+    expectSentence(cancelFailureMessage({ kind: "unknown-status", status: NO_STATUS, current }), [
+      "Nothing was canceled. AWS IoT does not tell the status of this execution.",
+    ]);
+  });
+
   test("an address that cannot be reached, an answer that is missing and an error are told apart", () => {
     const messages = (["refused", "no-answer", "error"] as const).map((because) =>
       readFailureMessage({ kind: "unavailable", api: "ListJobs", because }),

@@ -8,6 +8,7 @@ import {
   ListJobExecutionsForThingCommand,
 } from "@aws-sdk/client-iot";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import { NO_STATUS } from "@/lib/domain/execution-status";
 import { JOB_ID_PATTERN, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/domain/names";
 import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
@@ -142,7 +143,7 @@ function toCancelAnswer(error: unknown, about: CallSubject): CancelAnswer | null
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {
   return {
     ...ref,
-    status: summary?.status ?? "unknown",
+    status: summary?.status ?? NO_STATUS,
     queuedAt: summary?.queuedAt ?? null,
     startedAt: summary?.startedAt ?? null,
     lastUpdatedAt: summary?.lastUpdatedAt ?? null,
@@ -154,7 +155,7 @@ function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined):
 function toExecution(ref: ExecutionRef, execution: JobExecution): Execution {
   return {
     ...ref,
-    status: execution.status ?? "unknown",
+    status: execution.status ?? NO_STATUS,
     queuedAt: execution.queuedAt ?? null,
     startedAt: execution.startedAt ?? null,
     lastUpdatedAt: execution.lastUpdatedAt ?? null,

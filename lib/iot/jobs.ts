@@ -8,6 +8,7 @@ import {
   ListJobsCommand,
   type TargetSelection,
 } from "@aws-sdk/client-iot";
+import { NO_STATUS } from "@/lib/domain/execution-status";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import { JOB_ID_PATTERN } from "@/lib/domain/names";
 import { fail, ok } from "@/lib/domain/result";
@@ -105,7 +106,7 @@ function toCancelJobAnswer(error: unknown, about: CallSubject): CancelJobAnswer 
 function toJobSummary(job: AwsJobSummary | AwsJob): JobSummary {
   return {
     jobId: job.jobId ?? "",
-    status: job.status ?? "unknown",
+    status: job.status ?? NO_STATUS,
     targetSelection: job.targetSelection ?? null,
     createdAt: job.createdAt ?? null,
     lastUpdatedAt: job.lastUpdatedAt ?? null,

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { isOutcome, type OutcomeFailure, outcomeReadAgain } from "./cancel-outcome";
+import type { Execution } from "./execution";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const seen: Execution = {
+  thingName: "kiosk",
+  jobId: "fw",
+  status: "QUEUED",
+  queuedAt: NOW,
+  startedAt: null,
+  lastUpdatedAt: NOW,
+  executionNumber: 1,
+  versionNumber: 7,
+  statusDetails: {},
+  forceCanceled: false,
+  secondsBeforeTimedOut: null,
+  readAt: NOW,
+};
+
+const started = { status: "IN_PROGRESS", versionNumber: 8 };
+const unversioned = { versionNumber: null };
+const refused = { kind: "not-canceled", because: "refused", current: seen } as const;
+const silent = { kind: "not-canceled", because: "console", current: seen } as const;
+const needsForce = { kind: "needs-force", current: { ...seen, ...started } } as const;
+const ended = { kind: "already-finished", status: "FAILED", current: { ...seen, status: "FAILED" } } as const;
+const conflict = { kind: "version-conflict", expectedVersion: 7 } as const;
+
+test.each<[string, OutcomeFailure, now: Partial<Execution>, told: Partial<OutcomeFailure>, saw?: object]>([
+  ["AWS's no stays a no", refused, {}, { kind: "not-canceled", because: "refused" }],
+  ["AWS, never asked, is not blamed", silent, {}, { kind: "not-canceled", because: "console" }],
+  ["AWS's silence is told", { kind: "unknown", silent: "aws" }, {}, { kind: "not-canceled", because: "aws" }],
+  ["and our own", { kind: "unknown", silent: "console" }, {}, { kind: "not-canceled", because: "console" }],
+  ["what moved on has changed", refused, { versionNumber: 8 }, { ...conflict, versionNumber: 8 }],
+  [
+    "a device at work still needs force",
+    needsForce,
+    { ...started, versionNumber: 9 },
+    { kind: "needs-force" },
+  ],
+  [
+    "so it does without versions",
+    needsForce,
+    { ...started, ...unversioned },
+    { kind: "needs-force" },
+    unversioned,
+  ],
+  ["a conflict stays one though a read lags", { ...conflict, versionNumber: 8, current: seen }, {}, conflict],
+  ["an end is told whatever was before", silent, { status: "FAILED" }, { kind: "already-finished" }],
+  ["somebody's cancellation, too", refused, { status: "CANCELED" }, { kind: "already-canceled" }],
+  ["one made anew is another one", refused, { executionNumber: 2 }, { kind: "replaced", executionNumber: 2 }],
+  ["an end that is gone again is blamed on no version", ended, {}, { ...conflict, expectedVersion: null }],
+])("read again: %s", (_, before, now, told, saw = {}) => {
+  const current = { ...seen, ...now };
+  const answer = { seen: { ...seen, ...saw }, expectedVersion: 7, current };
+  expect(outcomeReadAgain(before, answer)).toMatchObject({ ...told, current });
+});
+
+test("a cancellation that was held to no version has none to blame", () => {
+  const answer = { seen, expectedVersion: null, current: { ...seen, versionNumber: 8 } };
+  expect(outcomeReadAgain(refused, answer)).toMatchObject({ ...conflict, expectedVersion: null });
+});
+
+test("a denial leaves the form as it is, and so does no failure at all", () => {
+  expect(isOutcome(refused)).toBe(true);
+  expect(isOutcome({ kind: "throttled", api: "CancelJobExecution" })).toBe(false);
+  expect(isOutcome(null)).toBe(false);
+});

@@ -1,0 +1,64 @@
+import type { CancelFailure } from "./cancel-failure";
+import { refusalByNumber, refusalByState } from "./decide-cancellation";
+import type { Execution } from "./execution";
+
+const OUTCOMES = [
+  "version-conflict",
+  "replaced",
+  "needs-force",
+  "already-finished",
+  "already-canceled",
+  "unknown-status",
+  "not-canceled",
+  "unknown",
+  "not-found",
+] as const;
+
+/** The failures that change what there is to decide; all others leave the form as it is. */
+export type OutcomeFailure = Extract<CancelFailure, { kind: (typeof OUTCOMES)[number] }>;
+
+export function isOutcome(failure: CancelFailure | null): failure is OutcomeFailure {
+  return failure !== null && (OUTCOMES as readonly string[]).includes(failure.kind);
+}
+
+/**
+ * The same outcome after another read. What the read shows is told; of what it does not show, that AWS has refused
+ * or nobody has answered, it stays true whatever was told before.
+ *
+ * @param seen what the person decided on
+ * @param expectedVersion the version that the cancellation was held to; null: to none
+ */
+export function outcomeReadAgain(
+  before: OutcomeFailure,
+  { seen, expectedVersion, current }: { seen: Execution; expectedVersion: number | null; current: Execution },
+): OutcomeFailure {
+  const end = refusalByState(current.status);
+  if (end) return { ...end, current };
+  const replaced = refusalByNumber(current, seen.executionNumber);
+  if (replaced) return { ...replaced, current };
+  const conflict = {
+    kind: "version-conflict",
+    expectedVersion,
+    versionNumber: current.versionNumber,
+    current,
+  } as const;
+  const isSame = current.versionNumber === seen.versionNumber;
+
+  switch (before.kind) {
+    case "unknown":
+      return isSame ? { kind: "not-canceled", because: before.silent, current } : conflict;
+    case "not-canceled":
+      return isSame ? { ...before, current } : conflict;
+    case "needs-force":
+      return current.status === "IN_PROGRESS" ? { ...before, current } : conflict;
+    case "version-conflict":
+      return conflict;
+    // It was over, or another one stood there, and reads that lag behind do not show that now.
+    case "replaced":
+    case "already-finished":
+    case "already-canceled":
+    case "unknown-status":
+    case "not-found":
+      return { ...conflict, expectedVersion: isSame ? null : expectedVersion };
+  }
+}
