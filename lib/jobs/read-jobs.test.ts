@@ -56,6 +56,12 @@ beforeAll(async () => {
         executions: "queued",
       },
       {
+        jobId: "later",
+        targets: { groups: ["berlin"] },
+        status: "SCHEDULED",
+        scheduling: { startTime: "2036-11-20T08:30Z" },
+      },
+      {
         jobId: "stopped",
         targets: { things: ["kiosk-0"] },
         status: "CANCELED",
@@ -139,10 +145,12 @@ test("exponential rollout is told with its criterion", async () => {
 });
 
 test.each<[Partial<JobsFilter>, string[], string[]]>([
-  [{}, ["fw", "keep", "stopped"], []],
+  [{}, ["fw", "keep", "stopped", "later"], []],
   [{ status: "CANCELED" }, ["stopped"], ["fw", "keep"]],
+  [{ status: "SCHEDULED" }, ["later"], ["fw", "keep", "stopped"]],
   [{ selection: "CONTINUOUS" }, ["keep"], ["fw", "stopped"]],
-  [{ group: "berlin" }, ["fw"], ["keep", "stopped"]],
+  // AWS leaves scheduled jobs out under a group, as the page says beside its filter.
+  [{ group: "berlin" }, ["fw"], ["keep", "stopped", "later"]],
   [{ status: "COMPLETED", selection: "CONTINUOUS" }, [], ["fw", "keep", "stopped"]],
 ])("the filter %j is AWS's to apply", async (filter, there, notThere) => {
   const page = await listJobs({ iot }, VIEWER, { ...ALL, ...filter, cursor: null });

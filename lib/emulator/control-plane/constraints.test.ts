@@ -3,6 +3,9 @@ import {
   CreateJobCommand,
   CreateThingCommand,
   CreateThingGroupCommand,
+  CreateThingTypeCommand,
+  DeleteThingCommand,
+  DescribeEndpointCommand,
   DescribeJobCommand,
   DescribeThingCommand,
   ListJobExecutionsForJobCommand,
@@ -52,6 +55,11 @@ test.each([
   [
     "an unknown parent group",
     () => new CreateThingGroupCommand({ thingGroupName: "g", parentGroupName: "nope" }),
+  ],
+  ["an endpoint that is none", () => new DescribeEndpointCommand({ endpointType: "iot:Nothing" })],
+  [
+    "a body of more than a megabyte",
+    () => new CreateJobCommand({ jobId: "n", targets, document: "x".repeat(1_000_001) }),
   ],
   ["a job without targets", () => new CreateJobCommand({ jobId: "n", targets: [], document })],
   ["a job without document", () => new CreateJobCommand({ jobId: "n", targets })],
@@ -109,16 +117,49 @@ test("all that is wrong is named at once", async () => {
   );
 });
 
-test("the same thing again succeeds, another of its name is refused", async () => {
-  const thing = { thingName: "twice", attributePayload: { attributes: { site: "ams" } } };
-  const first = await iot.send(new CreateThingCommand(thing));
-  expect(await iot.send(new CreateThingCommand(thing))).toMatchObject({ thingId: first.thingId });
-  await expect(iot.send(new CreateThingCommand({ thingName: "twice" }))).rejects.toMatchObject({
-    name: "ResourceAlreadyExistsException",
-    resourceId: "twice",
-    resourceArn: arnOf("thing", "twice"),
+test("the same thing, group or type again succeeds, another of its name is refused", async () => {
+  const attributePayload = { attributes: { site: "ams" } };
+  const made = [
+    ["thing", new CreateThingCommand({ thingName: "twice", attributePayload })],
+    [
+      "thinggroup",
+      new CreateThingGroupCommand({ thingGroupName: "twice", thingGroupProperties: { attributePayload } }),
+    ],
+    [
+      "thingtype",
+      new CreateThingTypeCommand({
+        thingTypeName: "twice",
+        thingTypeProperties: { searchableAttributes: ["site"] },
+      }),
+    ],
+  ] as const;
+  const others = [
+    new CreateThingCommand({ thingName: "twice" }),
+    new CreateThingGroupCommand({ thingGroupName: "twice" }),
+    new CreateThingTypeCommand({ thingTypeName: "twice" }),
+  ];
+  for (const [index, [kind, command]] of made.entries()) {
+    const { $metadata: _, ...first } = await iot.send(command as CreateThingCommand);
+    expect(await iot.send(command as CreateThingCommand)).toMatchObject(first);
+    await expect(iot.send(others[index] as CreateThingCommand)).rejects.toMatchObject({
+      name: "ResourceAlreadyExistsException",
+      resourceId: "twice",
+      resourceArn: arnOf(kind, "twice"),
+      $metadata: { httpStatusCode: 409 },
+    });
+  }
+});
+
+test("a thing is deleted in the version expected only, and one that is not there is deleted already", async () => {
+  const remove = (expectedVersion?: number) =>
+    iot.send(new DeleteThingCommand({ thingName: "short-lived", expectedVersion }));
+  await iot.send(new CreateThingCommand({ thingName: "short-lived" }));
+  await expect(remove(2)).rejects.toMatchObject({
+    name: "VersionConflictException",
     $metadata: { httpStatusCode: 409 },
   });
+  await remove(1);
+  await remove(2);
 });
 
 test("names that JavaScript knows are names like any other", async () => {

@@ -1,10 +1,18 @@
 import {
+  AddThingToThingGroupCommand,
   CancelJobExecutionCommand,
+  CreateJobCommand,
   CreateThingCommand,
+  CreateThingGroupCommand,
   DeleteThingCommand,
   ListJobExecutionsForJobCommand,
   ListJobExecutionsForThingCommand,
+  ListJobsCommand,
+  ListThingGroupsCommand,
+  ListThingGroupsForThingCommand,
   ListThingsCommand,
+  ListThingTypesCommand,
+  RemoveThingFromThingGroupCommand,
   paginateListJobExecutionsForJob,
   paginateListJobs,
   paginateListThings,
@@ -12,7 +20,12 @@ import {
   IoTClient,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+import {
+  arnOf,
+  MINUTE_MS,
+  startEmulatorUnderTest,
+  type EmulatorUnderTest,
+} from "../testing/emulator-under-test.ts";
 
 const anyDate: unknown = expect.any(Date);
 
@@ -22,7 +35,13 @@ beforeAll(async () => {
   aws = await startEmulatorUnderTest();
   iot = new IoTClient(aws.connection);
   await aws.seed({
-    groups: [{ name: "top" }, { name: "below", parent: "top" }],
+    thingTypes: [{ name: "kiosk" }, { name: "pump" }],
+    groups: [
+      { name: "top" },
+      { name: "below", parent: "top" },
+      { name: "bottom", parent: "below" },
+      { name: "other" },
+    ],
     thingRange: [{ prefix: "dev-", from: 0, count: 1_000, pad: 4 }],
     things: [
       { name: "x", groups: ["top", "below"] },
@@ -146,4 +165,79 @@ test("executions of a thing are filtered by status and job", async () => {
       retryAttempt: 0,
     },
   });
+});
+
+test.each([
+  [{}, ["top", "below", "bottom", "other"]],
+  [{ parentGroup: "top" }, ["below"]],
+  [{ parentGroup: "top", recursive: true }, ["below", "bottom"]],
+  [{ namePrefixFilter: "b" }, ["below", "bottom"]],
+  [{ parentGroup: "top", recursive: true, namePrefixFilter: "bo" }, ["bottom"]],
+])("thing groups filtered by %j", async (filter, names) => {
+  const { thingGroups } = await iot.send(new ListThingGroupsCommand(filter));
+  expect(thingGroups).toEqual(
+    names.map((groupName) => ({ groupName, groupArn: arnOf("thinggroup", groupName) })),
+  );
+});
+
+test("the children of a group that is not there are not found", async () => {
+  await expect(iot.send(new ListThingGroupsCommand({ parentGroup: "nowhere" }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
+
+test("a thing type is found by its whole name", async () => {
+  const list = async (thingTypeName?: string) =>
+    (await iot.send(new ListThingTypesCommand({ thingTypeName }))).thingTypes!.map(
+      (type) => type.thingTypeName,
+    );
+  expect([await list(), await list("pump"), await list("pum")]).toEqual([["kiosk", "pump"], ["pump"], []]);
+});
+
+test("jobs are filtered by group, by its id and by namespace, and a group filter leaves out the scheduled", async () => {
+  const group = aws.name("jobs-of");
+  const { thingGroupId } = await iot.send(new CreateThingGroupCommand({ thingGroupName: group }));
+  const create = async (jobId: string, more: object = {}) => {
+    const targets = [arnOf("thinggroup", group)];
+    await iot.send(
+      new CreateJobCommand({ jobId, targets, document: "{}", targetSelection: "CONTINUOUS", ...more }),
+    );
+  };
+  await create("plain");
+  await create("namespaced", { namespaceId: "greengrass" });
+  const startTime = new Date(aws.emulator.world.clock.now() + 60 * MINUTE_MS).toISOString();
+  await create("later", { schedulingConfig: { startTime } });
+
+  const list = async (filter: object) =>
+    (await iot.send(new ListJobsCommand(filter))).jobs!.map((job) => job.jobId);
+  expect(await list({ targetSelection: "CONTINUOUS" })).toEqual(["later", "namespaced", "plain"]);
+  expect(await list({ status: "SCHEDULED" })).toEqual(["later"]);
+  expect(await list({ thingGroupName: group })).toEqual(["namespaced", "plain"]);
+  expect(await list({ thingGroupId })).toEqual(["namespaced", "plain"]);
+  expect(await list({ thingGroupName: group, status: "SCHEDULED" })).toEqual([]);
+  expect(await list({ namespaceId: "greengrass" })).toEqual(["namespaced"]);
+  await expect(list({ thingGroupName: "nowhere" })).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
+});
+
+test("thing and group are named by their ARNs as well", async () => {
+  const membership = { thingArn: arnOf("thing", "y"), thingGroupArn: arnOf("thinggroup", "other") };
+  const groups = async () =>
+    (await iot.send(new ListThingGroupsForThingCommand({ thingName: "y" }))).thingGroups!.map(
+      (group) => group.groupName,
+    );
+  const before = await groups();
+  await iot.send(new AddThingToThingGroupCommand(membership));
+  expect(await groups()).toEqual([...before, "other"]);
+  await iot.send(new RemoveThingFromThingGroupCommand(membership));
+  expect(await groups()).toEqual(before);
+  for (const broken of [
+    { thingGroupArn: membership.thingGroupArn },
+    { ...membership, thingArn: arnOf("thinggroup", "y") },
+  ]) {
+    await expect(iot.send(new AddThingToThingGroupCommand(broken))).rejects.toMatchObject({
+      name: "InvalidRequestException",
+    });
+  }
 });

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { answerControlCall } from "../control-endpoint/answer-control-call.ts";
 import type { Emulator } from "../emulator.ts";
+import { errorAnswer, send } from "./answer.ts";
 import { answerAwsCall } from "./answer-aws-call.ts";
+import { invalidRequest } from "./aws-error.ts";
 
 /** Longer than the SDKs keep an idle connection: a socket closed under a request would look like a fault. */
 const KEEP_ALIVE_MS = 120_000;
@@ -23,7 +26,7 @@ export function createEmulatorServer(emulator: Emulator): Server {
     readBody(request, isControl ? MAX_CONTROL_BODY_BYTES : MAX_BODY_BYTES)
       .then((body) => {
         if (body === undefined) {
-          response.writeHead(413, { connection: "close" }).end();
+          send(response, errorAnswer(invalidRequest("The request body is too large.")), randomUUID());
           return undefined;
         }
         return isControl
@@ -45,13 +48,13 @@ export function createEmulatorServer(emulator: Emulator): Server {
   return server;
 }
 
+/** What is too large is read to its end and thrown away: whoever is cut off while sending never reads an answer. */
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
+    if (bytes <= maxBytes) chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString("utf8");
 }

@@ -9,6 +9,7 @@ import {
   DescribeJobCommand,
   DescribeJobExecutionCommand,
   GetJobDocumentCommand,
+  ListJobExecutionsForThingCommand,
   ListJobsCommand,
   RemoveThingFromThingGroupCommand,
   type CreateJobCommandInput,
@@ -197,6 +198,30 @@ test("abort criteria cancel the job once enough things have failed", async () =>
   });
   await aws.advance(1_000);
   expect(await count(jobId)).toMatchObject({ numberOfCanceledThings: 6, numberOfInProgressThings: 1 });
+});
+
+test("what CreateJob says of timeout and retries is told, and holds", async () => {
+  const [thing] = await seedThings(1);
+  const jobId = await createJob([arnOf("thing", thing!)], {
+    timeoutConfig: { inProgressTimeoutInMinutes: 5 },
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: "TIMED_OUT", numberOfRetries: 1 }] },
+  });
+  expect(await readJob(jobId)).toMatchObject({
+    timeoutConfig: { inProgressTimeoutInMinutes: 5 },
+    jobExecutionsRetryConfig: { criteriaList: [{ failureType: "TIMED_OUT", numberOfRetries: 1 }] },
+  });
+  const startAndWait = async () => {
+    await aws.act({ thingName: thing!, jobId, act: "start" });
+    const { approximateSecondsBeforeTimedOut } = await readExecution(jobId, thing!);
+    expect(approximateSecondsBeforeTimedOut).toBeGreaterThan(4 * 60);
+    expect(approximateSecondsBeforeTimedOut).toBeLessThanOrEqual(5 * 60);
+    await aws.advance(5 * MINUTE_MS);
+    const list = new ListJobExecutionsForThingCommand({ thingName: thing!, jobId });
+    return (await iot.send(list)).executionSummaries![0]!.jobExecutionSummary;
+  };
+  expect(await startAndWait()).toMatchObject({ status: "QUEUED", retryAttempt: 1 });
+  expect(await startAndWait()).toMatchObject({ status: "TIMED_OUT", retryAttempt: 1 });
+  expect((await readJob(jobId)).status).toBe("COMPLETED");
 });
 
 test("a continuous job follows its group and is never completed", async () => {

@@ -61,6 +61,6 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
 
 export type EmulatorUnderTest = Awaited<ReturnType<typeof startEmulatorUnderTest>>;
 
-export const arnOf = (kind: "thing" | "thinggroup" | "job", name: string) =>
+export const arnOf = (kind: "thing" | "thinggroup" | "thingtype" | "job", name: string) =>
   `${ACCOUNT_START}${kind}/${name}`;
 export const MINUTE_MS = 60_000;
