@@ -3,7 +3,7 @@
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { IndexAge } from "@/lib/domain/triage";
-import { indexAgeWords, indexFailingWords } from "@/lib/format/triage-words";
+import { indexAgeWords, indexFailingTitle, indexFailingWords } from "@/lib/format/triage-words";
 
 /** How old the index is, and what it does not know. */
 export function IndexAgeLine({ age }: { age: IndexAge | null }) {
@@ -16,7 +16,7 @@ export function IndexFailing({ age }: { age: IndexAge | null }) {
   const words = age && indexFailingWords(age);
   if (!words) return null;
   return (
-    <Notice tone="warning" title="The index does not go on." announce className="mb-3.5">
+    <Notice tone="warning" title={indexFailingTitle(age)} announce className="mb-3.5">
       {words}
     </Notice>
   );

@@ -60,6 +60,8 @@ export interface OpenExecutionRow {
   has_timeout: boolean | null;
   /** The closer look, at suspects only. */
   looked_at: Date | null;
+  /** The kind of the failure that it met; null: none. */
+  look_failed: string | null;
   version_number: number | null;
   status_details: Json | null;
   thing_type: string | null;

@@ -25,3 +25,19 @@ export type Unavailability = "refused" | "tls" | "no-answer" | "error";
  * this fleet, which is then named.
  */
 export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off" | "fleet-off";
+
+/**
+ * Whether it was this question that AWS refused, as IAM may narrow by name or tag: others may well be answered. After any
+ * other failure nothing is gained by asking on.
+ */
+export function isRefusal({ kind }: ReadFailure): boolean {
+  return REFUSALS.includes(kind);
+}
+
+const REFUSALS: readonly ReadFailure["kind"][] = [
+  "denied",
+  "not-found",
+  "invalid-request",
+  "index-off",
+  "index-not-ready",
+];

@@ -88,7 +88,10 @@ export interface IndexAge {
   /** Jobs whose executions were not read yet, and about how many executions those are; null where nobody can tell. */
   jobsNotRead: number;
   executionsNotRead: number | null;
-  /** Why it does not go on, in the kind of the failure that stopped it; null: it goes on. */
+  /**
+   * Why it does not go on, in the kind of the failure that stopped it, or, after `look-`, why some of what is stuck could
+   * not be looked at closely; null: all goes on.
+   */
   failing: string | null;
 }
 

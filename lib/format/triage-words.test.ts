@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { IndexAge, TriagedExecution } from "@/lib/domain/triage";
-import { countedWords, indexAgeWords, indexFailingWords, triageSentence } from "./triage-words";
+import {
+  countedWords,
+  indexAgeWords,
+  indexFailingTitle,
+  indexFailingWords,
+  triageSentence,
+} from "./triage-words";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
@@ -108,6 +114,16 @@ describe("the age of the index", () => {
     expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("throttles");
     expect(indexFailingWords({ ...age, failing: "denied" })).toContain("permissions");
     expect(indexFailingWords({ ...age, failing: "unavailable" })).toContain("tried again");
+    expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("does not go on");
+  });
+
+  test("a closer look that fails is no index that stands still", () => {
+    for (const kind of ["denied", "index-not-ready", "throttled", "invalid-request"]) {
+      const failing = { ...age, failing: `look-${kind}` };
+      expect(indexFailingTitle(failing)).not.toContain("does not go on");
+      expect(indexFailingWords(failing)).not.toContain("grows older");
+    }
+    expect(indexFailingWords({ ...age, failing: "look-denied" })).toContain("permissions");
   });
 });
 

@@ -93,7 +93,14 @@ function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
   return `${jobsNotRead.toLocaleString("en-US")} ${jobsNotRead === 1 ? "job" : "jobs"} not read yet`;
 }
 
-/** Why the index does not go on. Null: it does. */
+/** What an index is reproached with that has something to say by `indexFailingWords`. */
+export function indexFailingTitle({ failing }: IndexAge): string {
+  return failing?.startsWith("look-")
+    ? "Some devices could not be looked at closely."
+    : "The index does not go on.";
+}
+
+/** Why the index does not go on, or does not know all. Null: it does. */
 export function indexFailingWords({ failing }: IndexAge): string | null {
   switch (failing) {
     case null:
@@ -103,7 +110,15 @@ export function indexFailingWords({ failing }: IndexAge): string | null {
     case "denied":
     case "credentials":
       return "AWS refuses the console's reading of jobs and executions, so what stands here grows older. Its permissions need mending.";
+    case "look-denied":
+      return "AWS refuses some of the calls that tell a stuck device's last report, type, groups and connectivity, so these may be missing. The console's permissions need mending. All else goes on.";
+    case "look-index-not-ready":
+      return "AWS is still building its fleet index, so it is not known yet which devices are connected. All else goes on.";
+    case "look-throttled":
+      return "AWS throttles the closer look at stuck devices, so what is known of them may be missing or old. It goes on by itself.";
     default:
+      if (failing.startsWith("look-"))
+        return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It is tried again by itself.";
       return "The reading of executions from AWS has failed, so what stands here grows older. It is tried again by itself.";
   }
 }

@@ -1,16 +1,13 @@
 import { sql } from "kysely";
-import { escapeTerm } from "@/lib/domain/search-term";
 import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import type { ThingSummary } from "@/lib/domain/thing";
 import { endExecutions } from "./end-executions";
-import { keepExecutions, reckonThings } from "./keep-executions";
+import { keepExecutions } from "./keep-executions";
+import { keepThings, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
 import { FRESH, type SyncServices } from "./sync-services";
-
-/** A query of AWS's has at most 12 terms (facts 3), so one SearchIndex tells of so many things. */
-const THINGS_A_QUERY = 12;
+import { writeAlone } from "./write-alone";
 
 /** A closer look is worth repeating after so long: a device may have come back. */
 const LOOK_AGAIN = "5 minutes";
@@ -28,8 +25,10 @@ interface Suspect {
  * version, whether it is connected, of which type and in which groups it is. For all executions of a fleet that would
  * cost far more than the quotas have.
  *
- * Calls: 1 DescribeJobExecution a suspect in progress; 1 SearchIndex for 12 things, or where fleet indexing is off
- * 1 DescribeThing each.
+ * What AWS refuses of one is kept with that one, which is looked at again as late as all others, and keeps none of them
+ * back.
+ *
+ * Calls: those of looking at the things, and 1 DescribeJobExecution a suspect in progress.
  *
  * @returns whether any were left that want a look
  */
@@ -37,29 +36,18 @@ export async function lookAtSuspects(services: SyncServices): Promise<Result<boo
   const suspects = await findSuspects(services);
   if (suspects.length === 0) return ok(false);
   const things = await lookAtThings(services, [...new Set(suspects.map(({ thingName }) => thingName))]);
-  if (!things.ok) return things;
+  if (!things.ok) return failWith(services, suspects, things.failure);
   await keepThings(services, things.value);
+  const refusedOf = new Map(things.value.map(({ thingName, refused }) => [thingName, refused]));
 
-  for (const suspect of suspects) {
-    if (suspect.status !== "IN_PROGRESS") continue;
-    const askedAt = new Date();
-    await services.turn("DescribeJobExecution");
-    const now = await services.iot.describeExecution(suspect, FRESH);
-    if (!now.ok && now.failure.kind !== "not-found") return fail(now.failure);
-    const ended = !now.ok || executionStage(now.value.status) === "finished";
-    if (ended)
-      await endExecutions(
-        services.kysely,
-        services,
-        [{ ...suspect, ...(now.ok ? now.value : { status: "gone" }) }],
-        askedAt,
-      );
-    else {
-      await keepExecutions(services.kysely, services, [now.value], suspect.round, askedAt);
-      await keepLook(services, now.value);
-    }
+  for (const [at, suspect] of suspects.entries()) {
+    const looked: Result<void, ReadFailure> =
+      suspect.status === "IN_PROGRESS" ? await lookAt(services, suspect) : ok(undefined);
+    if (!looked.ok && !isRefusal(looked.failure))
+      return failWith(services, suspects.slice(at), looked.failure);
+    const refused = looked.ok ? refusedOf.get(suspect.thingName) : looked.failure.kind;
+    await keepLookedAt(services, suspect, refused ?? null);
   }
-  await keepLookedAt(services, suspects);
   return ok(true);
 }
 
@@ -75,71 +63,22 @@ async function findSuspects({ kysely, fleetId }: SyncServices): Promise<Suspect[
   return rows;
 }
 
-/** Null: AWS knows no such thing, or does not tell. */
-type Looked = Pick<ThingSummary, "thingName" | "typeName" | "groups"> & {
-  connectivity: ThingSummary["connectivity"]["state"] | null;
-};
-
-async function lookAtThings(
-  services: SyncServices,
-  thingNames: readonly string[],
-): Promise<Result<Looked[], ReadFailure>> {
-  const indexing = await services.iot.indexing({ priority: "background" });
-  if (!indexing.ok) return fail(indexing.failure);
-  if (!indexing.value.things) return describeThings(services, thingNames);
-
-  await services.turn("SearchIndex");
-  const query = thingNames.map((name) => `thingName:${escapeTerm(name)}`).join(" OR ");
-  const page = await services.iot.searchThings(query, null, FRESH);
-  if (!page.ok) return fail(page.failure);
-  const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
-  return ok(
-    thingNames.map((thingName) => {
-      const thing = found.get(thingName);
-      return {
-        thingName,
-        typeName: thing?.typeName ?? null,
-        groups: thing?.groups ?? null,
-        // Without connectivity in the index nothing is known of any: that is not "unknown to AWS".
-        connectivity: indexing.value.connectivity ? (thing?.connectivity.state ?? "unknown") : null,
-      };
-    }),
-  );
-}
-
-async function describeThings(
-  services: SyncServices,
-  thingNames: readonly string[],
-): Promise<Result<Looked[], ReadFailure>> {
-  const looked: Looked[] = [];
-  for (const thingName of thingNames) {
-    await services.turn("DescribeThing");
-    const thing = await services.iot.describeThing(thingName, FRESH);
-    if (!thing.ok && thing.failure.kind !== "not-found") return fail(thing.failure);
-    looked.push({
-      thingName,
-      typeName: thing.ok ? thing.value.typeName : null,
-      groups: null,
-      connectivity: null,
-    });
+/** Reads it from AWS, and has the index follow. */
+async function lookAt(services: SyncServices, suspect: Suspect): Promise<Result<void, ReadFailure>> {
+  const askedAt = new Date();
+  await services.turn("DescribeJobExecution");
+  const now = await services.iot.describeExecution(suspect, FRESH);
+  if (!now.ok && now.failure.kind !== "not-found") return fail(now.failure);
+  if (!now.ok || executionStage(now.value.status) === "finished") {
+    const ended = { ...suspect, ...(now.ok ? now.value : { status: "gone" }) };
+    await endExecutions(services.kysely, services, [ended], askedAt);
+    return ok(undefined);
   }
-  return ok(looked);
-}
-
-async function keepThings(services: SyncServices, things: readonly Looked[]): Promise<void> {
-  const { kysely, fleetId } = services;
-  await sql`
-    update open_execution set thing_type = looked."typeName", connectivity = looked.connectivity,
-      thing_groups = looked.groups
-    from json_to_recordset(${JSON.stringify(things)}::json)
-      as looked ("thingName" text, "typeName" text, connectivity text, groups text[])
-    where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
-  `.execute(kysely);
-  await reckonThings(
-    kysely,
-    services,
-    things.map(({ thingName }) => thingName),
-  );
+  await writeAlone(services.kysely, services.fleetId, async (transaction) => {
+    await keepExecutions(transaction, services, [now.value], suspect.round, askedAt);
+    await keepLook({ ...services, kysely: transaction }, now.value);
+  });
+  return ok(undefined);
 }
 
 async function keepLook({ kysely, fleetId }: SyncServices, execution: Execution): Promise<void> {
@@ -155,10 +94,33 @@ async function keepLook({ kysely, fleetId }: SyncServices, execution: Execution)
     .execute();
 }
 
-async function keepLookedAt({ kysely, fleetId }: SyncServices, suspects: readonly Suspect[]): Promise<void> {
-  await sql`
-    update open_execution set looked_at = clock_timestamp()
-    from json_to_recordset(${JSON.stringify(suspects)}::json) as suspect ("jobId" text, "thingName" text)
-    where fleet_id = ${fleetId} and job_id = suspect."jobId" and thing_name = suspect."thingName"
-  `.execute(kysely);
+async function keepLookedAt(
+  { kysely, fleetId }: SyncServices,
+  { jobId, thingName }: Suspect,
+  refused: ReadFailure["kind"] | null,
+): Promise<void> {
+  await kysely
+    .updateTable("open_execution")
+    .set({ looked_at: sql`clock_timestamp()`, look_failed: refused })
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "=", jobId)
+    .where("thing_name", "=", thingName)
+    .execute();
+}
+
+/** AWS answers nobody just now: these are looked at when it does, and until then the index says why they were not. */
+async function failWith(
+  { kysely, fleetId }: SyncServices,
+  suspects: readonly Suspect[],
+  failure: ReadFailure,
+): Promise<Result<boolean, ReadFailure>> {
+  const { jobId, thingName } = suspects[0]!;
+  await kysely
+    .updateTable("open_execution")
+    .set({ look_failed: failure.kind })
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "=", jobId)
+    .where("thing_name", "=", thingName)
+    .execute();
+  return fail(failure);
 }

@@ -7,6 +7,7 @@ import { names } from "./005-names";
 import { trends } from "./006-trends";
 import { events } from "./007-events";
 import { alerts } from "./008-alerts";
+import { looks } from "./009-looks";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "006-trends": trends,
   "007-events": events,
   "008-alerts": alerts,
+  "009-looks": looks,
 };

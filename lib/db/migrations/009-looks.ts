@@ -1,0 +1,12 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** What came of the closer looks at what is stuck. */
+export const looks: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable("open_execution").addColumn("look_failed", "text").execute();
+    // Hardly ever any of them, and each page of Stuck asks whether there is one.
+    await sql`create index open_execution_look_failed on open_execution (fleet_id)
+      where is_due and look_failed is not null`.execute(db);
+  },
+};

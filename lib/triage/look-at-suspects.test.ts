@@ -1,0 +1,178 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { SeededThing } from "@/e2e/fixtures/emulator-client";
+import type { Database } from "@/lib/db/open-database";
+import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { escapeTerm } from "@/lib/domain/search-term";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
+import { inQueries } from "./look-at-things";
+import { readIndexAge } from "./read-index-age";
+import { syncUntilQuiet } from "./sync-index";
+import type { SyncServices } from "./sync-services";
+
+const HOUR_MS = 3_600_000;
+
+let fleet: EmulatedFleet;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+});
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
+  let store: TestDatabase;
+  let database: Database;
+  let services: SyncServices;
+  let fleets = 0;
+  beforeAll(async () => {
+    store = await createTestDatabase(engine);
+    database = await store.open();
+  });
+  afterAll(() => store.remove());
+  beforeEach(async () => {
+    await fleet.emulator.reset();
+    await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+    services = {
+      fleetId: `fleet-${++fleets}`,
+      // A gateway of its own: another one remembers which parts are indexed.
+      iot: createIotGateway(fleet.config),
+      turn: () => Promise.resolve(),
+      kysely: database.kysely,
+      thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
+    };
+  });
+  afterEach(() => fleet.emulator.clearFaults());
+
+  /** One job on all of them, and each has been silent for hours, the first for the longest. */
+  async function seedStuck(things: readonly SeededThing[]): Promise<string> {
+    const jobId = fleet.name("fw");
+    await fleet.emulator.seed({
+      groups: [{ name: "site" }],
+      thingTypes: [{ name: "kiosk" }],
+      things: [...things],
+      jobs: [
+        {
+          jobId,
+          targets: { things: things.map(({ name }) => name) },
+          executions: things.map(({ name }, at) => ({
+            thingName: name,
+            status: "IN_PROGRESS",
+            startedAtMs: Date.now() - 9 * HOUR_MS + at,
+            lastUpdatedAtMs: Date.now() - 9 * HOUR_MS + at,
+            versionNumber: 7,
+          })),
+        },
+      ],
+    });
+    return jobId;
+  }
+
+  const rowsOf = () =>
+    database.kysely
+      .selectFrom("open_execution")
+      .select([
+        "thing_name",
+        "version_number",
+        "connectivity",
+        "thing_type",
+        "thing_groups",
+        "looked_at",
+        "look_failed",
+      ])
+      .where("fleet_id", "=", services.fleetId)
+      .orderBy("thing_name")
+      .execute();
+
+  const lookAgain = () =>
+    sql`update open_execution set looked_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+
+  const failing = async () => (await readIndexAge(database.kysely, services.fleetId)).failing;
+
+  it("looks at things with the longest names of all", async () => {
+    const things = Array.from({ length: 13 }, (_, at) => ({
+      name: `line:${String(at).padStart(3, "0")}`.padEnd(128, ":-"),
+      connectivity: { connected: false },
+    }));
+    await seedStuck(things);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject(
+      things.map(() => ({ version_number: 7, connectivity: "disconnected" })),
+    );
+  });
+
+  it("goes on where AWS refuses one of many, and says so for as long as that is so", async () => {
+    const things = ["a", "b", "c"].map((name) => ({ name, connectivity: { connected: true } }));
+    await seedStuck(things);
+    await fleet.emulator.fault({
+      api: "DescribeJobExecution",
+      kind: "deny",
+      count: 99,
+      match: { thingName: "a" },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { thing_name: "a", version_number: null, look_failed: "denied", connectivity: "connected" },
+      { thing_name: "b", version_number: 7, look_failed: null },
+      { thing_name: "c", version_number: 7, look_failed: null },
+    ]);
+    expect(await failing()).toBe("look-denied");
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect((await rowsOf()).map((row) => row.version_number)).toEqual([7, 7, 7]);
+    expect(await failing()).toBeNull();
+  });
+
+  it.each([
+    { trouble: { kind: "deny" }, says: "look-denied" },
+    {
+      trouble: { kind: "error", errorName: "IndexNotReadyException", status: 400 },
+      says: "look-index-not-ready",
+    },
+    { trouble: { kind: "error", errorName: "ResourceNotFoundException", status: 404 }, says: null },
+  ] as const)("asks the registry where the fleet index answers as with $says", async ({ trouble, says }) => {
+    await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: false } }]);
+    await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ version_number: 7, connectivity: null, thing_type: "kiosk" }]);
+    expect(await failing()).toBe(says);
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ connectivity: "disconnected" }]);
+    expect(await failing()).toBeNull();
+  });
+
+  it("waits where AWS answers nobody, and keeps what it has looked at", async () => {
+    await seedStuck([{ name: "a" }, { name: "b" }]);
+    await fleet.emulator.fault({
+      api: "DescribeJobExecution",
+      kind: "html-500",
+      count: 4,
+      match: { thingName: "b" },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await failing()).toBe("look-unavailable");
+    expect((await rowsOf()).map(({ looked_at }) => looked_at !== null)).toEqual([true, false]);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await failing()).toBeNull();
+  });
+});
+
+test("a query holds at most 12 names and 1,000 characters", () => {
+  for (const length of [1, 40, 75, 128]) {
+    const names = Array.from({ length: 30 }, (_, at) => `${at}:`.padEnd(length, "-"));
+    const queries = inQueries(names);
+    expect(queries.flat()).toEqual(names);
+    for (const query of queries) {
+      expect(query.length).toBeLessThanOrEqual(12);
+      const text = query.map((name) => `thingName:${escapeTerm(name)}`).join(" OR ");
+      expect(text.length).toBeLessThanOrEqual(1_000);
+    }
+  }
+  expect(inQueries(["a".repeat(71), ..."bcdefghijklmn"])).toHaveLength(2);
+});

@@ -1,0 +1,144 @@
+import { sql } from "kysely";
+import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import { escapeTerm } from "@/lib/domain/search-term";
+import type { ThingSummary } from "@/lib/domain/thing";
+import { reckonThings } from "./keep-executions";
+import { FRESH, type SyncServices } from "./sync-services";
+import { writeAlone } from "./write-alone";
+
+/** A query of AWS's has at most 12 terms and 1,000 characters (facts 3). */
+export const THINGS_A_QUERY = 12;
+const QUERY_LENGTH = 1_000;
+
+/** What a look told of a thing. */
+export interface LookedThing {
+  thingName: string;
+  /** Null: nothing, and what was known before stays. */
+  found: { typeName: string | null; groups: readonly string[] | null } | null;
+  /** Null: it is not told, by an index that does not know it or may not be asked. */
+  connectivity: ThingSummary["connectivity"]["state"] | null;
+  /** The kind of the refusal that some of it is missing for. */
+  refused: ReadFailure["kind"] | null;
+}
+
+/**
+ * Asks of which type things are, in which groups and whether they are connected: the fleet index, or where that is off or
+ * cannot be asked the registry, which knows of no connections.
+ *
+ * What AWS refuses of one thing is missing for that one, and the others are told all the same.
+ *
+ * Calls: 1 SearchIndex for 12 things, more with very long names; or 1 DescribeThing and 1 ListThingGroupsForThing each.
+ */
+export async function lookAtThings(
+  services: SyncServices,
+  thingNames: readonly string[],
+): Promise<Result<LookedThing[], ReadFailure>> {
+  const indexing = await services.iot.indexing({ priority: "background" });
+  if (!indexing.ok && !isRefusal(indexing.failure)) return fail(indexing.failure);
+  // Whoever may not ask for the configuration has no fleet index, here as on all pages.
+  if (!indexing.ok || !indexing.value.things) return askRegistry(services, thingNames, null);
+
+  const looked: LookedThing[] = [];
+  for (const names of inQueries(thingNames)) {
+    const some = await askIndex(services, names, indexing.value.connectivity);
+    if (!some.ok) return some;
+    looked.push(...some.value);
+  }
+  return ok(looked);
+}
+
+const termOf = (name: string) => `thingName:${escapeTerm(name)}`;
+
+const OR = " OR ";
+
+/** As many names together as one query takes. */
+export function inQueries(thingNames: readonly string[]): string[][] {
+  const queries: string[][] = [];
+  let room = 0;
+  for (const name of thingNames) {
+    const length = termOf(name).length + OR.length;
+    if (room < length || queries.at(-1)?.length === THINGS_A_QUERY) {
+      queries.push([]);
+      room = QUERY_LENGTH + OR.length;
+    }
+    queries.at(-1)!.push(name);
+    room -= length;
+  }
+  return queries;
+}
+
+async function askIndex(
+  services: SyncServices,
+  thingNames: readonly string[],
+  hasConnectivity: boolean,
+): Promise<Result<LookedThing[], ReadFailure>> {
+  await services.turn("SearchIndex");
+  const page = await services.iot.searchThings(thingNames.map(termOf).join(OR), null, FRESH);
+  if (!page.ok) {
+    const { kind } = page.failure;
+    if (!isRefusal(page.failure)) return fail(page.failure);
+    // Switched off since, as it may be. AWS also builds an index for long while its configuration says that it is on.
+    return askRegistry(services, thingNames, kind === "index-off" ? null : kind);
+  }
+  const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
+  return ok(
+    thingNames.map((thingName) => {
+      const thing = found.get(thingName);
+      return {
+        thingName,
+        found: thing ? { typeName: thing.typeName, groups: thing.groups } : null,
+        // Without connectivity in the index nothing is known of any: that is not "unknown to AWS".
+        connectivity: hasConnectivity ? (thing?.connectivity.state ?? "unknown") : null,
+        refused: null,
+      };
+    }),
+  );
+}
+
+async function askRegistry(
+  services: SyncServices,
+  thingNames: readonly string[],
+  refused: LookedThing["refused"],
+): Promise<Result<LookedThing[], ReadFailure>> {
+  const looked: LookedThing[] = [];
+  for (const thingName of thingNames) {
+    await services.turn("DescribeThing");
+    const thing = await services.iot.describeThing(thingName, FRESH);
+    const failure = thing.ok ? null : thing.failure;
+    if (failure && !isRefusal(failure)) return fail(failure);
+    looked.push({
+      thingName,
+      found: thing.ok ? { typeName: thing.value.typeName, groups: null } : null,
+      connectivity: null,
+      refused: refused ?? (failure && failure.kind !== "not-found" ? failure.kind : null),
+    });
+  }
+  return ok(looked);
+}
+
+/** Has the index follow, and reckon anew what that means for what is open on these things. */
+export async function keepThings(services: SyncServices, things: readonly LookedThing[]): Promise<void> {
+  const { kysely, fleetId } = services;
+  const rows = things.map(({ thingName, found, connectivity }) => ({
+    thingName,
+    isFound: found !== null,
+    ...found,
+    connectivity,
+  }));
+  await writeAlone(kysely, fleetId, async (transaction) => {
+    await sql`
+      update open_execution set connectivity = looked.connectivity,
+        thing_type = case when "isFound" then looked."typeName" else thing_type end,
+        thing_groups = case when "isFound" then looked.groups else thing_groups end
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as looked ("thingName" text, "isFound" boolean, "typeName" text, connectivity text, groups text[])
+      where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
+    `.execute(transaction);
+    await reckonThings(
+      transaction,
+      services,
+      things.map(({ thingName }) => thingName),
+    );
+  });
+}
