@@ -14,12 +14,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 it("lets one build at a time", async () => {
   const file = join(folder, "taken-in-turn");
   let building = 0;
+  let built = 0;
   const build = async () => {
     expect(++building).toBe(1);
     await sleep(20);
     building--;
+    built++;
   };
   await Promise.all([withBuildLock(build, file), withBuildLock(build, file), withBuildLock(build, file)]);
+  expect(built).toBe(3);
 });
 
 it("takes over from a process that died", async () => {

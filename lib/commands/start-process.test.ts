@@ -47,14 +47,13 @@ describe("a started process", () => {
         "--input-type=module",
         "-e",
         `import { startNode } from "./lib/commands/start-process.ts";
-         const child = startNode({ name: "It", args: ["-e", ${JSON.stringify(FOR_EVER)}], env: process.env });
-         console.log(child.pid);`,
+         const args = ["-e", ${JSON.stringify(`console.log(process.pid); ${FOR_EVER}`)}];
+         startNode({ name: "It", args, env: process.env, onLine: console.log });`,
       ],
       { cwd: PROJECT, stdio: ["ignore", "pipe", "inherit"] },
     );
-    const [line] = (await once(command.stdout, "data")) as [Buffer];
+    const [line] = (await once(command.stdout, "data")) as [Buffer]; // its own watch began before its first line
     const child = Number(line.toString());
-    await sleep(300); // until its own watch has begun
     expect(isAlive(child)).toBe(true);
     command.kill("SIGKILL");
     await until(() => !isAlive(child));

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Database } from "./open-database";
@@ -158,16 +157,16 @@ describe("on PostgreSQL", () => {
       await committing;
     });
     await isHeld;
-    let begun = 0;
-    await queue.work(FLEETS, () => {
-      begun += 1;
+    await send(database, queue, "later");
+    const begun: string[] = [];
+    await queue.work<{ key: string }>(FLEETS, ({ key }) => {
+      begun.push(key);
       return Promise.resolve("done");
     });
-    await sleep(1_500); // three polls, and it is not taken
-    expect(begun).toBe(0);
+    await vi.waitFor(() => expect(begun).toEqual(["later"]), 10_000); // it is passed over for one that was sent later
     commit();
     await slow;
-    await vi.waitFor(() => expect(begun).toBe(1), 10_000);
+    await vi.waitFor(() => expect(begun).toEqual(["later", "demo"]), 10_000);
   });
 
   test("a job whose instance is silent is taken over by another", { timeout: 60_000 }, async () => {
