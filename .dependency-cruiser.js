@@ -44,6 +44,8 @@ const PURE_AUTH =
   "^lib/auth/(actor|auth-settings|loopback-url|may|may-steer|permissions|thing-pattern)[.]ts$";
 const READING_ROOMS = ["things", "jobs", "executions"];
 const USE_CASES = rooms(...READING_ROOMS, "operations", "triage");
+/** They are handed their adapters. */
+const HANDED = rooms(...READING_ROOMS, "operations", "triage", "webhook");
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -109,10 +111,22 @@ export default {
       "A use case takes what it needs as arguments: it never looks for its adapters, its session or its environment.",
     ),
     closedList(
-      "bulk-and-triage",
-      rooms("operations", "triage"),
-      [rooms("domain", "contracts", "executions", "iot", "fleets", "audit", "db"), PURE_AUTH],
-      "Bulk cancel is a loop around single cancel, and triage an index of executions: hence executions, and db for their own stores.",
+      "operations",
+      room("operations"),
+      [rooms("domain", "contracts", "executions", "iot", "fleets", "audit", "webhook", "db"), PURE_AUTH],
+      "Bulk cancel is a loop around single cancel: hence executions, and db for its own store.",
+    ),
+    closedList(
+      "triage",
+      room("triage"),
+      [rooms("domain", "contracts", "iot", "fleets", "audit", "webhook", "db"), PURE_AUTH],
+      "The index of open executions is read and asked, and cancels nothing: it has no part in operations, only a store of its own.",
+    ),
+    closedList(
+      "webhook",
+      room("webhook"),
+      [rooms("domain", "fleets", "audit", "db")],
+      "A message is signed, sent and given up in one way, whatever it is about: operations and triage say that.",
     ),
     closedList(
       "iot",
@@ -158,7 +172,7 @@ export default {
       "services",
       file("services"),
       [
-        rooms("fleets", "iot", "audit", "db", "domain", "telemetry"),
+        rooms("fleets", "iot", "audit", "db", "domain", "telemetry", "webhook"),
         PURE_AUTH,
         USE_CASES,
         file("(env|graceful-stop)"),
@@ -184,7 +198,7 @@ export default {
         file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations|start-index)"),
         file("services"),
         "^lib/db/work-queue[.]ts$",
-        rooms("operations", "triage"),
+        rooms("operations", "triage", "webhook"),
         "^lib/audit/drop-old-entries[.]ts$",
         "^lib/db/lock-directory[.]ts$",
         "^lib/executions/settle-open-cancellations[.]ts$",
@@ -195,13 +209,13 @@ export default {
 
     typeOnly(
       "gateway-as-type",
-      USE_CASES,
+      HANDED,
       rooms("iot", "fleets"),
       "Use cases are handed a gateway, so that tests and the runner can hand them another.",
     ),
     typeOnly(
       "audit-as-type",
-      USE_CASES,
+      HANDED,
       rooms("audit"),
       "Use cases are handed the ledger: which one is chosen in services only.",
     ),

@@ -641,7 +641,14 @@ test("told to stop, it finishes what is in hand and takes nothing new", async ({
   await expect.poll(() => server.emulator.waitingFaults()).toEqual([]); // it has come as far as AWS
   const stopped = server.stop();
   const ask = () => fetch(`${server.url}/api/health/live`);
-  await expect.poll(() => ask().then(() => "answered", () => "refused")).toBe("refused");
+  await expect
+    .poll(() =>
+      ask().then(
+        () => "answered",
+        () => "refused",
+      ),
+    )
+    .toBe("refused");
   expect(isInHand).toBe(true);
   expect((await inHand).status).toBe(200);
   await stopped;

@@ -24,17 +24,17 @@ import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
-import type { WorkQueue } from "@/lib/db/work-queue";
+import type { WorkKind, WorkQueue } from "@/lib/db/work-queue";
 import type { WakeRunner } from "@/lib/operations/operation-services";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
-import type { WebhookServices } from "@/lib/operations/tell-webhook";
 import type { RunnerServices } from "@/lib/operations/runner-services";
-import { RUN_OPERATIONS, TELL_WEBHOOK, type TellWebhook } from "@/lib/operations/work-kind";
+import { RUN_OPERATIONS, TELL_OPERATION_END, type TellOperationEnd } from "@/lib/operations/work-kind";
 import type { SyncServices } from "@/lib/triage/sync-services";
 import { TELL_ALERT, type TellAlert } from "@/lib/triage/work-kind";
 import { createNameKeeper, meetingNames, type MeetNames } from "@/lib/triage/meet-names";
 import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
+import type { WebhookServices } from "@/lib/webhook/tell-webhook";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
 export interface FleetServices {
@@ -222,24 +222,15 @@ const wakeRunner: WakeRunner = async (transaction, fleetId) => {
   await requireQueue().send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } });
 };
 
-/** Has it told once `transaction` is committed. @param afterSeconds after a try that nobody took */
-export async function tellEnd(
+/** Has a webhook told once `transaction` is committed. @param afterSeconds after a try that nobody took */
+export async function tellLater(
   transaction: Transaction<Tables>,
-  data: TellWebhook,
+  kind: WorkKind,
+  data: TellOperationEnd | TellAlert,
   afterSeconds?: number,
 ): Promise<void> {
   const sending = { data, ...(afterSeconds !== undefined && { afterSeconds }) };
-  await requireQueue().send(transaction, TELL_WEBHOOK, sending);
-}
-
-/** Has an alert told once `transaction` is committed. @param afterSeconds after a try that nobody took */
-export async function tellAlertLater(
-  transaction: Transaction<Tables>,
-  data: TellAlert,
-  afterSeconds?: number,
-): Promise<void> {
-  const sending = { data, ...(afterSeconds !== undefined && { afterSeconds }) };
-  await requireQueue().send(transaction, TELL_ALERT, sending);
+  await requireQueue().send(transaction, kind, sending);
 }
 
 /** What telling the end of an operation, or an alert, takes from. Null when the fleet has no webhook, or is not there any more. */
@@ -260,7 +251,8 @@ export function findRunnerServices(
   return {
     fleet,
     ...(webhook && {
-      tellEnd: (transaction, operationId) => tellEnd(transaction, { fleetId, operationId, tries: 0 }),
+      tellEnd: (transaction, operationId) =>
+        tellLater(transaction, TELL_OPERATION_END, { fleetId, operationId, tries: 0 }),
     }),
     audit: getAuditLog(),
     database: getDatabase,
@@ -283,7 +275,7 @@ export async function findSyncServices(fleetId: string): Promise<SyncServices | 
   return {
     fleetId,
     thresholds: fleet.thresholds,
-    alerts: { rules: alerts, tell: tellAlertLater },
+    alerts: { rules: alerts, tell: (transaction, data) => tellLater(transaction, TELL_ALERT, data) },
     iot: gateway.as(null, "background"),
     turn: indexTurn,
     kysely,

@@ -1,29 +1,29 @@
 import { findPerson } from "@/lib/auth/find-person";
 import { getAuthServices } from "@/lib/auth/get-auth";
-import { startWorkQueue, type WorkDone } from "@/lib/db/work-queue";
+import { startWorkQueue, type WorkDone, type WorkKind, type WorkQueue } from "@/lib/db/work-queue";
 import { onStop } from "@/lib/graceful-stop";
 import { runOperations } from "@/lib/operations/run-operations";
 import { listUnfinishedFleets } from "@/lib/operations/runner-store";
-import { type Told, tellWebhook } from "@/lib/operations/tell-webhook";
+import { tellOperationEnd } from "@/lib/operations/tell-operation-end";
 import {
   RUN_OPERATIONS,
   type RunOperations,
-  TELL_WEBHOOK,
-  type TellWebhook,
+  TELL_OPERATION_END,
+  type TellOperationEnd,
 } from "@/lib/operations/work-kind";
 import {
   countFleets,
   findRunnerServices,
   findWebhookServices,
   getDatabase,
-  tellAlertLater,
-  tellEnd,
+  tellLater,
   useWorkQueue,
 } from "@/lib/services";
 import { tellAlert } from "@/lib/triage/tell-alert";
 import { SYNC_INDEX, TELL_ALERT, type TellAlert } from "@/lib/triage/work-kind";
 import { startIndex } from "@/lib/start-index";
 import { log } from "@/lib/telemetry/log";
+import type { Told, WebhookServices } from "@/lib/webhook/tell-webhook";
 
 /** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
 const STOP_WITHIN_MS = 15_000;
@@ -36,7 +36,7 @@ export async function startOperations(): Promise<void> {
   const database = await getDatabase();
   const queue = await startWorkQueue(
     database,
-    [RUN_OPERATIONS, SYNC_INDEX, TELL_WEBHOOK, TELL_ALERT],
+    [RUN_OPERATIONS, SYNC_INDEX, TELL_OPERATION_END, TELL_ALERT],
     (error) => log().error({ err: error }, "The work queue"),
   );
   onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
@@ -46,8 +46,8 @@ export async function startOperations(): Promise<void> {
   await queue.work<RunOperations>({ ...RUN_OPERATIONS, atOnce }, ({ fleetId }, signal) =>
     run(fleetId, signal),
   );
-  await queue.work<TellWebhook>(TELL_WEBHOOK, tellOperation);
-  await queue.work<TellAlert>(TELL_ALERT, tellOfAlert);
+  await startTelling(queue, TELL_OPERATION_END, "the result of an operation", tellOperationEnd);
+  await startTelling(queue, TELL_ALERT, "an alert", tellAlert);
   for (const fleetId of await listUnfinishedFleets(database.kysely))
     await database.kysely
       .transaction()
@@ -63,33 +63,27 @@ async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   return "done";
 }
 
-async function tellOperation(data: TellWebhook, signal: AbortSignal): Promise<WorkDone> {
-  const services = findWebhookServices(data.fleetId);
-  if (services === null) return "done"; // it was taken out of the configuration meanwhile
-  const told = await tellWebhook(services, data, signal);
-  return afterTelling(told, data, "the result of an operation", tellEnd);
-}
-
-async function tellOfAlert(data: TellAlert, signal: AbortSignal): Promise<WorkDone> {
-  const services = findWebhookServices(data.fleetId);
-  if (services === null) return "done";
-  const told = await tellAlert(services, data, signal);
-  return afterTelling(told, data, "an alert", tellAlertLater);
-}
-
-async function afterTelling<Data extends { tries: number }>(
-  told: Told,
-  data: Data,
+/** Takes part in telling webhooks of one kind of thing. */
+async function startTelling<Data extends TellOperationEnd | TellAlert>(
+  queue: WorkQueue,
+  kind: WorkKind,
   what: string,
-  again: (transaction: Parameters<typeof tellEnd>[0], data: Data, afterSeconds: number) => Promise<void>,
-): Promise<WorkDone> {
-  if (told.kind === "interrupted") return "again";
-  const next = { ...data, tries: data.tries + 1 };
-  if (told.kind === "gave-up")
-    log().error({ telling: next, problem: told.problem }, `The webhook was given up with ${what}`);
-  if (told.kind !== "later") return "done";
-  log().warn({ telling: next, problem: told.problem }, `The webhook did not take ${what}`);
-  const { kysely } = await getDatabase();
-  await kysely.transaction().execute((transaction) => again(transaction, next, told.afterSeconds));
-  return "done";
+  tell: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<Told>,
+): Promise<void> {
+  await queue.work<Data>(kind, async (data, signal) => {
+    const services = findWebhookServices(data.fleetId);
+    if (services === null) return "done"; // it was taken out of the configuration meanwhile
+    const told = await tell(services, data, signal);
+    if (told.kind === "interrupted") return "again";
+    const next = { ...data, tries: data.tries + 1 };
+    if (told.kind === "gave-up")
+      log().error({ telling: next, problem: told.problem }, `The webhook was given up with ${what}`);
+    if (told.kind !== "later") return "done";
+    log().warn({ telling: next, problem: told.problem }, `The webhook did not take ${what}`);
+    const { kysely } = await getDatabase();
+    await kysely
+      .transaction()
+      .execute((transaction) => tellLater(transaction, kind, next, told.afterSeconds));
+    return "done";
+  });
 }

@@ -1,11 +1,9 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
+import { CONSOLE } from "@/lib/domain/audit-entry";
 import { appendIn, type Draft } from "./append-rows";
 import type { Checkpoint } from "./chain";
-
-/** The console itself, where no person does it. */
-const CONSOLE = { id: "standdown", name: "Standdown", email: null, role: "system" };
 
 /**
  * Drops what is older than `days`, and keeps the chain provable: first a checkpoint is chained on, with the number and

@@ -19,6 +19,9 @@ export interface AuditActor {
   role: string;
 }
 
+/** The console itself, where no person does it. */
+export const CONSOLE: AuditActor = { id: "standdown", name: "Standdown", email: null, role: "system" };
+
 /** Facts as JSON, told apart by their names and shown as they are. */
 export type AuditFacts = Readonly<Record<string, unknown>>;
 

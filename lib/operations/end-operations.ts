@@ -3,7 +3,7 @@ import type { AuditEnd } from "@/lib/audit/audit-log";
 import { whyNot } from "@/lib/auth/may";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tables } from "@/lib/db/tables";
-import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
+import { type AuditFacts, type AuditIntent, CONSOLE } from "@/lib/domain/audit-entry";
 import type { CancelOrder } from "@/lib/domain/operation";
 import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import type { RunnerServices } from "./runner-services";
@@ -16,9 +16,6 @@ import {
 } from "./runner-store";
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd">;
-
-/** What no person does. */
-const CONSOLE = { id: "standdown", name: "Standdown", email: null, role: "system" };
 
 /** Ends an operation of which nothing waits or is in hand, with its counts in the ledger. @returns whether it ended */
 export async function endIfDone(

@@ -1,4 +1,5 @@
 import type { WorkKind } from "@/lib/db/work-queue";
+import { TELLING } from "@/lib/webhook/tell-webhook";
 
 /**
  * Running the operations of one fleet, its key: by one runner at a time. It is tried for as long as there is anything
@@ -15,18 +16,10 @@ export interface RunOperations {
   fleetId: string;
 }
 
-/**
- * Telling a fleet's webhook how an operation ended. How often, and after how long, it keeps in its own hands, as the
- * last failure is to be recorded; the queue's retries are for a process that ended in between.
- */
-export const TELL_WEBHOOK: WorkKind = {
-  name: "webhook",
-  onePerKey: false,
-  atOnce: 2,
-  retry: { limit: 1_000, delaySeconds: 5, maxDelaySeconds: 300 },
-};
+/** Telling a fleet's webhook how an operation ended. */
+export const TELL_OPERATION_END: WorkKind = { name: "webhook", ...TELLING };
 
-export interface TellWebhook {
+export interface TellOperationEnd {
   fleetId: string;
   operationId: string;
   /** How often it was sent before. */

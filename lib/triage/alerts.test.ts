@@ -1,8 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { startReceiver, type WebhookReceiver } from "@/e2e/fixtures/webhook-receiver";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
@@ -10,8 +9,8 @@ import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing
 import { startWorkQueue, type WorkQueue } from "@/lib/db/work-queue";
 import type { AlertRules } from "@/lib/domain/alert";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
-import { signature, WEBHOOK_TRIES } from "@/lib/operations/send-signed";
-import type { WebhookServices } from "@/lib/operations/tell-webhook";
+import { signature, WEBHOOK_TRIES } from "@/lib/webhook/send-signed";
+import type { WebhookServices } from "@/lib/webhook/tell-webhook";
 import { endExecutions } from "./end-executions";
 import type { AlertServices } from "./judge-alerts";
 import { listOpenAlerts } from "./list-open-alerts";
@@ -32,26 +31,14 @@ const thresholds = {
 const NO_RULES: AlertRules = { stuckMoreThan: null, jobStuckPercentOver: null, jobOpenAtLeast: 10 };
 
 let fleet: EmulatedFleet;
-let server: Server;
-let url: string;
+let receiver: WebhookReceiver;
 let answer: number;
-let heard: { signature: string; body: string }[];
 beforeAll(async () => {
   fleet = await startEmulatedFleet();
-  server = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-    request.on("end", () => {
-      heard.push({ signature: String(request.headers["x-standdown-signature"]), body });
-      response.writeHead(answer).end();
-    });
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  receiver = await startReceiver(() => answer);
 });
 afterAll(async () => {
-  server.close();
-  server.closeAllConnections();
+  receiver.stop();
   await fleet.stop();
 });
 
@@ -75,12 +62,12 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     await store.remove();
   });
   beforeEach(() => {
-    heard = [];
+    receiver.heard.length = 0;
     answer = 204;
   });
 
   const webhook = (): WebhookServices => ({
-    webhook: { url, secret: SECRET },
+    webhook: { url: `${receiver.url}/hook`, secret: SECRET },
     audit,
     database: () => Promise.resolve(database),
     publicOrigin: "https://standdown.example.com",
@@ -91,7 +78,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
   });
   /** What was heard of a fleet: of another the queue may tell still. */
   const messagesOf = (fleetId: string) => () =>
-    heard
+    receiver.heard
       .map(({ body }) => JSON.parse(body) as Record<string, unknown>)
       .filter(({ fleet }) => fleet === fleetId);
   const openIn = (fleetId: string) => listOpenAlerts(database.kysely, fleetId);
@@ -167,7 +154,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
         link: "https://standdown.example.com/eu/stuck",
       },
     ]);
-    const [{ signature: signed, body }] = heard as [(typeof heard)[0]];
+    const [{ signature: signed, body }] = receiver.heard as [WebhookReceiver["heard"][0]];
     const seconds = Number(/^t=(\d+),/.exec(signed)?.[1]);
     expect(signed).toBe(signature(SECRET, body, seconds));
     await expect.poll(async () => (await openIn("eu"))[0]?.told).toBe("told");
@@ -178,7 +165,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     expect(await openIn("eu")).toHaveLength(1);
     await readAnew("eu");
     await Promise.all([look(), look()]);
-    await expect.poll(() => heard).toHaveLength(2);
+    await expect.poll(() => receiver.heard).toHaveLength(2);
     const [begun, over] = messagesOf("eu")();
     expect(over).toMatchObject({ id: begun!.id, state: "over", open: 4, stuck: 2, beganAt: begun!.beganAt });
     expect(over!.overAt).toEqual(expect.any(String));
@@ -188,7 +175,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
       database.kysely,
     );
     expect(waiting.rows).toEqual([]);
-    expect(heard).toHaveLength(2);
+    expect(receiver.heard).toHaveLength(2);
   });
 
   test("a job's share is asked of jobs with enough open ones, and each job is told of apart", async () => {
@@ -206,7 +193,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     await expect
       .poll(messagesOf("us"))
       .toMatchObject([{ rule: "job-stuck-share", job: "bad", threshold: 20, open: 12, stuck: 3 }]);
-    expect(heard[0]!.body).toContain("/us/stuck?job=bad");
+    expect(receiver.heard[0]!.body).toContain("/us/stuck?job=bad");
     for (const thing of ["t0", "t1", "t2"]) await end("us", "bad", thing);
     await readAnew("us");
     await look();

@@ -1,8 +1,6 @@
 import type { Selectable } from "kysely";
-import type { AuditLog } from "@/lib/audit/audit-log";
 import type { AlertRow } from "@/lib/db/triage-tables";
-import { type Sent, sendSigned, WEBHOOK_TRIES } from "@/lib/operations/send-signed";
-import type { WebhookServices } from "@/lib/operations/tell-webhook";
+import { type Told, tellWebhook, type WebhookServices } from "@/lib/webhook/tell-webhook";
 import type { TellAlert } from "./work-kind";
 
 /**
@@ -11,11 +9,11 @@ import type { TellAlert } from "./work-kind";
  * A message whose answer was lost is sent again, so it may come twice: its id and its state tell.
  */
 export async function tellAlert(
-  { webhook, audit, database, publicOrigin }: WebhookServices,
+  services: WebhookServices,
   { alertId, fleetId, state, tries }: TellAlert,
   signal: AbortSignal,
-): Promise<Sent | { kind: "nothing-to-tell" }> {
-  const { kysely } = await database();
+): Promise<Told> {
+  const { kysely } = await services.database();
   const alert = await kysely
     .selectFrom("alert")
     .selectAll()
@@ -23,8 +21,10 @@ export async function tellAlert(
     .where("fleet_id", "=", fleetId)
     .executeTakeFirst();
   if (!alert) return { kind: "nothing-to-tell" };
-  const sent = await sendSigned(webhook, toMessage(alert, state, publicOrigin), tries, signal);
-  if (sent.kind === "gave-up") await recordGivingUp(audit, alert, state, sent.problem);
+  const message = toMessage(alert, state, services.publicOrigin);
+  const asked = { alert: alertId, rule: alert.rule, state };
+  const about = { fleetId, jobId: message.job, operationId: null, asked };
+  const sent = await tellWebhook(services, message, about, tries, signal);
   if (state === "begun" && (sent.kind === "told" || sent.kind === "gave-up"))
     await kysely.updateTable("alert").set({ told: sent.kind }).where("id", "=", alertId).execute();
   return sent;
@@ -48,27 +48,4 @@ function toMessage(alert: Selectable<AlertRow>, state: TellAlert["state"], origi
     overAt: isOver ? alert.over_at : null,
     link: origin === null ? null : `${origin}/${encodeURIComponent(alert.fleet_id)}/stuck${search}`,
   };
-}
-
-function recordGivingUp(
-  audit: Pick<AuditLog, "record">,
-  { id, fleet_id, rule, job_id }: Selectable<AlertRow>,
-  state: TellAlert["state"],
-  problem: string,
-): Promise<void> {
-  return audit.record(
-    {
-      deed: "webhook-told",
-      actor: { id: "standdown", name: "Standdown", email: null, role: "system" },
-      from: null,
-      fleetId: fleet_id,
-      thingName: null,
-      jobId: job_id === "" ? null : job_id,
-      executionNumber: null,
-      operationId: null,
-      asked: { alert: id, rule, state, tries: WEBHOOK_TRIES },
-      before: null,
-    },
-    { kind: "gave-up", errorName: problem, requestId: null, settledBy: "answer", after: null },
-  );
 }

@@ -1,4 +1,5 @@
 import type { WorkKind } from "@/lib/db/work-queue";
+import { TELLING } from "@/lib/webhook/tell-webhook";
 
 /** Reading a fleet into the index, the fleet being its key: by one instance at a time, and for ever. */
 export const SYNC_INDEX: WorkKind = {
@@ -12,13 +13,8 @@ export interface SyncIndex {
   fleetId: string;
 }
 
-/** Telling a fleet's webhook that an alert has begun, or is over. How often is in its own hands, as with operations. */
-export const TELL_ALERT: WorkKind = {
-  name: "alert",
-  onePerKey: false,
-  atOnce: 2,
-  retry: { limit: 1_000, delaySeconds: 5, maxDelaySeconds: 300 },
-};
+/** Telling a fleet's webhook that an alert has begun, or is over. */
+export const TELL_ALERT: WorkKind = { name: "alert", ...TELLING };
 
 export interface TellAlert {
   fleetId: string;

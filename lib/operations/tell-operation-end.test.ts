@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startReceiver, type WebhookReceiver } from "@/e2e/fixtures/webhook-receiver";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { signature, WEBHOOK_TRIES } from "@/lib/webhook/send-signed";
+import type { WebhookServices } from "@/lib/webhook/tell-webhook";
+import { tellOperationEnd } from "./tell-operation-end";
 import { operationId, seedOperation } from "./testing/seed-operation";
-import { signature, WEBHOOK_TRIES } from "./send-signed";
-import { tellWebhook, type WebhookServices } from "./tell-webhook";
 
 const SECRET = "the-secret-of-both-sides";
 const ONGOING = new AbortController().signal;
@@ -32,43 +32,26 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   });
   afterAll(() => store.remove());
 
-  let server: Server;
   let answers: (number | "hang up")[];
-  let heard: { headers: IncomingHttpHeaders; body: string }[];
-  let url: string;
-  beforeEach(async () => {
-    heard = [];
-    answers = [];
-    server = createServer((request, response) => {
-      let body = "";
-      request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
-      request.on("end", () => {
-        heard.push({ headers: request.headers, body });
-        const answer = answers.shift() ?? 200;
-        if (answer === "hang up") request.socket.destroy();
-        else response.writeHead(answer, answer === 302 ? { location: `${url}/elsewhere` } : {}).end("ok");
-      });
-    }).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let receiver: WebhookReceiver;
+  beforeAll(async () => {
+    receiver = await startReceiver(() => answers.shift() ?? 200);
   });
-  afterEach(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
+  afterAll(() => receiver.stop());
+  beforeEach(() => {
+    answers = [];
+    receiver.heard.length = 0;
+  });
 
   const services = (more: Partial<WebhookServices> = {}): WebhookServices => ({
-    webhook: { url: `${url}/hook?key=in-the-address`, secret: SECRET },
+    webhook: { url: `${receiver.url}/hook?key=in-the-address`, secret: SECRET },
     audit,
     database: () => Promise.resolve(database),
     publicOrigin: "https://standdown.example.com",
     ...more,
   });
   const tell = (more: { id?: string; tries?: number; with?: Partial<WebhookServices> } = {}) =>
-    tellWebhook(
+    tellOperationEnd(
       services(more.with),
       { fleetId: "north", operationId: more.id ?? ended, tries: more.tries ?? 0 },
       ONGOING,
@@ -77,7 +60,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test("the result is sent with its counts and a link, signed so that the other side can tell", async () => {
     expect(await tell()).toEqual({ kind: "told", status: 200 });
-    const { headers, body } = heard[0]!;
+    const { signature: signed, body } = receiver.heard[0]!;
     expect(JSON.parse(body)).toMatchObject({
       id: ended,
       fleet: "north",
@@ -86,7 +69,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       counts: { canceled: 2, denied: 1, waiting: 0 },
       link: `https://standdown.example.com/north/operations/${ended}`,
     });
-    const [, seconds, hash] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers["x-standdown-signature"]))!;
+    const [, seconds, hash] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signed)!;
     expect(hash).toBe(createHmac("sha256", SECRET).update(`${seconds}.${body}`).digest("hex"));
     expect(Math.abs(Number(seconds) - Date.now() / 1000)).toBeLessThan(60);
     expect(body).not.toContain(SECRET);
@@ -103,7 +86,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test("without a public address there is no link", async () => {
     await tell({ with: { publicOrigin: null } });
-    expect(JSON.parse(heard[0]!.body)).toMatchObject({ link: null });
+    expect(JSON.parse(receiver.heard[0]!.body)).toMatchObject({ link: null });
   });
 
   test("whoever fails at first is told later, after longer and longer, an hour at most", async () => {
@@ -117,7 +100,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       afterSeconds: 3_600,
     });
     expect(await tell({ tries: 13 })).toEqual({ kind: "told", status: 200 });
-    expect(heard).toHaveLength(5); // and nobody was led elsewhere
+    expect(receiver.heard).toHaveLength(5); // and nobody was led elsewhere
     expect(await givenUp()).toEqual([]);
   });
 
@@ -139,13 +122,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   test("what our own stop has cut off counts as no try, not even as the last one", async () => {
     const before = (await givenUp()).length;
     const data = { fleetId: "north", operationId: ended, tries: WEBHOOK_TRIES - 1 };
-    expect(await tellWebhook(services(), data, AbortSignal.abort())).toEqual({ kind: "interrupted" });
+    expect(await tellOperationEnd(services(), data, AbortSignal.abort())).toEqual({ kind: "interrupted" });
     expect(await givenUp()).toHaveLength(before);
   });
 
   test("nothing is told of what still runs, or is not there", async () => {
     expect(await tell({ id: running })).toEqual({ kind: "nothing-to-tell" });
     expect(await tell({ id: operationId("nowhere") })).toEqual({ kind: "nothing-to-tell" });
-    expect(heard).toEqual([]);
+    expect(receiver.heard).toEqual([]);
   });
 });
