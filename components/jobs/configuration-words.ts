@@ -1,4 +1,5 @@
 import type { Job } from "@/lib/domain/job";
+import { countOf } from "@/lib/format/count";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 import { timeoutWords } from "./timeout-words";
 
@@ -9,8 +10,7 @@ export interface Setting {
   words: readonly string[];
 }
 
-const count = (number: number) => number.toLocaleString("en-US");
-const things = (number: number) => `${count(number)} ${number === 1 ? "thing" : "things"}`;
+const things = (count: number) => countOf(count, "thing");
 
 /** How a job is carried out, in words; AWS's names stand beside them. */
 export function configurationWords(job: Job): readonly Setting[] {
@@ -28,9 +28,7 @@ function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): st
   if (exponentialRate) {
     const { baseRatePerMinute, incrementFactor, notifiedThings, succeededThings } = exponentialRate;
     const steps = [
-      notifiedThings === null
-        ? ""
-        : `${things(notifiedThings)} ${notifiedThings === 1 ? "was" : "were"} notified`,
+      notifiedThings === null ? "" : countOf(notifiedThings, "thing was notified", "things were notified"),
       succeededThings === null ? "" : `${things(succeededThings)} succeeded`,
     ].filter(Boolean);
     words.push(
@@ -55,7 +53,7 @@ function retryWords(criteria: Job["retryCriteria"]): string[] {
   if (criteria.length === 0) return ["None: what failed stays failed."];
   return criteria.map(
     ({ failureType, numberOfRetries }) =>
-      `Up to ${numberOfRetries} ${numberOfRetries === 1 ? "retry" : "retries"} of what ${failedWords(failureType)}.`,
+      `Up to ${countOf(numberOfRetries, "retry", "retries")} of what ${failedWords(failureType)}.`,
   );
 }
 

@@ -1,11 +1,12 @@
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
 import type { JobCounts } from "@/lib/domain/job";
+import { countWords } from "@/lib/format/count";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 
 /** "1,492 queued · 288 in progress · 144 failed": what there is of each, what is open first. */
 export function countersWords(counts: JobCounts): string {
   const words = EXECUTION_STATUSES.filter((status) => counts[status] > 0).map(
-    (status) => `${counts[status].toLocaleString("en-US")} ${executionStatusWord(status).toLowerCase()}`,
+    (status) => `${countWords(counts[status])} ${executionStatusWord(status).toLowerCase()}`,
   );
   return words.join(" · ") || "no executions yet";
 }

@@ -7,6 +7,7 @@ import type { LiveList } from "@/components/shell/use-live-list";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressBar } from "@/components/ui/progress-bar";
+import { countWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 import { loadedWords, scopeWords } from "./loaded-words";
 import { type LoadAll, MAX_LOADED } from "./use-load-all";
@@ -16,7 +17,7 @@ type FooterList = Pick<
   "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "liveness" | "error"
 >;
 
-const FULL = `This page holds ${MAX_LOADED.toLocaleString("en-US")} at most: choose a status to reach the others.`;
+const FULL = `This page holds ${countWords(MAX_LOADED)} at most: choose a status to reach the others.`;
 const NOT_LIVE = "With so many loaded they do not refresh by themselves: use Refresh.";
 
 /** How much is loaded, what filter and order act on, and the ways to load more. */

@@ -63,7 +63,7 @@ export function JobList() {
               </EmptyState>
             )
           }
-          footer={<ListFooter list={list} one="job" many="jobs" />}
+          footer={<ListFooter list={list} one="job" />}
         />
       </Panel>
     </>

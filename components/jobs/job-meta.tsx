@@ -4,6 +4,7 @@
 import { ExactTime } from "@/components/ui/exact-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Job, totalExecutions } from "@/lib/domain/job";
+import { executionsWords } from "@/lib/format/count";
 import { selectionWord } from "./selection-word";
 
 /** "Continuous · 4,812 executions · created 6 d ago". */
@@ -13,8 +14,7 @@ export function JobMeta({ job }: { job: Job | undefined }) {
   return (
     <>
       {job.targetSelection && `${selectionWord(job.targetSelection)} · `}
-      {total.toLocaleString("en-US")} {total === 1 ? "execution" : "executions"} · created{" "}
-      <ExactTime date={job.createdAt} focusable />
+      {executionsWords(total)} · created <ExactTime date={job.createdAt} focusable />
       {job.completedAt && (
         <>
           {" · completed "}

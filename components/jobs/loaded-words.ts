@@ -1,5 +1,4 @@
-const count = (number: number) => number.toLocaleString("en-US");
-const executions = (number: number) => `${count(number)} ${number === 1 ? "execution" : "executions"}`;
+import { countWords, executionsWords } from "@/lib/format/count";
 
 /**
  * How much is loaded: "250 loaded of about 4,812", "37 executions, all loaded".
@@ -9,9 +8,9 @@ const executions = (number: number) => `${count(number)} ${number === 1 ? "execu
  * @param expected what AWS's counters say; null where they were not read
  */
 export function loadedWords(loaded: number, expected: number | null, hasMore: boolean): string {
-  if (!hasMore) return `${executions(loaded)}, all loaded`;
-  if (expected === null || expected <= loaded) return `${executions(loaded)} loaded, more to come`;
-  return `${count(loaded)} loaded of about ${count(expected)}`;
+  if (!hasMore) return `${executionsWords(loaded)}, all loaded`;
+  if (expected === null || expected <= loaded) return `${executionsWords(loaded)} loaded, more to come`;
+  return `${countWords(loaded)} loaded of about ${countWords(expected)}`;
 }
 
 /** What a filter by name or an order acts on. Null while neither is on. */
@@ -31,9 +30,9 @@ export function scopeWords({
   hasMore: boolean;
 }): string | null {
   if (!filtered && !sorted) return null;
-  const found = filtered ? `${count(shown)} of the ${count(loaded)} loaded fit the name. ` : "";
+  const found = filtered ? `${countWords(shown)} of the ${countWords(loaded)} loaded fit the name. ` : "";
   if (!hasMore) return found.trim() || null;
   const what = filtered && sorted ? "Filter and order act" : filtered ? "The filter acts" : "The order acts";
-  const about = expected !== null && expected > loaded ? ` of about ${count(expected)}` : "";
-  return `${found}${what} on the ${count(loaded)} loaded${about}.`;
+  const about = expected !== null && expected > loaded ? ` of about ${countWords(expected)}` : "";
+  return `${found}${what} on the ${countWords(loaded)} loaded${about}.`;
 }

@@ -5,9 +5,8 @@ import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { Button } from "@/components/ui/button";
 import type { LoadAll } from "@/components/jobs/use-load-all";
+import { countWords, executionsWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
-
-const count = (value: number) => value.toLocaleString("en-US");
 
 /** How many of the items are loaded, and the ways to load more. */
 export function ItemsFooter({
@@ -26,8 +25,8 @@ export function ItemsFooter({
   if (list.isLoading) return <>Loading…</>;
   const loaded = list.rows.length;
   const words = list.hasMore
-    ? `${count(loaded)} loaded${expected !== null && expected > loaded ? ` of ${count(expected)}` : ", more to come"}.`
-    : `${count(loaded)} ${loaded === 1 ? "execution" : "executions"}: these are all.`;
+    ? `${countWords(loaded)} loaded${expected !== null && expected > loaded ? ` of ${countWords(expected)}` : ", more to come"}.`
+    : `${executionsWords(loaded)}: these are all.`;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
       <div>

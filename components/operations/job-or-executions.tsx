@@ -1,5 +1,5 @@
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { executionsWords } from "@/lib/format/plan-words";
+import { countWords, executionsWords } from "@/lib/format/count";
 
 /** What differs between canceling the queued executions of a job and canceling the job. */
 export function JobOrExecutions({ plan }: { plan: CancelPlan }) {
@@ -15,7 +15,7 @@ export function JobOrExecutions({ plan }: { plan: CancelPlan }) {
         </tr>
       </thead>
       <tbody>
-        <Difference name="Calls" executions={queued.toLocaleString("en-US")} job="One; AWS does the rest" />
+        <Difference name="Calls" executions={countWords(queued)} job="One; AWS does the rest" />
         <Difference
           name="Afterwards"
           executions="The job goes on, and may queue new executions"

@@ -6,6 +6,7 @@ import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
 import { countSettled } from "@/lib/domain/item-groups";
 import type { Operation } from "@/lib/domain/operation";
+import { countWords } from "@/lib/format/count";
 import { countsWords } from "@/lib/format/item-outcome-words";
 import { operationTitle } from "@/lib/format/operation-words";
 import { OperationBar } from "./operation-bar";
@@ -48,8 +49,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
             <OperationBar counts={counts} />
           </span>
           <span className="truncate tabular-nums">
-            {(countSettled(counts) - counts.stopped).toLocaleString("en-US")} of{" "}
-            {total.toLocaleString("en-US")}
+            {countWords(countSettled(counts) - counts.stopped)} of {countWords(total)}
           </span>
         </span>
       ),

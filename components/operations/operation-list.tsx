@@ -45,7 +45,7 @@ export function OperationList() {
               then “Cancel … executions…” shows what will happen before anything does.
             </EmptyState>
           }
-          footer={<ListFooter list={list} one="operation" many="operations" />}
+          footer={<ListFooter list={list} one="operation" />}
         />
       </Panel>
     </>

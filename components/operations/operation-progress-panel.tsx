@@ -7,12 +7,11 @@ import { Panel } from "@/components/ui/panel";
 import type { Tone } from "@/components/ui/tone";
 import { countIn, countSettled } from "@/lib/domain/item-groups";
 import { isOver, type Operation, type OperationCounts, type OperationPace } from "@/lib/domain/operation";
+import { countWords } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
 import { stopCauseWords } from "@/lib/format/operation-words";
 import { speedWords } from "@/lib/format/pace-words";
 import { OperationBar } from "./operation-bar";
-
-const count = (value: number) => value.toLocaleString("en-US");
 
 /** How far it has come, by outcome; how fast it goes and how long it takes. */
 export function OperationProgressPanel({ operation, pace }: { operation: Operation; pace: OperationPace }) {
@@ -23,8 +22,10 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
     <Panel className="mb-3.5">
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <p className="text-base text-muted">
-          <span className="text-[1.75rem] leading-8 font-semibold text-ink tabular-nums">{count(done)}</span>{" "}
-          of {count(total)} done · {percent} %
+          <span className="text-[1.75rem] leading-8 font-semibold text-ink tabular-nums">
+            {countWords(done)}
+          </span>{" "}
+          of {countWords(total)} done · {percent} %
         </p>
         <div className="text-sm sm:text-right">
           <p className="text-body tabular-nums">{howFast(operation, pace)}</p>
@@ -45,7 +46,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
         <KeyValueStrip
           items={cells(counts, isOver(state)).map(([label, value, tone]) => ({
             label,
-            value: <span className="tabular-nums">{count(value)}</span>,
+            value: <span className="tabular-nums">{countWords(value)}</span>,
             tone: value === 0 ? "neutral" : tone,
           }))}
         />

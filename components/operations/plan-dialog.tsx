@@ -17,7 +17,8 @@ import { type RequestOperationCommand, requestOperationSchema } from "@/lib/cont
 import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/domain/cancel-plan";
 import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
 import { duration } from "@/lib/format/duration";
-import { executionsWords, typedNumber } from "@/lib/format/plan-words";
+import { executionsWords } from "@/lib/format/count";
+import { typedNumber } from "@/lib/format/plan-words";
 import { askedWords } from "@/lib/format/question-words";
 import { CancelJobForm, type JobDraft } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";

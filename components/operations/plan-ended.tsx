@@ -5,7 +5,7 @@ import { operationHref } from "@/components/shell/fleet-href";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { executionsWords } from "@/lib/format/plan-words";
+import { executionsWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 
 /** The plan came to nothing, or was used: says which. */

@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { executionsWords } from "@/lib/format/plan-words";
+import { countOf, executionsWords } from "@/lib/format/count";
 
 /** What is asked of a person before a plan becomes an operation. */
 export function PlanFields({
@@ -81,7 +81,7 @@ const ADDED_KEYS = ["reason", "operation"];
 
 function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: string | null }) {
   const { register } = useFormContext<RequestOperationCommand>();
-  const devices = inProgress === 1 ? "1 device is" : `${inProgress.toLocaleString("en-US")} devices are`;
+  const devices = countOf(inProgress, "device is", "devices are");
   return (
     <Notice
       tone="warning"

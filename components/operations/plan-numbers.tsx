@@ -3,9 +3,8 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { joinClasses } from "@/components/ui/join-classes";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import type { CancelPlan, PlanConnectivity } from "@/lib/domain/cancel-plan";
+import { countWords } from "@/lib/format/count";
 import { paceWords } from "@/lib/format/plan-words";
-
-const count = (number: number) => number.toLocaleString("en-US");
 
 /** What will happen to how many, what is known of their devices, and how long it takes. What is none of is left out. */
 export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean }) {
@@ -83,7 +82,7 @@ function Row({
     <>
       <dt className="text-muted">{words}</dt>
       <dd className={joinClasses("text-right font-semibold tabular-nums", TONE_TEXT[tone])}>
-        {count(number)}
+        {countWords(number)}
       </dd>
       <dd className="min-w-0 text-body">{will}</dd>
     </>
@@ -108,5 +107,5 @@ function connectivityCounts({ connected, disconnected, unknown, notAsked }: Plan
     [notAsked, "not looked up"],
   ] as const;
   const met = words.filter(([number]) => number > 0);
-  return met.map(([number, word]) => `${count(number)} ${word}`).join(", ");
+  return met.map(([number, word]) => `${countWords(number)} ${word}`).join(", ");
 }

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { whyNot } from "@/lib/auth/may";
 import { type ItemView, retryableIn, standingsOf } from "@/lib/domain/item-groups";
 import type { Operation } from "@/lib/domain/operation";
+import { countWords } from "@/lib/format/count";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
 
@@ -34,7 +35,7 @@ export function RetryItemsButton({
           disabledReason={because && forbiddenMessage({ deed: "cancel-execution", because })}
         >
           <RotateCw aria-hidden />
-          Retry {count.toLocaleString("en-US")}…
+          Retry {countWords(count)}…
         </Button>
       )}
       {dialog}

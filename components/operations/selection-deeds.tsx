@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import { type CancelQuestion, MAX_SELECTED } from "@/lib/domain/operation";
-import { executionsWords } from "@/lib/format/plan-words";
+import { countWords, executionsWords } from "@/lib/format/count";
 import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
 import { whyNotCancel } from "./why-not-request";
 import type { WholeSelection } from "./whole-selection";
@@ -44,7 +44,7 @@ export function SelectionDeeds({
   const refusal =
     whyNotCancel(actor, fleet.id) ??
     (count > MAX_SELECTED
-      ? `At most ${MAX_SELECTED.toLocaleString("en-US")} can be selected one by one. Use “Select ${allWords}”.`
+      ? `At most ${countWords(MAX_SELECTED)} can be selected one by one. Use “Select ${allWords}”.`
       : null);
   const open = () => {
     if (frozen) plan(frozen.question);

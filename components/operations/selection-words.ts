@@ -1,18 +1,17 @@
 import type { DroppedRows } from "@/components/ui/row-selection";
-
-const count = (number: number) => number.toLocaleString("en-US");
+import { countWords } from "@/lib/format/count";
 
 /** "12 selected". */
 export const selectedWords = (selected: number): string =>
-  selected === 0 ? "None selected" : `${count(selected)} selected`;
+  selected === 0 ? "None selected" : `${countWords(selected)} selected`;
 
 /** What a refresh, or another filter, took out of the selection. Null for nothing. */
 export function droppedWords({ refused, gone, whole }: DroppedRows): string | null {
   if (whole) return "The filter has changed, so what was selected is selected no more.";
   const words = [
-    refused > 0 && `${count(refused)} of your selection ended meanwhile and ${wasDropped(refused)}.`,
+    refused > 0 && `${countWords(refused)} of your selection ended meanwhile and ${wasDropped(refused)}.`,
     gone > 0 &&
-      `${count(gone)} of your selection ${gone === 1 ? "is" : "are"} no longer in this list and ${wasDropped(gone)}.`,
+      `${countWords(gone)} of your selection ${gone === 1 ? "is" : "are"} no longer in this list and ${wasDropped(gone)}.`,
   ].filter((sentence) => sentence !== false);
   return words.length === 0 ? null : words.join(" ");
 }

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { countIn } from "@/lib/domain/item-groups";
 import type { Operation } from "@/lib/domain/operation";
+import { countWords } from "@/lib/format/count";
 
 /** Says what becomes of the rest, before it is stopped for good. */
 export function StopOperationDialog({
@@ -17,8 +18,8 @@ export function StopOperationDialog({
   onStop: () => void;
   onClose: () => void;
 }) {
-  const rest = countIn("waiting", counts).toLocaleString("en-US");
-  const canceled = counts.canceled.toLocaleString("en-US");
+  const rest = countWords(countIn("waiting", counts));
+  const canceled = countWords(counts.canceled);
   return (
     <Dialog
       size="sm"

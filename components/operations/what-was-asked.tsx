@@ -9,6 +9,7 @@ import { auditHref, jobHref, operationHref, thingHref } from "@/components/shell
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import type { AskedQuestion, LeftOut, Operation } from "@/lib/domain/operation";
+import { countWords } from "@/lib/format/count";
 import { questionWords } from "@/lib/format/operation-words";
 
 /** What somebody asked for, as it stands in the audit log. */
@@ -125,8 +126,6 @@ function leftOutWords(leftOut: LeftOut): string {
     [leftOut.unknownStatus, "in an unknown status"],
     [leftOut.notAllowed, "on things of others"],
   ];
-  const words = named
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
+  const words = named.filter(([count]) => count > 0).map(([count, word]) => `${countWords(count)} ${word}`);
   return words.join(", ") || "nothing";
 }

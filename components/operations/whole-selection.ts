@@ -1,5 +1,6 @@
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { CancelQuestion, OpenStatus } from "@/lib/domain/operation";
+import { countOf } from "@/lib/format/count";
 import { namePartWords, openStatusesWords } from "@/lib/format/question-words";
 
 /** All that the filters of a list cover, loaded or not: a question for the server, and the words for it. */
@@ -48,11 +49,9 @@ export function wholeOfThing(thingName: string, count: number | null): WholeSele
 
 function wordsOf(statuses: readonly OpenStatus[], count: number | null, of: string) {
   const what = openStatusesWords(statuses);
-  const number = count === null ? "" : `${count.toLocaleString("en-US")} `;
-  const executions = count === 1 ? "execution" : "executions";
   return {
     count,
-    words: `all ${number}${what} ${executions} ${of}`,
+    words: `all ${count === null ? `${what} executions` : countOf(count, `${what} execution`)} ${of}`,
     shortWords: statuses.length === 1 ? `all ${what}` : "all open",
   };
 }

@@ -3,6 +3,7 @@
 "use no memo";
 
 import { Button } from "@/components/ui/button";
+import { countOf } from "@/lib/format/count";
 import type { LiveList } from "./use-live-list";
 
 /** How much is loaded, never an invented total: AWS tells none. */
@@ -13,12 +14,12 @@ export function ListFooter({
 }: {
   list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
   one: string;
-  many: string;
+  /** Where it is not `one` with an s. */
+  many?: string;
 }) {
   if (list.isLoading) return <>Loading…</>;
   if (list.readAt === null) return <>Nothing could be read.</>;
-  const count = list.rows.length;
-  const words = `${count.toLocaleString("en-US")} ${count === 1 ? one : many} loaded`;
+  const words = `${countOf(list.rows.length, one, many)} loaded`;
   if (!list.hasMore) return <>{words}: these are all.</>;
   return (
     <span className="flex flex-wrap items-center justify-between gap-2">

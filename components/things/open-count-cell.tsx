@@ -6,6 +6,7 @@ import { toFailure } from "@/components/shell/read-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useNow } from "@/components/ui/now";
 import type { OpenOfThing } from "@/lib/domain/triage";
+import { countWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 import { relativeTime } from "@/lib/format/relative-time";
 import { openCountQuery } from "@/lib/queries/executions";
@@ -32,7 +33,7 @@ export function OpenCountCell({
   if (known)
     return (
       <span title={`By the index, read ${relativeTime(known.readAt, now)}`}>
-        {known.open.toLocaleString("en-US")}
+        {countWords(known.open)}
         {known.inProgress > 0 && <span className="text-muted"> · {known.inProgress} in progress</span>}
       </span>
     );

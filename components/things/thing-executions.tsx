@@ -121,7 +121,7 @@ export function ThingExecutions({
             </EmptyState>
           )
         }
-        footer={<ListFooter list={list} one="execution" many="executions" />}
+        footer={<ListFooter list={list} one="execution" />}
       />
       {canceling.dialog}
     </Panel>

@@ -75,7 +75,7 @@ export function ThingList() {
               </EmptyState>
             )
           }
-          footer={<ListFooter list={list} one="thing" many="things" />}
+          footer={<ListFooter list={list} one="thing" />}
         />
       </Panel>
     </>

@@ -9,6 +9,7 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { useNow } from "@/components/ui/now";
 import type { Connectivity } from "@/lib/domain/thing";
 import type { TriagedExecution } from "@/lib/domain/triage";
+import { countWords } from "@/lib/format/count";
 import { triageSentence } from "@/lib/format/triage-words";
 
 /** The columns of Stuck by age; the ids of those that sort are the sorts of the URL. */
@@ -70,8 +71,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       width: 100,
       align: "end",
       sortable: true,
-      cell: ({ behind }) =>
-        behind === 0 ? <span className="text-muted">0</span> : behind.toLocaleString("en-US"),
+      cell: ({ behind }) => (behind === 0 ? <span className="text-muted">0</span> : countWords(behind)),
     },
     {
       id: "connectivity",

@@ -7,6 +7,7 @@ import type { LiveList } from "@/components/shell/use-live-list";
 import { useLiveQuery } from "@/components/shell/use-live-query";
 import { Button } from "@/components/ui/button";
 import type { TriageFilter } from "@/lib/contracts/triage-filter";
+import { countOf } from "@/lib/format/count";
 import { countedWords } from "@/lib/format/triage-words";
 import { stuckTotalQuery } from "@/lib/queries/triage";
 
@@ -16,12 +17,12 @@ const TOTAL_EVERY_MS = 15_000;
 export function StuckFooter({
   list,
   filter,
-  many,
+  one,
 }: {
   list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
   filter: TriageFilter;
   /** What a row is. */
-  many: string;
+  one: string;
 }) {
   const { fleet } = useConsole();
   const total = useLiveQuery(stuckTotalQuery(fleet.id, filter), TOTAL_EVERY_MS).data?.total;
@@ -30,7 +31,7 @@ export function StuckFooter({
   return (
     <span className="flex flex-wrap items-center justify-between gap-2">
       <span>
-        {list.rows.length.toLocaleString("en-US")} {many} loaded
+        {countOf(list.rows.length, one)} loaded
         {list.hasMore ? ", more to come" : ": these are all"}.
         {list.hasMore && total !== undefined && ` ${countedWords(total)} executions in all.`}
       </span>

@@ -15,16 +15,17 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import { GROUP_SORTS, type TriageFilter, type triageState } from "@/lib/contracts/triage-filter";
 import { TRIAGE_REASONS, type TriageGroup, type TriageView } from "@/lib/domain/triage";
+import { countWords } from "@/lib/format/count";
 import { triageReasonWords } from "@/lib/format/triage-words";
 import { StuckFooter } from "./stuck-footer";
 
 type GroupView = Exclude<TriageView, "age">;
 type Search = SearchControl<typeof triageState>;
 
-const WORDS: Record<GroupView, { header: string; many: string }> = {
-  job: { header: "Job", many: "jobs" },
-  thing: { header: "Thing", many: "things" },
-  reason: { header: "Reason", many: "reasons" },
+const WORDS: Record<GroupView, { header: string; one: string }> = {
+  job: { header: "Job", one: "job" },
+  thing: { header: "Thing", one: "thing" },
+  reason: { header: "Reason", one: "reason" },
 };
 
 /** Stuck by job, thing or reason. Each line leads to its executions. */
@@ -70,7 +71,7 @@ export function StuckGroups({
         maxHeight="max(22rem, calc(100dvh - 22rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={<StuckFooter list={list} filter={filter} many={WORDS[view].many} />}
+        footer={<StuckFooter list={list} filter={filter} one={WORDS[view].one} />}
       />
     </Panel>
   );
@@ -82,8 +83,7 @@ function narrowTo(view: GroupView, key: string): Partial<Search["state"]> {
 }
 
 function groupColumns(view: GroupView, fleetId: string): DataColumn<TriageGroup>[] {
-  const number = (count: number) =>
-    count === 0 ? <span className="text-muted">0</span> : count.toLocaleString("en-US");
+  const number = (count: number) => (count === 0 ? <span className="text-muted">0</span> : countWords(count));
   return [
     {
       id: "key",

@@ -72,9 +72,7 @@ export function StuckList({
         maxHeight="max(22rem, calc(100dvh - 24rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={
-          <StuckFooter list={list} filter={filter} many={rows.length === 1 ? "execution" : "executions"} />
-        }
+        footer={<StuckFooter list={list} filter={filter} one="execution" />}
       />
       {canceling.dialog}
     </Panel>

@@ -4,6 +4,7 @@
 
 import { type PointerEvent, useState } from "react";
 import type { Trend } from "@/lib/domain/trend";
+import { countWords } from "@/lib/format/count";
 import { trendPointWords, trendSentence, trendTime } from "@/lib/format/trend-words";
 import { areaPath, barPath, runsOf, stepPath, topOf } from "./trend-shapes";
 
@@ -86,6 +87,7 @@ export function TrendChart({ trend }: { trend: Trend }) {
 
 function Band({ series, row, trend, at }: { series: Series; row: number; trend: Trend; at: number }) {
   const figures = trend.points.map((point) => point[series.id]);
+  const figure = figures[at];
   const top = topOf(figures);
   const style = { gridRow: row };
   return (
@@ -98,7 +100,7 @@ function Band({ series, row, trend, at }: { series: Series; row: number; trend: 
           {series.name}
         </span>
         <span className="text-base text-ink tabular-nums">
-          {figures[at]?.toLocaleString("en-US") ?? "not read"}
+          {figure === undefined || figure === null ? "not read" : countWords(figure)}
         </span>
       </p>
       <svg
@@ -115,7 +117,7 @@ function Band({ series, row, trend, at }: { series: Series; row: number; trend: 
         aria-hidden
         className="col-start-3 flex flex-col justify-between leading-none tabular-nums"
       >
-        <span>{top.toLocaleString("en-US")}</span>
+        <span>{countWords(top)}</span>
         <span>0</span>
       </p>
     </>

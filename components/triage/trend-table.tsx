@@ -3,6 +3,7 @@
 "use no memo";
 
 import type { Trend, TrendGrain } from "@/lib/domain/trend";
+import { countWords } from "@/lib/format/count";
 import { trendTime, trendTimeUtc } from "@/lib/format/trend-words";
 import { type Run, runsOf } from "./trend-shapes";
 
@@ -51,7 +52,7 @@ export function TrendTable({ trend: { points, grain } }: { trend: Trend }) {
                 {grain === "hour" && <td className="py-1 pr-3 text-muted">{span(trendTimeUtc)}</td>}
                 {[open, stuck, canceled].map((figure, column) => (
                   <td key={HEADERS.day[column + 1]} className="py-1 pr-3">
-                    {figure?.toLocaleString("en-US") ?? <span className="text-muted">not read</span>}
+                    {figure === null ? <span className="text-muted">not read</span> : countWords(figure)}
                   </td>
                 ))}
               </tr>

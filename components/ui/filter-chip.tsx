@@ -2,6 +2,7 @@
 "use no memo";
 
 import type { ReactNode } from "react";
+import { countWords } from "@/lib/format/count";
 
 /** A row of filter chips under one spoken name. */
 export function FilterChips({ label, children }: { label: string; children: ReactNode }) {
@@ -46,7 +47,7 @@ export function FilterChip({
       {children}
       {count != null && (
         <span className="font-medium tabular-nums">
-          {typeof count === "number" ? count.toLocaleString("en-US") : count}
+          {typeof count === "number" ? countWords(count) : count}
         </span>
       )}
     </label>

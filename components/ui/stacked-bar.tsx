@@ -1,6 +1,7 @@
 // Seldom drawn: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
+import { countWords } from "@/lib/format/count";
 import { joinClasses } from "./join-classes";
 import { TONE_FILL, type Tone } from "./tone";
 
@@ -23,9 +24,7 @@ export function StackedBar({
   rest?: number;
 }) {
   const shown = segments.filter((segment) => segment.value > 0);
-  const words = shown
-    .map((segment) => `${segment.label} ${segment.value.toLocaleString("en-US")}`)
-    .join(", ");
+  const words = shown.map((segment) => `${segment.label} ${countWords(segment.value)}`).join(", ");
   return (
     <div
       role="img"

@@ -7,6 +7,7 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import type { User } from "@/lib/contracts/users";
+import { countOf } from "@/lib/format/count";
 import { AddUserForm } from "./add-user-form";
 import type { FleetChoice } from "./limit-fields";
 import { limitsInWords, waysInWords } from "./user-words";
@@ -16,7 +17,7 @@ export function UserList({ users, fleets }: { users: readonly User[]; fleets: re
   const { fleet } = useConsole();
   return (
     <>
-      <PageHeader title="Users" meta={`${users.length} ${users.length === 1 ? "person" : "people"}`} />
+      <PageHeader title="Users" meta={countOf(users.length, "person", "people")} />
       <div className="flex flex-col gap-4">
         <Panel padded={false}>
           <div className="overflow-x-auto">

@@ -28,7 +28,7 @@ export function reasonCodeFault(code: string): string | null {
 /** Why `comment` is refused, or null when AWS takes it. Empty is none. */
 export function commentFault(comment: string): string | null {
   if (comment.length > COMMENT_MAX_LENGTH)
-    return `At most ${COMMENT_MAX_LENGTH.toLocaleString("en")} characters.`;
+    return `At most ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`;
   return CONTROL.test(comment) ? "No line breaks, tabs or other control characters." : null;
 }
 

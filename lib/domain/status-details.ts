@@ -25,7 +25,7 @@ export function keyFault(key: string): string | null {
 export function valueFault(value: string): string | null {
   if (value === "") return "Give the pair a value.";
   if (value.length > VALUE_MAX_LENGTH)
-    return `At most ${VALUE_MAX_LENGTH.toLocaleString("en")} characters in a value.`;
+    return `At most ${VALUE_MAX_LENGTH.toLocaleString("en-US")} characters in a value.`;
   if (CONTROL.test(value)) return "No line breaks, tabs or other control characters in a value.";
   return null;
 }

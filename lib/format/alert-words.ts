@@ -1,4 +1,5 @@
 import type { OpenAlert } from "@/lib/domain/alert";
+import { countOf } from "./count";
 
 /** What an alert is about, as a sentence. */
 export function alertWords({
@@ -9,7 +10,7 @@ export function alertWords({
   switch (rule) {
     case "stuck":
       if (threshold === 0) return "Something is stuck.";
-      return `More than ${threshold.toLocaleString("en-US")} ${threshold === 1 ? "execution is" : "executions are"} stuck.`;
+      return `More than ${countOf(threshold, "execution is", "executions are")} stuck.`;
     case "job-stuck-share":
       return `More than ${threshold} % of the open executions of ${jobId} are stuck.`;
   }

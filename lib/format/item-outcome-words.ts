@@ -1,5 +1,6 @@
 import type { ItemStanding } from "@/lib/domain/item-groups";
 import type { ItemNote, OperationCounts, OperationItem } from "@/lib/domain/operation";
+import { countWords } from "./count";
 import { executionStatusWord } from "./execution-status-word";
 
 /** How an item ended, or stands, in a word or two. */
@@ -132,9 +133,6 @@ export function countsWords(counts: OperationCounts): string {
   const { "in-hand": _, ...others } = { ...counts, waiting: counts.waiting + counts["in-hand"] };
   return Object.entries(others)
     .filter(([, count]) => count > 0)
-    .map(
-      ([name, count]) =>
-        `${count.toLocaleString("en-US")} ${itemStandingWord(name as ItemStanding).toLowerCase()}`,
-    )
+    .map(([name, count]) => `${countWords(count)} ${itemStandingWord(name as ItemStanding).toLowerCase()}`)
     .join(", ");
 }

@@ -1,4 +1,5 @@
 import type { OperationFailure, OperationState } from "@/lib/domain/operation";
+import { countWords } from "./count";
 import { readFailureMessage } from "./read-failure-message";
 
 /** Why an operation was not begun, or not changed, as a sentence. */
@@ -15,7 +16,7 @@ export function operationFailureMessage(failure: OperationFailure): string {
     case "nothing-to-cancel":
       return "Nothing was begun. No execution of the plan can be canceled this way.";
     case "count-mismatch":
-      return `Nothing was begun. ${failure.expected.toLocaleString("en")} executions would be canceled: type that number.`;
+      return `Nothing was begun. ${countWords(failure.expected)} executions would be canceled: type that number.`;
     case "too-many-details":
       return `Nothing was begun. Together with the reason and the operation these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "operation-state":

@@ -1,4 +1,5 @@
 import type { AskedQuestion, OperationState, StopCause } from "@/lib/domain/operation";
+import { countOf, countWords } from "./count";
 import { namePartWords, openStatusesWords } from "./question-words";
 
 export function operationStateWord(state: OperationState): string {
@@ -18,15 +19,14 @@ export function operationStateWord(state: OperationState): string {
 
 /** "Cancel 1,492 queued executions". Forced, it is about those in progress too. */
 export function operationTitle({ total, force }: { total: number; force: boolean }): string {
-  const count = total.toLocaleString("en-US");
-  return `Cancel ${count} ${force ? "open" : "queued"} ${total === 1 ? "execution" : "executions"}`;
+  return `Cancel ${countOf(total, force ? "open execution" : "queued execution")}`;
 }
 
 /** What was asked for, as it was frozen: "all queued", "37 chosen by hand". */
 export function questionWords(question: AskedQuestion): string {
   switch (question.kind) {
     case "executions":
-      return `${question.count.toLocaleString("en-US")} chosen by hand`;
+      return `${countWords(question.count)} chosen by hand`;
     case "job":
       return `all ${openStatusesWords(question.statuses)}${namePartWords(question.name)}`;
     case "thing":

@@ -1,16 +1,11 @@
+import { countWords, rateWords } from "./count";
 import { duration } from "./duration";
-
-const count = (number: number) => number.toLocaleString("en-US");
-
-/** "1 execution", "1,492 executions". */
-export const executionsWords = (number: number) =>
-  `${count(number)} ${number === 1 ? "execution" : "executions"}`;
 
 /** How far a plan is: "12,250 of about 100,000 read". Without a whole, or past it, just how many. */
 export function readWords(read: number, ofAbout: number | null): string {
   return ofAbout !== null && ofAbout > read
-    ? `${count(read)} of about ${count(ofAbout)} read`
-    : `${count(read)} read`;
+    ? `${countWords(read)} of about ${countWords(ofAbout)} read`
+    : `${countWords(read)} read`;
 }
 
 /** How long it takes: "about 3 min 6 s: 8 of AWS's 10 calls a second". Each execution is one call of CancelJobExecution. */
@@ -18,7 +13,7 @@ export function paceWords(executions: number, quotaPerSecond: number | null, sha
   if (quotaPerSecond === null) return "as fast as AWS answers: no quota is kept to here";
   const perSecond = quotaPerSecond * share;
   const ms = Math.ceil(executions / perSecond) * 1_000;
-  const calls = `${rate(perSecond)} of AWS's ${rate(quotaPerSecond)} calls a second`;
+  const calls = `${rateWords(perSecond)} of AWS's ${rateWords(quotaPerSecond)} calls a second`;
   return `about ${exactMinutes(ms)}: ${calls}`;
 }
 
@@ -30,13 +25,11 @@ function exactMinutes(ms: number): string {
   return `${Math.floor(seconds / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
 }
 
-const rate = (perSecond: number) => perSecond.toLocaleString("en-US", { maximumFractionDigits: 1 });
-
 /** Which role it takes, and what makes it so. */
 export function neededRoleWords(order: { force: boolean; executions: number; bulkLimit: number }): string {
   const because = [
     order.force && "force is used",
-    order.executions > order.bulkLimit && `more than ${count(order.bulkLimit)} are canceled at once`,
+    order.executions > order.bulkLimit && `more than ${countWords(order.bulkLimit)} are canceled at once`,
   ].filter((reason) => reason !== false);
   return because.length === 0 ? "an operator" : `a supervisor, as ${because.join(" and ")}`;
 }

@@ -5,6 +5,7 @@ import {
   type InCommon,
   type OpenStatus,
 } from "@/lib/domain/operation";
+import { countOf } from "./count";
 
 /** "queued", "in-progress", "queued and in-progress". */
 export function openStatusesWords(statuses: readonly OpenStatus[]): string {
@@ -36,7 +37,7 @@ export function rememberedWords(question: AskedQuestion): string {
 }
 
 function selectedWords(count: number, { jobId, thingName }: InCommon): string {
-  const words = `${count.toLocaleString("en-US")} selected ${count === 1 ? "execution" : "executions"}`;
+  const words = countOf(count, "selected execution");
   if (jobId !== undefined) return `${words} of the job ${jobId}`;
   return thingName === undefined ? words : `${words} of the thing ${thingName}`;
 }

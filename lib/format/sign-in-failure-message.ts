@@ -1,3 +1,5 @@
+import { countOf } from "./count";
+
 /** Why nobody was let in, in words that tell an attacker nothing. */
 export function signInFailureMessage(
   failure: { kind: "wrong" | "no-role" | "no-provider" } | { kind: "too-many"; retryAfterMinutes: number },
@@ -6,7 +8,7 @@ export function signInFailureMessage(
     case "wrong":
       return "E-mail address or password is wrong.";
     case "too-many":
-      return `Too many failed sign-ins. Try again in ${failure.retryAfterMinutes} ${failure.retryAfterMinutes === 1 ? "minute" : "minutes"}.`;
+      return `Too many failed sign-ins. Try again in ${countOf(failure.retryAfterMinutes, "minute")}.`;
     case "no-role":
       return "You are known, but no role was given to you here. Ask an admin of this console.";
     case "no-provider":

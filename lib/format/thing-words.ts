@@ -1,5 +1,6 @@
 import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
 import type { Connectivity, UnknownConnectivity } from "@/lib/domain/thing";
+import { countOf } from "./count";
 import { duration } from "./duration";
 
 /** "Connected 3 h". Absent data is never called offline. */
@@ -35,8 +36,7 @@ function unknownReason(because: UnknownConnectivity): string {
   }
 }
 
-const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
-const wait = (count: number) => (count === 1 ? "waits" : "wait");
+const jobsWait = (count: number) => countOf(count, "job waits", "jobs wait");
 
 /** What keeps this device's queue, in one sentence. */
 export function diagnosisSentence(
@@ -49,7 +49,7 @@ export function diagnosisSentence(
     case "idle":
       return "Nothing open: no execution is queued or in progress.";
     case "waiting":
-      return `${jobs(diagnosis.queued)} ${wait(diagnosis.queued)} for the device to take up work${
+      return `${jobsWait(diagnosis.queued)} for the device to take up work${
         diagnosis.since ? `, the oldest for ${duration(now.getTime() - diagnosis.since.getTime())}` : ""
       }${gone}.`;
     case "working":
@@ -67,5 +67,5 @@ function silence(startedAt: Date, since: Date, now: Date): string {
 }
 
 function behind(count: number): string {
-  return count === 0 ? "." : `: ${jobs(count)} ${wait(count)} behind it.`;
+  return count === 0 ? "." : `: ${jobsWait(count)} behind it.`;
 }

@@ -1,4 +1,5 @@
 import type { Trend, TrendGrain, TrendPoint } from "@/lib/domain/trend";
+import { countWords } from "./count";
 
 /** Which hour, in the reader's time zone, or which day, which is UTC's. @param timeZone the reader's own where left out */
 export function trendTime(at: Date, grain: TrendGrain, timeZone?: string): string {
@@ -21,8 +22,8 @@ export function trendTimeUtc(at: Date, grain: TrendGrain): string {
 export function trendPointWords(point: TrendPoint, grain: TrendGrain): string {
   const { at, open, stuck, canceled } = point;
   const figures = [
-    open === null || stuck === null ? "not read" : `${number(open)} open, ${number(stuck)} stuck`,
-    canceled === null ? "" : `${number(canceled)} canceled`,
+    open === null || stuck === null ? "not read" : `${countWords(open)} open, ${countWords(stuck)} stuck`,
+    canceled === null ? "" : `${countWords(canceled)} canceled`,
   ];
   return `${trendTime(at, grain)}: ${figures.filter(Boolean).join(", ")}`;
 }
@@ -36,8 +37,8 @@ export function trendSentence({ points, grain }: Trend): string {
   const from = trendTime(first.at, grain);
   const zone = grain === "day" ? " (UTC)" : "";
   return (
-    `Executions by the ${grain} since ${from}${zone}: at most ${number(most("open"))} open at once, ` +
-    `at most ${number(most("stuck"))} stuck, ${number(canceled)} canceled.${gapWords(points, grain)}`
+    `Executions by the ${grain} since ${from}${zone}: at most ${countWords(most("open"))} open at once, ` +
+    `at most ${countWords(most("stuck"))} stuck, ${countWords(canceled)} canceled.${gapWords(points, grain)}`
   );
 }
 
@@ -45,7 +46,5 @@ export function trendSentence({ points, grain }: Trend): string {
 export function gapWords(points: readonly TrendPoint[], grain: TrendGrain): string {
   const gaps = points.filter(({ open }) => open === null).length;
   if (gaps === 0) return "";
-  return ` ${number(gaps)} of ${number(points.length)} ${grain}s ${gaps === 1 ? "was" : "were"} not read.`;
+  return ` ${countWords(gaps)} of ${countWords(points.length)} ${grain}s ${gaps === 1 ? "was" : "were"} not read.`;
 }
-
-const number = (count: number) => count.toLocaleString("en-US");

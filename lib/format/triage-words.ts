@@ -1,10 +1,11 @@
 import { COUNTED_UP_TO, type IndexAge, type TriagedExecution, type TriageReason } from "@/lib/domain/triage";
+import { countOf, countWords, executionsWords } from "./count";
 import { duration } from "./duration";
 import { relativeTime } from "./relative-time";
 
 /** "4,000", or "10,000 or more" where counting went no further. */
 export function countedWords(count: number): string {
-  const words = count.toLocaleString("en-US");
+  const words = countWords(count);
   return count >= COUNTED_UP_TO ? `${words} or more` : words;
 }
 
@@ -53,7 +54,7 @@ function circumstances({ hasTimeout, connectivity, behind }: TriagedExecution): 
     hasTimeout === false ? "the job has no timeout" : "",
     connectivity === "disconnected" ? "the device is disconnected" : "",
     connectivity === "unknown" ? "AWS has no connection data of the device" : "",
-    behind > 0 ? `${behind.toLocaleString("en-US")} ${behind === 1 ? "waits" : "wait"} behind it` : "",
+    behind > 0 ? `${countOf(behind, "waits", "wait")} behind it` : "",
   ].filter(Boolean);
 }
 
@@ -88,9 +89,8 @@ export function indexAgeWords(age: IndexAge, now: Date): string {
 }
 
 function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
-  if (executionsNotRead !== null)
-    return `${executionsNotRead.toLocaleString("en-US")} ${executionsNotRead === 1 ? "execution" : "executions"} not read yet`;
-  return `${jobsNotRead.toLocaleString("en-US")} ${jobsNotRead === 1 ? "job" : "jobs"} not read yet`;
+  if (executionsNotRead !== null) return `${executionsWords(executionsNotRead)} not read yet`;
+  return `${countOf(jobsNotRead, "job")} not read yet`;
 }
 
 /** What an index is reproached with that has something to say by `indexFailingWords`. */

@@ -1,0 +1,13 @@
+/** "1,492". */
+export const countWords = (count: number): string => count.toLocaleString("en-US");
+
+/** "1 job", "1,492 jobs". @param many where it is not `one` with an s */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${countWords(count)} ${count === 1 ? one : many}`;
+
+/** "1 execution", "1,492 executions". */
+export const executionsWords = (count: number): string => countOf(count, "execution");
+
+/** "12.5": how many a second. */
+export const rateWords = (perSecond: number): string =>
+  perSecond.toLocaleString("en-US", { maximumFractionDigits: 1 });
