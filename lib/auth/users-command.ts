@@ -3,9 +3,7 @@ import * as z from "zod/mini";
 import { createAuditLog } from "@/lib/audit/audit-log";
 import { addUserSchema, type User, type UsersFailure } from "@/lib/contracts/users";
 import type { Result } from "@/lib/domain/result";
-import { toDatabaseConfig } from "@/lib/db/process-database";
-import { openDatabase } from "@/lib/db/open-database";
-import { getStorageEnv } from "@/lib/env";
+import type { Database } from "@/lib/db/open-database";
 import { usersFailureMessage } from "@/lib/format/users-failure-message";
 import type { Actor } from "./actor";
 import { askPassword } from "./ask-password";
@@ -32,25 +30,31 @@ export class UsersCommandError extends Error {
 /** Whoever runs commands on the server could change the tables as well: that person is an admin, under this name. */
 const AT_THE_TERMINAL: Actor = { id: "command-line", name: "command line", role: "admin" };
 
-/** Runs one command on the store that the environment names. @throws UsersCommandError with what is wrong */
-export async function runUsersCommand(args: readonly string[]): Promise<void> {
+/**
+ * Runs one command.
+ *
+ * @param withStore opens the store and closes it; not asked for a command that nobody knows
+ * @throws UsersCommandError with what is wrong
+ */
+export async function runUsersCommand(
+  args: readonly string[],
+  withStore: (work: (database: Database) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const { values, positionals } = parse(args);
   const [command, email, ...rest] = positionals;
   const deed = DEEDS[command ?? ""];
   if (!deed) throw new UsersCommandError(USAGE);
-  const database = await openDatabase(toDatabaseConfig(getStorageEnv()));
-  try {
-    const settings = { secret: null, idleMinutes: 60, maxHours: 12, oidc: null, switchedOff: [] };
-    // It signs nobody in, so no cookie is ever made by this secret.
-    const secret = "x".repeat(32);
-    const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
-    const common = { kysely: database.kysely, settings, audit, demo: false };
-    const auth = createAuth({ ...common, secret, publicOrigin: null, setsCookies: false });
-    const services = { ...common, auth, readSession: createSessionReader(database, auth) };
-    await deed(services, email?.toLowerCase(), rest, values);
-  } finally {
-    await database.close();
-  }
+  await withStore((database) => deed(toAuthServices(database), email?.toLowerCase(), rest, values));
+}
+
+function toAuthServices(database: Database): AuthServices {
+  const settings = { secret: null, idleMinutes: 60, maxHours: 12, oidc: null, switchedOff: [] };
+  // It signs nobody in, so no cookie is ever made by this secret.
+  const secret = "x".repeat(32);
+  const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
+  const common = { kysely: database.kysely, settings, audit, demo: false };
+  const auth = createAuth({ ...common, secret, publicOrigin: null, setsCookies: false });
+  return { ...common, auth, readSession: createSessionReader(database, auth) };
 }
 
 type Values = ReturnType<typeof parse>["values"];

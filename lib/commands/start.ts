@@ -5,6 +5,7 @@ import { findLastBuild } from "./console-build.ts";
 import { addressOf, listeningHost } from "./listening-host.ts";
 import { requireFreePort } from "./ports.ts";
 import { PROJECT } from "./project.ts";
+import { readDotEnv } from "./read-dot-env.ts";
 import { runCommand } from "./run-command.ts";
 import { CONSOLE_STOP_PATIENCE_MS, startNode } from "./start-process.ts";
 import { keepBuildFor } from "./stored-builds.ts";
@@ -13,8 +14,7 @@ import { keepBuildFor } from "./stored-builds.ts";
 await runCommand(async () => {
   const build = await findLastBuild();
   if (build === null) throw new CommandError("There is no build yet. Run `npm run build` first.");
-  const dotEnv = join(PROJECT, ".env");
-  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  readDotEnv();
 
   const host = listeningHost();
   const port = await requireFreePort("PORT", 3000, host);

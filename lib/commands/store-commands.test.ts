@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -56,13 +56,23 @@ async function fill(test: TestDatabase): Promise<void> {
 /** Runs the script that package.json has for `npm run …`, on this store. */
 function npmRun(
   { config }: TestDatabase,
-  [script, ...args]: [string, ...string[]],
+  command: [string, ...string[]],
   input = "",
 ): Promise<{ code: number | null; out: string; err: string }> {
   const store = config.kind === "embedded" ? { DATA_DIR: config.dataDir } : { DATABASE_URL: config.url };
+  return npmRunWith(store, command, input);
+}
+
+/** Runs it in this environment, and in another copy of the project where `cwd` is given. */
+function npmRunWith(
+  env: Readonly<Record<string, string | undefined>>,
+  [script, ...args]: [string, ...string[]],
+  input = "",
+  cwd = process.cwd(),
+): Promise<{ code: number | null; out: string; err: string }> {
   const [program, ...own] = SCRIPTS[script]!.split(" ");
   expect(program).toBe("node");
-  const child = spawn(process.execPath, [...own, ...args], { env: childEnv({ ...store }) });
+  const child = spawn(process.execPath, [...own, ...args], { cwd, env: childEnv(env) });
   const said = { out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => (said.out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said.err += chunk.toString()));
@@ -181,5 +191,20 @@ test("the embedded engine's commands are refused while a console has its folder"
     const answer = await npmRun(store, [...args]);
     expect(answer.code).toBe(1);
     expect(answer.err).toContain("Another process has the data folder");
+  }
+});
+
+test("the commands over the store read `.env`, each of them", TIMEOUT, async () => {
+  // In a copy of the project: the `.env` of whoever runs the tests is theirs. A fault in it shows that it was read.
+  await cp("lib", join(folder, "lib"), { recursive: true });
+  await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+  await writeFile(join(folder, ".env"), "DATABASE_URL=mysql://db\n");
+  for (const args of [
+    ["audit", "verify"],
+    ["users", "list"],
+  ] as const) {
+    const answer = await npmRunWith({}, [...args], "", folder);
+    expect(answer.code, args.join(" ")).toBe(1);
+    expect(answer.err).toContain("DATABASE_URL is not a postgres:// address");
   }
 });

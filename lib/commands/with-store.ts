@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { DirectoryInUse } from "@/lib/db/lock-directory";
 import { type Database, openDatabase } from "@/lib/db/open-database";
 import { toDatabaseConfig } from "@/lib/db/process-database";
 import { EnvError, getStorageEnv } from "@/lib/env";
 import { CommandError } from "./command-error.ts";
-import { PROJECT } from "./project.ts";
+import { readDotEnv } from "./read-dot-env.ts";
 
 /** Opens the store that the environment and `.env` name, for a command, and closes it. @throws CommandError */
 export async function withStore<Value>(work: (database: Database) => Promise<Value>): Promise<Value> {
-  const dotEnv = join(PROJECT, ".env");
-  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  readDotEnv();
   const database = await open();
   try {
     return await work(database);
