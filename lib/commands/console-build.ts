@@ -6,6 +6,7 @@ import { childEnv } from "./child-env.ts";
 import { ACTION_KEY, readActionKey } from "./action-key.ts";
 import { CommandError } from "./command-error.ts";
 import { PROJECT } from "./project.ts";
+import { requireNoStoreIn } from "./require-no-store-in.ts";
 import { hashSources } from "./source-hash.ts";
 import { startNode } from "./start-process.ts";
 import { findBuild, storeBuild } from "./stored-builds.ts";
@@ -28,6 +29,7 @@ export async function ensureBuild(): Promise<string> {
  * @returns that folder, and a copy of it that no later build touches
  */
 export async function buildConsole(): Promise<{ standalone: string; stored: string }> {
+  requireNoStoreIn(STANDALONE);
   const hash = await hashSources();
   const beganAt = performance.now();
   console.log("Building the console …");
