@@ -134,6 +134,8 @@ const schema = z.extend(storageSchema, {
   STANDDOWN_DEMO: set(z.literal("1", "is set, but not to 1")),
 });
 
+type Variables = z.infer<typeof schema>;
+
 export interface StorageEnv {
   /** The folder of the embedded engine, and of nothing else. */
   dataDir: string;
@@ -225,9 +227,7 @@ export function parseEnv(
   if (parsed.success)
     faults.push(
       ...storageFaults(parsed.data),
-      ...webhookFaults(parsed.data, fleetsFile),
-      ...eventQueueFaults(parsed.data, fleetsFile),
-      ...alertFaults(parsed.data, fleetsFile),
+      ...(fleetsFile === null ? localFleetFaults(parsed.data) : oneFleetFaults(parsed.data)),
       ...authFaults(parsed.data, fleetsFile),
     );
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
@@ -272,27 +272,48 @@ export function parseEnv(
   };
 }
 
-function webhookFaults(
-  { WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: z.infer<typeof schema>,
-  fleetsFile: string | null,
-): string[] {
-  if ((url ?? secret) !== undefined && fleetsFile !== null)
-    return [
-      "- WEBHOOK_URL and WEBHOOK_SECRET are for the one fleet of the environment: give each fleet its `webhook`",
-    ];
+/**
+ * What each fleet says of itself where there is a file of fleets: beside one, such a variable would limit nothing while
+ * it seems to. (Region, endpoint and AWS_ACCOUNT_ID are the AWS SDK's own names, set for other reasons too.)
+ */
+const OF_THE_ONE_FLEET = {
+  FLEET_NAME: "name",
+  IOT_QUOTAS: "quotas",
+  QUOTA_SHARE: "quotaShare",
+  INDEX_SHARE: "indexShare",
+  BULK_LIMIT: "bulkLimit",
+  STUCK_MINUTES: "thresholds",
+  WAITING_MINUTES: "thresholds",
+  EVENT_QUEUE_URL: "eventQueueUrl",
+  ALERT_STUCK_MORE_THAN: "alerts",
+  ALERT_JOB_STUCK_PERCENT_OVER: "alerts",
+  ALERT_JOB_OPEN_AT_LEAST: "alerts",
+  WEBHOOK_URL: "webhook",
+  WEBHOOK_SECRET: "webhook",
+} as const satisfies Partial<Record<keyof Variables, string>>;
+
+function oneFleetFaults(env: Variables): string[] {
+  return (Object.keys(OF_THE_ONE_FLEET) as (keyof typeof OF_THE_ONE_FLEET)[])
+    .filter((name) => env[name] !== undefined)
+    .map(
+      (name) =>
+        `- ${name} is for the one fleet of the environment: give each fleet its \`${OF_THE_ONE_FLEET[name]}\``,
+    );
+}
+
+function localFleetFaults(env: Variables): string[] {
+  return [...webhookFaults(env), ...eventQueueFaults(env), ...alertFaults(env)];
+}
+
+function webhookFaults({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Variables): string[] {
   if (url !== undefined && secret === undefined)
     return ["- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with"];
   return secret !== undefined && url === undefined ? ["- WEBHOOK_SECRET is set, but not WEBHOOK_URL"] : [];
 }
 
-function eventQueueFaults(
-  { EVENT_QUEUE_URL: url, INDEX_SHARE: share }: z.infer<typeof schema>,
-  fleetsFile: string | null,
-): string[] {
-  if (url === undefined) return [];
-  if (fleetsFile !== null)
-    return ["- EVENT_QUEUE_URL is for the one fleet of the environment: give each fleet its `eventQueueUrl`"];
-  return share === 0 ? ["- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0"] : [];
+function eventQueueFaults({ EVENT_QUEUE_URL: url, INDEX_SHARE: share }: Variables): string[] {
+  if (url === undefined || share !== 0) return [];
+  return ["- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0"];
 }
 
 const ALERT_VARIABLES = [
@@ -301,12 +322,8 @@ const ALERT_VARIABLES = [
   "ALERT_JOB_OPEN_AT_LEAST",
 ] as const;
 
-function alertFaults(env: z.infer<typeof schema>, fleetsFile: string | null): string[] {
+function alertFaults(env: Variables): string[] {
   const said = ALERT_VARIABLES.filter((name) => env[name] !== undefined);
-  if (fleetsFile !== null)
-    return said.map(
-      (name) => `- ${name} is for the one fleet of the environment: give each fleet its \`alerts\``,
-    );
   if (said.length > 0 && env.WEBHOOK_URL === undefined)
     return said.map((name) => `- ${name} is set, but not WEBHOOK_URL, which would be told`);
   if (env.INDEX_SHARE === 0)
