@@ -1,5 +1,5 @@
 "use client";
-// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
 import { useQuery } from "@tanstack/react-query";

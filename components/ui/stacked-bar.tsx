@@ -1,4 +1,4 @@
-// Seldom drawn: what the compiler would keep weighs more than drawing it again.
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
 import { countWords } from "@/lib/format/count";
