@@ -11,6 +11,7 @@ import {
   type Shape,
 } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
+import { readyIndexing } from "../state/world.ts";
 import type { ControlDeed } from "./control-deed.ts";
 import { readControlBody } from "./control-body.ts";
 
@@ -64,11 +65,7 @@ export const changeSettings: ControlDeed = (emulator, { body }) => {
   world.lagMs = given.lagMs ?? world.lagMs;
   emulator.latencyMs = given.latencyMs ?? emulator.latencyMs;
   if (given.indexing) {
-    world.indexing = {
-      thingIndexingMode: given.indexing.mode,
-      thingConnectivityIndexingMode: given.indexing.connectivity,
-      readyAtMs: 0,
-    };
+    world.indexing = readyIndexing(given.indexing.mode, given.indexing.connectivity);
   }
   if (given.events) {
     const { on, region, ...delivery } = given.events;

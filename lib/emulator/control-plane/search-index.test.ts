@@ -5,6 +5,7 @@ import {
   SearchIndexCommand,
   UpdateIndexingConfigurationCommand,
   IoTClient,
+  type ThingIndexingConfiguration,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
@@ -122,7 +123,95 @@ test("an index that was just switched on is being built while reads lag", async 
   await aws.control("POST", "settings", { lagMs: 60_000 });
   await configure("REGISTRY", "OFF");
   await expect(search("*")).rejects.toMatchObject({ name: "IndexNotReadyException" });
+  const status = async () =>
+    (await iot.send(new DescribeIndexCommand({ indexName: "AWS_Things" }))).indexStatus;
+  expect(await status()).toBe("BUILDING");
   await aws.advance(60_000);
+  expect(await status()).toBe("ACTIVE");
   await search("*");
+
+  // A change of it is worked in while it goes on answering.
+  await configure("REGISTRY", "STATUS");
+  expect(await status()).toBe("REBUILDING");
+  await search("*");
+  await aws.advance(60_000);
+  expect(await status()).toBe("ACTIVE");
   await aws.control("POST", "settings", { lagMs: 0 });
+});
+
+test("what is to be indexed is told as it was set, with the fields that come of themselves", async () => {
+  const thingIndexingConfiguration: ThingIndexingConfiguration = {
+    thingIndexingMode: "REGISTRY_AND_SHADOW",
+    thingConnectivityIndexingMode: "STATUS",
+    deviceDefenderIndexingMode: "OFF",
+    namedShadowIndexingMode: "ON",
+    customFields: [
+      { name: "attributes.site", type: "String" },
+      { name: "shadow.reported.temperature", type: "Number" },
+    ],
+    filter: {
+      namedShadowNames: ["$package"],
+      geoLocations: [{ name: "shadow.reported.at", order: "LonLat" }],
+    },
+  };
+  await iot.send(
+    new UpdateIndexingConfigurationCommand({
+      thingIndexingConfiguration,
+      thingGroupIndexingConfiguration: { thingGroupIndexingMode: "ON" },
+    }),
+  );
+  const config = await iot.send(new GetIndexingConfigurationCommand({}));
+  const { managedFields, ...things } = config.thingIndexingConfiguration!;
+  expect(things).toEqual(thingIndexingConfiguration);
+  expect(managedFields?.map((field) => field.name)).toEqual(
+    expect.arrayContaining([
+      "registry.thingTypeName",
+      "connectivity.connected",
+      "shadow.hasDelta",
+      "shadow.name.$package.version",
+    ]),
+  );
+  expect(config.thingGroupIndexingConfiguration?.managedFields).toContainEqual({
+    name: "parentGroupNames",
+    type: "String",
+  });
+  expect(await iot.send(new DescribeIndexCommand({ indexName: "AWS_Things" }))).toMatchObject({
+    schema: "MULTI_INDEXING_MODE",
+  });
+
+  // What is left out of the next update is gone.
+  await configure("REGISTRY", "OFF");
+  const after = (await iot.send(new GetIndexingConfigurationCommand({}))).thingIndexingConfiguration!;
+  expect(after).not.toHaveProperty("customFields");
+  expect(after).not.toHaveProperty("filter");
+  expect(after.managedFields?.map((field) => field.name)).not.toContain("connectivity.connected");
+});
+
+test.each<[string, ThingIndexingConfiguration]>([
+  ["connectivity without things", { thingIndexingMode: "OFF", thingConnectivityIndexingMode: "STATUS" }],
+  [
+    "a shadow's name with a space",
+    { thingIndexingMode: "REGISTRY", filter: { namedShadowNames: ["two words"] } },
+  ],
+  [
+    "an order of coordinates that is none",
+    { thingIndexingMode: "REGISTRY", filter: { geoLocations: [{ name: "x", order: "LatLonAlt" as never }] } },
+  ],
+  [
+    "a managed field as a custom one",
+    { thingIndexingMode: "REGISTRY", customFields: [{ name: "registry.version", type: "Number" }] },
+  ],
+  [
+    "a field of shadows that are not indexed",
+    { thingIndexingMode: "REGISTRY", customFields: [{ name: "shadow.reported.x", type: "Number" }] },
+  ],
+])("%s is no configuration, and changes nothing", async (_, thingIndexingConfiguration) => {
+  await configure("REGISTRY", "STATUS");
+  await expect(
+    iot.send(new UpdateIndexingConfigurationCommand({ thingIndexingConfiguration })),
+  ).rejects.toMatchObject({ name: "InvalidRequestException", $metadata: { httpStatusCode: 400 } });
+  expect((await iot.send(new GetIndexingConfigurationCommand({}))).thingIndexingConfiguration).toMatchObject({
+    thingIndexingMode: "REGISTRY",
+    thingConnectivityIndexingMode: "STATUS",
+  });
 });

@@ -1,11 +1,22 @@
+import { invalidRequest } from "../http/aws-error.ts";
 import { defineOperation } from "../http/operation.ts";
-import { list, oneOf, optional, required, string, structure } from "../http/shape.ts";
+import { list, oneOf, optional, required, string, structure, type Shape } from "../http/shape.ts";
+import type { IndexedField, ThingIndexing } from "../state/world.ts";
+import { MANAGED_GROUP_FIELDS, managedFieldsOf } from "./managed-fields.ts";
 
-const fields = list(
+/** How many named shadows and geolocations are indexed by default [MD]. */
+const MAX_SHADOW_NAMES = 10;
+const MAX_GEO_LOCATIONS = 1;
+
+const fields: Shape<IndexedField[]> = list(
   structure({ name: optional(string()), type: optional(oneOf(["Number", "String", "Boolean"])) }),
 );
 
-/** Shadows, Device Defender and custom fields are checked and then forgotten: nothing here searches them. */
+/**
+ * Both configurations are kept as given, custom fields that are left out included: an update overwrites them
+ * [DG:managing-index]. Managed fields are the service's own and are read over. That what the guide forbids is an
+ * InvalidRequestException is presumed: no other declared error fits.
+ */
 export const updateIndexingConfigurationOperation = defineOperation({
   api: "UpdateIndexingConfiguration",
   method: "POST",
@@ -19,6 +30,18 @@ export const updateIndexingConfigurationOperation = defineOperation({
         namedShadowIndexingMode: optional(oneOf(["OFF", "ON"])),
         managedFields: optional(fields),
         customFields: optional(fields),
+        filter: optional(
+          structure({
+            namedShadowNames: optional(
+              list(string({ min: 1, max: 64, pattern: "[$a-zA-Z0-9:_-]+" }), { max: MAX_SHADOW_NAMES }),
+            ),
+            geoLocations: optional(
+              list(structure({ name: optional(string()), order: optional(oneOf(["LatLon", "LonLat"])) }), {
+                max: MAX_GEO_LOCATIONS,
+              }),
+            ),
+          }),
+        ),
       }),
     ),
     thingGroupIndexingConfiguration: optional(
@@ -29,16 +52,54 @@ export const updateIndexingConfigurationOperation = defineOperation({
       }),
     ),
   },
-  act({ world, nowMs }, { thingIndexingConfiguration: things, thingGroupIndexingConfiguration: groups }) {
-    if (things) {
-      world.indexing = {
-        thingIndexingMode: things.thingIndexingMode,
-        thingConnectivityIndexingMode: things.thingConnectivityIndexingMode ?? "OFF",
-        // How long AWS builds is not documented; here it is as eventual as everything else.
-        readyAtMs:
-          world.indexing.thingIndexingMode === "OFF" ? nowMs + world.lagMs : world.indexing.readyAtMs,
-      };
+  act({ world, nowMs }, { thingIndexingConfiguration: given, thingGroupIndexingConfiguration: groups }) {
+    // How long AWS builds is not documented; here it is as eventual as everything else.
+    const builtAtMs = nowMs + world.lagMs;
+    const isFirst = world.indexing.thingIndexingMode === "OFF";
+    const things: ThingIndexing | undefined = given && {
+      thingIndexingMode: given.thingIndexingMode,
+      thingConnectivityIndexingMode: given.thingConnectivityIndexingMode ?? "OFF",
+      deviceDefenderIndexingMode: given.deviceDefenderIndexingMode ?? "OFF",
+      namedShadowIndexingMode: given.namedShadowIndexingMode ?? "OFF",
+      customFields: given.customFields,
+      filter: given.filter,
+      readyAtMs: isFirst ? builtAtMs : world.indexing.readyAtMs,
+      rebuiltAtMs: builtAtMs,
+    };
+    if (things) refuseBadThingIndexing(things);
+    if (groups) refuseManagedFields(groups.customFields, MANAGED_GROUP_FIELDS);
+
+    if (things) world.indexing = things;
+    if (groups) {
+      const { thingGroupIndexingMode, customFields } = groups;
+      world.groupIndexing = { thingGroupIndexingMode, customFields };
     }
-    if (groups) world.thingGroupIndexingMode = groups.thingGroupIndexingMode;
   },
 });
+
+function refuseBadThingIndexing(things: ThingIndexing): void {
+  const { thingIndexingMode, thingConnectivityIndexingMode, customFields = [] } = things;
+  if (thingIndexingMode === "OFF" && thingConnectivityIndexingMode === "STATUS") {
+    throw invalidRequest("Connectivity cannot be indexed while thingIndexingMode is OFF.");
+  }
+  refuseManagedFields(customFields, managedFieldsOf(things));
+  const unindexed = customFields.find(({ name = "" }) => !isIndexed(things, name));
+  if (unindexed) throw invalidRequest(`The custom field ${unindexed.name} is not indexed in these modes.`);
+}
+
+/** Which custom fields a mode allows [DG:managing-fleet-index]. */
+function isIndexed(things: ThingIndexing, name: string): boolean {
+  if (things.thingIndexingMode === "OFF") return false;
+  if (name.startsWith("attributes.")) return true;
+  if (name.startsWith("deviceDefender.")) return things.deviceDefenderIndexingMode === "VIOLATIONS";
+  if (name.startsWith("shadow.name.")) return things.namedShadowIndexingMode === "ON";
+  return /^shadow\.(desired|reported)\./.test(name) && things.thingIndexingMode === "REGISTRY_AND_SHADOW";
+}
+
+function refuseManagedFields(customFields: IndexedField[] = [], managed: IndexedField[]): void {
+  for (const { name } of customFields) {
+    if (managed.some((field) => field.name === name)) {
+      throw invalidRequest(`${name} is a managed field and cannot be a custom field.`);
+    }
+  }
+}

@@ -4,7 +4,7 @@ import { startInProgressTimer } from "../state/execution-timers.ts";
 import { Job } from "../state/job.ts";
 import { listTargetThings } from "../state/roll-out-job.ts";
 import { planEndOfJob, startJob } from "../state/start-job.ts";
-import type { World } from "../state/world.ts";
+import { readyIndexing, type World } from "../state/world.ts";
 import { deleteJob } from "../state/delete-job.ts";
 import type {
   Seed,
@@ -27,11 +27,7 @@ export function applySeed(world: World, seed: Seed): void {
   }
   for (const job of seed.jobs ?? []) addJob(world, job);
   if (seed.indexing) {
-    world.indexing = {
-      thingIndexingMode: seed.indexing.mode,
-      thingConnectivityIndexingMode: seed.indexing.connectivity,
-      readyAtMs: 0,
-    };
+    world.indexing = readyIndexing(seed.indexing.mode, seed.indexing.connectivity);
   }
 }
 

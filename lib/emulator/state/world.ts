@@ -5,12 +5,45 @@ import { PageTokens } from "./page-token.ts";
 import { Registry } from "./registry.ts";
 import { Roll } from "./roll.ts";
 
+/** The model requires neither member. */
+export type IndexedField = {
+  name: string | undefined;
+  type: "Number" | "String" | "Boolean" | undefined;
+};
+
+/** Registry and connectivity are searched; what is said of shadows, violations and fields is only kept. */
 export type ThingIndexing = {
   thingIndexingMode: "OFF" | "REGISTRY" | "REGISTRY_AND_SHADOW";
   thingConnectivityIndexingMode: "OFF" | "STATUS";
+  deviceDefenderIndexingMode: "OFF" | "VIOLATIONS";
+  namedShadowIndexingMode: "OFF" | "ON";
+  customFields?: IndexedField[] | undefined;
+  filter?:
+    | {
+        namedShadowNames: string[] | undefined;
+        geoLocations: { name: string | undefined; order: "LatLon" | "LonLat" | undefined }[] | undefined;
+      }
+    | undefined;
   /** While it is in the future the index is being built and cannot be asked. */
   readyAtMs: number;
+  /** While it is in the future the index is being rebuilt, and can be asked. */
+  rebuiltAtMs: number;
 };
+
+/** The index that a seed or a setting asks for, ready at once. */
+export function readyIndexing(
+  thingIndexingMode: "OFF" | "REGISTRY",
+  thingConnectivityIndexingMode: "OFF" | "STATUS",
+): ThingIndexing {
+  return {
+    thingIndexingMode,
+    thingConnectivityIndexingMode,
+    deviceDefenderIndexingMode: "OFF",
+    namedShadowIndexingMode: "OFF",
+    readyAtMs: 0,
+    rebuiltAtMs: 0,
+  };
+}
 
 /**
  * Everything that the emulator remembers. There is one world for all regions: the region of a request
@@ -28,12 +61,10 @@ export class World {
   /** How long reads go on showing an execution as it was before a cancel. */
   lagMs: number;
   // Off until it is asked for, as in a new AWS account [DG:managing-index].
-  indexing: ThingIndexing = {
-    thingIndexingMode: "OFF",
-    thingConnectivityIndexingMode: "OFF",
-    readyAtMs: 0,
+  indexing = readyIndexing("OFF", "OFF");
+  groupIndexing: { thingGroupIndexingMode: "OFF" | "ON"; customFields?: IndexedField[] | undefined } = {
+    thingGroupIndexingMode: "OFF",
   };
-  thingGroupIndexingMode: "OFF" | "ON" = "OFF";
 
   constructor(settings: { hasQuotas: boolean; lagMs: number }) {
     this.hasQuotas = settings.hasQuotas;
