@@ -33,6 +33,8 @@ export interface IndexedJobRow {
   read_at: Date | null;
   /** When it is to be read next. */
   next_at: Date;
+  /** The kind of the failure that AWS refused its reading with the last time; null: it did not. */
+  refused: string | null;
 }
 
 /** An open execution, as it was at `read_at`. */

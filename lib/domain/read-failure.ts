@@ -30,12 +30,13 @@ export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off" | "fle
  * Whether it was this question that AWS refused, as IAM may narrow by name or tag: others may well be answered. After any
  * other failure nothing is gained by asking on.
  */
-export function isRefusal({ kind }: ReadFailure): boolean {
-  return REFUSALS.includes(kind);
+export function isRefusal(failure: ReadFailure): boolean {
+  // Whoever may not assume the role is refused everything.
+  if (failure.kind === "denied") return failure.action.startsWith("iot:");
+  return REFUSALS.includes(failure.kind);
 }
 
 const REFUSALS: readonly ReadFailure["kind"][] = [
-  "denied",
   "not-found",
   "invalid-request",
   "index-off",

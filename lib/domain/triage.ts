@@ -89,8 +89,8 @@ export interface IndexAge {
   jobsNotRead: number;
   executionsNotRead: number | null;
   /**
-   * Why it does not go on, in the kind of the failure that stopped it, or, after `look-`, why some of what is stuck could
-   * not be looked at closely; null: all goes on.
+   * Why it does not go on, in the kind of the failure that stopped it. Or, after `job-`, why some jobs cannot be read while
+   * all others are; or, after `look-`, why some of what is stuck could not be looked at closely. Null: all goes on.
    */
   failing: string | null;
 }

@@ -125,6 +125,12 @@ describe("the age of the index", () => {
     }
     expect(indexFailingWords({ ...age, failing: "look-denied" })).toContain("permissions");
   });
+
+  test("a job that AWS refuses is no index that stands still", () => {
+    expect(indexFailingTitle({ ...age, failing: "job-denied" })).toBe("Some jobs cannot be read.");
+    expect(indexFailingWords({ ...age, failing: "job-denied" })).toMatch(/some jobs.*permissions.*All other/);
+    expect(indexFailingWords({ ...age, failing: "job-invalid-request" })).toMatch(/some jobs.*All other/);
+  });
 });
 
 test("a count that went no further says so", () => {

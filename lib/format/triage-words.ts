@@ -95,6 +95,7 @@ function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
 
 /** What an index is reproached with that has something to say by `indexFailingWords`. */
 export function indexFailingTitle({ failing }: IndexAge): string {
+  if (failing?.startsWith("job-")) return "Some jobs cannot be read.";
   return failing?.startsWith("look-")
     ? "Some devices could not be looked at closely."
     : "The index does not go on.";
@@ -116,7 +117,11 @@ export function indexFailingWords({ failing }: IndexAge): string | null {
       return "AWS is still building its fleet index, so it is not known yet which devices are connected. All else goes on.";
     case "look-throttled":
       return "AWS throttles the closer look at stuck devices, so what is known of them may be missing or old. It goes on by itself.";
+    case "job-denied":
+      return "AWS refuses the console's reading of some jobs, so what stands here of them is missing or grows older. Its permissions need mending. All other jobs are read.";
     default:
+      if (failing.startsWith("job-"))
+        return "The reading of some jobs has failed, so what stands here of them is missing or grows older. It is tried again by itself. All other jobs are read.";
       if (failing.startsWith("look-"))
         return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It is tried again by itself.";
       return "The reading of executions from AWS has failed, so what stands here grows older. It is tried again by itself.";

@@ -110,7 +110,7 @@ async function keepOver(
     where alert.id = known.id and alert.over_at is null and known.id in (${sql.join(ids)})
       and not exists (
         select from indexed_job
-        where indexed_job.fleet_id = known.fleet_id and indexed_job.read_at < known.began_at
+        where indexed_job.fleet_id = known.fleet_id and indexed_job.read_at < known.began_at and refused is null
           and (known.job_id = '' or indexed_job.job_id = known.job_id))
     returning alert.id
   `.execute(transaction);

@@ -25,7 +25,7 @@ export async function readIndexAge(kysely: Kysely<Tables>, fleetId: string): Pro
       case when bool_and(read_at is not null or described_at is not null) is not false
         then coalesce(sum(queued_count + in_progress_count) filter (where read_at is null), 0)::int end as not_read,
       (select jobs_listed_at from index_state where fleet_id = ${fleetId}) as listed_at,
-      coalesce((select failing from index_state where fleet_id = ${fleetId}),
+      coalesce((select failing from index_state where fleet_id = ${fleetId}), 'job-' || min(refused),
         (select 'look-' || look_failed from open_execution
           where fleet_id = ${fleetId} and is_due and look_failed is not null limit 1)) as failing
     from indexed_job where fleet_id = ${fleetId}`.execute(kysely);

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { IndexedJobRow } from "@/lib/db/triage-tables";
 import type { Job } from "@/lib/domain/job";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
+import { forgetFinishedJob } from "./forget-finished-job";
 import { keepExecutions } from "./keep-executions";
 import { lookUpVanished } from "./look-up-vanished";
 import { FRESH, type SyncServices } from "./sync-services";
@@ -131,7 +132,7 @@ async function keepPlace(
   cursor: string | null,
 ): Promise<void> {
   await sql`
-    update indexed_job set round_step = ${step}, round_cursor = ${cursor}, next_at = clock_timestamp()
+    update indexed_job set round_step = ${step}, round_cursor = ${cursor}, next_at = clock_timestamp(), refused = null
     where fleet_id = ${fleetId} and job_id = ${jobId}
   `.execute(kysely);
 }
@@ -144,33 +145,23 @@ async function startOver(services: SyncServices, { job_id }: SyncJob): Promise<R
 /** What was not met is looked up a few at a time, so that the round may need several slices for that too. */
 async function endRound(services: SyncServices, job: SyncJob): Promise<Result<void, ReadFailure>> {
   const looked = await lookUpVanished(services, job);
-  if (!looked.ok) return looked;
-  if (looked.value === "more") {
+  if (!looked.ok && !isRefusal(looked.failure)) return looked;
+  // What AWS refuses to tell of stays as it was read last, and is asked for by the next round.
+  if (looked.ok && looked.value === "more") {
     await keepPlace(services, job.job_id, "vanished", null);
     return ok(undefined);
   }
   const { kysely, fleetId } = services;
   await sql`
     update indexed_job set
-      round_step = null, round_cursor = null, read_at = round_began_at,
+      round_step = null, round_cursor = null, read_at = round_began_at, refused = null,
       next_at = clock_timestamp() + greatest(
         make_interval(secs => ${LEAST_INTERVAL_SECONDS}),
         ${INTERVAL_PER_ROUND} * (clock_timestamp() - round_began_at))
     where fleet_id = ${fleetId} and job_id = ${job.job_id}
   `.execute(kysely);
-  await forgetFinishedJob(services, job);
+  await forgetFinishedJob(services, job.job_id);
   return ok(undefined);
-}
-
-/** One that is on no list of active jobs, and has nothing open, needs no reading any more. */
-async function forgetFinishedJob({ kysely, fleetId }: SyncServices, { job_id }: SyncJob): Promise<void> {
-  await sql`
-    delete from indexed_job as job
-    where fleet_id = ${fleetId} and job_id = ${job_id} and status in ('unlisted', 'CANCELED')
-      and not exists (
-        select from open_execution
-        where open_execution.fleet_id = job.fleet_id and open_execution.job_id = job.job_id)
-  `.execute(kysely);
 }
 
 /** AWS knows the job no more, so none of its executions is open. */

@@ -30,8 +30,12 @@ export function soundSince(state: string) {
 }
 
 /**
- * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index can tell: each job was read to its end since the reading began, or
- * went on after a pause. Of half a fleet, or of one that nobody has heard of since yesterday, nothing is kept.
+ * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index can tell: each job was
+ * read to its end since the reading began, or went on after a pause. Of half a fleet, or of one that nobody has heard of
+ * since yesterday, nothing is kept.
+ *
+ * Jobs whose reading AWS refuses are left out of that question, unless it refuses all: IAM may well narrow the console to
+ * some, for good, and alerts about those are wanted.
  *
  * @returns whether it could tell
  */
@@ -49,7 +53,10 @@ async function isSound({ kysely, fleetId }: Services): Promise<boolean> {
     where fleet_id = ${fleetId} and failing is null and jobs_listed_at >= sound_since
       and not exists (
         select from indexed_job
-        where indexed_job.fleet_id = state.fleet_id and (read_at is null or read_at < sound_since))
+        where indexed_job.fleet_id = state.fleet_id and refused is null
+          and (read_at is null or read_at < sound_since))
+      and (select bool_or(refused is null) is not false from indexed_job
+        where indexed_job.fleet_id = state.fleet_id)
   `.execute(kysely);
   return rows.length > 0;
 }

@@ -1,0 +1,23 @@
+import { sql } from "kysely";
+import type { ReadFailure } from "@/lib/domain/read-failure";
+import { forgetFinishedJob } from "./forget-finished-job";
+import type { SyncServices } from "./sync-services";
+
+/** Whoever mends a permission sees the job within this time. A thousand refused jobs cost less than 2 calls a second. */
+const PUT_OFF_MINUTES = 10;
+
+/**
+ * Has a job wait whose reading AWS refuses, as IAM may by its tags or name, so that all others are read. Until it is
+ * answered again the index says that it is refused.
+ *
+ * One that is on no list of active jobs any more, and of which nothing is open here, is forgotten: nobody misses it.
+ */
+export async function putOffJob(services: SyncServices, jobId: string, { kind }: ReadFailure): Promise<void> {
+  const { kysely, fleetId } = services;
+  await sql`
+    update indexed_job set refused = ${kind},
+      next_at = clock_timestamp() + make_interval(mins => ${PUT_OFF_MINUTES})
+    where fleet_id = ${fleetId} and job_id = ${jobId}
+  `.execute(kysely);
+  await forgetFinishedJob(services, jobId);
+}
