@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
@@ -78,6 +79,36 @@ for (const colorScheme of ["light", "dark"] as const)
       await dialog.force.check();
       await dialog.button(/^Retry/).click();
       await expect(executionPage.status("Canceled")).toBeVisible();
+      await expectAccessible();
+    });
+
+    test("the dialog of an execution that was sent anew meanwhile, or whose status nobody knows, has zero violations", async ({
+      seedThing,
+      executionPage,
+      emulator,
+      expectAccessible,
+    }) => {
+      const group = `floor-${randomUUID().slice(0, 8)}`;
+      await emulator.seed({ groups: [{ name: group }] });
+      const { thingName, jobs } = await seedThing(
+        { job: "QUEUED" },
+        { groups: [group], job: { targets: { groups: [group] }, targetSelection: "CONTINUOUS" } },
+      );
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await emulator.leaveAndJoin(thingName, group);
+      await dialog.cancel.click();
+      await expect(dialog.alert).toContainText("You saw execution 1");
+      await expectAccessible();
+
+      await emulator.fault({
+        api: "DescribeJobExecution",
+        kind: "omit",
+        member: "status",
+        count: 10_000,
+        match: { thingName },
+      });
+      await dialog.button("Refresh again").click();
+      await expect(dialog.alert).toContainText("which this console does not know");
       await expectAccessible();
     });
 

@@ -103,7 +103,21 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await views.getByRole("link", { name: "a week, no timeout" }).click();
   await expect(page).toHaveURL(/timeout=no/);
   await expect(rowOf(page, young.thingName)).toHaveCount(0);
-  await page.getByRole("button", { name: "Remove the view a week, no timeout" }).click();
+  await page.getByRole("button", { name: "Rename the view a week, no timeout" }).click();
+  const newName = page.getByRole("textbox", { name: "New name of a week, no timeout" });
+  await newName.fill(" ");
+  await expect(page.getByRole("button", { name: "Rename", exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await newName.fill("old ones");
+  await newName.press("Enter");
+  await expect(views.getByRole("link")).toHaveText(["old ones"]);
+  await page.getByRole("button", { name: "Save this view…" }).click();
+  await page.getByRole("textbox", { name: "Name of the view" }).fill("old ones");
+  await expect(page.getByRole("button", { name: "Replace the one of this name" })).toBeVisible();
+  await page.getByRole("button", { name: "Leave" }).click();
+  await page.getByRole("button", { name: "Remove the view old ones" }).click();
   await expect(views.getByRole("link")).toHaveCount(0);
 });
 

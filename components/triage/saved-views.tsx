@@ -3,87 +3,97 @@
 "use no memo";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Bookmark, X } from "lucide-react";
+import { Bookmark, Pencil, X } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { NO_ANSWER } from "@/components/sign-in/no-answer";
 import { useConsole } from "@/components/shell/console-context";
 import { stuckHref } from "@/components/shell/fleet-href";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
-import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { removeViewAction, saveViewAction } from "@/lib/actions/saved-views";
+import { removeViewAction, renameViewAction, saveViewAction } from "@/lib/actions/saved-views";
 import type { Result } from "@/lib/domain/result";
-import type { ReadFailure } from "@/lib/domain/read-failure";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
+import type { RenameFailure, SavedView } from "@/lib/domain/triage";
+import { renameFailureMessage } from "@/lib/format/rename-failure-message";
 import { savedViewsQuery } from "@/lib/queries/triage";
+import { ViewNameForm } from "./view-name-form";
 
 /** One's own views, each a link, and the way to keep what is shown as another. Colleagues get the link itself. */
 export function SavedViews() {
   const { fleet } = useConsole();
-  const client = useQueryClient();
   const current = useSearchParams().toString();
   const { data } = useQuery(savedViewsQuery(fleet.id));
-  const [naming, setNaming] = useState(false);
-
-  const settle = async (deed: Promise<Result<void, ReadFailure>>) => {
-    const result = await deed;
-    if (!result.ok) toast({ tone: "error", title: readFailureMessage(result.failure) });
-    await client.invalidateQueries({ queryKey: savedViewsQuery(fleet.id).queryKey });
-    return result.ok;
+  const [named, setNamed] = useState<SavedView | "new" | null>(null);
+  const settle = useSettledViews(fleet.id);
+  const views = data?.views ?? [];
+  const isTaken = (name: string) => views.some((view) => view !== named && view.name === name);
+  const settleName = async (deed: Promise<Result<void, RenameFailure>>) => {
+    const problem = await settle(deed);
+    if (problem === null) setNamed(null);
+    return problem;
   };
-  const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const name = new FormData(event.currentTarget).get("name");
-    if (typeof name !== "string" || name.trim() === "") return;
-    if (await settle(saveViewAction({ fleetId: fleet.id, name: name.trim(), search: current })))
-      setNaming(false);
+  const remove = async ({ id }: SavedView) => {
+    const problem = await settle(removeViewAction({ fleetId: fleet.id, id }));
+    if (problem !== null) toast({ tone: "error", title: problem });
   };
 
   return (
     <div className="mt-3 flex flex-wrap items-center gap-2 border-t border-line pt-3">
       <span className="text-sm font-medium text-ink">Views</span>
       <ul aria-label="Saved views" className="contents">
-        {(data?.views ?? []).map(({ id, name, search }) => (
-          <li
-            key={id}
-            className="inline-flex h-7 items-center rounded-full border border-line pl-2.5 text-sm"
-          >
-            <Link
-              href={`${stuckHref(fleet.id)}${search && `?${search}`}` as ReturnType<typeof stuckHref>}
-              prefetch={false}
-              aria-current={search === current ? "page" : undefined}
-              className="max-w-60 truncate hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
+        {views.map((view) =>
+          view === named ? (
+            <li key={view.id}>
+              <ViewNameForm
+                label={`New name of ${view.name}`}
+                initial={view.name}
+                verb={() => "Rename"}
+                whyNot={(name) => (isTaken(name) ? renameFailureMessage({ kind: "name-taken" }) : null)}
+                onName={(name) => settleName(renameViewAction({ fleetId: fleet.id, id: view.id, name }))}
+                onLeave={() => setNamed(null)}
+              />
+            </li>
+          ) : (
+            <li
+              key={view.id}
+              className="inline-flex h-7 items-center rounded-full border border-line pl-2.5 text-sm"
             >
-              {name}
-            </Link>
-            <IconButton
-              label={`Remove the view ${name}`}
-              icon={<X />}
-              onClick={() => void settle(removeViewAction({ fleetId: fleet.id, id }))}
-            />
-          </li>
-        ))}
+              <Link
+                href={
+                  `${stuckHref(fleet.id)}${view.search && `?${view.search}`}` as ReturnType<typeof stuckHref>
+                }
+                prefetch={false}
+                aria-current={view.search === current ? "page" : undefined}
+                className="max-w-60 truncate hover:underline aria-[current]:font-semibold aria-[current]:text-accent"
+              >
+                {view.name}
+              </Link>
+              <IconButton
+                label={`Rename the view ${view.name}`}
+                icon={<Pencil />}
+                onClick={() => setNamed(view)}
+              />
+              <IconButton
+                label={`Remove the view ${view.name}`}
+                icon={<X />}
+                onClick={() => void remove(view)}
+              />
+            </li>
+          ),
+        )}
       </ul>
-      {naming ? (
-        <form onSubmit={(event) => void save(event)} className="flex items-end gap-2">
-          <TextField
-            label="Name of the view"
-            labelHidden
-            placeholder="Name of the view"
-            name="name"
-            maxLength={60}
-            autoFocus
-          />
-          <Button type="submit">Save</Button>
-          <Button variant="ghost" onClick={() => setNaming(false)}>
-            Leave
-          </Button>
-        </form>
+      {named === "new" ? (
+        <ViewNameForm
+          label="Name of the view"
+          verb={(name) => (isTaken(name) ? "Replace the one of this name" : "Save")}
+          onName={(name) => settleName(saveViewAction({ fleetId: fleet.id, name, search: current }))}
+          onLeave={() => setNamed(null)}
+        />
       ) : (
-        <Button variant="ghost" size="sm" onClick={() => setNaming(true)}>
+        <Button variant="ghost" size="sm" onClick={() => setNamed("new")}>
           <Bookmark aria-hidden />
           Save this view…
         </Button>
@@ -91,4 +101,15 @@ export function SavedViews() {
       <CopyButton text={() => window.location.href}>Copy link</CopyButton>
     </div>
   );
+}
+
+/** Waits for a deed and reads the views again. @returns what it answers: why it was not done, or null */
+function useSettledViews(fleetId: string) {
+  const client = useQueryClient();
+  return async (deed: Promise<Result<void, RenameFailure>>): Promise<string | null> => {
+    const result = await deed.catch(() => null);
+    await client.invalidateQueries({ queryKey: savedViewsQuery(fleetId).queryKey });
+    if (result === null) return NO_ANSWER;
+    return result.ok ? null : renameFailureMessage(result.failure);
+  };
 }

@@ -1,5 +1,6 @@
 import type { OpenAlert } from "./alert";
 import type { ExecutionRef } from "./execution";
+import type { ReadFailure } from "./read-failure";
 import type { Connectivity } from "./thing";
 
 /**
@@ -117,6 +118,11 @@ export interface OpenOfThing {
   /** The oldest read among them. */
   readAt: Date;
 }
+
+export const VIEW_NAME_MAX_LENGTH = 60;
+
+/** Why a view did not get another name. */
+export type RenameFailure = ReadFailure | { kind: "name-taken" | "view-gone" };
 
 /** A question to Stuck that somebody has given a name. */
 export interface SavedView {

@@ -14,7 +14,7 @@ import { groupStuck } from "./group-stuck";
 import { listOpenOfThings } from "./list-open-of-things";
 import { listStuck } from "./list-stuck";
 import { readIndexAge } from "./read-index-age";
-import { listSavedViews, removeView, saveView } from "./saved-views";
+import { listSavedViews, removeView, renameView, saveView } from "./saved-views";
 import { fillIndex } from "./testing/fill-index";
 import { seedIndex } from "./testing/seed-index";
 
@@ -256,6 +256,15 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     };
     const [mine] = await viewsOf(ANN);
     expect(mine).toMatchObject({ name: "mine", search: "state=waiting" });
+    await saveView(services, ANN, { fleetId: "eu", name: "other", search: "" });
+    const rename = (actor: typeof ANN | typeof BOB, name: string) =>
+      renameView(services, actor, { fleetId: "eu", id: mine!.id, name });
+    expect(await rename(ANN, "other")).toMatchObject({ failure: { kind: "name-taken" } });
+    expect(await rename(BOB, "his now")).toMatchObject({ failure: { kind: "view-gone" } });
+    expect(await rename(ANN, "long waits")).toMatchObject({ ok: true });
+    expect((await viewsOf(ANN)).map(({ name }) => name)).toEqual(["long waits", "other"]);
+    await removeView(services, ANN, { fleetId: "eu", id: (await viewsOf(ANN))[1]!.id });
+
     await removeView(services, BOB, { fleetId: "eu", id: mine!.id });
     expect(await viewsOf(ANN)).toHaveLength(1);
     await removeView(services, ANN, { fleetId: "eu", id: mine!.id });

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
-import type { RemoveView, SaveView } from "@/lib/contracts/saved-view";
+import type { RemoveView, RenameView, SaveView } from "@/lib/contracts/saved-view";
 import type { ReadFailure } from "@/lib/domain/read-failure";
-import { ok, type Result } from "@/lib/domain/result";
-import type { SavedView } from "@/lib/domain/triage";
+import { fail, ok, type Result } from "@/lib/domain/result";
+import type { RenameFailure, SavedView } from "@/lib/domain/triage";
 import type { TriageServices } from "./triage-services";
 
 /** A person's views of this fleet, by name. Others see them only by their links. */
@@ -41,6 +41,28 @@ export async function saveView(
     .onConflict((conflict) => conflict.columns(["fleet_id", "person", "name"]).doUpdateSet({ search }))
     .execute();
   return ok(undefined);
+}
+
+/** Gives one of the person's own views another name. A name that another of them has is left to that one. */
+export async function renameView(
+  { fleet, database }: TriageServices,
+  actor: Actor,
+  { id, name }: RenameView,
+): Promise<Result<void, RenameFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const own = kysely.selectFrom("saved_view").where("fleet_id", "=", fleet.id).where("person", "=", actor.id);
+  const isTaken = await own.select("id").where("name", "=", name).where("id", "!=", id).executeTakeFirst();
+  if (isTaken) return fail({ kind: "name-taken" });
+  const { numUpdatedRows } = await kysely
+    .updateTable("saved_view")
+    .set({ name })
+    .where("fleet_id", "=", fleet.id)
+    .where("person", "=", actor.id)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n ? ok(undefined) : fail({ kind: "view-gone" });
 }
 
 /** Removes one of the person's own views. One that is not there is as good as removed. */
