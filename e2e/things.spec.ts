@@ -58,6 +58,20 @@ test.describe("with fleet indexing off", () => {
     await name.press("Enter");
     await expect(page.getByRole("heading", { name: thingName, level: 1 })).toBeVisible();
   });
+
+  test("a link with filters that AWS cannot be asked says so, and a click takes them away", async ({
+    page,
+    seedThing,
+  }) => {
+    const { thingName } = await seedThing({ job: "QUEUED" });
+    await page.goto(`${things}?search=thing&connectivity=connected`);
+    const main = page.getByRole("main");
+    await expect(main).toContainText("needs fleet indexing, which is off here");
+    await expect(main).toContainText("Fleet indexing is off in this account");
+    await expect(page.getByRole("textbox", { name: "Exact name, then Enter" })).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByRole("table", { name: "Things" })).toContainText(thingName);
+  });
 });
 
 test.describe("of an empty fleet", () => {
@@ -161,4 +175,40 @@ test("no row moves or vanishes under the pointer; one that left the list says so
   expect(await thingPage.row(jobs.stays).boundingBox()).toEqual(before);
   await page.mouse.move(0, 0);
   await expect(thingPage.row(jobs.ends)).toHaveCount(0);
+});
+
+test("while AWS takes its time the page is there, says that it is loading, and fills by itself", async ({
+  page,
+  seedThing,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const slow = { kind: "slow", delayMs: 6_000, count: 20, match: { thingName } } as const;
+  await emulator.fault({ api: "ListJobExecutionsForThing", ...slow });
+  await page.goto(`/${FLEET}/things/${thingName}`, { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { name: thingName, level: 1 })).toBeVisible();
+  const table = page.getByRole("table", { name: `Open executions of ${thingName}` });
+  await expect(page.getByRole("main").getByText("Loading").first()).toBeAttached();
+  await expect(table).toContainText(jobs.job, { timeout: 20_000 });
+});
+
+test("what has ended says when it was read, and is read again with a click", async ({
+  page,
+  seedThing,
+  emulator,
+  thingPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ over: "SUCCEEDED", next: "QUEUED" });
+  await page.goto(`/${FLEET}/things/${thingName}?tab=finished`);
+  const finished = page.getByRole("table", { name: `Finished executions of ${thingName}` });
+  await expect(finished).toContainText(jobs.over);
+  await emulator.deviceAct(
+    { thingName, jobId: jobs.next, act: "start" },
+    { thingName, jobId: jobs.next, act: "succeed" },
+  );
+  const read = page.waitForResponse((response) => response.url().includes("tab=finished"));
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await read;
+  await expect(finished).toContainText(jobs.next);
+  await expect(thingPage.tab("Open")).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ReadFailure } from "@/lib/domain/read-failure";
@@ -35,9 +36,18 @@ async function valueOf<Value>(read: () => Promise<Result<Value, ReadFailure>>): 
   return result.value;
 }
 
+/**
+ * A page waits so long for what AWS is asked, many times what it takes within a region. What takes longer is not
+ * given up: the browser asks for it, joins the read that is under way, and shows until then that it is on its way.
+ */
+const WAIT_AT_MOST_MS = 2_000;
+
 /** Renders `children` with what `fills` have read, all side by side, so that the page comes with its first rows. */
 export async function Prefetched({ fills, children }: { fills: readonly Fill[]; children: ReactNode }) {
   const client = new QueryClient();
-  await Promise.all(fills.map((fill) => fill(client)));
+  const enough = new AbortController();
+  const filled = Promise.all(fills.map((fill) => fill(client)));
+  await Promise.race([filled, wait(WAIT_AT_MOST_MS, null, { signal: enough.signal }).catch(() => null)]);
+  enough.abort();
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }

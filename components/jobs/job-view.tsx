@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { jobsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
+import { oldestRead } from "@/components/shell/oldest-read";
 import { ReadError, toFailure } from "@/components/shell/read-error";
 import { MAX_LIVE_PAGES, REFRESH_EVERY_MS, useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
@@ -68,7 +69,7 @@ export function JobView({ jobId }: { jobId: string }) {
   );
   const reads = tab === "executions" ? [job.data?.readAt, executions.readAt] : [job.data?.readAt];
   const live = {
-    readAt: oldest(reads),
+    readAt: oldestRead(reads),
     liveness: tab === "executions" ? executions.liveness : isDialogOpen ? "paused" : "live",
     isRefreshing: (isHydrated && job.isRefetching) || (tab === "executions" && executions.isRefreshing),
     refresh: () => {
@@ -161,9 +162,4 @@ const isSmall = ({ state }: { state: { data?: { pages: readonly unknown[] } | un
 /** AWS does not know the job, or no longer: asking again every few seconds would not bring it back. */
 function isGone(error: Error | null): boolean {
   return error !== null && toFailure(error).kind === "not-found";
-}
-
-function oldest(dates: readonly (Date | null | undefined)[]): Date | null {
-  const times = dates.flatMap((date) => date?.getTime() ?? []);
-  return times.length === 0 ? null : new Date(Math.min(...times));
 }

@@ -18,13 +18,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { thingsFilter } from "@/lib/contracts/filters";
-import type { ThingSummary } from "@/lib/domain/thing";
+import type { ThingSummary, Unanswerable } from "@/lib/domain/thing";
 import { thingsQuery } from "@/lib/queries/things";
 import { ConnectivityBadge } from "./connectivity-badge";
 import { BlockedCell } from "./blocked-cell";
 import { OpenCountCell } from "./open-count-cell";
 import { ThingFilters } from "./thing-filters";
 import { type OpenOf, useOpenOfThings } from "./use-open-of-things";
+
+const UNANSWERABLE_WORDS: Record<Unanswerable, string> = {
+  "needs-index":
+    "To filter by the start of a name or by connectivity needs fleet indexing, which is off here.",
+  "needs-connectivity": "Connectivity is not indexed in this account.",
+  "group-alone":
+    "Without fleet indexing AWS lists a group, or filters by type and attribute, but not both together.",
+};
 
 /** Things of the fleet: found by the fleet's index where it is on, by the registry where it is off. */
 export function ThingList() {
@@ -35,7 +43,7 @@ export function ThingList() {
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const openOf = useOpenOfThings(inView);
-  const indexing = list.pages[0]?.indexing ?? null;
+  const { indexing = null, unanswerable = null } = list.pages[0] ?? {};
   const isFiltered = Object.values(search.state).some((value) => value !== null);
   const clear = () =>
     search.push({ search: null, type: null, group: null, attribute: null, connectivity: null });
@@ -62,11 +70,13 @@ export function ThingList() {
           empty={
             isFiltered ? (
               <EmptyState
-                title="No thing fits these filters"
+                title={unanswerable ? "AWS cannot be asked this" : "No thing fits these filters"}
                 action={<Button onClick={clear}>Clear filters</Button>}
               >
-                {indexing?.things &&
-                  "A thing that was just made takes some seconds to appear in the fleet's index."}
+                {unanswerable
+                  ? UNANSWERABLE_WORDS[unanswerable]
+                  : indexing?.things &&
+                    "A thing that was just made takes some seconds to appear in the fleet's index."}
               </EmptyState>
             ) : (
               <EmptyState title="No things in this account and region">

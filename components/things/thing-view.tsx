@@ -5,9 +5,12 @@
 import { useConsole } from "@/components/shell/console-context";
 import { thingsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
+import { oldestRead } from "@/components/shell/oldest-read";
 import { ReadError } from "@/components/shell/read-error";
+import { ReadNotice } from "@/components/shell/read-notice";
 import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
 import { useLiveQuery } from "@/components/shell/use-live-query";
+import { useSearchState } from "@/components/shell/use-search-state";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { KeyValueStrip } from "@/components/ui/key-values";
@@ -15,6 +18,7 @@ import { useNow } from "@/components/ui/now";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
+import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import { diagnoseThing } from "@/lib/domain/diagnose-thing";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { Thing } from "@/lib/domain/thing";
@@ -41,6 +45,18 @@ export function ThingView({ thingName }: { thingName: string }) {
   const finished = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }), {
     everyMs: FINISHED_EVERY_MS,
   });
+  const shown = useSearchState(thingExecutionsFilter).state.tab === "open" ? open : finished;
+  // What stands above the list is of the open ones, whichever list is shown.
+  const live = {
+    readAt: oldestRead([open.readAt, shown.readAt]),
+    liveness: shown.liveness,
+    isRefreshing: shown.isRefreshing || open.isRefreshing || thing.isRefreshing,
+    refresh: () => {
+      void thing.refetch();
+      open.refresh();
+      if (shown !== open) shown.refresh();
+    },
+  };
   const things = { label: "Things", href: thingsHref(fleet.id) };
 
   if (thing.error && !thing.data)
@@ -70,13 +86,22 @@ export function ThingView({ thingName }: { thingName: string }) {
         badges={thing.data && <ConnectivityBadge connectivity={thing.data.connectivity} focusable />}
         actions={
           <>
-            <LiveStatus list={open} />
+            <LiveStatus list={live} />
             <CopyLink />
           </>
         }
       />
       <div className="flex flex-col gap-3.5">
-        <Facts thing={thing.data} open={open.readAt === null ? null : open.rows} />
+        {thing.error && (
+          <ReadNotice
+            title="The thing could not be read again."
+            note="Its type, groups, attributes and connection are from the last read."
+            error={thing.error}
+            onRetry={() => void thing.refetch()}
+            retrying={thing.isFetching}
+          />
+        )}
+        <Facts thing={thing.data} open={open.readAt === null ? null : open} />
         <ThingExecutions thingName={thingName} open={open} finished={finished} selection={selection} />
         <ThingTimeline executions={[...open.rows, ...finished.rows]} />
         {thing.data && <Attributes attributes={thing.data.attributes} />}
@@ -92,11 +117,17 @@ function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSumma
   return { ...list, rows: [...list.rows].sort((a, b) => rank(a) - rank(b)) };
 }
 
-function Facts({ thing, open }: { thing: Thing | undefined; open: readonly ExecutionSummary[] | null }) {
+function Facts({
+  thing,
+  open,
+}: {
+  thing: Thing | undefined;
+  open: Pick<LiveList<ExecutionSummary>, "rows" | "hasMore"> | null;
+}) {
   const now = new Date(useNow());
   const { fleet } = useConsole();
   const typeName = thing?.typeName ?? null;
-  const diagnosis = open && diagnoseThing(open, { typeName }, fleet.thresholds, now);
+  const diagnosis = open && diagnoseThing(open.rows, { typeName }, fleet.thresholds, now);
   const connectivity = thing?.connectivity.state ?? null;
   return (
     <KeyValueStrip
@@ -109,7 +140,9 @@ function Facts({ thing, open }: { thing: Thing | undefined; open: readonly Execu
         },
         {
           label: "Diagnosis",
-          value: diagnosis ? diagnosisSentence(diagnosis, now, connectivity) : "…",
+          value: diagnosis
+            ? diagnosisSentence(diagnosis, now, { connectivity, isPart: open?.hasMore ?? false })
+            : "…",
           tone: diagnosis?.kind === "silent" ? "warning" : "neutral",
         },
       ]}

@@ -1,5 +1,12 @@
 import * as z from "zod/mini";
-import type { Connectivity, Indexing, Thing, ThingSummary } from "@/lib/domain/thing";
+import {
+  type Connectivity,
+  type Indexing,
+  type Thing,
+  type ThingSummary,
+  UNANSWERABLE,
+  type Unanswerable,
+} from "@/lib/domain/thing";
 import { type Page, pageSchema } from "./page";
 import { textMapSchema } from "./text-map";
 
@@ -24,9 +31,15 @@ export const indexingSchema = z.object({
   connectivity: z.boolean(),
 }) satisfies z.ZodMiniType<Indexing>;
 
-/** A page of things, and whether the fleet's index made it: that decides which filters mean something. */
-export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), { indexing: indexingSchema });
-export type ThingPage = Page<ThingSummary> & { indexing: Indexing };
+/**
+ * A page of things, and whether the fleet's index made it: that decides which filters mean something. Where AWS cannot
+ * be asked with these it was not, and `unanswerable` says why.
+ */
+export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), {
+  indexing: indexingSchema,
+  unanswerable: z.nullable(z.enum(UNANSWERABLE)),
+});
+export type ThingPage = Page<ThingSummary> & { indexing: Indexing; unanswerable: Unanswerable | null };
 
 export const thingSchema = z.object({
   thingName: z.string(),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod/mini";
 import { cursorSchema } from "./page";
 import { executionPageSchema, executionSchema, openCountSchema } from "./execution";
+import { UNANSWERABLE } from "@/lib/domain/thing";
 import { jobPageSchema, jobSchema } from "./job";
 import { readFailureSchema } from "./read-failure";
 import { thingPageSchema, thingSchema } from "./thing";
@@ -122,8 +123,9 @@ test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
       .tuple(
         page(fc.record({ ...thing, groups: maybe(fc.array(text)) })),
         fc.record({ things: fc.boolean(), connectivity: fc.boolean() }),
+        maybe(fc.constantFrom(...UNANSWERABLE)),
       )
-      .map(([rows, indexing]) => ({ ...rows, indexing })),
+      .map(([rows, indexing, unanswerable]) => ({ ...rows, indexing, unanswerable })),
   ],
   ["a count", openCountSchema, fc.record({ open: count, inProgress: count, atLeast: fc.boolean() })],
 ])("%s comes over the wire as it was", (_, schema, arbitrary) => {

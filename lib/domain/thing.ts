@@ -39,3 +39,10 @@ export interface Indexing {
   things: boolean;
   connectivity: boolean;
 }
+
+/**
+ * Filters that AWS cannot be asked: `needs-index` and `needs-connectivity` with that off; `group-alone`: without the
+ * index a group can be listed, or things filtered by type and attribute, but not both.
+ */
+export const UNANSWERABLE = ["needs-index", "needs-connectivity", "group-alone"] as const;
+export type Unanswerable = (typeof UNANSWERABLE)[number];

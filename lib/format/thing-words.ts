@@ -1,6 +1,6 @@
 import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
 import type { Connectivity, UnknownConnectivity } from "@/lib/domain/thing";
-import { countOf } from "./count";
+import { countOf, countWords } from "./count";
 import { duration } from "./duration";
 
 /** "Connected 3 h". Absent data is never called offline. */
@@ -36,21 +36,31 @@ function unknownReason(because: UnknownConnectivity): string {
   }
 }
 
-const jobsWait = (count: number) => countOf(count, "job waits", "jobs wait");
-
-/** What keeps this device's queue, in one sentence. */
+/**
+ * What keeps this device's queue, in one sentence.
+ *
+ * @param isPart there are more open executions than those that the diagnosis is of
+ */
 export function diagnosisSentence(
   diagnosis: ThingDiagnosis,
   now: Date,
-  connectivity: Connectivity["state"] | null = null,
+  {
+    connectivity = null,
+    isPart = false,
+  }: { connectivity?: Connectivity["state"] | null; isPart?: boolean } = {},
 ): string {
+  const jobsWait = (count: number) =>
+    isPart ? `${countWords(count)} or more jobs wait` : countOf(count, "job waits", "jobs wait");
+  const behind = (count: number) => (count === 0 ? "." : `: ${jobsWait(count)} behind it.`);
   const gone = connectivity === "disconnected" ? ", the device is disconnected" : "";
   switch (diagnosis.kind) {
     case "idle":
       return "Nothing open: no execution is queued or in progress.";
     case "waiting":
       return `${jobsWait(diagnosis.queued)} for the device to take up work${
-        diagnosis.since ? `, the oldest for ${duration(now.getTime() - diagnosis.since.getTime())}` : ""
+        diagnosis.since
+          ? `, the oldest${isPart ? " of those read" : ""} for ${duration(now.getTime() - diagnosis.since.getTime())}`
+          : ""
       }${gone}.`;
     case "working":
       return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
@@ -64,8 +74,4 @@ function silence(startedAt: Date, since: Date, now: Date): string {
   const running = duration(now.getTime() - startedAt.getTime());
   const silent = duration(now.getTime() - since.getTime());
   return `In progress for ${running} with no update${running === silent ? "" : ` for ${silent}`}`;
-}
-
-function behind(count: number): string {
-  return count === 0 ? "." : `: ${jobsWait(count)} behind it.`;
 }

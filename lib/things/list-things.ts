@@ -3,8 +3,8 @@ import { requireMay } from "@/lib/auth/may";
 import type { ThingsFilter } from "@/lib/contracts/filters";
 import type { ThingPage } from "@/lib/contracts/thing";
 import type { ReadFailure } from "@/lib/domain/read-failure";
-import { fail, ok, type Result } from "@/lib/domain/result";
-import type { Indexing, ThingSummary } from "@/lib/domain/thing";
+import { ok, type Result } from "@/lib/domain/result";
+import type { Indexing, ThingSummary, Unanswerable } from "@/lib/domain/thing";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { toSearchQuery } from "./search-query";
 
@@ -25,6 +25,9 @@ export async function listThings(
   if (!may.ok) return may;
   const indexing = await readIndexing(services);
   if (!indexing.ok) return indexing;
+  const unanswerable = whyUnanswerable(query, indexing.value);
+  if (unanswerable !== null)
+    return ok({ rows: [], cursor: null, readAt: new Date(), indexing: indexing.value, unanswerable });
   const page = indexing.value.things
     ? await searchThings(services, query)
     : await listRegistry(services, query);
@@ -33,7 +36,16 @@ export async function listThings(
     ...page.value,
     rows: page.value.rows.map(onlyIfIndexed(indexing.value)),
     indexing: indexing.value,
+    unanswerable,
   });
+}
+
+/** A question that would be answered by another one is not asked. */
+function whyUnanswerable(query: ThingsFilter, indexing: Indexing): Unanswerable | null {
+  if (!indexing.things && (query.search !== null || query.connectivity !== null)) return "needs-index";
+  if (!indexing.connectivity && query.connectivity !== null) return "needs-connectivity";
+  const filtersByMore = query.type !== null || query.attribute !== null;
+  return !indexing.things && query.group !== null && filtersByMore ? "group-alone" : null;
 }
 
 /** Those who may not read the setting can still be shown the registry. */
@@ -56,22 +68,11 @@ function searchThings({ iot }: Services, query: Query) {
 }
 
 async function listRegistry({ iot }: Services, query: Query) {
-  if (query.search !== null || query.connectivity !== null)
-    return fail(
-      refusal("Searching by name or connectivity needs fleet indexing, which is off in this account."),
-    );
   if (query.group === null)
     return iot.listThings({ type: query.type, attribute: toAttribute(query.attribute) }, query.cursor);
-  if (query.type !== null || query.attribute !== null)
-    return fail(
-      refusal("Without fleet indexing AWS lists a group, or filters by type and attribute, but not both."),
-    );
-
   const page = await iot.listThingsInGroup(query.group, query.cursor);
   return page.ok ? ok({ ...page.value, rows: page.value.rows.map(onlyName) }) : page;
 }
-
-const refusal = (message: string): ReadFailure => ({ kind: "invalid-request", api: "ListThings", message });
 
 const onlyName = (thingName: string): ThingSummary => ({
   thingName,

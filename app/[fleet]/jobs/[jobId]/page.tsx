@@ -20,17 +20,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function JobPage({ params, searchParams }: Props) {
   const { actor, ...services } = await requireFleet(params);
   const jobId = requireName(jobIdSchema, (await params).jobId);
-  const { status } = parseSearch(jobExecutionsFilter, await searchParams);
+  const { tab, status } = parseSearch(jobExecutionsFilter, await searchParams);
   const fleetId = services.fleet.id;
+  const job = fillOne(jobQuery(fleetId, jobId), () =>
+    describeJob(services, actor, { jobId, background: false }),
+  );
+  const executions = fillFirstPage(jobExecutionsQuery(fleetId, { jobId, status }), () =>
+    listJobExecutions(services, actor, { jobId, statuses: status, cursor: null }),
+  );
   return (
-    <Prefetched
-      fills={[
-        fillOne(jobQuery(fleetId, jobId), () => describeJob(services, actor, { jobId, background: false })),
-        fillFirstPage(jobExecutionsQuery(fleetId, { jobId, status }), () =>
-          listJobExecutions(services, actor, { jobId, statuses: status, cursor: null }),
-        ),
-      ]}
-    >
+    <Prefetched fills={tab === "executions" ? [job, executions] : [job]}>
       <JobView jobId={jobId} />
     </Prefetched>
   );
