@@ -148,6 +148,7 @@ test("the same cancellation can be copied for the AWS CLI", async ({
   context,
   seedThing,
   executionPage,
+  emulator,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { thingName, jobs } = await seedThing({ job: { status: "QUEUED", versionNumber: 1 } });
@@ -158,7 +159,7 @@ test("the same cancellation can be copied for the AWS CLI", async ({
 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(
-    `aws iot cancel-job-execution --region eu-west-1 --job-id ${jobs.job} --thing-name ${thingName} ` +
+    `aws iot cancel-job-execution --endpoint-url ${emulator.url} --region eu-west-1 --job-id ${jobs.job} --thing-name ${thingName} ` +
       `--expected-version 1 --status-details '{"reason":"it'\\''s over"}'`,
   );
 });

@@ -45,8 +45,37 @@ test("the same key twice is told, and mending it makes it go away", async ({ see
   await expect(dialog.key(2)).toHaveAccessibleDescription("Give the pair a key.");
   await dialog.key(2).fill("ticket");
   await expect(dialog.key(2)).not.toHaveAttribute("aria-invalid", "true");
+
+  await dialog.key(1).fill("ticket");
+  await expect(dialog.key(2)).toHaveAccessibleDescription(/is there twice/);
+  await dialog.key(1).fill("reason");
+  await expect(dialog.key(2)).not.toHaveAttribute("aria-invalid", "true");
   await dialog.cancel.click();
   await expect(executionPage.detail("ticket")).toContainText("b");
+});
+
+test("a pair is judged once one has been at it, or wants to send it, and not as it is added", async ({
+  seedThing,
+  executionPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.button("Add pair").click();
+  await dialog.key(1).fill("reason");
+  await expect(dialog.value(1)).not.toHaveAttribute("aria-invalid", "true");
+  await dialog.value(1).focus();
+  await dialog.value(1).blur();
+  await expect(dialog.value(1)).toHaveAccessibleDescription("Give the pair a value.");
+  await dialog.value(1).fill("x");
+  await expect(dialog.value(1)).not.toHaveAttribute("aria-invalid", "true");
+
+  await dialog.button("Add pair").click();
+  await dialog.cancel.click();
+  await expect(dialog.key(2)).toHaveAccessibleDescription("Give the pair a key.");
+  await dialog.button("Add pair").click();
+  await dialog.key(3).fill("ticket");
+  await expect(dialog.key(2)).toHaveAttribute("aria-invalid", "true");
+  await expect(dialog.value(3)).not.toHaveAttribute("aria-invalid", "true");
 });
 
 test("an eleventh pair cannot be added, and the device's pairs count when they are kept", async ({

@@ -102,6 +102,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     id: config.id,
     name: config.name,
     region: config.region,
+    endpoint: config.endpoint,
     thresholds: config.thresholds,
     deeds: config.deeds,
     bulkLimit: config.bulkLimit,

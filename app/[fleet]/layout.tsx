@@ -1,5 +1,6 @@
 import { ConsoleProvider } from "@/components/shell/console-context";
 import { Frame } from "@/components/shell/frame";
+import { endpointOption } from "@/lib/format/cancel-command";
 import type { Fleet } from "@/lib/fleets/fleet";
 import { isDemo, listFleets } from "@/lib/services";
 import { requireFleet } from "./require-fleet";
@@ -9,8 +10,14 @@ export default async function FleetLayout({ params, children }: LayoutProps<"/[f
   const shown = toShown(fleet);
   const hasIndex = fleet.indexShare > 0;
   const fleets = listFleets(actor).map(toShown);
+  const here = {
+    ...shown,
+    thresholds: fleet.thresholds,
+    hasIndex,
+    endpointOption: endpointOption(fleet.endpoint, isDemo()),
+  };
   return (
-    <ConsoleProvider value={{ fleet: { ...shown, thresholds: fleet.thresholds, hasIndex }, actor, fleets }}>
+    <ConsoleProvider value={{ fleet: here, actor, fleets }}>
       <Frame hasIndex={hasIndex} fleet={shown} fleets={fleets} actor={actor} demo={isDemo()}>
         {children}
       </Frame>
@@ -18,7 +25,7 @@ export default async function FleetLayout({ params, children }: LayoutProps<"/[f
   );
 }
 
-/** What goes to the browser: no address, no role. */
+/** What goes to the browser of any fleet: no address, no role. */
 function toShown({ id, name, region, account }: Fleet) {
   return { id, name, region, account };
 }

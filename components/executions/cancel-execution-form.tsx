@@ -152,7 +152,7 @@ export function CancelExecutionForm({
         dismissible={!isPending}
         footer={
           <>
-            <CopyAsCommand seen={seen} region={fleet.region} />
+            <CopyAsCommand seen={seen} />
             <Button onClick={onClose} disabledReason={isPending ? "The cancellation is under way." : null}>
               Keep it
             </Button>
@@ -244,7 +244,8 @@ function refusalOf(
 }
 
 /** The same cancellation for a terminal, exactly as the form would send it. */
-function CopyAsCommand({ seen, region }: { seen: Execution; region: string }) {
+function CopyAsCommand({ seen }: { seen: Execution }) {
+  const { fleet } = useConsole();
   const values = useWatch<CancelExecutionCommand>();
   const command = z.safeParse(cancelExecutionSchema, values);
   const call = command.success ? toCancelCall(seen, toCancelRequest(command.data)) : null;
@@ -253,7 +254,7 @@ function CopyAsCommand({ seen, region }: { seen: Execution; region: string }) {
       variant="ghost"
       className="mr-auto -ml-3"
       icon={<Terminal aria-hidden />}
-      text={call ? cancelCommand(region, seen, call) : ""}
+      text={call ? cancelCommand(fleet, seen, call) : ""}
       disabledReason={call ? null : "Fill in or mend the fields above first."}
     >
       Copy as AWS CLI

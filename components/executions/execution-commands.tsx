@@ -11,7 +11,7 @@ import { versionPhrase } from "@/lib/format/version-words";
 /** The same for a terminal: how to read it, and how to cancel just this version of it. */
 export function ExecutionCommands({ execution }: { execution: Execution }) {
   const { fleet } = useConsole();
-  const commands = [["Read it", describeCommand(fleet.region, execution)]];
+  const commands = [["Read it", describeCommand(fleet, execution)]];
   if (isCancelable(execution.status)) {
     const call = {
       force: execution.status === "IN_PROGRESS",
@@ -20,7 +20,7 @@ export function ExecutionCommands({ execution }: { execution: Execution }) {
     };
     commands.push([
       `${call.force ? "Force cancel" : "Cancel"} ${execution.versionNumber === null ? "it" : versionPhrase(execution.versionNumber)}`,
-      cancelCommand(fleet.region, execution, call),
+      cancelCommand(fleet, execution, call),
     ]);
   }
   return (

@@ -11,6 +11,8 @@ export interface ConsoleContext {
     name: string;
     region: string;
     account: string | null;
+    /** For commands of the AWS CLI, where the fleet is not at AWS's own address. */
+    endpointOption: string | null;
     thresholds: TriageThresholds;
     /** Whether its open executions are read into an index at all. */
     hasIndex: boolean;

@@ -10,6 +10,8 @@ export interface Fleet {
   region: string;
   /** Twelve digits, or null while nothing has told. */
   account: string | null;
+  /** Null: the address that AWS has for the region. For the server alone, but in the demo. */
+  endpoint: string | null;
   /** From when on an open execution counts as stuck, or as waiting too long. */
   thresholds: TriageThresholds;
   /** What may be done to it at all, beside reading; null: whatever a role allows. */
@@ -38,8 +40,6 @@ export interface Webhook {
 
 /** A fleet, and how to reach it. */
 export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
-  /** Null: the address that AWS has for the region. */
-  endpoint: string | null;
   /** Where roles are assumed; null: the region's STS, or what the AWS SDK's own variables say. */
   stsEndpoint: string | null;
   /** For calls that only read. Null: the server's own credentials. */

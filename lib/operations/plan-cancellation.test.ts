@@ -23,6 +23,7 @@ const FLEET: Fleet = {
   name: "Kiosks",
   region: "eu-west-1",
   account: null,
+  endpoint: null,
   thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
   deeds: null,
   bulkLimit: 1_000,

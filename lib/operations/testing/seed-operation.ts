@@ -9,6 +9,7 @@ export const fleetOf = (id: string): Fleet => ({
   name: id,
   region: "eu-west-1",
   account: null,
+  endpoint: null,
   thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
   deeds: null,
   bulkLimit: 1_000,
