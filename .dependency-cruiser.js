@@ -137,7 +137,7 @@ export default {
     closedList(
       "fleets",
       room("fleets"),
-      [rooms("domain", "contracts"), PURE_AUTH, file("env")],
+      [rooms("domain", "contracts"), PURE_AUTH, file("(env|setting-schemas)")],
       "Which accounts and regions there are follows from the environment alone.",
     ),
     closedList(
@@ -151,7 +151,7 @@ export default {
       room("auth"),
       [
         rooms("domain", "contracts", "format", "db", "audit", "gate", "telemetry"),
-        file("env"),
+        file("(env|setting-schemas)"),
         file("services"),
       ],
       "Who asks is settled before anything is done: auth knows no use case and no AWS.",
@@ -165,8 +165,14 @@ export default {
     closedList(
       "env",
       file("env"),
-      [PURE_AUTH],
+      [PURE_AUTH, file("setting-schemas")],
       "The environment is parsed before anything else runs, so it needs nothing that reads it.",
+    ),
+    closedList(
+      "setting-schemas",
+      file("setting-schemas"),
+      [],
+      "What a setting may be does not depend on where it is said: in the environment or in a file of fleets.",
     ),
     closedList(
       "services",

@@ -41,7 +41,7 @@ describe("the environment", () => {
       account: null,
       fleetName: null,
       quotas: "aws",
-      quotaShare: 0.8,
+      quotaShare: null,
       indexShare: null,
       bulkLimit: null,
       thresholds: {},
@@ -240,6 +240,18 @@ describe("the environment", () => {
   ])("refuses %s=%s", (name, text) => {
     const faults = faultsOf({ AWS_REGION: "eu-west-1", [name]: text });
     expect(faults).toEqual([expect.stringMatching(`^- ${name} `)]);
+  });
+
+  test("says of a text that is no number that it is none", () => {
+    const words = {
+      QUOTA_SHARE: "80%",
+      BULK_LIMIT: "many",
+      STUCK_MINUTES: "1h",
+      ALERT_STUCK_MORE_THAN: "few",
+    };
+    expect(faultsOf({ AWS_REGION: "eu-west-1", ...words })).toEqual(
+      Object.keys(words).map((name) => `- ${name} is no number`),
+    );
   });
 
   test.each(["us-east-1", "ap-northeast-3", "us-gov-east-1", "cn-north-1", "us-iso-east-1", "mx-central-1"])(

@@ -1,6 +1,22 @@
 import { existsSync } from "node:fs";
 import * as z from "zod/mini";
 import { type AuthSettings, authFaults, deedList, roleMap, toAuthSettings } from "@/lib/auth/auth-settings";
+import {
+  accountId,
+  atLeastNone,
+  atLeastOne,
+  fleetName,
+  httpUrl,
+  indexShare,
+  minutes,
+  parseJson,
+  percentOver,
+  queueUrl,
+  quotas,
+  quotaShare,
+  region,
+  signingSecret,
+} from "@/lib/setting-schemas";
 
 const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.pipe(
@@ -8,45 +24,18 @@ const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
     z.optional(schema),
   );
 
-const region = z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not a region, such as eu-west-1"));
-const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
-
-/** `https://host/account/name`, as SQS and emulators of it have them. */
-const QUEUE_URL = /^https?:\/\/[^/@?#]+\/\d{12}\/[\w-]{1,80}([.]fifo)?$/;
-
-export const queueUrl = z.string().check(
-  z.refine((url) => QUEUE_URL.test(url) && URL.canParse(url), {
-    error:
-      "is not the URL of an SQS queue, such as https://sqs.eu-west-1.amazonaws.com/123456789012/iot-events",
-    abort: true,
-  }),
-  z.refine((url) => !url.endsWith(".fifo"), "is a FIFO queue, to which no rule of AWS IoT sends"),
-);
+const fromText = <Schema extends z.ZodMiniType<unknown, number>>(schema: Schema) =>
+  z.pipe(z.coerce.number("is no number"), schema);
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
-const quotas = z.pipe(
-  z.string(),
-  z.transform((text, context): "aws" | "off" | Record<string, number> => {
-    if (text === "aws" || text === "off") return text;
-    const parsed = z.safeParse(z.record(z.string(), z.number().check(z.positive())), parseJson(text));
-    if (parsed.success) return parsed.data;
-    context.issues.push({
-      code: "custom",
-      input: text,
-      message: 'is "aws", "off", or calls a second per API as JSON, such as {"CancelJobExecution": 25}',
-    });
-    return z.NEVER;
-  }),
+const quotasAsText = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text) => (text === "aws" || text === "off" ? text : parseJson(text))),
+  ),
+  quotas,
 );
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** A secret may stand in it, so no message repeats it. */
 function protocolOf(address: string): string {
@@ -57,16 +46,12 @@ const postgresUrl = z
   .string()
   .check(z.refine((text) => /^postgres(ql)?:$/.test(protocolOf(text)), "is not a postgres:// address"));
 
-const minutes = z.coerce
-  .number()
-  .check(z.int("is no whole number"), z.minimum(1, "is below 1"), z.maximum(525_600, "is above a year"));
-
 /** What the commands over the store need too: they ask for no region. */
 const storageSchema = z.object({
   DATA_DIR: set(z.string()),
   DATABASE_URL: set(postgresUrl),
   DATABASE_OWNER_URL: set(postgresUrl),
-  AUDIT_RETENTION_DAYS: set(z.coerce.number().check(z.int(), z.minimum(1, "is below 1 day"))),
+  AUDIT_RETENTION_DAYS: set(fromText(atLeastOne)),
 });
 
 const schema = z.extend(storageSchema, {
@@ -74,22 +59,14 @@ const schema = z.extend(storageSchema, {
   AWS_DEFAULT_REGION: set(region),
   AWS_ENDPOINT_URL_IOT: set(httpUrl),
   AWS_ENDPOINT_URL: set(httpUrl),
-  AWS_ACCOUNT_ID: set(z.string().check(z.regex(/^\d{12}$/, "is not an account of 12 digits"))),
-  FLEET_NAME: set(z.string().check(z.trim(), z.minLength(1), z.maxLength(64, "has more than 64 characters"))),
-  IOT_QUOTAS: set(quotas),
-  QUOTA_SHARE: set(
-    z.coerce
-      .number()
-      .check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1, which is all of the quota")),
-  ),
-  INDEX_SHARE: set(
-    z.coerce
-      .number()
-      .check(z.minimum(0, "is below 0"), z.maximum(1, "is above 1, which is all of the quota")),
-  ),
-  BULK_LIMIT: set(z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1"))),
-  STUCK_MINUTES: set(minutes),
-  WAITING_MINUTES: set(minutes),
+  AWS_ACCOUNT_ID: set(accountId),
+  FLEET_NAME: set(fleetName),
+  IOT_QUOTAS: set(quotasAsText),
+  QUOTA_SHARE: set(fromText(quotaShare)),
+  INDEX_SHARE: set(fromText(indexShare)),
+  BULK_LIMIT: set(fromText(atLeastOne)),
+  STUCK_MINUTES: set(fromText(minutes)),
+  WAITING_MINUTES: set(fromText(minutes)),
   AUTH_SECRET: set(
     z.string().check(z.minLength(32, "has fewer than 32 characters: take `openssl rand -hex 32`")),
   ),
@@ -116,21 +93,11 @@ const schema = z.extend(storageSchema, {
   METRICS_TOKEN: set(z.string().check(z.minLength(16, "has fewer than 16 characters: it is a password"))),
   LOG_LEVEL: set(z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(", ")}`)),
   EVENT_QUEUE_URL: set(queueUrl),
-  ALERT_STUCK_MORE_THAN: set(
-    z.coerce.number().check(z.int("is no whole number"), z.minimum(0, "is below 0")),
-  ),
-  ALERT_JOB_STUCK_PERCENT_OVER: set(
-    z.coerce
-      .number()
-      .check(z.int("is no whole number"), z.minimum(0, "is below 0"), z.maximum(99, "is above 99")),
-  ),
-  ALERT_JOB_OPEN_AT_LEAST: set(
-    z.coerce.number().check(z.int("is no whole number"), z.minimum(1, "is below 1")),
-  ),
+  ALERT_STUCK_MORE_THAN: set(fromText(atLeastNone)),
+  ALERT_JOB_STUCK_PERCENT_OVER: set(fromText(percentOver)),
+  ALERT_JOB_OPEN_AT_LEAST: set(fromText(atLeastOne)),
   WEBHOOK_URL: set(httpUrl),
-  WEBHOOK_SECRET: set(
-    z.string().check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
-  ),
+  WEBHOOK_SECRET: set(signingSecret),
   STANDDOWN_DEMO: set(z.literal("1", "is set, but not to 1")),
 });
 
@@ -159,8 +126,8 @@ export interface Env extends StorageEnv {
   fleetName: string | null;
   /** Quotas of the account: AWS's defaults, none, or calls a second per API laid over the defaults. */
   quotas: "aws" | "off" | Record<string, number>;
-  /** The part of each quota that the console may use, 0.05 to 1. */
-  quotaShare: number;
+  /** The part of each quota that the console may use, 0.05 to 1; null: the default. */
+  quotaShare: number | null;
   /** So many executions may be canceled at once without a right of its own; null: the default. */
   /** The part of each quota that reading the index may use; 0: no index is read. Null: nothing was said. */
   indexShare: number | null;
@@ -241,7 +208,7 @@ export function parseEnv(
     account: env.AWS_ACCOUNT_ID ?? null,
     fleetName: env.FLEET_NAME ?? null,
     quotas: env.IOT_QUOTAS ?? "aws",
-    quotaShare: env.QUOTA_SHARE ?? 0.8,
+    quotaShare: env.QUOTA_SHARE ?? null,
     indexShare: env.INDEX_SHARE ?? null,
     bulkLimit: env.BULK_LIMIT ?? null,
     thresholds: {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parseJson } from "@/lib/setting-schemas";
 import { isLoopbackUrl } from "./loopback-url";
 import { type Deed, DEEDS, type Role, ROLES, WRITES_TO_AWS } from "./permissions";
 
@@ -61,14 +62,6 @@ export const deedList = z.pipe(
     return z.NEVER;
   }),
 );
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The variables as their schemas leave them. */
 interface Variables {

@@ -34,6 +34,7 @@ const BREACHES: readonly { rule: string; from: string; line: string }[] = [
   { rule: "auth", from: "lib/auth/breach.ts", line: 'import "@/lib/iot/target";' },
   { rule: "db", from: "lib/db/breach.ts", line: 'import "@/lib/audit/target";' },
   { rule: "env", from: "lib/env.ts", line: 'import "@/lib/db/target";' },
+  { rule: "setting-schemas", from: "lib/setting-schemas.ts", line: 'import "@/lib/db/target";' },
   { rule: "services", from: "lib/services.ts", line: 'import "@/components/target";' },
   { rule: "gate", from: "lib/gate/breach.ts", line: 'import "@/lib/env";' },
   { rule: "telemetry", from: "lib/telemetry/breach.ts", line: 'import "@/lib/services";' },

@@ -1,7 +1,21 @@
 import * as z from "zod/mini";
 import { WRITES_TO_AWS } from "@/lib/auth/permissions";
-import { queueUrl } from "@/lib/env";
 import { fleetIdSchema, groupNameSchema, jobIdSchema } from "@/lib/contracts/names";
+import {
+  accountId,
+  atLeastNone,
+  atLeastOne,
+  fleetName,
+  httpUrl,
+  indexShare,
+  minutes,
+  percentOver,
+  queueUrl,
+  quotas,
+  quotaShare,
+  region,
+  signingSecret,
+} from "@/lib/setting-schemas";
 
 /** First segments of addresses that are no fleet's. */
 const TAKEN_IDS = ["_next", "account", "api", "health", "sign-in", "sign-out", "users"];
@@ -17,11 +31,6 @@ const role = z.strictObject({
   ),
 });
 
-const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
-
-/** Up to a year. */
-const minutes = z.int().check(z.minimum(1, "is below 1"), z.maximum(525_600, "is above 525,600, a year"));
-
 /** A fleet as fleets.json has it. */
 const fleetSchema = z
   .strictObject({
@@ -35,24 +44,18 @@ const fleetSchema = z
         z.refine((id) => !TAKEN_IDS.includes(id), "is an address of the console itself"),
       ),
     ),
-    name: z.optional(
-      z.string().check(z.trim(), z.minLength(1, "is empty"), z.maxLength(64, "has more than 64 characters")),
-    ),
-    region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not a region, such as eu-west-1")),
-    account: z.optional(z.string().check(z.regex(/^\d{12}$/, "is not an account of 12 digits, as a text"))),
+    name: z.optional(fleetName),
+    region,
+    account: z.optional(accountId),
     endpoint: z.optional(httpUrl),
     stsEndpoint: z.optional(httpUrl),
     /** For both kinds of calls, where one role does. */
     role: z.optional(role),
     readRole: z.optional(role),
     cancelRole: z.optional(role),
-    quotas: z.optional(
-      z.union([z.enum(["aws", "off"]), z.record(z.string(), z.number().check(z.positive()))], {
-        error: 'is not "aws", "off", or calls a second per API, such as {"CancelJobExecution": 25}',
-      }),
-    ),
-    quotaShare: z.optional(z.number().check(z.minimum(0.05, "is below 0.05"), z.maximum(1, "is above 1"))),
-    indexShare: z.optional(z.number().check(z.minimum(0, "is below 0"), z.maximum(1, "is above 1"))),
+    quotas: z.optional(quotas),
+    quotaShare: z.optional(quotaShare),
+    indexShare: z.optional(indexShare),
     thresholds: z.optional(
       z.strictObject({
         stuckMinutes: z.optional(minutes),
@@ -61,24 +64,15 @@ const fleetSchema = z
         stuckMinutesOfType: z.optional(z.record(groupNameSchema, minutes)),
       }),
     ),
-    bulkLimit: z.optional(z.int().check(z.minimum(1, "is below 1"))),
+    bulkLimit: z.optional(atLeastOne),
     alerts: z.optional(
       z.strictObject({
-        stuckMoreThan: z.optional(z.int().check(z.minimum(0, "is below 0"))),
-        jobStuckPercentOver: z.optional(
-          z.int().check(z.minimum(0, "is below 0"), z.maximum(99, "is above 99")),
-        ),
-        jobOpenAtLeast: z.optional(z.int().check(z.minimum(1, "is below 1"))),
+        stuckMoreThan: z.optional(atLeastNone),
+        jobStuckPercentOver: z.optional(percentOver),
+        jobOpenAtLeast: z.optional(atLeastOne),
       }),
     ),
-    webhook: z.optional(
-      z.strictObject({
-        url: httpUrl,
-        secret: z
-          .string()
-          .check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`")),
-      }),
-    ),
+    webhook: z.optional(z.strictObject({ url: httpUrl, secret: signingSecret })),
     eventQueueUrl: z.optional(queueUrl),
     deeds: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
   })

@@ -81,6 +81,9 @@ export function toAlertRules(said: { [Name in keyof AlertRules]?: number }): Ale
   };
 }
 
+/** The rest is for whatever else calls AWS IoT with the account's one quota. */
+export const QUOTA_SHARE = 0.8;
+
 /** A third of the default, so that a page never waits for the index: 3 of 10 calls a second. */
 export const INDEX_SHARE = 0.3;
 

@@ -1,5 +1,5 @@
 import { type Env, EnvError } from "@/lib/env";
-import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, toAlertRules, toThresholds } from "./fleet";
+import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, QUOTA_SHARE, toAlertRules, toThresholds } from "./fleet";
 
 /**
  * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
@@ -25,7 +25,7 @@ export function localFleet(env: Env): FleetConfig {
     webhook: env.webhook,
     eventQueueUrl: env.eventQueueUrl,
     alerts: toAlertRules(env.alerts),
-    quotaShare: env.quotaShare,
+    quotaShare: env.quotaShare ?? QUOTA_SHARE,
     indexShare: env.indexShare ?? INDEX_SHARE,
   };
 }

@@ -111,7 +111,7 @@ describe("a file of fleets", () => {
       "- fleets.json:0.acount is no member of a fleet",
       "- fleets.json:1.region is not a region, such as eu-west-1",
       "- fleets.json:1.account is not a string",
-      "- fleets.json:1.quotaShare is above 1",
+      "- fleets.json:1.quotaShare is above 1, which is all of the quota",
       "- fleets.json:1.bulkLimit is below 1",
       "- fleets.json:2.id is not 1 to 63 small letters, digits and “-”",
       "- fleets.json:2.region is missing",

@@ -6,6 +6,7 @@ import {
   BULK_LIMIT,
   type FleetConfig,
   INDEX_SHARE,
+  QUOTA_SHARE,
   type FleetRole,
   toAlertRules,
   toThresholds,
@@ -71,7 +72,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     webhook: entry.webhook ?? null,
     eventQueueUrl: entry.eventQueueUrl ?? null,
     alerts: toAlertRules(entry.alerts ?? {}),
-    quotaShare: entry.quotaShare ?? 0.8,
+    quotaShare: entry.quotaShare ?? QUOTA_SHARE,
     indexShare: entry.indexShare ?? INDEX_SHARE,
   };
 }
