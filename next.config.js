@@ -11,11 +11,12 @@ export default {
   reactCompiler: true,
   poweredByHeader: false,
   experimental: {
-    // proxy.ts refuses by the length that is told; these hold where a body is longer than it said.
+    // What tells its length is refused before Next sees it (lib/gate/body-size); these hold where a body is longer
+    // than it said.
     serverActions: { bodySizeLimit: "2560kb" },
     proxyClientMaxBodySize: "2560kb",
   },
-  // Static files do not pass proxy.ts.
+  // Static files get no headers from lib/gate (security-headers): they are the same for everyone.
   headers: async () => [
     {
       source: "/_next/static/:path*",

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
-/** KiB of gzip: more than Next and React alone by a quarter, and less than any other console of this kind has. */
+/** KiB of gzip; bench part b tells how much of it Next and React are. */
 const MOST = 190;
 
 test.use({ signedInAs: "admin" }); // who has the most on each page

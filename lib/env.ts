@@ -128,9 +128,9 @@ export interface Env extends StorageEnv {
   quotas: "aws" | "off" | Record<string, number>;
   /** The part of each quota that the console may use, 0.05 to 1; null: the default. */
   quotaShare: number | null;
-  /** So many executions may be canceled at once without a right of its own; null: the default. */
   /** The part of each quota that reading the index may use; 0: no index is read. Null: nothing was said. */
   indexShare: number | null;
+  /** So many executions may be canceled at once without a right of its own; null: the default. */
   bulkLimit: number | null;
   /** Of the one fleet of the environment; what is absent has its default. */
   thresholds: { stuckMinutes?: number; waitingMinutes?: number };

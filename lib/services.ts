@@ -234,7 +234,10 @@ export async function tellLater(
   await requireQueue().send(transaction, kind, sending);
 }
 
-/** What telling the end of an operation, or an alert, takes from. Null when the fleet has no webhook, or is not there any more. */
+/**
+ * What telling the end of an operation, or an alert, takes from. Null when the fleet has no webhook, or is not there
+ * any more.
+ */
 export function findWebhookServices(fleetId: string): WebhookServices | null {
   const webhook = fleets().get(fleetId)?.webhook;
   if (!webhook) return null;

@@ -18,7 +18,10 @@ const keptPlanSchema = z.object({
   }),
 });
 
-/** The plan dialog as it was before the page was loaded anew; the plan itself is taken again. Nothing, where the draft is of another shape. */
+/**
+ * The plan dialog as it was before the page was loaded anew; the plan itself is taken again. Nothing, where the draft
+ * is of another shape.
+ */
 export function RestoredPlanDialog({
   draft,
   draftKind,

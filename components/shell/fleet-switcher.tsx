@@ -7,7 +7,10 @@ import { FleetLink } from "./fleet-link";
 import { fleetPlace } from "./fleet-place";
 import type { ShellFleet } from "./shell-fleet";
 
-/** The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. A server component, but for the links. */
+/**
+ * The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. A server
+ * component, but for the links.
+ */
 export function FleetSwitcher({ fleet, fleets }: { fleet: ShellFleet; fleets: readonly ShellFleet[] }) {
   return (
     <>

@@ -37,13 +37,17 @@ export interface LiveList<Row> {
   isRefreshing: boolean;
   isLoading: boolean;
   error: Error | null;
-  /** `live`: refreshes by itself. `paused`: a dialog is open. `selecting`: each minute. `large`: too many pages are loaded for that. */
+  /**
+   * `live`: refreshes by itself. `paused`: a dialog is open. `selecting`: each minute. `large`: too many pages are
+   * loaded for that.
+   */
   liveness: "live" | "paused" | "selecting" | "large";
 }
 
 /**
  * A list that goes forward page by page and refreshes by itself while the tab is visible.
- * It holds still while a dialog is open, and nearly so while rows are selected. Rows that were read stay visible while fresh ones load, and when they fail.
+ * It holds still while a dialog is open, and nearly so while rows are selected. Rows that were read stay visible while
+ * fresh ones load, and when they fail.
  */
 export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey>(
   options: UseInfiniteQueryOptions<ListPage, DefaultError, InfiniteData<ListPage>, Key, string | null>,

@@ -12,7 +12,7 @@ import { triageCountsQuery } from "@/lib/queries/triage";
 /** The others are many of a kind: their jobs stand by the share of what is stuck in the view by job. */
 const MOST_SHOWN = 3;
 
-/** The alerts that are not over. What they are told by, the navigation asks again every some seconds. */
+/** The alerts that are not over, by the query that the navigation repeats. */
 export function AlertNotices() {
   const { fleet } = useConsole();
   const alerts = useQuery(triageCountsQuery(fleet.id)).data?.alerts ?? [];

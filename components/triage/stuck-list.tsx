@@ -27,7 +27,10 @@ export type StuckRow = TriagedExecution & ExecutionSummary;
 /** Two lines of a sentence. */
 const ROW_HEIGHT = 53;
 
-/** Stuck by age: an execution a row. The index makes the selection; the plan and the dialog read AWS before anything is done. */
+/**
+ * Stuck by age: an execution a row. The index makes the selection; the plan and the dialog read AWS before anything is
+ * done.
+ */
 export function StuckList({
   list,
   search,

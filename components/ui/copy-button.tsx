@@ -8,7 +8,10 @@ import { Button, type ButtonProps } from "./button";
 
 const SAID_FOR_MS = 2_000;
 
-/** Copies `text` (or what it gives when pressed) and says so, to the eye and to the ear; says as much when the browser refuses. */
+/**
+ * Copies `text` (or what it gives when pressed) and says so, to the eye and to the ear; says as much when the browser
+ * refuses.
+ */
 export function CopyButton({
   text,
   icon = <Copy aria-hidden />,

@@ -57,9 +57,9 @@ export interface DataTableProps<Row> {
 /**
  * A table that stays fast with 100,000 rows and still while one points at it.
  *
- * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the
- * pointer is over the rows, rows are selected, or a dialog is open, none moves or vanishes: contents change in place, new rows come last, and a row that is
- * no longer there is dimmed and has no actions until the pointer leaves.
+ * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the pointer is
+ * over the rows, rows are selected, or a dialog is open, none moves or vanishes: contents change in place, new rows come
+ * last, and a row that is no longer there is dimmed and has no actions until the pointer leaves.
  */
 export function DataTable<Row>({
   rows,

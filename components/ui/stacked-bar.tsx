@@ -12,7 +12,10 @@ export interface BarSegment {
   tone: Tone;
 }
 
-/** Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never too thin to see. */
+/**
+ * Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never
+ * too thin to see.
+ */
 export function StackedBar({
   label,
   segments,

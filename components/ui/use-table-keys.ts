@@ -4,7 +4,10 @@
 
 import { useShortcut } from "./use-shortcut";
 
-/** j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. Enter is left to a link or a button that has the focus. */
+/**
+ * j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. Enter is left to a link or a button that has the
+ * focus.
+ */
 export function useTableKeys({
   enabled,
   count,

@@ -8,7 +8,10 @@ import { fail, type Result } from "@/lib/domain/result";
 import { planCancellation } from "@/lib/operations/plan-cancellation";
 import { findFleetServices } from "@/lib/services";
 
-/** Begins a plan of what is meant to be canceled; nothing is canceled by it. @throws on input that our own page cannot send */
+/**
+ * Begins a plan of what is meant to be canceled; nothing is canceled by it. @throws on input that our own page cannot
+ * send
+ */
 export async function planCancellationAction(
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {

@@ -84,7 +84,10 @@ export async function appendIn(
 interface Head {
   seq: number;
   hash: string;
-  /** By the database's clock, and never before the last row's: by times that only grow, a time finds its place in the chain. */
+  /**
+   * By the database's clock, and never before the last row's: by times that only grow, a time finds its place in the
+   * chain.
+   */
   now: Date;
 }
 

@@ -88,7 +88,10 @@ interface Others {
   AWS_ENDPOINT_URL?: string | undefined;
 }
 
-/** What the variables say that cannot be so together, one line each. @param fleetsFile the fleets then say where they are */
+/**
+ * What the variables say that cannot be so together, one line each. @param fleetsFile the fleets then say where they
+ * are
+ */
 export function authFaults(env: Variables & Others, fleetsFile: string | null): string[] {
   const faults: string[] = [];
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;

@@ -19,9 +19,9 @@ const MAX_KEPT = 2_000;
 
 /**
  * Every request asks for its session, so this has to be cheap and must never be out of date. better-auth's own way
- * takes three more queries and a signature of its own thread: 5 of the 12 ms that a page of 250 took. Here it is one query, by a
- * unique index; and none on the embedded engine as long as nothing was written about users and sessions: no other
- * process can write there.
+ * takes three more queries and a signature of its own thread: 5 of the 12 ms that a page of 250 took. Here it is one
+ * query, by a unique index; and none on the embedded engine as long as nothing was written about users and sessions: no
+ * other process can write there.
  */
 export function createSessionReader({ kysely, authWrites }: Database, auth: Auth): SessionReader {
   const kept = new Map<string, SessionRow>();

@@ -23,7 +23,11 @@ export const ROUTE_TYPES: CheckStep = {
   readsBuild: true,
 };
 
-/** The steps of `npm run check` that come after `ROUTE_TYPES`, in any order, the slow ones first. @param unitReport where the unit tests leave their counts */
+/**
+ * The steps of `npm run check` that come after `ROUTE_TYPES`, in any order, the slow ones first.
+ *
+ * @param unitReport where the unit tests leave their counts
+ */
 export function checkSteps(unitReport?: string): CheckStep[] {
   const reporters = [
     "--reporter=default",

@@ -3,7 +3,10 @@ import type { Browser } from "@playwright/test";
 /** What a browser keeps of a sign-in: cookies. */
 export type SignedInState = Awaited<ReturnType<Awaited<ReturnType<Browser["newContext"]>>["storageState"]>>;
 
-/** Signs in on a console in demo mode, by the page that people use, with one click. Contexts made with the answer are signed in. */
+/**
+ * Signs in on a console in demo mode, by the page that people use, with one click. Contexts made with the answer are
+ * signed in.
+ */
 export async function signInToDemo(
   browser: Browser,
   consoleUrl: string,

@@ -3,7 +3,10 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
-/** All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a command builds nothing. */
+/**
+ * All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a command builds
+ * nothing.
+ */
 const SOURCES = [
   "{app,components,lib,public}/**/*",
   "{package.json,package-lock.json,tsconfig.json,proxy.ts,instrumentation*.ts}",

@@ -10,7 +10,10 @@ export type SearchSpec = Readonly<Record<string, Param<unknown>>>;
 
 export type SearchState<Spec extends SearchSpec> = { -readonly [Name in keyof Spec]: ReturnType<Spec[Name]> };
 
-/** What `params` say of a page. What is nonsense falls back to its default, so a link from yesterday never breaks a page. */
+/**
+ * What `params` say of a page. What is nonsense falls back to its default, so a link from yesterday never breaks a
+ * page.
+ */
 export function parseSearch<Spec extends SearchSpec>(
   spec: Spec,
   params: Readonly<Record<string, unknown>>,

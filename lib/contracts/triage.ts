@@ -63,7 +63,10 @@ const triagedExecutionSchema = z.object({
   statusDetails: z.nullable(textMapSchema),
 }) satisfies z.ZodMiniType<TriagedExecution>;
 
-/** A page of Stuck, with the age of what it shows. How many there are in all is a question of its own, as it takes longer. */
+/**
+ * A page of Stuck, with the age of what it shows. How many there are in all is a question of its own, as it takes
+ * longer.
+ */
 export const triagePageSchema = z.object({
   rows: z.array(triagedExecutionSchema),
   cursor: z.nullable(z.string()),

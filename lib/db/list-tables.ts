@@ -4,7 +4,10 @@ import { REREAD_TABLES, type Tables } from "./tables";
 /** How far the tables are migrated: of the store itself, so not part of a backup. */
 const OWN = "standdown_migration%";
 
-/** The tables of a backup: every one of the console that is not read from AWS again, each after those that its foreign keys lead to. */
+/**
+ * The tables of a backup: every one of the console that is not read from AWS again, each after those that its foreign
+ * keys lead to.
+ */
 export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; needs: string[] }>`
     select t.relname as name, coalesce(

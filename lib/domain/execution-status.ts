@@ -20,7 +20,10 @@ export const FINISHED_STATUSES = EXECUTION_STATUSES.filter(
 
 export type FinishedStatus = Exclude<ExecutionStatus, (typeof OPEN_STATUSES)[number]>;
 
-/** Our word where AWS tells no status: like one that we do not know, nothing is done by it. No word of AWS is written so. */
+/**
+ * Our word where AWS tells no status: like one that we do not know, nothing is done by it. No word of AWS is written
+ * so.
+ */
 export const NO_STATUS = "unknown";
 
 /**

@@ -1,7 +1,10 @@
 import type { CancelFailure } from "./cancel-failure";
 import type { ItemOutcome } from "./operation";
 
-/** What an answer to a cancellation is called, by itself and in the ledger. `accepted`: AWS said yes, no read has shown it. */
+/**
+ * What an answer to a cancellation is called, by itself and in the ledger. `accepted`: AWS said yes, no read has shown
+ * it.
+ */
 export type AnswerKind = "canceled" | "accepted" | Exclude<CancelFailure["kind"], "not-recorded">;
 
 /** So often an item is tried. With the waits below that is some two minutes of an AWS that throttles or is away. */
@@ -65,7 +68,10 @@ export function toAnswerKind(text: string): AnswerKind | null {
   return text === "already-canceled" || Object.hasOwn(FATES, text) ? (text as AnswerKind) : null;
 }
 
-/** Whether an execution may have been canceled by a cancellation that ended like this. Null: its outcome is not on record. */
+/**
+ * Whether an execution may have been canceled by a cancellation that ended like this. Null: its outcome is not on
+ * record.
+ */
 export function mayHaveCanceled(kind: string | null): boolean {
   return kind === null || ["canceled", "accepted", "unknown", "not-canceled"].includes(kind);
 }

@@ -30,7 +30,10 @@ export function valueFault(value: string): string | null {
   return null;
 }
 
-/** The device's details with ours laid over them; ours win where a key is in both. Null when that is more than ten pairs. */
+/**
+ * The device's details with ours laid over them; ours win where a key is in both. Null when that is more than ten
+ * pairs.
+ */
 export function mergeStatusDetails(device: StatusDetails, ours: StatusDetails): StatusDetails | null {
   const merged = { ...device, ...ours };
   return Object.keys(merged).length > MAX_PAIRS ? null : merged;

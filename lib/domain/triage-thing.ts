@@ -100,7 +100,10 @@ function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): T
   return job.rollsOutByRate ? "rollout" : "waiting";
 }
 
-/** After so long without an update it is stuck. The job's own threshold goes before its thing type's, and that before the fleet's. */
+/**
+ * After so long without an update it is stuck. The job's own threshold goes before its thing type's, and that before
+ * the fleet's.
+ */
 export function stuckMinutes(
   jobId: string,
   { typeName }: Pick<TriageThing, "typeName">,

@@ -15,7 +15,10 @@ export interface ToldEnd {
   at: number;
 }
 
-/** Nothing comes after these. FAILED and TIMED_OUT may be tried again, and what was REMOVED may come back (facts 2.4, 2.2). */
+/**
+ * Nothing comes after these. FAILED and TIMED_OUT may be tried again, and what was REMOVED may come back (facts 2.4,
+ * 2.2).
+ */
 const FINAL = ["SUCCEEDED", "REJECTED", "CANCELED"];
 
 /** The first execution of a job on a thing: no earlier one can be meant. */

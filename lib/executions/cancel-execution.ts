@@ -99,7 +99,10 @@ async function decideAndCancel(
   return outcome;
 }
 
-/** AWS accepted it. Its reads may lag behind ("eventually consistent", facts 2.1), so CANCELED is only said once it was read. */
+/**
+ * AWS accepted it. Its reads may lag behind ("eventually consistent", facts 2.1), so CANCELED is only said once it was
+ * read.
+ */
 async function confirm({ iot }: Services, before: Execution): Promise<Canceled> {
   const after = await readUntilCanceled(iot, before);
   const current = after.ok ? after.value : before;

@@ -8,7 +8,10 @@ const UNITS = [
 /** From here on the hours no longer matter. */
 const DAYS_ONLY_SECONDS = 30 * 86_400;
 
-/** A span in its two largest units, rounded down: "4 d 2 h", "31 min", "8 s". Minutes, seconds and many days stand alone. */
+/**
+ * A span in its two largest units, rounded down: "4 d 2 h", "31 min", "8 s". Minutes, seconds and many days stand
+ * alone.
+ */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const at = UNITS.findIndex(([, size]) => seconds >= size);

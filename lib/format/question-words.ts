@@ -17,7 +17,10 @@ export function namePartWords(name: string | null): string {
   return name === null ? "" : ` on things with “${name}” in their name`;
 }
 
-/** What is meant to be canceled, filters and all: "All queued executions of the job fw-7 on things with “kiosk” in their name". */
+/**
+ * What is meant to be canceled, filters and all: "All queued executions of the job fw-7 on things with “kiosk” in their
+ * name".
+ */
 export function askedWords(question: CancelQuestion): string {
   switch (question.kind) {
     case "executions":
@@ -31,7 +34,10 @@ export function askedWords(question: CancelQuestion): string {
   }
 }
 
-/** The same of a question that was asked before: "All queued executions of the job fw-7", "3 selected executions of the job fw-7". */
+/**
+ * The same of a question that was asked before: "All queued executions of the job fw-7", "3 selected executions of the
+ * job fw-7".
+ */
 export function rememberedWords(question: AskedQuestion): string {
   return question.kind === "executions" ? selectedWords(question.count, question) : askedWords(question);
 }

@@ -28,9 +28,9 @@ const PIECE = 5;
  * The names of a fleet that hold `part`, by kind, ranked: within a time that hardly grows with the number of names.
  *
  * First those that begin with it, by their index; where these are few, a fair sample of all; and where that has few that
- * hold it, the index of parts is asked for its rarest piece, as all of `kiosk-ams-0420017` would have it go through the lists of
- * every `kiosk` and every `ams`. Where no piece is rare, a larger sample has to do: of names that hold a part like
- * `osk-am` in their middle, and are rare all the same, some may then be missing until one types on.
+ * hold it, the index of parts is asked for its rarest piece, as all of `kiosk-ams-0420017` would have it go through the
+ * lists of every `kiosk` and every `ams`. Where no piece is rare, a larger sample has to do: of names that hold a part
+ * like `osk-am` in their middle, and are rare all the same, some may then be missing until one types on.
  */
 export async function findNames(
   kysely: Kysely<Tables>,

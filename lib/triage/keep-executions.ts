@@ -139,7 +139,8 @@ async function readOfThings(
       read_at as "readAt", round, thing_type as "typeName", connectivity
     from open_execution
     where fleet_id = ${fleetId}
-      and thing_name in (select name from json_array_elements_text(${JSON.stringify([...new Set(thingNames)])}::json) as name)
+      and thing_name in (
+        select name from json_array_elements_text(${JSON.stringify([...new Set(thingNames)])}::json) as name)
   `.execute(kysely);
   return rows;
 }
@@ -167,7 +168,8 @@ async function writeReckoned(
       (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, execution_number, read_at, round,
        due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, thing_type, connectivity)
     select ${fleetId}, "jobId", "thingName", status, "queuedAt", "startedAt", "lastUpdatedAt", "executionNumber",
-      "readAt", round, "dueAt", coalesce("dueAt" <= clock_timestamp(), false), since, reason, severity, behind, "blockedBy", "hasTimeout", "typeName", connectivity
+      "readAt", round, "dueAt", coalesce("dueAt" <= clock_timestamp(), false), since, reason, severity, behind,
+      "blockedBy", "hasTimeout", "typeName", connectivity
     from json_to_recordset(${JSON.stringify(reckoned)}::json) as read (
       "jobId" text, "thingName" text, status text, "queuedAt" timestamptz, "startedAt" timestamptz,
       "lastUpdatedAt" timestamptz, "executionNumber" bigint, "readAt" timestamptz, round bigint, "dueAt" timestamptz,
@@ -176,8 +178,8 @@ async function writeReckoned(
     on conflict (fleet_id, job_id, thing_name) do update set
       status = excluded.status, queued_at = excluded.queued_at, started_at = excluded.started_at,
       last_updated_at = excluded.last_updated_at, execution_number = excluded.execution_number,
-      read_at = excluded.read_at, round = excluded.round, due_at = excluded.due_at, is_due = excluded.is_due, since = excluded.since,
-      reason = excluded.reason, severity = excluded.severity, behind = excluded.behind,
+      read_at = excluded.read_at, round = excluded.round, due_at = excluded.due_at, is_due = excluded.is_due,
+      since = excluded.since, reason = excluded.reason, severity = excluded.severity, behind = excluded.behind,
       blocked_by = excluded.blocked_by, has_timeout = excluded.has_timeout
     where known.read_at <= excluded.read_at
   `.execute(kysely);

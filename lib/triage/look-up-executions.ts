@@ -9,7 +9,7 @@ import { FRESH, type SyncServices } from "./sync-services";
 /** An execution of the index of which AWS is to tell what became of it. */
 export interface Wanted extends ExecutionRef {
   executionNumber: number | null;
-  /** Of the job's reading that it counts as met by, should it be open still. */
+  /** The round of its job's reading that it is kept under, should it still be open. */
   round: number;
 }
 

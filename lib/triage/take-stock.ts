@@ -30,14 +30,13 @@ export function soundSince(state: string) {
 }
 
 /**
- * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index can tell: each job was
- * read to its end since the reading began, or went on after a pause. Of half a fleet, or of one that nobody has heard of
- * since yesterday, nothing is kept.
+ * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index is sound: since the
+ * reading began, or resumed after a pause that matters, each job was read to its end. Of half a fleet nothing is kept.
  *
  * Jobs whose reading AWS refuses are left out of that question, unless it refuses all: IAM may well narrow the console to
  * some, for good, and alerts about those are wanted.
  *
- * @returns whether it could tell
+ * @returns whether the index was sound
  */
 export async function takeStock(services: Services, at = new Date()): Promise<boolean> {
   if (!(await isSound(services))) return false;

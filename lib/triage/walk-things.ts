@@ -13,7 +13,7 @@ type Services = Pick<SyncServices, "fleetId" | "turn" | "kysely"> & {
 const EVERY_MINUTES = 60;
 const LOOK_EVERY_MS = 60_000;
 
-/** A name that so many walks have missed is no thing's any more. Names are noted to the day, hence not less. */
+/** A name that no walk has met for so many days is no thing's any more. Names are noted to the day, hence not less. */
 const GONE_AFTER_DAYS = 2;
 
 /** A listing that is refused, as where ListThings is not allowed, is nothing that a page waits for. */

@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { Webhook } from "@/lib/fleets/fleet";
 
-/** `later`: nobody took it; it is tried again then. `interrupted`: by ourselves, which is no failure of theirs. `gave-up`: that was the last time. */
+/**
+ * `later`: nobody took it; it is tried again then. `interrupted`: by ourselves, which is no failure of theirs.
+ * `gave-up`: that was the last time.
+ */
 export type Sent =
   | { kind: "told"; status: number }
   | { kind: "later"; problem: string; afterSeconds: number }
@@ -10,7 +13,10 @@ export type Sent =
 
 const ANSWER_WITHIN_MS = 10_000;
 
-/** Doubling from five seconds to an hour: 18 tries are some nine hours, as long as a night in which nobody looks. */
+/**
+ * Doubling from five seconds to an hour: 18 tries are some eight and a half hours, as long as a night in which nobody
+ * looks.
+ */
 const FIRST_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 3_600;
 export const WEBHOOK_TRIES = 18;
@@ -62,7 +68,10 @@ async function post(
   }
 }
 
-/** As in `t=1795430400,v1=5257a8…`: the time is signed too, so that a message that was caught cannot be sent again later. */
+/**
+ * As in `t=1795430400,v1=5257a8…`: the time is signed too, so that a message that was caught cannot be sent again
+ * later.
+ */
 export function signature(secret: string, body: string, seconds: number): string {
   const hash = createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");
   return `t=${seconds},v1=${hash}`;

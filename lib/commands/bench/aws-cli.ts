@@ -13,7 +13,10 @@ export async function hasAwsCli(): Promise<boolean> {
   return (await asking.exited) === 0;
 }
 
-/** Runs a shell script whose `aws` speaks to the emulator, as it comes otherwise: its own retries, nothing of this person's set-up. */
+/**
+ * Runs a shell script whose `aws` speaks to the emulator, as it comes otherwise: its own retries, nothing of this
+ * person's set-up.
+ */
 export async function runAwsCli(emulatorUrl: string, script: string): Promise<void> {
   const running = startProgram("/bin/sh", {
     name: "The shell loop",

@@ -1,4 +1,7 @@
-/** Every declared error of the operations that the emulator has, with its status [M][JD], and the generic ones (facts 1.6). */
+/**
+ * Every declared error of the operations that the emulator has, with its status [M][JD], and the generic ones (facts
+ * 1.6).
+ */
 const STATUSES = {
   InvalidRequestException: 400,
   InvalidQueryException: 400,

@@ -19,7 +19,10 @@ export type LoggedCall = {
   region?: string | undefined;
   /** Set when the answer never left: what the caller saw was a reset connection. */
   isAnswerLost?: boolean | undefined;
-  /** Set when the deed was done, whatever the caller was told: by `status` alone an error after acting looks like one before. */
+  /**
+   * Set when the deed was done, whatever the caller was told: by `status` alone an error after acting looks like one
+   * before.
+   */
   hasActed?: boolean | undefined;
 };
 
