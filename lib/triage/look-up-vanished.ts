@@ -1,76 +1,172 @@
+import { sql } from "kysely";
 import { FINISHED_STATUSES } from "@/lib/domain/execution-status";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { JobCounts } from "@/lib/domain/job";
+import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { type EndedExecution, endExecutions } from "./end-executions";
 import { lookUpExecutions, type Wanted } from "./look-up-executions";
 import type { SyncJob } from "./sync-job";
 import { FRESH, type SyncServices } from "./sync-services";
 
-/** So many are described one by one; with more, the job's lists of finished ones tell them by 250 a call. */
+/** A slice describes so many, or reads so many pages of lists: then whatever else is due has its turn. */
 const DESCRIBED_AT_ONCE = 25;
-const LISTED_PAGES = 20;
+const LISTED_AT_ONCE = 20;
+
+const PAGE_SIZE = 250;
+
+/** Most of a heap that vanishes at once was canceled, or is done. */
+const STATUSES = ["CANCELED", ...FINISHED_STATUSES.filter((status) => status !== "CANCELED")];
+
+/** Kept as the place of the round, where a list's would stand. */
+const ONE_BY_ONE = "one-by-one";
+
+/** `gone`: AWS knows the job no more. Else the place at which the next slice goes on. */
+export type VanishedStep = "done" | "gone" | { cursor: string };
 
 /**
  * Tells what became of executions that the round did not meet on the lists of open ones: nothing is called finished for
  * being on no list.
  *
- * @returns `more` where some are left for the next slice
+ * A list tells of 250 by a call, but may be of a million: it is by lists only where these have fewer pages than there are
+ * executions to ask for. Where that is, and at which page, is `round_cursor`, so that a slice goes on where the one before
+ * has ended.
+ *
+ * Calls: 1 DescribeJobExecution each; or, of more than a few, 1 DescribeJob and at the most as many pages.
  */
 export async function lookUpVanished(
   services: SyncServices,
   job: SyncJob,
-): Promise<Result<"done" | "more", ReadFailure>> {
-  const vanished = await findVanished(services, job);
-  if (vanished.length === 0) return ok("done");
-  const left = vanished.length > DESCRIBED_AT_ONCE ? await endListed(services, job, vanished) : ok(vanished);
-  if (!left.ok) return left;
-  const wanted = left.value.slice(0, DESCRIBED_AT_ONCE).map((row) => ({ ...row, round: job.round }));
-  const described = await lookUpExecutions(services, wanted);
-  if (!described.ok) return described;
-  return ok((await findVanished(services, job)).length === 0 ? "done" : "more");
+): Promise<Result<VanishedStep, ReadFailure>> {
+  const left = await countVanished(services, job);
+  if (left === 0) return ok("done");
+  const place = job.round_cursor === null ? await choose(services, job, left) : ok(unpack(job.round_cursor));
+  if (!place.ok) return place.failure.kind === "not-found" ? ok("gone") : place;
+  const walked = place.value && (await walk(services, job, place.value, left));
+  if (walked && !walked.ok) return walked.failure.kind === "not-found" ? ok("gone") : walked;
+  if (walked?.value) return ok({ cursor: `${walked.value.status} ${walked.value.cursor ?? ""}` });
+
+  const some = await findVanished(services, job);
+  const described = await lookUpExecutions(
+    services,
+    some.map((row) => ({ ...row, round: job.round })),
+  );
+  // What AWS refuses of some keeps none of the others back.
+  if (!described.ok && (!isRefusal(described.failure) || !(await isAnyUnasked(services, job))))
+    return described;
+  return ok((await countVanished(services, job)) === 0 ? "done" : { cursor: ONE_BY_ONE });
+}
+
+/** Which list is read next, and from where. */
+interface Place {
+  status: string;
+  cursor: string | null;
+}
+
+function unpack(place: string): Place | null {
+  if (place === ONE_BY_ONE) return null;
+  const [status = "", cursor = ""] = place.split(/ (.*)/s);
+  return { status, cursor: cursor || null };
+}
+
+/** @returns null: one by one */
+async function choose(
+  services: SyncServices,
+  { job_id }: SyncJob,
+  left: number,
+): Promise<Result<Place | null, ReadFailure>> {
+  if (left <= DESCRIBED_AT_ONCE) return ok(null);
+  await services.turn("DescribeJob");
+  const job = await services.iot.describeJob(job_id, FRESH);
+  if (!job.ok) return fail(job.failure);
+  return ok(pagesOf(job.value.counts) < left ? { status: STATUSES[0]!, cursor: null } : null);
+}
+
+/** One at the least of each: the counters lag. */
+function pagesOf(counts: JobCounts): number {
+  return FINISHED_STATUSES.reduce(
+    (sum, status) => sum + Math.max(1, Math.ceil(counts[status] / PAGE_SIZE)),
+    0,
+  );
+}
+
+/** Finds them on the job's lists of finished executions. @returns where it goes on; null: all lists were read, or few are left */
+async function walk(
+  services: SyncServices,
+  job: SyncJob,
+  place: Place,
+  vanished: number,
+): Promise<Result<Place | null, ReadFailure>> {
+  let left = vanished;
+  let { status, cursor } = place;
+  for (let pages = 0; left > DESCRIBED_AT_ONCE; pages++) {
+    if (pages === LISTED_AT_ONCE) return ok({ status, cursor });
+    await services.turn("ListJobExecutionsForJob");
+    const page = await services.iot.listExecutionsForJob(job.job_id, status, cursor, FRESH);
+    // A token that AWS takes no more: what the rest of that list would tell is asked for one by one.
+    const isStale = !page.ok && cursor !== null && isRefusal(page.failure);
+    if (!page.ok && !isStale) return fail(page.failure);
+    if (page.ok) {
+      const ended = await those(services, job, page.value.rows);
+      await endExecutions(services.kysely, services, ended, page.value.readAt);
+      left -= ended.length;
+    }
+    cursor = page.ok ? page.value.cursor : null;
+    if (cursor !== null) continue;
+    const next = STATUSES[STATUSES.indexOf(status) + 1];
+    if (next === undefined) return ok(null);
+    status = next;
+  }
+  return ok(null);
 }
 
 type Vanished = Omit<Wanted, "round">;
 
-function findVanished({ kysely, fleetId }: SyncServices, { job_id, round }: SyncJob): Promise<Vanished[]> {
-  return kysely
-    .selectFrom("open_execution")
-    .select(["job_id as jobId", "thing_name as thingName", "execution_number as executionNumber"])
-    .where("fleet_id", "=", fleetId)
-    .where("job_id", "=", job_id)
-    .where("round", "<", round)
-    .execute();
+const isVanished = ({ fleetId }: SyncServices, { job_id, round }: SyncJob) =>
+  sql`fleet_id = ${fleetId} and job_id = ${job_id} and round < ${round}`;
+
+async function countVanished(services: SyncServices, job: SyncJob): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from open_execution where ${isVanished(services, job)}`.execute(
+    services.kysely,
+  );
+  return rows[0]!.count;
 }
 
-/** Finds them on the job's lists of finished executions. @returns those that were not found there */
-async function endListed(
+async function isAnyUnasked(services: SyncServices, job: SyncJob): Promise<boolean> {
+  const [first] = await findVanished(services, job);
+  return first !== undefined && !first.isRefused;
+}
+
+/** Those last of which AWS has refused to tell. */
+async function findVanished(
   services: SyncServices,
-  { job_id }: SyncJob,
-  vanished: readonly Vanished[],
-): Promise<Result<Vanished[], ReadFailure>> {
-  const left = new Map(vanished.map((row) => [row.thingName, row]));
-  // Most of a heap that vanishes at once was canceled, or is done.
-  const statuses = ["CANCELED", ...FINISHED_STATUSES.filter((status) => status !== "CANCELED")];
-  let pages = 0;
-  for (const status of statuses) {
-    let cursor: string | null = null;
-    do {
-      if (left.size === 0 || pages++ === LISTED_PAGES * (1 + vanished.length / 250))
-        return ok([...left.values()]);
-      await services.turn("ListJobExecutionsForJob");
-      const page = await services.iot.listExecutionsForJob(job_id, status, cursor, FRESH);
-      if (!page.ok) return fail(page.failure);
-      const ended = page.value.rows.filter((row) => isEndOf(row, left.get(row.thingName)));
-      await endExecutions(services.kysely, services, ended, page.value.readAt);
-      for (const { thingName } of ended) left.delete(thingName);
-      cursor = page.value.cursor;
-    } while (cursor !== null);
-  }
-  return ok([...left.values()]);
+  job: SyncJob,
+): Promise<(Vanished & { isRefused: boolean })[]> {
+  const { rows } = await sql<Vanished & { isRefused: boolean }>`
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber",
+      look_failed is not null as "isRefused"
+    from open_execution where ${isVanished(services, job)}
+    order by "isRefused"
+    limit ${DESCRIBED_AT_ONCE}`.execute(services.kysely);
+  return rows;
 }
 
-/** An earlier execution of the job on the thing says nothing of this one. */
-function isEndOf(ended: EndedExecution, vanished: Vanished | undefined): boolean {
-  if (!vanished) return false;
-  return vanished.executionNumber === null || (ended.executionNumber ?? 0) >= vanished.executionNumber;
+/** Those of a page that are the end of one that has vanished: an earlier execution of the job on the thing says nothing. */
+async function those<Ended extends EndedExecution>(
+  services: SyncServices,
+  job: SyncJob,
+  listed: readonly Ended[],
+): Promise<Ended[]> {
+  const names = JSON.stringify(listed.map(({ thingName }) => thingName));
+  const { rows } = await sql<Vanished>`
+    select thing_name as "thingName", execution_number as "executionNumber"
+    from open_execution
+    where ${isVanished(services, job)} and thing_name in (select json_array_elements_text(${names}::json))`.execute(
+    services.kysely,
+  );
+  const numbers = new Map(rows.map((row) => [row.thingName, row.executionNumber]));
+  return listed.filter(({ thingName, executionNumber }) => {
+    const number = numbers.get(thingName);
+    return number === null || (number !== undefined && (executionNumber ?? 0) >= number);
+  });
 }

@@ -50,7 +50,8 @@ export async function syncJob(services: SyncServices, job: SyncJob): Promise<Res
   const { round } = begun.value;
 
   for (let pages = 0; pages < SLICE_PAGES; pages++) {
-    if (step === "vanished" || step === null) return endRound(services, begun.value);
+    if (step === "vanished" || step === null)
+      return endRound(services, { ...begun.value, round_cursor: cursor });
     const askedAt = new Date();
     await services.turn("ListJobExecutionsForJob");
     const page = await services.iot.listExecutionsForJob(job.job_id, step, cursor, FRESH);
@@ -147,8 +148,10 @@ async function endRound(services: SyncServices, job: SyncJob): Promise<Result<vo
   const looked = await lookUpVanished(services, job);
   if (!looked.ok && !isRefusal(looked.failure)) return looked;
   // What AWS refuses to tell of stays as it was read last, and is asked for by the next round.
-  if (looked.ok && looked.value === "more") {
-    await keepPlace(services, job.job_id, "vanished", null);
+  const step = looked.ok ? looked.value : "done";
+  if (step === "gone") return dropJob(services, job);
+  if (step !== "done") {
+    await keepPlace(services, job.job_id, "vanished", step.cursor);
     return ok(undefined);
   }
   const { kysely, fleetId } = services;
