@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { EnvError, parseEnv } from "./env";
 import { localFleet } from "./fleets/local-fleet";
@@ -348,5 +349,30 @@ describe("the store", () => {
     { AUDIT_RETENTION_DAYS: "1.5" },
   ])("is refused as %j", (variables) => {
     expect(() => storeOf({ ...variables } as never)).toThrow(Object.keys(variables)[0]);
+  });
+});
+
+describe("the README", () => {
+  /** Read by npm's scripts and by the tests, not by the console. */
+  const OTHERS = [
+    "CHROMIUM_PATH",
+    "EMULATOR_PORT",
+    "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    "PORT",
+    "STANDDOWN_CONTRACT_REAL",
+  ];
+
+  test("has each variable in its tables, once", async () => {
+    const [source, readme] = await Promise.all([
+      readFile("lib/env.ts", "utf8"),
+      readFile("README.md", "utf8"),
+    ]);
+    const parsed = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): set\(/gm)].map(([, name]) => name);
+    const firstCells = [...readme.matchAll(/^\| (`[^|]*)\|/gm)].map(([, cell]) => cell!);
+    const told = firstCells.flatMap((cell) =>
+      [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name),
+    );
+    expect(parsed.length).toBeGreaterThan(40);
+    expect(told.sort()).toEqual([...parsed, ...OTHERS].sort());
   });
 });
