@@ -143,7 +143,7 @@ export function thingCalls(
         { thingName },
         options,
         async (abortSignal) => {
-          // A thing is in ten groups at the most (registry quota), so one page holds them all.
+          // A thing is in ten groups at the most (registry quota); with their parents they still are one page.
           const command = new ListThingGroupsForThingCommand({ thingName, maxResults: REGISTRY_PAGE_SIZE });
           const answer = await client.send(command, { abortSignal });
           return (answer.thingGroups ?? []).flatMap((group) => group.groupName ?? []);

@@ -1,4 +1,5 @@
 import {
+  AddThingToThingGroupCommand,
   CancelJobCommand,
   CreateJobCommand,
   CreateThingCommand,
@@ -12,10 +13,17 @@ import {
   ListJobsCommand,
   ListThingsCommand,
   SearchIndexCommand,
+  UpdateEventConfigurationsCommand,
   IoTClient,
+  type CreateJobCommandInput,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { arnOf, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+import {
+  arnOf,
+  MINUTE_MS,
+  startEmulatorUnderTest,
+  type EmulatorUnderTest,
+} from "../testing/emulator-under-test.ts";
 
 const someMessage: unknown = expect.stringMatching(/\S/);
 const someRequestId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
@@ -25,12 +33,24 @@ let iot: IoTClient;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
   iot = new IoTClient(aws.connection);
-  await aws.seed({ things: [{ name: "known" }], indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+  const groups = Array.from({ length: 11 }, (_, index) => ({ name: `group-${index}` }));
+  await aws.seed({
+    groups: [...groups, { name: "top" }, { name: "left", parent: "top" }, { name: "right", parent: "top" }],
+    things: [
+      { name: "known" },
+      { name: "in-ten", groups: groups.slice(0, 10).map(({ name }) => name) },
+      { name: "on-the-left", groups: ["left"] },
+    ],
+    indexing: { mode: "REGISTRY", connectivity: "STATUS" },
+  });
 });
 afterAll(() => aws.stop());
 
 const targets = [arnOf("thing", "known")];
 const document = "{}";
+const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * MINUTE_MS).toISOString();
+const createJob = (more: Partial<CreateJobCommandInput>) =>
+  new CreateJobCommand({ jobId: "n", targets, document, ...more });
 
 test.each([
   ["a thing name with a slash", () => new DescribeThingCommand({ thingName: "a/b" })],
@@ -82,24 +102,72 @@ test.each([
         },
       }),
   ],
+  ["a start time too soon", () => createJob({ schedulingConfig: { startTime: inDays(0) } })],
+  ["a start in more than a year", () => createJob({ schedulingConfig: { startTime: inDays(366) } })],
+  ["an end in more than two years", () => createJob({ schedulingConfig: { endTime: inDays(731) } })],
+  ["a rollout of 0 a minute", () => createJob({ jobExecutionsRolloutConfig: { maximumPerMinute: 0 } })],
   [
-    "a start time too soon",
+    "a factor of two decimals",
     () =>
-      new CreateJobCommand({
-        jobId: "n",
-        targets,
-        document,
-        schedulingConfig: { startTime: new Date().toISOString() },
+      createJob({
+        jobExecutionsRolloutConfig: {
+          exponentialRate: { baseRatePerMinute: 1, incrementFactor: 1.55, rateIncreaseCriteria: {} },
+        },
       }),
   ],
   [
-    "a rollout of 0 a minute",
+    "a percentage of three decimals",
     () =>
-      new CreateJobCommand({
-        jobId: "n",
-        targets,
-        document,
-        jobExecutionsRolloutConfig: { maximumPerMinute: 0 },
+      createJob({
+        abortConfig: {
+          criteriaList: [
+            {
+              failureType: "ALL",
+              action: "CANCEL",
+              thresholdPercentage: 10.999,
+              minNumberOfExecutedThings: 1,
+            },
+          ],
+        },
+      }),
+  ],
+  [
+    "26 package versions",
+    () =>
+      createJob({ destinationPackageVersions: Array<string>(26).fill("arn:aws:iot:eu-west-1:1:package/p") }),
+  ],
+  ["parameters without a template", () => createJob({ documentParameters: { region: "eu" } })],
+  [
+    "four attributes without a type",
+    () =>
+      new CreateThingCommand({
+        thingName: "n",
+        attributePayload: { attributes: { a: "1", b: "2", c: "3", d: "4" } },
+      }),
+  ],
+  [
+    "a property key with an underscore",
+    () =>
+      new CreateThingTypeCommand({
+        thingTypeName: "n",
+        thingTypeProperties: {
+          mqtt5Configuration: { propagatingAttributes: [{ userPropertyKey: "a_b", thingAttribute: "a" }] },
+        },
+      }),
+  ],
+  [
+    "an eleventh group",
+    () => new AddThingToThingGroupCommand({ thingName: "in-ten", thingGroupName: "group-10" }),
+  ],
+  [
+    "a second group of one hierarchy",
+    () => new AddThingToThingGroupCommand({ thingName: "on-the-left", thingGroupName: "right" }),
+  ],
+  [
+    "an event type that is none",
+    () =>
+      new UpdateEventConfigurationsCommand({
+        eventConfigurations: { NOTHING: { Enabled: true } } as Record<string, { Enabled: boolean }>,
       }),
   ],
 ])("%s is an InvalidRequestException", async (_, command) => {
@@ -109,6 +177,14 @@ test.each([
     $metadata: { httpStatusCode: 400, requestId: someRequestId },
   });
   expect((await iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
+});
+
+test("there are no job templates", async () => {
+  const jobTemplateArn = "arn:aws:iot:eu-west-1:123456789012:jobtemplate/t";
+  await expect(iot.send(createJob({ document: undefined, jobTemplateArn }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    $metadata: { httpStatusCode: 404 },
+  });
 });
 
 test("all that is wrong is named at once", async () => {

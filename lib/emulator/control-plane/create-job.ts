@@ -15,21 +15,23 @@ import { defineOperation, type Call } from "../http/operation.ts";
 import { integer, list, map, optional, required, string, structure } from "../http/shape.ts";
 import { Job } from "../state/job.ts";
 import { readScheduledTimeMs } from "../state/scheduled-time.ts";
-import { startJob } from "../state/start-job.ts";
+import { MAX_CONCURRENT_JOBS, mayBeginJob, startJob } from "../state/start-job.ts";
 import { requireThing, requireThingGroup } from "./require-resource.ts";
 
 /** Targets a job [L19]. */
 const MAX_TARGETS = 100;
 /** Retries a device in total (facts 2.4). */
 const MAX_RETRIES = 10;
-/** Jobs that roll out or cancel at one time (facts section 3, L-FBF5CD89). */
-const MAX_CONCURRENT_JOBS = 500;
 /** A start or end time is at least this far from now, and from each other [MD]. */
 const MIN_SCHEDULE_MS = 30 * 60_000;
+/** A start is at most a year ahead, an end two years from now and from the start [MD]. */
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+/** [MD] */
+const MAX_PACKAGE_VERSIONS = 25;
 
 const arn = string({ min: 1, max: 1600, pattern: "arn:[!-~]+" });
 
-/** S3 is not asked for a documentSource: such a job has an empty document here. */
+/** S3 is not asked for a documentSource: such a job has an empty document here. There are no job templates. */
 export const createJobOperation = defineOperation({
   api: "CreateJob",
   method: "PUT",
@@ -61,7 +63,7 @@ export const createJobOperation = defineOperation({
       ),
     ),
     schedulingConfig: optional(schedulingConfig),
-    destinationPackageVersions: optional(list(arn)),
+    destinationPackageVersions: optional(list(arn, { max: MAX_PACKAGE_VERSIONS })),
   },
   act(call, { jobId, ...input }) {
     const { world, arns } = call;
@@ -71,10 +73,13 @@ export const createJobOperation = defineOperation({
         resourceArn: arns.of("job", jobId),
       });
     }
-    if (
-      input.jobTemplateArn === undefined &&
-      (input.document === undefined) === (input.documentSource === undefined)
-    ) {
+    if (input.jobTemplateArn !== undefined) {
+      throw awsError("ResourceNotFoundException", `Job template ${input.jobTemplateArn} not found.`);
+    }
+    if (input.documentParameters !== undefined) {
+      throw invalidRequest("documentParameters can only be used with a managed job template.");
+    }
+    if ((input.document === undefined) === (input.documentSource === undefined)) {
       throw invalidRequest("Exactly one of document and documentSource must be given.");
     }
     const retries = input.jobExecutionsRetryConfig?.criteriaList ?? [];
@@ -95,8 +100,6 @@ export const createJobOperation = defineOperation({
     job.documentSource = input.documentSource;
     job.description = input.description;
     job.namespaceId = input.namespaceId;
-    job.jobTemplateArn = input.jobTemplateArn;
-    job.documentParameters = input.documentParameters;
     job.destinationPackageVersions = input.destinationPackageVersions;
     job.presignedUrlConfig = input.presignedUrlConfig ?? {};
     job.timeoutMinutes = input.timeoutConfig?.inProgressTimeoutInMinutes;
@@ -128,6 +131,12 @@ function refuseBadSchedule({ nowMs }: Call, schedule: Job["scheduling"]): void {
   if (startMs !== undefined && startMs < nowMs + MIN_SCHEDULE_MS) {
     throw invalidRequest("startTime must be at least thirty minutes from now.");
   }
+  if (startMs !== undefined && startMs > nowMs + YEAR_MS) {
+    throw invalidRequest("startTime must be at most a year from now.");
+  }
+  if (endMs !== undefined && endMs > nowMs + 2 * YEAR_MS) {
+    throw invalidRequest("endTime must be at most two years from now.");
+  }
   if (endMs !== undefined && endMs < (startMs ?? nowMs) + MIN_SCHEDULE_MS) {
     throw invalidRequest("endTime must be at least thirty minutes after startTime and from now.");
   }
@@ -144,10 +153,6 @@ function requireTime(name: string, text: string | undefined): number | undefined
 }
 
 function refuseTooManyJobs({ world }: Call): void {
-  if (!world.hasQuotas) return;
-  let concurrent = 0;
-  for (const job of world.jobs) if (job.isConcurrent) concurrent++;
-  if (concurrent >= MAX_CONCURRENT_JOBS) {
-    throw awsError("LimitExceededException", `At most ${MAX_CONCURRENT_JOBS} jobs can be concurrent.`);
-  }
+  if (mayBeginJob(world)) return;
+  throw awsError("LimitExceededException", `At most ${MAX_CONCURRENT_JOBS} jobs can be concurrent.`);
 }

@@ -1,5 +1,5 @@
 import { awsError } from "../http/aws-error.ts";
-import { attributeName, graphText, tags, thingTypeName } from "../http/model-shapes.ts";
+import { attributeName, graphText, mqtt5Configuration, tags, thingTypeName } from "../http/model-shapes.ts";
 import { defineOperation } from "../http/operation.ts";
 import { list, optional, required, structure } from "../http/shape.ts";
 import { isSame } from "./is-same.ts";
@@ -15,17 +15,26 @@ export const createThingTypeOperation = defineOperation({
       structure({
         thingTypeDescription: optional(graphText),
         searchableAttributes: optional(list(attributeName)),
+        mqtt5Configuration: optional(mqtt5Configuration),
       }),
     ),
     tags: optional(tags),
   },
   act({ world, arns, nowMs }, { thingTypeName, thingTypeProperties }) {
-    const { thingTypeDescription: description, searchableAttributes = [] } = thingTypeProperties ?? {};
+    const {
+      thingTypeDescription: description,
+      searchableAttributes = [],
+      mqtt5Configuration,
+    } = thingTypeProperties ?? {};
+    const properties = { description, searchableAttributes, mqtt5Configuration };
     const existing = world.registry.type(thingTypeName);
     if (!existing) {
-      world.registry.addType({ name: thingTypeName, description, searchableAttributes, createdAtMs: nowMs });
+      world.registry.addType({ name: thingTypeName, ...properties, createdAtMs: nowMs });
     } else if (
-      !isSame([existing.description, existing.searchableAttributes], [description, searchableAttributes])
+      !isSame(
+        [existing.description, existing.searchableAttributes, existing.mqtt5Configuration],
+        [description, searchableAttributes, mqtt5Configuration],
+      )
     ) {
       throw awsError("ResourceAlreadyExistsException", `Thing type ${thingTypeName} already exists.`, {
         resourceId: thingTypeName,

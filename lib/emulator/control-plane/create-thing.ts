@@ -1,9 +1,12 @@
-import { awsError } from "../http/aws-error.ts";
+import { awsError, invalidRequest } from "../http/aws-error.ts";
 import { attributePayload, billingGroupName, thingName, thingTypeName } from "../http/model-shapes.ts";
 import { defineOperation, type Call } from "../http/operation.ts";
 import { optional, required } from "../http/shape.ts";
 import { isSame } from "./is-same.ts";
 import { resourceIdOf } from "./resource-id.ts";
+
+/** How many attributes a thing has at most, by whether it has a type [DG:thing-types]. */
+const MAX_ATTRIBUTES = { typed: 50, untyped: 3 };
 
 /** The same thing again succeeds; another one of that name is refused [MD]. */
 export const createThingOperation = defineOperation({
@@ -19,6 +22,12 @@ export const createThingOperation = defineOperation({
   act(call, { thingName, thingTypeName, attributePayload, billingGroupName }) {
     const { registry } = call.world;
     const attributes = { ...attributePayload?.attributes };
+    const most = thingTypeName === undefined ? MAX_ATTRIBUTES.untyped : MAX_ATTRIBUTES.typed;
+    if (Object.keys(attributes).length > most) {
+      throw invalidRequest(
+        `A thing ${thingTypeName === undefined ? "without" : "with"} a type has at most ${most} attributes.`,
+      );
+    }
     const existing = registry.thing(thingName);
     if (existing) {
       const { thingTypeName: type, attributes: given, billingGroupName: billing } = existing;

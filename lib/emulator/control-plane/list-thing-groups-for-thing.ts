@@ -4,6 +4,7 @@ import { answerPage } from "../http/page.ts";
 import { optional, required } from "../http/shape.ts";
 import { requireThing } from "./require-resource.ts";
 
+/** The groups that the thing is in, "including any parent groups" [DG:thing-groups]. */
 export const listThingGroupsForThingOperation = defineOperation({
   api: "ListThingGroupsForThing",
   method: "GET",
@@ -12,12 +13,13 @@ export const listThingGroupsForThingOperation = defineOperation({
   query: { nextToken: optional(nextToken), maxResults: optional(maxResults) },
   act(call, { thingName, ...paging }) {
     const { thingGroupNames } = requireThing(call, thingName);
-    const { groups } = call.world.registry;
+    const { registry } = call.world;
+    const names = new Set(thingGroupNames.flatMap((name) => registry.withAncestors(name)));
     const { rows, nextToken } = answerPage(
       call,
       ["ListThingGroupsForThing", thingName],
       paging,
-      (from = 0, limit) => groups.page(from, limit, ({ name }) => thingGroupNames.includes(name)),
+      (from = 0, limit) => registry.groups.page(from, limit, ({ name }) => names.has(name)),
     );
     return {
       thingGroups: rows.map(({ name }) => ({ groupName: name, groupArn: call.arns.of("thinggroup", name) })),

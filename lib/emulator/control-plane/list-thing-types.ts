@@ -32,6 +32,7 @@ export const listThingTypesOperation = defineOperation({
         thingTypeProperties: {
           thingTypeDescription: type.description,
           searchableAttributes: type.searchableAttributes,
+          mqtt5Configuration: type.mqtt5Configuration,
         },
         thingTypeMetadata: { deprecated: false, creationDate: toSeconds(type.createdAtMs) },
       })),

@@ -4,6 +4,7 @@ import {
   CreateJobCommand,
   CreateThingCommand,
   CreateThingGroupCommand,
+  CreateThingTypeCommand,
   DeleteThingCommand,
   ListJobExecutionsForJobCommand,
   ListJobExecutionsForThingCommand,
@@ -221,13 +222,26 @@ test("jobs are filtered by group, by its id and by namespace, and a group filter
   });
 });
 
-test("thing and group are named by their ARNs as well", async () => {
+test("what is told of a thing type is what was given", async () => {
+  const thingTypeProperties = {
+    thingTypeDescription: "a lift",
+    searchableAttributes: ["site"],
+    mqtt5Configuration: { propagatingAttributes: [{ userPropertyKey: "site", thingAttribute: "site" }] },
+  };
+  await iot.send(new CreateThingTypeCommand({ thingTypeName: "lift", thingTypeProperties }));
+  expect((await iot.send(new ListThingTypesCommand({ thingTypeName: "lift" }))).thingTypes).toMatchObject([
+    { thingTypeProperties, thingTypeMetadata: { deprecated: false, creationDate: anyDate } },
+  ]);
+});
+
+test("thing and group are named by their ARNs as well, and the parents of a group come with it", async () => {
   const membership = { thingArn: arnOf("thing", "y"), thingGroupArn: arnOf("thinggroup", "other") };
   const groups = async () =>
     (await iot.send(new ListThingGroupsForThingCommand({ thingName: "y" }))).thingGroups!.map(
       (group) => group.groupName,
     );
   const before = await groups();
+  expect(before).toEqual(["top", "below"]);
   await iot.send(new AddThingToThingGroupCommand(membership));
   expect(await groups()).toEqual([...before, "other"]);
   await iot.send(new RemoveThingFromThingGroupCommand(membership));

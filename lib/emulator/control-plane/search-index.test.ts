@@ -86,6 +86,14 @@ test("things are found with all that the index knows of them", async () => {
   expect(await names("connectivity.connected:true")).toEqual(["kiosk:1", "kiosk:2"]);
 });
 
+test("a billing group is among the groups", async () => {
+  await configure("REGISTRY", "OFF");
+  await iot.send(new CreateThingCommand({ thingName: "billed", billingGroupName: "cost-7" }));
+  expect((await search("thingGroupNames:cost-7")).things).toMatchObject([
+    { thingName: "billed", thingGroupNames: ["cost-7"] },
+  ]);
+});
+
 test("without the connectivity mode nobody is connected", async () => {
   await configure("REGISTRY", "OFF");
   expect(await names("connectivity.connected:true")).toEqual([]);

@@ -66,7 +66,7 @@ function toAnswer(call: Call, thing: Thing): object {
     thingName: thing.thingName,
     thingId: resourceIdOf("thing", thing.thingName),
     thingTypeName: thing.thingTypeName,
-    thingGroupNames: thing.thingGroupNames,
+    thingGroupNames: [...thing.thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])],
     attributes: thing.attributes,
     connectivity: toDocument(call, thing).connectivity,
   };

@@ -58,6 +58,7 @@ test("nothing is published until it is turned on, as AWS has it", async () => {
   expect(before).toMatchObject({ JOB: { Enabled: false }, JOB_EXECUTION: { Enabled: false } });
   const eventConfigurations = { JOB: { Enabled: true }, JOB_EXECUTION: { Enabled: true } };
   await iot.send(new UpdateEventConfigurationsCommand({ eventConfigurations }));
+  await iot.send(new UpdateEventConfigurationsCommand({}));
   const { eventConfigurations: after } = await iot.send(new DescribeEventConfigurationsCommand({}));
   expect(after).toMatchObject({ ...eventConfigurations, THING: { Enabled: false } });
 

@@ -38,6 +38,17 @@ export const graphText = string({ max: 2028, pattern: "[\\x20-\\x7e]*" });
 export const freeText = string({ max: 2028, pattern: "[^\\p{C}]+" });
 /** \p{Upper} and \p{Digit} of Java's regular expressions are ASCII. */
 export const reasonCode = string({ max: 128, pattern: "[A-Z0-9_]+" });
+export const mqtt5Configuration = structure({
+  propagatingAttributes: optional(
+    list(
+      structure({
+        userPropertyKey: optional(string({ max: 128, pattern: "[a-zA-Z0-9:$.]+" })),
+        thingAttribute: optional(attributeName),
+        connectionAttribute: optional(string({ max: 128, pattern: "[a-zA-Z0-9:.]+" })),
+      }),
+    ),
+  ),
+});
 export const tags = list(
   structure({
     Key: required(string({ min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*" })),
@@ -65,12 +76,16 @@ export const statusDetails = map(
   { max: 10 },
 );
 
+/** How many digits after the decimal point AWS IoT supports [MD]; that it refuses more is presumed. */
+const FACTOR_DECIMALS = 1;
+const PERCENTAGE_DECIMALS = 2;
+
 export const rolloutConfig = structure({
   maximumPerMinute: optional(integer({ min: 1 })),
   exponentialRate: optional(
     structure({
       baseRatePerMinute: required(integer({ min: 1, max: 1000 })),
-      incrementFactor: required(double({ min: 1.1, max: 5 })),
+      incrementFactor: required(double({ min: 1.1, max: 5, decimals: FACTOR_DECIMALS })),
       rateIncreaseCriteria: required(
         structure({
           numberOfNotifiedThings: optional(integer({ min: 1 })),
@@ -86,7 +101,7 @@ export const abortConfig = structure({
       structure({
         failureType: required(oneOf(["FAILED", "REJECTED", "TIMED_OUT", "ALL"])),
         action: required(oneOf(["CANCEL"])),
-        thresholdPercentage: required(double({ max: 100 })),
+        thresholdPercentage: required(double({ max: 100, decimals: PERCENTAGE_DECIMALS })),
         minNumberOfExecutedThings: required(integer({ min: 1 })),
       }),
       { min: 1 },

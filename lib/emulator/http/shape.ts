@@ -90,8 +90,16 @@ export function integer(limits: { min?: number; max?: number } = {}): Shape<numb
   return number(limits, (value) => Number.isInteger(value), "an integer", /^-?\d+$/);
 }
 
-export function double(limits: { min?: number; max?: number } = {}): Shape<number> {
-  return number(limits, (value) => Number.isFinite(value), "a number", /^-?\d+(\.\d+)?$/);
+/** @param limits.decimals digits after the decimal point at most; any number when left out */
+export function double(limits: { min?: number; max?: number; decimals?: number } = {}): Shape<number> {
+  const { decimals } = limits;
+  return number(
+    limits,
+    (value) =>
+      Number.isFinite(value) && (decimals === undefined || Number(value.toFixed(decimals)) === value),
+    decimals === undefined ? "a number" : `a number of at most ${decimals} decimals`,
+    /^-?\d+(\.\d+)?$/,
+  );
 }
 
 function number(
@@ -140,15 +148,15 @@ export function list<T>(of: Shape<T>, limits: { min?: number; max?: number } = {
 }
 
 /** `max` counts pairs. Members whose value is null are dropped, as the SDKs drop them. */
-export function map(
+export function map<T>(
   key: Shape<string>,
-  of: Shape<string>,
+  of: Shape<T>,
   limits: { max?: number } = {},
-): Shape<Record<string, string>> {
+): Shape<Record<string, T>> {
   return {
     read(value, where, wrongs) {
       // Without a prototype: a key such as __proto__ is then a key like any other.
-      const result = Object.create(null) as Record<string, string>;
+      const result = Object.create(null) as Record<string, T>;
       if (!isRecord(value)) {
         wrongs.push(wrong(value, where, "Member must be a map"));
         return result;

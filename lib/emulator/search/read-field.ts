@@ -20,6 +20,11 @@ export function fieldTest(field: string | null): FieldTest {
 
 const noValues: FieldTest = () => false;
 
+function anyGroup(thing: SearchDocument, matches: ValueMatcher): boolean {
+  if (thing.billingGroupName !== undefined && matches(thing.billingGroupName.toLowerCase())) return true;
+  return thing.thingGroupNames.some((name) => matches(name.toLowerCase()));
+}
+
 const single =
   (read: (thing: SearchDocument) => string | number | boolean | undefined): FieldTest =>
   (thing, matches) => {
@@ -30,7 +35,7 @@ const single =
 const KNOWN_FIELDS: Record<string, FieldTest> = {
   thingName: single((thing) => thing.thingName),
   thingTypeName: single((thing) => thing.thingTypeName),
-  thingGroupNames: (thing, matches) => thing.thingGroupNames.some((name) => matches(name.toLowerCase())),
+  thingGroupNames: anyGroup,
   "registry.version": single((thing) => thing.registryVersion),
   "connectivity.connected": single((thing) => thing.connectivity?.connected),
   "connectivity.timestamp": single((thing) => thing.connectivity?.timestamp),
@@ -50,7 +55,7 @@ function attributeTest(name: string): FieldTest {
 const anyField: FieldTest = (thing, matches) => {
   if (matches(thing.thingName.toLowerCase())) return true;
   if (thing.thingTypeName !== undefined && matches(thing.thingTypeName.toLowerCase())) return true;
-  if (thing.thingGroupNames.some((name) => matches(name.toLowerCase()))) return true;
+  if (anyGroup(thing, matches)) return true;
   for (const name in thing.attributes) if (matches((thing.attributes[name] ?? "").toLowerCase())) return true;
   return false;
 };

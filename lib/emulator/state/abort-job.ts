@@ -5,8 +5,8 @@ import type { World } from "./world.ts";
 
 /**
  * Cancels the job when one of its abort criteria is met. AWS fills in reason and comment by itself
- * [DG:manage-job-cli]; these words are ours. "Executed" is taken to mean that the execution has ended
- * other than by cancellation or removal: the documents leave that open.
+ * [DG:manage-job-cli]; these words are ours. "Executed" are those that have completed, and deleting one takes it out of
+ * the reckoning [DG:job-rollout-abort]; that canceled and removed ones have not completed is presumed.
  */
 export function abortJobWhenCriteriaMet(world: World, job: Job): void {
   if (job.status !== "IN_PROGRESS") return;

@@ -61,7 +61,8 @@ export function removeExecution(world: World, execution: Execution): void {
   if (execution.isDeleted) return;
   execution.isDeleted = true;
   tellOfExecution(world, execution, "DELETED");
-  if (!isTerminal(execution.status)) job.openCount--;
+  if (execution.status === "QUEUED" || execution.status === "IN_PROGRESS") job.openCount--;
+  else job.endedCounts[execution.status]--;
   job.executions.remove(execution.place);
   if (job.latest.get(execution.thingName) === execution) {
     const earlier = execution.previous;

@@ -2,17 +2,18 @@ import { endExecution } from "./end-execution.ts";
 import { isTerminal } from "./execution-status.ts";
 import type { Job } from "./job.ts";
 import type { Thing, ThingGroup } from "./registry.ts";
-import { rollOutJob } from "./roll-out-job.ts";
+import { reachNewcomer } from "./roll-out-job.ts";
 import type { World } from "./world.ts";
 
-/** Puts a thing into a group; continuous jobs on the group or one above it reach the thing from now on. */
+/**
+ * Puts a thing into a group; continuous jobs on the group or one above it reach the thing at once. The rollout's rate
+ * is for the things of the start only [DG:jobs-configurations-details].
+ */
 export function joinGroup(world: World, thing: Thing, group: ThingGroup): void {
   const before = continuousJobsOf(world, thing);
   if (!world.registry.join(thing, group)) return;
   for (const job of continuousJobsOf(world, thing)) {
-    if (before.has(job)) continue;
-    job.waiting.push(thing.thingName);
-    rollOutJob(world, job);
+    if (!before.has(job)) reachNewcomer(world, job, thing.thingName);
   }
 }
 

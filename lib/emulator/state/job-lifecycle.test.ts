@@ -163,6 +163,23 @@ test("an exponential rollout grows with the things that were notified", async ()
   expect((await count(jobId)).numberOfQueuedThings).toBe(12);
 });
 
+test("where two criteria are given, a rollout grows by whichever is met first", async () => {
+  const group = aws.name("group");
+  const [first, second] = await seedThings(40, group);
+  const jobId = await createJob([arnOf("thinggroup", group)], {
+    jobExecutionsRolloutConfig: {
+      exponentialRate: {
+        baseRatePerMinute: 4,
+        incrementFactor: 2,
+        rateIncreaseCriteria: { numberOfNotifiedThings: 100, numberOfSucceededThings: 2 },
+      },
+    },
+  });
+  await aws.act({ thingName: first!, jobId, act: "succeed" }, { thingName: second!, jobId, act: "succeed" });
+  await aws.advance(MINUTE_MS);
+  expect(await count(jobId)).toMatchObject({ numberOfSucceededThings: 2, numberOfQueuedThings: 10 });
+});
+
 test("canceling in the middle of a rollout stops it", async () => {
   const group = aws.name("group");
   await seedThings(4, group);
@@ -198,6 +215,24 @@ test("abort criteria cancel the job once enough things have failed", async () =>
   });
   await aws.advance(1_000);
   expect(await count(jobId)).toMatchObject({ numberOfCanceledThings: 6, numberOfInProgressThings: 1 });
+});
+
+test("an execution that was deleted no longer counts towards the abort criteria", async () => {
+  const things = await seedThings(4);
+  const jobId = await createJob(
+    things.map((name) => arnOf("thing", name)),
+    {
+      abortConfig: {
+        criteriaList: [
+          { failureType: "FAILED", action: "CANCEL", thresholdPercentage: 50, minNumberOfExecutedThings: 2 },
+        ],
+      },
+    },
+  );
+  await aws.act({ thingName: things[0]!, jobId, act: "fail" });
+  await iot.send(new DeleteJobExecutionCommand({ jobId, thingName: things[0]!, executionNumber: 1 }));
+  await aws.act({ thingName: things[1]!, jobId, act: "succeed" });
+  expect((await readJob(jobId)).status).toBe("IN_PROGRESS");
 });
 
 test("what CreateJob says of timeout and retries is told, and holds", async () => {
@@ -248,6 +283,35 @@ test("a continuous job follows its group and is never completed", async () => {
   expect(first?.status).toBe("REMOVED");
 });
 
+test("a thing that joins a continuous job later gets it at once, whatever the rollout's rate", async () => {
+  const group = aws.name("group");
+  await seedThings(4, group);
+  const [late] = await seedThings(1);
+  const jobId = await createJob([arnOf("thinggroup", group)], {
+    targetSelection: "CONTINUOUS",
+    jobExecutionsRolloutConfig: { maximumPerMinute: 1 },
+  });
+  await iot.send(new AddThingToThingGroupCommand({ thingGroupName: group, thingName: late! }));
+  expect((await readExecution(jobId, late!)).status).toBe("QUEUED");
+  expect(await count(jobId)).toMatchObject({ numberOfQueuedThings: 2 });
+});
+
+test("a continuous job whose end has come takes nobody in, and is completed with the last of its executions", async () => {
+  const group = aws.name("group");
+  const [member] = await seedThings(1, group);
+  const [late] = await seedThings(1);
+  const endTime = new Date(aws.emulator.world.clock.now() + 60 * MINUTE_MS).toISOString();
+  const jobId = await createJob([arnOf("thinggroup", group)], {
+    targetSelection: "CONTINUOUS",
+    schedulingConfig: { endTime, endBehavior: "STOP_ROLLOUT" },
+  });
+  await aws.advance(61 * MINUTE_MS);
+  await iot.send(new AddThingToThingGroupCommand({ thingGroupName: group, thingName: late! }));
+  await expect(readExecution(jobId, late!)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  await aws.act({ thingName: member!, jobId, act: "succeed" });
+  expect((await readJob(jobId)).status).toBe("COMPLETED");
+});
+
 test("a snapshot does not follow its group", async () => {
   const group = aws.name("group");
   await seedThings(1, group);
@@ -289,6 +353,38 @@ test("a scheduled job starts and ends at its times", async () => {
     status: "CANCELED",
     jobProcessDetails: { numberOfCanceledThings: 1, numberOfInProgressThings: 1 },
   });
+});
+
+test("with 500 concurrent jobs no other begins: not a new one, nor a scheduled one at its time", async () => {
+  const full = await startEmulatorUnderTest({ quotas: "aws" });
+  const fullIot = new IoTClient(full.connection);
+  try {
+    await full.seed({
+      groups: [{ name: "all" }],
+      thingRange: [{ prefix: "d", from: 0, count: 60, groups: ["all"] }],
+    });
+    const create = (jobId: string, more: object = {}) =>
+      fullIot.send(new CreateJobCommand({ jobId, targets: [arnOf("thing", "d0")], document: "{}", ...more }));
+    await create("later", {
+      schedulingConfig: { startTime: new Date(Date.now() + 31 * MINUTE_MS).toISOString() },
+    });
+    await full.seed({
+      jobs: Array.from({ length: 500 }, (_, index) => ({
+        jobId: `slow-${index}`,
+        targets: { groups: ["all"] },
+        rolloutPerMinute: 1,
+      })),
+    });
+    await expect(create("new")).rejects.toMatchObject({
+      name: "LimitExceededException",
+      $metadata: { httpStatusCode: 410 },
+    });
+    await full.advance(32 * MINUTE_MS);
+    const { job } = await fullIot.send(new DescribeJobCommand({ jobId: "later" }));
+    expect(job).toMatchObject({ status: "CANCELED", jobProcessDetails: { numberOfQueuedThings: 0 } });
+  } finally {
+    await full.stop();
+  }
 });
 
 test("a job is deleted in the background, at most ten at a time", async () => {

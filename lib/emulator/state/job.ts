@@ -41,8 +41,6 @@ export class Job {
   documentSource: string | undefined;
   description: string | undefined;
   namespaceId: string | undefined;
-  jobTemplateArn: string | undefined;
-  documentParameters: Record<string, string> | undefined;
   destinationPackageVersions: string[] | undefined;
   presignedUrlConfig: { roleArn?: string | undefined; expiresInSec?: number | undefined } = {};
   status: JobStatus = "IN_PROGRESS";

@@ -28,6 +28,8 @@ export type ThingType = {
   readonly name: string;
   readonly description: string | undefined;
   readonly searchableAttributes: string[];
+  /** Told as it was given: nothing here speaks MQTT. */
+  readonly mqtt5Configuration: object | undefined;
   readonly createdAtMs: number;
 };
 
@@ -105,6 +107,7 @@ export class Registry {
     name: string;
     description?: string | undefined;
     searchableAttributes?: string[] | undefined;
+    mqtt5Configuration?: object | undefined;
     createdAtMs: number;
   }): ThingType {
     const type: ThingType = {
@@ -112,6 +115,7 @@ export class Registry {
       name: given.name,
       description: given.description,
       searchableAttributes: given.searchableAttributes ?? [],
+      mqtt5Configuration: given.mqtt5Configuration,
       createdAtMs: given.createdAtMs,
     };
     this.types.add(type);

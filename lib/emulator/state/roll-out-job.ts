@@ -8,7 +8,7 @@ const WINDOW_MS = 60_000;
 /** The service's own rollout rate, executions a minute (facts section 3, L-026DF298). */
 const SERVICE_RATE_PER_MINUTE = 1_000;
 
-/** The things that a job targets now, each once; a group stands for its child groups too (presumed). */
+/** The things that a job targets now, each once; a group stands for its child groups too [DG:thing-groups]. */
 export function listTargetThings(world: World, targets: Job["targets"]): string[] {
   const names = new Set(targets.things);
   for (const target of targets.groups) {
@@ -51,6 +51,11 @@ export function rollOutJob(world: World, job: Job): void {
   }
 }
 
+/** Gives a thing that has become a target an execution, unless the job's end time has come. */
+export function reachNewcomer(world: World, job: Job, thingName: string): void {
+  if (!job.rolloutStopped && mayReach(world, job, thingName)) addExecution(world, job, { thingName });
+}
+
 function mayReach(world: World, job: Job, thingName: string): boolean {
   if (!world.registry.thing(thingName)) return false;
   const latest = job.latest.get(thingName);
@@ -62,10 +67,11 @@ function ratePerMinute(world: World, job: Job): number {
   const ceiling = Math.min(job.rolloutPerMinute ?? service, service);
   if (!job.exponentialRate) return ceiling;
   const { baseRatePerMinute, incrementFactor, rateIncreaseCriteria } = job.exponentialRate;
-  const { numberOfNotifiedThings, numberOfSucceededThings } = rateIncreaseCriteria;
-  const increases =
-    numberOfNotifiedThings === undefined
-      ? Math.floor(job.endedCounts.SUCCEEDED / (numberOfSucceededThings ?? Number.POSITIVE_INFINITY))
-      : Math.floor(job.rolledOutCount / numberOfNotifiedThings);
+  const { numberOfNotifiedThings = Infinity, numberOfSucceededThings = Infinity } = rateIncreaseCriteria;
+  // Whichever is met first, where both are given [DG:jobs-configurations-details].
+  const increases = Math.max(
+    Math.floor(job.rolledOutCount / numberOfNotifiedThings),
+    Math.floor(job.endedCounts.SUCCEEDED / numberOfSucceededThings),
+  );
   return Math.min(Math.floor(baseRatePerMinute * incrementFactor ** increases), ceiling);
 }

@@ -5,6 +5,17 @@ import { listTargetThings, rollOutJob } from "./roll-out-job.ts";
 import { readScheduledTimeMs } from "./scheduled-time.ts";
 import type { World } from "./world.ts";
 
+/** Jobs that roll out or cancel at one time (facts section 3, L-FBF5CD89). */
+export const MAX_CONCURRENT_JOBS = 500;
+
+/** Whether one more job may become concurrent. */
+export function mayBeginJob(world: World): boolean {
+  if (!world.hasQuotas) return true;
+  let concurrent = 0;
+  for (const job of world.jobs) if (job.isConcurrent) concurrent++;
+  return concurrent < MAX_CONCURRENT_JOBS;
+}
+
 /**
  * Starts a new job now, or at its start time (SCHEDULED until then), and plans its end time.
  * Maintenance windows are stored and shown but do not stop the rollout: no document at hand says in which kind of cron
@@ -16,7 +27,10 @@ export function startJob(world: World, job: Job): void {
   if (startMs !== undefined && startMs > world.clock.now()) {
     job.status = "SCHEDULED";
     world.clock.plan(startMs, () => {
-      if (job.status === "SCHEDULED") begin(world, job);
+      if (job.status !== "SCHEDULED") return;
+      // "That scheduled job will move to a status state of CANCELED" (facts 2.5).
+      if (mayBeginJob(world)) begin(world, job);
+      else cancelJob(world, job, { force: false });
     });
   } else {
     begin(world, job);
