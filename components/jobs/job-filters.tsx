@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { SearchControl } from "@/components/shell/use-search-state";
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
 import type { jobsFilter } from "@/lib/contracts/filters";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
@@ -25,19 +25,14 @@ export function JobFilters({
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="xl:pt-6.5">
-          <FilterChips label="Job status">
-            {[null, ...JOB_STATUSES].map((status) => (
-              <FilterChip
-                key={status ?? "all"}
-                type="radio"
-                name="job-status"
-                checked={state.status === status}
-                onChange={() => push({ status })}
-              >
-                {status === null ? "All" : jobStatusWord(status)}
-              </FilterChip>
-            ))}
-          </FilterChips>
+          <ChoiceChips
+            label="Job status"
+            name="job-status"
+            choices={[null, ...JOB_STATUSES]}
+            words={(status) => (status === null ? "All" : jobStatusWord(status))}
+            chosen={state.status}
+            onChange={(status) => push({ status })}
+          />
         </div>
         <div className="flex min-w-0 flex-1 basis-80 flex-wrap justify-end gap-3">
           <div className="min-w-36 flex-1 sm:max-w-48">

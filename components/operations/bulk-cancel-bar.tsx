@@ -47,7 +47,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
   const [hasDeeds, setHasDeeds] = useState(false);
   useShortcut(isEmpty || hasDeeds ? null : "c", (event) => {
     event.preventDefault();
-    selection.await();
+    selection.askAhead();
   });
 
   return (
@@ -88,9 +88,9 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           count={count}
           frozen={isWhole ? frozen : null}
           allWords={whole?.words ?? "all"}
-          takeAwaited={() => {
+          takeAskedAhead={() => {
             setHasDeeds(true);
-            return selection.takeAwaited();
+            return selection.takeAskedAhead();
           }}
           onSettled={() => selection.clear()}
           onClear={() => {

@@ -1,7 +1,7 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { countIn, type ItemView } from "@/lib/domain/item-groups";
 import type { OperationCounts } from "@/lib/domain/operation";
 import { itemStandingWord } from "@/lib/format/item-outcome-words";
@@ -22,20 +22,15 @@ export function ItemChips({
   const offered = [...ALWAYS, ...WHERE_THERE_ARE.filter((view) => countIn(view, counts) > 0)];
   const views = offered.includes(chosen) ? offered : [...offered, chosen];
   return (
-    <FilterChips label="Outcome">
-      {views.map((view) => (
-        <FilterChip
-          key={view}
-          type="radio"
-          name="items"
-          checked={view === chosen}
-          onChange={() => onChange(view)}
-          count={countIn(view, counts)}
-        >
-          {viewWord(view)}
-        </FilterChip>
-      ))}
-    </FilterChips>
+    <ChoiceChips
+      label="Outcome"
+      name="items"
+      choices={views}
+      words={viewWord}
+      count={(view) => countIn(view, counts)}
+      chosen={chosen}
+      onChange={onChange}
+    />
   );
 }
 

@@ -11,7 +11,7 @@ export function SelectionBarPlace<Row>({ selection }: { selection: RowSelection<
   useShortcut("c", (event) => {
     if (selection.isEmpty) return;
     event.preventDefault();
-    selection.await();
+    selection.askAhead();
   });
   return <div className="min-h-11.5 border-b border-line" />;
 }

@@ -20,7 +20,7 @@ export function SelectionDeeds({
   count,
   frozen,
   allWords,
-  takeAwaited,
+  takeAskedAhead,
   onSettled,
   onClear,
 }: {
@@ -33,7 +33,7 @@ export function SelectionDeeds({
   /** What the button says that selects all. */
   allWords: string;
   /** Called once it is there and listens to `c` itself. @returns whether the plan was asked for before that */
-  takeAwaited: () => boolean;
+  takeAskedAhead: () => boolean;
   /** An operation was begun of what is selected. */
   onSettled: () => void;
   onClear: () => void;
@@ -51,7 +51,7 @@ export function SelectionDeeds({
     else if (count > 0) plan(questionOf(rows()));
   };
   const begin = useEffectEvent(() => {
-    if (takeAwaited() && refusal === null) open();
+    if (takeAskedAhead() && refusal === null) open();
   });
   useEffect(() => begin(), []);
   useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {

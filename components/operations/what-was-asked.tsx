@@ -83,8 +83,8 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Subject({ question }: { question: AskedQuestion }) {
   const { fleet } = useConsole();
-  if (question.kind === "items") return null;
-  const { jobId, thingName } = { jobId: undefined, thingName: undefined, ...question };
+  const jobId = "jobId" in question ? question.jobId : undefined;
+  const thingName = "thingName" in question ? question.thingName : undefined;
   return (
     <>
       {jobId !== undefined && (

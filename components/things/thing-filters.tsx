@@ -1,19 +1,17 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { thingHref } from "@/components/shell/fleet-href";
 import type { SearchControl } from "@/components/shell/use-search-state";
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
-import { Select } from "@/components/ui/select";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { TextField } from "@/components/ui/text-field";
 import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/contracts/filters";
 import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
 import type { Indexing } from "@/lib/domain/thing";
-import { namesQuery } from "@/lib/queries/things";
+import { NameChoice } from "./name-choice";
 
 type SearchState = SearchControl<typeof thingsFilter>;
 
@@ -27,8 +25,8 @@ export function ThingFilters({ search, indexing }: { search: SearchState; indexi
     <div className="flex flex-col gap-3">
       <div className="grid grid-cols-1 items-end gap-3 sm:grid-cols-2 xl:grid-cols-[2fr_1fr_1fr_1.3fr]">
         {off ? <ExactName /> : <NameSearch search={search} />}
-        <NameChoice search={search} of="types" filter="type" label="Thing type" />
-        <NameChoice search={search} of="groups" filter="group" label="Thing group" />
+        <NameChoice of="types" chosen={search.state.type} onChange={(type) => search.push({ type })} />
+        <NameChoice of="groups" chosen={search.state.group} onChange={(group) => search.push({ group })} />
         <AttributeFilter search={search} key={search.state.attribute ?? ""} />
       </div>
       {indexing?.connectivity && <ConnectivityChips search={search} />}
@@ -105,35 +103,6 @@ function ExactName() {
   );
 }
 
-function NameChoice({
-  search,
-  of,
-  filter,
-  label,
-}: {
-  search: SearchState;
-  of: "types" | "groups";
-  filter: "type" | "group";
-  label: string;
-}) {
-  const { fleet } = useConsole();
-  const names = useQuery(namesQuery(fleet.id, of));
-  const chosen = search.state[filter];
-  const known = names.data?.names ?? [];
-  const options = chosen !== null && !known.includes(chosen) ? [chosen, ...known] : known;
-  return (
-    <Select
-      label={label}
-      value={chosen ?? ""}
-      onChange={(event) => search.push({ [filter]: event.currentTarget.value || null })}
-      options={[
-        { value: "", label: names.isError ? "Any (names not read)" : "Any" },
-        ...options.map((name) => ({ value: name, label: name })),
-      ]}
-    />
-  );
-}
-
 function AttributeFilter({ search }: { search: SearchState }) {
   const field = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string | null>(null);
@@ -163,29 +132,22 @@ function AttributeFilter({ search }: { search: SearchState }) {
   );
 }
 
-function ConnectivityChips({ search }: { search: SearchState }) {
-  const choices = [
-    [null, "Any"],
-    ["connected", "Connected"],
-    ["disconnected", "Disconnected"],
-    ["unknown", "Unknown"],
-  ] as const;
+const CONNECTIVITY = { connected: "Connected", disconnected: "Disconnected", unknown: "Unknown" } as const;
+
+function ConnectivityChips({ search: { state, push } }: { search: SearchState }) {
   return (
-    <FilterChips label="Connectivity">
-      <span aria-hidden className="self-center text-sm font-medium text-ink">
+    <div className="flex flex-wrap items-center gap-2">
+      <span aria-hidden className="text-sm font-medium text-ink">
         Connectivity
       </span>
-      {choices.map(([value, words]) => (
-        <FilterChip
-          key={words}
-          type="radio"
-          name="connectivity"
-          checked={search.state.connectivity === value}
-          onChange={() => search.push({ connectivity: value })}
-        >
-          {words}
-        </FilterChip>
-      ))}
-    </FilterChips>
+      <ChoiceChips
+        label="Connectivity"
+        name="connectivity"
+        choices={[null, "connected", "disconnected", "unknown"] as const}
+        words={(choice) => (choice === null ? "Any" : CONNECTIVITY[choice])}
+        chosen={state.connectivity}
+        onChange={(connectivity) => push({ connectivity })}
+      />
+    </div>
   );
 }

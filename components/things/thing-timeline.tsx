@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { useSearchState } from "@/components/shell/use-search-state";
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { useNow } from "@/components/ui/now";
 import { Panel } from "@/components/ui/panel";
 import { useTip } from "@/components/ui/tip";
@@ -55,19 +55,14 @@ type TimelineShape = "chart" | "table";
 
 function Shape({ shape, onChange }: { shape: TimelineShape; onChange: (shape: TimelineShape) => void }) {
   return (
-    <FilterChips label="Timeline as">
-      {(["chart", "table"] as const).map((choice) => (
-        <FilterChip
-          key={choice}
-          type="radio"
-          name="timeline"
-          checked={shape === choice}
-          onChange={() => onChange(choice)}
-        >
-          {choice === "chart" ? "Chart" : "Table"}
-        </FilterChip>
-      ))}
-    </FilterChips>
+    <ChoiceChips
+      label="Timeline as"
+      name="timeline"
+      choices={["chart", "table"] as const}
+      words={(choice) => (choice === "chart" ? "Chart" : "Table")}
+      chosen={shape}
+      onChange={onChange}
+    />
   );
 }
 

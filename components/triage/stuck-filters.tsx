@@ -2,17 +2,15 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import { useQuery } from "@tanstack/react-query";
-import { useConsole } from "@/components/shell/console-context";
 import type { SearchControl } from "@/components/shell/use-search-state";
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
+import { NameChoice } from "@/components/things/name-choice";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { TRIAGE_STATES, type triageState } from "@/lib/contracts/triage-filter";
 import { JOB_ID_PATTERN, JOB_ID_RULE, THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
 import { TRIAGE_REASONS, TRIAGE_VIEWS, type TriageView } from "@/lib/domain/triage";
 import { triageReasonWords } from "@/lib/format/triage-words";
-import { namesQuery } from "@/lib/queries/things";
 import { useNameDraft } from "./use-name-draft";
 
 type Search = SearchControl<typeof triageState>;
@@ -41,32 +39,22 @@ export function StuckFilters({ search }: { search: Search }) {
   return (
     <div role="search" className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-x-6 gap-y-2.5">
-        <FilterChips label="View">
-          {TRIAGE_VIEWS.map((view) => (
-            <FilterChip
-              key={view}
-              type="radio"
-              name="view"
-              checked={state.view === view}
-              onChange={() => push({ view })}
-            >
-              {VIEW_WORDS[view]}
-            </FilterChip>
-          ))}
-        </FilterChips>
-        <FilterChips label="State">
-          {TRIAGE_STATES.map((name) => (
-            <FilterChip
-              key={name}
-              type="radio"
-              name="state"
-              checked={state.state === name}
-              onChange={() => push({ state: name, reason: null })}
-            >
-              {STATE_WORDS[name]}
-            </FilterChip>
-          ))}
-        </FilterChips>
+        <ChoiceChips
+          label="View"
+          name="view"
+          choices={TRIAGE_VIEWS}
+          words={(view) => VIEW_WORDS[view]}
+          chosen={state.view}
+          onChange={(view) => push({ view })}
+        />
+        <ChoiceChips
+          label="State"
+          name="state"
+          choices={TRIAGE_STATES}
+          words={(name) => STATE_WORDS[name]}
+          chosen={state.state}
+          onChange={(name) => push({ state: name, reason: null })}
+        />
       </div>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <NameField
@@ -84,8 +72,8 @@ export function StuckFilters({ search }: { search: Search }) {
           rule={JOB_ID_RULE}
           onChange={(job) => push({ job })}
         />
-        <NameChoice search={search} of="types" filter="type" label="Thing type" />
-        <NameChoice search={search} of="groups" filter="group" label="Thing group" />
+        <NameChoice of="types" chosen={state.type} onChange={(type) => push({ type })} />
+        <NameChoice of="groups" chosen={state.group} onChange={(group) => push({ group })} />
         <Select
           label="Connectivity"
           value={state.connectivity ?? ""}
@@ -166,35 +154,6 @@ function NameField({
       spellCheck={false}
       error={error ? rule : null}
       {...field}
-    />
-  );
-}
-
-function NameChoice({
-  search,
-  of,
-  filter,
-  label,
-}: {
-  search: Search;
-  of: "types" | "groups";
-  filter: "type" | "group";
-  label: string;
-}) {
-  const { fleet } = useConsole();
-  const names = useQuery(namesQuery(fleet.id, of));
-  const chosen = search.state[filter];
-  const known = names.data?.names ?? [];
-  const options = chosen !== null && !known.includes(chosen) ? [chosen, ...known] : known;
-  return (
-    <Select
-      label={label}
-      value={chosen ?? ""}
-      onChange={(event) => search.push({ [filter]: event.currentTarget.value || null })}
-      options={[
-        { value: "", label: names.isError ? "Any (names not read)" : "Any" },
-        ...options.map((name) => ({ value: name, label: name })),
-      ]}
     />
   );
 }

@@ -6,8 +6,8 @@ import { useConsole } from "@/components/shell/console-context";
 import { ReadError } from "@/components/shell/read-error";
 import { useLiveQuery } from "@/components/shell/use-live-query";
 import type { SearchControl } from "@/components/shell/use-search-state";
+import { ChoiceChips } from "@/components/ui/choice-chips";
 import { EmptyState } from "@/components/ui/empty-state";
-import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { trendState } from "@/lib/contracts/trend-filter";
@@ -40,32 +40,22 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
       title="Over time"
       aside={
         <div className="flex flex-wrap gap-x-5 gap-y-2">
-          <FilterChips label="How far back">
-            {TREND_RANGES.map((choice) => (
-              <FilterChip
-                key={choice}
-                type="radio"
-                name="range"
-                checked={range === choice}
-                onChange={() => search.push({ range: choice })}
-              >
-                {RANGE_WORDS[choice]}
-              </FilterChip>
-            ))}
-          </FilterChips>
-          <FilterChips label="Over time as">
-            {(["chart", "table"] as const).map((choice) => (
-              <FilterChip
-                key={choice}
-                type="radio"
-                name="trend"
-                checked={shape === choice}
-                onChange={() => search.push({ trend: choice })}
-              >
-                {SHAPE_WORDS[choice]}
-              </FilterChip>
-            ))}
-          </FilterChips>
+          <ChoiceChips
+            label="How far back"
+            name="range"
+            choices={TREND_RANGES}
+            words={(choice) => RANGE_WORDS[choice]}
+            chosen={range}
+            onChange={(choice) => search.push({ range: choice })}
+          />
+          <ChoiceChips
+            label="Over time as"
+            name="trend"
+            choices={["chart", "table"] as const}
+            words={(choice) => SHAPE_WORDS[choice]}
+            chosen={shape}
+            onChange={(choice) => search.push({ trend: choice })}
+          />
         </div>
       }
     >

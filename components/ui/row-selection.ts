@@ -22,7 +22,7 @@ export class RowSelection<Row> {
   #covers: ((row: Row) => boolean) | null = null;
   #question: string | null = null;
   #dropped = NONE_DROPPED;
-  #isAwaited = false;
+  #isAskedAhead = false;
   /** The row picked last: a range goes from here. */
   anchor: string | null = null;
 
@@ -80,20 +80,20 @@ export class RowSelection<Row> {
     this.#picked.clear();
     this.#covers = null;
     this.anchor = null;
-    this.#isAwaited = false;
+    this.#isAskedAhead = false;
     this.#change(NONE_DROPPED);
   }
 
   /** Asks for what can be done with it, before that has been fetched. */
-  await(): void {
-    this.#isAwaited = true;
+  askAhead(): void {
+    this.#isAskedAhead = true;
   }
 
-  /** For what has been fetched now. @returns whether it was asked for before; once only */
-  takeAwaited(): boolean {
-    const wasAwaited = this.#isAwaited;
-    this.#isAwaited = false;
-    return wasAwaited;
+  /** For what has been fetched now. @returns whether it was asked for before that; once only */
+  takeAskedAhead(): boolean {
+    const wasAskedAhead = this.#isAskedAhead;
+    this.#isAskedAhead = false;
+    return wasAskedAhead;
   }
 
   /** Drops a whole that another question than `question` was about. */
