@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Traffic } from "@/lib/telemetry/watch-requests";
 import { log } from "@/lib/telemetry/log";
 
@@ -69,10 +70,4 @@ async function closeAll(): Promise<boolean> {
     }
   }
   return well;
-}
-
-function sleep(ms: number): Promise<void>;
-function sleep<Value>(ms: number, value: Value): Promise<Value>;
-function sleep(ms: number, value?: unknown): Promise<unknown> {
-  return new Promise((resolve) => setTimeout(() => resolve(value), ms));
 }

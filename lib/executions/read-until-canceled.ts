@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import type { ReadFailure } from "@/lib/domain/read-failure";
@@ -37,7 +38,7 @@ export async function readUntil<Value>(
   for (const waitMs of WAITS_MS) {
     if (last.ok && isShown(last.value)) return last;
     if (performance.now() > deadline) return last;
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await sleep(waitMs);
     last = await read();
   }
   return last;

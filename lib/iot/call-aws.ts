@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { ReadOptions } from "./iot-gateway";
@@ -114,5 +115,5 @@ function isWorthRetrying(failure: ReadFailure): boolean {
 
 function backOff(attempts: number): Promise<void> {
   const waitMs = Math.random() * BACKOFF_BASE_MS * 2 ** attempts;
-  return new Promise((resolve) => setTimeout(resolve, waitMs));
+  return sleep(waitMs);
 }

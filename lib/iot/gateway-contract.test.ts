@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   AddThingToThingGroupCommand,
   CreateJobCommand,
@@ -67,7 +68,7 @@ async function createWorld({ region, endpoint }: Endpoint) {
       const job = await gateway.describeJob(jobId, { maxAgeMs: 0 });
       if (job.ok && job.value.counts.QUEUED === executions) return;
       if (performance.now() > deadline) throw new Error(`${jobId} is not rolled out: ${JSON.stringify(job)}`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await sleep(250);
     }
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@/lib/contracts/page";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
@@ -51,7 +52,7 @@ async function readUntil<Value>(
     const value = valueOf(await read());
     if (isShown(value)) return value;
     assert.ok(performance.now() < deadline, `Still ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    await sleep(ASK_AGAIN_MS);
   }
 }
 

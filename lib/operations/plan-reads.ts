@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@/lib/contracts/page";
 import type { PlannedExecution } from "@/lib/domain/cancel-plan";
 import type { ExecutionSummary } from "@/lib/domain/execution";
@@ -51,7 +52,7 @@ export async function patiently<Value>(read: () => Promise<Result<Value, ReadFai
     const result = await read();
     if (result.ok) return result.value;
     if (!mayPass(result.failure) || tries === MAX_TRIES) throw new NotReadable(result.failure);
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * 2 ** (tries - 1)));
+    await sleep(WAIT_MS * 2 ** (tries - 1));
   }
 }
 
