@@ -32,6 +32,7 @@ export interface AuthAudit {
   begin: (event: AuthEvent) => Promise<(outcome: string) => Promise<void>>;
 }
 
+/** @param log is written what auth tells, each deed with the person, the address and what was asked */
 export function createAuthAudit(log: Pick<AuditLog, "record" | "intend" | "settle">): AuthAudit {
   return {
     record: (event, outcome) => log.record(toIntent(event), toEnd(outcome)),

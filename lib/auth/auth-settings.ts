@@ -122,6 +122,7 @@ export function authFaults(env: Variables & Others, fleetsFile: string | null): 
   return faults;
 }
 
+/** What the variables say where they have no fault; what they leave out is by default. */
 export function toAuthSettings(env: Variables): AuthSettings {
   return {
     secret: env.AUTH_SECRET ?? null,

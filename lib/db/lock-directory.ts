@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
+/** Its message is a sentence for whoever starts the process, with the ways out. */
 export class DirectoryInUse extends Error {
   override name = "DirectoryInUse";
 

@@ -21,6 +21,7 @@ export async function closeDatabase(): Promise<void> {
   await (await opened?.catch(() => undefined))?.close();
 }
 
+/** PostgreSQL where there is an address of one, else the embedded engine in the data folder. */
 export function toDatabaseConfig({ dataDir, databaseUrl, databaseOwnerUrl }: StorageEnv): DatabaseConfig {
   if (databaseUrl === null) return { kind: "embedded", dataDir };
   return {

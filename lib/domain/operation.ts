@@ -68,6 +68,7 @@ export interface InCommon {
   thingName?: string;
 }
 
+/** @returns nothing where they differ in both */
 export function inCommon(executions: readonly ExecutionRef[]): InCommon {
   const first = executions[0];
   if (first === undefined) return {};

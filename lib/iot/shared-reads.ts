@@ -34,6 +34,7 @@ interface Entry {
   urgent: boolean;
 }
 
+/** @param now in ms, and never back */
 export function createSharedReads(now: () => number = () => performance.now()): SharedReads {
   const entries = new Map<string, Entry>();
 

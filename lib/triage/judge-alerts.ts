@@ -91,7 +91,7 @@ async function keepBegun(
   return kept.map(({ id }) => id);
 }
 
-/** @returns the ids of those that are over, and were not before */
+/** Stuck is counted as in sampleTrends, by which it began. @returns the ids of those that are over, and were not before */
 async function keepOver(
   transaction: Transaction<Tables>,
   ids: readonly string[],

@@ -138,7 +138,7 @@ async function indexExecutions(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Any number that no other user of the database takes for the first key of an advisory lock ("sums"). */
-const SUM_LOCK = 0x7375_6d73;
+export const SUM_LOCK = 0x7375_6d73;
 
 /** A group is all of a job, a thing or a reason. */
 const GROUPED_BY = { job: "job_id", thing: "thing_name", reason: "reason" } as const;

@@ -12,6 +12,7 @@ import { refusedJobs } from "./010-refused-jobs";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
+ * Nothing is released yet, so 004 could still be written anew when others had come after it.
  * A list and not a folder that is read at run time: a bundler sees it, and the compiler too.
  */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
