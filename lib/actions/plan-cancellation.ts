@@ -1,12 +1,11 @@
 "use server";
 
-import { findDoer } from "@/lib/auth/session";
 import { type PlanCancellationCommand, planCancellationSchema } from "@/lib/contracts/plan-cancellation";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import type { OperationFailure } from "@/lib/domain/operation";
-import { fail, type Result } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
 import { planCancellation } from "@/lib/operations/plan-cancellation";
-import { findFleetServices } from "@/lib/services";
+import { doInFleet } from "./do-in-fleet";
 
 /**
  * Begins a plan of what is meant to be canceled; nothing is canceled by it. @throws on input that our own page cannot
@@ -15,10 +14,5 @@ import { findFleetServices } from "@/lib/services";
 export async function planCancellationAction(
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {
-  const doer = await findDoer();
-  if (!doer) return fail({ kind: "signed-out" });
-  const command = planCancellationSchema.parse(input);
-  const services = findFleetServices(command.fleetId, doer.actor);
-  if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
-  return planCancellation(services, services.actor, command);
+  return doInFleet(planCancellationSchema, input, planCancellation);
 }

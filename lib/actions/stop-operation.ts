@@ -1,19 +1,14 @@
 "use server";
 
-import { findDoer } from "@/lib/auth/session";
 import { type SteerOperationCommand, steerOperationSchema } from "@/lib/contracts/request-operation";
 import type { OperationFailure } from "@/lib/domain/operation";
-import { fail, type Result } from "@/lib/domain/result";
+import type { Result } from "@/lib/domain/result";
 import { stopOperation } from "@/lib/operations/stop-operation";
-import { findFleetServices } from "@/lib/services";
+import { doInFleet } from "./do-in-fleet";
 
+/** Ends it for good: what is in hand is finished, the rest is left as it is. */
 export async function stopOperationAction(
   input: SteerOperationCommand,
 ): Promise<Result<void, OperationFailure>> {
-  const doer = await findDoer();
-  if (!doer) return fail({ kind: "signed-out" });
-  const command = steerOperationSchema.parse(input);
-  const services = findFleetServices(command.fleetId, doer.actor);
-  if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
-  return stopOperation(services, services.actor, command);
+  return doInFleet(steerOperationSchema, input, stopOperation);
 }

@@ -28,18 +28,21 @@ type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
 
 const from = async () => clientAddress(await headers());
 
+/** Adds a person, with a role. */
 export async function addUserAction(input: AddUserCommand): Outcome<{ id: string }> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   return addUser(await getAuthServices(), doer.actor, addUserSchema.parse(input), await from());
 }
 
+/** Changes a person's role and limits. */
 export async function changeUserAction(input: ChangeUserCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   return changeUser(await getAuthServices(), doer.actor, changeUserSchema.parse(input), await from());
 }
 
+/** Sets a person's new password, and ends all their sessions. */
 export async function resetPasswordAction(input: ResetPasswordCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
@@ -53,6 +56,7 @@ export async function changePasswordAction(input: ChangePasswordCommand): Outcom
   return changePassword(await getAuthServices(), doer, changePasswordSchema.parse(input), await from());
 }
 
+/** Removes a person and their sessions; what they did stays in the audit log. */
 export async function removeUserAction(input: UserRef): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
