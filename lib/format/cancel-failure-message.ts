@@ -25,7 +25,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "not-canceled":
       return `${notCanceledBecause(failure.because)} Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
-      return `${silence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
+      return `${silenceSentence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":
       return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
@@ -45,9 +45,10 @@ export function cancelFailureMessage(failure: CancelFailure): string {
 function notCanceledBecause(because: NotCanceledBecause): string {
   return because === "refused"
     ? "AWS refused, as if it had started or ended meanwhile; its reads may lag behind."
-    : silence(because);
+    : silenceSentence(because);
 }
 
-function silence(silent: Silent): string {
+/** Who it was that never said what came of it. */
+export function silenceSentence(silent: Silent): string {
   return silent === "aws" ? "AWS did not confirm." : "Standdown's own server did not answer.";
 }

@@ -1,6 +1,6 @@
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
+import { cancelFailureMessage, silenceSentence } from "./cancel-failure-message";
 import { unknownStatusSentence } from "./execution-status-word";
-import { readFailureMessage } from "./read-failure-message";
 
 const ENDED: Readonly<Record<string, string>> = {
   COMPLETED: "has completed already",
@@ -20,11 +20,9 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
     case "not-canceled":
       return "AWS did not confirm. Read again just now, the job is not canceled.";
     case "unknown":
-      return `${failure.silent === "aws" ? "AWS did not confirm." : "Standdown's own server did not answer."} The job could not be read afterwards, so whether it was canceled is unknown.`;
+      return `${silenceSentence(failure.silent)} The job could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":
-      return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
-      return "Nothing was canceled: the audit log could not be written, and nothing is done that is not on record. The server's log says why.";
     case "forbidden":
     case "not-found":
     case "denied":
@@ -33,6 +31,6 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
     case "unavailable":
     case "invalid-request":
     case "console":
-      return readFailureMessage(failure);
+      return cancelFailureMessage(failure);
   }
 }

@@ -9,28 +9,16 @@ import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/domain/execution-status";
 import type { CancelQuestion } from "@/lib/domain/operation";
-import type { Fleet } from "@/lib/fleets/fleet";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { newOperationId } from "./operation-ids";
 import { planCancellation } from "./plan-cancellation";
 import { readPlan } from "./read-plan";
 import type { PlanServices } from "./resolve-plan";
 import { stopPlan } from "./stop-plan";
+import { fleetOf } from "./testing/seed-operation";
 
 const ADA: Actor = { id: "ada", name: "Ada", role: "operator" };
-const FLEET: Fleet = {
-  id: "kiosks",
-  name: "Kiosks",
-  region: "eu-west-1",
-  account: null,
-  endpoint: null,
-  thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
-  deeds: null,
-  bulkLimit: 1_000,
-  cancelsPerSecond: 10,
-  quotaShare: 0.8,
-  indexShare: 0.3,
-};
+const FLEET = fleetOf("kiosks");
 
 let fleet: EmulatedFleet;
 beforeAll(async () => {

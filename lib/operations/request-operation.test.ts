@@ -8,11 +8,11 @@ import type { RequestOperationCommand } from "@/lib/contracts/request-operation"
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { AskedQuestion } from "@/lib/domain/operation";
-import type { Fleet } from "@/lib/fleets/fleet";
 import { newPlanId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
 import { finishPlan, insertPlan, savePlanItems } from "./plan-store";
 import { requestOperation } from "./request-operation";
+import { fleetOf } from "./testing/seed-operation";
 
 const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
   id: "ada",
@@ -24,19 +24,7 @@ const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
 });
 const OPERATOR = actor("operator");
 const SUPERVISOR = actor("supervisor");
-const FLEET: Fleet = {
-  id: "kiosks",
-  name: "Kiosks",
-  region: "eu-west-1",
-  account: null,
-  endpoint: null,
-  thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
-  deeds: null,
-  bulkLimit: 1_000,
-  cancelsPerSecond: 10,
-  quotaShare: 0.8,
-  indexShare: 0.3,
-};
+const FLEET = fleetOf("kiosks");
 const QUESTION: AskedQuestion = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
 
 describe.each(ENGINES)("an operation on the %s engine", (engine) => {
