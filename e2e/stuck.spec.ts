@@ -121,6 +121,48 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await expect(views.getByRole("link")).toHaveCount(0);
 });
 
+test("what is shown of one thing is of that thing alone, however many names begin with its own", async ({
+  page,
+  seedThing,
+}) => {
+  const { thingName } = await seedThing({ update: runningSince(5) });
+  const near = await seedThing({ update: runningSince(4) }, { name: `${thingName}-1` });
+  await page.goto(`/${FLEET}/stuck?view=thing&thing=${thingName}`);
+  const things = page.getByRole("table", { name: "Stuck by thing" });
+  await expect(things.getByRole("link", { name: near.thingName })).toBeVisible(FOUND);
+  await page.getByRole("button", { name: `Show the executions of ${thingName}`, exact: true }).click(FOUND);
+  await expect(rowOf(page, thingName)).toHaveCount(1);
+  await expect(rowOf(page, near.thingName)).toHaveCount(0);
+  const filter = page.getByRole("textbox", { name: "Thing name is exactly" });
+  await expect(filter).toHaveValue(thingName);
+  await filter.fill("");
+  await filter.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Thing name contains" })).toHaveValue("");
+});
+
+test("the timeline of a thing tells what waited, ran and went silent, as lines and as a table", async ({
+  page,
+  seedThing,
+}) => {
+  const { thingName, jobs } = await seedThing({
+    done: { status: "SUCCEEDED", queuedAtMs: ago(9), startedAtMs: ago(8), lastUpdatedAtMs: ago(6) },
+    update: { status: "IN_PROGRESS", queuedAtMs: ago(10), startedAtMs: ago(5), lastUpdatedAtMs: ago(3) },
+    next: { status: "QUEUED", queuedAtMs: ago(2) },
+  });
+  await page.goto(`/${FLEET}/things/${thingName}`);
+  const line = page.getByRole("link", { name: new RegExp(`${jobs.update} · in progress ?, queued 10 h`) });
+  await line.focus();
+  await expect(page.getByRole("tooltip")).toContainText("No update for 3 h");
+  await page.getByRole("radio", { name: "Table" }).click({ force: true });
+  const table = page.getByRole("table", { name: "Timeline" });
+  const cells = (job: string) => table.getByRole("row").filter({ hasText: job }).getByRole("cell");
+  await expect(cells(jobs.update)).toHaveText(["In progress", /^10 h/, /^5 h/, /^5 h/, /^3 h/]);
+  await expect(cells(jobs.done)).toHaveText(["Succeeded", /^9 h/, "1 h", "2 h", "—"]);
+  await expect(cells(jobs.next)).toHaveText(["Queued", /^2 h/, /^2 h/, "—", "—"]);
+  await page.reload();
+  await expect(table).toBeVisible();
+});
+
 test("the job and the list of things lead to what is stuck", async ({ page, seedThing }) => {
   const { thingName, jobs } = await seedThing({ update: runningSince(5), next: "QUEUED" });
   await page.goto(`/${FLEET}/jobs/${jobs.update}`);

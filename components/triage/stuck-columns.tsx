@@ -54,9 +54,16 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "since",
       header: "Since",
-      width: 125,
+      width: 150,
       sortable: true,
-      cell: ({ since }) => <ExactTime date={since} />,
+      cell: ({ since, readAt }) => (
+        <span className="flex flex-col">
+          <ExactTime date={since} />
+          <span className="text-xs text-muted">
+            read <ExactTime date={readAt} />
+          </span>
+        </span>
+      ),
     },
     {
       id: "severity",
@@ -80,7 +87,6 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       sortable: true,
       cell: ({ connectivity }) => <ConnectivityWord state={connectivity} />,
     },
-    { id: "read", header: "Read", width: 110, cell: ({ readAt }) => <ExactTime date={readAt} /> },
   ];
 }
 

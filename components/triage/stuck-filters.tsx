@@ -58,11 +58,11 @@ export function StuckFilters({ search }: { search: Search }) {
       </div>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <NameField
-          label="Thing name contains"
-          value={state.thing}
+          label={state.only === null ? "Thing name contains" : "Thing name is exactly"}
+          value={state.only ?? state.thing}
           pattern={THING_NAME_PATTERN}
           rule={THING_NAME_RULE}
-          onChange={(thing) => push({ thing })}
+          onChange={(thing) => push({ thing, only: null })}
           isFirst
         />
         <NameField

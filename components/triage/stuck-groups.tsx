@@ -79,7 +79,7 @@ export function StuckGroups({
 
 function narrowTo(view: GroupView, key: string): Partial<Search["state"]> {
   if (view === "reason") return { reason: TRIAGE_REASONS.find((reason) => reason === key) ?? null };
-  return view === "job" ? { job: key } : { thing: key };
+  return view === "job" ? { job: key } : { only: key, thing: null };
 }
 
 function groupColumns(view: GroupView, fleetId: string): DataColumn<TriageGroup>[] {

@@ -16,6 +16,8 @@ export const triageFilter = {
   job: text(JOB_ID_PATTERN),
   /** Part of a name. */
   thing: text(THING_NAME_PATTERN),
+  /** A whole name: with `thing` one would get those as well that begin with it. */
+  only: text(THING_NAME_PATTERN),
   type: text(GROUP_NAME_PATTERN),
   group: text(GROUP_NAME_PATTERN),
   connectivity: oneOf(["connected", "disconnected", "unknown"], null),
@@ -29,6 +31,7 @@ export type TriageFilter = SearchState<typeof triageFilter>;
 export const NO_TRIAGE_FILTER = {
   job: null,
   thing: null,
+  only: null,
   type: null,
   group: null,
   connectivity: null,

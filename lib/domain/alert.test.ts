@@ -20,6 +20,13 @@ test("of a job with fewer open executions no share is asked", () => {
   expect(namesOf(["a", 10, 10])).toEqual(["job-stuck-share a"]);
 });
 
+test("once begun, an alert of a share goes on while the few that are left hang", () => {
+  const goesOn = new Set(["a"]);
+  const holds = (stuck: number, open: number) =>
+    findAlarms(RULES, [{ jobId: "a", stuck, open }], goesOn).length === 1;
+  expect([holds(9, 9), holds(1, 1), holds(1, 5), holds(0, 0)]).toEqual([true, true, false, false]);
+});
+
 test("the worst job comes first, and a rule that is not set never holds", () => {
   expect(namesOf(["a", 3, 10], ["b", 30, 100])).toEqual(["job-stuck-share b", "job-stuck-share a"]);
   const none = { stuckMoreThan: null, jobStuckPercentOver: null, jobOpenAtLeast: 1 };

@@ -7,7 +7,7 @@ export interface AlertRules {
   stuckMoreThan: number | null;
   /** More than so many per cent of a job's open executions are stuck. Null: no such rule. */
   jobStuckPercentOver: number | null;
-  /** That is asked of jobs with at least so many open executions: of a job's last two one is soon half. */
+  /** An alert of a job begins only with so many open executions: of a job's last two one is soon half. */
   jobOpenAtLeast: number;
 }
 
@@ -38,8 +38,17 @@ export interface OpenAlert {
   told: "waiting" | "told" | "gave-up";
 }
 
-/** Which rules hold, of the fleet and of each of its jobs. The worst of the jobs first. */
-export function findAlarms(rules: AlertRules, standings: readonly Standing[]): Alarm[] {
+/**
+ * Which rules hold, of the fleet and of each of its jobs. The worst of the jobs first.
+ *
+ * @param goesOn jobs with an alert of their share that is not over. However few of their executions are left, it is not
+ * over while those hang: the healthy ones ended, and that mended nothing.
+ */
+export function findAlarms(
+  rules: AlertRules,
+  standings: readonly Standing[],
+  goesOn: ReadonlySet<string> = new Set(),
+): Alarm[] {
   const { stuckMoreThan, jobStuckPercentOver, jobOpenAtLeast } = rules;
   return standings
     .flatMap((standing): Alarm[] => {
@@ -49,7 +58,7 @@ export function findAlarms(rules: AlertRules, standings: readonly Standing[]): A
           ? [{ ...standing, rule: "stuck", threshold: stuckMoreThan }]
           : [];
       return jobStuckPercentOver !== null &&
-        open >= jobOpenAtLeast &&
+        (open >= jobOpenAtLeast || goesOn.has(jobId)) &&
         stuck * 100 > jobStuckPercentOver * open
         ? [{ ...standing, rule: "job-stuck-share", threshold: jobStuckPercentOver }]
         : [];

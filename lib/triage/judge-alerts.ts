@@ -36,13 +36,14 @@ export async function judgeAlerts(
   at: Date,
 ): Promise<void> {
   const { fleetId, kysely, alerts } = services;
-  const alarms = findAlarms(alerts.rules, standings);
   const open = await kysely
     .selectFrom("alert")
     .select(["id", "rule", "job_id"])
     .where("fleet_id", "=", fleetId)
     .where("over_at", "is", null)
     .execute();
+  const goesOn = new Set(open.filter(({ rule }) => rule === "job-stuck-share").map(({ job_id }) => job_id));
+  const alarms = findAlarms(alerts.rules, standings, goesOn);
   const holding = new Set(alarms.map(keyOf));
   const known = new Set(open.map(({ rule, job_id }) => `${rule} ${job_id}`));
   const room = MOST_OF_JOBS - open.filter(({ job_id }) => job_id !== "").length;

@@ -8,12 +8,13 @@ import type { TriageFilter } from "@/lib/contracts/triage-filter";
  * parameter for it.
  */
 export function narrowStuck(fleetId: string, filter: TriageFilter): RawBuilder<unknown> {
-  const { state, job, thing, type, group, connectivity, timeout, reason, older } = filter;
+  const { state, job, thing, only, type, group, connectivity, timeout, reason, older } = filter;
   const terms = [sql`fleet_id = ${fleetId}`, sql`is_due`];
   if (state === "stuck") terms.push(sql`status = 'IN_PROGRESS'`);
   if (state === "waiting") terms.push(sql`status = 'QUEUED'`);
   if (job !== null) terms.push(sql`job_id = ${job}`);
   if (thing !== null) terms.push(sql`thing_name like ${contains(thing)}`);
+  if (only !== null) terms.push(sql`thing_name = ${only}`);
   if (type !== null) terms.push(sql`thing_type = ${type}`);
   if (group !== null) terms.push(sql`thing_groups @> array[${group}]`);
   if (connectivity !== null) terms.push(sql`connectivity = ${connectivity}`);

@@ -98,6 +98,8 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     [{ job: "a" }, ["a/t_1"]],
     [{ thing: "_1" }, ["c/t_1", "a/t_1"]],
     [{ thing: "T" }, []],
+    [{ only: "t_1" }, ["c/t_1", "a/t_1"]],
+    [{ only: "t_" }, []],
     [{ type: "kiosk" }, ["b/t-2"]],
     [{ group: "site_1" }, ["b/t-2"]],
     [{ group: "site" }, []],
