@@ -66,6 +66,8 @@ export interface OpenExecutionRow {
   look_failed: string | null;
   version_number: number | null;
   status_details: Json | null;
+  /** When its thing's type, groups and connectivity were asked for; null: never, or AWS refused all of it. */
+  thing_looked_at: Date | null;
   thing_type: string | null;
   thing_groups: string[] | null;
   connectivity: string | null;

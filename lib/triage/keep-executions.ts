@@ -10,8 +10,13 @@ import { writeAlone } from "./write-alone";
 interface Known extends IndexedExecution {
   round: number;
   typeName: string | null;
+  groups: readonly string[] | null;
   connectivity: Connectivity["state"] | null;
+  /** When these three were asked for. */
+  thingLookedAt: Date | null;
 }
+
+const NO_LOOK = { typeName: null, groups: null, connectivity: null, thingLookedAt: null };
 
 /** What of a fleet's settings the rows are reckoned by. */
 export interface Reckoning {
@@ -59,8 +64,15 @@ async function keepPage(
     const before = byKey.get(keyOf(execution));
     if (before && before.readAt > execution.readAt) before.round = round;
     else {
-      const { typeName = null, connectivity = null } = ofThing.get(execution.thingName) ?? {};
-      byKey.set(keyOf(execution), { ...execution, round, typeName, connectivity });
+      const { typeName, groups, connectivity, thingLookedAt } = ofThing.get(execution.thingName) ?? NO_LOOK;
+      byKey.set(keyOf(execution), {
+        ...execution,
+        round,
+        typeName,
+        groups,
+        connectivity,
+        thingLookedAt,
+      });
     }
   }
   await writeReckoned(kysely, reckoning, [...byKey.values()]);
@@ -136,7 +148,8 @@ async function readOfThings(
   const { rows } = await sql<Known>`
     select thing_name as "thingName", job_id as "jobId", status, queued_at as "queuedAt",
       started_at as "startedAt", last_updated_at as "lastUpdatedAt", execution_number as "executionNumber",
-      read_at as "readAt", round, thing_type as "typeName", connectivity
+      read_at as "readAt", round, thing_type as "typeName",
+      thing_groups as "groups", connectivity, thing_looked_at as "thingLookedAt"
     from open_execution
     where fleet_id = ${fleetId}
       and thing_name in (
@@ -166,15 +179,17 @@ async function writeReckoned(
   await sql`
     insert into open_execution as known
       (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, execution_number, read_at, round,
-       due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, thing_type, connectivity)
+       due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, thing_type,
+       thing_groups, connectivity, thing_looked_at)
     select ${fleetId}, "jobId", "thingName", status, "queuedAt", "startedAt", "lastUpdatedAt", "executionNumber",
       "readAt", round, "dueAt", coalesce("dueAt" <= clock_timestamp(), false), since, reason, severity, behind,
-      "blockedBy", "hasTimeout", "typeName", connectivity
+      "blockedBy", "hasTimeout", "typeName",
+      groups, connectivity, "thingLookedAt"
     from json_to_recordset(${JSON.stringify(reckoned)}::json) as read (
       "jobId" text, "thingName" text, status text, "queuedAt" timestamptz, "startedAt" timestamptz,
       "lastUpdatedAt" timestamptz, "executionNumber" bigint, "readAt" timestamptz, round bigint, "dueAt" timestamptz,
       since timestamptz, reason text, severity smallint, behind integer, "blockedBy" text, "hasTimeout" boolean,
-      "typeName" text, connectivity text)
+      "typeName" text, groups text[], connectivity text, "thingLookedAt" timestamptz)
     on conflict (fleet_id, job_id, thing_name) do update set
       status = excluded.status, queued_at = excluded.queued_at, started_at = excluded.started_at,
       last_updated_at = excluded.last_updated_at, execution_number = excluded.execution_number,

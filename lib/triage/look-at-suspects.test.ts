@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
-import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { SeededThing } from "@/e2e/fixtures/emulator-client";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
@@ -72,6 +72,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       .selectFrom("open_execution")
       .select([
         "thing_name",
+        "is_due",
         "version_number",
         "connectivity",
         "thing_type",
@@ -145,6 +146,43 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ connectivity: "disconnected" }]);
     expect(await failing()).toBeNull();
+  });
+
+  it("learns types in time for those that are stuck sooner than the fleet has it, and forgets none", async () => {
+    services.thresholds = {
+      ...services.thresholds,
+      stuckMinutes: 24 * 60,
+      stuckMinutesOfType: { kiosk: 30 },
+    };
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }]);
+    const looks = (calls: readonly AwsCall[]) => calls.filter(({ api }) => api === "SearchIndex").length;
+    const first = await fleet.callsOf(async () =>
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
+    );
+    expect(looks(first)).toBe(2); // both, and the one that is stuck
+    expect(await rowsOf()).toMatchObject([
+      { thing_name: "a", is_due: true, thing_type: "kiosk", thing_groups: ["site"], version_number: 7 },
+      { thing_name: "b", is_due: false, thing_type: null, version_number: null },
+    ]);
+
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "omit", member: "things", count: 9 });
+    await lookAgain();
+    const second = await fleet.callsOf(async () =>
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
+    );
+    expect(looks(second)).toBe(1);
+    expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }, { is_due: false }]);
+
+    // What comes to a thing that is known needs no look.
+    const more = fleet.name("more");
+    const executions = [{ thingName: "a", status: "QUEUED" as const }];
+    await fleet.emulator.seed({ jobs: [{ jobId: more, targets: { things: ["a"] }, executions }] });
+    expect(await syncUntilQuiet({ ...services })).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { thing_name: "a", thing_type: "kiosk", thing_groups: ["site"] },
+      { thing_name: "a", thing_type: "kiosk", thing_groups: ["site"] },
+      { thing_name: "b" },
+    ]);
   });
 
   it("waits where AWS answers nobody, and keeps what it has looked at", async () => {

@@ -5,6 +5,7 @@ import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
 import { keepExecutions } from "./keep-executions";
+import { learnTypes } from "./learn-types";
 import { keepThings, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
@@ -33,8 +34,10 @@ interface Suspect {
  * @returns whether any were left that want a look
  */
 export async function lookAtSuspects(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
+  const learned = await learnTypes(services);
+  if (!learned.ok) return learned;
   const suspects = await findSuspects(services);
-  if (suspects.length === 0) return ok(false);
+  if (suspects.length === 0) return learned;
   const things = await lookAtThings(services, [...new Set(suspects.map(({ thingName }) => thingName))]);
   if (!things.ok) return failWith(services, suspects, things.failure);
   await keepThings(services, things.value);

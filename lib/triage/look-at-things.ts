@@ -120,19 +120,21 @@ async function askRegistry(
 /** Has the index follow, and reckon anew what that means for what is open on these things. */
 export async function keepThings(services: SyncServices, things: readonly LookedThing[]): Promise<void> {
   const { kysely, fleetId } = services;
-  const rows = things.map(({ thingName, found, connectivity }) => ({
+  const rows = things.map(({ thingName, found, connectivity, refused }) => ({
     thingName,
     isFound: found !== null,
+    isLookedAt: found !== null || refused === null,
     ...found,
     connectivity,
   }));
   await writeAlone(kysely, fleetId, async (transaction) => {
     await sql`
       update open_execution set connectivity = looked.connectivity,
+        thing_looked_at = case when "isLookedAt" then clock_timestamp() else thing_looked_at end,
         thing_type = case when "isFound" then looked."typeName" else thing_type end,
         thing_groups = case when "isFound" then looked.groups else thing_groups end
       from json_to_recordset(${JSON.stringify(rows)}::json)
-        as looked ("thingName" text, "isFound" boolean, "typeName" text, connectivity text, groups text[])
+        as looked ("thingName" text, "isFound" boolean, "isLookedAt" boolean, "typeName" text, connectivity text, groups text[])
       where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
     `.execute(transaction);
     await reckonThings(

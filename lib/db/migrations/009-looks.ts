@@ -4,9 +4,15 @@ import type { Migration } from "kysely/migration";
 /** What came of the closer looks at what is stuck. */
 export const looks: Migration = {
   async up(db: Kysely<unknown>) {
-    await db.schema.alterTable("open_execution").addColumn("look_failed", "text").execute();
+    await db.schema
+      .alterTable("open_execution")
+      .addColumn("look_failed", "text")
+      .addColumn("thing_looked_at", "timestamptz")
+      .execute();
     // Hardly ever any of them, and each page of Stuck asks whether there is one.
     await sql`create index open_execution_look_failed on open_execution (fleet_id)
       where is_due and look_failed is not null`.execute(db);
+    await sql`create index open_execution_untyped on open_execution (fleet_id, since)
+      where not is_due and status = 'IN_PROGRESS' and thing_looked_at is null`.execute(db);
   },
 };

@@ -27,7 +27,7 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
   await sql`
     insert into open_execution (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at,
       execution_number, read_at, round, due_at, is_due, since, reason, severity, behind, blocked_by, has_timeout, looked_at,
-      version_number, status_details, thing_type, thing_groups, connectivity)
+      version_number, status_details, thing_looked_at, thing_type, thing_groups, connectivity)
     select ${fleetId}, 'job-' || job, thing, case when runs then 'IN_PROGRESS' else 'QUEUED' end,
       case when runs then since - interval '1 hour' else since end, case when runs then since end, since,
       1, now() - n % 60 * interval '1 second', 1, since + case when runs then interval '1 hour' else interval '1 day' end,
@@ -38,7 +38,7 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
       case when not runs and n % 6 < 2 then 'job-' || (job + 1) % ${sql.lit(JOBS)} end, job % 3 <> 0,
       case when due then now() end, case when runs and due then 3 end,
       case when runs and due then '{"step":"download","percent":"40"}' end,
-      case when due then (array['kiosk', 'gateway', 'sensor', 'pos-terminal'])[1 + n % 4] end,
+      case when due then now() end, case when due then (array['kiosk', 'gateway', 'sensor', 'pos-terminal'])[1 + n % 4] end,
       case when due then array['site-' || n % 500, 'region-' || n % 12] end,
       case when due then (array['connected', 'disconnected', 'unknown'])[1 + n % 3] end
     from (
