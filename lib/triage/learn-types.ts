@@ -4,6 +4,7 @@ import { ok, type Result } from "@/lib/domain/result";
 import type { TriageThresholds } from "@/lib/domain/triage";
 import { keepThings, type LookedThing, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
 import type { SyncServices } from "./sync-services";
+import { writeAlone } from "./write-alone";
 
 /** What AWS refuses is asked for again after this. */
 const ASK_AGAIN = "10 minutes";
@@ -50,9 +51,11 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
 }
 
 async function putOff({ kysely, fleetId }: SyncServices, refused: readonly LookedThing[]): Promise<void> {
-  for (const { thingName, refused: kind } of refused)
-    await sql`
-      update open_execution set looked_at = clock_timestamp(), look_failed = ${kind}
-      where fleet_id = ${fleetId} and thing_name = ${thingName} and thing_looked_at is null and not is_due
-    `.execute(kysely);
+  await writeAlone(kysely, fleetId, async (transaction) => {
+    for (const { thingName, refused: kind } of refused)
+      await sql`
+        update open_execution set looked_at = clock_timestamp(), look_failed = ${kind}
+        where fleet_id = ${fleetId} and thing_name = ${thingName} and thing_looked_at is null and not is_due
+      `.execute(transaction);
+  });
 }

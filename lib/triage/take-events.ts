@@ -4,6 +4,7 @@ import { FIRST_NUMBER, isFinal, weighEnd } from "@/lib/domain/weigh-end";
 import { endExecutions } from "./end-executions";
 import type { Reckoning } from "./keep-executions";
 import type { ReadEvent } from "./read-event";
+import { writeAlone } from "./write-alone";
 
 type ExecutionEvent = Extract<ReadEvent, { kind: "execution" }>;
 type JobEvent = Extract<ReadEvent, { kind: "job" }>;
@@ -124,11 +125,13 @@ async function hint(
 ): Promise<void> {
   if (doubted.length === 0) return;
   // The time of this process, whose milliseconds come back from the database as they were.
-  await sql`
-    update open_execution set hinted_at = ${new Date()}
-    from json_to_recordset(${JSON.stringify(doubted)}::json) as told ("jobId" text, "thingName" text)
-    where fleet_id = ${fleetId} and job_id = told."jobId" and thing_name = told."thingName"
-  `.execute(kysely);
+  await writeAlone(kysely, fleetId, (transaction) =>
+    sql`
+      update open_execution set hinted_at = ${new Date()}
+      from json_to_recordset(${JSON.stringify(doubted)}::json) as told ("jobId" text, "thingName" text)
+      where fleet_id = ${fleetId} and job_id = told."jobId" and thing_name = told."thingName"
+    `.execute(transaction),
+  );
 }
 
 /** A job that was canceled before the reader of the index has ever met it is met by this: no list would name it. */
