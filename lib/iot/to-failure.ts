@@ -11,9 +11,8 @@ export interface CallSubject {
 }
 
 /**
- * Turns what the SDK throws into our words: by name first, then by status, never by message
- * text (facts 1.6: AWS's messages are not documented). Null for what is no answer of AWS
- * and no broken network: a bug, to be thrown on.
+ * Turns what the SDK throws into our words: by name first, then by status (facts 1.6), never by message text, which AWS
+ * does not document (facts 2.9). Null for what is no answer of AWS and no broken network: a bug, to be thrown on.
  */
 export function toReadFailure(error: unknown, subject: CallSubject): ReadFailure | null {
   if (!(error instanceof Error)) return null;

@@ -13,7 +13,7 @@ import { asShown } from "../state/execution.ts";
 import { toExecutionSummary } from "./execution-summary.ts";
 import { requireThing } from "./require-resource.ts";
 
-/** 404 for a thing that is not in the registry: declared, but unconfirmed (facts question 6). Newest first: our choice. */
+/** 404 for a thing that is not in the registry: declared, but unconfirmed (facts 7, question 6). Newest first: our choice. */
 export const listJobExecutionsForThingOperation = defineOperation({
   api: "ListJobExecutionsForThing",
   method: "GET",

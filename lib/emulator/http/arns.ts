@@ -1,4 +1,4 @@
-/** ARNs of one account and region (facts section 5). */
+/** ARNs of one account and region (facts 5). */
 export type Arns = {
   readonly region: string;
   readonly account: string;

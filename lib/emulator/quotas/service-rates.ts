@@ -1,5 +1,5 @@
 /**
- * Requests per second for each API, per account and region: facts section 3 [SQ].
+ * Requests per second for each API, per account and region: facts 3 [SQ].
  * The device plane has one bucket for reads and one for writes [L19].
  */
 export const SERVICE_RATES: Readonly<Record<string, number>> = {

@@ -5,7 +5,7 @@ import type { Job } from "./job.ts";
 import type { World } from "./world.ts";
 
 const WINDOW_MS = 60_000;
-/** The service's own rollout rate, executions a minute (facts section 3, L-026DF298). */
+/** The service's own rollout rate, executions a minute (facts 3, L-026DF298). */
 const SERVICE_RATE_PER_MINUTE = 1_000;
 
 /** The things that a job targets now, each once; a group stands for its child groups too [DG:thing-groups]. */
