@@ -76,6 +76,7 @@ test.each([
     "an unknown parent group",
     () => new CreateThingGroupCommand({ thingGroupName: "g", parentGroupName: "nope" }),
   ],
+  ["an attribute's value without its name", () => new ListThingsCommand({ attributeValue: "x" })],
   ["an endpoint that is none", () => new DescribeEndpointCommand({ endpointType: "iot:Nothing" })],
   [
     "a body of more than a megabyte",
@@ -252,6 +253,8 @@ test("names that JavaScript knows are names like any other", async () => {
   const filter = { attributeName: "constructor", attributeValue: "x", usePrefixAttributeValue: true };
   const { things } = await iot.send(new ListThingsCommand(filter));
   expect(things?.map((thing) => thing.thingName)).toEqual(["constructor"]);
+  const { things: withIt } = await iot.send(new ListThingsCommand({ attributeName: "constructor" }));
+  expect(withIt?.map((thing) => thing.thingName)).toEqual(["constructor"]);
   await expect(iot.send(new DescribeThingCommand({ thingName: "toString" }))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
   });

@@ -18,15 +18,17 @@ export const listThingsOperation = defineOperation({
     usePrefixAttributeValue: optional(boolean()),
   },
   act(call, { attributeName, attributeValue, thingTypeName, usePrefixAttributeValue, ...paging }) {
-    // One without the other: unconfirmed (facts 1.3); refused, so that nobody comes to lean on it.
-    if ((attributeName === undefined) !== (attributeValue === undefined)) {
-      throw invalidRequest("attributeName and attributeValue must be given together.");
+    // A name alone finds the things that have the attribute [CLI: list-things]. A value alone: unconfirmed (facts 1.3);
+    // refused, so that nobody comes to lean on it.
+    if (attributeName === undefined && attributeValue !== undefined) {
+      throw invalidRequest("attributeValue must not be given without attributeName.");
     }
     const matches = (thing: Thing): boolean => {
       if (thingTypeName !== undefined && thing.thingTypeName !== thingTypeName) return false;
-      if (attributeName === undefined || attributeValue === undefined) return true;
+      if (attributeName === undefined) return true;
       // `constructor` is a legal attribute name.
       if (!Object.hasOwn(thing.attributes, attributeName)) return false;
+      if (attributeValue === undefined) return true;
       const value = thing.attributes[attributeName];
       return usePrefixAttributeValue
         ? (value?.startsWith(attributeValue) ?? false)

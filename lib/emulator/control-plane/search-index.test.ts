@@ -75,7 +75,6 @@ test("things are found with all that the index knows of them", async () => {
       thingName: "kiosk:2",
       thingId: anyText,
       thingTypeName: "kiosk",
-      thingGroupNames: [],
       attributes: {},
       connectivity: { connected: false, disconnectReason: "CONNECTION_LOST" },
     },

@@ -61,12 +61,14 @@ function toDocument(call: Call, thing: Thing): SearchDocument {
   return { ...thing, connectivity: undefined };
 }
 
+/** A thing in no group has no member thingGroupNames at all, as in the sample of [CLI: search-index]. */
 function toAnswer(call: Call, thing: Thing): object {
+  const groups = [...thing.thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])];
   return {
     thingName: thing.thingName,
     thingId: resourceIdOf("thing", thing.thingName),
     thingTypeName: thing.thingTypeName,
-    thingGroupNames: [...thing.thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])],
+    thingGroupNames: groups.length > 0 ? groups : undefined,
     attributes: thing.attributes,
     connectivity: toDocument(call, thing).connectivity,
   };

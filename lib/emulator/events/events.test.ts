@@ -96,7 +96,10 @@ test("a canceled job tells of its beginning, of each execution, and of its end; 
     .toMatchObject({ openExecutions: 0 });
   const thingName = things[0]!;
   await iot.send(new DeleteJobExecutionCommand({ jobId, thingName, executionNumber: 1 }));
-  const operations = (await drain()).map(({ eventType, operation }) => `${eventType} ${operation}`);
+  const events = await drain();
+  expect(events[0]).toMatchObject({ status: "CANCELLATION_IN_PROGRESS", comment: "wrong image" });
+  expect(events[3]).not.toHaveProperty("comment");
+  const operations = events.map(({ eventType, operation }) => `${eventType} ${operation}`);
   expect(operations).toEqual([
     "JOB cancellation_in_progress",
     "JOB_EXECUTION canceled",

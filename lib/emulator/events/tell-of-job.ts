@@ -6,7 +6,10 @@ import type { World } from "../state/world.ts";
 /** `CANCELLATION_IN_PROGRESS` and `DELETED` are statuses that occur in events only (facts 4.1). */
 type JobDeed = "completed" | "canceled" | "deleted" | "cancellation_in_progress" | "deletion_in_progress";
 
-/** Publishes the event of a job, as facts 4.1 has it: `timestamp` in seconds, all other times in milliseconds. */
+/**
+ * Publishes the event of a job, as facts 4.1 has it: `timestamp` in seconds, all other times in milliseconds, and no
+ * comment in `canceled`, though there is one in `cancellation_in_progress`.
+ */
 export function tellOfJob(world: World, job: Job, operation: JobDeed): void {
   world.events.publish("JOB", (arns) => ({
     topic: `$aws/events/job/${job.jobId}/${operation}`,
@@ -25,9 +28,11 @@ export function tellOfJob(world: World, job: Job, operation: JobDeed): void {
       description: job.description,
       createdAt: job.createdAtMs,
       lastUpdatedAt: job.lastUpdatedAtMs,
-      ...(operation === "completed"
-        ? { completedAt: job.completedAtMs, jobProcessDetails: countsOf(job) }
-        : { comment: job.comment }),
+      ...(operation === "completed" && {
+        completedAt: job.completedAtMs,
+        jobProcessDetails: countsOf(job),
+      }),
+      ...(operation !== "completed" && operation !== "canceled" && { comment: job.comment }),
     },
   }));
 }

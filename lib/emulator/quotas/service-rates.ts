@@ -25,16 +25,16 @@ export const SERVICE_RATES: Readonly<Record<string, number>> = {
   ListThingGroupsForThing: 100,
   CreateThing: 100,
   AddThingToThingGroup: 100,
+  RemoveThingFromThingGroup: 100,
+  DeleteThing: 100,
+  CreateThingGroup: 25,
+  CreateThingType: 15,
+  DescribeEventConfigurations: 10,
+  UpdateEventConfigurations: 10,
   "Device:read": 200,
   "Device:write": 200,
   // Not in our sources: guessed like their nearest relatives.
-  DeleteThing: 100,
-  RemoveThingFromThingGroup: 100,
-  CreateThingGroup: 100,
-  CreateThingType: 10,
   UpdateIndexingConfiguration: 10,
-  UpdateEventConfigurations: 10,
-  DescribeEventConfigurations: 10,
   DescribeEndpoint: 10,
 };
 

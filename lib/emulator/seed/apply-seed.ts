@@ -120,8 +120,6 @@ function settleStatus(world: World, job: Job, given: SeedJob): void {
   } else {
     job.status = status;
   }
-  if (job.status === "COMPLETED" || job.status === "CANCELED") {
-    job.completedAtMs = given.completedAtMs ?? job.completedAtMs;
-  }
+  if (job.status === "COMPLETED") job.completedAtMs = given.completedAtMs ?? job.completedAtMs;
   job.lastUpdatedAtMs = given.lastUpdatedAtMs ?? given.completedAtMs ?? job.lastUpdatedAtMs;
 }

@@ -41,7 +41,7 @@ function jobEnd({ plan, createdAtMs, canceledAtMs }: Play, executions: SeedExecu
     case "canceled":
       return {
         status: "CANCELED",
-        ...(canceledAtMs === null ? {} : { completedAtMs: canceledAtMs, lastUpdatedAtMs: canceledAtMs }),
+        ...(canceledAtMs === null ? {} : { lastUpdatedAtMs: canceledAtMs }),
       };
     case "running":
       return { status: "IN_PROGRESS", lastUpdatedAtMs: createdAtMs };

@@ -7,7 +7,8 @@ import type { World } from "./world.ts";
 
 /**
  * CANCELED at once, no new rollout from now on; QUEUED executions (with force, also those IN_PROGRESS) are
- * canceled after it in the background (facts 2.6). `completedAt` is set when that is done: a guess.
+ * canceled after it in the background (facts 2.6). No `completedAt`: the samples of canceled jobs, in lists and in
+ * events, have none [DG:manage-job-cli, events-jobs].
  */
 export function cancelJob(
   world: World,
@@ -31,7 +32,6 @@ export function cancelJob(
     },
     () => {
       if (job.status !== "CANCELED") return; // it was deleted meanwhile
-      job.completedAtMs = world.clock.now();
       tellOfJob(world, job, "canceled");
     },
   );

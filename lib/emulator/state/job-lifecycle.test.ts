@@ -76,6 +76,7 @@ test("CancelJob turns the job at once and its executions after it, those in prog
     expect(await iot.send(cancel)).toMatchObject({ jobId, jobArn: arnOf("job", jobId) });
     expect((await readJob(jobId)).status).toBe("CANCELED");
     await aws.advance(1_000);
+    expect(await readJob(jobId)).not.toHaveProperty("completedAt");
     expect(await readJob(jobId)).toMatchObject({
       status: "CANCELED",
       isConcurrent: false,
