@@ -135,3 +135,16 @@ test("? lists the shortcuts", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 });
+
+test("the frame says which fleet this is and that it is simulated, and Tab skips it", async ({ page }) => {
+  await page.goto(`/${FLEET}/jobs`);
+  const bar = page.getByRole("banner");
+  await expect(bar).toContainText("Simulated fleet. Nothing here reaches AWS or a real device.");
+  await expect(bar.getByRole("group", { name: "Fleet" })).toContainText("eu-west-1");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});

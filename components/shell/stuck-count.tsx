@@ -1,20 +1,26 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { countedWords } from "@/lib/format/triage-words";
+import { useNow } from "@/components/ui/now";
+import { countedWords, indexStandingWords } from "@/lib/format/triage-words";
 import { triageCountsQuery } from "@/lib/queries/triage";
 
 /** A question to our own store, answered out of a small index. */
 const ASK_EVERY_MS = 15_000;
 
-/** "12 stuck", beside the page that lists them. */
+/** "12 stuck", beside the page that lists them; and of when, for who looks closer or listens. */
 export function StuckCount({ fleetId }: { fleetId: string }) {
   const { data } = useQuery({ ...triageCountsQuery(fleetId), refetchInterval: ASK_EVERY_MS });
+  const now = new Date(useNow());
   if (!data || data.stuck === 0) return null;
+  const standing = indexStandingWords(data.age, now);
   return (
-    <span className="ml-auto rounded-full bg-warning-soft px-1.75 text-xs font-medium whitespace-nowrap text-warning tabular-nums">
+    <span
+      title={standing}
+      className="ml-auto rounded-full bg-warning-soft px-1.75 text-xs font-medium whitespace-nowrap text-warning tabular-nums"
+    >
       {countedWords(data.stuck)}
-      <span className="sr-only"> stuck</span>
+      <span className="sr-only"> stuck. {standing}</span>
     </span>
   );
 }

@@ -2,17 +2,20 @@ import { Timer } from "lucide-react";
 import Link from "next/link";
 import { executionHref } from "@/components/shell/fleet-href";
 import { Badge } from "@/components/ui/badge";
+import { useNow } from "@/components/ui/now";
 import type { OpenOfThing } from "@/lib/domain/triage";
+import { relativeTime } from "@/lib/format/relative-time";
 
 /** The stuck execution that the others of the thing wait behind, by the index. */
 export function BlockedCell({ fleetId, known }: { fleetId: string; known: OpenOfThing | null | undefined }) {
+  const now = useNow();
   if (!known?.blockedBy) return <span className="text-muted">—</span>;
-  const { thingName, blockedBy } = known;
+  const { thingName, blockedBy, readAt } = known;
   return (
     <Link
       href={executionHref(fleetId, thingName, blockedBy)}
       prefetch={false}
-      title={`By ${blockedBy}`}
+      title={`By ${blockedBy}, as the index read it ${relativeTime(readAt, now)}`}
       className="inline-flex max-w-full rounded-[5px] hover:underline"
     >
       <Badge tone="warning" icon={<Timer aria-hidden />}>

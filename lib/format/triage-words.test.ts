@@ -3,6 +3,7 @@ import type { IndexAge, TriagedExecution } from "@/lib/domain/triage";
 import {
   countedWords,
   indexAgeWords,
+  indexStandingWords,
   indexFailingTitle,
   indexFailingWords,
   triageSentence,
@@ -107,6 +108,12 @@ describe("the age of the index", () => {
     [{ jobsNotRead: 1, executionsNotRead: null }, "1 job not read yet, nothing was read so far"],
   ])("of %j", (more, words) => {
     expect(indexAgeWords({ ...age, ...more }, NOW)).toBe(words);
+  });
+
+  test("stands in a sentence with a number elsewhere, and says when it is not going on", () => {
+    const failing = { ...age, failing: "denied" };
+    expect(indexStandingWords(age, NOW)).toBe(`By the index, ${indexAgeWords(age, NOW)}.`);
+    expect(indexStandingWords(failing, NOW)).toContain(indexFailingTitle(failing));
   });
 
   test("a failure is told, by its cause", () => {

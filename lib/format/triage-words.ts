@@ -88,6 +88,12 @@ export function indexAgeWords(age: IndexAge, now: Date): string {
   return age.jobsNotRead === 0 ? words : `${words}, ${notRead(age)}`;
 }
 
+/** The same as a sentence of its own, with what ails the index: for a number that stands on it elsewhere. */
+export function indexStandingWords(age: IndexAge, now: Date): string {
+  const words = `By the index, ${indexAgeWords(age, now)}.`;
+  return age.failing === null ? words : `${words} ${indexFailingTitle(age)}`;
+}
+
 function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
   if (executionsNotRead !== null) return `${executionsWords(executionsNotRead)} not read yet`;
   return `${countOf(jobsNotRead, "job")} not read yet`;
