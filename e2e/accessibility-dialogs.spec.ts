@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
-import { FLEET } from "./pages/console-pages";
+import { FLEET, toasts } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
 
@@ -144,6 +144,77 @@ for (const colorScheme of ["light", "dark"] as const)
       await pressUntilOpen(page, "?");
       await expect(page.getByRole("heading", { name: "Keyboard shortcuts" })).toBeVisible();
       await expectAccessible();
+    });
+
+    test("the dialog that AWS denied, refused, or found canceled already has zero violations", async ({
+      seedThing,
+      executionPage,
+      emulator,
+      expectAccessible,
+    }) => {
+      const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+      const ref = { thingName, jobId: jobs.job };
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await emulator.fault({ api: API, kind: "deny", match: { thingName } });
+      await dialog.cancel.click();
+      await expect(dialog.alert).toContainText("AWS denied");
+      await expectAccessible();
+
+      const errorName = "InvalidStateTransitionException";
+      await emulator.fault({ api: API, kind: "error", errorName, match: { thingName } });
+      await dialog.cancel.click();
+      await expect(dialog.heading("AWS refused")).toBeVisible();
+      await expectAccessible();
+
+      await emulator.cancel(ref);
+      await dialog.button("Refresh again").click();
+      await expect(dialog.heading("Already canceled")).toBeVisible();
+      await expectAccessible();
+    });
+
+    test("too many pairs with the device's own, and toasts, have zero violations", async ({
+      page,
+      seedThing,
+      executionPage,
+      expectAccessible,
+    }) => {
+      const statusDetails = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`device-${at}`, "on"]));
+      const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", statusDetails } });
+      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      await dialog.addPairs(["reason", "recall"]);
+      await dialog.keepDeviceDetails.check();
+      await dialog.force.check();
+      await dialog.forceCancel.click();
+      await expect(dialog.root).toContainText("these are 11 pairs of status details");
+      await expectAccessible();
+
+      await dialog.keepDeviceDetails.uncheck();
+      await dialog.force.check();
+      await dialog.forceCancel.click();
+      await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+      await toasts(page).getByRole("link").hover(); // it stays as long as one points at it
+      await expectAccessible();
+      await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+    });
+
+    test.describe("of what is gone", () => {
+      test.use({ allowedConsoleErrors: [/404 \(Not Found\)/] });
+
+      test("the dialog that says so has zero violations", async ({
+        seedThing,
+        thingPage,
+        emulator,
+        expectAccessible,
+      }) => {
+        const { thingName, jobs } = await seedThing({ goes: "QUEUED" });
+        await thingPage.open(thingName);
+        await thingPage.cancelButton(jobs.goes).click();
+        await expect(thingPage.dialog.cancel).toBeVisible();
+        await emulator.deleteExecution(thingName, jobs.goes);
+        await thingPage.dialog.cancel.click();
+        await expect(thingPage.dialog.heading("The execution is gone")).toBeVisible();
+        await expectAccessible();
+      });
     });
   });
 

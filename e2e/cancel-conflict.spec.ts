@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures/test";
 import { ExecutionPage } from "./pages/console-pages";
 
+const API = "CancelJobExecution";
+
 test("a device starts while the dialog is open: nothing is canceled, and force is asked for", async ({
   seedThing,
   executionPage,
@@ -78,7 +80,7 @@ test("refreshing again shows what is newest, and leaving it running changes noth
 
   await dialog.button("Leave it running").click();
   await expect(executionPage.status("In progress")).toBeVisible();
-  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
+  expect(await emulator.callsOf(API, thingName)).toEqual([]);
 });
 
 test("it ended meanwhile: there is nothing to retry", async ({ seedThing, executionPage, emulator }) => {
@@ -110,7 +112,7 @@ test("it started meanwhile and no version was asked for: force is asked for, wit
   await dialog.force.check();
   await dialog.button("Retry on version 2").click();
   await expect(executionPage.status("Canceled")).toBeVisible();
-  const sent = await emulator.callsOf("CancelJobExecution", thingName);
+  const sent = await emulator.callsOf(API, thingName);
   expect(sent).toMatchObject([{ force: "true", expectedVersion: 2 }]);
 });
 
@@ -167,7 +169,7 @@ test("the job was sent to the thing anew meanwhile: it is not taken for the exec
   await expect(dialog.alert).toContainText("Nothing was canceled. You saw execution 1");
   await expect(dialog.comparison("Execution number")).toContainText("12");
   await expect(dialog.comparison("Version")).toContainText("11");
-  expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
+  expect(await emulator.callsOf(API, thingName)).toEqual([]);
   await dialog.button("Refresh again").click();
   await expect(dialog.alert).toContainText("this is execution 2.");
 
@@ -196,13 +198,67 @@ test("AWS does not tell the version: it is unknown, and nothing is held to it", 
   await expect(guard).toHaveAccessibleDescription(
     "AWS IoT did not say at which version it is, so there is none to hold it to.",
   );
-  await emulator.fault({ api: "CancelJobExecution", kind: "error", match: { thingName } });
+  await emulator.fault({ api: API, kind: "error", match: { thingName } });
   await dialog.cancel.click();
   await expect(dialog.alert).toContainText("queued at an unknown version");
   await expect(dialog.comparison("Version")).toContainText("unknownunknown");
 
   await dialog.button("Retry on an unknown version").click();
   await expect(executionPage.status("Canceled")).toBeVisible();
-  const sent = await emulator.callsOf("CancelJobExecution", thingName);
+  const sent = await emulator.callsOf(API, thingName);
   expect(sent.map(({ expectedVersion }) => expectedVersion ?? null)).toEqual([null, null]);
+});
+
+for (const [held, errorName, words] of [
+  [true, "VersionConflictException", "You asked to cancel version 1, but the execution has changed since."],
+  [false, "InvalidStateTransitionException", "The device is working on it"],
+] as const)
+  test(`the device starts after our last look, and AWS says ${errorName}: told as what has changed`, async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    await dialog.onlyAtVersion(1).setChecked(held);
+    await emulator.fault({ api: API, kind: "slow", delayMs: 2_000, match: { thingName } });
+    await dialog.cancel.click();
+    // AWS has the call in hand, and has not looked at the execution yet.
+    await expect
+      .poll(async () => (await emulator.waitingFaults()).map(({ match }) => match?.thingName))
+      .not.toContain(thingName);
+    await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+
+    await expect(dialog.heading("It changed while you were deciding")).toBeVisible();
+    await expect(dialog.alert.first()).toContainText(`Nothing was canceled. ${words}`);
+    await expect(dialog.comparison("Version")).toContainText("12");
+    expect(await emulator.callsOf(API, thingName)).toMatchObject([{ status: 409, errorName }]);
+    await dialog.force.check();
+    await dialog.button("Retry on version 2").click();
+    await expect(executionPage.status("Canceled")).toBeVisible();
+  });
+
+test("AWS refuses and no read shows why: told as its refusal, and as that still when it is read again", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const errorName = "InvalidStateTransitionException";
+  await emulator.fault({ api: API, kind: "error", errorName, match: { thingName } });
+  await dialog.cancel.click();
+  await expect(dialog.heading("AWS refused")).toBeVisible();
+  await expect(dialog.alert).toContainText(
+    "AWS refused, as if it had started or ended meanwhile; its reads may lag behind.",
+  );
+
+  const read = page.waitForResponse((response) => response.url().includes(`/executions/${jobs.job}`));
+  await dialog.button("Refresh again").click();
+  await read;
+  await expect(dialog.button("Retry on version 1")).toBeEnabled();
+  await expect(dialog.heading("AWS refused")).toBeVisible();
+  await dialog.button("Retry on version 1").click();
+  await expect(executionPage.status("Canceled")).toBeVisible();
 });

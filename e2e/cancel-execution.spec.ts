@@ -183,14 +183,23 @@ test("an execution is canceled by keyboard alone", async ({ page, seedThing, thi
 });
 
 test.describe("where AWS shows a cancellation late", () => {
-  test.use({ ownWorld: { lagMs: 6_000, name: "lag" } });
+  test.use({ ownWorld: { lagMs: 9_000, name: "lag" } });
 
-  test("it says requested until a read confirms", async ({ page, seedThing, executionPage }) => {
+  test("its row and its page say requested until a read confirms", async ({
+    page,
+    seedThing,
+    thingPage,
+    executionPage,
+  }) => {
     const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
-    await dialog.cancel.click();
+    await thingPage.open(thingName);
+    await thingPage.cancelButton(jobs.job).click();
+    await thingPage.dialog.cancel.click();
 
     await expect(toasts(page)).toContainText("Cancel requested");
+    await expect(thingPage.row(jobs.job)).toContainText("Queuedcancel requested");
+    await toasts(page).getByRole("link", { name: "See the execution" }).click();
+    await expect(page.getByRole("heading", { name: jobs.job, level: 1 })).toBeVisible();
     await expect(executionPage.main).toContainText("cancel requested");
     await expect(executionPage.status("Canceled")).toBeVisible({ timeout: 20_000 });
     await expect(executionPage.main).not.toContainText("cancel requested");

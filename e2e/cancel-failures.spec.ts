@@ -22,6 +22,31 @@ test("AWS denies it: the IAM action and the resource are named", async ({
   await expect(executionPage.status("Canceled")).toBeVisible();
 });
 
+test("AWS finds the request invalid: its words stand above the form, and nothing typed is lost", async ({
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["reason", "kept"]);
+  const message = "The value of reason is not what AWS takes.";
+  await emulator.fault({
+    api: API,
+    kind: "error",
+    errorName: "InvalidRequestException",
+    message,
+    match: { thingName },
+  });
+  await dialog.cancel.click();
+
+  await expect(dialog.alert).toHaveText(`AWS refused CancelJobExecution: ${message}`);
+  await expect(dialog.heading("Cancel job execution")).toBeVisible();
+  await expect(dialog.value(1)).toHaveValue("kept");
+  await dialog.cancel.click();
+  await expect(executionPage.detail("reason")).toContainText("kept");
+});
+
 test("throttling is waited out where one can see it", async ({
   page,
   seedThing,

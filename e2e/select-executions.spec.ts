@@ -22,7 +22,9 @@ test("a click selects a row, shift-click all up to it, and what has ended cannot
   await expect(box(name(3))).toBeChecked();
   await expect(box(name(4))).toBeDisabled();
   await expect(box(name(4))).not.toBeChecked();
-  await expect(box(name(4))).toHaveAccessibleName(`Select ${name(4)}: Succeeded: nothing to cancel`);
+  await expect(box(name(4))).toHaveAccessibleName(
+    `Select ${name(4)}: Succeeded: there is nothing to cancel.`,
+  );
   await box(name(3)).uncheck();
   await expect(bar).toContainText("3 selected");
   await expect(bar.getByRole("button", { name: "Cancel 3 executions…" })).toBeVisible();

@@ -9,12 +9,21 @@ test.describe("with fleet indexing on", () => {
   test("a person finds things by the start of their name, and what is typed cannot widen the search", async ({
     page,
     emulator,
+    thingPage,
+    expectAccessible,
   }) => {
     await emulator.seed({
       things: [
         { name: "agv_1", connectivity: { connected: true, timestampMs: Date.now() - 60_000 } },
         { name: "agv_2", connectivity: { connected: false, disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT" } },
         { name: "kiosk:ams-1" },
+      ],
+      jobs: [
+        {
+          jobId: "flash",
+          targets: { things: ["agv_2"] },
+          executions: [{ thingName: "agv_2", status: "IN_PROGRESS" }],
+        },
       ],
     });
     await page.goto(things);
@@ -37,6 +46,22 @@ test.describe("with fleet indexing on", () => {
     await page.getByRole("radio", { name: "Unknown" }).click({ force: true });
     await expect(table.getByRole("row")).toHaveCount(2);
     await expect(table).toContainText("kiosk:ams-1");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(table.getByRole("row")).toHaveCount(4);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible();
+    }
+
+    await test.step("and sees on the thing, and before forcing, that the device is not connected", async () => {
+      await table.getByRole("link", { name: "agv_2" }).first().click();
+      await expect(page.getByRole("heading", { name: "agv_2", level: 1 })).toBeVisible();
+      const badge = page.getByRole("main").getByText("Disconnected").first();
+      await expect(badge).toBeVisible();
+      await thingPage.cancelButton("flash").click();
+      await expect(thingPage.dialog.force).toBeVisible();
+      await expect(thingPage.dialog.root).toContainText(/DeviceDisconnected.* · MQTT_KEEP_ALIVE_TIMEOUT/);
+    });
   });
 });
 

@@ -17,7 +17,7 @@ export function CancelExecutionButton<Target extends ExecutionRef & { status: st
       onPointerEnter={() => void loadCancelDialog()}
       onFocus={() => void loadCancelDialog()}
       {...props}
-      disabledReason={whyNothingToCancel(execution.status)}
+      disabledReason={whyNothingToCancel(execution)}
       onClick={() => onCancel(execution)}
     >
       Cancel…

@@ -12,8 +12,12 @@ import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import { executionStatusWord, unknownStatusSentence } from "@/lib/format/execution-status-word";
 
-/** Why there is nothing to cancel in this status; null where there is. */
-export function whyNothingToCancel(status: string): string | null {
+/** Why there is nothing to cancel here, and so nothing to select; null where there is. */
+export function whyNothingToCancel({
+  thingName,
+  status,
+}: Pick<ExecutionSummary, "thingName" | "status">): string | null {
+  if (thingName === "") return "AWS IoT does not tell on which thing it is.";
   if (isCancelable(status)) return null;
   return executionStage(status) === "unknown"
     ? unknownStatusSentence("execution", status)
@@ -50,7 +54,7 @@ export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
     );
     if (!row) return;
     event.preventDefault();
-    const why = whyNothingToCancel(row.status);
+    const why = whyNothingToCancel(row);
     if (why === null) setTarget(row);
     else toast({ tone: "info", title: `${row.jobId} on ${row.thingName}: ${why}` });
   });

@@ -67,6 +67,7 @@ export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[
 
 function ThingCell({ fleetId, execution }: { fleetId: string; execution: ExecutionSummary }) {
   const { thingName, jobId } = execution;
+  if (thingName === "") return <span className="text-muted">not told</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Link

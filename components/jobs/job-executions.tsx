@@ -3,8 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useDeferredValue } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
-import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
-import { whyNotSelect } from "@/components/operations/selecting-executions";
+import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
@@ -107,7 +106,7 @@ export function JobExecutions({
           columns={executionColumns(fleet.id)}
           rows={rows}
           rowKey={executionRowKey}
-          selecting={{ selection, whyNot: whyNotSelect, nameOf }}
+          selecting={{ selection, whyNot: whyNothingToCancel, nameOf }}
           viewKey={`${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`}
           sort={sort && { columnId: sort, direction: order }}
           onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}

@@ -5,8 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { RowStatus } from "@/components/executions/row-status";
-import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
-import { whyNotSelect } from "@/components/operations/selecting-executions";
+import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
@@ -97,7 +96,7 @@ export function ThingExecutions({
         rows={list.rows}
         rowKey={(row) => `${row.jobId}/${row.executionNumber}`}
         viewKey={state.tab}
-        selecting={isOpen ? { selection, whyNot: whyNotSelect, nameOf } : undefined}
+        selecting={isOpen ? { selection, whyNot: whyNothingToCancel, nameOf } : undefined}
         maxHeight="32rem"
         loading={list.isLoading}
         onEndReached={list.hasMore ? () => void list.loadMore() : undefined}

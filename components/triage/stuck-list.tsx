@@ -3,9 +3,8 @@
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
-import { NO_ROWS, useCancelDialog } from "@/components/executions/use-cancel-dialog";
+import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
-import { whyNotSelect } from "@/components/operations/selecting-executions";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
@@ -58,7 +57,7 @@ export function StuckList({
         columns={stuckColumns<StuckRow>(fleet.id)}
         rows={rows}
         rowKey={rowKey}
-        selecting={{ selection, whyNot: whyNotSelect, nameOf }}
+        selecting={{ selection, whyNot: whyNothingToCancel, nameOf }}
         viewKey={JSON.stringify(filter)}
         sort={{ columnId: sort, direction: order }}
         onSort={({ columnId, direction }) =>

@@ -29,6 +29,12 @@ export class ExecutionPage {
     return this.page.getByRole("region", { name: "What was done from here" });
   }
   status = (word: string) => this.main.getByText(word, { exact: true }).first();
+  /** One of the facts in the strip on top, such as its version. */
+  fact = (term: string) =>
+    this.main
+      .locator("dl > div")
+      .filter({ has: this.page.getByRole("term").filter({ hasText: new RegExp(`^${term}$`) }) })
+      .getByRole("definition");
   detail = (key: string) =>
     this.page
       .getByRole("region", { name: "Status details" })

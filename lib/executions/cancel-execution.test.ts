@@ -408,6 +408,17 @@ describe("refusals of AWS", () => {
     expect(apis).toEqual([D]);
   });
 
+  test("what AWS finds invalid is told in its words, and not sent again", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const message = "Not one of ours.";
+    const errorName = "InvalidRequestException";
+    await fleet.emulator.fault({ api: C, kind: "error", errorName, message, match: ref });
+    const { outcome, apis } = await cancel(ref);
+    expect(outcome).toEqual({ ok: false, failure: { kind: "invalid-request", api: C, message } });
+    expect(apis).toEqual([D, C]);
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
   test("a throttled cancellation is told at once, and not sent again", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.fault({ api: C, kind: "throttle", match: ref });
