@@ -28,6 +28,14 @@ for (const colorScheme of ["light", "dark"] as const)
       const { thingName, jobs } = await seedThing({ over: "QUEUED" });
       await thingPage.open(thingName);
       await expect(thingPage.cancelButton(jobs.over)).toBeVisible();
+      // The list is not read again before the click, so its row still says what was.
+      await emulator.fault({
+        api: "ListJobExecutionsForThing",
+        kind: "slow",
+        delayMs: 9_000,
+        count: 20,
+        match: { thingName },
+      });
       await emulator.deviceAct(
         { thingName, jobId: jobs.over, act: "start" },
         { thingName, jobId: jobs.over, act: "fail", statusDetails: { code: "E42" } },
@@ -108,7 +116,7 @@ for (const colorScheme of ["light", "dark"] as const)
         match: { thingName },
       });
       await dialog.button("Refresh again").click();
-      await expect(dialog.alert).toContainText("which this console does not know");
+      await expect(dialog.alert).toContainText("AWS IoT does not tell the status of this execution.");
       await expectAccessible();
     });
 
