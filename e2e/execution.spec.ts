@@ -23,7 +23,7 @@ test("an execution's page tells when it times out, how often it was retried, wha
 
   await expect(executionPage.fact("Retry attempt")).toHaveText("1");
   await expect(executionPage.fact("Times out")).toHaveText(/^in about 1 h (29|30) min$/);
-  const document = page.getByRole("region", { name: "Job document" });
+  const document = page.getByRole("region", { name: "Job document", exact: true });
   await document.getByRole("button", { name: "Show" }).click();
   await expect(document).toContainText('"operation": "reboot"');
 
