@@ -10,13 +10,10 @@ import { useConsole } from "@/components/shell/console-context";
 import { operationHref } from "@/components/shell/fleet-href";
 import { type DraftKind, reloadWithDraft } from "@/components/shell/kept-draft";
 import { OldPageNotice } from "@/components/shell/old-page-notice";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { useNow } from "@/components/ui/now";
 import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
-import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/domain/cancel-plan";
+import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
-import { duration } from "@/lib/format/duration";
 import { executionsWords } from "@/lib/format/count";
 import { typedNumber } from "@/lib/format/plan-words";
 import { askedWords } from "@/lib/format/question-words";
@@ -24,6 +21,7 @@ import { CancelJobForm, type JobDraft } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
 import { PlanError } from "./plan-error";
+import { PlanFooter } from "./plan-footer";
 import { PlanOutcomeNotice } from "./plan-outcome-notice";
 import { PlanProgress } from "./plan-progress";
 import { PlanReady } from "./plan-ready";
@@ -59,7 +57,6 @@ export function PlanDialog({
 }) {
   const { fleet, actor } = useConsole();
   const router = useRouter();
-  const now = useNow();
   const planning = usePlan(question);
   const { request, isPending } = useRequestOperation(planning.readAgain);
   const [outcome, setOutcome] = useState<Exclude<RequestOutcome, { kind: "begun" }> | null>(null);
@@ -103,6 +100,12 @@ export function PlanDialog({
     router.push(operationHref(fleet.id, result.operationId));
   });
 
+  const begin = (planId: string) => {
+    setOutcome(null);
+    form.setValue("planId", planId);
+    form.setValue("typedCount", toType === null ? null : typedNumber(typed));
+    void submit();
+  };
   const takeAnew = () => {
     // Consent was given to the numbers of before.
     form.setValue("force", false);
@@ -141,6 +144,7 @@ export function PlanDialog({
     );
 
   const refusal = shown && whyNotRequest(actor, shown, { force, total });
+  const whyNotYet = toType !== null && typedNumber(typed) !== toType ? `Type ${toType} first.` : null;
   return (
     <FormProvider {...form}>
       <Dialog
@@ -149,41 +153,16 @@ export function PlanDialog({
         onClose={close}
         dismissible={!isPending}
         footer={
-          <>
-            {shown && !isExpired && (
-              <span className="mr-auto text-xs text-muted tabular-nums">{expiryWords(shown, now)}</span>
-            )}
-            <Button onClick={close} disabledReason={isPending ? "The operation is being begun." : null}>
-              {shown ? "Keep them" : "Close"}
-            </Button>
-            {isExpired || plan?.state === "stopped" || plan?.state === "failed" ? (
-              <Button variant="primary" onClick={takeAnew} pending={planning.isTaking}>
-                Take the plan anew
-              </Button>
-            ) : (
-              shown &&
-              shown.state === "ready" && (
-                <Button
-                  variant="danger"
-                  pending={isPending}
-                  disabledReason={
-                    isOldPage
-                      ? "Reload the page first."
-                      : (refusal ??
-                        (toType !== null && typedNumber(typed) !== toType ? `Type ${toType} first.` : null))
-                  }
-                  onClick={() => {
-                    setOutcome(null);
-                    form.setValue("planId", shown.id);
-                    form.setValue("typedCount", toType === null ? null : typedNumber(typed));
-                    void submit();
-                  }}
-                >
-                  {force ? "Force cancel" : "Cancel"} {executionsWords(total)}
-                </Button>
-              )
-            )}
-          </>
+          <PlanFooter
+            plan={plan}
+            words={`${force ? "Force cancel" : "Cancel"} ${executionsWords(total)}`}
+            whyNot={isOldPage ? "Reload the page first." : (refusal ?? whyNotYet)}
+            isPending={isPending}
+            isTaking={planning.isTaking}
+            onClose={close}
+            onTakeAnew={takeAnew}
+            onBegin={begin}
+          />
         }
       >
         {/* Enter in a field submits nothing: only the button that names the deed does it. */}
@@ -225,9 +204,3 @@ export function PlanDialog({
 
 /** Its numbers are whole: an expired plan is still to be seen, so that nothing jumps away under one's eyes. */
 const isShown = ({ state }: CancelPlan) => state === "ready" || state === "expired";
-
-/** By this browser's clock, which may be wrong: whether it has expired is the server's to say. */
-function expiryWords({ expiresAt }: CancelPlan, now: number): string | null {
-  const leftMs = expiresAt === null ? 0 : expiresAt.getTime() - now;
-  return leftMs > 0 && leftMs <= PLAN_LIFETIME_MS ? `Good for ${duration(leftMs)} more` : null;
-}
