@@ -84,10 +84,8 @@ test("all queued executions of a job, by its filters, are what the plan finds, l
 }) => {
   const { jobId, name } = await seedJob(emulator, { QUEUED: 300, IN_PROGRESS: 5, SUCCEEDED: 2 });
   await jobPage.open(jobId, "?status=QUEUED");
-  const selecting = new Selecting(page);
   const plan = new PlanDialog(page);
-  await selecting.selectAll("Select all 300 queued executions of this job").click();
-  await selecting.cancel.click();
+  await plan.openForAll("Select all 300 queued executions of this job");
 
   await expect(plan.heading("Cancel 300 executions?")).toBeVisible();
   await expect(plan.root).toContainText(`All queued executions of the job ${jobId}`);
@@ -99,11 +97,11 @@ test("all queued executions of a job, by its filters, are what the plan finds, l
   await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");
   await plan.keepThem.click();
   await expect(plan.root).toHaveCount(0);
-  await expect(selecting.bar).toContainText("All 300 queued executions of this job selected");
+  const { bar } = new Selecting(page);
+  await expect(bar).toContainText("All 300 queued executions of this job selected");
 
   await page.getByRole("searchbox", { name: "Filter by thing name" }).fill(name(30).toUpperCase());
-  await selecting.selectAll(/^Select all queued executions of this job on things with/).click();
-  await selecting.cancel.click();
+  await plan.openForAll(/^Select all queued executions of this job on things with/);
   await expect(plan.heading("Cancel 1 execution?")).toBeVisible(); // 300
   await page.keyboard.press("Escape");
   expect(await statusesOf(emulator, jobId)).toEqual({ QUEUED: 300, IN_PROGRESS: 5, SUCCEEDED: 2 });
@@ -112,10 +110,8 @@ test("all queued executions of a job, by its filters, are what the plan finds, l
 test("force is consented to apart, by a tick and by the number", async ({ page, emulator, jobPage }) => {
   const { jobId } = await seedJob(emulator, { QUEUED: 1, IN_PROGRESS: 2 });
   await jobPage.open(jobId, "?status=QUEUED,IN_PROGRESS");
-  const selecting = new Selecting(page);
   const plan = new PlanDialog(page);
-  await selecting.selectAll(/^Select all 3 queued and in-progress executions/).click();
-  await selecting.cancel.click();
+  await plan.openForAll(/^Select all 3 queued and in-progress executions/);
 
   await expect(plan.heading("Cancel 1 execution?")).toBeVisible();
   await expect(plan.root).toContainText("2 devices are running the job now.");
@@ -142,10 +138,8 @@ test.describe("as an operator", () => {
   }) => {
     const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 1 });
     await jobPage.open(jobId);
-    const { allRows, cancel } = new Selecting(page);
     const plan = new PlanDialog(page);
-    await allRows.check();
-    await cancel.click();
+    await plan.openForRows();
     await expect(plan.root).toContainText("1 device is running the job now.");
     await expect(plan.root).toContainText("Your role may not force. Ask a supervisor.");
     await expect(plan.force).toHaveCount(0);
@@ -161,10 +155,8 @@ test("when all queued executions of a job are meant, the job itself can be cance
 }) => {
   const { jobId } = await seedJob(emulator, { QUEUED: 3, IN_PROGRESS: 1 });
   await jobPage.open(jobId);
-  const selecting = new Selecting(page);
   const plan = new PlanDialog(page);
-  await selecting.selectAll("Select all 3 queued executions of this job").click();
-  await selecting.cancel.click();
+  await plan.openForAll("Select all 3 queued executions of this job");
   await plan.reason.fill("wrong image");
   await plan.button("Cancel the job instead…").click();
 
@@ -183,17 +175,15 @@ test("when all queued executions of a job are meant, the job itself can be cance
 
   await expect(plan.root).toHaveCount(0);
   await expect(toasts(page)).toContainText(`the job ${jobId}`);
-  await expect(selecting.bar).toContainText("None selected");
+  await expect(new Selecting(page).bar).toContainText("None selected");
   await expect.poll(() => statusesOf(emulator, jobId)).toEqual({ QUEUED: 0, IN_PROGRESS: 1, SUCCEEDED: 0 });
 });
 
 test("where nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {
   const { jobId } = await seedJob(emulator, { IN_PROGRESS: 2 });
   await jobPage.open(jobId);
-  const { allRows, cancel } = new Selecting(page);
   const plan = new PlanDialog(page);
-  await allRows.check();
-  await cancel.click();
+  await plan.openForRows();
   await expect(plan.heading("Cancel executions")).toBeVisible();
   await expect(plan.root).toContainText("None of these is queued: without force there is nothing to cancel.");
   await expect(plan.confirm).toHaveAttribute("aria-disabled", "true");
@@ -234,10 +224,8 @@ test("a lost answer is settled by the plan: it says whether the operation was be
 }) => {
   const { jobId } = await seedJob(emulator, { QUEUED: 2 });
   await jobPage.open(jobId);
-  const { allRows, cancel } = new Selecting(page);
   const plan = new PlanDialog(page);
-  await allRows.check();
-  await cancel.click();
+  await plan.openForRows();
   await plan.reason.fill("wrong image");
 
   // Never heard by the server.
@@ -263,10 +251,8 @@ test("a page from before a deployment is told to reload, and what was typed is t
 }) => {
   const { jobId } = await seedJob(emulator, { QUEUED: 2 });
   await jobPage.open(jobId);
-  const { allRows, cancel } = new Selecting(page);
   const plan = new PlanDialog(page);
-  await allRows.check();
-  await cancel.click();
+  await plan.openForRows();
   await plan.reason.fill("wrong image");
   await plan.tellsDevices.check();
 
@@ -281,7 +267,7 @@ test("a page from before a deployment is told to reload, and what was typed is t
   await expect(plan.tellsDevices).toBeChecked();
   await plan.keepThem.click();
   await page.reload();
-  await expect(allRows).toBeVisible();
+  await expect(new Selecting(page).allRows).toBeVisible();
   await expect(plan.root).toHaveCount(0);
 });
 
@@ -292,11 +278,9 @@ for (const colorScheme of ["light", "dark"] as const)
 
       test("the plan has zero violations", async ({ page, emulator, jobPage, expectAccessible }) => {
         const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 2 });
-        const { allRows, cancel } = new Selecting(page);
         const plan = new PlanDialog(page);
         await jobPage.open(jobId);
-        await allRows.check();
-        await cancel.click();
+        await plan.openForRows();
         await plan.force.check();
         await expect(plan.typed).toBeVisible();
         await expectAccessible();

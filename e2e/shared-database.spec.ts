@@ -11,7 +11,7 @@ import {
 } from "./fixtures/sign-in-over-http";
 import { expect, test as base } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
-import { PlanDialog, Selecting } from "./pages/bulk-cancel";
+import { PlanDialog } from "./pages/bulk-cancel";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
@@ -92,10 +92,8 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
 }) => {
   const { jobId } = await seedQueued(emulator, 2);
   await jobPage.open(jobId);
-  const { allRows, cancel } = new Selecting(page);
   const plan = new PlanDialog(page);
-  await allRows.check();
-  await cancel.click();
+  await plan.openForRows();
   await plan.reason.fill("wrong image");
   await plan.tellsDevices.check();
   await expect(plan.confirm).toBeVisible();
@@ -130,10 +128,8 @@ test("a person who has three plans read at once is told so, wherever they are re
     await callAction(a.url, "planCancellationAction", [{ fleetId: FLEET, question }], { cookie });
 
   await jobPage.open(meant.jobId);
-  const { allRows, cancel } = new Selecting(page);
   const plan = new PlanDialog(page);
-  await allRows.check();
-  await cancel.click();
+  await plan.openForRows();
   await expect(plan.root).toContainText("No plan was taken: 3 of yours are being read already.");
   const inHand = plan.root
     .getByRole("listitem")

@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
-import { auditHref, operationHref } from "@/components/shell/fleet-href";
+import { auditHref } from "@/components/shell/fleet-href";
+import { OperationLink } from "@/components/operations/operation-link";
 import { ReadError } from "@/components/shell/read-error";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
@@ -74,14 +75,7 @@ function HistoryLine({ entry }: { entry: AuditEntry }) {
       </span>
       {operationId !== null && (
         <span>
-          part of operation{" "}
-          <Link
-            href={operationHref(fleet.id, operationId)}
-            prefetch={false}
-            className="font-mono text-accent hover:underline"
-          >
-            {operationId}
-          </Link>
+          part of operation <OperationLink operationId={operationId} />
         </span>
       )}
       {typeof asked?.reason === "string" && <span className="text-muted">“{asked.reason}”</span>}

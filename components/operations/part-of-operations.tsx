@@ -1,15 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
-import { operationHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { standingOf } from "@/lib/format/item-outcome-words";
 import { operationsOfExecutionQuery } from "@/lib/queries/operations";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
+import { OperationLink } from "./operation-link";
 
 /** The operations that have this execution on their list; nothing where there is none. */
 export function PartOfOperations({ execution: { thingName, jobId } }: { execution: ExecutionRef }) {
@@ -23,15 +22,8 @@ export function PartOfOperations({ execution: { thingName, jobId } }: { executio
           <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
             <ItemOutcomeBadge standing={standingOf({ state: itemState, outcome })} />
             <span>
-              Part of operation{" "}
-              <Link
-                href={operationHref(fleet.id, id)}
-                prefetch={false}
-                className="font-mono text-accent hover:underline"
-              >
-                {id}
-              </Link>{" "}
-              by {byName}, <ExactTime date={createdAt} focusable />
+              Part of operation <OperationLink operationId={id} /> by {byName},{" "}
+              <ExactTime date={createdAt} focusable />
             </span>
             <span className="text-muted">“{reason}”</span>
           </li>

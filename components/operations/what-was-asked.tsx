@@ -5,12 +5,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useConsole } from "@/components/shell/console-context";
-import { auditHref, jobHref, operationHref, thingHref } from "@/components/shell/fleet-href";
+import { auditHref, jobHref, thingHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import type { AskedQuestion, LeftOut, Operation } from "@/lib/domain/operation";
 import { countWords } from "@/lib/format/count";
 import { questionWords } from "@/lib/format/operation-words";
+import { OperationLink } from "./operation-link";
 
 /** What somebody asked for, as it stands in the audit log. */
 export function WhatWasAsked({ operation, retries }: { operation: Operation; retries: readonly string[] }) {
@@ -102,19 +103,6 @@ function Subject({ question }: { question: AskedQuestion }) {
         </Fact>
       )}
     </>
-  );
-}
-
-function OperationLink({ operationId }: { operationId: string }) {
-  const { fleet } = useConsole();
-  return (
-    <Link
-      href={operationHref(fleet.id, operationId)}
-      prefetch={false}
-      className="font-mono text-accent hover:underline"
-    >
-      {operationId}
-    </Link>
   );
 }
 

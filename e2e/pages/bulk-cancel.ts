@@ -66,12 +66,20 @@ export class PlanDialog {
   get jobIdTyped() {
     return this.root.getByRole("textbox", { name: "Type the job's id to confirm" });
   }
+  /** Selects all rows shown, and plans to cancel them. */
+  async openForRows() {
+    await this.#selecting.allRows.check();
+    await this.#selecting.cancel.click();
+  }
+  /** Selects all that the filters cover, by the button that says so, and plans to cancel it. */
+  async openForAll(words: string | RegExp) {
+    await this.#selecting.selectAll(words).click();
+    await this.#selecting.cancel.click();
+  }
   /** Selects all queued executions of a job, and chooses to cancel the job in their place. */
   async openForJob(jobPage: JobPage, jobId: string) {
     await jobPage.open(jobId);
-    const { selectAll, cancel } = this.#selecting;
-    await selectAll(/queued executions? of this job$/).click();
-    await cancel.click();
+    await this.openForAll(/queued executions? of this job$/);
     await this.button("Cancel the job instead…").click();
     await expect(this.heading("Cancel the whole job?")).toBeVisible();
   }

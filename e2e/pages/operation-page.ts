@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
 import type { EmulatorClient } from "../fixtures/emulator-client";
-import { PlanDialog, Selecting } from "./bulk-cancel";
+import { PlanDialog } from "./bulk-cancel";
 import { FLEET, JobPage } from "./console-pages";
 
 /** A bulk cancellation's page. */
@@ -37,10 +37,8 @@ export class OperationPage {
     { reason = "wrong image", beforehand = (): Promise<unknown> => Promise.resolve() } = {},
   ): Promise<string> {
     await new JobPage(this.#page).open(jobId);
-    const selecting = new Selecting(this.#page);
     const plan = new PlanDialog(this.#page);
-    await selecting.selectAll(`Select all ${count} queued executions of this job`).click();
-    await selecting.cancel.click();
+    await plan.openForAll(`Select all ${count} queued executions of this job`);
     await expect(plan.heading(`Cancel ${count} executions?`)).toBeVisible();
     await plan.reason.fill(reason);
     await beforehand();

@@ -6,7 +6,7 @@ import { textMapSchema } from "./text-map";
 const date = z.nullable(z.coerce.date());
 const count = z.nullable(z.number());
 
-export const executionSummarySchema = z.object({
+const listedAndDescribed = {
   thingName: z.string(),
   jobId: z.string(),
   status: z.string(),
@@ -14,19 +14,17 @@ export const executionSummarySchema = z.object({
   startedAt: date,
   lastUpdatedAt: date,
   executionNumber: count,
+};
+
+export const executionSummarySchema = z.object({
+  ...listedAndDescribed,
   retryAttempt: count,
 }) satisfies z.ZodMiniType<ExecutionSummary>;
 
 export const executionPageSchema = pageSchema(executionSummarySchema);
 
 export const executionSchema = z.object({
-  thingName: z.string(),
-  jobId: z.string(),
-  status: z.string(),
-  queuedAt: date,
-  startedAt: date,
-  lastUpdatedAt: date,
-  executionNumber: count,
+  ...listedAndDescribed,
   versionNumber: count,
   statusDetails: textMapSchema,
   forceCanceled: z.boolean(),

@@ -1,7 +1,6 @@
 import type { AuditEnd, AuditLog, AuditRef } from "@/lib/audit/audit-log";
 import { type Actor, toAuditActor } from "@/lib/auth/actor";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import { toStatusDetails } from "@/lib/contracts/cancel-execution";
+import { type CancelExecutionCommand, toCancelRequest } from "@/lib/contracts/cancel-execution";
 import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
@@ -100,14 +99,7 @@ function toIntent(
 
 /** As the person asked. What was sent for it stands beside it: the rules may leave out force, or pin a version. */
 function askedFacts(command: CancelExecutionCommand): AuditFacts {
-  return {
-    force: command.force,
-    expectedVersion: command.expectedVersion,
-    seenExecutionNumber: command.seenExecutionNumber,
-    statusDetails: toStatusDetails(command.statusDetails),
-    keepDeviceDetails: command.keepDeviceDetails,
-    reason: command.reason || null,
-  };
+  return { ...toCancelRequest(command), reason: command.reason || null };
 }
 
 /** What is worth keeping of an execution as it was read. */

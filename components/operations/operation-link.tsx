@@ -1,0 +1,21 @@
+"use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { operationHref } from "@/components/shell/fleet-href";
+
+/** An operation by its id, which leads to its page. */
+export function OperationLink({ operationId }: { operationId: string }) {
+  const { fleet } = useConsole();
+  return (
+    <Link
+      href={operationHref(fleet.id, operationId)}
+      prefetch={false}
+      className="font-mono text-accent hover:underline"
+    >
+      {operationId}
+    </Link>
+  );
+}
