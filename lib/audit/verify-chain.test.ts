@@ -1,23 +1,21 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Database } from "@/lib/db/open-database";
 import type { AuditLogRow } from "@/lib/db/audit-tables";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createAuditLog } from "./audit-log";
 import { chainRow, type RowBody } from "./chain";
 import { CANCELED, intentOf } from "./testing/sample-entries";
 import { verifyChain } from "./verify-chain";
 
 describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
-  let made: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    made = await createTestDatabase(engine);
-    database = await made.open();
+  openBeforeTests(engine, async (opened) => {
+    database = opened;
     const log = createAuditLog(() => Promise.resolve(database));
     for (let count = 0; count < 5; count++) await log.settle(await log.intend(intentOf({})), CANCELED);
   });
-  afterAll(() => made.remove());
 
   /** Tampers as only the owner of the tables can, verifies, and puts everything back. */
   async function verifyAfter(tamper: string): Promise<Awaited<ReturnType<typeof verifyChain>>> {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import type { Actor } from "./actor";
 import { changePassword, hasPassword } from "./change-password";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
@@ -17,13 +18,8 @@ const PAGE = { counts: true };
 const from = (address: string) => new Headers({ "x-forwarded-for": address });
 
 describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
-  let made: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    made = await createTestDatabase(engine);
-    database = await made.open();
-  }, 60_000);
-  afterAll(() => made.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     await database.kysely.deleteFrom("auth_user").execute();
     await database.kysely.deleteFrom("sign_in_attempt").execute();

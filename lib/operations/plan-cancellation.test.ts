@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Actor } from "@/lib/auth/actor";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/domain/execution-status";
@@ -27,19 +28,16 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("a plan on the %s engine", (engine) => {
-  let made: TestDatabase;
   let database: Database;
   let services: PlanServices;
-  beforeAll(async () => {
-    made = await createTestDatabase(engine);
-    database = await made.open();
+  openBeforeTests(engine, (opened) => {
+    database = opened;
     services = {
       fleet: FLEET,
       database: () => Promise.resolve(database),
       iot: createIotGateway(fleet.config),
     };
   });
-  afterAll(() => made.remove());
 
   const begin = async (question: CancelQuestion, actor = ADA, more: Partial<PlanServices> = {}) => {
     const begun = await planCancellation({ ...services, ...more }, actor, {

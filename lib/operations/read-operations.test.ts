@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { ITEM_VIEWS, type ItemView } from "@/lib/domain/item-groups";
 import { itemWhy } from "@/lib/format/item-outcome-words";
 import { describeOperation, toPace } from "./describe-operation";
@@ -19,7 +20,6 @@ const QUOTA = { cancelsPerSecond: 10, quotaShare: 0.8 };
 const ALL = { show: "all" as ItemView, name: null, cursor: null };
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   const open = () => Promise.resolve(database);
   const services = { fleet: FLEET, database: open };
@@ -34,15 +34,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     "in-hand": 2,
   } as const;
 
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, async (opened) => {
+    database = opened;
     const { kysely } = database;
     await seedOperation(kysely, { id: ids.mixed }, MIXED);
     await seedOperation(kysely, { id: ids.south, fleet_id: "south" }, { waiting: 1 });
     await seedOperation(kysely, { id: ids.retry, retry_of: ids.mixed, state: "paused" }, { waiting: 3 });
   });
-  afterAll(() => store.remove());
 
   const valueOf = async <Value>(
     answer: Promise<{ ok: true; value: Value } | { ok: false; failure: unknown }>,

@@ -5,7 +5,8 @@ import { verifyChain } from "@/lib/audit/verify-chain";
 import type { Actor } from "@/lib/auth/actor";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { MAX_TRIES } from "@/lib/domain/item-outcome";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
@@ -23,15 +24,10 @@ beforeAll(async () => void (fleet = await startEmulatedFleet()));
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("the runner on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let services: RunnerServices;
   let ids = 0;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(() => void (services = runnerServices(database, fleet.config)));
   afterEach(async () => {
     await fleet.emulator.clearFaults();

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/auth/actor";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import type { OperationState } from "@/lib/domain/operation";
 import { pauseOperation } from "./pause-operation";
 import { resumeOperation } from "./resume-operation";
@@ -17,16 +18,14 @@ const FLEET = fleetOf("north");
 const DEEDS = { pause: pauseOperation, resume: resumeOperation, stop: stopOperation };
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let audit: AuditLog;
   let woken: string[];
   let services: SteerServices;
   let count = 0;
 
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, (opened) => {
+    database = opened;
     const open = () => Promise.resolve(database);
     audit = createAuditLog(open);
     woken = [];
@@ -36,7 +35,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     };
     services = { fleet: FLEET, audit, database: open, wakeRunner };
   });
-  afterAll(() => store.remove());
 
   async function seed(state: OperationState): Promise<string> {
     woken.length = 0;

@@ -4,7 +4,8 @@ import { startReceiver, type WebhookReceiver } from "@/e2e/fixtures/webhook-rece
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { signature, WEBHOOK_TRIES } from "@/lib/webhook/send-signed";
 import type { WebhookServices } from "@/lib/webhook/tell-webhook";
 import { tellOperationEnd } from "./tell-operation-end";
@@ -14,14 +15,12 @@ const SECRET = "the-secret-of-both-sides";
 const ONGOING = new AbortController().signal;
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let audit: AuditLog;
   const ended = operationId("ended");
   const running = operationId("run");
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, async (opened) => {
+    database = opened;
     audit = createAuditLog(() => Promise.resolve(database));
     await seedOperation(
       database.kysely,
@@ -30,7 +29,6 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     );
     await seedOperation(database.kysely, { id: running }, { waiting: 1 });
   });
-  afterAll(() => store.remove());
 
   let answers: (number | "hang up")[];
   let receiver: WebhookReceiver;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { createEventQueue } from "@/lib/iot/event-queue";
 import { consumeEvents, type EventServices } from "./consume-events";
@@ -25,14 +26,9 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("following events on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let sync: SyncServices;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     await fleet.emulator.reset();
     await fleet.emulator.settings({ events: { on: true } });

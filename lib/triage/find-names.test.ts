@@ -1,19 +1,15 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { findKnownNames } from "./find-known-names";
 import { findNames } from "./find-names";
 import { keepNames } from "./keep-names";
 
 describe.each(ENGINES)("names on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
 
   const keep = (fleetId: string, kind: "thing" | "job", names: string[]) =>
     keepNames(database.kysely, fleetId, kind, names);

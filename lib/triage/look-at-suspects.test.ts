@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test 
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { SeededThing } from "@/e2e/fixtures/emulator-client";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { escapeTerm } from "@/lib/domain/search-term";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { inQueries } from "./look-at-things";
@@ -20,15 +21,10 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let services: SyncServices;
   let fleets = 0;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     await fleet.emulator.reset();
     await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });

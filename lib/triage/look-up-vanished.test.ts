@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { syncUntilQuiet } from "./sync-index";
 import type { SyncServices } from "./sync-services";
@@ -17,12 +18,10 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let services: SyncServices;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, (opened) => {
+    database = opened;
     services = {
       fleetId: "kiosks",
       iot: createIotGateway(fleet.config),
@@ -31,7 +30,6 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
       thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
     };
   });
-  afterAll(() => store.remove());
 
   const thing = (at: number) => `w${String(at).padStart(4, "0")}`;
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { endExecutions } from "./end-executions";
 import { keepExecutions, reckonDue, reckonThings } from "./keep-executions";
 
@@ -40,13 +41,8 @@ const deeds = fc.array(
 );
 
 describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
 
   it("is what the rows sum up to, after any history of keeping, ending, looking and passing time", async () => {
     let runs = 0;

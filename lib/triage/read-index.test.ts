@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { sql } from "kysely";
 import {
   NO_TRIAGE_FILTER,
@@ -7,7 +7,8 @@ import {
   TRIAGE_SORTS,
 } from "@/lib/contracts/triage-filter";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { COUNTED_UP_TO } from "@/lib/domain/triage";
 import { countStuck, readTriageCounts } from "./count-stuck";
 import { groupStuck } from "./group-stuck";
@@ -23,15 +24,10 @@ const BOB = { id: "bob", name: "Bob", role: "admin" } as const;
 const BOTH: TriageFilter = { ...NO_TRIAGE_FILTER, state: "both" };
 
 describe.each(ENGINES)("the index on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   const services = { fleet: { id: "eu" }, database: () => Promise.resolve(database) };
 
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     for (const table of ["open_execution", "indexed_job", "index_state", "saved_view"] as const)
       await database.kysely.deleteFrom(table).execute();

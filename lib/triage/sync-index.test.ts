@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createEventQueue } from "@/lib/iot/event-queue";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
@@ -33,15 +34,12 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fleet.stop(), own.stop()]));
 
 describe.each(ENGINES)("the index on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
   let services: SyncServices;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, (opened) => {
+    database = opened;
     services = servicesOf("kiosks");
   });
-  afterAll(() => store.remove());
 
   function servicesOf(fleetId: string, gateway: IotGateway = iot): SyncServices {
     return { fleetId, iot: gateway, turn: () => Promise.resolve(), kysely: database.kysely, thresholds };

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { readIndexAge } from "./read-index-age";
@@ -26,13 +27,8 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
 
   /** A fleet of the index that no other test has. They all are the same one of AWS. */
   function servicesOf(gateway: IotGateway = iot, fleetId = fleet.name("fleet")): SyncServices {

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import type { Execution } from "@/lib/domain/execution";
 import type { TrendRange } from "@/lib/domain/trend";
 import { endExecutions } from "./end-executions";
@@ -22,13 +23,8 @@ const thresholds = {
 const at = (time: string) => new Date(`2026-11-${time}Z`);
 
 describe.each(ENGINES)("trends on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     for (const table of [
       "open_execution",

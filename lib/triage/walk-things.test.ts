@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { keepNames } from "./keep-names";
 import { createNameKeeper, meetingNames } from "./meet-names";
@@ -25,13 +26,8 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("the walk through the registry on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
-  });
-  afterAll(() => store.remove());
+  openBeforeTests(engine, (opened) => (database = opened));
 
   const servicesOf = (fleetId: string) => ({
     fleetId,
