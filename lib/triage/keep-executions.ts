@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { Connectivity } from "@/lib/domain/thing";
 import type { IndexedExecution, TriageThresholds } from "@/lib/domain/triage";
-import { type TriageJob, triageThing } from "@/lib/domain/triage-thing";
+import { type Triage, type TriageJob, triageThing } from "@/lib/domain/triage-thing";
 import { keepNames } from "./keep-names";
 import { writeAlone } from "./write-alone";
 
@@ -14,7 +14,15 @@ interface Known extends IndexedExecution {
   connectivity: Connectivity["state"] | null;
   /** When these three were asked for. */
   thingLookedAt: Date | null;
+  /** What stands of it in the index; null: something of it was read just now, and is to be written. */
+  kept: Kept | null;
 }
+
+type Kept = Triage & {
+  hasTimeout: boolean | null;
+  /** It was not due when that was written, and is by now. */
+  hasComeDue: boolean;
+};
 
 const NO_LOOK = { typeName: null, groups: null, connectivity: null, thingLookedAt: null };
 
@@ -62,7 +70,8 @@ async function keepPage(
   const ofThing = new Map(known.map((row) => [row.thingName, row]));
   for (const execution of alive) {
     const before = byKey.get(keyOf(execution));
-    if (before && before.readAt > execution.readAt) before.round = round;
+    if (before && before.readAt > execution.readAt)
+      byKey.set(keyOf(before), { ...before, round, kept: null });
     else {
       const { typeName, groups, connectivity, thingLookedAt } = ofThing.get(execution.thingName) ?? NO_LOOK;
       byKey.set(keyOf(execution), {
@@ -72,6 +81,7 @@ async function keepPage(
         groups,
         connectivity,
         thingLookedAt,
+        kept: null,
       });
     }
   }
@@ -145,17 +155,34 @@ async function readOfThings(
   thingNames: readonly string[],
 ): Promise<Known[]> {
   if (thingNames.length === 0) return [];
-  const { rows } = await sql<Known>`
+  const { rows } = await sql<Omit<Known, "kept"> & Kept>`
     select thing_name as "thingName", job_id as "jobId", status, queued_at as "queuedAt",
       started_at as "startedAt", last_updated_at as "lastUpdatedAt", execution_number as "executionNumber",
-      read_at as "readAt", round, thing_type as "typeName",
-      thing_groups as "groups", connectivity, thing_looked_at as "thingLookedAt"
+      read_at as "readAt", round, thing_type as "typeName", thing_groups as "groups", connectivity,
+      thing_looked_at as "thingLookedAt", due_at as "dueAt", since, reason, severity, behind, blocked_by as "blockedBy",
+      has_timeout as "hasTimeout", not is_due and coalesce(due_at <= clock_timestamp(), false) as "hasComeDue"
     from open_execution
     where fleet_id = ${fleetId}
-      and thing_name in (
-        select name from json_array_elements_text(${JSON.stringify([...new Set(thingNames)])}::json) as name)
+      and thing_name in (select name from json_array_elements_text(${JSON.stringify([...new Set(thingNames)])}::json) as name)
   `.execute(kysely);
-  return rows;
+  return rows.map((row) => ({ ...row, kept: row }));
+}
+
+/**
+ * Whether a row is to be written. Of a page's things most other executions are as they were, and there may be a hundred
+ * times as many of them.
+ */
+function isNews({ kept }: Pick<Known, "kept">, now: Triage & Pick<Kept, "hasTimeout">): boolean {
+  if (kept === null || kept.hasComeDue) return true;
+  return (
+    kept.dueAt?.getTime() !== now.dueAt?.getTime() ||
+    kept.since?.getTime() !== now.since?.getTime() ||
+    kept.reason !== now.reason ||
+    kept.severity !== now.severity ||
+    kept.behind !== now.behind ||
+    kept.blockedBy !== now.blockedBy ||
+    kept.hasTimeout !== now.hasTimeout
+  );
 }
 
 async function writeReckoned(
@@ -170,12 +197,12 @@ async function writeReckoned(
   const reckoned = [...Map.groupBy(rows, ({ thingName }) => thingName).values()].flatMap((open) => {
     const { typeName, connectivity } = open[0]!;
     const triage = triageThing(open, { typeName, connectivity }, jobOf, thresholds, now);
-    return open.map((row, index) => ({
-      ...row,
-      ...triage[index],
-      hasTimeout: jobOf(row.jobId).hasTimeout,
-    }));
+    return open.flatMap(({ kept, ...row }, index) => {
+      const meant = { ...triage[index]!, hasTimeout: jobOf(row.jobId).hasTimeout };
+      return isNews({ kept }, meant) ? [{ ...row, ...meant }] : [];
+    });
   });
+  if (reckoned.length === 0) return;
   await sql`
     insert into open_execution as known
       (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, execution_number, read_at, round,
