@@ -32,11 +32,11 @@ const single =
     return value !== undefined && matches(String(value).toLowerCase());
   };
 
+/** Without `registry.version`, which is a field of the index but "not searchable" [DG:managing-fleet-index]. */
 const KNOWN_FIELDS: Record<string, FieldTest> = {
   thingName: single((thing) => thing.thingName),
   thingTypeName: single((thing) => thing.thingTypeName),
   thingGroupNames: anyGroup,
-  "registry.version": single((thing) => thing.registryVersion),
   "connectivity.connected": single((thing) => thing.connectivity?.connected),
   "connectivity.timestamp": single((thing) => thing.connectivity?.timestamp),
   "connectivity.disconnectReason": single((thing) => thing.connectivity?.disconnectReason),

@@ -6,7 +6,6 @@ export type SearchDocument = {
   /** The index has it among the names of the groups [MD: ThingDocument.thingGroupNames]. */
   billingGroupName?: string | undefined;
   attributes: Record<string, string>;
-  registryVersion: number;
   /** Absent when the index has never seen the thing connect: unknown, which is not the same as offline. */
   connectivity?: { connected: boolean; timestamp?: number; disconnectReason?: string };
 };

@@ -7,21 +7,18 @@ const kiosk: SearchDocument = {
   thingTypeName: "retail-kiosk",
   thingGroupNames: ["ams-floor", "canary-5pct"],
   attributes: { firmware: "4.1.7", floor: "2", "a:b": "odd" },
-  registryVersion: 3,
   connectivity: { connected: true, timestamp: 1_700_000_000_000 },
 };
 const press: SearchDocument = {
   thingName: "Press-Line-07",
   thingGroupNames: [],
   attributes: { floor: "10" },
-  registryVersion: 12,
   connectivity: { connected: false, timestamp: 1_690_000_000_000, disconnectReason: "CONNECTION_LOST" },
 };
 const unseen: SearchDocument = {
   thingName: "agv_2291",
   thingGroupNames: [],
   attributes: {},
-  registryVersion: 1,
 };
 
 const found = (query: string) =>
@@ -52,7 +49,7 @@ describe("compileSearchQuery", () => {
     ["attributes.floor<=2", ["kiosk:ams-014"]],
     ["attributes.floor:* NOT attributes.firmware:*", ["Press-Line-07"]],
     ["attributes.a\\:b:odd", ["kiosk:ams-014"]],
-    ["registry.version:>=3", ["kiosk:ams-014", "Press-Line-07"]],
+    ["registry.version:*", []],
     ["connectivity.connected:true", ["kiosk:ams-014"]],
     ["connectivity.connected:false", ["Press-Line-07"]],
     ["NOT connectivity.connected:*", ["agv_2291"]],

@@ -6,6 +6,7 @@ import { Roll } from "./roll.ts";
 export type Thing = SearchDocument & {
   readonly place: number;
   thingGroupNames: string[];
+  readonly registryVersion: number;
   billingGroupName: string | undefined;
   /** Its executions, oldest first; created when it gets the first one. */
   executions: Roll<Execution> | undefined;
