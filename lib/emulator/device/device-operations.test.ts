@@ -95,6 +95,24 @@ test("a device takes up the oldest execution, reports, and ends it", async () =>
   expect((await device.send(start)).execution).toMatchObject({ jobId: second });
 });
 
+test("of two in progress the one that was queued first comes first", async () => {
+  const thingName = aws.name("thing");
+  const jobIds = [aws.name("job"), aws.name("job")];
+  const hourAgoMs = Date.now() - 60 * MINUTE_MS;
+  await aws.seed({
+    things: [{ name: thingName }],
+    jobs: jobIds.map((jobId, index) => ({
+      jobId,
+      targets: { things: [thingName] },
+      executions: [{ thingName, status: "IN_PROGRESS", queuedAtMs: hourAgoMs - index * MINUTE_MS }],
+    })),
+  });
+  const pending = await device.send(new GetPendingJobExecutionsCommand({ thingName }));
+  expect(pending.inProgressJobs?.map((job) => job.jobId)).toEqual(jobIds.toReversed());
+  const next = await device.send(new StartNextPendingJobExecutionCommand({ thingName }));
+  expect(next.execution?.jobId).toBe(jobIds[1]);
+});
+
 test("nothing to do is an empty answer, an unknown thing is not found", async () => {
   const { thingName } = await seedThing();
   expect(

@@ -4,7 +4,7 @@ import type { World } from "../state/world.ts";
 /** Executions that a device can see at a time [DG:jobs-comm-notifications]. */
 const MAX_PENDING = 10;
 
-/** Those in progress, then those queued, each oldest first; empty when the thing does not exist. */
+/** Those in progress, then those queued, each by when they were queued [DG:jobs-comm-notifications]; empty without the thing. */
 export function listPending(
   world: World,
   thingName: string,
@@ -16,7 +16,7 @@ export function listPending(
     if (execution.status === "IN_PROGRESS") inProgress.push(execution);
     else if (execution.status === "QUEUED") queued.push(execution);
   }
-  queued.sort((one, other) => one.queuedAtMs - other.queuedAtMs);
+  for (const list of [inProgress, queued]) list.sort((one, other) => one.queuedAtMs - other.queuedAtMs);
   return {
     inProgress: inProgress.slice(0, MAX_PENDING),
     queued: queued.slice(0, Math.max(0, MAX_PENDING - inProgress.length)),
