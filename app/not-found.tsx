@@ -15,7 +15,7 @@ export default function NotFound() {
           </ButtonLink>
         }
       >
-        The thing, job or execution may have been deleted, or its name may be misspelt. Names are
+        The thing, job or execution may have been deleted, or its name may be misspelled. Names are
         case-sensitive.
       </FullPageMessage>
     </main>

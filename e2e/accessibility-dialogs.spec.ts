@@ -116,7 +116,7 @@ for (const colorScheme of ["light", "dark"] as const)
         match: { thingName },
       });
       await dialog.button("Refresh again").click();
-      await expect(dialog.alert).toContainText("AWS IoT does not tell the status of this execution.");
+      await expect(dialog.alert).toContainText("AWS IoT gives no status for this execution.");
       await expectAccessible();
     });
 

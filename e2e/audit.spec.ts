@@ -52,7 +52,7 @@ test("filters stand in the URL, and what is filtered can be downloaded without f
   await expect(page).toHaveURL(new RegExp(`thing=${thingName}`));
   await expect(auditPage.row(thingName)).toHaveCount(1);
   await page.getByLabel("Outcome").selectOption({ label: "Denied by AWS" });
-  await expect(page.getByText("No entry fits these filters")).toBeVisible();
+  await expect(page.getByText("No entry matches these filters")).toBeVisible();
   await page.getByLabel("Outcome").selectOption({ label: "Canceled" });
   await expect(auditPage.row(thingName)).toHaveCount(1);
 

@@ -77,7 +77,7 @@ test.describe("with AWS gone while one looks", () => {
       .getByRole("main")
       .getByRole("alert")
       .filter({ hasText: "The executions could not be read again." });
-    await expect(alert).toContainText("What is below was read before.", { timeout: 20_000 });
+    await expect(alert).toContainText("What is below is from the last read.", { timeout: 20_000 });
     await expect(jobPage.row(THING)).toContainText("In progress");
 
     await startEmulator();

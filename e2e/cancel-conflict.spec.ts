@@ -196,7 +196,7 @@ test("AWS does not tell the version: it is unknown, and nothing is held to it", 
   const guard = dialog.root.getByRole("checkbox", { name: "Only if it is still at the same version" });
   await expect(guard).toBeDisabled();
   await expect(guard).toHaveAccessibleDescription(
-    "AWS IoT did not say at which version it is, so there is none to hold it to.",
+    "AWS IoT did not say which version it is at, so this cannot be checked.",
   );
   await emulator.fault({ api: API, kind: "error", match: { thingName } });
   await dialog.cancel.click();

@@ -213,7 +213,7 @@ test.describe("a person whose role may not", () => {
     test("sees why, and the server would refuse too", async ({ seedThing, executionPage }) => {
       const { thingName, jobs } = await seedThing({ flash: "IN_PROGRESS", wait: "QUEUED" });
       const dialog = await executionPage.openCancel(thingName, jobs.flash);
-      await expect(dialog.root).toContainText("Your role may not force.");
+      await expect(dialog.root).toContainText("Your role may not cancel by force.");
       await expect(dialog.force).toHaveCount(0);
       await expect(dialog.forceCancel).toHaveAttribute("aria-disabled", "true");
 

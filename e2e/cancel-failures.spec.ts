@@ -145,7 +145,7 @@ for (const kind of ["error", "html-500"] as const)
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
     await expect(dialog.alert).toContainText(
-      "AWS did not confirm. Read again just now, the execution is not canceled: queued at version 1",
+      "AWS did not confirm. It was read again just now and is not canceled: queued at version 1",
     );
     await dialog.button("Retry on version 1").click();
     await expect(executionPage.status("Canceled")).toBeVisible();

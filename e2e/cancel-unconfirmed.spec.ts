@@ -80,7 +80,7 @@ test.describe("when the answer of our own server is lost", () => {
     await dialog.cancel.click();
 
     await expect(dialog.alert).toContainText(
-      "Standdown's own server did not answer. Read again just now, the execution is not canceled: queued at version 1.",
+      "Standdown's own server did not answer. It was read again just now and is not canceled: queued at version 1.",
     );
     await expect(dialog.root).toContainText("Your status details are kept: ticket.");
     await dialog.button("Retry on version 1").click();
@@ -120,7 +120,7 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
     await expect(dialog.alert.first()).toContainText(
-      "Read again just now, the execution is not canceled: in progress at version 2.",
+      "It was read again just now and is not canceled: in progress at version 2.",
     );
     await expect(dialog.force).not.toBeChecked();
     await expect(dialog.button("Retry on version 2")).toHaveAttribute("aria-disabled", "true");

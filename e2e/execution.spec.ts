@@ -58,7 +58,7 @@ test("what AWS leaves out is said to be unknown, and nothing is canceled on a gu
   await thingPage.cancelButton(jobs.job).click();
   await expect(thingPage.dialog.heading("Nothing to cancel")).toBeVisible();
   await expect(thingPage.dialog.root).toContainText(
-    "AWS IoT does not tell the status of this execution. It is not canceled on a guess.",
+    "AWS IoT gives no status for this execution. Nothing is canceled on a guess.",
   );
   await expect(thingPage.dialog.fact("Status")).toHaveText("Unknown");
   await expect(thingPage.dialog.fact("Started")).toHaveText("—");

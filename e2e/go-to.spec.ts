@@ -98,7 +98,7 @@ test.describe("with AWS's index out of reach", () => {
     const input = await openGoTo(page);
     await input.fill(thingName.slice(3));
     const dialog = page.getByRole("dialog", { name: "Go to" });
-    await expect(dialog.getByRole("status").first()).toContainText("AWS’s index could not be asked");
+    await expect(dialog.getByRole("status").first()).toContainText("AWS’s index could not be searched");
     await expect(dialog.getByRole("option", { name: `Open thing ${thingName}` })).toBeVisible();
   });
 });

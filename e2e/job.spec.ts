@@ -53,7 +53,7 @@ test("the name filter acts on what is loaded, says so, and reaches all once all 
 
   await filter.fill(name(29).slice(0, -1).toUpperCase());
   await expect(main).toContainText(
-    "10 of the 250 loaded fit the name. The filter acts on the 250 loaded of about 300.",
+    "10 of the 250 loaded match the name. The filter acts on the 250 loaded of about 300.",
   );
   await expect(page).toHaveURL(/name=/);
 
@@ -62,7 +62,7 @@ test("the name filter acts on what is loaded, says so, and reaches all once all 
   await expect(main).toContainText("There are more to load");
   await page.getByRole("button", { name: "Load all" }).click();
   await expect(jobPage.row(name(299))).toBeVisible();
-  await expect(main).toContainText("300 executions, all loaded. 1 of the 300 loaded fit the name.");
+  await expect(main).toContainText("300 executions, all loaded. 1 of the 300 loaded match the name.");
 
   await filter.fill("");
   await expect(jobPage.row(name(1))).toBeVisible();
@@ -144,7 +144,7 @@ test.describe("the document", () => {
     const document = "#!/bin/sh\n<img src=x onerror=alert(1)>\n  reboot  now";
     const { jobs } = await seedThing({ roll: "QUEUED" }, { job: { document } });
     await jobPage.open(jobs.roll, "?tab=document");
-    await expect(page.getByRole("main")).toContainText("It is no JSON: shown as AWS has it.");
+    await expect(page.getByRole("main")).toContainText("This is not JSON; it is shown as AWS stores it.");
     const text = page.getByRole("region", { name: "Text of the job document" });
     expect(await text.textContent()).toBe(document);
     await expect(text.locator("img")).toHaveCount(0);

@@ -41,9 +41,9 @@ test.describe("a list of a few", () => {
     const group = page.getByRole("combobox", { name: /^Thing group/ });
     await group.fill("press-hall");
     await group.press("Enter");
-    await expect(page.getByRole("main")).toContainText("No job fits these filters");
+    await expect(page.getByRole("main")).toContainText("No job matches these filters");
     await page.reload();
-    await expect(page.getByRole("main")).toContainText("No job fits these filters");
+    await expect(page.getByRole("main")).toContainText("No job matches these filters");
 
     await page.getByRole("button", { name: "Clear filters" }).first().click();
     await expect(rows).toHaveCount(3);

@@ -45,7 +45,7 @@ test("a job's rows by keyboard alone: move, first, last, filter, open, back", as
   await expect(filter).toBeFocused();
   await page.keyboard.type(`${prefix}3`);
   await expect(filter).toHaveValue(`${prefix}3`);
-  await expect(page.getByRole("main")).toContainText("10 of the 40 loaded fit the name.");
+  await expect(page.getByRole("main")).toContainText("10 of the 40 loaded match the name.");
   await page.keyboard.type("7");
   await expect(row(1)).toContainText(`${prefix}37`);
   await filter.blur();

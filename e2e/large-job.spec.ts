@@ -54,13 +54,13 @@ test("100,000 executions: they load where one sees it, stop, go on, and stay in 
   await expect(first).toContainText("agv_000001");
   await expect(main).not.toContainText("The order acts on");
   await page.getByRole("searchbox", { name: "Filter by thing name" }).fill("meter-0599");
-  await expect(main).toContainText("100 of the 100,000 loaded fit the name.");
+  await expect(main).toContainText("100 of the 100,000 loaded match the name.");
 
   const before = await callsOfApi(page, emulator.url);
   await first.getByRole("link", { name: "meter-059900", exact: true }).click();
   await expect(page).toHaveURL(/\/executions\//);
   await page.goBack();
-  await expect(main).toContainText("100 of the 100,000 loaded fit the name.");
+  await expect(main).toContainText("100 of the 100,000 loaded match the name.");
   await expect(page.getByRole("columnheader", { name: "Thing" })).toHaveAttribute("aria-sort", "ascending");
   expect((await callsOfApi(page, emulator.url)) - before, "pages read again on coming back").toBeLessThan(3);
 });

@@ -18,7 +18,7 @@ test("the network goes while one looks: what was read stays and says that it is 
     .getByRole("alert")
     .filter({ hasText: "The executions could not be read again." });
   await expect(alert).toContainText("does not answer", { timeout: 20_000 });
-  await expect(alert).toContainText("What is below was read before.");
+  await expect(alert).toContainText("What is below is from the last read.");
   await expect(jobPage.row(thingName)).toContainText("In progress");
 
   await emulator.deviceAct({ thingName, jobId: jobs.roll, act: "succeed" });
@@ -95,7 +95,7 @@ test("it is canceled without a network: nothing is sent later, when nobody think
   await dialog.button("Read it again").click();
   await expect(dialog.heading("It was not confirmed")).toBeVisible();
   await expect(dialog.alert).toContainText(
-    "Standdown's own server did not answer. Read again just now, the execution is not canceled: queued at version 1",
+    "Standdown's own server did not answer. It was read again just now and is not canceled: queued at version 1",
   );
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
   await dialog.button("Retry on version 1").click();

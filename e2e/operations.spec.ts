@@ -69,7 +69,7 @@ test("an operation is watched to its end, and says of each execution what became
     await operation.main.getByRole("link", { name: "In the audit log" }).click();
     await expect(page).toHaveURL(new RegExp(`operation=${id}`));
     const log = page.getByRole("table", { name: "Audit log" });
-    for (const deed of ["Begin an operation", "Finish an operation"]) await expect(log).toContainText(deed);
+    for (const deed of ["Start an operation", "Finish an operation"]) await expect(log).toContainText(deed);
     await expect(log.getByRole("row").filter({ hasText: "Cancel execution" })).toHaveCount(12);
   });
 });
@@ -118,7 +118,7 @@ test("an operation is paused, resumed and stopped, and says what became of the r
   const id = await operation.begin(jobId, 100);
   await expect(operation.state("Running")).toBeVisible();
   await expect(operation.main).toContainText(/quota 2 · about \d+ (s|min) left/);
-  await expect(operation.main).toContainText("Goes on when you close this page or the server restarts.");
+  await expect(operation.main).toContainText("Continues if you close this page or the server restarts.");
 
   await operation.button("Pause").click();
   await expect(operation.state("Paused")).toBeVisible();
@@ -135,7 +135,7 @@ test("an operation is paused, resumed and stopped, and says what became of the r
   await operation.button("Stop…").click();
   await dialog.getByRole("button", { name: "Stop the operation" }).click();
   await expect(operation.state("Stopped")).toBeVisible({ timeout: 15_000 });
-  await expect(operation.main).toContainText("It was stopped by somebody");
+  await expect(operation.main).toContainText("Somebody stopped it");
   await operation.chip("Stopped").click();
   await expect(operation.table).toContainText("The operation was stopped before its turn");
 

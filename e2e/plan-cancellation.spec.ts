@@ -33,7 +33,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   for (const deed of [/^Cancel$/, /^No$/]) await expect(plan.button(deed)).toHaveCount(0);
 
   await plan.confirm.click();
-  await expect(plan.root).toContainText("Say why: it stands in the audit log.");
+  await expect(plan.root).toContainText("Say why, for the audit log.");
   await plan.reason.fill("wrong image");
   await plan.tellsDevices.check();
   await expect(plan.root).toContainText("2 of 10 pairs");
@@ -41,7 +41,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
   const asked = page.getByRole("region", { name: "What was asked" });
-  await expect(asked).toContainText("4 chosen by hand");
+  await expect(asked).toContainText("4 selected by hand");
   await expect(asked.getByRole("link", { name: jobId })).toHaveAttribute(
     "href",
     new RegExp(`/jobs/${jobId}$`),
@@ -141,7 +141,7 @@ test.describe("as an operator", () => {
     const plan = new PlanDialog(page);
     await plan.openForRows();
     await expect(plan.root).toContainText("1 device is running the job now.");
-    await expect(plan.root).toContainText("Your role may not force. Ask a supervisor.");
+    await expect(plan.root).toContainText("Your role may not cancel by force. Ask a supervisor.");
     await expect(plan.force).toHaveCount(0);
     await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");
     await expect(plan.button("Cancel the job instead…")).toHaveCount(0); // some rows are not all of the job
@@ -210,7 +210,7 @@ test.describe("when the list is long", () => {
     await expect(plan.root).toContainText(
       /Stopped\. [\d,]+ executions had been read\. Nothing was canceled\./,
     );
-    await plan.button("Take the plan anew").click();
+    await plan.button("Make a new plan").click();
     await expect(plan.root.getByRole("progressbar", { name: "Reading the executions" })).toBeVisible();
     await plan.button("Close").click();
     await expect(plan.root).toHaveCount(0);
@@ -231,7 +231,7 @@ test("a lost answer is settled by the plan: it says whether the operation was be
   // Never heard by the server.
   await page.route("**/jobs/**", (route) => (isAction(route.request()) ? route.abort() : route.continue()));
   await plan.confirm.click();
-  await expect(plan.root).toContainText("Nothing was begun. Standdown's own server did not answer.");
+  await expect(plan.root).toContainText("Nothing was started. Standdown's own server did not answer.");
   await expect(plan.reason).toHaveValue("wrong image");
   await page.unroute("**/jobs/**");
 

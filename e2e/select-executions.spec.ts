@@ -65,7 +65,7 @@ test("all of the job is a question, with the filters in it, and says so", async 
   await expect(selecting.cancel).toHaveText("Cancel all queued…");
 
   await page.getByRole("searchbox", { name: "Filter by thing name" }).fill(name(7));
-  await expect(bar).toContainText("The filter has changed, so what was selected is selected no more.");
+  await expect(bar).toContainText("The filter has changed, so nothing is selected any more.");
   await expect(
     selecting.selectAll(`Select all queued executions of this job on things with “${name(7)}” in their name`),
   ).toBeVisible();

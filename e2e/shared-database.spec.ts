@@ -101,11 +101,11 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
   const ofThisJob = `question like '%' || $1 || '%' and state = 'ready'`;
   await query(`update cancel_plan set expires_at = now() where ${ofThisJob}`, [jobId]);
   await plan.confirm.click();
-  await expect(plan.root).toContainText("Nothing was begun. The plan is older than ten minutes");
+  await expect(plan.root).toContainText("Nothing was started. The plan is older than ten minutes");
   await expect(plan.root).toContainText("This plan is more than ten minutes old.");
   await expect(plan.confirm).toHaveCount(0);
 
-  await plan.button("Take the plan anew").click();
+  await plan.button("Make a new plan").click();
   await expect(plan.confirm).toBeVisible();
   await expect(plan.root).not.toContainText("ten minutes");
   await expect(plan.reason).toHaveValue("wrong image");
@@ -150,7 +150,8 @@ test("where AWS throttles, an operation says that it waits, and loses nothing", 
     beforehand: () =>
       emulator.fault({ api: "CancelJobExecution", kind: "throttle", count: 1_000, match: { jobId } }),
   });
-  const line = "AWS throttles this account: it waits and goes on slower. Nothing is lost.";
+  const line =
+    "AWS is throttling this account: the operation waits and continues more slowly. Nothing is lost.";
   await expect(operation.main).toContainText(line);
   await expect(operation.state("Running")).toBeVisible();
   await emulator.clearFaults();

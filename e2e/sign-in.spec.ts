@@ -112,7 +112,7 @@ test.describe("by e-mail and password", () => {
     for (const page of [here, there]) await signIn(page, USERS_PASSWORD);
 
     const change = async (present: string, first: string, second: string) => {
-      await here.getByLabel("Present password").fill(present);
+      await here.getByLabel("Current password").fill(present);
       await here.getByLabel("New password", { exact: true }).fill(first);
       await here.getByLabel("New password again").fill(second);
       await here.getByRole("button", { name: "Change password" }).click();
@@ -121,7 +121,7 @@ test.describe("by e-mail and password", () => {
     await change("not mine at all", fresh, "violet spoon");
     await expect(here.getByRole("alert").first()).toHaveText("The two new passwords are not the same.");
     await change("not mine at all", fresh, fresh);
-    await expect(here.getByRole("alert").first()).toContainText("the present password is not right");
+    await expect(here.getByRole("alert").first()).toContainText("the current password is wrong");
     await expectAccessible();
     await change(USERS_PASSWORD, fresh, fresh);
     await expect(here.getByText("Changed your password.")).toBeVisible();

@@ -69,7 +69,7 @@ test("a device gets stuck, shows up, is explained, is freed by force, and its qu
   await page.goto(`/${FLEET}/things/${thingName}?tab=finished`);
   await expect(page.getByRole("row").filter({ hasText: jobs.next })).toContainText("Succeeded", FOUND);
   await page.goto(`/${FLEET}/stuck?thing=${thingName}`);
-  await expect(page.getByRole("main")).toContainText("Nothing fits these filters", FOUND);
+  await expect(page.getByRole("main")).toContainText("Nothing matches these filters", FOUND);
 });
 
 test("a person narrows, sorts, groups, keeps the view, and a colleague opens its link", async ({
@@ -115,7 +115,7 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await expect(views.getByRole("link")).toHaveText(["old ones"]);
   await page.getByRole("button", { name: "Save this view…" }).click();
   await page.getByRole("textbox", { name: "Name of the view" }).fill("old ones");
-  await expect(page.getByRole("button", { name: "Replace the one of this name" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Replace the one with this name" })).toBeVisible();
   await page.getByRole("button", { name: "Leave" }).click();
   await page.getByRole("button", { name: "Remove the view old ones" }).click();
   await expect(views.getByRole("link")).toHaveCount(0);
@@ -190,7 +190,7 @@ test("how it went is a chart, its points are told to the keyboard, and all of it
   }).toPass(FOUND);
   await expect(chart).toHaveAccessibleName(/hours were not read/);
   await expect(page.getByRole("main")).toContainText(
-    /Something is stuck\. It began .+; the webhook has not taken it yet/,
+    /Something is stuck\. It began .+; the webhook has not accepted it yet/,
     FOUND,
   );
   const point = page.getByRole("slider", { name: "Hour to look at" });

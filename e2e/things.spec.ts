@@ -32,7 +32,7 @@ test.describe("with fleet indexing on", () => {
     await expect(table.getByRole("row")).toHaveCount(2);
     await expect(page).toHaveURL(/search=kiosk%3Aa/);
     await search.fill("* OR thingName:agv_1");
-    await expect(page.getByRole("main")).toContainText("No thing fits these filters");
+    await expect(page.getByRole("main")).toContainText("No thing matches these filters");
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(table.getByRole("row")).toHaveCount(4);
 

@@ -22,7 +22,7 @@ test("an admin adds a person, who signs in, and whose role changes at once", asy
   await page.getByLabel("Password").fill("password1234");
   await page.getByLabel("Role").selectOption("operator");
   await page.getByRole("button", { name: "Add user" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("tried first");
+  await expect(page.getByRole("alert").first()).toContainText("try first");
   await page.getByLabel("Password").fill(GOOD);
   await page.getByRole("button", { name: "Add user" }).click();
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText("operator");

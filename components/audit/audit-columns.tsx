@@ -18,7 +18,7 @@ export function auditColumns(onOpen: (entry: AuditEntry) => void): DataColumn<Au
     },
     {
       id: "deed",
-      header: "Deed",
+      header: "Action",
       width: 150,
       cell: (entry) => (
         <button

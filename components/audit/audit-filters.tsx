@@ -41,10 +41,10 @@ export function AuditFilters({
           )}
         />
         <Select
-          label="Deed"
+          label="Action"
           value={state.deed ?? ""}
           onChange={({ currentTarget: { value } }) => push({ deed: value || null })}
-          options={withAny("Any deed", withOwn(KNOWN_DEEDS, state.deed), deedWord)}
+          options={withAny("Any action", withOwn(KNOWN_DEEDS, state.deed), deedWord)}
         />
         <Select
           label="Outcome"

@@ -73,9 +73,9 @@ export function AuditList() {
           error={list.error && <ListError what="The audit log" list={list} />}
           empty={
             isFiltered ? (
-              <EmptyState title="No entry fits these filters" action={clear} />
+              <EmptyState title="No entry matches these filters" action={clear} />
             ) : (
-              <EmptyState title="Nothing was done yet">
+              <EmptyState title="Nothing has been done yet">
                 Cancellations, sign-ins, refusals and changes of users appear here as they happen.
               </EmptyState>
             )

@@ -219,7 +219,7 @@ function VersionGuard({
       hint={
         isKnown
           ? "If the device updates the execution first, nothing is canceled and you see what changed."
-          : "AWS IoT did not say at which version it is, so there is none to hold it to."
+          : "AWS IoT did not say which version it is at, so this cannot be checked."
       }
       checked={checked}
       disabled={!isKnown}
@@ -255,7 +255,7 @@ function CopyAsCommand({ seen }: { seen: Execution }) {
       className="mr-auto -ml-3"
       icon={<Terminal aria-hidden />}
       text={call ? cancelCommand(fleet, seen, call) : ""}
-      disabledReason={call ? null : "Fill in or mend the fields above first."}
+      disabledReason={call ? null : "Fill in or correct the fields above first."}
     >
       Copy as AWS CLI
     </CopyButton>

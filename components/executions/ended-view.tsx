@@ -30,6 +30,6 @@ function whatHappened({ status, forceCanceled }: Execution): string {
   if (status === "CANCELED")
     return `This execution is already canceled in AWS IoT${forceCanceled ? ", by force" : ""}. Nothing is left to do.`;
   if (executionStage(status) === "unknown")
-    return `${unknownStatusSentence("execution", status)} It is not canceled on a guess.`;
+    return `${unknownStatusSentence("execution", status)} Nothing is canceled on a guess.`;
   return `This execution has ended: ${executionStatusWord(status).toLowerCase()}. An execution that has ended cannot be canceled.`;
 }

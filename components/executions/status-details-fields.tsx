@@ -84,8 +84,8 @@ export function StatusDetailsFields({
           label="Keep the device's details too"
           hint={
             <>
-              AWS replaces what the device reported ({deviceKeys.join(", ")}) by your pairs, unless they are
-              sent along.
+              AWS replaces what the device reported ({deviceKeys.join(", ")}) with your pairs, unless you keep
+              them.
             </>
           }
         />

@@ -41,11 +41,11 @@ const wordsOf = (job: Partial<Job>, label: string) =>
 
 test("a plain job says what that means", () => {
   expect(configurationWords(PLAIN).map(({ words }) => words)).toEqual([
-    ["No rate set: as fast as AWS IoT goes by itself."],
-    ["Never by itself: no criteria set."],
-    ["No timeout: an execution in progress can stay so for ever."],
+    ["No rate set: as fast as AWS IoT goes."],
+    ["Never automatically: no criteria set."],
+    ["No timeout: an execution in progress can stay so forever."],
     ["None: what failed stays failed."],
-    ["None: it began when it was made."],
+    ["None: it started when it was created."],
   ]);
 });
 
@@ -57,7 +57,7 @@ test("rollout", () => {
     succeededThings: null,
   };
   expect(wordsOf({ rollout: { maximumPerMinute: 1000, exponentialRate } }, "Rollout")).toEqual([
-    "Begins with 50 things a minute, times 1.5 each time 1,000 things were notified.",
+    "Starts at 50 things a minute, multiplied by 1.5 each time 1,000 things were notified.",
     "At most 1,000 things a minute.",
   ]);
 });
@@ -93,7 +93,7 @@ test("timeout and scheduling", () => {
     endBehavior: "FORCE_CANCEL",
   };
   expect(wordsOf({ scheduling }, "Scheduling")).toEqual([
-    "Begins at 2026-12-01T02:00.",
+    "Starts at 2026-12-01T02:00.",
     "Ends at 2026-12-02T02:00: then what is queued or in progress is canceled.",
   ]);
 });

@@ -32,16 +32,16 @@ function rolloutWords({ maximumPerMinute, exponentialRate }: Job["rollout"]): st
       succeededThings === null ? "" : `${things(succeededThings)} succeeded`,
     ].filter(Boolean);
     words.push(
-      `Begins with ${things(baseRatePerMinute)} a minute, times ${incrementFactor}` +
+      `Starts at ${things(baseRatePerMinute)} a minute, multiplied by ${incrementFactor}` +
         `${steps.length > 0 ? ` each time ${steps.join(" or ")}` : ""}.`,
     );
   }
   if (maximumPerMinute !== null) words.push(`At most ${things(maximumPerMinute)} a minute.`);
-  return words.length > 0 ? words : ["No rate set: as fast as AWS IoT goes by itself."];
+  return words.length > 0 ? words : ["No rate set: as fast as AWS IoT goes."];
 }
 
 function abortWords(criteria: Job["abortCriteria"]): string[] {
-  if (criteria.length === 0) return ["Never by itself: no criteria set."];
+  if (criteria.length === 0) return ["Never automatically: no criteria set."];
   return criteria.map(
     ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
       `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
@@ -65,15 +65,15 @@ function failedWords(failureType: string): string {
 }
 
 const END: Readonly<Record<string, string>> = {
-  STOP_ROLLOUT: "no further executions are made",
+  STOP_ROLLOUT: "no further executions are created",
   CANCEL: "what is queued is canceled",
   FORCE_CANCEL: "what is queued or in progress is canceled",
 };
 
 function schedulingWords({ startTime, endTime, endBehavior }: Job["scheduling"]): string[] {
   const words: string[] = [];
-  if (startTime) words.push(`Begins at ${startTime}.`);
+  if (startTime) words.push(`Starts at ${startTime}.`);
   if (endTime)
     words.push(`Ends at ${endTime}${endBehavior ? `: then ${END[endBehavior] ?? endBehavior}` : ""}.`);
-  return words.length > 0 ? words : ["None: it began when it was made."];
+  return words.length > 0 ? words : ["None: it started when it was created."];
 }

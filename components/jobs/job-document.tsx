@@ -50,7 +50,9 @@ export function JobDocument({ jobId, source }: { jobId: string; source: string |
 function DocumentText({ text }: { text: string }) {
   return (
     <>
-      {!isJson(text) && <p className="px-4 pt-2.5 text-xs text-muted">It is no JSON: shown as AWS has it.</p>}
+      {!isJson(text) && (
+        <p className="px-4 pt-2.5 text-xs text-muted">This is not JSON; it is shown as AWS stores it.</p>
+      )}
       <pre
         tabIndex={0}
         role="region"

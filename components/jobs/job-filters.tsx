@@ -58,7 +58,7 @@ export function JobFilters({
           {children}
           {state.group !== null && (
             <p className="text-xs text-muted">
-              AWS leaves scheduled jobs out when it filters by thing group, even where they aim at that group
+              AWS leaves scheduled jobs out when it filters by thing group, even if they target that group
               (aws/aws-cli#8924).
             </p>
           )}

@@ -55,7 +55,7 @@ export function JobList() {
           error={list.error && <ListError what="The jobs" list={list} />}
           empty={
             isFiltered ? (
-              <EmptyState title="No job fits these filters" action={clear} />
+              <EmptyState title="No job matches these filters" action={clear} />
             ) : (
               <EmptyState title="No jobs in this account and region">
                 Jobs appear here as soon as they are created in AWS IoT, in {fleet.region}: by its console, by{" "}

@@ -11,7 +11,7 @@ export function JobNotes({ job }: { job: Job }) {
   const notes = [
     job.timeoutMinutes === null && isOpen ? timeoutWords(null) : null,
     job.processingTargets.length > 0
-      ? `AWS is still making executions for ${job.processingTargets.length} of its targets.`
+      ? `AWS is still creating executions for ${job.processingTargets.length} of its targets.`
       : null,
   ].filter((note) => note !== null);
   const isCanceled = job.status === "CANCELED";

@@ -45,7 +45,7 @@ export function JobTargets({
               ) : (
                 <span className="min-w-0 font-mono wrap-anywhere text-ink">{name}</span>
               )}
-              {busy.has(name) && <span className="text-xs text-muted">in the making</span>}
+              {busy.has(name) && <span className="text-xs text-muted">being created</span>}
             </li>
           );
         })}

@@ -122,7 +122,7 @@ export function JobView({ jobId }: { jobId: string }) {
       {job.error && (
         <ReadNotice
           title={job.data ? "The job could not be read again." : "The job could not be read."}
-          note={job.data && "Its counts and configuration are as they were read last."}
+          note={job.data && "Counts and configuration are from the last read."}
           error={job.error}
           onRetry={live.refresh}
           retrying={job.isFetching}

@@ -23,7 +23,7 @@ describe("scopeWords", () => {
 
   test("tells that only what is loaded is filtered and put in order", () => {
     expect(scopeWords({ ...some, filtered: true, sorted: true, shown: 3 })).toBe(
-      "3 of the 250 loaded fit the name. Filter and order act on the 250 loaded of about 4,812.",
+      "3 of the 250 loaded match the name. Filter and order act on the 250 loaded of about 4,812.",
     );
     expect(scopeWords({ ...some, sorted: true, expected: null })).toBe("The order acts on the 250 loaded.");
   });
@@ -31,7 +31,7 @@ describe("scopeWords", () => {
   test("needs no warning once all is loaded", () => {
     expect(scopeWords({ ...some, sorted: true, hasMore: false })).toBeNull();
     expect(scopeWords({ ...some, filtered: true, shown: 1, hasMore: false })).toBe(
-      "1 of the 250 loaded fit the name.",
+      "1 of the 250 loaded match the name.",
     );
   });
 });

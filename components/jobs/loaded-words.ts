@@ -30,7 +30,7 @@ export function scopeWords({
   hasMore: boolean;
 }): string | null {
   if (!filtered && !sorted) return null;
-  const found = filtered ? `${countWords(shown)} of the ${countWords(loaded)} loaded fit the name. ` : "";
+  const found = filtered ? `${countWords(shown)} of the ${countWords(loaded)} loaded match the name. ` : "";
   if (!hasMore) return found.trim() || null;
   const what = filtered && sorted ? "Filter and order act" : filtered ? "The filter acts" : "The order acts";
   const about = expected !== null && expected > loaded ? ` of about ${countWords(expected)}` : "";

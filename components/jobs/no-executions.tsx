@@ -25,14 +25,14 @@ export function NoExecutions({
       <EmptyState title="No thing of that name among the executions loaded" action={clear}>
         {hasMore
           ? "There are more to load: “Load all” below searches them too."
-          : "All of them are loaded. The name may be a part of the thing's name, in any case."}
+          : "All of them are loaded. Part of a thing's name is enough, in upper or lower case."}
       </EmptyState>
     );
   if (status.length > 0)
     return <EmptyState title="No execution of this job has that status" action={clear} />;
   return (
     <EmptyState title="This job has no executions">
-      AWS makes them when the job begins, for the things that are its targets; a scheduled job has none yet.
+      AWS creates them when the job starts, for the things that are its targets; a scheduled job has none yet.
     </EmptyState>
   );
 }

@@ -28,7 +28,7 @@ export function JobOrExecutions({ plan }: { plan: CancelPlan }) {
         />
         <Difference
           name="What is told"
-          executions="An outcome of each, which can be retried"
+          executions="An outcome for each, which can be retried"
           job="One entry in the audit log"
         />
       </tbody>

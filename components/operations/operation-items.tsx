@@ -85,7 +85,7 @@ export function OperationItems({ operation }: { operation: Operation }) {
         }
         maxHeight="max(24rem, calc(100dvh - 26rem))"
         error={list.error && loadAll.state !== "failed" && <ListError what="The executions" list={list} />}
-        empty={<EmptyState title="No execution of this operation fits these filters" />}
+        empty={<EmptyState title="No execution of this operation matches these filters" />}
         footer={
           list.error && rows.length === 0 ? null : (
             <ItemsFooter

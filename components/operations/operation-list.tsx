@@ -38,7 +38,7 @@ export function OperationList() {
           error={list.error && <ListError what="The operations" list={list} />}
           empty={
             <EmptyState
-              title="No operation was begun yet"
+              title="No operations yet"
               action={<ButtonLink href={jobsHref(fleet.id)}>To the jobs</ButtonLink>}
             >
               An operation cancels many executions at once. Select them on the page of a job or of a thing,

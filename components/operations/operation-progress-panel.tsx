@@ -30,7 +30,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
         <div className="text-sm sm:text-right">
           <p className="text-body tabular-nums">{howFast(operation, pace)}</p>
           {!isOver(state) && (
-            <p className="text-muted">Goes on when you close this page or the server restarts.</p>
+            <p className="text-muted">Continues if you close this page or the server restarts.</p>
           )}
           {stopCause !== null && <p className="text-muted">{stopCauseWords(stopCause)}</p>}
         </div>
@@ -38,7 +38,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
       {pace.throttled && (
         <p className="mb-2 flex items-center gap-2 text-sm text-warning">
           <Hourglass aria-hidden className="size-4 shrink-0" />
-          AWS throttles this account: it waits and goes on slower. Nothing is lost.
+          AWS is throttling this account: the operation waits and continues more slowly. Nothing is lost.
         </p>
       )}
       <OperationBar counts={counts} />
@@ -62,7 +62,7 @@ function howFast({ state, startedAt, createdAt, finishedAt }: Operation, pace: O
     case "paused":
       return "Paused: nothing more is canceled until somebody resumes it.";
     case "stopping":
-      return "Stopping: what is in hand is finished.";
+      return "Stopping: what is under way is being finished.";
     case "stopped":
     case "finished":
       return finishedAt === null

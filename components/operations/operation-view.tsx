@@ -73,7 +73,7 @@ export function OperationView({ operationId }: { operationId: string }) {
             title="There is no such operation in this fleet"
             action={<ButtonLink href={operationsHref(fleet.id)}>To all operations</ButtonLink>}
           >
-            It may be another fleet’s, or its id may be misspelt.
+            It may be another fleet’s, or its id may be misspelled.
           </EmptyState>
         </Panel>
       </>
@@ -109,7 +109,7 @@ export function OperationView({ operationId }: { operationId: string }) {
         (read.data ? (
           <ReadNotice
             title="The operation could not be read again."
-            note="It goes on all the same; what is below was read before."
+            note="It continues all the same; what is below is from the last read."
             error={read.error}
             onRetry={() => void read.refetch()}
             retrying={isHydrated && read.isFetching}

@@ -16,7 +16,7 @@ export function PlanEnded({ plan }: { plan: CancelPlan }) {
       <Notice
         tone="success"
         announce
-        title="An operation was begun from this plan."
+        title="An operation was started from this plan."
         controls={<ButtonLink href={operationHref(fleet.id, plan.operationId)}>See the operation</ButtonLink>}
       />
     );

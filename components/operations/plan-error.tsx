@@ -10,7 +10,7 @@ import { operationFailureMessage } from "@/lib/format/operation-failure-message"
 import { rememberedWords } from "@/lib/format/question-words";
 import { PlanNotTaken } from "./use-plan";
 
-/** The plan could not be taken, or not be read: why, and the way to try again. */
+/** The plan could not be made, or not be read: why, and the way to try again. */
 export function PlanError({
   error,
   onRetry,
@@ -22,7 +22,7 @@ export function PlanError({
 }) {
   if (error instanceof PlanNotTaken)
     return (
-      <ErrorState title="The plan could not be taken" onRetry={onRetry} retrying={retrying}>
+      <ErrorState title="The plan could not be made" onRetry={onRetry} retrying={retrying}>
         {operationFailureMessage(error.failure)}
         {error.failure.kind === "too-many-plans" && (
           <PlansInHand plans={error.failure.plans} onStopped={onRetry} />

@@ -39,8 +39,8 @@ export function PlanFields({
         required
         hint={
           tellsDevice
-            ? "Stands in the audit log and on the operation's page, and is told to the devices."
-            : "Stands in the audit log and on the operation's page. AWS and the devices are not told."
+            ? "Shown in the audit log and on the operation's page, and sent to the devices."
+            : "Shown in the audit log and on the operation's page. AWS and the devices are not told."
         }
       />
       <Checkbox
@@ -58,7 +58,7 @@ export function PlanFields({
         <Checkbox
           {...register("keepDeviceDetails")}
           label="Keep the devices' details too"
-          hint="Of executions in progress AWS replaces what the device reported by these pairs, unless that is sent along."
+          hint="For executions in progress, AWS replaces what the device reported with these pairs, unless you keep it."
         />
       )}
       {toType !== null && (

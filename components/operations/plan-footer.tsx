@@ -35,12 +35,12 @@ export function PlanFooter({
   return (
     <>
       {isReady && <span className="mr-auto text-xs text-muted tabular-nums">{expiryWords(plan, now)}</span>}
-      <Button onClick={onClose} disabledReason={isPending ? "The operation is being begun." : null}>
+      <Button onClick={onClose} disabledReason={isPending ? "The operation is being started." : null}>
         {isReady || isExpired ? "Keep them" : "Close"}
       </Button>
       {(isExpired || plan?.state === "stopped" || plan?.state === "failed") && (
         <Button variant="primary" onClick={onTakeAnew} pending={isTaking}>
-          Take the plan anew
+          Make a new plan
         </Button>
       )}
       {isReady && (
@@ -55,5 +55,5 @@ export function PlanFooter({
 /** By this browser's clock, which may be wrong: whether it has expired is the server's to say. */
 function expiryWords({ expiresAt }: CancelPlan, now: number): string | null {
   const leftMs = expiresAt === null ? 0 : expiresAt.getTime() - now;
-  return leftMs > 0 && leftMs <= PLAN_LIFETIME_MS ? `Good for ${duration(leftMs)} more` : null;
+  return leftMs > 0 && leftMs <= PLAN_LIFETIME_MS ? `Valid for another ${duration(leftMs)}` : null;
 }

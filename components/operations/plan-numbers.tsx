@@ -43,7 +43,7 @@ export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean 
         <Row
           words="Not allowed"
           number={counts.notAllowed}
-          will="left alone: your account is limited to things of other names"
+          will="left alone: your account is limited to things with other names"
         />
       )}
       {counts.inOtherOperations > 0 && (

@@ -17,13 +17,13 @@ export function PlanOutcomeNotice({ outcome }: { outcome: NotBegun }) {
       );
     case "not-begun":
       return (
-        <Notice tone="danger" announce title="Nothing was begun.">
+        <Notice tone="danger" announce title="Nothing was started.">
           {SILENCE} The plan is as it was: try again.
         </Notice>
       );
     case "unheard":
       return (
-        <Notice tone="warning" announce title="Whether it was begun is unknown.">
+        <Notice tone="warning" announce title="Whether it was started is unknown.">
           {SILENCE} Try again: a plan makes one operation, never two.
         </Notice>
       );

@@ -26,7 +26,7 @@ export function PlanReady({
     <>
       {plan.state === "expired" && (
         <Notice tone="warning" announce title="This plan is more than ten minutes old.">
-          It may no longer be true, so it must be taken anew. What you typed is kept.
+          It may no longer be true, so make a new one. What you typed is kept.
         </Notice>
       )}
       <PlanNumbers plan={plan} force={force} />
@@ -37,7 +37,7 @@ export function PlanReady({
       </fieldset>
       <p className="text-xs text-muted">
         Needs the role of {neededRoleWords({ force, executions: total, bulkLimit: plan.bulkLimit })}. It
-        becomes an operation with a page of its own, which goes on when you close this tab.
+        becomes an operation with a page of its own, which continues if you close this tab.
       </p>
     </>
   );

@@ -15,6 +15,6 @@ test("says what was dropped, and why", () => {
     "1 of your selection ended meanwhile and was dropped. 1 of your selection is no longer in this list and was dropped.",
   );
   expect(droppedWords({ refused: 0, gone: 0, whole: true })).toBe(
-    "The filter has changed, so what was selected is selected no more.",
+    "The filter has changed, so nothing is selected any more.",
   );
 });

@@ -7,7 +7,7 @@ export const selectedWords = (selected: number): string =>
 
 /** What a refresh, or another filter, took out of the selection. Null for nothing. */
 export function droppedWords({ refused, gone, whole }: DroppedRows): string | null {
-  if (whole) return "The filter has changed, so what was selected is selected no more.";
+  if (whole) return "The filter has changed, so nothing is selected any more.";
   const words = [
     refused > 0 && `${countWords(refused)} of your selection ended meanwhile and ${wasDropped(refused)}.`,
     gone > 0 &&

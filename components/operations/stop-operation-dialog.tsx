@@ -38,11 +38,11 @@ export function StopOperationDialog({
       }
     >
       <ul className="flex list-disc flex-col gap-1.5 pl-4 text-sm">
-        <li>What is being canceled at this moment is finished.</li>
+        <li>What is being canceled at this moment will be finished.</li>
         <li>The rest, {rest} by now, stays as it is, and is listed as stopped.</li>
         <li>The {canceled} that are canceled stay canceled.</li>
         <li>
-          A stopped operation does not go on. What it left can be retried as a new one, through a new plan.
+          A stopped operation cannot be resumed. What it left can be retried as a new one, through a new plan.
         </li>
       </ul>
     </Dialog>

@@ -112,7 +112,7 @@ function leftOutWords(leftOut: LeftOut): string {
     [leftOut.finished, "finished"],
     [leftOut.gone, "gone"],
     [leftOut.unknownStatus, "in an unknown status"],
-    [leftOut.notAllowed, "on things of others"],
+    [leftOut.notAllowed, "on things with other names"],
   ];
   const words = named.filter(([count]) => count > 0).map(([count, word]) => `${countWords(count)} ${word}`);
   return words.join(", ") || "nothing";

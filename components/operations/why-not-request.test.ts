@@ -16,7 +16,7 @@ const plan = (counts: Partial<CancelPlan["counts"]>) =>
 test("a viewer cancels nothing, an operator what is queued, a supervisor by force too", () => {
   expect(whyNotCancel(actor("viewer"), "demo")).toBe("Your role may not cancel executions. Ask an operator.");
   expect(whyNotCancel(actor("operator"), "demo")).toBeNull();
-  expect(whyNotForce(actor("operator"), "demo")).toBe("Your role may not force. Ask a supervisor.");
+  expect(whyNotForce(actor("operator"), "demo")).toBe("Your role may not cancel by force. Ask a supervisor.");
   expect(whyNotForce(actor("supervisor"), "demo")).toBeNull();
 });
 

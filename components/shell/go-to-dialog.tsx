@@ -119,9 +119,9 @@ function noticeWords(
   part: string,
   { isFound, knownFailed, awsFailed }: { isFound: boolean; knownFailed: boolean; awsFailed: boolean },
 ): string | null {
-  if (knownFailed)
-    return "The console could not be asked for names just now. An exact name leads there all the same.";
-  if (awsFailed) return "AWS’s index could not be asked just now: these are names that the console has met.";
+  if (knownFailed) return "Names could not be looked up just now. An exact name still works.";
+  if (awsFailed)
+    return "AWS’s index could not be searched just now: these are names that this console has seen.";
   if (isFound) return null;
-  return `Nothing known has “${part}” in its name. What was never listed here is opened by its exact name.`;
+  return `No known name contains “${part}”. What was never listed here can be opened by its exact name.`;
 }

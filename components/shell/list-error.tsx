@@ -18,6 +18,10 @@ export function ListError({
   const retry = { error: list.error, onRetry: list.refresh, retrying: list.isRefreshing };
   if (list.rows.length === 0) return <ReadError title={`${what} could not be read`} {...retry} />;
   return (
-    <ReadNotice title={`${what} could not be read again.`} note="What is below was read before." {...retry} />
+    <ReadNotice
+      title={`${what} could not be read again.`}
+      note="What is below is from the last read."
+      {...retry}
+    />
   );
 }

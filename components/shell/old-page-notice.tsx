@@ -16,8 +16,7 @@ export function OldPageNotice({ onReload }: { onReload: () => void }) {
         </Button>
       }
     >
-      Nothing was canceled. The page has to be loaded anew; what you typed is kept, and this dialog opens
-      again.
+      Nothing was canceled. The page must be reloaded; what you typed is kept, and this dialog opens again.
     </Notice>
   );
 }

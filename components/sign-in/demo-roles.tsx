@@ -10,7 +10,7 @@ import { NO_ANSWER } from "./no-answer";
 const WHAT: Readonly<Record<Role, string>> = {
   viewer: "sees everything, changes nothing",
   operator: "cancels what is queued",
-  supervisor: "also forces, and cancels whole jobs",
+  supervisor: "also cancels by force, and whole jobs",
   admin: "also manages users",
 };
 
@@ -43,7 +43,7 @@ export function DemoRoles({ next }: { next: string }) {
             <Button
               className="w-36"
               pending={entering === role}
-              disabledReason={entering !== null && entering !== role ? "Signing in already." : null}
+              disabledReason={entering !== null && entering !== role ? "Already signing in." : null}
               onClick={() => void enter(role)}
             >
               {role.charAt(0).toUpperCase() + role.slice(1)}

@@ -40,7 +40,7 @@ export function SignInView({
         {demo && <DemoRoles next={next} />}
         {oidcName !== null && <OidcButton name={oidcName} next={next} />}
         {oidcName !== null && hasUsers && (
-          <p className="text-center text-xs text-muted">or by e-mail and password</p>
+          <p className="text-center text-xs text-muted">or with e-mail and password</p>
         )}
         {hasUsers && <PasswordForm next={next} />}
       </section>

@@ -28,7 +28,7 @@ import { type OpenOf, useOpenOfThings } from "./use-open-of-things";
 
 const UNANSWERABLE_WORDS: Record<Unanswerable, string> = {
   "needs-index":
-    "To filter by the start of a name or by connectivity needs fleet indexing, which is off here.",
+    "Filtering by the start of a name or by connectivity needs fleet indexing, which is off here.",
   "needs-connectivity": "Connectivity is not indexed in this account.",
   "group-alone":
     "Without fleet indexing AWS lists a group, or filters by type and attribute, but not both together.",
@@ -70,13 +70,13 @@ export function ThingList() {
           empty={
             isFiltered ? (
               <EmptyState
-                title={unanswerable ? "AWS cannot be asked this" : "No thing fits these filters"}
+                title={unanswerable ? "AWS cannot answer this" : "No thing matches these filters"}
                 action={<Button onClick={clear}>Clear filters</Button>}
               >
                 {unanswerable
                   ? UNANSWERABLE_WORDS[unanswerable]
                   : indexing?.things &&
-                    "A thing that was just made takes some seconds to appear in the fleet's index."}
+                    "A thing that was just created takes some seconds to appear in the fleet's index."}
               </EmptyState>
             ) : (
               <EmptyState title="No things in this account and region">

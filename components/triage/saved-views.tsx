@@ -88,7 +88,7 @@ export function SavedViews() {
       {named === "new" ? (
         <ViewNameForm
           label="Name of the view"
-          verb={(name) => (isTaken(name) ? "Replace the one of this name" : "Save")}
+          verb={(name) => (isTaken(name) ? "Replace the one with this name" : "Save")}
           onName={(name) => settleName(saveViewAction({ fleetId: fleet.id, name, search: current }))}
           onLeave={() => setNamed(null)}
         />

@@ -50,8 +50,8 @@ function NotIndexed() {
       <PageHeader title="Stuck" />
       <Panel padded={false}>
         <EmptyState title="This fleet has no index">
-          Its open executions are not read, as its share of the quotas for that (INDEX_SHARE) is 0. Each
-          thing&apos;s page still says what is stuck on it.
+          Its open executions are not read, as its share of the quotas for that is 0 (INDEX_SHARE, or
+          indexShare in fleets.json). Each thing&apos;s page still says what is stuck on it.
         </EmptyState>
       </Panel>
     </>
@@ -188,7 +188,7 @@ function NothingStuck({
   if (isFiltered)
     return (
       <EmptyState
-        title="Nothing fits these filters"
+        title="Nothing matches these filters"
         action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
       >
         {read}

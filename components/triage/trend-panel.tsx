@@ -60,7 +60,9 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
       }
     >
       {!fleet.hasIndex ? (
-        <EmptyState title="This fleet has no index">Nothing is kept of it (INDEX_SHARE is 0).</EmptyState>
+        <EmptyState title="This fleet has no index">
+          Its history is not kept: INDEX_SHARE (indexShare in fleets.json) is 0.
+        </EmptyState>
       ) : trend.data ? (
         <>
           {shape === "table" ? (
@@ -71,12 +73,12 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
           <p className="mt-3 text-xs text-muted">
             {job === null ? "The whole fleet, whatever the filters are. " : `The job ${job} alone. `}
             {whatItShows(trend.data)}
-            {range === "1y" && job !== null && ` Of a job ${TREND_KEPT_DAYS.ofJob} days are kept.`}
+            {range === "1y" && job !== null && ` For a job, ${TREND_KEPT_DAYS.ofJob} days are kept.`}
           </p>
         </>
       ) : trend.error ? (
         <ReadError
-          title="How it went could not be read"
+          title="The history could not be read"
           error={trend.error}
           onRetry={() => void trend.refetch()}
           retrying={trend.isFetching}
@@ -93,6 +95,6 @@ function whatItShows({ points, grain }: Trend): string {
   return (
     `Open and stuck: the most at once in each ${grain}${grain === "day" ? " of UTC" : ""}. ` +
     `Canceled: how many the index learned of in it.` +
-    (gaps && `${gaps} They are hatched in the chart, and no zero.`)
+    (gaps && `${gaps} They are hatched in the chart, and are not zeros.`)
   );
 }

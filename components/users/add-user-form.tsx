@@ -54,7 +54,7 @@ export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
         label="Password"
         type="password"
         autoComplete="new-password"
-        hint="At least 12 characters. Empty: the person signs in by the identity provider only."
+        hint="At least 12 characters. Empty: the person signs in with the identity provider only."
         {...field("password")}
       />
       <LimitFields value={limits} fleets={fleets} onChange={setLimits} />

@@ -40,7 +40,7 @@ export function ChangePasswordForm() {
           </Notice>
         )}
         <TextField
-          label="Present password"
+          label="Current password"
           type="password"
           autoComplete="current-password"
           {...field("current")}

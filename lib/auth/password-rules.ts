@@ -11,12 +11,12 @@ export function passwordFault(password: string, email: string): string | null {
     return `A password has at least ${MIN_PASSWORD_LENGTH} characters.`;
   if (password.length > MAX_PASSWORD_LENGTH)
     return `A password has at most ${MAX_PASSWORD_LENGTH} characters.`;
-  if (isCommon(password)) return "This password is among those that are tried first. Take another one.";
+  if (isCommon(password)) return "This password is among those that attackers try first. Choose another one.";
   const [person = "", host = ""] = email.toLowerCase().split("@");
   const own = ["standdown", host.split(".")[0]!, person].filter((word) => word.length >= 4);
   const rest = own.reduce((text, word) => text.replaceAll(word, ""), password.toLowerCase());
   if (rest.length < MIN_PASSWORD_LENGTH / 2)
-    return "This password is little more than your address or this console's name. Take another one.";
+    return "This password is little more than your address or this console's name. Choose another one.";
   return null;
 }
 

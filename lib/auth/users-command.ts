@@ -93,7 +93,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
       fleets: values.fleets === undefined ? null : values.fleets.split(",").filter(Boolean),
       thingPattern: values.things ?? "",
     };
-    // Before the password is asked for: nobody types one twice to learn that the address is misspelt.
+    // Before the password is asked for: nobody types one twice to learn that the address is misspelled.
     const checked = z.safeParse(addUserSchema, { ...person, password: "" });
     if (!checked.success)
       throw new UsersCommandError(

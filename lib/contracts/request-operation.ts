@@ -17,7 +17,7 @@ export const requestOperationSchema = z.object({
     .string()
     .check(
       z.trim(),
-      z.minLength(1, "Say why: it stands in the audit log."),
+      z.minLength(1, "Say why, for the audit log."),
       z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`),
     ),
   /** As typed; asked for with force, and above 100. */

@@ -5,10 +5,12 @@ export const signInSchema = z.object({
     .string()
     .check(
       z.trim(),
-      z.minLength(1, "Give your e-mail address"),
-      z.maxLength(254, "An e-mail address is shorter"),
+      z.minLength(1, "Enter your e-mail address"),
+      z.maxLength(254, "This is too long for an e-mail address"),
     ),
-  password: z.string().check(z.minLength(1, "Give your password"), z.maxLength(512, "A password is shorter")),
+  password: z
+    .string()
+    .check(z.minLength(1, "Enter your password"), z.maxLength(512, "This is too long for a password")),
 });
 export type SignInCommand = z.infer<typeof signInSchema>;
 

@@ -19,7 +19,9 @@ const limits = {
 };
 
 export const addUserSchema = z.object({
-  email: z.string().check(z.trim(), z.toLowerCase(), z.email("This is no e-mail address"), z.maxLength(254)),
+  email: z
+    .string()
+    .check(z.trim(), z.toLowerCase(), z.email("This is not an e-mail address"), z.maxLength(254)),
   name: z.string().check(z.trim(), z.maxLength(100, "At most 100 characters")),
   role,
   /** Empty: only by the identity provider. */

@@ -12,7 +12,7 @@ export type UnknownConnectivity =
   | "not-indexed"
   /** Indexed, but AWS has no connection data: never connected, or its client id is not its name. */
   | "no-data"
-  /** Fleet indexing could not be asked just now. */
+  /** Fleet indexing could not be queried just now. */
   | "not-read";
 
 export interface ThingSummary {

@@ -10,6 +10,6 @@ test("an alert says what it is about, and whether the webhook was told", () => {
     "More than 20 % of the open executions of fw-7 are stuck.",
   );
   expect(alertToldWords({ told: "told" })).toBe(", and the webhook was told.");
-  expect(alertToldWords({ told: "waiting" })).toMatch(/not taken it yet/);
-  expect(alertToldWords({ told: "gave-up" })).toMatch(/given up/);
+  expect(alertToldWords({ told: "waiting" })).toMatch(/not accepted it yet/);
+  expect(alertToldWords({ told: "gave-up" })).toMatch(/no longer tried/);
 });

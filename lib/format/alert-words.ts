@@ -22,8 +22,8 @@ export function alertToldWords({ told }: Pick<OpenAlert, "told">): string {
     case "told":
       return ", and the webhook was told.";
     case "waiting":
-      return "; the webhook has not taken it yet, and is told again.";
+      return "; the webhook has not accepted it yet, and will be tried again.";
     case "gave-up":
-      return "; the webhook did not take it, and was given up.";
+      return "; the webhook never accepted it, and is no longer tried.";
   }
 }

@@ -15,7 +15,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
         ? "Nothing was canceled. The execution has changed since you saw it."
         : `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
     case "replaced":
-      return `Nothing was canceled. You saw execution ${failure.seenExecutionNumber} of this job on this thing; the job was sent to it anew since, and this is execution ${failure.executionNumber}.`;
+      return `Nothing was canceled. You saw execution ${failure.seenExecutionNumber} of this job on this thing; since then the job was sent to it again, as execution ${failure.executionNumber}.`;
     case "needs-force":
       return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
     case "unknown-status":
@@ -23,7 +23,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":
-      return `${notCanceledBecause(failure.because)} Read again just now, the execution is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
+      return `${notCanceledBecause(failure.because)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
       return `${silenceSentence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":

@@ -16,9 +16,9 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
         ? `This job ${ENDED[failure.status]}. There is nothing to cancel.`
         : `Nothing was canceled. ${unknownStatusSentence("job", failure.status)}`;
     case "limit-exceeded":
-      return "Nothing was canceled. So many jobs are running or being canceled in this account that AWS IoT takes no more at once. Try again in some minutes.";
+      return "Nothing was canceled. Too many jobs are running or being canceled in this account for AWS IoT to take another. Try again in a few minutes.";
     case "not-canceled":
-      return "AWS did not confirm. Read again just now, the job is not canceled.";
+      return "AWS did not confirm. It was read again just now and is not canceled.";
     case "unknown":
       return `${silenceSentence(failure.silent)} The job could not be read afterwards, so whether it was canceled is unknown.`;
     case "signed-out":

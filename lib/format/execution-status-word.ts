@@ -33,7 +33,7 @@ export function jobStatusWord(status: string): string {
 /** Why nothing is done by this status: AWS sent a word that we do not know, or none. */
 export function unknownStatusSentence(of: "execution" | "job", status: string): string {
   return status === NO_STATUS
-    ? `AWS IoT does not tell the status of this ${of}.`
+    ? `AWS IoT gives no status for this ${of}.`
     : `AWS IoT reports the status “${status}” for this ${of}, which this console does not know.`;
 }
 

@@ -101,8 +101,8 @@ const CANCEL: OneOfEach<CancelFailure> = {
 };
 
 const OPERATION: OneOfEach<OperationFailure> = {
-  "plan-expired": { failure: { kind: "plan-expired" }, names: ["Nothing was begun", "ten minutes"] },
-  "plan-not-ready": { failure: { kind: "plan-not-ready" }, names: ["Nothing was begun"] },
+  "plan-expired": { failure: { kind: "plan-expired" }, names: ["Nothing was started", "ten minutes"] },
+  "plan-not-ready": { failure: { kind: "plan-not-ready" }, names: ["Nothing was started"] },
   "too-many-plans": {
     failure: {
       kind: "too-many-plans",
@@ -110,17 +110,17 @@ const OPERATION: OneOfEach<OperationFailure> = {
     },
     names: ["1 of yours", "stop it"],
   },
-  "plan-used": { failure: { kind: "plan-used", operationId: "op_x" }, names: ["begun already", "op_x"] },
+  "plan-used": { failure: { kind: "plan-used", operationId: "op_x" }, names: ["already started", "op_x"] },
   "nothing-to-cancel": { failure: { kind: "nothing-to-cancel" }, names: ["No execution"] },
   "count-mismatch": { failure: { kind: "count-mismatch", expected: 1_204 }, names: ["1,204 executions"] },
   "too-many-details": { failure: { kind: "too-many-details", pairs: 12 }, names: ["12 pairs", "ten"] },
   "operation-state": { failure: { kind: "operation-state", state: "stopped" }, names: ["was stopped"] },
-  "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was begun", "on record"] },
+  "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was started", "on record"] },
   "invalid-request": {
     failure: { kind: "invalid-request", api: "the console", message: "Take a pair away." },
-    names: ["Nothing was begun. Take a pair away."],
+    names: ["Nothing was started. Take a pair away."],
   },
-  "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was begun", "sign in again"] },
+  "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was started", "sign in again"] },
   "not-found": { failure: { kind: "not-found", what: "The plan plan_x" }, names: ["The plan plan_x"] },
   forbidden: {
     failure: { kind: "forbidden", deed: "bulk-above-limit", because: "role" },
@@ -150,7 +150,7 @@ test.each(Object.values(OPERATION))("an operation not begun: $failure.kind", ({ 
 describe("the variants of one kind", () => {
   test("of a status that AWS does not tell no word is put into its mouth", () => {
     expectSentence(cancelFailureMessage({ kind: "unknown-status", status: NO_STATUS, current }), [
-      "Nothing was canceled. AWS IoT does not tell the status of this execution.",
+      "Nothing was canceled. AWS IoT gives no status for this execution.",
     ]);
   });
 

@@ -7,7 +7,7 @@ const DEED: Readonly<Record<string, { words: string; ask: string }>> = {
   read: { words: "see this", ask: "an admin" },
   "read-audit": { words: "read the audit log", ask: "an admin" },
   "cancel-execution": { words: "cancel executions", ask: "an operator" },
-  "force-cancel-execution": { words: "force", ask: "a supervisor" },
+  "force-cancel-execution": { words: "cancel by force", ask: "a supervisor" },
   "cancel-job": { words: "cancel whole jobs", ask: "a supervisor" },
   "bulk-above-limit": { words: "cancel that many at once", ask: "a supervisor" },
   "manage-users": { words: "manage users", ask: "an admin" },
@@ -37,8 +37,8 @@ export function forbiddenMessage({ deed, because, fleetName }: Omit<Forbidden, "
       return `Your account is limited to other fleets, so you may not ${words} here. Ask an admin.`;
     case "thing":
       if (deed === "cancel-job")
-        return "Your account is limited to things of certain names, and a job may be on others too, so you may not cancel whole jobs. Ask an admin.";
-      return `Your account is limited to things of other names, so you may not ${words} on this one. Ask an admin.`;
+        return "Your account is limited to things with certain names, and a job may be on others too, so you may not cancel whole jobs. Ask an admin.";
+      return `Your account is limited to things with other names, so you may not ${words} on this one. Ask an admin.`;
     case "switched-off":
       return `${SWITCHED_OFF[deed] ?? "Canceling"} is turned off for everyone in this console's configuration.`;
     case "fleet-off":

@@ -19,14 +19,14 @@ const why = (outcome: ItemOutcome | null, note: ItemNote | null, more: Partial<O
 test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
   ["canceled", { kind: "canceled" }, {}, "Canceled in AWS IoT"],
   ["canceled", { kind: "accepted" }, {}, "AWS IoT accepted the cancellation"],
-  ["canceled", { kind: "already-canceled" }, {}, "Asked once before without an answer, and found canceled"],
-  ["already-finished", { kind: "already-finished", status: "SUCCEEDED" }, {}, "Had ended before: succeeded"],
-  ["already-finished", { kind: "already-canceled" }, {}, "Had been canceled before"],
+  ["canceled", { kind: "already-canceled" }, {}, "Asked once before without an answer, then found canceled"],
+  ["already-finished", { kind: "already-finished", status: "SUCCEEDED" }, {}, "Had already ended: succeeded"],
+  ["already-finished", { kind: "already-canceled" }, {}, "Had already been canceled"],
   [
     "already-finished",
     { kind: "already-canceled", operationId: "op_x" },
     {},
-    "Canceled by the operation op_x before",
+    "Already canceled by the operation op_x",
   ],
   [
     "started-meanwhile",
@@ -44,16 +44,16 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     "changed-meanwhile",
     { kind: "replaced", status: "QUEUED", versionNumber: 1 },
     {},
-    "Made anew since it was planned, now v1 queued",
+    "Replaced since it was planned, now v1 queued",
   ],
-  ["not-found", { kind: "not-found" }, {}, "AWS IoT does not know the execution any more"],
+  ["not-found", { kind: "not-found" }, {}, "AWS IoT no longer knows the execution"],
   [
     "denied",
     { kind: "denied", error: "AccessDeniedException" },
     {},
     "AWS denied the call on this thing (AccessDeniedException)",
   ],
-  ["denied", { kind: "forbidden" }, {}, "Whoever asked may not cancel on this thing"],
+  ["denied", { kind: "forbidden" }, {}, "The person who asked may not cancel on this thing"],
   [
     "gave-up",
     { kind: "unavailable", error: "CancelJobExecution" },
@@ -78,11 +78,11 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
 });
 
 test("what has no outcome yet says what it waits for", () => {
-  expect(why(null, null, { state: "waiting", tries: 0 })).toBe("Waits for its turn");
+  expect(why(null, null, { state: "waiting", tries: 0 })).toBe("Waiting for its turn");
   expect(why(null, null, { state: "in-hand" })).toBe("Being canceled now");
   const note = { kind: "throttled", error: "CancelJobExecution" };
   expect(why(null, note, { state: "waiting", tries: 2 })).toBe(
-    "CancelJobExecution was throttled, waits for the next try",
+    "CancelJobExecution was throttled, waiting for the next try",
   );
 });
 

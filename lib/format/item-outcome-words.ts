@@ -47,10 +47,10 @@ export function itemWhy(item: OperationItem): string {
     case "started-meanwhile":
       return `${was(item)}, the device has started on it${nowWords(note)}`;
     case "changed-meanwhile":
-      if (note?.kind === "replaced") return `Made anew since it was planned${nowWords(note)}`;
+      if (note?.kind === "replaced") return `Replaced since it was planned${nowWords(note)}`;
       return `${was(item)}${nowWords(note) || ", no longer what was planned"}`;
     case "not-found":
-      return "AWS IoT does not know the execution any more";
+      return "AWS IoT no longer knows the execution";
     case "denied":
       return denied(note);
     case "gave-up":
@@ -62,7 +62,9 @@ export function itemWhy(item: OperationItem): string {
     case "in-hand":
       return "Being canceled now";
     case "waiting":
-      return note === null || tries === 0 ? "Waits for its turn" : `${trouble(note)}, waits for the next try`;
+      return note === null || tries === 0
+        ? "Waiting for its turn"
+        : `${trouble(note)}, waiting for the next try`;
   }
 }
 
@@ -71,22 +73,22 @@ function canceled(note: ItemNote | null): string {
     case "accepted":
       return "AWS IoT accepted the cancellation";
     case "already-canceled":
-      return "Asked once before without an answer, and found canceled";
+      return "Asked once before without an answer, then found canceled";
     default:
       return "Canceled in AWS IoT";
   }
 }
 
 function alreadyFinished(note: ItemNote | null): string {
-  if (note?.operationId) return `Canceled by the operation ${note.operationId} before`;
-  if (note?.status === "CANCELED" || note?.kind === "already-canceled") return "Had been canceled before";
-  return note?.status ? `Had ended before: ${lower(note.status)}` : "Had ended before";
+  if (note?.operationId) return `Already canceled by the operation ${note.operationId}`;
+  if (note?.status === "CANCELED" || note?.kind === "already-canceled") return "Had already been canceled";
+  return note?.status ? `Had already ended: ${lower(note.status)}` : "Had already ended";
 }
 
 function denied(note: ItemNote | null): string {
   switch (note?.kind) {
     case "forbidden":
-      return "Whoever asked may not cancel on this thing";
+      return "The person who asked may not cancel on this thing";
     case "credentials":
       return `AWS did not accept the console’s credentials${errorWords(note)}`;
     default:
@@ -95,7 +97,8 @@ function denied(note: ItemNote | null): string {
 }
 
 function gaveUp(note: ItemNote | null, tries: number): string {
-  if (note?.kind === "too-many-details") return "With the device’s own details there are more than AWS takes";
+  if (note?.kind === "too-many-details")
+    return "With the device’s own details there are more pairs than AWS takes";
   if (note?.kind === "invalid-request") return `AWS refused the request${errorWords(note)}`;
   return `${note ? trouble(note) : "AWS IoT did not take it"}${triesWords(tries)}`;
 }

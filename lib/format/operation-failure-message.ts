@@ -6,27 +6,27 @@ import { readFailureMessage } from "./read-failure-message";
 export function operationFailureMessage(failure: OperationFailure): string {
   switch (failure.kind) {
     case "too-many-plans":
-      return `No plan was taken: ${failure.plans.length} of yours are being read already. Wait for one of them, or stop it.`;
+      return `No plan was made: ${failure.plans.length} of yours are being read already. Wait for one of them, or stop it.`;
     case "plan-expired":
-      return "Nothing was begun. The plan is older than ten minutes and may be far from the truth by now: take it anew.";
+      return "Nothing was started. The plan is older than ten minutes and may be far from the truth by now: make a new one.";
     case "plan-not-ready":
-      return "Nothing was begun. The plan's list was not read to its end: take it anew.";
+      return "Nothing was started. The plan's list was not read to its end: make a new one.";
     case "plan-used":
-      return `This plan was begun already, as operation ${failure.operationId}. It was not begun a second time.`;
+      return `This plan was already started, as operation ${failure.operationId}. It was not started a second time.`;
     case "nothing-to-cancel":
-      return "Nothing was begun. No execution of the plan can be canceled this way.";
+      return "Nothing was started. No execution of the plan can be canceled this way.";
     case "count-mismatch":
-      return `Nothing was begun. ${countWords(failure.expected)} executions would be canceled: type that number.`;
+      return `Nothing was started. ${countWords(failure.expected)} executions would be canceled: type that number.`;
     case "too-many-details":
-      return `Nothing was begun. Together with the reason and the operation these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
+      return `Nothing was started. Together with the reason and the operation these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "operation-state":
       return `Nothing was changed: the operation ${stateWords(failure.state)}.`;
     case "not-recorded":
-      return "Nothing was begun: it could not be written down, and nothing is done that is not on record. The server's log says why.";
+      return "Nothing was started: it could not be written down, and nothing is done that is not on record. The server's log says why.";
     case "invalid-request":
-      return `Nothing was begun. ${failure.message}`;
+      return `Nothing was started. ${failure.message}`;
     case "signed-out":
-      return "Nothing was begun. Your session has ended: sign in again in another tab, then try again here.";
+      return "Nothing was started. Your session has ended: sign in again in another tab, then try again here.";
     case "not-found":
       return `${failure.what} is not there, or not yours.`;
     case "forbidden":

@@ -13,7 +13,7 @@ test.each([
 test("each way to ask has words", () => {
   const job = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: "kiosk" } as const;
   expect(questionWords(job)).toBe("all queued on things with “kiosk” in their name");
-  expect(questionWords({ kind: "executions", count: 1_200 })).toBe("1,200 chosen by hand");
+  expect(questionWords({ kind: "executions", count: 1_200 })).toBe("1,200 selected by hand");
   expect(questionWords({ kind: "thing", thingName: "a", statuses: ["QUEUED"] })).toBe(
     "all queued of the thing",
   );

@@ -22,11 +22,11 @@ export function operationTitle({ total, force }: { total: number; force: boolean
   return `Cancel ${countOf(total, force ? "open execution" : "queued execution")}`;
 }
 
-/** What was asked for, as it was frozen: "all queued", "37 chosen by hand". */
+/** What was asked for, as it was frozen: "all queued", "37 selected by hand". */
 export function questionWords(question: AskedQuestion): string {
   switch (question.kind) {
     case "executions":
-      return `${countWords(question.count)} chosen by hand`;
+      return `${countWords(question.count)} selected by hand`;
     case "job":
       return `all ${openStatusesWords(question.statuses)}${namePartWords(question.name)}`;
     case "thing":
@@ -40,8 +40,8 @@ export function questionWords(question: AskedQuestion): string {
 export function stopCauseWords(cause: StopCause): string {
   switch (cause) {
     case "asked":
-      return "It was stopped by somebody: what was in hand was finished, the rest was left as it is.";
+      return "Somebody stopped it: what was under way was finished, and the rest was left as it was.";
     case "lost-right":
-      return "It was stopped because whoever asked for it may not cancel any more. The rest was left as it is.";
+      return "It was stopped because the person who asked for it may no longer cancel. The rest was left as it was.";
   }
 }

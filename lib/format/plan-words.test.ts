@@ -12,7 +12,7 @@ test("how long it takes at our share of the quota", () => {
   expect(paceWords(960, 10, 0.8)).toBe("about 2 min: 8 of AWS's 10 calls a second");
   expect(paceWords(1, 10, 0.8)).toBe("about 1 s: 8 of AWS's 10 calls a second");
   expect(paceWords(100_000, 10, 0.75)).toBe("about 3 h 42 min: 7.5 of AWS's 10 calls a second");
-  expect(paceWords(5, null, 0.8)).toBe("as fast as AWS answers: no quota is kept to here");
+  expect(paceWords(5, null, 0.8)).toBe("as fast as AWS answers: no quota is applied here");
 });
 
 test("which role it takes, and why", () => {

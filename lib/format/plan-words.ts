@@ -10,7 +10,7 @@ export function readWords(read: number, ofAbout: number | null): string {
 
 /** How long it takes: "about 3 min 6 s: 8 of AWS's 10 calls a second". Each execution is one call of CancelJobExecution. */
 export function paceWords(executions: number, quotaPerSecond: number | null, share: number): string {
-  if (quotaPerSecond === null) return "as fast as AWS answers: no quota is kept to here";
+  if (quotaPerSecond === null) return "as fast as AWS answers: no quota is applied here";
   const perSecond = quotaPerSecond * share;
   const ms = Math.ceil(executions / perSecond) * 1_000;
   const calls = `${rateWords(perSecond)} of AWS's ${rateWords(quotaPerSecond)} calls a second`;

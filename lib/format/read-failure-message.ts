@@ -14,7 +14,7 @@ export function readFailureMessage(failure: ReadFailure): string {
     case "credentials":
       return `AWS did not accept the console's credentials for ${failure.api} (${failure.error}). Check how the server signs in to AWS.`;
     case "throttled":
-      return `${failure.api} is throttled: the account's quota for this call is used up. It frees itself within seconds.`;
+      return `${failure.api} is throttled: the account's quota for this call is used up. It frees up within seconds.`;
     case "unavailable":
       return `${failure.api} did not work: ${unavailability(failure.because)}`;
     case "invalid-request":
@@ -22,7 +22,7 @@ export function readFailureMessage(failure: ReadFailure): string {
     case "index-off":
       return "Fleet indexing is off in this account, so things cannot be searched.";
     case "index-not-ready":
-      return "Fleet indexing is still building its index. Search works when that has ended.";
+      return "Fleet indexing is still building its index. Search works once that is done.";
     case "forbidden":
       return forbiddenMessage(failure);
     case "signed-out":
@@ -37,9 +37,9 @@ function consoleSentence(because: Extract<ReadFailure, { kind: "console" }>["bec
     case "gone":
       return "Standdown's own server does not answer. Check that it runs, and your connection to it.";
     case "error":
-      return "Standdown's own server met an error. Its log says more.";
+      return "Standdown's own server had an error. Its log says more.";
     case "busy":
-      return "More was asked of Standdown than one person or one address may ask. Wait some seconds and try again.";
+      return "That is more than one person or one address may ask of Standdown. Wait a few seconds and try again.";
   }
 }
 

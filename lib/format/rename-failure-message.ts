@@ -7,7 +7,7 @@ export function renameFailureMessage(failure: RenameFailure): string {
     case "name-taken":
       return "Another of your views has this name.";
     case "view-gone":
-      return "This view is not there any more.";
+      return "This view no longer exists.";
     default:
       return readFailureMessage(failure);
   }

@@ -10,7 +10,7 @@ export function signInFailureMessage(
     case "too-many":
       return `Too many failed sign-ins. Try again in ${countOf(failure.retryAfterMinutes, "minute")}.`;
     case "no-role":
-      return "You are known, but no role was given to you here. Ask an admin of this console.";
+      return "You are known, but have no role here. Ask an admin of this console.";
     case "no-provider":
       return "The identity provider does not answer. Try again, or ask an admin of this console.";
   }
@@ -28,14 +28,14 @@ export function oidcErrorMessage(error: string): string {
     case "email_not_found":
     case "user_info_is_missing":
     case "unable_to_get_user_info":
-      return "The identity provider did not tell who you are: it must send a verified token with an e-mail address.";
+      return "The identity provider did not say who you are: it must send a verified token with an e-mail address.";
     case "access_denied":
-      return "The identity provider refused the sign-in, or it was broken off there.";
+      return "The identity provider refused the sign-in, or it was not completed there.";
     case "state_mismatch":
     case "state_not_found":
     case "please_restart_the_process":
-      return "This sign-in was begun in another browser or too long ago. Begin again.";
+      return "This sign-in was started in another browser or too long ago. Start again.";
     default:
-      return "Signing in by the identity provider failed. Try again; the server's log says more.";
+      return "Signing in with the identity provider failed. Try again; the server's log says more.";
   }
 }

@@ -32,7 +32,7 @@ function unknownReason(because: UnknownConnectivity): string {
     case "no-data":
       return "AWS has no connection data: it never connected, or its client id is not its name.";
     case "not-read":
-      return "Fleet indexing could not be asked just now.";
+      return "Fleet indexing could not be queried just now.";
   }
 }
 

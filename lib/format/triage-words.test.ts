@@ -44,7 +44,7 @@ describe("the sentence of an execution", () => {
     [{ since: hoursAgo(2), behind: 1 }, "In progress for 4 d 2 h, 2 h with no update, 1 waits behind it."],
     [
       { connectivity: "unknown", hasTimeout: null },
-      "In progress for 4 d 2 h with no update, AWS has no connection data of the device.",
+      "In progress for 4 d 2 h with no update, AWS has no connection data for the device.",
     ],
     [{ connectivity: null, startedAt: null }, "In progress for 4 d 2 h with no update."],
   ])("in progress with %j", (more, sentence) => {
@@ -66,16 +66,16 @@ describe("the sentence of an execution", () => {
     ],
     [
       { reason: "not-connected", connectivity: "unknown" },
-      "Queued for 1 d 6 h: AWS has no connection data of the device, so it may never have connected.",
+      "Queued for 1 d 6 h: AWS has no connection data for the device, so it may never have connected.",
     ],
     [
       { reason: "rollout" },
-      "Queued for 1 d 6 h: its job rolls out by a rate, and may not have told the device yet.",
+      "Queued for 1 d 6 h: its job rolls out at a set rate, and may not have reached the device yet.",
     ],
     [{ reason: "scheduled" }, "Queued for 1 d 6 h: its job has not started yet."],
     [
       { reason: "waiting" },
-      "Queued for 1 d 6 h: nothing is known to hold it back, the device has not taken it up.",
+      "Queued for 1 d 6 h: nothing known holds it back, but the device has not picked it up.",
     ],
   ])("queued with %j", (more, sentence) => {
     expect(triageSentence({ ...queued, ...more }, NOW)).toBe(sentence);
@@ -96,7 +96,7 @@ describe("the age of the index", () => {
   const read = new Date(NOW.getTime() - 14_000);
 
   test.each<[Partial<IndexAge>, string]>([
-    [{}, "never read yet"],
+    [{}, "not read yet"],
     [{ completeAt: read }, "read 14 s ago"],
     [{ completeAt: read, oldestReadAt: read }, "read 14 s ago"],
     [
@@ -105,7 +105,7 @@ describe("the age of the index", () => {
     ],
     [{ oldestReadAt: read, jobsNotRead: 1, executionsNotRead: 1 }, "read 14 s ago, 1 execution not read yet"],
     [{ oldestReadAt: read, jobsNotRead: 2, executionsNotRead: null }, "read 14 s ago, 2 jobs not read yet"],
-    [{ jobsNotRead: 1, executionsNotRead: null }, "1 job not read yet, nothing was read so far"],
+    [{ jobsNotRead: 1, executionsNotRead: null }, "1 job not read yet, nothing read so far"],
   ])("of %j", (more, words) => {
     expect(indexAgeWords({ ...age, ...more }, NOW)).toBe(words);
   });
@@ -118,24 +118,25 @@ describe("the age of the index", () => {
 
   test("a failure is told, by its cause", () => {
     expect(indexFailingWords(age)).toBeNull();
-    expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("throttles");
-    expect(indexFailingWords({ ...age, failing: "denied" })).toContain("permissions");
+    expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("is throttling");
+    expect(indexFailingWords({ ...age, failing: "denied" })).toContain("IAM policy");
+    expect(indexFailingWords({ ...age, failing: "credentials" })).toContain("how the server signs in");
     expect(indexFailingWords({ ...age, failing: "unavailable" })).toContain("tried again");
-    expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("does not go on");
+    expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("not being updated");
   });
 
   test("a closer look that fails is no index that stands still", () => {
     for (const kind of ["denied", "index-not-ready", "throttled", "invalid-request"]) {
       const failing = { ...age, failing: `look-${kind}` };
-      expect(indexFailingTitle(failing)).not.toContain("does not go on");
-      expect(indexFailingWords(failing)).not.toContain("grows older");
+      expect(indexFailingTitle(failing)).not.toContain("not being updated");
+      expect(indexFailingWords(failing)).not.toContain("getting older");
     }
-    expect(indexFailingWords({ ...age, failing: "look-denied" })).toContain("permissions");
+    expect(indexFailingWords({ ...age, failing: "look-denied" })).toContain("IAM policy");
   });
 
   test("a job that AWS refuses is no index that stands still", () => {
     expect(indexFailingTitle({ ...age, failing: "job-denied" })).toBe("Some jobs cannot be read.");
-    expect(indexFailingWords({ ...age, failing: "job-denied" })).toMatch(/some jobs.*permissions.*All other/);
+    expect(indexFailingWords({ ...age, failing: "job-denied" })).toMatch(/some jobs.*IAM policy.*All other/);
     expect(indexFailingWords({ ...age, failing: "job-invalid-request" })).toMatch(/some jobs.*All other/);
   });
 });

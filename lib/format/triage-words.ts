@@ -27,11 +27,11 @@ export function triageReasonWords(reason: TriageReason): string {
     case "not-connected":
       return "Device not connected";
     case "rollout":
-      return "Job rolls out by a rate";
+      return "Job rolls out at a set rate";
     case "scheduled":
       return "Job not started yet";
     case "waiting":
-      return "Device does not take it up";
+      return "Device has not picked it up";
   }
 }
 
@@ -53,7 +53,7 @@ function circumstances({ hasTimeout, connectivity, behind }: TriagedExecution): 
   return [
     hasTimeout === false ? "the job has no timeout" : "",
     connectivity === "disconnected" ? "the device is disconnected" : "",
-    connectivity === "unknown" ? "AWS has no connection data of the device" : "",
+    connectivity === "unknown" ? "AWS has no connection data for the device" : "",
     behind > 0 ? `${countOf(behind, "waits", "wait")} behind it` : "",
   ].filter(Boolean);
 }
@@ -69,21 +69,20 @@ function whyWaiting({ reason, blockedBy, connectivity }: TriagedExecution): stri
     case "not-connected":
       return connectivity === "disconnected"
         ? ": the device is disconnected"
-        : ": AWS has no connection data of the device, so it may never have connected";
+        : ": AWS has no connection data for the device, so it may never have connected";
     case "rollout":
-      return ": its job rolls out by a rate, and may not have told the device yet";
+      return ": its job rolls out at a set rate, and may not have reached the device yet";
     case "scheduled":
       return ": its job has not started yet";
     default:
-      return ": nothing is known to hold it back, the device has not taken it up";
+      return ": nothing known holds it back, but the device has not picked it up";
   }
 }
 
 /** How old the index is and what it does not know: what goes beside everything that stands on it. */
 export function indexAgeWords(age: IndexAge, now: Date): string {
   const read = age.oldestReadAt ?? age.completeAt;
-  if (read === null)
-    return age.jobsNotRead === 0 ? "never read yet" : `${notRead(age)}, nothing was read so far`;
+  if (read === null) return age.jobsNotRead === 0 ? "not read yet" : `${notRead(age)}, nothing read so far`;
   const words = `read ${relativeTime(read, now)}`;
   return age.jobsNotRead === 0 ? words : `${words}, ${notRead(age)}`;
 }
@@ -104,7 +103,7 @@ export function indexFailingTitle({ failing }: IndexAge): string {
   if (failing?.startsWith("job-")) return "Some jobs cannot be read.";
   return failing?.startsWith("look-")
     ? "Some devices could not be looked at closely."
-    : "The index does not go on.";
+    : "The index is not being updated.";
 }
 
 /** Why the index does not go on, or does not know all. Null: it does. */
@@ -113,23 +112,24 @@ export function indexFailingWords({ failing }: IndexAge): string | null {
     case null:
       return null;
     case "throttled":
-      return "AWS throttles the reading of executions, so what stands here grows older. It goes on by itself.";
+      return "AWS is throttling the reading of executions, so what is shown here is getting older. It continues automatically.";
     case "denied":
+      return "AWS refuses the console's reading of jobs and executions, so what is shown here is getting older. Its IAM policy must allow them.";
     case "credentials":
-      return "AWS refuses the console's reading of jobs and executions, so what stands here grows older. Its permissions need mending.";
+      return "AWS does not accept the console's credentials, so what is shown here is getting older. Check how the server signs in to AWS.";
     case "look-denied":
-      return "AWS refuses some of the calls that tell a stuck device's last report, type, groups and connectivity, so these may be missing. The console's permissions need mending. All else goes on.";
+      return "AWS refuses some of the calls that give a stuck device's last report, type, groups and connectivity, so these may be missing. The console's IAM policy must allow them. Everything else works.";
     case "look-index-not-ready":
-      return "AWS is still building its fleet index, so it is not known yet which devices are connected. All else goes on.";
+      return "AWS is still building its fleet index, so it is not known yet which devices are connected. Everything else works.";
     case "look-throttled":
-      return "AWS throttles the closer look at stuck devices, so what is known of them may be missing or old. It goes on by itself.";
+      return "AWS is throttling the closer look at stuck devices, so what is known of them may be missing or old. It continues automatically.";
     case "job-denied":
-      return "AWS refuses the console's reading of some jobs, so what stands here of them is missing or grows older. Its permissions need mending. All other jobs are read.";
+      return "AWS refuses the console's reading of some jobs, so what is shown here of them is missing or getting older. Its IAM policy must allow them. All other jobs are read.";
     default:
       if (failing.startsWith("job-"))
-        return "The reading of some jobs has failed, so what stands here of them is missing or grows older. It is tried again by itself. All other jobs are read.";
+        return "The reading of some jobs has failed, so what is shown here of them is missing or getting older. It will be tried again automatically. All other jobs are read.";
       if (failing.startsWith("look-"))
-        return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It is tried again by itself.";
-      return "The reading of executions from AWS has failed, so what stands here grows older. It is tried again by itself.";
+        return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It will be tried again automatically.";
+      return "The reading of executions from AWS has failed, so what is shown here is getting older. It will be tried again automatically.";
   }
 }

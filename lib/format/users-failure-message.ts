@@ -21,13 +21,13 @@ export function usersFailureMessage(failure: Failure): string {
     case "exists":
       return `There is already a user ${failure.email}.`;
     case "last-admin":
-      return "Nothing was changed: this is the last admin, and then nobody could manage users any more.";
+      return "Nothing was changed: this is the last admin, and without one nobody could manage users.";
     case "yourself":
       return "You cannot remove yourself. Let another admin do it.";
     case "bad-password":
       return failure.fault;
     case "wrong-password":
-      return "Nothing was changed: the present password is not right.";
+      return "Nothing was changed: the current password is wrong.";
     case "no-password":
       return "You sign in without a password here, so there is none to change.";
     case "too-many": {

@@ -91,7 +91,7 @@ describe("connectivity", () => {
       "Unknown",
       "AWS has no connection data: it never connected, or its client id is not its name.",
     ],
-    [{ state: "unknown", because: "not-read" }, "Unknown", "Fleet indexing could not be asked just now."],
+    [{ state: "unknown", because: "not-read" }, "Unknown", "Fleet indexing could not be queried just now."],
   ])("%j", (connectivity, words, reason) => {
     expect(connectivityWords(connectivity, NOW)).toBe(words);
     expect(connectivityReason(connectivity)).toBe(reason);

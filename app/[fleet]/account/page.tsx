@@ -19,7 +19,10 @@ export default async function AccountPage({ params }: PageProps<"/[fleet]/accoun
   if (!sessions.ok) throw new Error("One's own sessions were refused.");
   return (
     <>
-      <PageHeader title="Your account" meta="Where you are signed in. End what you do not know." />
+      <PageHeader
+        title="Your account"
+        meta="Where you are signed in. End any session that you do not recognize."
+      />
       <SessionList userId={userId} sessions={sessions.value} />
       {(await hasPassword(services, userId)) && <ChangePasswordForm />}
     </>
