@@ -31,7 +31,7 @@ import type { RunnerServices } from "@/lib/operations/runner-services";
 import { RUN_OPERATIONS, TELL_OPERATION_END, type TellOperationEnd } from "@/lib/operations/work-kind";
 import type { SyncServices } from "@/lib/triage/sync-services";
 import { TELL_ALERT, type TellAlert } from "@/lib/triage/work-kind";
-import { createNameKeeper, meetingNames, type MeetNames } from "@/lib/triage/meet-names";
+import { createNameKeeper, meetingNames, type NameKeeper } from "@/lib/triage/meet-names";
 import { createIndexTeller } from "@/lib/triage/tell-index";
 import { observeCallsOf } from "@/lib/telemetry/observe-calls";
 import type { WebhookServices } from "@/lib/webhook/tell-webhook";
@@ -60,7 +60,7 @@ interface FleetParts {
   eventQueue: EventQueue | null;
   alerts: AlertRules;
   /** Told the names in what people read. */
-  meetNames: MeetNames;
+  names: NameKeeper;
 }
 
 /**
@@ -127,7 +127,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       count(outcome);
       if (config.indexShare > 0) tellIndex(outcome);
     },
-    meetNames: createNameKeeper(getDatabase, config.id),
+    names: createNameKeeper(getDatabase, config.id),
   };
 }
 
@@ -163,10 +163,10 @@ function findRealFleet({ id, endpoint, eventQueueUrl }: FleetConfig): string[] {
 export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
   const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
-  const { fleet, gateway, tellCancellation, meetNames } = parts;
+  const { fleet, gateway, tellCancellation, names } = parts;
   return {
     fleet,
-    iot: meetingNames(gateway.as(actor), meetNames),
+    iot: meetingNames(gateway.as(actor), names),
     tellCancellation,
     audit: getAuditLog(),
     database: getDatabase,

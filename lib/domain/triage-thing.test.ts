@@ -12,7 +12,12 @@ const thresholds: TriageThresholds = {
   stuckMinutesOfType: { kiosk: 10 },
 };
 const thing: TriageThing = { typeName: null, connectivity: "connected" };
-const plainJob: TriageJob = { hasTimeout: true, rollsOutByRate: false, scheduledAt: null };
+const plainJob: TriageJob = {
+  hasTimeout: true,
+  rollsOutByRate: false,
+  scheduledAt: null,
+  isScheduled: false,
+};
 
 function execution(jobId: string, status: string, minutes: number | null): IndexedExecution {
   const at = minutes === null ? null : minutesAgo(minutes);
@@ -95,6 +100,7 @@ describe("a queued execution", () => {
   it.each([
     [{ job: { scheduledAt: minutesAgo(-5) }, thing: { connectivity: "disconnected" } }, "scheduled"],
     [{ job: { scheduledAt: minutesAgo(5) } }, "waiting"],
+    [{ job: { scheduledAt: minutesAgo(5), isScheduled: true } }, "scheduled"],
     [{ thing: { connectivity: "disconnected" }, job: { rollsOutByRate: true } }, "not-connected"],
     [{ thing: { connectivity: "unknown" } }, "not-connected"],
     [{ job: { rollsOutByRate: true } }, "rollout"],

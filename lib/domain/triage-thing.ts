@@ -8,6 +8,8 @@ export interface TriageJob {
   rollsOutByRate: boolean;
   /** When it starts; null: it has no schedule. */
   scheduledAt: Date | null;
+  /** As AWS has it now: not started, or between two maintenance windows (facts 2.5). */
+  isScheduled: boolean;
 }
 
 /** What of a thing decides it. */
@@ -95,7 +97,7 @@ function triageRunning(
 
 /** With nothing in progress on the thing: what else is known to hold it back, the job before the device. */
 function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): TriageReason {
-  if (job.scheduledAt !== null && job.scheduledAt > now) return "scheduled";
+  if (job.isScheduled || (job.scheduledAt !== null && job.scheduledAt > now)) return "scheduled";
   if (connectivity === "disconnected" || connectivity === "unknown") return "not-connected";
   return job.rollsOutByRate ? "rollout" : "waiting";
 }

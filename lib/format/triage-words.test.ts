@@ -72,7 +72,10 @@ describe("the sentence of an execution", () => {
       { reason: "rollout" },
       "Queued for 1 d 6 h: its job rolls out at a set rate, and may not have reached the device yet.",
     ],
-    [{ reason: "scheduled" }, "Queued for 1 d 6 h: its job has not started yet."],
+    [
+      { reason: "scheduled" },
+      "Queued for 1 d 6 h: its job is scheduled, and waits for its start or its next maintenance window.",
+    ],
     [
       { reason: "waiting" },
       "Queued for 1 d 6 h: nothing known holds it back, but the device has not picked it up.",

@@ -73,7 +73,7 @@ function whyWaiting({ reason, blockedBy, connectivity }: TriagedExecution): stri
     case "rollout":
       return ": its job rolls out at a set rate, and may not have reached the device yet";
     case "scheduled":
-      return ": its job has not started yet";
+      return ": its job is scheduled, and waits for its start or its next maintenance window";
     default:
       return ": nothing known holds it back, but the device has not picked it up";
   }

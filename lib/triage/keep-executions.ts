@@ -227,7 +227,12 @@ async function writeReckoned(
   `.execute(kysely);
 }
 
-const UNKNOWN_JOB: TriageJob = { hasTimeout: null, rollsOutByRate: false, scheduledAt: null };
+const UNKNOWN_JOB: TriageJob = {
+  hasTimeout: null,
+  rollsOutByRate: false,
+  scheduledAt: null,
+  isScheduled: false,
+};
 
 async function readJobs(
   kysely: Kysely<Tables>,
@@ -236,7 +241,7 @@ async function readJobs(
 ): Promise<Map<string, TriageJob>> {
   const jobs = await kysely
     .selectFrom("indexed_job")
-    .select(["job_id", "described_at", "timeout_minutes", "rollout_per_minute", "scheduled_at"])
+    .select(["job_id", "status", "described_at", "timeout_minutes", "rollout_per_minute", "scheduled_at"])
     .where("fleet_id", "=", fleetId)
     .where("job_id", "in", [...new Set(rows.map(({ jobId }) => jobId))])
     .execute();
@@ -247,6 +252,7 @@ async function readJobs(
         hasTimeout: job.described_at === null ? null : job.timeout_minutes !== null,
         rollsOutByRate: job.rollout_per_minute !== null,
         scheduledAt: job.scheduled_at,
+        isScheduled: job.status === "SCHEDULED",
       },
     ]),
   );

@@ -28,3 +28,18 @@ export async function keepNames(
       where known.seen_at < excluded.seen_at - interval '1 day'
   `.execute(kysely);
 }
+
+/** Drops a name that AWS does not know. Should it come into being, it is met as any other. */
+export async function forgetName(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  kind: NameKind,
+  name: string,
+): Promise<void> {
+  await kysely
+    .deleteFrom("known_name")
+    .where("fleet_id", "=", fleetId)
+    .where("kind", "=", kind)
+    .where("name", "=", name)
+    .execute();
+}

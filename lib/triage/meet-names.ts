@@ -2,16 +2,21 @@ import type { Database } from "@/lib/db/open-database";
 import type { Page } from "@/lib/contracts/page";
 import type { Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { keepNames, type NameKind } from "./keep-names";
+import { forgetName, keepNames, type NameKind } from "./keep-names";
 
 /** Soon enough for who looks for a name next, and one statement for all that a page has read. */
 const TOGETHER_MS = 500;
 
-/** Is told names that AWS has listed. */
-export type MeetNames = (kind: NameKind, names: readonly string[]) => void;
+/** Both return at once: what comes of it is written in the background. */
+export interface NameKeeper {
+  /** AWS has listed these. */
+  meet: (kind: NameKind, names: readonly string[]) => void;
+  /** AWS does not know this one, or no longer: Go to leads there no more. */
+  miss: (kind: NameKind, name: string) => void;
+}
 
 /** The same gateway, that tells the names of things and jobs in whatever is read by it. */
-export function meetingNames(iot: IotGateway, meet: MeetNames): IotGateway {
+export function meetingNames(iot: IotGateway, { meet, miss }: NameKeeper): IotGateway {
   const told =
     <Args extends unknown[], Row, Failure>(
       read: (...args: Args) => Promise<Result<Page<Row>, Failure>>,
@@ -58,11 +63,13 @@ export function meetingNames(iot: IotGateway, meet: MeetNames): IotGateway {
     async describeThing(...args) {
       const thing = await iot.describeThing(...args);
       if (thing.ok) meet("thing", [thing.value.thingName]);
+      else if (thing.failure.kind === "not-found") miss("thing", args[0]);
       return thing;
     },
     async describeJob(...args) {
       const job = await iot.describeJob(...args);
       if (job.ok) meet("job", [job.value.jobId]);
+      else if (job.failure.kind === "not-found") miss("job", args[0]);
       return job;
     },
   };
@@ -81,7 +88,7 @@ const MOST_WAITING = 100_000;
  * Keeps the names that it is told, in the background and a few at a time: a list of 100,000 that is read to its end
  * leaves the store to those who wait for it. Names are a help: what cannot be written is met again.
  */
-export function createNameKeeper(database: () => Promise<Database>, fleetId: string): MeetNames {
+export function createNameKeeper(database: () => Promise<Database>, fleetId: string): NameKeeper {
   const waiting = noNames();
   let isDue = false;
 
@@ -103,10 +110,18 @@ export function createNameKeeper(database: () => Promise<Database>, fleetId: str
     setTimeout(() => void write(), ms).unref();
   }
 
-  return (kind, names) => {
-    const room = MOST_WAITING - countOf(waiting);
-    for (const name of names.slice(0, Math.max(0, room))) waiting.get(kind)!.add(name);
-    if (countOf(waiting) > 0) writeIn(TOGETHER_MS);
+  return {
+    meet(kind, names) {
+      const room = MOST_WAITING - countOf(waiting);
+      for (const name of names.slice(0, Math.max(0, room))) waiting.get(kind)!.add(name);
+      if (countOf(waiting) > 0) writeIn(TOGETHER_MS);
+    },
+    miss(kind, name) {
+      waiting.get(kind)!.delete(name);
+      database()
+        .then(({ kysely }) => forgetName(kysely, fleetId, kind, name))
+        .catch((error: unknown) => console.error("A name that is gone stays in Go to for now:", error));
+    },
   };
 }
 

@@ -86,16 +86,22 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
   });
 
   it("is helped by what people read", async () => {
-    const meet = createNameKeeper(() => Promise.resolve(database), "read");
-    const iot = meetingNames(createIotGateway(fleet.config), meet);
+    const iot = meetingNames(
+      createIotGateway(fleet.config),
+      createNameKeeper(() => Promise.resolve(database), "read"),
+    );
     await iot.describeThing(things[7]!.name);
     await iot.listJobs({ status: null, selection: null, group: null }, null);
     await expect.poll(() => namesOf("read")).toEqual(expect.arrayContaining([things[7]!.name, jobId]));
+
+    await keepNames(database.kysely, "read", "job", ["deleted-job"]);
+    await iot.describeJob("deleted-job");
+    await expect.poll(() => namesOf("read")).not.toContain("deleted-job");
   });
 
   it("keeps very many names a few at a time, so that others have their turn between", async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
-    createNameKeeper(() => Promise.resolve(database), "long")("thing", names);
+    createNameKeeper(() => Promise.resolve(database), "long").meet("thing", names);
     let some = 0;
     await expect
       .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })
