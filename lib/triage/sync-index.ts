@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
+import { findDueJob, type Turns } from "./find-due-job";
 import { reckonDue } from "./keep-executions";
 import { lookAtSuspects } from "./look-at-suspects";
 import { lookUpHinted } from "./look-up-hinted";
 import { pause } from "./pause";
 import { putOffJob } from "./put-off-job";
-import { syncJob, type SyncJob } from "./sync-job";
+import { syncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
 import { beginReading, soundSince } from "./take-stock";
@@ -34,12 +35,12 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
-  const listing: Listing = { nextAt: 0, refused: null };
+  const progress = beginning();
   const tend = createTending(services);
   await beginReading(services);
   while (!signal.aborted) {
-    const step = await syncOnce(services, listing);
-    await keepState(services, step.ok ? listing.refused : step.failure);
+    const step = await syncOnce(services, progress);
+    await keepState(services, step.ok ? progress.refused : step.failure);
     if (!step.ok) {
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -53,60 +54,60 @@ export async function syncIndex(services: SyncServices, signal: AbortSignal): Pr
 
 /** Reads until nothing is due, once: a quiet fleet is then as AWS had it. */
 export async function syncUntilQuiet(services: SyncServices): Promise<Result<void, ReadFailure>> {
-  const listing: Listing = { nextAt: 0, refused: null };
+  const progress = beginning();
   for (;;) {
-    const step = await syncOnce(services, listing);
+    const step = await syncOnce(services, progress);
     if (!step.ok) return step;
-    if (!step.value) return listing.refused ? fail(listing.refused) : ok(undefined);
+    if (!step.value) return progress.refused ? fail(progress.refused) : ok(undefined);
   }
 }
 
-/** Of the list of active jobs: when it is to be read next, and why AWS refuses it. */
-interface Listing {
-  nextAt: number;
+/** All that is not in the store, as nothing is lost with it. */
+interface Progress extends Turns {
+  /** When the list of active jobs is to be read next. */
+  listAt: number;
+  /** Why AWS refuses that list. */
   refused: ReadFailure | null;
 }
 
+const beginning = (): Progress => ({ smallUntil: 0, listAt: 0, refused: null });
+
 /** @returns whether there was anything to do */
-async function syncOnce(services: SyncServices, listing: Listing): Promise<Result<boolean, ReadFailure>> {
+async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
   const isMoreDue = await reckonDue(services.kysely, services);
   const hinted = await lookUpHinted(services);
   if (!hinted.ok) return hinted;
-  const listed = await listWhenDue(services, listing);
+  const listed = await listWhenDue(services, progress);
   if (!listed.ok) return listed;
-  const job = await findDueJob(services);
-  if (job) {
-    const read = await syncJob(services, job);
-    if (!read.ok && !isRefusal(read.failure)) return read;
-    if (!read.ok) await putOffJob(services, job.job_id, read.failure);
-  }
+  const read = await readDueJob(services, progress);
+  if (!read.ok) return read;
   const looked = await lookAtSuspects(services);
   if (!looked.ok) return looked;
-  return ok(job !== undefined || looked.value || hinted.value || isMoreDue);
+  return ok(read.value || looked.value || hinted.value || isMoreDue);
 }
 
-async function listWhenDue(services: SyncServices, listing: Listing): Promise<Result<void, ReadFailure>> {
+async function listWhenDue(services: SyncServices, progress: Progress): Promise<Result<void, ReadFailure>> {
   const beganAt = performance.now();
-  if (beganAt < listing.nextAt) return ok(undefined);
+  if (beganAt < progress.listAt) return ok(undefined);
   const listed = await syncJobs(services);
   if (!listed.ok && !isRefusal(listed.failure)) return listed;
-  listing.refused = listed.ok ? null : listed.failure;
+  progress.refused = listed.ok ? null : listed.failure;
   const tookMs = performance.now() - beganAt;
   const pauseMs = listed.ok ? Math.max(LIST_JOBS_EVERY_MS, LISTING_SHARE * tookMs) : LIST_JOBS_AGAIN_MS;
-  listing.nextAt = performance.now() + pauseMs;
+  progress.listAt = performance.now() + pauseMs;
   return ok(undefined);
 }
 
-async function findDueJob({ kysely, fleetId }: SyncServices): Promise<SyncJob | undefined> {
-  const { rows } = await sql<SyncJob>`
-    select job_id, status, created_at, described_at, queued_count, in_progress_count, round, round_step, round_cursor,
-      round_began_at
-    from indexed_job
-    where fleet_id = ${fleetId} and next_at <= clock_timestamp()
-    order by next_at, created_at desc
-    limit 1
-  `.execute(kysely);
-  return rows[0];
+/** @returns whether there was one */
+async function readDueJob(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
+  const job = await findDueJob(services, progress);
+  if (!job) return ok(false);
+  const beganAt = performance.now();
+  const read = await syncJob(services, job);
+  if (!read.ok && !isRefusal(read.failure)) return read;
+  if (!read.ok) await putOffJob(services, job.job_id, read.failure);
+  if (job.round_step !== null) progress.smallUntil = 2 * performance.now() - beganAt; // as long as it took
+  return ok(true);
 }
 
 async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {

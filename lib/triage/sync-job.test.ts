@@ -1,11 +1,12 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "./read-index-age";
 import { syncUntilQuiet } from "./sync-index";
 import type { SyncServices } from "./sync-services";
@@ -29,8 +30,9 @@ afterAll(() => fleet.stop());
 describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
+  beforeEach(() => fleet.emulator.reset());
 
-  /** A fleet of the index that no other test has. They all are the same one of AWS. */
+  /** A fleet of the index that no other test has. */
   function servicesOf(gateway: IotGateway = iot, fleetId = fleet.name("fleet")): SyncServices {
     return { fleetId, iot: gateway, turn: () => Promise.resolve(), kysely: database.kysely, thresholds };
   }
@@ -143,5 +145,202 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "denied" } });
     await fleet.emulator.clearFaults();
     expect(await openOf(services, jobId)).toEqual([`${things[1]} QUEUED`]);
+  });
+
+  /** @returns its id: enough executions for so many pages, all queued, of a job that its counters are believed of */
+  async function seedPages(pages: number): Promise<string> {
+    const [jobId, prefix] = [fleet.name("big"), fleet.name("agv-")];
+    const forThings = { prefix, from: 0, count: pages * 250, pad: 4 };
+    await fleet.emulator.seed({
+      thingRange: [forThings],
+      jobs: [
+        {
+          jobId,
+          createdAtMs: Date.now() - 3_600_000,
+          targets: {},
+          executions: [{ forThings, status: "QUEUED" }],
+        },
+      ],
+    });
+    return jobId;
+  }
+
+  /** Reads so many pages of the job, then its process is killed. */
+  async function readPages(services: SyncServices, jobId: string, pages: number): Promise<void> {
+    let read = 0;
+    const cut: IotGateway = {
+      ...iot,
+      listExecutionsForJob: (...asked) => {
+        if (asked[0] === jobId && ++read > pages) throw new Error("The process was killed.");
+        return iot.listExecutionsForJob(...asked);
+      },
+    };
+    await expect(syncUntilQuiet(servicesOf(cut, services.fleetId))).rejects.toThrow("killed");
+  }
+
+  const listCallsOf = async (jobId: string, deed: () => Promise<unknown>) =>
+    (await fleet.callsOf(deed)).filter(
+      (call) => call.jobId === jobId && call.api === "ListJobExecutionsForJob",
+    ).length;
+
+  const secondsTo = (at: Date | undefined) => ((at?.getTime() ?? NaN) - Date.now()) / 1_000;
+
+  it("rests between rounds, but never for long, and begins one anew that a pause has cut", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await beginReading(services);
+    await readPages(services, jobId, 1);
+    // The console was stopped for a weekend.
+    const { fleetId } = services;
+    await sql`update indexed_job set round_began_at = now() - interval '64 hours', next_at = now() - interval '64 hours'
+      where fleet_id = ${fleetId}`.execute(database.kysely);
+    await sql`update index_state set seen_at = now() - interval '64 hours' where fleet_id = ${fleetId}`.execute(
+      database.kysely,
+    );
+    await beginReading(services);
+    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(3); // all that is queued, and IN_PROGRESS
+    const row = await jobRow(services, jobId);
+    expect(secondsTo(row?.read_at ?? undefined)).toBeGreaterThan(-60);
+    expect(secondsTo(row?.next_at)).toBeGreaterThan(0);
+    expect(await takeStock(services)).toBe(true);
+
+    await sql`update indexed_job set next_at = now(), round_step = 'vanished',
+      round_began_at = now() - interval '3 hours' where fleet_id = ${fleetId} and job_id = ${jobId}`.execute(
+      database.kysely,
+    );
+    await sql`update index_state set sound_since = now() - interval '4 hours' where fleet_id = ${fleetId}`.execute(
+      database.kysely,
+    );
+    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(0); // that round only had to end
+    expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(600);
+  });
+
+  it("begins a job's round anew with a token that AWS takes no more", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await readPages(services, jobId, 1);
+    await sql`update indexed_job set round_cursor = 'no-token'
+      where fleet_id = ${services.fleetId} and job_id = ${jobId}`.execute(database.kysely);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    expect(await jobRow(services, jobId)).toMatchObject({ round: 2, round_step: null });
+  });
+
+  it("reads what is in progress after what is queued, whatever was counted before", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    let started: string | null = null;
+    const meanwhile: IotGateway = {
+      ...iot,
+      async listExecutionsForJob(...asked) {
+        const page = await iot.listExecutionsForJob(...asked);
+        if (asked[0] !== jobId || started !== null || !page.ok) return page;
+        const met = new Set(page.value.rows.map(({ thingName }) => thingName));
+        const prefix = page.value.rows[0]!.thingName.slice(0, -4);
+        const all = Array.from({ length: 500 }, (_, at) => prefix + String(at).padStart(4, "0"));
+        started = all.find((name) => !met.has(name))!;
+        await fleet.emulator.deviceAct({ thingName: started, jobId, act: "start" });
+        return page;
+      },
+    };
+    await sync(servicesOf(meanwhile, services.fleetId));
+    expect(await openOf(services, jobId)).toContain(`${started} IN_PROGRESS`);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+  });
+
+  it("believes a zero of a young job the second time", async () => {
+    const { jobId } = await seedJob(["QUEUED", "IN_PROGRESS"]);
+    const lagging: IotGateway = {
+      ...iot,
+      async describeJob(...asked) {
+        const job = await iot.describeJob(...asked);
+        if (!job.ok) return job;
+        return {
+          ok: true,
+          value: { ...job.value, counts: { ...job.value.counts, QUEUED: 0, IN_PROGRESS: 0 } },
+        };
+      },
+    };
+    const services = servicesOf(lagging);
+    expect(await listCallsOf(jobId, () => sync(services))).toBe(2);
+    expect(await openOf(services, jobId)).toHaveLength(2);
+    expect(await listCallsOf(jobId, () => sync(services))).toBe(0);
+    // What is on no list that was read is looked up, and open still.
+    expect(await openOf(services, jobId)).toHaveLength(2);
+  });
+
+  it("ends what was open of a job that was deleted", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await sync(services);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    await fleet.emulator.deleteJob(jobId);
+    await expect
+      .poll(() => iot.describeJob(jobId, { maxAgeMs: 0 }), { timeout: 20_000 })
+      .toMatchObject({ failure: { kind: "not-found" } });
+    await sync(services);
+    expect(await openOf(services, jobId)).toEqual([]);
+    expect(await jobRow(services, jobId)).toBeUndefined();
+  });
+
+  it("leaves a job to another reader that has gone on with it", async () => {
+    const jobId = await seedPages(2);
+    const services = servicesOf();
+    let isTakenOver = false;
+    const slow: IotGateway = {
+      ...iot,
+      async listExecutionsForJob(...asked) {
+        const page = await iot.listExecutionsForJob(...asked);
+        if (asked[0] !== jobId || isTakenOver) return page;
+        isTakenOver = true;
+        await syncUntilQuiet(services);
+        return page;
+      },
+    };
+    const calls = await listCallsOf(jobId, () => syncUntilQuiet(servicesOf(slow, services.fleetId)));
+    expect(calls).toBe(1 + 3);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    expect(await jobRow(services, jobId)).toMatchObject({ round: 1, round_step: null });
+  });
+
+  it("goes on with a big job in half of the turns, one such job after the other", async () => {
+    const services = servicesOf();
+    const { fleetId } = services;
+    const put = (job_id: string, minutesDue: number, more: object = {}) =>
+      database.kysely
+        .insertInto("indexed_job")
+        .values({
+          ...{ fleet_id: fleetId, job_id, status: "IN_PROGRESS", listed_at: new Date(), round: 1 },
+          next_at: new Date(Date.now() - minutesDue * 60_000),
+          ...more,
+        })
+        .execute();
+    const under = (minutes: number) => ({
+      round_step: "QUEUED" as const,
+      round_began_at: new Date(Date.now() - minutes * 60_000),
+    });
+    const counted = (queued_count: number) => ({ queued_count, in_progress_count: 0 });
+    await put("begun", 3, under(3));
+    await put("begun-later", 2, under(2));
+    await put("big", 60, counted(5_001));
+    await put("small", 50, counted(5_000));
+    await put("unknown", 40);
+    await put("waiting", -10);
+    const remove = (job_id: string) =>
+      database.kysely
+        .deleteFrom("indexed_job")
+        .where("fleet_id", "=", fleetId)
+        .where("job_id", "=", job_id)
+        .execute();
+    const due = async (smallUntil: number) => (await findDueJob(services, { smallUntil }))?.job_id;
+    const theirTurn = Infinity;
+    expect(await due(0)).toBe("begun");
+    expect(await due(theirTurn)).toBe("small");
+    await remove("small");
+    expect(await due(theirTurn)).toBe("unknown");
+    await remove("unknown");
+    expect(await due(theirTurn)).toBe("begun");
+    await remove("begun");
+    expect(await due(0)).toBe("begun-later");
+    await remove("begun-later");
+    expect(await due(theirTurn)).toBe("big");
+    await remove("big");
+    expect(await due(0)).toBeUndefined();
   });
 });

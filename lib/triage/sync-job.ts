@@ -8,6 +8,7 @@ import { forgetFinishedJob } from "./forget-finished-job";
 import { keepExecutions } from "./keep-executions";
 import { lookUpVanished } from "./look-up-vanished";
 import { FRESH, type SyncServices } from "./sync-services";
+import { writeAlone } from "./write-alone";
 
 /** What of a job's row its reading goes by. */
 export type SyncJob = Pick<
@@ -24,12 +25,18 @@ export type SyncJob = Pick<
   | "round_began_at"
 >;
 
-/** A slice of a big job is so many pages, 5,000 executions: then whatever else is due has its turn. */
+/** A slice of a big job is so many pages: then whatever else is due has its turn. */
 const SLICE_PAGES = 20;
+const PAGE_SIZE = 250;
+export const SLICE_EXECUTIONS = SLICE_PAGES * PAGE_SIZE;
 
-/** A job is read anew after this at the soonest, and after a few times what the reading took. */
+/**
+ * A job is read anew after this at the soonest, and after a few times what the reading took, but not later than this: what
+ * it took may be a weekend, if the console was stopped meanwhile.
+ */
 const LEAST_INTERVAL_SECONDS = 10;
 const INTERVAL_PER_ROUND = 4;
+const LONGEST_INTERVAL_SECONDS = 600;
 
 /** AWS's counters are eventually consistent, so a zero of a young job proves nothing. */
 const COUNTERS_SETTLE_MS = 60_000;
@@ -39,39 +46,54 @@ const COUNTERS_SETTLE_MS = 60_000;
  *
  * A round: DescribeJob (its timeout, rollout and counters) → its QUEUED executions, page by page → its IN_PROGRESS ones,
  * so that one that starts in between is met → what the round has not met is looked up, as it may have ended or moved.
- * Where it stands is kept with each page, so that a restart goes on.
+ * Where it stands is kept with each page, so that a restart goes on, and a reader whose work another has taken over meanwhile
+ * finds its place taken, and leaves it.
  *
  * Calls: 1 DescribeJob a round, 1 ListJobExecutionsForJob a page of 250 and status that has any, and those of looking up.
  */
 export async function syncJob(services: SyncServices, job: SyncJob): Promise<Result<void, ReadFailure>> {
   const begun = job.round_step === null ? await beginRound(services, job) : ok(job);
   if (!begun.ok) return begun.failure.kind === "not-found" ? dropJob(services, job) : begun;
-  let { round_step: step, round_cursor: cursor } = begun.value;
+  if (begun.value === null) return ok(undefined);
   const { round } = begun.value;
+  let place: Place = { round, step: begun.value.round_step, cursor: begun.value.round_cursor };
 
   for (let pages = 0; pages < SLICE_PAGES; pages++) {
+    const { step, cursor } = place;
     if (step === "vanished" || step === null)
-      return endRound(services, { ...begun.value, round_cursor: cursor });
+      return endRound(services, { ...begun.value, round_cursor: cursor }, place);
     const askedAt = new Date();
     await services.turn("ListJobExecutionsForJob");
     const page = await services.iot.listExecutionsForJob(job.job_id, step, cursor, FRESH);
     if (!page.ok && page.failure.kind === "not-found") return dropJob(services, job);
-    if (!page.ok && page.failure.kind === "invalid-request" && cursor !== null)
-      return startOver(services, job); // AWS takes its own token no more
+    if (!page.ok && page.failure.kind === "invalid-request" && cursor !== null) {
+      await moveOn(services, job.job_id, place, null, null); // AWS takes its own token no more
+      return ok(undefined);
+    }
     if (!page.ok) return fail(page.failure);
 
     const rows = page.value.rows.map((row) => ({ ...row, readAt: page.value.readAt }));
-    cursor = page.value.cursor;
-    if (cursor === null) step = step === "QUEUED" ? nextStep(begun.value, "QUEUED") : "vanished";
-    await services.kysely.transaction().execute(async (transaction) => {
-      await keepExecutions(transaction, services, rows, round, askedAt);
-      await keepPlace({ ...services, kysely: transaction }, job.job_id, step, cursor);
+    const nextCursor = page.value.cursor;
+    // What starts while the queued ones are read leaves their list: a zero counted before them holds for one page.
+    const isNoneRunning = begun.value.in_progress_count === 0 && job.round_step === null && pages === 0;
+    const nextStep = nextCursor === null ? stepAfter(step, isNoneRunning) : step;
+    const next = await writeAlone(services.kysely, services.fleetId, async (transaction) => {
+      const own = { ...services, kysely: transaction };
+      const moved = await moveOn(own, job.job_id, place, nextStep, nextCursor);
+      if (moved) await keepExecutions(transaction, services, rows, round, askedAt);
+      return moved;
     });
+    if (next === null) return ok(undefined);
+    place = next;
   }
   return ok(undefined);
 }
 
-async function beginRound(services: SyncServices, job: SyncJob): Promise<Result<SyncJob, ReadFailure>> {
+/** @returns null where another has begun it meanwhile */
+async function beginRound(
+  services: SyncServices,
+  job: SyncJob,
+): Promise<Result<SyncJob | null, ReadFailure>> {
   await services.turn("DescribeJob");
   const described = await services.iot.describeJob(job.job_id, FRESH);
   if (!described.ok) return fail(described.failure);
@@ -90,7 +112,7 @@ async function beginRound(services: SyncServices, job: SyncJob): Promise<Result<
       isSettled || job.in_progress_count === 0 ? counts.IN_PROGRESS : Math.max(1, counts.IN_PROGRESS),
   };
   next.round_step = firstStep(next);
-  await services.kysely
+  const kept = await services.kysely
     .updateTable("indexed_job")
     .set({
       described_at: described.value.readAt,
@@ -106,18 +128,20 @@ async function beginRound(services: SyncServices, job: SyncJob): Promise<Result<
     })
     .where("fleet_id", "=", services.fleetId)
     .where("job_id", "=", job.job_id)
+    .where("round", "=", job.round)
+    .returning("job_id")
     .execute();
-  return ok(next);
+  return ok(kept.length === 0 ? null : next);
 }
 
 type Step = SyncJob["round_step"];
 
-function firstStep(job: SyncJob): Step {
-  return (job.queued_count ?? 1) > 0 ? "QUEUED" : nextStep(job, "QUEUED");
+function firstStep({ queued_count, in_progress_count }: SyncJob): Step {
+  return (queued_count ?? 1) > 0 ? "QUEUED" : stepAfter("QUEUED", in_progress_count === 0);
 }
 
-function nextStep({ in_progress_count }: SyncJob, after: "QUEUED"): Step {
-  return after === "QUEUED" && (in_progress_count ?? 1) > 0 ? "IN_PROGRESS" : "vanished";
+function stepAfter(step: Step, isNoneRunning: boolean): Step {
+  return step === "QUEUED" && !isNoneRunning ? "IN_PROGRESS" : "vanished";
 }
 
 /** `2026-11-23T12:00`, in UTC, as the model has it. */
@@ -126,70 +150,85 @@ function scheduledAt({ startTime }: Job["scheduling"]): Date | null {
   return Number.isNaN(at) ? null : new Date(at);
 }
 
-async function keepPlace(
-  { kysely, fleetId }: SyncServices,
-  jobId: string,
-  step: Step,
-  cursor: string | null,
-): Promise<void> {
-  await sql`
-    update indexed_job set round_step = ${step}, round_cursor = ${cursor}, next_at = clock_timestamp(), refused = null
-    where fleet_id = ${fleetId} and job_id = ${jobId}
-  `.execute(kysely);
+/** How far a round has come. */
+interface Place {
+  round: number;
+  step: Step;
+  cursor: string | null;
 }
 
-async function startOver(services: SyncServices, { job_id }: SyncJob): Promise<Result<void, ReadFailure>> {
-  await keepPlace(services, job_id, null, null);
-  return ok(undefined);
+/** @returns where it goes on; null where the place is not as it was left, as another reader goes on from there */
+async function moveOn(
+  { kysely, fleetId }: SyncServices,
+  jobId: string,
+  { round, ...left }: Place,
+  step: Step,
+  cursor: string | null,
+): Promise<Place | null> {
+  const { rows } = await sql`
+    update indexed_job set round_step = ${step}::text, round_cursor = ${cursor}::text, refused = null,
+      next_at = least(round_began_at, clock_timestamp())
+    where fleet_id = ${fleetId} and job_id = ${jobId} and round = ${round}
+      and round_step is not distinct from ${left.step}::text
+      and round_cursor is not distinct from ${left.cursor}::text
+    returning job_id
+  `.execute(kysely);
+  return rows.length === 0 ? null : { round, step, cursor };
 }
 
 /** What was not met is looked up a few at a time, so that the round may need several slices for that too. */
-async function endRound(services: SyncServices, job: SyncJob): Promise<Result<void, ReadFailure>> {
+async function endRound(
+  services: SyncServices,
+  job: SyncJob,
+  place: Place,
+): Promise<Result<void, ReadFailure>> {
   const looked = await lookUpVanished(services, job);
   if (!looked.ok && !isRefusal(looked.failure)) return looked;
   // What AWS refuses to tell of stays as it was read last, and is asked for by the next round.
   const step = looked.ok ? looked.value : "done";
   if (step === "gone") return dropJob(services, job);
   if (step !== "done") {
-    await keepPlace(services, job.job_id, "vanished", step.cursor);
+    await moveOn(services, job.job_id, place, "vanished", step.cursor);
     return ok(undefined);
   }
   const { kysely, fleetId } = services;
   await sql`
     update indexed_job set
       round_step = null, round_cursor = null, read_at = round_began_at, refused = null,
-      next_at = clock_timestamp() + greatest(
-        make_interval(secs => ${LEAST_INTERVAL_SECONDS}),
-        ${INTERVAL_PER_ROUND} * (clock_timestamp() - round_began_at))
-    where fleet_id = ${fleetId} and job_id = ${job.job_id}
+      next_at = clock_timestamp() + least(
+        make_interval(secs => ${LONGEST_INTERVAL_SECONDS}),
+        greatest(
+          make_interval(secs => ${LEAST_INTERVAL_SECONDS}),
+          ${INTERVAL_PER_ROUND} * (clock_timestamp() - round_began_at)))
+    where fleet_id = ${fleetId} and job_id = ${job.job_id} and round = ${place.round}
   `.execute(kysely);
   await forgetFinishedJob(services, job.job_id);
   return ok(undefined);
 }
 
-/** AWS knows the job no more, so none of its executions is open. */
+/** So few at once, as a page is: rows of all of their things are written in one transaction. */
+const DROPPED_AT_ONCE = PAGE_SIZE;
+
+/** AWS knows the job no more, so none of its executions is open. They go a slice at a time, too. */
 async function dropJob(services: SyncServices, { job_id }: SyncJob): Promise<Result<void, ReadFailure>> {
   const { kysely, fleetId } = services;
-  const open = await kysely
-    .selectFrom("open_execution")
-    .select(["job_id as jobId", "thing_name as thingName", "execution_number as executionNumber"])
-    .where("fleet_id", "=", fleetId)
-    .where("job_id", "=", job_id)
-    .limit(DROP_AT_ONCE)
-    .execute();
-  await endExecutions(
-    kysely,
-    services,
-    open.map((row) => ({ ...row, status: "gone" })),
-    new Date(),
-  );
-  if (open.length === DROP_AT_ONCE) return dropJob(services, { job_id } as SyncJob);
-  await kysely
-    .deleteFrom("indexed_job")
-    .where("fleet_id", "=", fleetId)
-    .where("job_id", "=", job_id)
-    .execute();
+  for (let pages = 0; pages < SLICE_PAGES; pages++) {
+    const open = await kysely
+      .selectFrom("open_execution")
+      .select(["job_id as jobId", "thing_name as thingName", "execution_number as executionNumber"])
+      .where("fleet_id", "=", fleetId)
+      .where("job_id", "=", job_id)
+      .limit(DROPPED_AT_ONCE)
+      .execute();
+    const ended = open.map((row) => ({ ...row, status: "gone" }));
+    await endExecutions(kysely, services, ended, new Date());
+    if (open.length === DROPPED_AT_ONCE) continue;
+    await kysely
+      .deleteFrom("indexed_job")
+      .where("fleet_id", "=", fleetId)
+      .where("job_id", "=", job_id)
+      .execute();
+    return ok(undefined);
+  }
   return ok(undefined);
 }
-
-const DROP_AT_ONCE = 5_000;

@@ -8,7 +8,7 @@ import { trends } from "./006-trends";
 import { events } from "./007-events";
 import { alerts } from "./008-alerts";
 import { looks } from "./009-looks";
-import { refusedJobs } from "./010-refused-jobs";
+import { reading } from "./010-reading";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -25,5 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "007-events": events,
   "008-alerts": alerts,
   "009-looks": looks,
-  "010-refused-jobs": refusedJobs,
+  "010-reading": reading,
 };
