@@ -2,10 +2,14 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CONTROL_PLANE } from "./control-plane/control-plane.ts";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "./testing/emulator-under-test.ts";
 
 const run = promisify(execFile);
 const DRIVE = fileURLToPath(new URL("boto3-drive.py", import.meta.url));
+const MODEL_DRIVE = fileURLToPath(new URL("model-drive.py", import.meta.url));
+/** The model that the shapes were written by (facts, [M]): a later one may have members that are not here yet. */
+const MODEL_VERSION = "1.43.11";
 /** Python and its SDK take seconds to start on a busy machine. */
 const TIMEOUT_MS = 120_000;
 
@@ -51,6 +55,16 @@ describe("tools of others", () => {
       found: ["boto:0", "boto:1", "boto:2"],
       endpoint: textLike(/\.jobs\.iot\.eu-west-1\.amazonaws\.com$/),
     });
+  });
+
+  test("every constraint of the service models is one here", { timeout: TIMEOUT_MS }, async (context) => {
+    const version = `import botocore; assert botocore.__version__ == "${MODEL_VERSION}"`;
+    if (await lacks("python3", "-c", version)) context.skip(`there is no botocore ${MODEL_VERSION} here`);
+    const apis = CONTROL_PLANE.map(({ api }) => api);
+    const { stdout } = await run("python3", [MODEL_DRIVE, aws.url, ...apis]);
+    const { sent, let_through } = JSON.parse(stdout) as { sent: number; let_through: string[] };
+    expect(let_through).toEqual([]);
+    expect(sent).toBeGreaterThan(400);
   });
 
   test("so can the AWS CLI not", { timeout: TIMEOUT_MS }, async (context) => {
