@@ -35,12 +35,22 @@ const FILTERS: Readonly<Record<string, Partial<TriageFilter>>> = {
   job: { job: "job-0" },
   "part of a thing's name": { thing: "0123" },
   "a name that nothing has": { thing: "nothing-has" },
+  "one thing": { only: "thing-000123" },
   "thing type": { type: "kiosk" },
   group: { group: "site-7" },
   connectivity: { connectivity: "disconnected" },
   timeout: { timeout: "no" },
   "older than a week": { older: 168 },
 };
+
+/** A reason of what is in progress, and one of what waits. */
+const REASONS = ["stuck-disconnected", "behind-stuck"] as const;
+
+/** Orders that a filter's own index does not come in. */
+const OTHER_ORDERS = [
+  ["thing", "asc"],
+  ["behind", "desc"],
+] as const;
 
 const server = engine === "postgres" ? await startPostgres() : null;
 const dataDir = await mkdtemp(join(tmpdir(), "standdown-measure-"));
@@ -84,16 +94,23 @@ function* questions(database: Database): Generator<[string, Ask]> {
   const order = { order: "asc", cursor: null } as const;
   for (const state of TRIAGE_STATES) {
     for (const sort of TRIAGE_SORTS)
-      yield [
-        `${state} by age, sorted by ${sort}`,
-        () => listStuck(services, READER, { ...NO_TRIAGE_FILTER, state, sort, ...order, order: "desc" }),
-      ];
-    for (const [name, filter] of Object.entries(FILTERS)) {
+      for (const order of ["asc", "desc"] as const)
+        yield [
+          `${state} by age, sorted by ${sort} ${order}`,
+          () => listStuck(services, READER, { ...NO_TRIAGE_FILTER, state, sort, order, cursor: null }),
+        ];
+    const reasons = REASONS.map((reason) => [`reason ${reason}`, { reason }] as const);
+    for (const [name, filter] of [...Object.entries(FILTERS), ...reasons]) {
       const question = { ...NO_TRIAGE_FILTER, state, ...filter };
       yield [
         `${state} by age, ${name}`,
         () => listStuck(services, READER, { ...question, sort: "since", ...order }),
       ];
+      for (const [sort, order] of OTHER_ORDERS)
+        yield [
+          `${state} by age, ${name}, sorted by ${sort} ${order}`,
+          () => listStuck(services, READER, { ...question, sort, order, cursor: null }),
+        ];
       yield [`${state}, how many, ${name}`, () => countStuck(services, READER, question)];
     }
     for (const view of ["job", "thing", "reason"] as const) {
