@@ -94,6 +94,10 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
     args: [{ fleetId: "demo", name: "walked by", search: "state=both" }],
     may: ["viewer", "operator", "supervisor", "admin"],
   },
+  renameViewAction: {
+    args: [{ fleetId: "demo", id: "00000000-0000-4000-8000-000000000000", name: "walked by" }],
+    may: ROLES,
+  },
   removeViewAction: {
     args: [{ fleetId: "demo", id: "00000000-0000-4000-8000-000000000000" }],
     may: ["viewer", "operator", "supervisor", "admin"],
