@@ -2,6 +2,7 @@ import type { WorkDone, WorkQueue } from "@/lib/db/work-queue";
 import { onStop } from "@/lib/graceful-stop";
 import { findEventServices, findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
 import { consumeEvents } from "@/lib/triage/consume-events";
+import { keepLooking } from "@/lib/triage/keep-looking";
 import { syncIndex } from "@/lib/triage/sync-index";
 import { walkThings } from "@/lib/triage/walk-things";
 import { SYNC_INDEX, type SyncIndex } from "@/lib/triage/work-kind";
@@ -44,9 +45,13 @@ async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal, AbortSignal.timeout(HAND_BACK_MS)]);
   try {
-    await Promise.all([syncIndex(services, ending), walkThings(services, ending)]);
+    await Promise.all([
+      syncIndex(services, ending),
+      keepLooking(services, ending),
+      walkThings(services, ending),
+    ]);
   } finally {
-    failed.abort(); // the one that goes on where the other has thrown
+    failed.abort(); // those that go on where one has thrown
   }
   return "again";
 }

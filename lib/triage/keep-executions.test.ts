@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/open-database";
-import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/db/testing/test-databases";
 import { keepExecutions, reckonDue } from "./keep-executions";
 
 const HOUR_MS = 3_600_000;
@@ -11,26 +12,18 @@ const reckoning = {
 };
 
 describe.each(ENGINES)("what a page of executions writes on the %s engine", (engine) => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase(engine);
-    database = await store.open();
+  openBeforeTests(engine, (opened) => {
+    database = opened;
   });
-  afterAll(() => store.remove());
   beforeEach(() => database.kysely.deleteFrom("open_execution").execute());
 
   const queuedAt = new Date(Date.now() - HOUR_MS);
 
-  async function keep(
-    jobId: string,
-    status: "QUEUED" | "IN_PROGRESS",
-    round: number,
-    lastUpdatedAt = new Date(),
-  ) {
+  async function keep(jobId: string, status: "QUEUED" | "IN_PROGRESS", round: number | null) {
     const readAt = new Date();
     const startedAt = status === "IN_PROGRESS" ? queuedAt : null;
-    const execution = { thingName: "kiosk", jobId, status, queuedAt, startedAt, lastUpdatedAt };
+    const execution = { thingName: "kiosk", jobId, status, queuedAt, startedAt, lastUpdatedAt: new Date() };
     await keepExecutions(
       database.kysely,
       reckoning,
@@ -60,6 +53,13 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
       { round: 1, reason: "behind-another" },
       { round: 1, reason: "behind-another" },
     ]);
+  });
+
+  it("is, after a look, nothing of a round that has gone on meanwhile, and nothing that is gone", async () => {
+    await keep("a", "QUEUED", 4);
+    await keep("a", "IN_PROGRESS", null);
+    await keep("b", "QUEUED", null);
+    expect(await rows()).toMatchObject([{ job: "a", round: 4, reason: "stuck" }]);
   });
 
   it("is what has come due by mere time", async () => {

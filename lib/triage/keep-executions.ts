@@ -39,14 +39,15 @@ export interface Reckoning {
  * A page that was asked for before something newer was known changes nothing: neither does it bring back what has ended
  * meanwhile, nor does it overwrite a later read.
  *
- * @param round of the job's reading that met them
+ * @param round of the job's reading that met them; null: none did, they were looked up one by one. They then stay of the
+ *   round that they are of, as the reading may have gone on meanwhile, and bring nothing in that is not there any more
  * @param askedAt when the page was asked for, by the clock of this process, as `ended_at` is
  */
 export async function keepExecutions(
   kysely: Kysely<Tables>,
   reckoning: Reckoning,
   executions: readonly IndexedExecution[],
-  round: number,
+  round: number | null,
   askedAt: Date,
 ): Promise<void> {
   await writeAlone(kysely, reckoning.fleetId, (transaction) =>
@@ -58,7 +59,7 @@ async function keepPage(
   kysely: Kysely<Tables>,
   reckoning: Reckoning,
   executions: readonly IndexedExecution[],
-  round: number,
+  round: number | null,
   askedAt: Date,
 ): Promise<void> {
   const { fleetId } = reckoning;
@@ -70,13 +71,15 @@ async function keepPage(
   const ofThing = new Map(known.map((row) => [row.thingName, row]));
   for (const execution of alive) {
     const before = byKey.get(keyOf(execution));
+    if (round === null && !before) continue;
+    const met = round ?? before!.round;
     if (before && before.readAt > execution.readAt)
-      byKey.set(keyOf(before), { ...before, round, kept: null });
+      byKey.set(keyOf(before), { ...before, round: met, kept: null });
     else {
       const { typeName, groups, connectivity, thingLookedAt } = ofThing.get(execution.thingName) ?? NO_LOOK;
       byKey.set(keyOf(execution), {
         ...execution,
-        round,
+        round: met,
         typeName,
         groups,
         connectivity,

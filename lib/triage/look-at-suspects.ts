@@ -5,7 +5,6 @@ import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
 import { keepExecutions } from "./keep-executions";
-import { learnTypes } from "./learn-types";
 import { keepThings, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
@@ -16,10 +15,11 @@ const LOOK_AGAIN = "5 minutes";
 interface Suspect {
   jobId: string;
   thingName: string;
-  status: string;
   executionNumber: number | null;
-  round: number;
 }
+
+/** What is stuck is asked of an API that nothing else of it needs, so that what waits is looked at beside it. */
+export type SuspectStatus = "IN_PROGRESS" | "QUEUED";
 
 /**
  * Looks closer at the worst of those that are stuck or wait too long: what the device last reported and at which
@@ -31,13 +31,14 @@ interface Suspect {
  *
  * Calls: those of looking at the things, and 1 DescribeJobExecution a suspect in progress.
  *
- * @returns whether any were left that want a look
+ * @returns whether there were any
  */
-export async function lookAtSuspects(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
-  const learned = await learnTypes(services);
-  if (!learned.ok) return learned;
-  const suspects = await findSuspects(services);
-  if (suspects.length === 0) return learned;
+export async function lookAtSuspects(
+  services: SyncServices,
+  status: SuspectStatus,
+): Promise<Result<boolean, ReadFailure>> {
+  const suspects = await findSuspects(services, status);
+  if (suspects.length === 0) return ok(false);
   const things = await lookAtThings(services, [...new Set(suspects.map(({ thingName }) => thingName))]);
   if (!things.ok) return failWith(services, suspects, things.failure);
   await keepThings(services, things.value);
@@ -45,7 +46,7 @@ export async function lookAtSuspects(services: SyncServices): Promise<Result<boo
 
   for (const [at, suspect] of suspects.entries()) {
     const looked: Result<void, ReadFailure> =
-      suspect.status === "IN_PROGRESS" ? await lookAt(services, suspect) : ok(undefined);
+      status === "IN_PROGRESS" ? await lookAt(services, suspect) : ok(undefined);
     if (!looked.ok && !isRefusal(looked.failure))
       return failWith(services, suspects.slice(at), looked.failure);
     const refused = looked.ok ? refusedOf.get(suspect.thingName) : looked.failure.kind;
@@ -54,11 +55,11 @@ export async function lookAtSuspects(services: SyncServices): Promise<Result<boo
   return ok(true);
 }
 
-async function findSuspects({ kysely, fleetId }: SyncServices): Promise<Suspect[]> {
+async function findSuspects({ kysely, fleetId }: SyncServices, status: SuspectStatus): Promise<Suspect[]> {
   const { rows } = await sql<Suspect>`
-    select job_id as "jobId", thing_name as "thingName", status, execution_number as "executionNumber", round
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
     from open_execution
-    where fleet_id = ${fleetId} and is_due
+    where fleet_id = ${fleetId} and is_due and status = ${status}
       and (looked_at is null or looked_at < clock_timestamp() - ${LOOK_AGAIN}::interval)
     order by looked_at nulls first, due_at
     limit ${THINGS_A_QUERY}
@@ -78,7 +79,7 @@ async function lookAt(services: SyncServices, suspect: Suspect): Promise<Result<
     return ok(undefined);
   }
   await writeAlone(services.kysely, services.fleetId, async (transaction) => {
-    await keepExecutions(transaction, services, [now.value], suspect.round, askedAt);
+    await keepExecutions(transaction, services, [now.value], null, askedAt);
     await keepLook({ ...services, kysely: transaction }, now.value);
   });
   return ok(undefined);

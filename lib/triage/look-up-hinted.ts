@@ -21,7 +21,7 @@ const PUT_OFF_MS = 10 * 60_000;
 export async function lookUpHinted(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
   const { kysely, fleetId } = services;
   const { rows } = await sql<Wanted & { hintedAt: Date }>`
-    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber", round,
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber", null as round,
       hinted_at as "hintedAt"
     from open_execution
     where fleet_id = ${fleetId} and hinted_at <= ${new Date()}

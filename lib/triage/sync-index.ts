@@ -3,8 +3,7 @@ import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { findDueJob, type Turns } from "./find-due-job";
 import { reckonDue } from "./keep-executions";
-import { lookAtSuspects } from "./look-at-suspects";
-import { lookUpHinted } from "./look-up-hinted";
+import { lookOnce } from "./keep-looking";
 import { pause } from "./pause";
 import { putOffJob } from "./put-off-job";
 import { syncJob } from "./sync-job";
@@ -28,8 +27,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Reads a fleet's open executions into the index, over and over until told to end.
  *
- * What is due by now → what events have told of → which jobs are active → a slice of the job that is due first → a closer
- * look at a few suspects → and again. All that it knows stands in the store, so that it can be cut off anywhere. What AWS
+ * What is due by now → which jobs are active → a slice of the job that is due first → and again. Closer looks are made
+ * beside it, by `keepLooking`. All that it knows stands in the store, so that it can be cut off anywhere. What AWS
  * refuses or does not answer is kept as the index's state, which every page that uses the index shows; rows keep the time
  * at which they were true. What it refuses of one job or execution waits, and all else goes on.
  */
@@ -52,13 +51,15 @@ export async function syncIndex(services: SyncServices, signal: AbortSignal): Pr
   }
 }
 
-/** Reads until nothing is due, once: a quiet fleet is then as AWS had it. */
+/** Reads and looks until nothing is due, once: a quiet fleet is then as AWS had it. */
 export async function syncUntilQuiet(services: SyncServices): Promise<Result<void, ReadFailure>> {
   const progress = beginning();
   for (;;) {
     const step = await syncOnce(services, progress);
     if (!step.ok) return step;
-    if (!step.value) return progress.refused ? fail(progress.refused) : ok(undefined);
+    const looked = await lookOnce(services);
+    if (!looked.ok) return looked;
+    if (!step.value && !looked.value) return progress.refused ? fail(progress.refused) : ok(undefined);
   }
 }
 
@@ -75,15 +76,11 @@ const beginning = (): Progress => ({ smallUntil: 0, listAt: 0, refused: null });
 /** @returns whether there was anything to do */
 async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
   const isMoreDue = await reckonDue(services.kysely, services);
-  const hinted = await lookUpHinted(services);
-  if (!hinted.ok) return hinted;
   const listed = await listWhenDue(services, progress);
   if (!listed.ok) return listed;
   const read = await readDueJob(services, progress);
   if (!read.ok) return read;
-  const looked = await lookAtSuspects(services);
-  if (!looked.ok) return looked;
-  return ok(read.value || looked.value || hinted.value || isMoreDue);
+  return ok(read.value || isMoreDue);
 }
 
 async function listWhenDue(services: SyncServices, progress: Progress): Promise<Result<void, ReadFailure>> {

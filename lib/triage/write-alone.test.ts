@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
-import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
+import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { keepThings } from "./look-at-things";
 import type { SyncServices } from "./sync-services";
 import { takeEvents } from "./take-events";
@@ -15,13 +15,10 @@ const thresholds = { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob:
 
 // The embedded engine has one connection, on which nothing can wait for anything else.
 describe("writers of a fleet's executions on PostgreSQL", () => {
-  let store: TestDatabase;
   let database: Database;
-  beforeAll(async () => {
-    store = await createTestDatabase("postgres");
-    database = await store.open();
+  openBeforeTests("postgres", (opened) => {
+    database = opened;
   });
-  afterAll(() => store.remove());
   beforeEach(async () => {
     await database.kysely.deleteFrom("open_execution").execute();
     await seedIndex(

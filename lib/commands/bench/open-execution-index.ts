@@ -213,7 +213,7 @@ function requireWhole({ indexed, stuck }: Synced, jobs: number, stuckByAws: numb
     throw new Error(`${indexed} of ${executions} executions in the index, ${stuck} of ${stuckByAws} stuck.`);
 }
 
-/** The APIs' quotas are each for itself, so the slowest tells. */
+/** The APIs' quotas are each for itself, and the closer looks go on beside the reading, so the slowest tells. */
 function secondsAtQuota(calls: Calls, share: number): number {
   const rateOf = (api: string) =>
     api === "SearchIndex" ? QUOTA_PER_SECOND.SearchIndex : QUOTA_PER_SECOND.other;

@@ -12,6 +12,10 @@ export const looks: Migration = {
     // Hardly ever any of them, and each page of Stuck asks whether there is one.
     await sql`create index open_execution_look_failed on open_execution (fleet_id)
       where is_due and look_failed is not null`.execute(db);
+    // What is stuck is looked at beside what waits, however much of that there is.
+    await sql`drop index open_execution_suspect`.execute(db);
+    await sql`create index open_execution_suspect on open_execution (fleet_id, status, looked_at nulls first, due_at)
+      where is_due`.execute(db);
     await sql`create index open_execution_untyped on open_execution (fleet_id, since)
       where not is_due and status = 'IN_PROGRESS' and thing_looked_at is null`.execute(db);
   },
