@@ -107,6 +107,8 @@ export interface IndexStateRow {
   fleet_id: string;
   /** When the list of active jobs was last read to its end. */
   jobs_listed_at: Date | null;
+  /** When the reading of the list of canceled jobs began that was the last to come to its end. */
+  canceled_listed_at: Date | null;
   /** The kind of the failure that it cannot go on for; null: it goes on. */
   failing: string | null;
   failing_since: Date | null;

@@ -11,6 +11,7 @@ import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
 import { beginReading, soundSince } from "./take-stock";
 import { createTending } from "./tend-index";
+import { type CanceledWalk, walkCanceledJobs } from "./walk-canceled-jobs";
 
 /** New jobs are met so soon at the earliest; a long list of jobs makes it some times what its reading took. */
 const LIST_JOBS_EVERY_MS = 15_000;
@@ -69,18 +70,26 @@ interface Progress extends Turns {
   listAt: number;
   /** Why AWS refuses that list. */
   refused: ReadFailure | null;
+  canceled: CanceledWalk;
 }
 
-const beginning = (): Progress => ({ smallUntil: 0, listAt: 0, refused: null });
+const beginning = (): Progress => ({
+  smallUntil: 0,
+  listAt: 0,
+  refused: null,
+  canceled: { nextAt: 0, underWay: null },
+});
 
 /** @returns whether there was anything to do */
 async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
   const isMoreDue = await reckonDue(services.kysely, services);
   const listed = await listWhenDue(services, progress);
   if (!listed.ok) return listed;
+  const walked = await walkCanceledJobs(services, progress.canceled);
+  if (!walked.ok) return walked;
   const read = await readDueJob(services, progress);
   if (!read.ok) return read;
-  return ok(read.value || isMoreDue);
+  return ok(read.value || walked.value || isMoreDue);
 }
 
 async function listWhenDue(services: SyncServices, progress: Progress): Promise<Result<void, ReadFailure>> {

@@ -299,6 +299,21 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, jobId)).toMatchObject({ round: 1, round_step: null });
   });
 
+  it("meets a job that was made and canceled while nobody looked, and no other canceled one again", async () => {
+    const services = servicesOf();
+    const before = await seedJob(["IN_PROGRESS"]);
+    await fleet.emulator.cancel({ jobId: before.jobId });
+    await sync(services);
+    expect(await openOf(services, before.jobId)).toHaveLength(1); // at the first time of all
+    const { jobId } = await seedJob(["IN_PROGRESS"]);
+    await fleet.emulator.cancel({ jobId });
+    const hourAgo = Date.now() - 3_600_000;
+    const old = await seedJob(["IN_PROGRESS"], { status: "CANCELED", lastUpdatedAtMs: hourAgo });
+    await sync(services);
+    expect(await openOf(services, jobId)).toHaveLength(1);
+    expect(await jobRow(services, old.jobId)).toBeUndefined();
+  });
+
   it("goes on with a big job in half of the turns, one such job after the other", async () => {
     const services = servicesOf();
     const { fleetId } = services;

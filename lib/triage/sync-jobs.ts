@@ -12,22 +12,14 @@ const ACTIVE = ["IN_PROGRESS", "SCHEDULED", "DELETION_IN_PROGRESS"] as const;
  * Reads which jobs are active, and has the new and the changed ones read next.
  *
  * A job canceled without force is on none of these lists, while devices still work on it (facts 2.6): what was active
- * here is read on until nothing of it is open, and canceled jobs that were never met are asked once each, at the first
- * time of all. Jobs with a group as filter would leave SCHEDULED ones out (complaints 13), so none is used.
+ * here is read on until nothing of it is open, and others are met by `walkCanceledJobs`. Jobs with a group as filter would
+ * leave SCHEDULED ones out (complaints 13), so none is used.
  *
  * Calls: one ListJobs a page of 250 jobs and status.
  */
 export async function syncJobs(services: SyncServices): Promise<Result<void, ReadFailure>> {
-  const { kysely, fleetId } = services;
-  const state = await kysely
-    .selectFrom("index_state")
-    .select("jobs_listed_at")
-    .where("fleet_id", "=", fleetId)
-    .executeTakeFirst();
-  const isFirst = !state?.jobs_listed_at;
   const began = await readClock(services);
-
-  for (const status of isFirst ? [...ACTIVE, "CANCELED"] : ACTIVE) {
+  for (const status of ACTIVE) {
     let cursor: string | null = null;
     do {
       await services.turn("ListJobs");
@@ -43,15 +35,17 @@ export async function syncJobs(services: SyncServices): Promise<Result<void, Rea
 }
 
 /** The database's clock: instances need not agree on the time. */
-async function readClock({ kysely }: SyncServices): Promise<Date> {
+export async function readClock({ kysely }: SyncServices): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(kysely);
   return rows[0]!.now;
 }
 
-async function keepJobs(
+/** @param isUrgent the new ones are read before all others */
+export async function keepJobs(
   { kysely, fleetId }: SyncServices,
-  jobs: readonly JobSummary[],
+  jobs: readonly Pick<JobSummary, "jobId" | "status" | "createdAt" | "lastUpdatedAt">[],
   listedAt: Date,
+  isUrgent = true,
 ): Promise<void> {
   if (jobs.length === 0) return;
   const rows = JSON.stringify(
@@ -61,7 +55,8 @@ async function keepJobs(
   await sql`
     insert into indexed_job as known
       (fleet_id, job_id, status, created_at, last_updated_at, listed_at, round, next_at)
-    select ${fleetId}, "jobId", status, "createdAt", "lastUpdatedAt", ${listedAt}, 0, 'epoch'
+    select ${fleetId}, "jobId", status, "createdAt", "lastUpdatedAt", ${listedAt}, 0,
+      case when ${isUrgent} then 'epoch' else clock_timestamp() end
     from json_to_recordset(${rows}::json)
       as listed ("jobId" text, status text, "createdAt" timestamptz, "lastUpdatedAt" timestamptz)
     on conflict (fleet_id, job_id) do update set
