@@ -8,7 +8,7 @@ import { useLiveQuery } from "@/components/shell/use-live-query";
 import { Button } from "@/components/ui/button";
 import type { TriageFilter } from "@/lib/contracts/triage-filter";
 import { countOf } from "@/lib/format/count";
-import { countedWords } from "@/lib/format/triage-words";
+import { countedWords, mayFitWords } from "@/lib/format/triage-words";
 import { stuckTotalQuery } from "@/lib/queries/triage";
 
 const TOTAL_EVERY_MS = 15_000;
@@ -25,7 +25,7 @@ export function StuckFooter({
   one: string;
 }) {
   const { fleet } = useConsole();
-  const total = useLiveQuery(stuckTotalQuery(fleet.id, filter), TOTAL_EVERY_MS).data?.total;
+  const counted = useLiveQuery(stuckTotalQuery(fleet.id, filter), TOTAL_EVERY_MS).data;
   if (list.isLoading) return <>Loading…</>;
   if (list.readAt === null) return <>Nothing could be read.</>;
   return (
@@ -33,7 +33,8 @@ export function StuckFooter({
       <span>
         {countOf(list.rows.length, one)} loaded
         {list.hasMore ? ", more to come" : ": these are all"}.
-        {list.hasMore && total !== undefined && ` ${countedWords(total)} executions in all.`}
+        {list.hasMore && counted && ` ${countedWords(counted.total)} executions in all.`}
+        {counted && mayFitWords(counted.mayFit)}
       </span>
       {list.hasMore && (
         <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>

@@ -88,7 +88,7 @@ export const triageGroupsSchema = z.object({
   age: indexAgeSchema,
 });
 
-export const triageTotalSchema = z.object({ total: count });
+export const triageTotalSchema = z.object({ total: count, mayFit: count });
 
 export const openOfThingsSchema = z.object({
   things: z.array(

@@ -6,6 +6,7 @@ import {
   indexStandingWords,
   indexFailingTitle,
   indexFailingWords,
+  mayFitWords,
   triageSentence,
 } from "./triage-words";
 
@@ -142,6 +143,11 @@ describe("the age of the index", () => {
     expect(indexFailingWords({ ...age, failing: "job-denied" })).toMatch(/some jobs.*IAM policy.*All other/);
     expect(indexFailingWords({ ...age, failing: "job-invalid-request" })).toMatch(/some jobs.*All other/);
   });
+});
+
+test("what a filter cannot tell of is counted", () => {
+  expect(mayFitWords(0)).toBe("");
+  expect(mayFitWords(10_000)).toContain("10,000 or more others may fit");
 });
 
 test("a count that went no further says so", () => {

@@ -9,6 +9,13 @@ export function countedWords(count: number): string {
   return count >= COUNTED_UP_TO ? `${words} or more` : words;
 }
 
+/** What a filter by thing type, group or connectivity cannot tell of. Empty: it tells of all. */
+export function mayFitWords(mayFit: number): string {
+  if (mayFit === 0) return "";
+  const others = mayFit === 1 ? "other" : "others";
+  return ` ${countedWords(mayFit)} ${others} may fit as well: the device's type, groups or connectivity is not known so far.`;
+}
+
 /** A reason as a filter and a group name it. */
 export function triageReasonWords(reason: TriageReason): string {
   switch (reason) {

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import { NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/contracts/triage-filter";
@@ -7,19 +7,25 @@ import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { COUNTED_UP_TO, type TriageCounts } from "@/lib/domain/triage";
 import { listOpenAlerts } from "./list-open-alerts";
-import { narrowStuck } from "./narrow-stuck";
+import { maybeStuck, narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "./read-index-age";
 import type { TriageServices } from "./triage-services";
 
-/** How many executions fit a question, or `COUNTED_UP_TO`. */
+/** How many executions fit a question, and of how many more nobody knows whether they do; each up to `COUNTED_UP_TO`. */
 export async function countStuck(
   { fleet, database }: TriageServices,
   actor: Actor,
   filter: TriageFilter,
-): Promise<Result<{ total: number }, ReadFailure>> {
+): Promise<Result<{ total: number; mayFit: number }, ReadFailure>> {
   const may = requireMay(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
-  return ok({ total: await count((await database()).kysely, fleet.id, filter) });
+  const { kysely } = await database();
+  const maybe = maybeStuck(fleet.id, filter);
+  const [total, mayFit] = await Promise.all([
+    count(kysely, narrowStuck(fleet.id, filter)),
+    maybe === null ? 0 : count(kysely, maybe),
+  ]);
+  return ok({ total, mayFit });
 }
 
 /** What every page's navigation shows. */
@@ -31,18 +37,18 @@ export async function readTriageCounts(
   if (!may.ok) return may;
   const { kysely } = await database();
   const [stuck, waiting, alerts, age] = await Promise.all([
-    count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "stuck" }),
-    count(kysely, fleet.id, { ...NO_TRIAGE_FILTER, state: "waiting" }),
+    count(kysely, narrowStuck(fleet.id, { ...NO_TRIAGE_FILTER, state: "stuck" })),
+    count(kysely, narrowStuck(fleet.id, { ...NO_TRIAGE_FILTER, state: "waiting" })),
     listOpenAlerts(kysely, fleet.id),
     readIndexAge(kysely, fleet.id),
   ]);
   return ok({ stuck, waiting, alerts, age });
 }
 
-async function count(kysely: Kysely<Tables>, fleetId: string, filter: TriageFilter): Promise<number> {
+async function count(kysely: Kysely<Tables>, which: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*)::int as total
-    from (select from open_execution where ${narrowStuck(fleetId, filter)} limit ${COUNTED_UP_TO}) counted
+    from (select from open_execution where ${which} limit ${COUNTED_UP_TO}) counted
   `.execute(kysely);
   return rows[0]!.total;
 }

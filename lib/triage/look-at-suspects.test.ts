@@ -131,10 +131,12 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     },
     { trouble: { kind: "error", errorName: "ResourceNotFoundException", status: 404 }, says: null },
   ] as const)("asks the registry where the fleet index answers as with $says", async ({ trouble, says }) => {
-    await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: false } }]);
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
     await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([{ version_number: 7, connectivity: null, thing_type: "kiosk" }]);
+    expect(await rowsOf()).toMatchObject([
+      { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
+    ]);
     expect(await failing()).toBe(says);
 
     await fleet.emulator.clearFaults();
@@ -142,6 +144,23 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ connectivity: "disconnected" }]);
     expect(await failing()).toBeNull();
+  });
+
+  it("finds groups by the registry where there is no fleet index, and says where it may not", async () => {
+    await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }, { name: "c" }]);
+    await fleet.emulator.fault({
+      api: "ListThingGroupsForThing",
+      kind: "deny",
+      count: 9,
+      match: { thingName: "c" },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { thing_type: "kiosk", thing_groups: ["site"], connectivity: null },
+      { thing_groups: [], look_failed: null },
+      { thing_groups: null, look_failed: "denied" },
+    ]);
   });
 
   it("learns types in time for those that are stuck sooner than the fleet has it, and forgets none", async () => {

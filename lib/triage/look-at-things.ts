@@ -15,7 +15,11 @@ const QUERY_LENGTH = 1_000;
 export interface LookedThing {
   thingName: string;
   /** Null: nothing, and what was known before stays. */
-  found: { typeName: string | null; groups: readonly string[] | null } | null;
+  found: {
+    typeName: string | null;
+    /** Null: they were refused. */
+    groups: readonly string[] | null;
+  } | null;
   /** Null: it is not told, by an index that does not know it or may not be asked. */
   connectivity: ThingSummary["connectivity"]["state"] | null;
   /** The kind of the refusal that some of it is missing for. */
@@ -103,18 +107,29 @@ async function askRegistry(
 ): Promise<Result<LookedThing[], ReadFailure>> {
   const looked: LookedThing[] = [];
   for (const thingName of thingNames) {
-    await services.turn("DescribeThing");
-    const thing = await services.iot.describeThing(thingName, FRESH);
-    const failure = thing.ok ? null : thing.failure;
-    if (failure && !isRefusal(failure)) return fail(failure);
-    looked.push({
-      thingName,
-      found: thing.ok ? { typeName: thing.value.typeName, groups: null } : null,
-      connectivity: null,
-      refused: refused ?? (failure && failure.kind !== "not-found" ? failure.kind : null),
-    });
+    const thing = await askRegistryOf(services, thingName);
+    if (!thing.ok) return thing;
+    looked.push({ ...thing.value, refused: refused ?? thing.value.refused });
   }
   return ok(looked);
+}
+
+async function askRegistryOf(
+  services: SyncServices,
+  thingName: string,
+): Promise<Result<LookedThing, ReadFailure>> {
+  await services.turn("DescribeThing");
+  const thing = await services.iot.describeThing(thingName, FRESH);
+  await services.turn("ListThingGroupsForThing");
+  const groups = await services.iot.listGroupsOfThing(thingName, FRESH);
+  let refused: LookedThing["refused"] = null;
+  for (const answer of [thing, groups]) {
+    if (answer.ok || answer.failure.kind === "not-found") continue;
+    if (!isRefusal(answer.failure)) return fail(answer.failure);
+    refused = answer.failure.kind;
+  }
+  const found = thing.ok ? { typeName: thing.value.typeName, groups: groups.ok ? groups.value : null } : null;
+  return ok({ thingName, found, connectivity: null, refused });
 }
 
 /** Has the index follow, and reckon anew what that means for what is open on these things. */
@@ -132,7 +147,7 @@ export async function keepThings(services: SyncServices, things: readonly Looked
       update open_execution set connectivity = looked.connectivity,
         thing_looked_at = case when "isLookedAt" then clock_timestamp() else thing_looked_at end,
         thing_type = case when "isFound" then looked."typeName" else thing_type end,
-        thing_groups = case when "isFound" then looked.groups else thing_groups end
+        thing_groups = coalesce(looked.groups, thing_groups)
       from json_to_recordset(${JSON.stringify(rows)}::json)
         as looked ("thingName" text, "isFound" boolean, "isLookedAt" boolean, "typeName" text, connectivity text, groups text[])
       where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"

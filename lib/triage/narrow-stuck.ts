@@ -24,5 +24,29 @@ export function narrowStuck(fleetId: string, filter: TriageFilter): RawBuilder<u
   return sql.join(terms, sql` and `);
 }
 
+/**
+ * Which rows may fit a question as well, as far as anybody knows: what it asks of their things was not asked of AWS yet, or
+ * AWS has not told. Null: the question asks nothing of the kind.
+ */
+export function maybeStuck(fleetId: string, filter: TriageFilter): RawBuilder<unknown> | null {
+  const { type, group, connectivity } = filter;
+  const asked = [
+    type !== null && { isUnknown: sql`thing_looked_at is null`, fits: sql`thing_type = ${type}` },
+    group !== null && { isUnknown: sql`thing_groups is null`, fits: sql`thing_groups @> array[${group}]` },
+    connectivity !== null && {
+      isUnknown: sql`connectivity is null`,
+      fits: sql`connectivity = ${connectivity}`,
+    },
+  ].filter((term) => term !== false);
+  if (asked.length === 0) return null;
+  const others = narrowStuck(fleetId, { ...filter, type: null, group: null, connectivity: null });
+  const isAnyUnknown = sql.join(
+    asked.map(({ isUnknown }) => isUnknown),
+    sql` or `,
+  );
+  const mayFit = asked.map(({ isUnknown, fits }) => sql`(${isUnknown} or ${fits})`);
+  return sql`${others} and (${isAnyUnknown}) and ${sql.join(mayFit, sql` and `)}`;
+}
+
 /** Names may hold `_`, which stands for any character there. */
 const contains = (part: string) => `%${part.replace(/[\\%_]/g, "\\$&")}%`;

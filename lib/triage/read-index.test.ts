@@ -66,6 +66,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         hours: 2,
         has_timeout: true,
         connectivity: "disconnected",
+        thing_looked_at: new Date(),
         thing_type: "kiosk",
         thing_groups: ["site_1", "all"],
       },
@@ -112,6 +113,28 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await countStuck(services, ANN, { ...BOTH, ...filter })).toMatchObject({
       value: { total: found.length },
     });
+  });
+
+  test("counts what a filter by thing cannot tell of", async () => {
+    await seedFew();
+    await seedIndex(database.kysely, "eu", [
+      {
+        ...{ job_id: "f", thing_name: "t-3", hours: 5, thing_looked_at: new Date() },
+        ...{ thing_type: "kiosk", thing_groups: ["all"], connectivity: null },
+      },
+    ]);
+    const mayFit = async (filter: Partial<TriageFilter>) => {
+      const counted = await countStuck(services, ANN, { ...BOTH, ...filter });
+      return counted.ok ? counted.value.mayFit : null;
+    };
+    // Of a/t_1 and c/t_1 nothing is known, of b/t-2 all, and of f/t-3 all but its connectivity.
+    expect(await mayFit({})).toBe(0);
+    expect(await mayFit({ job: "a", timeout: "no" })).toBe(0);
+    expect(await mayFit({ group: "all" })).toBe(2);
+    expect(await mayFit({ group: "all", state: "stuck" })).toBe(1);
+    expect(await mayFit({ connectivity: "connected" })).toBe(3);
+    expect(await mayFit({ connectivity: "connected", type: "kiosk" })).toBe(3);
+    expect(await mayFit({ connectivity: "connected", type: "gateway" })).toBe(2);
   });
 
   test("pages through every order without losing or repeating one", async () => {

@@ -12,6 +12,7 @@ export type SyncApi =
   | "DescribeJobExecution"
   | "SearchIndex"
   | "DescribeThing"
+  | "ListThingGroupsForThing"
   | "ListThings";
 
 /** What the reading of one fleet works with. */
@@ -27,6 +28,7 @@ export interface SyncServices {
     | "indexing"
     | "searchThings"
     | "describeThing"
+    | "listGroupsOfThing"
     | "listThings"
   >;
   /** Waits until the index's own share of the API's quota has room for one more call. */

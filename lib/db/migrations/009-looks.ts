@@ -18,5 +18,9 @@ export const looks: Migration = {
       where is_due`.execute(db);
     await sql`create index open_execution_untyped on open_execution (fleet_id, since)
       where not is_due and status = 'IN_PROGRESS' and thing_looked_at is null`.execute(db);
+    // What filters by thing cannot tell of is counted beside what they find.
+    await sql`create index open_execution_unknown on open_execution (fleet_id, thing_name, job_id)
+      include (status, since, reason, has_timeout, thing_looked_at, thing_type, connectivity)
+      where is_due and (thing_looked_at is null or thing_groups is null or connectivity is null)`.execute(db);
   },
 };
