@@ -43,9 +43,9 @@ export function ThingTimeline({ executions }: { executions: readonly ExecutionSu
         </ol>
       )}
       <p className="mt-2 flex justify-between text-xs text-muted">
-        <span>{relativeTime(timeline.from, now)}</span>
-        {timeline.left > 0 && <span>{timeline.left} more in the table</span>}
-        <span>now</span>
+        {shape === "chart" && <span>{relativeTime(timeline.from, now)}</span>}
+        {timeline.left > 0 && <span>{timeline.left} more in the lists above</span>}
+        {shape === "chart" && <span>now</span>}
       </p>
     </Panel>
   );

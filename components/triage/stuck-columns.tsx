@@ -47,14 +47,14 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "reason",
       header: "Why it is here",
-      minWidth: 400,
+      minWidth: 340,
       sortable: true,
       cell: (row) => <Why fleetId={fleetId} row={row} />,
     },
     {
       id: "since",
       header: "Since",
-      width: 150,
+      width: 125,
       sortable: true,
       cell: ({ since, readAt }) => (
         <span className="flex flex-col">
