@@ -171,7 +171,7 @@ test("the job was sent to the thing anew meanwhile: it is not taken for the exec
   await expect(dialog.comparison("Version")).toContainText("11");
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
   await dialog.button("Refresh again").click();
-  await expect(dialog.alert).toContainText("this is execution 2.");
+  await expect(dialog.alert).toContainText("sent to it again, as execution 2.");
 
   await dialog.button("Retry on version 1").click();
   await expect(executionPage.status("Canceled")).toBeVisible();

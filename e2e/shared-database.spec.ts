@@ -130,7 +130,7 @@ test("a person who has three plans read at once is told so, wherever they are re
   await jobPage.open(meant.jobId);
   const plan = new PlanDialog(page);
   await plan.openForRows();
-  await expect(plan.root).toContainText("No plan was taken: 3 of yours are being read already.");
+  await expect(plan.root).toContainText("No plan was made: 3 of yours are being read already.");
   const inHand = plan.root
     .getByRole("listitem")
     .filter({ hasText: `All queued executions of the job ${slow.jobId}` });
