@@ -13,9 +13,8 @@ const QUOTA = 10;
 const INDEX_SHARE = 0.3;
 const QUOTA_SHARE = 0.8;
 const JOBS = 60;
-/** As many pages as people have open at once, and how often each is read: some 3 s at 8 calls a second. */
-const HANDS = 6;
-const READS = 4;
+/** What people ask at once: some 3 s at 8 calls a second, in which the index alone would ask nine times. */
+const READS = 24;
 
 const REGION = "eu-west-1";
 const ANN = { id: "ann", name: "Ann", role: "viewer" } as const;
@@ -56,33 +55,24 @@ afterAll(async () => {
 
 test("the index keeps to its share of the quota, and steps back where people read", async () => {
   const ended = new AbortController();
+  const beganAt = performance.now();
   const running = syncIndex((await findSyncServices(REGION))!, ended.signal);
   const { iot } = findFleetServices(REGION, ANN)!;
   try {
     await expect.poll(async () => (await callsOfIndex()).length, { timeout: 30_000 }).toBeGreaterThan(12);
-    // What stood in the bucket at the start is no part of a steady run.
-    const alone = perSecond((await callsOfIndex()).slice(QUOTA * INDEX_SHARE));
-    expect(alone, "of the index alone").toBeLessThan(1.1 * QUOTA * INDEX_SHARE);
-
-    let slowestMs = 0;
-    const before = (await callsOfIndex()).length;
-    const beganAt = performance.now();
-    const read = async () => {
-      for (let times = 0; times < READS; times++) {
-        const askedAt = performance.now();
-        expect((await iot.describeJob(OWN, { maxAgeMs: 0 })).ok).toBe(true);
-        slowestMs = Math.max(slowestMs, performance.now() - askedAt);
-      }
-    };
-    await Promise.all(Array.from({ length: HANDS }, read));
+    // A bucket of a second's worth, and what has run into it since: true however slow the machine is.
+    const alone = (await callsOfIndex()).length;
     const seconds = (performance.now() - beganAt) / 1_000;
-    const own = await callsOfPeople();
-    expect(own.length).toBe(HANDS * READS);
-    expect(perSecond(own), "of people").toBeGreaterThan(0.75 * QUOTA * QUOTA_SHARE);
-    expect(((await callsOfIndex()).length - before) / seconds, "of the index meanwhile").toBeLessThan(
-      alone / 2,
+    expect(alone, "of the index alone").toBeLessThanOrEqual(QUOTA * INDEX_SHARE * (seconds + 1) + 1);
+
+    const reads = await Promise.all(
+      Array.from({ length: READS }, () => iot.describeJob(OWN, { maxAgeMs: 0 })),
     );
-    expect(slowestMs).toBeLessThan(2_000);
+    expect(reads.every(({ ok }) => ok)).toBe(true);
+    const own = await callsOfPeople();
+    expect(own).toHaveLength(READS);
+    const meanwhile = (await callsOfIndex()).filter(({ at }) => at > own[0]!.at && at < own.at(-1)!.at);
+    expect(meanwhile.length, "of the index, while people wait").toBeLessThanOrEqual(1);
   } finally {
     ended.abort();
     await running;
@@ -100,7 +90,3 @@ async function calls(): Promise<AwsCall[]> {
 
 const callsOfPeople = async () => (await calls()).filter(({ jobId }) => jobId === OWN);
 const callsOfIndex = async () => (await calls()).filter(({ jobId }) => jobId !== OWN);
-
-function perSecond(calls: readonly AwsCall[]): number {
-  return (calls.length - 1) / ((calls.at(-1)!.at - calls[0]!.at) / 1_000);
-}
