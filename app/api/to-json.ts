@@ -3,20 +3,21 @@
  * up to 750 times; told as ISO text, JSON.stringify's own way, such a page takes 1.5 ms instead of 0.3 ms.
  */
 export function toJson(value: unknown): string {
-  return JSON.stringify(withNumbers(value));
+  return JSON.stringify(isObject(value) ? withNumbers(value) : value);
 }
 
-/** The same value where there is no time in it, else a copy. */
-function withNumbers(value: unknown): unknown {
+/** The same value where there is no time in it, else a copy. Written for speed: it was a tenth of a list route's work. */
+function withNumbers(value: object): unknown {
   if (value instanceof Date) return value.getTime();
-  if (Array.isArray(value)) return value.map(withNumbers);
-  if (typeof value !== "object" || value === null) return value;
-  let result = value as Record<string, unknown>;
-  for (const [name, part] of Object.entries(value)) {
+  if (Array.isArray(value)) return value.map((part: unknown) => (isObject(part) ? withNumbers(part) : part));
+  let copy: Record<string, unknown> | null = null;
+  for (const name in value) {
+    const part = (value as Record<string, unknown>)[name];
+    if (!isObject(part)) continue;
     const told = withNumbers(part);
-    if (told === part) continue;
-    if (result === value) result = { ...result };
-    result[name] = told;
+    if (told !== part) (copy ??= { ...value })[name] = told;
   }
-  return result;
+  return copy ?? value;
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
