@@ -110,10 +110,21 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   if (!job) return ok(false);
   const beganAt = performance.now();
   const read = await syncJob(services, job);
-  if (!read.ok && !isRefusal(read.failure)) return read;
+  if (!read.ok && !isRefusal(read.failure)) {
+    await letOthersGoFirst(services, job.job_id);
+    return read;
+  }
   if (!read.ok) await putOffJob(services, job.job_id, read.failure);
   if (job.round_step !== null) progress.smallUntil = 2 * performance.now() - beganAt; // as long as it took
   return ok(true);
+}
+
+/** What AWS does not answer may be the trouble of this one job: the next try is made with another, if any is due. */
+async function letOthersGoFirst({ kysely, fleetId }: SyncServices, jobId: string): Promise<void> {
+  await sql`
+    update indexed_job set next_at = clock_timestamp() + make_interval(secs => ${LONGEST_PAUSE_MS / 1000})
+    where fleet_id = ${fleetId} and job_id = ${jobId}
+  `.execute(kysely);
 }
 
 async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {

@@ -113,6 +113,26 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await failingOf(services)).toBeNull();
   });
 
+  it("goes on with all other jobs where AWS has an error for one, each time it is asked", async () => {
+    const services = servicesOf();
+    const other = await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const broken = await seedJob(["QUEUED"]); // the newest comes first
+    await fleet.emulator.fault({
+      api: "DescribeJob",
+      kind: "error",
+      count: 1_000,
+      match: { jobId: broken.jobId },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await openOf(services, other.jobId)).toHaveLength(0);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await openOf(services, other.jobId)).toHaveLength(1);
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken.jobId)).toHaveLength(1);
+  });
+
   it("goes on where AWS refuses to tell what became of an execution, which stays as it was read", async () => {
     const services = servicesOf();
     const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
