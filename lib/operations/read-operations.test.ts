@@ -195,7 +195,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     );
     const [header, first, second] = (await new Response(stream).text()).split("\r\n");
     expect(header).toBe("seq,thing,job,outcome,why,kind,status,error,tries,settled_at");
-    expect(first).toBe("0,Kiosk-0,fw-1,waiting,Waits for its turn,,QUEUED,,0,");
+    expect(first).toBe("0,Kiosk-0,fw-1,waiting,Waiting for its turn,,QUEUED,,0,");
     expect(second).toBe(
       `1,'=1+1,"'-fw,1",gave-up,"CancelJobExecution was throttled, 8 tries",throttled,QUEUED,CancelJobExecution,8,2026-11-23T12:00:00.000Z`,
     );
