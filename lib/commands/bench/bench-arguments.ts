@@ -16,7 +16,7 @@ export type Amounts = {
 };
 
 /** With these g lasts some five minutes, most of them the shell loop's: the AWS CLI takes a second or two to start. */
-const DEFAULTS: Amounts = { cancellations: 1_000, items: 100_000, executions: 100_000 };
+const DEFAULTS: Amounts = { cancellations: 1_000, items: 100_000, executions: 1_000_000 };
 
 export type BenchArguments = {
   parts: readonly Part[];
