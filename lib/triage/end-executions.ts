@@ -92,7 +92,7 @@ async function removeEnded(
 
 /** Forgets ends that nothing can contradict any more. */
 export async function forgetOldEnds(kysely: Kysely<Tables>): Promise<void> {
-  await sql`delete from ended_execution where ended_at < clock_timestamp() - ${REMEMBERED}::interval`.execute(
+  await sql`delete from ended_execution where ended_at < statement_timestamp() - ${REMEMBERED}::interval`.execute(
     kysely,
   );
 }

@@ -38,7 +38,7 @@ async function find(
         round_began_at >= (select sound_since from index_state where index_state.fleet_id = ${fleetId}), true)
         as is_under_way
     ) as reading
-    where fleet_id = ${fleetId} and next_at <= clock_timestamp() and ${which}
+    where fleet_id = ${fleetId} and next_at <= statement_timestamp() and ${which}
     order by ${order}
     limit 1
   `.execute(kysely);

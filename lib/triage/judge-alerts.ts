@@ -124,6 +124,6 @@ export async function forgetOldAlerts({
   fleetId,
 }: Pick<Services, "kysely" | "fleetId">): Promise<void> {
   await sql`
-    delete from alert where fleet_id = ${fleetId} and over_at < clock_timestamp() - ${KEPT_DAYS} * interval '1 day'
+    delete from alert where fleet_id = ${fleetId} and over_at < statement_timestamp() - ${KEPT_DAYS} * interval '1 day'
   `.execute(kysely);
 }

@@ -112,12 +112,15 @@ const DUE_AT_ONCE = 500;
  * Reckons anew what has become due by mere time: it is stuck from then on, or waits too long, and so does what is behind
  * it for another reason.
  *
+ * By the time of the statement: that of the clock may differ from row to row, so no index can be asked by it, and with
+ * 600,000 rows that are not due each look took 160 ms.
+ *
  * @returns whether there is more
  */
 export async function reckonDue(kysely: Kysely<Tables>, reckoning: Reckoning): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`
     select thing_name as name from open_execution
-    where fleet_id = ${reckoning.fleetId} and not is_due and due_at <= clock_timestamp()
+    where fleet_id = ${reckoning.fleetId} and not is_due and due_at <= statement_timestamp()
     order by due_at limit ${DUE_AT_ONCE}`.execute(kysely);
   await reckonThings(
     kysely,

@@ -44,8 +44,8 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
   const { rows } = await sql<{ name: string }>`
     select thing_name as name from open_execution
     where fleet_id = ${fleetId} and not is_due and status = 'IN_PROGRESS' and thing_looked_at is null
-      and since < clock_timestamp() - make_interval(mins => ${minutes})
-      and (looked_at is null or looked_at < clock_timestamp() - ${ASK_AGAIN}::interval)
+      and since < statement_timestamp() - make_interval(mins => ${minutes})
+      and (looked_at is null or looked_at < statement_timestamp() - ${ASK_AGAIN}::interval)
     order by since limit ${THINGS_A_QUERY}`.execute(kysely);
   return [...new Set(rows.map(({ name }) => name))];
 }

@@ -60,7 +60,7 @@ async function findSuspects({ kysely, fleetId }: SyncServices, status: SuspectSt
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
     from open_execution
     where fleet_id = ${fleetId} and is_due and status = ${status}
-      and (looked_at is null or looked_at < clock_timestamp() - ${LOOK_AGAIN}::interval)
+      and (looked_at is null or looked_at < statement_timestamp() - ${LOOK_AGAIN}::interval)
     order by looked_at nulls first, due_at
     limit ${THINGS_A_QUERY}
   `.execute(kysely);

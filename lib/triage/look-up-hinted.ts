@@ -52,7 +52,7 @@ async function keepHint(
 async function readJobsSoon({ kysely, fleetId }: SyncServices): Promise<void> {
   await sql`
     update indexed_job set next_at = clock_timestamp()
-    where fleet_id = ${fleetId} and next_at > clock_timestamp() and refused is null
+    where fleet_id = ${fleetId} and next_at > statement_timestamp() and refused is null
       and job_id in (select job_id from open_execution where fleet_id = ${fleetId} and hinted_at <= ${new Date()})
   `.execute(kysely);
 }
