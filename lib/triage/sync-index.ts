@@ -112,6 +112,7 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   const read = await syncJob(services, job);
   if (!read.ok && !isRefusal(read.failure)) {
     await letOthersGoFirst(services, job.job_id);
+    progress.smallUntil = performance.now() + 2 * LONGEST_PAUSE_MS; // past the pause that follows
     return read;
   }
   if (!read.ok) await putOffJob(services, job.job_id, read.failure);
@@ -119,11 +120,10 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   return ok(true);
 }
 
-/** What AWS does not answer may be the trouble of this one job: the next try is made with another, if any is due. */
+/** What AWS does not answer may be the trouble of this one job: it goes to the end of the line of those that are due. */
 async function letOthersGoFirst({ kysely, fleetId }: SyncServices, jobId: string): Promise<void> {
   await sql`
-    update indexed_job set next_at = clock_timestamp() + make_interval(secs => ${LONGEST_PAUSE_MS / 1000})
-    where fleet_id = ${fleetId} and job_id = ${jobId}
+    update indexed_job set next_at = clock_timestamp() where fleet_id = ${fleetId} and job_id = ${jobId}
   `.execute(kysely);
 }
 
