@@ -14,9 +14,12 @@ export interface Turns {
  * of its slices to wait in the line of all jobs, in a busy fleet it would need days, and AWS's token for its next page
  * would not live that long. The other half is for jobs that need no slices, so that they are at most half as often read
  * meanwhile: 100,000 executions, 400 calls, then take four and a half minutes at 3 calls a second.
+ *
+ * One that has failed stands at the end of the line (`letOthersGoFirst`), and goes before nobody until a slice of it is
+ * read again: all other big jobs would wait for it, for as long as AWS has an error for it.
  */
 export async function findDueJob(services: SyncServices, turns: Turns): Promise<SyncJob | undefined> {
-  const underWay = await find(services, sql`is_under_way`, sql`round_began_at`);
+  const underWay = await find(services, sql`is_under_way and next_at <= round_began_at`, sql`round_began_at`);
   if (!underWay) return find(services, sql`true`, sql`next_at, created_at desc`);
   if (performance.now() >= turns.smallUntil) return underWay;
   const isSmall = sql`coalesce(queued_count + in_progress_count, 0) <= ${sql.lit(SLICE_EXECUTIONS)}`;

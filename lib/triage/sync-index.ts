@@ -112,7 +112,6 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   const read = await syncJob(services, job);
   if (!read.ok && !isRefusal(read.failure)) {
     await letOthersGoFirst(services, job.job_id);
-    progress.smallUntil = performance.now() + 2 * LONGEST_PAUSE_MS; // past the pause that follows
     return read;
   }
   if (!read.ok) await putOffJob(services, job.job_id, read.failure);

@@ -133,6 +133,26 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, broken.jobId)).toHaveLength(1);
   });
 
+  it("goes on with all other big jobs where AWS has an error for one that is under way", async () => {
+    const services = servicesOf();
+    const other = await seedPages(1);
+    await sync(services);
+    const broken = await seedPages(2);
+    await readPages(services, broken, 1);
+    // As if the other one had more than a slice.
+    await sql`update indexed_job set queued_count = 5001, next_at = 'epoch'
+      where fleet_id = ${services.fleetId} and job_id = ${other}`.execute(database.kysely);
+    const fault = { api: "ListJobExecutionsForJob", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { jobId: broken } });
+    for (let failures = 0; failures < 2; failures++)
+      expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await jobRow(services, other)).toMatchObject({ round: 2, round_step: null });
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken)).toHaveLength(500);
+  });
+
   it("goes on where AWS refuses to tell what became of an execution, which stays as it was read", async () => {
     const services = servicesOf();
     const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
@@ -337,15 +357,17 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
   it("goes on with a big job in half of the turns, one such job after the other", async () => {
     const services = servicesOf();
     const { fleetId } = services;
+    const now = Date.now();
     const put = (job_id: string, minutesDue: number, more: object = {}) =>
       database.kysely
         .insertInto("indexed_job")
         .values({
           ...{ fleet_id: fleetId, job_id, status: "IN_PROGRESS", listed_at: new Date(), round: 1 },
-          next_at: new Date(Date.now() - minutesDue * 60_000),
+          next_at: new Date(now - minutesDue * 60_000),
           ...more,
         })
         .execute();
+    /** As `moveOn` leaves it. */
     const under = (minutes: number) => ({
       round_step: "QUEUED" as const,
       round_began_at: new Date(Date.now() - minutes * 60_000),
