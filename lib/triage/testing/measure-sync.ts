@@ -18,6 +18,9 @@ const ROUNDS = 15;
 /** As the list of stuck ones asks for it. */
 const STUCK = sql`is_due and status = 'IN_PROGRESS'`;
 
+/** The whole has been read: what would follow is the next round. */
+class ReadWhole extends Error {}
+
 const [engine = "embedded", endpoint = "", jobCount = "1"] = process.argv.slice(2);
 const jobs = Number(jobCount);
 
@@ -41,9 +44,6 @@ try {
   await server?.stop();
   await rm(dataDir, { recursive: true });
 }
-
-/** The whole has been read: what would follow is the next round. */
-class ReadWhole extends Error {}
 
 /** Until each job was read, and each suspect was looked at. @returns calls by API */
 async function syncOnce(): Promise<Record<string, number>> {
