@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { execFileSync } from "node:child_process";
+import { holdScripts } from "./fixtures/hold-scripts";
 import { USERS_PASSWORD } from "./fixtures/own-world";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
@@ -91,6 +92,22 @@ test.describe("by e-mail and password", () => {
 
     await attempt("root@example.org", USERS_PASSWORD);
     await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
+  });
+
+  test("what was typed or filled in before the page's script came signs one in", async ({ page, context }) => {
+    const scripts = Promise.withResolvers<void>();
+    await holdScripts(context, scripts.promise);
+    await page.goto(`/sign-in?next=/${FLEET}/jobs`, { waitUntil: "commit" });
+    await page.getByLabel("E-mail").fill("root@example.org");
+    await page.getByLabel("Password").fill(USERS_PASSWORD);
+
+    scripts.resolve();
+    // A press before React has taken the form over would be one on a form without script.
+    await page.waitForFunction(() =>
+      Object.keys(document.querySelector("form") ?? {}).some((key) => key.startsWith("__reactProps")),
+    );
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
   });
 
   test("a person changes their own password, and is signed out everywhere else", async ({

@@ -1,3 +1,4 @@
+import { holdScripts } from "./fixtures/hold-scripts";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
@@ -20,11 +21,7 @@ test("a page whose script comes late shows its rows at once, and takes over with
     `jobs/${jobs.roll}`,
     `jobs/${jobs.roll}?tab=configuration`,
   ];
-  const late = new Promise((resolve) => setTimeout(resolve, SCRIPT_DELAY_MS));
-  await context.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await late;
-    await route.continue();
-  });
+  await holdScripts(context, new Promise((resolve) => setTimeout(resolve, SCRIPT_DELAY_MS)));
   await Promise.all(
     paths.map(async (path) => {
       const page = await context.newPage();
@@ -36,4 +33,28 @@ test("a page whose script comes late shows its rows at once, and takes over with
       }).toPass({ timeout: 40_000 });
     }),
   );
+});
+
+test("a filter typed or chosen before the page's script came is kept, and acts when it comes", async ({
+  page,
+  context,
+  seedThing,
+  jobPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ roll: "QUEUED" });
+  const scripts = Promise.withResolvers<void>();
+  await holdScripts(context, scripts.promise);
+  await page.goto(`/${FLEET}/jobs/${jobs.roll}`, { waitUntil: "commit" });
+  await expect(jobPage.row(thingName)).toBeVisible();
+  const filter = page.getByRole("searchbox", { name: "Filter by thing name" });
+  await filter.fill("nothing-of-that-name");
+  const queued = page.getByRole("group", { name: "Execution status" }).getByRole("checkbox", { name: /^Queued/ });
+  await queued.check({ force: true }); // its label lies over it
+
+  scripts.resolve();
+  await expect(page.getByText("No thing of that name among the executions loaded")).toBeVisible();
+  await expect(page).toHaveURL(/name=nothing-of-that-name/);
+  await expect(page).toHaveURL(/status=QUEUED/);
+  await expect(filter).toHaveValue("nothing-of-that-name");
+  await expect(queued).toBeChecked();
 });

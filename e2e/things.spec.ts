@@ -89,7 +89,7 @@ test.describe("with fleet indexing off", () => {
     const { thingName } = await seedThing({ job: "QUEUED" });
     await page.goto(`${things}?search=thing&connectivity=connected`);
     const main = page.getByRole("main");
-    await expect(main).toContainText("needs fleet indexing, which is off here");
+    await expect(main).toContainText("needs fleet indexing, which this console has to do without here");
     await expect(main).toContainText("Fleet indexing is off in this account");
     await expect(page.getByRole("textbox", { name: "Exact name, then Enter" })).toBeVisible();
     await page.getByRole("button", { name: "Clear filters" }).click();

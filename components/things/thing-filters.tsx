@@ -35,9 +35,13 @@ export function ThingFilters({ search, indexing }: { search: SearchState; indexi
   );
 }
 
-function indexingWords({ things, connectivity }: Indexing): string {
-  if (!things)
-    return "Fleet indexing is off in this account, so AWS can find a thing only by its exact name, or list by type and attribute, or by group. Connectivity is unknown.";
+function indexingWords({ things, connectivity, denied }: Indexing): string {
+  if (!things) {
+    const why = denied
+      ? "This console may not ask AWS whether fleet indexing is on (iot:GetIndexingConfiguration), so it does without it: AWS"
+      : "Fleet indexing is off in this account, so AWS";
+    return `${why} can find a thing only by its exact name, or list by type and attribute, or by group. Connectivity is unknown.`;
+  }
   if (!connectivity)
     return "Found by fleet indexing. Connectivity is not indexed in this account, so it is unknown.";
   return "Found by fleet indexing, which follows changes within seconds.";

@@ -28,7 +28,7 @@ import { type OpenOf, useOpenOfThings } from "./use-open-of-things";
 
 const UNANSWERABLE_WORDS: Record<Unanswerable, string> = {
   "needs-index":
-    "Filtering by the start of a name or by connectivity needs fleet indexing, which is off here.",
+    "Filtering by the start of a name or by connectivity needs fleet indexing, which this console has to do without here.",
   "needs-connectivity": "Connectivity is not indexed in this account.",
   "group-alone":
     "Without fleet indexing AWS lists a group, or filters by type and attribute, but not both together.",

@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { countWords } from "@/lib/format/count";
+import { useEarlyInput } from "./use-early-input";
 
 /** A row of filter chips under one spoken name. */
 export function FilterChips({ label, children }: { label: string; children: ReactNode }) {
@@ -34,9 +35,11 @@ export function FilterChip({
   disabled?: boolean;
   children: ReactNode;
 }) {
+  const early = useEarlyInput();
   return (
     <label className="inline-flex h-7 items-center gap-1.5 rounded-full border border-line bg-panel px-2.5 text-sm text-body select-none hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:opacity-50">
       <input
+        ref={early}
         type={type}
         name={name}
         checked={checked}

@@ -15,7 +15,10 @@ const date = z.nullable(z.coerce.date());
 export const connectivitySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("connected"), since: date }),
   z.object({ state: z.literal("disconnected"), since: date, reason: z.nullable(z.string()) }),
-  z.object({ state: z.literal("unknown"), because: z.enum(["not-indexed", "no-data", "not-read"]) }),
+  z.object({
+    state: z.literal("unknown"),
+    because: z.enum(["not-indexed", "no-data", "denied", "not-read"]),
+  }),
 ]) satisfies z.ZodMiniType<Connectivity>;
 
 export const thingSummarySchema = z.object({
@@ -29,6 +32,7 @@ export const thingSummarySchema = z.object({
 export const indexingSchema = z.object({
   things: z.boolean(),
   connectivity: z.boolean(),
+  denied: z.boolean(),
 }) satisfies z.ZodMiniType<Indexing>;
 
 /**

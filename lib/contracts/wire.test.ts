@@ -102,7 +102,7 @@ const connectivity = fc.oneof(
   fc.record({ state: fc.constant("disconnected"), since: maybe(date), reason: maybe(text) }),
   fc.record({
     state: fc.constant("unknown"),
-    because: fc.constantFrom("not-indexed", "no-data", "not-read"),
+    because: fc.constantFrom("not-indexed", "no-data", "denied", "not-read"),
   }),
 );
 const thing = { thingName: text, typeName: maybe(text), attributes: map, connectivity };
@@ -122,7 +122,7 @@ test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
     fc
       .tuple(
         page(fc.record({ ...thing, groups: maybe(fc.array(text)) })),
-        fc.record({ things: fc.boolean(), connectivity: fc.boolean() }),
+        fc.record({ things: fc.boolean(), connectivity: fc.boolean(), denied: fc.boolean() }),
         maybe(fc.constantFrom(...UNANSWERABLE)),
       )
       .map(([rows, indexing, unanswerable]) => ({ ...rows, indexing, unanswerable })),

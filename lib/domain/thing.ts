@@ -12,6 +12,8 @@ export type UnknownConnectivity =
   | "not-indexed"
   /** Indexed, but AWS has no connection data: never connected, or its client id is not its name. */
   | "no-data"
+  /** AWS refuses to tell this console of fleet indexing. */
+  | "denied"
   /** Fleet indexing could not be queried just now. */
   | "not-read";
 
@@ -38,6 +40,8 @@ export interface Thing {
 export interface Indexing {
   things: boolean;
   connectivity: boolean;
+  /** AWS refuses to tell this console: it does as if all were off. */
+  denied: boolean;
 }
 
 /**

@@ -31,6 +31,8 @@ function unknownReason(because: UnknownConnectivity): string {
       return "Connectivity is not indexed in this account.";
     case "no-data":
       return "AWS has no connection data: it never connected, or its client id is not its name.";
+    case "denied":
+      return "This console may not ask: AWS wants iot:GetIndexingConfiguration and iot:SearchIndex allowed.";
     case "not-read":
       return "Fleet indexing could not be queried just now.";
   }

@@ -91,6 +91,11 @@ describe("connectivity", () => {
       "Unknown",
       "AWS has no connection data: it never connected, or its client id is not its name.",
     ],
+    [
+      { state: "unknown", because: "denied" },
+      "Unknown",
+      "This console may not ask: AWS wants iot:GetIndexingConfiguration and iot:SearchIndex allowed.",
+    ],
     [{ state: "unknown", because: "not-read" }, "Unknown", "Fleet indexing could not be queried just now."],
   ])("%j", (connectivity, words, reason) => {
     expect(connectivityWords(connectivity, NOW)).toBe(words);

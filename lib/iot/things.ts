@@ -53,6 +53,7 @@ export function thingCalls(
           return {
             things: on(things?.thingIndexingMode),
             connectivity: on(things?.thingIndexingMode) && on(things?.thingConnectivityIndexingMode),
+            denied: false,
           } satisfies Indexing;
         },
       ),

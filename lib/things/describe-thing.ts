@@ -3,7 +3,7 @@ import { requireMay } from "@/lib/auth/may";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { escapeTerm } from "@/lib/domain/search-term";
-import type { Connectivity, Thing } from "@/lib/domain/thing";
+import type { Connectivity, Thing, UnknownConnectivity } from "@/lib/domain/thing";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 
 type Services = {
@@ -32,12 +32,16 @@ export async function describeThing(
 
 async function readConnectivity(iot: Services["iot"], thingName: string): Promise<Connectivity> {
   const indexing = await iot.indexing();
-  if (!indexing.ok) return { state: "unknown", because: "not-read" };
+  if (!indexing.ok) return { state: "unknown", because: whyNotRead(indexing.failure) };
   if (!indexing.value.connectivity) return { state: "unknown", because: "not-indexed" };
 
   const found = await iot.searchThings(`thingName:${escapeTerm(thingName)}`, null);
-  if (!found.ok)
-    return { state: "unknown", because: found.failure.kind === "index-off" ? "not-indexed" : "not-read" };
+  if (!found.ok) return { state: "unknown", because: whyNotRead(found.failure) };
   const thing = found.value.rows.find((row) => row.thingName === thingName);
   return thing?.connectivity ?? { state: "unknown", because: "no-data" };
+}
+
+function whyNotRead({ kind }: ReadFailure): UnknownConnectivity {
+  if (kind === "index-off") return "not-indexed";
+  return kind === "denied" ? "denied" : "not-read";
 }

@@ -147,6 +147,18 @@ describe("with the index off", () => {
     });
   });
 
+  test("whoever may not ask whether it is on gets the registry, and is not told that it is off", async () => {
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    await fleet.emulator.fault({ api: "GetIndexingConfiguration", kind: "deny" });
+    expect(await list(iot, { type: "gateway" })).toMatchObject({
+      ok: true,
+      value: {
+        indexing: { things: false, connectivity: false, denied: true },
+        rows: [{ thingName: "gate-1", connectivity: { state: "unknown", because: "denied" } }],
+      },
+    });
+  });
+
   test.each<[Partial<ThingsFilter>, string[]]>([
     [{ type: "kiosk" }, ["kiosk:1", "kiosk:2", "kiosk:3"]],
     [{ attribute: "site=a=b" }, ["kiosk:1"]],
@@ -235,15 +247,21 @@ describe("one thing", () => {
     },
   );
 
-  test.each(["GetIndexingConfiguration", "SearchIndex"])(
-    "is shown even where %s fails, and then not said to be offline",
-    async (api) => {
+  test.each([
+    ["GetIndexingConfiguration", "deny", "denied"],
+    ["SearchIndex", "deny", "denied"],
+    ["GetIndexingConfiguration", "error", "not-read"],
+    ["SearchIndex", "error", "not-read"],
+  ] as const)(
+    "is shown even where %s fails (%s), and then not said to be offline",
+    async (api, kind, because) => {
       const iot = await gatewayWith("REGISTRY", "STATUS");
-      await fleet.emulator.fault({ api, kind: "deny" });
+      await fleet.emulator.fault({ api, kind, count: 20 });
       expect(await describeOne(iot, "kiosk:1")).toMatchObject({
         ok: true,
-        value: { thingName: "kiosk:1", connectivity: { state: "unknown", because: "not-read" } },
+        value: { thingName: "kiosk:1", connectivity: { state: "unknown", because } },
       });
+      await fleet.emulator.clearFaults();
     },
   );
 

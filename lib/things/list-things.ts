@@ -34,7 +34,7 @@ export async function listThings(
   if (!page.ok) return page;
   return ok({
     ...page.value,
-    rows: page.value.rows.map(onlyIfIndexed(indexing.value)),
+    rows: page.value.rows.map(withWhatIsKnown(indexing.value)),
     indexing: indexing.value,
     unanswerable,
   });
@@ -51,7 +51,8 @@ function whyUnanswerable(query: ThingsFilter, indexing: Indexing): Unanswerable 
 /** Those who may not read the setting can still be shown the registry. */
 async function readIndexing({ iot }: Services): Promise<Result<Indexing, ReadFailure>> {
   const indexing = await iot.indexing();
-  if (!indexing.ok && indexing.failure.kind === "denied") return ok({ things: false, connectivity: false });
+  if (!indexing.ok && indexing.failure.kind === "denied")
+    return ok({ things: false, connectivity: false, denied: true });
   return indexing;
 }
 
@@ -82,11 +83,13 @@ const onlyName = (thingName: string): ThingSummary => ({
   groups: null,
 });
 
-/** Where connectivity is not indexed its absence says nothing about the device. */
-const onlyIfIndexed =
-  ({ connectivity }: Indexing) =>
+/** Where connectivity is not indexed, or this console is not told, its absence says nothing about the device. */
+const withWhatIsKnown =
+  ({ connectivity, denied }: Indexing) =>
   (thing: ThingSummary): ThingSummary =>
-    connectivity ? thing : { ...thing, connectivity: { state: "unknown", because: "not-indexed" } };
+    connectivity
+      ? thing
+      : { ...thing, connectivity: { state: "unknown", because: denied ? "denied" : "not-indexed" } };
 
 /** `name=value` taken apart at the first `=`: values may hold more of them, names none. */
 function toAttribute(filter: string | null): { name: string; value: string } | null {
