@@ -94,7 +94,10 @@ test.describe("by e-mail and password", () => {
     await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
   });
 
-  test("what was typed or filled in before the page's script came signs one in", async ({ page, context }) => {
+  test("what was typed or filled in before the page's script came signs one in", async ({
+    page,
+    context,
+  }) => {
     const scripts = Promise.withResolvers<void>();
     await holdScripts(context, scripts.promise);
     await page.goto(`/sign-in?next=/${FLEET}/jobs`, { waitUntil: "commit" });

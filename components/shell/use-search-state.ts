@@ -1,6 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
+import { useEffect } from "react";
 import { parseSearch, type SearchSpec, type SearchState } from "@/lib/contracts/search-params";
 
 /** The state of a page's URL, and the ways to change it. */
@@ -20,6 +21,15 @@ export interface SearchControl<Spec extends SearchSpec> {
 export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchControl<Spec> {
   const params = useSearchParams();
   const state = parseSearch(spec, Object.fromEntries(params));
+  const known = params.toString();
+  useEffect(() => {
+    // What was chosen while the page took over is in the address, and the router does not know of it: its effect, by
+    // which it hears of changes, came later. It comes before a microtask of this one.
+    queueMicrotask(() => {
+      const { search, href } = window.location;
+      if (new URLSearchParams(search).toString() !== known) window.history.replaceState(null, "", href);
+    });
+  }, []); // later changes are the router's own
 
   function hrefWith(patch: Partial<SearchState<Spec>>): string {
     const defaults: Record<string, unknown> = parseSearch(spec, {});

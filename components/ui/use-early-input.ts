@@ -1,6 +1,6 @@
 "use client";
 
-import { type Ref, type RefCallback, useCallback, useLayoutEffect, useRef } from "react";
+import { type Ref, type RefCallback, useCallback, useEffect, useRef } from "react";
 
 /**
  * Tells React what was typed, ticked or filled in by the browser before the page's script ran, as if it were done
@@ -9,9 +9,11 @@ import { type Ref, type RefCallback, useCallback, useLayoutEffect, useRef } from
  */
 export function useEarlyInput(ref?: Ref<HTMLInputElement>): RefCallback<HTMLInputElement> {
   const repeat = useRef<(() => void) | null>(undefined);
-  useLayoutEffect(() => {
-    repeat.current?.();
+  useEffect(() => {
+    const { current } = repeat;
     repeat.current = null;
+    // After the effects of all that is around it: the router's sees no change of the address before.
+    if (current) queueMicrotask(current);
   }, []);
   return useCallback(
     (input: HTMLInputElement | null) => {
@@ -34,12 +36,15 @@ function repeatEarly(input: HTMLInputElement): (() => void) | null {
     // Of a radio's group only the one that was chosen has something to tell.
     if (checked === defaultChecked || (type === "radio" && !checked)) return null;
     return () => {
+      if (input.checked !== checked) return;
       input.checked = defaultChecked;
       input.click();
     };
   }
   if (value === defaultValue) return null;
   return () => {
+    // Typed on since: React has heard of that, and of all before with it.
+    if (input.value !== value && input.value !== defaultValue) return;
     input.value = defaultValue;
     Reflect.set(HTMLInputElement.prototype, "value", value, input);
     input.dispatchEvent(new Event("input", { bubbles: true }));
