@@ -8,21 +8,21 @@ import type { SyncServices } from "./sync-services";
 
 type Look = (services: SyncServices) => Promise<Result<boolean, ReadFailure>>;
 
-/** By DescribeJobExecution: what events have told of, then a few of what is stuck. */
-const lookAtExecutions: Look = async (services) => {
-  const hinted = await lookUpHinted(services);
-  if (!hinted.ok) return hinted;
-  const looked = await lookAtSuspects(services, "IN_PROGRESS");
-  return looked.ok ? ok(hinted.value || looked.value) : looked;
+/** Where AWS answers one of them never, the other is made all the same. */
+const both = async (one: Look, other: Look, services: SyncServices): ReturnType<Look> => {
+  const first = await one(services);
+  const second = await other(services);
+  if (!first.ok) return first;
+  return second.ok ? ok(first.value || second.value) : second;
 };
 
+/** By DescribeJobExecution: what events have told of, then a few of what is stuck. */
+const lookAtExecutions: Look = (services) =>
+  both(lookUpHinted, (each) => lookAtSuspects(each, "IN_PROGRESS"), services);
+
 /** By SearchIndex or the registry: the things of what may be stuck by its type, then those of what waits. */
-const lookAtWaiting: Look = async (services) => {
-  const learned = await learnTypes(services);
-  if (!learned.ok) return learned;
-  const looked = await lookAtSuspects(services, "QUEUED");
-  return looked.ok ? ok(learned.value || looked.value) : looked;
-};
+const lookAtWaiting: Look = (services) =>
+  both(learnTypes, (each) => lookAtSuspects(each, "QUEUED"), services);
 
 const IDLE_MS = 500;
 const FIRST_PAUSE_MS = 1_000;
@@ -54,9 +54,4 @@ async function repeat(look: Look, services: SyncServices, signal: AbortSignal): 
 }
 
 /** A few of each. @returns whether there were any */
-export const lookOnce: Look = async (services) => {
-  const executions = await lookAtExecutions(services);
-  if (!executions.ok) return executions;
-  const waiting = await lookAtWaiting(services);
-  return waiting.ok ? ok(executions.value || waiting.value) : waiting;
-};
+export const lookOnce: Look = (services) => both(lookAtExecutions, lookAtWaiting, services);

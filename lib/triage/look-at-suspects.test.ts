@@ -200,17 +200,20 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     ]);
   });
 
-  it("waits where AWS answers nobody, and keeps what it has looked at", async () => {
-    await seedStuck([{ name: "a" }, { name: "b" }]);
+  it("waits where AWS answers nobody, keeps what it has looked at, and begins with another one then", async () => {
+    await seedStuck([{ name: "a" }, { name: "b" }, { name: "c" }]);
     await fleet.emulator.fault({
       api: "DescribeJobExecution",
       kind: "html-500",
-      count: 4,
+      count: 8,
       match: { thingName: "b" },
     });
+    const versions = async () => (await rowsOf()).map(({ version_number }) => version_number);
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
     expect(await failing()).toBe("look-unavailable");
-    expect((await rowsOf()).map(({ looked_at }) => looked_at !== null)).toEqual([true, false]);
+    expect(await versions()).toEqual([7, null, null]);
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await versions()).toEqual([7, null, 7]);
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await failing()).toBeNull();
   });

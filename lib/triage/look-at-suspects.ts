@@ -112,7 +112,10 @@ async function keepLookedAt(
     .execute();
 }
 
-/** AWS answers nobody just now: these are looked at when it does, and until then the index says why they were not. */
+/**
+ * AWS answers nobody just now: these are looked at when it does, and until then the index says why they were not. Or it is
+ * the trouble of this one, which goes to the end of the line of those that are due: all others would wait for it.
+ */
 async function failWith(
   { kysely, fleetId }: SyncServices,
   suspects: readonly Suspect[],
@@ -121,7 +124,7 @@ async function failWith(
   const { jobId, thingName } = suspects[0]!;
   await kysely
     .updateTable("open_execution")
-    .set({ look_failed: failure.kind })
+    .set({ looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`, look_failed: failure.kind })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

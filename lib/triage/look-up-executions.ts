@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
@@ -9,12 +10,15 @@ import { FRESH, type SyncServices } from "./sync-services";
 /** An execution of the index of which AWS is to tell what became of it. */
 export interface Wanted extends ExecutionRef {
   executionNumber: number | null;
-  /** The round of its job's reading that it is kept under, should it still be open. */
-  round: number;
+  /** The round of its job's reading that it is kept under, should it still be open. Null: the one that it is of. */
+  round: number | null;
 }
 
 /**
  * Reads each from AWS, and has the index follow. One that AWS refuses keeps none of the others back.
+ *
+ * What is not told of one stays as it was read last, and counts as met by this round: it is asked for by the next one.
+ * Were it asked for until there is an answer, its job would not be read any more, for as long as AWS has none.
  *
  * Calls: 1 DescribeJobExecution each.
  *
@@ -25,14 +29,16 @@ export async function lookUpExecutions(
   wanted: readonly Wanted[],
 ): Promise<Result<void, ReadFailure>> {
   let refusal: ReadFailure | null = null;
-  for (const { jobId, thingName, executionNumber, round } of wanted) {
+  for (const one of wanted) {
+    const { jobId, thingName, executionNumber, round } = one;
     const askedAt = new Date();
     await services.turn("DescribeJobExecution");
     const now = await services.iot.describeExecution({ jobId, thingName }, FRESH);
     if (!now.ok && now.failure.kind !== "not-found") {
+      if (isRefusal(now.failure) || now.failure.kind === "unavailable")
+        await keepUntold(services, one, now.failure);
       if (!isRefusal(now.failure)) return fail(now.failure);
       refusal = now.failure;
-      await keepRefused(services, { jobId, thingName }, refusal);
       continue;
     }
     const end = now.ok ? now.value.status : "gone";
@@ -55,14 +61,14 @@ export async function lookUpExecutions(
   return refusal ? fail(refusal) : ok(undefined);
 }
 
-async function keepRefused(
+async function keepUntold(
   { kysely, fleetId }: SyncServices,
-  { jobId, thingName }: ExecutionRef,
+  { jobId, thingName, round }: Wanted,
   { kind }: ReadFailure,
 ): Promise<void> {
   await kysely
     .updateTable("open_execution")
-    .set({ look_failed: kind })
+    .set({ look_failed: kind, round: sql`greatest(round, ${round})` })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

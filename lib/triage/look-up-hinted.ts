@@ -30,7 +30,10 @@ export async function lookUpHinted(services: SyncServices): Promise<Result<boole
   `.execute(kysely);
   for (const row of rows) {
     const looked = await lookUpExecutions(services, [row]);
-    if (!looked.ok && !isRefusal(looked.failure)) return looked;
+    if (!looked.ok && !isRefusal(looked.failure)) {
+      await keepHint(services, row, new Date()); // the others go before it
+      return looked;
+    }
     await keepHint(services, row, looked.ok ? null : new Date(Date.now() + PUT_OFF_MS));
   }
   if (rows.length === LOOKED_UP_AT_ONCE) await readJobsSoon(services);

@@ -50,9 +50,7 @@ export async function lookUpVanished(
     services,
     some.map((row) => ({ ...row, round: job.round })),
   );
-  // What AWS refuses of some keeps none of the others back.
-  if (!described.ok && (!isRefusal(described.failure) || !(await isAnyUnasked(services, job))))
-    return described;
+  if (!described.ok && !isRefusal(described.failure)) return described;
   return ok((await countVanished(services, job)) === 0 ? "done" : { cursor: ONE_BY_ONE });
 }
 
@@ -132,21 +130,10 @@ async function countVanished(services: SyncServices, job: SyncJob): Promise<numb
   return rows[0]!.count;
 }
 
-async function isAnyUnasked(services: SyncServices, job: SyncJob): Promise<boolean> {
-  const [first] = await findVanished(services, job);
-  return first !== undefined && !first.isRefused;
-}
-
-/** Those last of which AWS has refused to tell. */
-async function findVanished(
-  services: SyncServices,
-  job: SyncJob,
-): Promise<(Vanished & { isRefused: boolean })[]> {
-  const { rows } = await sql<Vanished & { isRefused: boolean }>`
-    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber",
-      look_failed is not null as "isRefused"
+async function findVanished(services: SyncServices, job: SyncJob): Promise<Vanished[]> {
+  const { rows } = await sql<Vanished>`
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
     from open_execution where ${isVanished(services, job)}
-    order by "isRefused"
     limit ${DESCRIBED_AT_ONCE}`.execute(services.kysely);
   return rows;
 }

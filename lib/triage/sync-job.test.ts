@@ -173,6 +173,45 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
   });
 
+  it("goes on where AWS has an error for one execution, each time it is asked what became of it", async () => {
+    const services = servicesOf();
+    const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const [broken = "", ended = "", hinted = ""] = job.things;
+    await sync(services);
+    for (const [at, thingName] of [broken, hinted].entries())
+      await sql`update open_execution set hinted_at = ${new Date(at)}
+        where fleet_id = ${services.fleetId} and thing_name = ${thingName}`.execute(database.kysely);
+    const fault = { api: "DescribeJobExecution", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { thingName: broken } });
+    const failing = async () => expect(await syncUntilQuiet(services)).toMatchObject({ ok: false });
+    await failing();
+    await failing();
+    const asked = await database.kysely
+      .selectFrom("open_execution")
+      .select("thing_name")
+      .where("fleet_id", "=", services.fleetId)
+      .where("hinted_at", "is not", null)
+      .execute();
+    expect(asked).toEqual([{ thing_name: broken }]);
+
+    await sql`update open_execution set hinted_at = null where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+    for (const thingName of [broken, ended])
+      await fleet.emulator.deviceAct({ thingName, jobId: job.jobId, act: "succeed" });
+    await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+    await failing(); // for having vanished
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await openOf(services, job.jobId)).toEqual([`${broken} QUEUED`, `${hinted} QUEUED`].sort());
+    expect(await jobRow(services, job.jobId)).toMatchObject({ round_step: null });
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
+  });
+
   it("reads what it knows where AWS refuses the list of jobs", async () => {
     const services = servicesOf();
     const { jobId, things } = await seedJob(["QUEUED", "QUEUED"]);
