@@ -79,4 +79,11 @@ test("what AWS leaves out is said to be unknown, and nothing is canceled on a gu
   const row = page.getByRole("table").getByRole("row").filter({ hasText: "not told" });
   await expect(row).toContainText("Queued");
   await expect(row.getByRole("button", { name: "Cancel…" })).toHaveAttribute("aria-disabled", "true");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await row.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("c");
+  await expect(page.getByText("AWS IoT does not tell on which thing it is.").last()).toBeVisible();
+  expect(asked.filter((path) => path.includes("/things/"))).toEqual([]); // there is no page to open
 });

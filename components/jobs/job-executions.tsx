@@ -111,7 +111,10 @@ export function JobExecutions({
           sort={sort && { columnId: sort, direction: order }}
           onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}
           onActiveRowChange={canceling.point}
-          onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
+          // Where AWS does not tell the thing there is no page to open.
+          onActivate={({ thingName }) =>
+            thingName !== "" && router.push(executionHref(fleet.id, thingName, jobId))
+          }
           rowActions={(row) => (
             <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
           )}
