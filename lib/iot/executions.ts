@@ -16,7 +16,7 @@ import type { IotClients } from "./iot-clients";
 import type { CancelAnswer, IotGateway } from "./iot-gateway";
 import { PaceExceeded } from "./pacer";
 import { receiptOf } from "./receipt-of";
-import { type CallSubject, toReadFailure } from "./to-failure";
+import { type CallSubject, toWriteFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
@@ -137,7 +137,7 @@ function toCancelAnswer(error: unknown, about: CallSubject): CancelAnswer | null
     return { kind: "version-conflict" };
   if (error instanceof Error && error.name === "InvalidStateTransitionException")
     return { kind: "invalid-transition" };
-  return toReadFailure(error, about) as CancelAnswer | null;
+  return toWriteFailure(error, about) as CancelAnswer | null;
 }
 
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {

@@ -17,7 +17,7 @@ import type { IotClients } from "./iot-clients";
 import type { CancelJobAnswer, IotGateway } from "./iot-gateway";
 import { PaceExceeded } from "./pacer";
 import { receiptOf } from "./receipt-of";
-import { type CallSubject, toReadFailure } from "./to-failure";
+import { type CallSubject, toWriteFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
@@ -100,7 +100,7 @@ export function jobCalls(
 function toCancelJobAnswer(error: unknown, about: CallSubject): CancelJobAnswer | null {
   if (error instanceof PaceExceeded) return { kind: "throttled", api: about.api };
   if (error instanceof Error && error.name === "LimitExceededException") return { kind: "limit-exceeded" };
-  return toReadFailure(error, about) as CancelJobAnswer | null;
+  return toWriteFailure(error, about) as CancelJobAnswer | null;
 }
 
 function toJobSummary(job: AwsJobSummary | AwsJob): JobSummary {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { DescribeJobCommand, IoTClient, ListJobsCommand, ListThingsCommand } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
-import { toReadFailure } from "./to-failure";
+import { toReadFailure, toWriteFailure } from "./to-failure";
 
 let fleet: EmulatedFleet;
 let client: IoTClient;
@@ -17,12 +17,12 @@ const clientOf = (endpoint: string) => new IoTClient({ region: "eu-west-1", endp
 const SUBJECT = { api: "ListJobs", what: "The jobs", resource: "job/fw" };
 
 /** What a ListJobs that fails comes to in our words. */
-async function failureOf(call: Promise<unknown>) {
+async function failureOf(call: Promise<unknown>, translate = toReadFailure) {
   const error: unknown = await call.then(
     () => expect.fail("The call did not fail"),
     (thrown: unknown) => thrown,
   );
-  return toReadFailure(error, SUBJECT);
+  return translate(error, SUBJECT);
 }
 const listJobs = (to = client, abortSignal?: AbortSignal) =>
   to.send(new ListJobsCommand({}), { abortSignal });
@@ -121,8 +121,9 @@ test("a port that nothing listens on", async () => {
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  expect(await failureOf(listJobs(clientOf(`http://127.0.0.1:${port}`)))).toEqual(REFUSED);
-  expect(await failureOf(listJobs(clientOf(`http://localhost:${port}`)))).toEqual(REFUSED);
+  for (const host of ["127.0.0.1", "localhost"])
+    for (const translate of [toReadFailure, toWriteFailure])
+      expect(await failureOf(listJobs(clientOf(`http://${host}:${port}`)), translate)).toEqual(REFUSED);
 });
 
 test.each([
@@ -137,6 +138,21 @@ test.each([
   const error = Object.assign(new Error("of Node"), { code });
   expect(toReadFailure(error, SUBJECT)).toEqual(expected);
   expect(toReadFailure(new AggregateError([error]), SUBJECT)).toEqual(expected);
+});
+
+test.each([
+  ["ECONNREFUSED", "connect", REFUSED],
+  ["ENOTFOUND", "getaddrinfo", REFUSED],
+  ["EHOSTUNREACH", "connect", REFUSED],
+  ["EHOSTUNREACH", "read", NO_ANSWER],
+  ["EPROTO", "write", NO_ANSWER],
+  ["ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", undefined, NO_ANSWER],
+  ["CERT_HAS_EXPIRED", undefined, { ...REFUSED, because: "tls" }],
+  ["ECONNRESET", "read", NO_ANSWER],
+])("of a cancellation %s by %s tells whether AWS may have heard it", (code, syscall, expected) => {
+  const error = Object.assign(new Error("of Node"), { code, ...(syscall && { syscall }) });
+  expect(toWriteFailure(error, SUBJECT)).toEqual(expected);
+  expect(toWriteFailure(new AggregateError([error]), SUBJECT)).toEqual(expected);
 });
 
 test.each([

@@ -20,6 +20,23 @@ export function toReadFailure(error: unknown, subject: CallSubject): ReadFailure
   return byName(error, subject) ?? byNetwork(error, subject) ?? byStatus(error, subject);
 }
 
+/**
+ * The same of a call that changes something. Only a connection that never came about proves that AWS has not heard it:
+ * TLS may fail, and a route be lost, while the answer is on its way. A certificate is looked at before anything is sent.
+ */
+export function toWriteFailure(error: unknown, subject: CallSubject): ReadFailure | null {
+  const failure = toReadFailure(error, subject);
+  if (failure?.kind !== "unavailable" || !(error instanceof Error) || neverConnected(error)) return failure;
+  return { ...failure, because: failure.because === "error" ? "error" : "no-answer" };
+}
+
+function neverConnected(error: Error): boolean {
+  if (error instanceof AssumeRoleFailed || /CERT|UNABLE_TO_VERIFY/.test(codeOf(error) ?? "")) return true;
+  if (error instanceof AggregateError)
+    return error.errors.every((one) => one instanceof Error && neverConnected(one));
+  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
+}
+
 /** The call itself never left: all that went wrong is STS's, and so are the names. */
 function byRole({ cause, roleArn }: AssumeRoleFailed): ReadFailure | null {
   const failure = toReadFailure(cause, { api: "AssumeRole", what: `The role ${roleArn}`, resource: roleArn });
