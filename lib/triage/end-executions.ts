@@ -63,7 +63,9 @@ async function removeEnded(
       on conflict (fleet_id, job_id, thing_name) do update set
         is_news = known.status <> excluded.status
           or coalesce(known.execution_number <> excluded.execution_number, false),
-        execution_number = excluded.execution_number, status = excluded.status, ended_at = excluded.ended_at
+        execution_number = excluded.execution_number, status = excluded.status,
+        -- A look that was asked for before the end was known may be answered after it.
+        ended_at = greatest(known.ended_at, excluded.ended_at)
       returning job_id, thing_name, status, is_news
     ), removed as (
       delete from open_execution using ended

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
+import { endExecutions } from "./end-executions";
 import { keepExecutions, reckonDue } from "./keep-executions";
 
 const HOUR_MS = 3_600_000;
@@ -20,8 +21,12 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
 
   const queuedAt = new Date(Date.now() - HOUR_MS);
 
-  async function keep(jobId: string, status: "QUEUED" | "IN_PROGRESS", round: number | null) {
-    const readAt = new Date();
+  async function keep(
+    jobId: string,
+    status: "QUEUED" | "IN_PROGRESS",
+    round: number | null,
+    readAt = new Date(),
+  ) {
     const startedAt = status === "IN_PROGRESS" ? queuedAt : null;
     const execution = { thingName: "kiosk", jobId, status, queuedAt, startedAt, lastUpdatedAt: new Date() };
     await keepExecutions(
@@ -60,6 +65,15 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
     await keep("a", "IN_PROGRESS", null);
     await keep("b", "QUEUED", null);
     expect(await rows()).toMatchObject([{ job: "a", round: 4, reason: "stuck" }]);
+  });
+
+  it("is nothing that has ended, though a look that was asked for before the page tells of that end again", async () => {
+    const ended = [{ jobId: "over", thingName: "kiosk", executionNumber: 1, status: "CANCELED" }];
+    const [asked, pageAsked, known] = [1, 2, 3].map((seconds) => new Date(Date.now() + seconds * 1_000));
+    await endExecutions(database.kysely, reckoning, ended, known!);
+    await endExecutions(database.kysely, reckoning, ended, asked!);
+    await keep("over", "QUEUED", 1, pageAsked);
+    expect(await rows()).toEqual([]);
   });
 
   it("is what has come due by mere time", async () => {
