@@ -9,6 +9,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "./read-index-age";
 import { syncUntilQuiet } from "./sync-index";
+import { keepJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
 import { beginReading, takeStock } from "./take-stock";
 
@@ -391,6 +392,33 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await sync(services);
     expect(await openOf(services, jobId)).toHaveLength(1);
     expect(await jobRow(services, old.jobId)).toBeUndefined();
+  });
+
+  it("reads new jobs first, and then each in its turn, however often the list has another time of some", async () => {
+    const services = servicesOf();
+    const listed = (jobId: string, status = "IN_PROGRESS") =>
+      keepJobs(services, [{ jobId, status, createdAt: new Date(0), lastUpdatedAt: new Date() }], new Date());
+    const next = async () => (await findDueJob(services, { smallUntil: 0 }))?.job_id;
+    const isDue = (job_id: string, minutes: number) =>
+      database.kysely
+        .updateTable("indexed_job")
+        .set({ next_at: new Date(Date.now() - minutes * 60_000) })
+        .where("fleet_id", "=", services.fleetId)
+        .where("job_id", "=", job_id)
+        .execute();
+    for (const job of ["quiet", "busy", "canceled"]) await listed(job);
+    await isDue("quiet", 2);
+    await isDue("busy", -10);
+    await isDue("canceled", -10);
+    await listed("busy");
+    expect(await next()).toBe("quiet");
+    await isDue("quiet", -10);
+    expect(await next()).toBe("busy");
+    await listed("canceled", "DELETION_IN_PROGRESS");
+    expect(await next()).toBe("canceled");
+    await isDue("canceled", -10);
+    await listed("new");
+    expect(await next()).toBe("new");
   });
 
   it("goes on with a big job in half of the turns, one such job after the other", async () => {

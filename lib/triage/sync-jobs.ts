@@ -9,7 +9,7 @@ import { FRESH, type SyncServices } from "./sync-services";
 const ACTIVE = ["IN_PROGRESS", "SCHEDULED", "DELETION_IN_PROGRESS"] as const;
 
 /**
- * Reads which jobs are active, and has the new and the changed ones read next.
+ * Reads which jobs are active, and has the new ones read next, and those whose status has changed.
  *
  * A job canceled without force is on none of these lists, while devices still work on it (facts 2.6): what was active
  * here is read on until nothing of it is open, and others are met by `walkCanceledJobs`. Jobs with a group as filter would
@@ -51,7 +51,9 @@ export async function keepJobs(
   const rows = JSON.stringify(
     jobs.map(({ jobId, status, createdAt, lastUpdatedAt }) => ({ jobId, status, createdAt, lastUpdatedAt })),
   );
-  // A job that is new, or was changed, is read before all others: its next time is the beginning of time.
+  // A job that is new, or has another status, is read before all others: its next time is the beginning of time. One with
+  // another time only is due by now, and no more: nowhere is it said when AWS moves that, and did it so with each
+  // execution, some jobs would be read over and over, and the others never.
   await sql`
     insert into indexed_job as known
       (fleet_id, job_id, status, created_at, last_updated_at, listed_at, round, next_at)
@@ -65,9 +67,10 @@ export async function keepJobs(
       listed_at = excluded.listed_at,
       last_updated_at = excluded.last_updated_at,
       next_at = case
-        when known.status <> excluded.status
-          or known.last_updated_at is distinct from excluded.last_updated_at
-        then 'epoch' else known.next_at end
+        when known.status <> excluded.status then 'epoch'
+        when known.last_updated_at is distinct from excluded.last_updated_at
+          then least(known.next_at, clock_timestamp())
+        else known.next_at end
   `.execute(kysely);
   await keepNames(
     kysely,
