@@ -55,12 +55,16 @@ export async function lookAtSuspects(
   return ok(true);
 }
 
+/** In two parts, each a few steps along their index: as one question it goes through all that were looked at just now. */
 async function findSuspects({ kysely, fleetId }: SyncServices, status: SuspectStatus): Promise<Suspect[]> {
+  const those = (when: ReturnType<typeof sql>) => sql`(
+    select job_id, thing_name, execution_number, looked_at, due_at from open_execution
+    where fleet_id = ${fleetId} and is_due and status = ${status} and ${when}
+    order by looked_at nulls first, due_at limit ${THINGS_A_QUERY})`;
   const { rows } = await sql<Suspect>`
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
-    from open_execution
-    where fleet_id = ${fleetId} and is_due and status = ${status}
-      and (looked_at is null or looked_at < statement_timestamp() - ${LOOK_AGAIN}::interval)
+    from (${those(sql`looked_at is null`)} union all
+      ${those(sql`looked_at < statement_timestamp() - ${LOOK_AGAIN}::interval`)}) as suspect
     order by looked_at nulls first, due_at
     limit ${THINGS_A_QUERY}
   `.execute(kysely);
