@@ -47,16 +47,32 @@ test("a filter typed or chosen before the page's script came is kept, and acts w
   await page.goto(`/${FLEET}/jobs/${jobs.roll}`, { waitUntil: "commit" });
   await expect(jobPage.row(thingName)).toBeVisible();
   const filter = page.getByRole("searchbox", { name: "Filter by thing name" });
-  await filter.fill("nothing-of-that-name");
+  await filter.fill(thingName.toUpperCase());
   const chips = page.getByRole("group", { name: "Execution status" });
   await chips.locator("label", { hasText: "Queued" }).click();
+  const box = (name: string) => page.getByRole("checkbox", { name });
+  for (const name of ["Select all rows shown", `Select ${thingName}`]) await box(name).check();
 
   scripts.resolve();
-  await expect(page.getByText("No thing of that name among the executions loaded")).toBeVisible();
-  await expect(page).toHaveURL(/name=nothing-of-that-name/);
-  await expect(page).toHaveURL(/status=QUEUED/);
-  await expect(filter).toHaveValue("nothing-of-that-name");
+  await expect(page.getByRole("main")).toContainText("match the name");
+  await expect(page).toHaveURL(new RegExp(`status=QUEUED&name=${thingName.toUpperCase()}`));
+  await expect(filter).toHaveValue(thingName.toUpperCase());
   await expect(chips.getByRole("checkbox", { name: /^Queued/ })).toBeChecked();
+  // Rows may have moved since they were ticked: none is taken for selected, and none looks so.
+  await expect(page.getByText("None selected")).toBeVisible();
+  for (const name of ["Select all rows shown", `Select ${thingName}`])
+    await expect(box(name)).not.toBeChecked();
+});
+
+test("a choice made before the page's script came acts when it comes", async ({ page, context }) => {
+  const scripts = Promise.withResolvers<void>();
+  await holdScripts(context, scripts.promise);
+  await page.goto(`/${FLEET}/audit`, { waitUntil: "commit" });
+  const result = page.getByRole("combobox", { name: "Outcome" });
+  await result.selectOption("refused");
+  scripts.resolve();
+  await expect(page).toHaveURL(/outcome=refused/);
+  await expect(result).toHaveValue("refused");
 });
 
 test("a filter chosen in the moment in which the page takes over is not lost", async ({

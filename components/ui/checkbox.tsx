@@ -3,6 +3,7 @@
 import { useId, type ComponentProps, type ReactNode } from "react";
 import { CHECKBOX_CLASS } from "./checkbox-class";
 import { joinClasses } from "./join-classes";
+import { useEarlyInput } from "./use-early-input";
 
 /**
  * A native checkbox with its words. `label` is its accessible name; `hint` describes it.
@@ -14,6 +15,7 @@ export function Checkbox({
   hint,
   indeterminate = false,
   className,
+  ref,
   ...props
 }: Omit<ComponentProps<"input">, "type" | "ref"> & {
   label: ReactNode;
@@ -24,17 +26,19 @@ export function Checkbox({
 }) {
   const ownId = useId();
   const id = props.id ?? ownId;
+  const early = useEarlyInput(ref);
   const hintId = hint ? `${id}-hint` : undefined;
   return (
     <span className={joinClasses("inline-flex items-start gap-2.5", className)}>
       <input
+        autoComplete="off"
         {...props}
         id={id}
         type="checkbox"
         aria-describedby={hintId}
         ref={(element) => {
           if (element) element.indeterminate = indeterminate;
-          return passRef(props.ref, element);
+          return early(element);
         }}
         className={`${CHECKBOX_CLASS} mt-0.5`}
       />
@@ -50,9 +54,4 @@ export function Checkbox({
       </span>
     </span>
   );
-}
-
-function passRef(ref: React.Ref<HTMLInputElement> | undefined, element: HTMLInputElement | null) {
-  if (typeof ref === "function") return ref(element);
-  if (ref) ref.current = element;
 }

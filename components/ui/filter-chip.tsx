@@ -42,6 +42,7 @@ export function FilterChip({
         ref={early}
         type={type}
         name={name}
+        autoComplete="off" // or the browser would choose again what once was chosen
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.currentTarget.checked)}

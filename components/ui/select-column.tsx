@@ -2,7 +2,7 @@
 // A box is drawn anew only when its own row is: what the compiler would keep made this twice as big.
 "use no memo";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { CHECKBOX_CLASS } from "./checkbox-class";
 import type { DataColumn } from "./data-column";
 import type { RowPicking } from "./use-row-picking";
@@ -68,7 +68,9 @@ function RowBox<Row>({
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <input
+        ref={asDrawn}
         type="checkbox"
+        autoComplete="off"
         aria-label={refusal === null ? `Select ${nameOf(row)}` : `Select ${nameOf(row)}: ${refusal}`}
         checked={isPicked && !isGone}
         disabled={refusal !== null}
@@ -77,6 +79,14 @@ function RowBox<Row>({
       />
     </label>
   );
+}
+
+/**
+ * A tick from before the page's script ran, or one that the browser restored to whatever row now stands there, has
+ * selected nothing: so it does not stay. The same function always, so that React calls it for a new box only.
+ */
+function asDrawn(box: HTMLInputElement | null) {
+  if (box) box.checked = box.defaultChecked;
 }
 
 const WHOLE = "All are selected. Clear that to choose single rows.";
@@ -95,17 +105,21 @@ function AllRowsBox<Row>({
     () => stateOf(selection.isWhole, selection.size, pickable),
     () => "none" as const,
   );
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => asDrawn(box.current), []);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = state === "some";
+  }, [state]);
   return (
     <label className={CELL}>
       <input
+        ref={box}
         type="checkbox"
+        autoComplete="off"
         aria-label="Select all rows shown"
         checked={state === "all"}
         disabled={pickable === 0 && state === "none"}
         onChange={onPick}
-        ref={(element) => {
-          if (element) element.indeterminate = state === "some";
-        }}
         className={CHECKBOX_CLASS}
       />
     </label>

@@ -4,6 +4,7 @@
 import { useId, type ComponentProps } from "react";
 import { CONTROL_CLASS, controlDescription, Field, type FieldProps } from "./field";
 import { joinClasses } from "./join-classes";
+import { useEarlyInput } from "./use-early-input";
 
 export interface SelectOption {
   value: string;
@@ -18,14 +19,18 @@ export function Select({
   error,
   options,
   className,
+  ref,
   ...props
 }: Omit<ComponentProps<"select">, "children"> & FieldProps & { options: readonly SelectOption[] }) {
   const ownId = useId();
   const id = props.id ?? ownId;
+  const early = useEarlyInput(ref);
   return (
     <Field id={id} label={label} labelHidden={labelHidden} hint={hint} error={error}>
       <select
+        autoComplete="off"
         {...props}
+        ref={early}
         {...controlDescription(id, { hint, error })}
         className={joinClasses(CONTROL_CLASS, "h-8", className)}
       >
