@@ -16,9 +16,11 @@ test("an operator cancels a queued execution and sees it canceled", async ({
   await expect(toasts(page)).toContainText(`Canceled in AWS IoT: ${jobs["update-firmware"]} on ${thingName}`);
   await expect(executionPage.status("Canceled")).toBeVisible();
   await expect(executionPage.cancelButton).toHaveAttribute("aria-disabled", "true");
+  await expect(executionPage.cancelButton).toBeFocused();
 });
 
 test("an execution in progress is not canceled before force is ticked", async ({
+  page,
   seedThing,
   executionPage,
 }) => {
@@ -28,6 +30,8 @@ test("an execution in progress is not canceled before force is ticked", async ({
   const dialog = await executionPage.openCancel(thingName, jobs.flash);
 
   await expect(dialog.root).toContainText("This device is running the job now.");
+  // Focus on a time would show its note, right over the warning.
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
   await expect(dialog.root).toContainText("step: flashing");
   await expect(dialog.force).not.toBeChecked();
   await expect(dialog.forceCancel).toHaveAttribute("aria-disabled", "true");
@@ -180,6 +184,8 @@ test("an execution is canceled by keyboard alone", async ({ page, seedThing, thi
 
   await expect(toasts(page)).toContainText("Canceled in AWS IoT");
   await expect(thingPage.row(jobs.only)).toHaveCount(0);
+  // Its row has left with the focus on it: that stays in the list, not at the top of the page.
+  await expect(page.getByRole("region", { name: `Open executions of ${thingName}` })).toBeFocused();
 });
 
 test.describe("where AWS shows a cancellation late", () => {

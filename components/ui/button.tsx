@@ -14,38 +14,35 @@ export interface ButtonProps extends ComponentProps<"button"> {
   disabledReason?: string | null;
 }
 
-/** A button. While pending or refused it stays focusable, so that focus and its explanation are never lost. */
-export function Button({ disabledReason, ...props }: ButtonProps) {
-  return disabledReason ? <RefusedButton {...props} reason={disabledReason} /> : <PlainButton {...props} />;
-}
-
-function PlainButton({
+/**
+ * A button. While pending or refused it stays the same element, and focusable, so that focus and its explanation are
+ * never lost: not even as the deed that it was pressed for makes it pointless.
+ */
+export function Button({
   variant = "default",
   size = "md",
   pending = false,
+  disabledReason,
   className,
   children,
   ...props
 }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      {...props}
-      {...(pending && { "aria-disabled": true, "aria-busy": true, onClick: refuse })}
-      className={buttonClass(variant, size, className)}
-    >
-      {pending && <LoaderCircle aria-hidden className="animate-spin" />}
-      {children}
-    </button>
-  );
-}
-
-function RefusedButton({ reason, ...props }: Omit<ButtonProps, "disabledReason"> & { reason: string }) {
-  const { target, tip } = useTip(reason);
+  const { target, tip } = useTip(disabledReason);
+  const isRefused = Boolean(disabledReason);
   return (
     <>
-      <PlainButton {...props} {...target} aria-disabled onClick={refuse} />
-      {tip}
+      <button
+        type="button"
+        {...props}
+        {...(isRefused ? target : { onPointerLeave: target.onPointerLeave, onBlur: target.onBlur })}
+        {...(pending && { "aria-busy": true })}
+        {...((pending || isRefused) && { "aria-disabled": true, onClick: refuse })}
+        className={buttonClass(variant, size, className)}
+      >
+        {pending && <LoaderCircle aria-hidden className="animate-spin" />}
+        {children}
+      </button>
+      {isRefused && tip}
     </>
   );
 }

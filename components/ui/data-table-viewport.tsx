@@ -7,6 +7,7 @@ import { tableMinWidth, type DataColumn, type DataSort } from "./data-column";
 import { DataTableHeaderCell, HEADER_HEIGHT } from "./data-table-header";
 import { DataTableRow } from "./data-table-row";
 import type { RowSelection } from "./row-selection";
+import { useKeepFocus } from "./use-keep-focus";
 import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 
@@ -59,6 +60,8 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
     firstHeight: FIRST_HEIGHT,
   });
 
+  const keepFocus = useKeepFocus(scroller);
+
   const isFirstView = useRef(true);
   useEffect(() => {
     if (!isFirstView.current) scroller.current?.scrollTo({ top: 0 });
@@ -104,6 +107,7 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
 
   return (
     <div
+      {...keepFocus}
       ref={scroller}
       tabIndex={0}
       role="region"

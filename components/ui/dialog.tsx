@@ -61,7 +61,13 @@ export function Dialog({
                 </Base.Description>
               )}
             </div>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
+            <div
+              ref={body}
+              tabIndex={-1}
+              className="min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5 outline-none"
+            >
+              {children}
+            </div>
             {footer && (
               <div className="flex flex-wrap items-center justify-end gap-2.5 border-t border-line px-5.5 py-3">
                 {footer}
