@@ -40,7 +40,7 @@ test("AWS finds the request invalid: its words stand above the form, and nothing
   });
   await dialog.cancel.click();
 
-  await expect(dialog.alert).toHaveText(`AWS refused CancelJobExecution: ${message}`);
+  await expect(dialog.alert).toHaveText(`Nothing was canceled. AWS refused CancelJobExecution: ${message}`);
   await expect(dialog.heading("Cancel job execution")).toBeVisible();
   await expect(dialog.value(1)).toHaveValue("kept");
   await dialog.cancel.click();

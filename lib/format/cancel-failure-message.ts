@@ -30,13 +30,15 @@ export function cancelFailureMessage(failure: CancelFailure): string {
       return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
       return "Nothing was canceled: the audit log could not be written, and nothing is done that is not on record. The server's log says why.";
-    case "forbidden":
-    case "not-found":
     case "denied":
     case "credentials":
     case "throttled":
     case "unavailable":
     case "invalid-request":
+      // Which call it was, a read before or the cancellation itself, tells most people nothing; this does.
+      return `Nothing was canceled. ${readFailureMessage(failure)}`;
+    case "forbidden":
+    case "not-found":
     case "console":
       return readFailureMessage(failure);
   }

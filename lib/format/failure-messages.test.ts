@@ -139,6 +139,13 @@ test.each(Object.values(READ))("a read that failed: $failure.kind", ({ failure, 
   expectSentence(readFailureMessage(failure), names);
 });
 
+test.each(["denied", "credentials", "throttled", "unavailable", "invalid-request"] as const)(
+  "a cancellation that ends in %s says that nothing was canceled, whichever call it was",
+  (kind) => {
+    expect(cancelFailureMessage(CANCEL[kind].failure)).toMatch(/^Nothing was canceled\. /);
+  },
+);
+
 test.each(Object.values(CANCEL))("a cancellation that failed: $failure.kind", ({ failure, names }) => {
   expectSentence(cancelFailureMessage(failure), names);
 });
