@@ -78,6 +78,7 @@ test.describe("with AWS gone while one looks", () => {
       .getByRole("alert")
       .filter({ hasText: "The executions could not be read again." });
     await expect(alert).toContainText("What is below is from the last read.", { timeout: 20_000 });
+    await expect(page.getByRole("main")).toContainText(/Cannot be read · last read \d+ s ago/);
     await expect(jobPage.row(THING)).toContainText("In progress");
 
     await startEmulator();

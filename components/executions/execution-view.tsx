@@ -33,6 +33,7 @@ export function ExecutionView({ target }: { target: ExecutionRef }) {
     liveness: isDialogOpen ? ("paused" as const) : ("live" as const),
     refresh: () => void read.refetch(),
     isRefreshing: read.isRefreshing,
+    error: read.error,
   };
 
   return (

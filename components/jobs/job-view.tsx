@@ -72,6 +72,7 @@ export function JobView({ jobId }: { jobId: string }) {
     readAt: oldestRead(reads),
     liveness: tab === "executions" ? executions.liveness : isDialogOpen ? "paused" : "live",
     isRefreshing: (isHydrated && job.isRefetching) || (tab === "executions" && executions.isRefreshing),
+    error: job.error ?? (tab === "executions" ? executions.error : null),
     refresh: () => {
       void job.refetch();
       if (tab === "executions") executions.refresh();

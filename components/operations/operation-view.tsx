@@ -95,6 +95,7 @@ export function OperationView({ operationId }: { operationId: string }) {
                   liveness: isDialogOpen ? "paused" : "live",
                   refresh: () => void read.refetch(),
                   isRefreshing: false,
+                  error: read.error,
                 }}
               />
               <TellWhenDone told={told} />

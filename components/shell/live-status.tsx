@@ -14,19 +14,19 @@ const WORDS: Record<LiveList<unknown>["liveness"], string> = {
   large: "Not live: many rows are loaded",
 };
 
-/** "Live · read 2 s ago", and a button to read again now. */
+/** "Live · read 2 s ago", and a button to read again now. What cannot be read is never called live. */
 export function LiveStatus({
   list,
 }: {
-  list: Pick<LiveList<unknown>, "readAt" | "liveness" | "refresh" | "isRefreshing">;
+  list: Pick<LiveList<unknown>, "readAt" | "liveness" | "refresh" | "isRefreshing" | "error">;
 }) {
   return (
     <>
       <span className="text-sm text-muted">
-        {WORDS[list.liveness]}
+        {list.error ? "Cannot be read" : WORDS[list.liveness]}
         {list.readAt && (
           <>
-            {" · read "}
+            {list.error ? " · last read " : " · read "}
             <ExactTime date={list.readAt} focusable />
           </>
         )}
