@@ -164,9 +164,14 @@ test("rows refresh by themselves and say when they were read", async ({
   await expect(thingPage.row(jobs.job)).toContainText("In progress", { timeout: 20_000 });
 });
 
-test("the diagnosis says what keeps the queue", async ({ page, seedThing, thingPage }) => {
+test("the diagnosis says what keeps the queue, and so does its row", async ({
+  page,
+  seedThing,
+  thingPage,
+  jobPage,
+}) => {
   const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000;
-  const { thingName } = await seedThing({
+  const { thingName, jobs } = await seedThing({
     stuck: {
       status: "IN_PROGRESS",
       queuedAtMs: hoursAgo(120),
@@ -180,6 +185,9 @@ test("the diagnosis says what keeps the queue", async ({ page, seedThing, thingP
   await expect(
     page.getByText("In progress for 4 d 2 h with no update: 2 jobs wait behind it."),
   ).toBeVisible();
+  await expect(thingPage.row(jobs.stuck)).toContainText("In progressstuck");
+  await jobPage.open(jobs.stuck);
+  await expect(jobPage.row(thingName)).toContainText("In progressstuck");
 });
 
 test("no row moves or vanishes under the pointer; one that left the list says so", async ({

@@ -2,24 +2,50 @@
 // One badge, cheap to draw: what the compiler would keep made this twice as big.
 "use no memo";
 
-import { Hourglass } from "lucide-react";
+import { Hourglass, Timer } from "lucide-react";
+import { useConsole } from "@/components/shell/console-context";
 import { Badge } from "@/components/ui/badge";
+import { useNow } from "@/components/ui/now";
 import { isCancelable } from "@/lib/domain/decide-cancellation";
 import type { ExecutionRef } from "@/lib/domain/execution";
+import { isStuck, type Silence } from "@/lib/domain/is-stuck";
 import { useCancelRequested } from "./cancel-requested";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
-/** What AWS says now; and "cancel requested" for as long as its reads lag behind a cancellation of ours. */
-export function RowStatus({ execution }: { execution: ExecutionRef & { status: string } }) {
-  const requested = useCancelRequested(execution);
+/**
+ * What AWS says now; "cancel requested" for as long as its reads lag behind a cancellation of ours; and else "stuck",
+ * where it has been in progress without an update for too long.
+ *
+ * @param typeName the thing's type, where it was read
+ */
+export function RowStatus({
+  execution,
+  typeName,
+}: {
+  execution: ExecutionRef & Silence;
+  typeName?: string | null;
+}) {
+  const requested = useCancelRequested(execution) && isCancelable(execution.status);
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       <ExecutionStatusBadge status={execution.status} />
-      {requested && isCancelable(execution.status) && (
+      {requested ? (
         <Badge tone="warning" icon={<Hourglass aria-hidden />}>
           cancel requested
         </Badge>
+      ) : (
+        execution.status === "IN_PROGRESS" && <StuckBadge execution={execution} typeName={typeName} />
       )}
     </span>
+  );
+}
+
+function StuckBadge({ execution, typeName }: { execution: Silence; typeName?: string | null }) {
+  const { thresholds } = useConsole().fleet;
+  if (!isStuck(execution, typeName, thresholds, useNow())) return null;
+  return (
+    <Badge tone="warning" icon={<Timer aria-hidden />}>
+      stuck
+    </Badge>
   );
 }

@@ -1,19 +1,18 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import { StackedBar } from "@/components/ui/stacked-bar";
-import type { Tone } from "@/components/ui/tone";
+import { type BarSegment, StackedBar } from "@/components/ui/stacked-bar";
 import type { ExecutionStatus } from "@/lib/domain/execution-status";
 import type { JobCounts } from "@/lib/domain/job";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 
 // What went well first, what is open in the middle, what did not work last.
-const ORDER: readonly [ExecutionStatus, Tone][] = [
+const ORDER: readonly [ExecutionStatus, BarSegment["tone"]][] = [
   ["SUCCEEDED", "success"],
   ["IN_PROGRESS", "info"],
   ["QUEUED", "neutral"],
-  ["CANCELED", "neutral"],
-  ["REMOVED", "neutral"],
+  ["CANCELED", "past"],
+  ["REMOVED", "past"],
   ["FAILED", "danger"],
   ["REJECTED", "danger"],
   ["TIMED_OUT", "warning"],

@@ -43,11 +43,14 @@ type Executions = LiveList<ExecutionSummary>;
 /** A thing's executions, open or finished; open ones come with version and details, and can be canceled. */
 export function ThingExecutions({
   thingName,
+  typeName,
   open,
   finished,
   selection,
 }: {
   thingName: string;
+  /** Undefined before it was read. */
+  typeName: string | null | undefined;
   open: Executions;
   finished: Executions;
   selection: RowSelection<ExecutionSummary>;
@@ -60,7 +63,8 @@ export function ThingExecutions({
   const isHydrated = useIsHydrated();
   // With rows selected, `c` means those.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : list.rows);
-  const columns = state.tab === "open" ? openColumns(fleet.id, list.rows) : finishedColumns(fleet.id);
+  const columns =
+    state.tab === "open" ? openColumns(fleet.id, list.rows, typeName) : finishedColumns(fleet.id);
 
   return (
     <Panel
@@ -169,12 +173,12 @@ function jobColumn(fleetId: string): DataColumn<ExecutionSummary> {
   };
 }
 
-const statusColumn: DataColumn<ExecutionSummary> = {
+const statusColumn = (typeName: string | null | undefined): DataColumn<ExecutionSummary> => ({
   id: "status",
   header: "Status",
-  width: 180,
-  cell: (row) => <RowStatus execution={row} />,
-};
+  width: 192, // "In progress" and "stuck" side by side
+  cell: (row) => <RowStatus execution={row} typeName={typeName} />,
+});
 
 const timeColumn = (
   id: "queuedAt" | "startedAt" | "lastUpdatedAt",
@@ -182,15 +186,19 @@ const timeColumn = (
 ): DataColumn<ExecutionSummary> => ({
   id,
   header,
-  width: 130,
+  width: 124,
   cell: (row) => <ExactTime date={row[id]} />,
 });
 
-function openColumns(fleetId: string, rows: readonly ExecutionSummary[]): DataColumn<ExecutionSummary>[] {
+function openColumns(
+  fleetId: string,
+  rows: readonly ExecutionSummary[],
+  typeName: string | null | undefined,
+): DataColumn<ExecutionSummary>[] {
   const described = new Set(rows.slice(0, DESCRIBED_ROWS).map((row) => row.jobId));
   return [
     jobColumn(fleetId),
-    statusColumn,
+    statusColumn(typeName),
     timeColumn("queuedAt", "Queued"),
     timeColumn("lastUpdatedAt", "Last updated"),
     {
@@ -230,7 +238,7 @@ function openColumns(fleetId: string, rows: readonly ExecutionSummary[]): DataCo
 function finishedColumns(fleetId: string): DataColumn<ExecutionSummary>[] {
   return [
     jobColumn(fleetId),
-    statusColumn,
+    statusColumn(null), // none of these is in progress
     timeColumn("queuedAt", "Queued"),
     timeColumn("startedAt", "Started"),
     timeColumn("lastUpdatedAt", "Last updated"),

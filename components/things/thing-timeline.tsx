@@ -42,8 +42,14 @@ export function ThingTimeline({ executions }: { executions: readonly ExecutionSu
           ))}
         </ol>
       )}
-      <p className="mt-2 flex justify-between text-xs text-muted">
+      <p className="mt-2 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
         {shape === "chart" && <span>{relativeTime(timeline.from, now)}</span>}
+        {shape === "chart" && timeline.spans.some(isSilent) && (
+          <span className="flex items-center gap-1.5">
+            <span aria-hidden className={`inline-block h-3 w-6 ${HATCHED}`} />
+            no update
+          </span>
+        )}
         {timeline.left > 0 && <span>{timeline.left} more in the lists above</span>}
         {shape === "chart" && <span>now</span>}
       </p>
@@ -65,6 +71,11 @@ function Shape({ shape, onChange }: { shape: TimelineShape; onChange: (shape: Ti
     />
   );
 }
+
+const HATCHED =
+  "rounded-sm border border-dashed border-warning bg-[repeating-linear-gradient(135deg,transparent_0_5px,var(--color-warning-line)_5px_6px)]";
+
+const isSilent = ({ silentFrom, to }: TimelineSpan) => silentFrom !== null && to > silentFrom;
 
 const percent = (fraction: number) => `${(fraction * 100).toFixed(2)}%`;
 
@@ -89,10 +100,10 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
           style={{ left: percent(startedAt), width: percent(to - startedAt) }}
         />
       )}
-      {silentFrom !== null && to > silentFrom && (
+      {silentFrom !== null && isSilent(span) && (
         <span
           aria-hidden
-          className="absolute inset-y-0 rounded-sm border border-dashed border-warning bg-[repeating-linear-gradient(135deg,transparent_0_5px,var(--color-warning-line)_5px_6px)]"
+          className={`absolute inset-y-0 ${HATCHED}`}
           style={{ left: percent(silentFrom), width: percent(to - silentFrom) }}
         />
       )}

@@ -51,6 +51,7 @@ export function ThingView({ thingName }: { thingName: string }) {
     readAt: oldestRead([open.readAt, shown.readAt]),
     liveness: shown.liveness,
     isRefreshing: shown.isRefreshing || open.isRefreshing || thing.isRefreshing,
+    error: shown.error ?? open.error,
     refresh: () => {
       void thing.refetch();
       open.refresh();
@@ -102,7 +103,13 @@ export function ThingView({ thingName }: { thingName: string }) {
           />
         )}
         <Facts thing={thing.data} open={open.readAt === null ? null : open} />
-        <ThingExecutions thingName={thingName} open={open} finished={finished} selection={selection} />
+        <ThingExecutions
+          thingName={thingName}
+          typeName={thing.data?.typeName}
+          open={open}
+          finished={finished}
+          selection={selection}
+        />
         <ThingTimeline executions={[...open.rows, ...finished.rows]} />
         {thing.data && <Attributes attributes={thing.data.attributes} />}
       </div>

@@ -9,8 +9,11 @@ export interface BarSegment {
   id: string;
   label: string;
   value: number;
-  tone: Tone;
+  /** `past`: over without success or failure, told apart from what is merely neutral. */
+  tone: Tone | "past";
 }
+
+const FILL = { ...TONE_FILL, past: "bg-neutral" };
 
 /**
  * Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never
@@ -38,7 +41,7 @@ export function StackedBar({
         <span
           key={segment.id}
           style={{ flexGrow: segment.value }}
-          className={joinClasses("min-w-1 basis-0", TONE_FILL[segment.tone])}
+          className={joinClasses("min-w-1 basis-0", FILL[segment.tone])}
         />
       ))}
       {rest > 0 && <span style={{ flexGrow: rest }} className="basis-0" />}
