@@ -104,6 +104,26 @@ test("a person who comes while an operation runs finds calls left at once", asyn
   expect(had).toHaveLength(205);
 });
 
+test("however long an operation is, one turn in twenty of its is a background call's, and none is lost", async () => {
+  const { had, take, pass } = takeTurns(10);
+  for (let at = 0; at < 200; at++) take(`operation ${at}`, "bulk");
+  await pass(1_000);
+  for (let at = 0; at < 3; at++) take(`background ${at}`, "background");
+  await pass(1_000);
+  take("person");
+  await pass(100);
+  expect(had.at(-1)).toBe("person");
+  await pass(60_000);
+  expect(had).toHaveLength(204);
+  const places = had.flatMap((name, at) => (name.startsWith("background") ? [at] : []));
+  expect(places).toHaveLength(3);
+  expect(places[0]).toBeLessThanOrEqual(15 + 20 + 1);
+  expect(places[1]! - places[0]!).toBe(20);
+  expect(places[2]! - places[1]!).toBe(20);
+  const items = had.filter((name) => name.startsWith("operation"));
+  expect(items).toEqual(Array.from({ length: 200 }, (_, at) => `operation ${at}`));
+});
+
 test("people who come faster than the rate keep an operation waiting, and lose none of it", async () => {
   const { had, take, pass } = takeTurns(2);
   for (let at = 0; at < 4; at++) take(`operation ${at}`, "bulk");

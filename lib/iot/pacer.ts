@@ -4,7 +4,8 @@ import { type BucketLevel, type DrawOrder, type OpenBucket, OwnBucket, type Pace
  * Keeps calls within a rate per API, whoever many people look and however much is canceled in bulk.
  *
  * Each API has a bucket of calls that fills at its rate; a call takes one out, or waits in line for it. Calls behind
- * which a person sits go first, then those of operations, then background ones. The latter two leave half a second's
+ * which a person sits go first, then those of operations, then background ones, which get one turn in twenty of theirs:
+ * an operation may go on for hours, and the index would not be read meanwhile. The latter two leave half a second's
  * worth in the bucket: a person finds calls in it at once, whatever runs, and AWS's own bucket is never so empty that a call
  * which comes a little early is throttled. Measured at a quota of 10/s with a share of 100 %: steady-pace.test.ts.
  *
@@ -26,6 +27,9 @@ const PRIORITIES = ["interactive", "bulk", "background"] as const;
 const LEAST_RATE = 0.5;
 const DECREASE = 0.5;
 const INCREASE = 1 / 50;
+
+/** So many calls of operations go before a background one that waits. */
+const BULK_IN_A_ROW = 19;
 
 /** Seconds' worth of calls that only people may use. */
 const RESERVE = 0.5;
@@ -104,6 +108,8 @@ class Line {
   private sharedAgainAt = -Infinity;
   private isSharedLost = false;
   private gain = 0;
+  /** Calls of operations that have gone before the background ones that wait. */
+  private bulkInARow = 0;
   private serving = false;
   private wake: (() => void) | undefined;
 
@@ -158,16 +164,30 @@ class Line {
   private async serve(): Promise<void> {
     this.serving = true;
     for (;;) {
-      const priority = PRIORITIES.find((each) => this.waiting[each].length > 0);
+      const priority = this.whoseTurn();
       if (priority === undefined) break;
       const floor = this.floorOf(priority);
-      const asking = this.waiting[priority].splice(0);
+      const asking = this.waiting[priority].splice(0, this.mostAtOnce(priority));
       const { taken, tokens, rate } = await this.draw(asking.length, floor);
+      if (priority === "bulk" && this.waiting.background.length > 0) this.bulkInARow += taken;
+      if (priority === "background" && taken > 0) this.bulkInARow = 0;
       asking.slice(0, taken).forEach((go, at) => callAfter(((at + 1 - taken - tokens) / rate) * 1000, go));
       this.waiting[priority].unshift(...asking.slice(taken));
       if (taken < asking.length) await this.sleep(((floor + 1 - tokens) / rate) * 1000, priority);
     }
     this.serving = false;
+  }
+
+  private whoseTurn(): Priority | undefined {
+    const first = PRIORITIES.find((each) => this.waiting[each].length > 0);
+    const isOwed = this.bulkInARow >= BULK_IN_A_ROW && this.waiting.background.length > 0;
+    return first === "bulk" && isOwed ? "background" : first;
+  }
+
+  /** Where both wait, neither takes more than its part of what is in the bucket. */
+  private mostAtOnce(priority: Priority): number {
+    if (priority === "bulk" && this.waiting.background.length > 0) return BULK_IN_A_ROW - this.bulkInARow;
+    return priority === "background" && this.waiting.bulk.length > 0 ? 1 : Infinity;
   }
 
   private async draw(wanted: number, floor: number): Promise<BucketLevel & { taken: number }> {
@@ -208,7 +228,7 @@ class Line {
       };
       const timer = setTimeout(rise, Math.max(1, ms));
       this.wake = () => {
-        if (PRIORITIES.find((each) => this.waiting[each].length > 0) !== priority) rise();
+        if (this.whoseTurn() !== priority) rise();
       };
     });
   }
