@@ -5,6 +5,8 @@ import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
 import { endExecutions } from "./end-executions";
 import { keepExecutions, reckonDue } from "./keep-executions";
+import { syncIndex } from "./sync-index";
+import type { SyncServices } from "./sync-services";
 
 const HOUR_MS = 3_600_000;
 const reckoning = {
@@ -88,5 +90,25 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
       { job: "a", due: true },
       { job: "b", due: false, reason: "behind-stuck" },
     ]);
+  });
+
+  it("is all of a heap that has come due at once, before AWS is waited for", async () => {
+    await sql`
+      insert into open_execution (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, since,
+        read_at, round, due_at, is_due, reason)
+      select 'eu', 'a', 'kiosk-' || n, 'IN_PROGRESS', at, at, at, at, at, 1, at + interval '1 hour', false, 'stuck'
+      from generate_series(1, 501) n, (values (date_trunc('second', now() - interval '2 hours'))) as times (at)`.execute(
+      database.kysely,
+    );
+    const aws = Promise.withResolvers<void>();
+    const services = { ...reckoning, kysely: database.kysely, turn: () => aws.promise } as unknown;
+    const ending = new AbortController();
+    const reading = syncIndex(services as SyncServices, ending.signal).catch(() => undefined);
+    const late = () =>
+      database.kysely.selectFrom("open_execution").select("job_id").where("is_due", "=", false).execute();
+    await expect.poll(late, { timeout: 10_000 }).toEqual([]);
+    ending.abort();
+    aws.reject(new Error("ended"));
+    await reading;
   });
 });

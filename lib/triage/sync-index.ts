@@ -21,6 +21,9 @@ const IDLE_MS = 500;
 /** Where AWS refuses the list of jobs, those that are known are read on, and it is asked for again after this. */
 const LIST_JOBS_AGAIN_MS = 60_000;
 
+/** So long at a time it is reckoned what has come due. */
+const RECKON_MS = 1_000;
+
 /** After a failure everything waits, twice as long each time: nothing is gained by asking what is not answered. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -82,7 +85,7 @@ const beginning = (): Progress => ({
 
 /** @returns whether there was anything to do */
 async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
-  const isMoreDue = await reckonDue(services.kysely, services);
+  const isMoreDue = await reckonForAWhile(services);
   const listed = await listWhenDue(services, progress);
   if (!listed.ok) return listed;
   const walked = await walkCanceledJobs(services, progress.canceled);
@@ -90,6 +93,14 @@ async function syncOnce(services: SyncServices, progress: Progress): Promise<Res
   const read = await readDueJob(services, progress);
   if (!read.ok) return read;
   return ok(read.value || walked.value || isMoreDue);
+}
+
+/** A slice of a big job takes seconds, and what was sent to many things at once is due at once. @returns whether there is more */
+async function reckonForAWhile(services: SyncServices): Promise<boolean> {
+  const endsAt = performance.now() + RECKON_MS;
+  let isMore = true;
+  while (isMore && performance.now() < endsAt) isMore = await reckonDue(services.kysely, services);
+  return isMore;
 }
 
 async function listWhenDue(services: SyncServices, progress: Progress): Promise<Result<void, ReadFailure>> {
