@@ -99,6 +99,8 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await page.getByRole("radio", { name: "By job" }).click({ force: true });
   const byJob = page.getByRole("table", { name: "Stuck by job" });
   await expect(byJob.getByRole("row").filter({ hasText: old.jobs.old })).toBeVisible();
+  // How many wait was not asked.
+  await expect(byJob.getByRole("columnheader")).toHaveText(["Job", "Stuck", "Longest since", "Actions"]);
   await page.goto(`/${FLEET}/stuck`);
   await views.getByRole("link", { name: "a week, no timeout" }).click();
   await expect(page).toHaveURL(/timeout=no/);
@@ -225,11 +227,29 @@ for (const colorScheme of ["light", "dark"] as const)
         await expect(rowOf(page, thingName)).toBeVisible(FOUND);
         await expectAccessible();
         await page.screenshot({ path: info.outputPath(`stuck-${colorScheme}-${width}.png`) });
+        // Without scrolling sideways one reads why it is here, on a phone in short.
+        const why = width === 390 ? "1 d 6 h, no timeout" : /^In progress for 1 d 6 h/;
+        await expect(rowOf(page, thingName).getByText(why).first()).toBeInViewport({ ratio: 1 });
         await page.goto(`/${FLEET}/stuck?view=reason&state=both`);
         await expect(page.getByRole("table", { name: "Stuck by reason" })).toContainText("Stuck", FOUND);
         await expectAccessible();
       });
     });
+
+for (const [width, last] of [
+  [1280, "Severity"],
+  [1360, "Behind it"],
+] as const)
+  test.describe(`in a window of ${width} px`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test(`all up to ${last} stands whole beside the buttons`, async ({ page }) => {
+      await page.goto(`/${FLEET}/stuck`);
+      const header = (name: string) => table(page).getByRole("columnheader", { name, exact: true });
+      const [shown, buttons] = [await header(last).boundingBox(), await header("Actions").boundingBox()];
+      expect(shown!.x + shown!.width).toBeLessThanOrEqual(buttons!.x);
+    });
+  });
 
 test.describe("of a quiet fleet", () => {
   test.use({ ownWorld: { name: "quiet", env: { INDEX_SHARE: "1" } } });

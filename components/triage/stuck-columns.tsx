@@ -10,33 +10,29 @@ import { useNow } from "@/components/ui/now";
 import type { Connectivity } from "@/lib/domain/thing";
 import type { TriagedExecution } from "@/lib/domain/triage";
 import { countWords } from "@/lib/format/count";
-import { triageSentence } from "@/lib/format/triage-words";
+import { triageSentence, triageShortWords } from "@/lib/format/triage-words";
 
-/** The columns of Stuck by age; the ids of those that sort are the sorts of the URL. */
+/**
+ * The columns of Stuck by age; the ids of those that sort are the sorts of the URL.
+ *
+ * Their widths leave all up to the severity whole in a window of 1280 pixels, and the next in one of 1360: what is cut by
+ * the buttons at the end looks broken rather than scrollable.
+ */
 export function stuckColumns<Row extends TriagedExecution>(fleetId: string): DataColumn<Row>[] {
   return [
     {
       id: "thing",
       header: "Thing",
       mono: true,
-      width: 180,
+      width: 146,
       sortable: true,
-      cell: ({ thingName }) => (
-        <Link
-          href={thingHref(fleetId, thingName)}
-          prefetch={false}
-          title={thingName}
-          className="hover:underline"
-        >
-          {thingName}
-        </Link>
-      ),
+      cell: (row) => <Thing fleetId={fleetId} row={row} />,
     },
     {
       id: "job",
       header: "Job",
       mono: true,
-      width: 180,
+      width: 170,
       sortable: true,
       cell: ({ jobId }) => (
         <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className="hover:underline">
@@ -47,14 +43,14 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "reason",
       header: "Why it is here",
-      minWidth: 340,
+      minWidth: 326,
       sortable: true,
       cell: (row) => <Why fleetId={fleetId} row={row} />,
     },
     {
       id: "since",
       header: "Since",
-      width: 125,
+      width: 118,
       sortable: true,
       cell: ({ since, readAt }) => (
         <span className="flex flex-col">
@@ -68,14 +64,14 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "severity",
       header: "Severity",
-      width: 96,
+      width: 92,
       sortable: true,
       cell: ({ severity }) => <Severity severity={severity} />,
     },
     {
       id: "behind",
       header: "Behind it",
-      width: 100,
+      width: 90,
       align: "end",
       sortable: true,
       cell: ({ behind }) => (behind === 0 ? <span className="text-muted">0</span> : countWords(behind)),
@@ -88,6 +84,26 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       cell: ({ connectivity }) => <ConnectivityWord state={connectivity} />,
     },
   ];
+}
+
+/** On a phone the reason is out of sight, so that it stands in short under the name. */
+function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
+  const { thingName } = row;
+  return (
+    <>
+      <Link
+        href={thingHref(fleetId, thingName)}
+        prefetch={false}
+        title={thingName}
+        className="hover:underline"
+      >
+        {thingName}
+      </Link>
+      <span className="block truncate font-sans text-xs text-muted sm:hidden">
+        {triageShortWords(row, new Date(useNow()))}
+      </span>
+    </>
+  );
 }
 
 /** The sentence leads to the execution, where all that it stands on can be seen afresh. */

@@ -13,7 +13,12 @@ import type { DataColumn } from "@/components/ui/data-column";
 import { DataTable } from "@/components/ui/data-table";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
-import { GROUP_SORTS, type TriageFilter, type triageState } from "@/lib/contracts/triage-filter";
+import {
+  GROUP_SORTS,
+  shownGroupSort,
+  type TriageFilter,
+  type triageState,
+} from "@/lib/contracts/triage-filter";
 import { TRIAGE_REASONS, type TriageGroup, type TriageView } from "@/lib/domain/triage";
 import { countWords } from "@/lib/format/count";
 import { triageReasonWords } from "@/lib/format/triage-words";
@@ -43,14 +48,15 @@ export function StuckGroups({
   empty: ReactNode;
 }) {
   const { fleet } = useConsole();
-  const { by, dir } = search.state;
+  const { dir } = search.state;
+  const by = shownGroupSort(filter.state, search.state.by);
   const rows = useShownRows(list, false);
   const show = ({ key }: TriageGroup) => search.push({ view: "age", ...narrowTo(view, key) });
   return (
     <Panel padded={false}>
       <DataTable
         label={`Stuck by ${view}`}
-        columns={groupColumns(view, fleet.id)}
+        columns={groupColumns(view, filter.state, fleet.id)}
         rows={rows}
         rowKey={({ key }) => key}
         viewKey={`${view} ${JSON.stringify(filter)}`}
@@ -82,9 +88,13 @@ function narrowTo(view: GroupView, key: string): Partial<Search["state"]> {
   return view === "job" ? { job: key } : { only: key, thing: null };
 }
 
-function groupColumns(view: GroupView, fleetId: string): DataColumn<TriageGroup>[] {
+function groupColumns(
+  view: GroupView,
+  state: TriageFilter["state"],
+  fleetId: string,
+): DataColumn<TriageGroup>[] {
   const number = (count: number) => (count === 0 ? <span className="text-muted">0</span> : countWords(count));
-  return [
+  const columns: DataColumn<TriageGroup>[] = [
     {
       id: "key",
       header: WORDS[view].header,
@@ -117,6 +127,9 @@ function groupColumns(view: GroupView, fleetId: string): DataColumn<TriageGroup>
       cell: ({ oldestSince }) => <ExactTime date={oldestSince} />,
     },
   ];
+  // Where only what is stuck is asked for, "0 waiting" would be no count, and untrue.
+  const unasked = state === "both" ? null : state === "stuck" ? "waiting" : "stuck";
+  return columns.filter(({ id }) => id !== unasked);
 }
 
 function GroupName({ view, fleetId, name }: { view: GroupView; fleetId: string; name: string }) {

@@ -15,7 +15,12 @@ import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
-import { NO_TRIAGE_FILTER, type TriageFilter, triageState } from "@/lib/contracts/triage-filter";
+import {
+  NO_TRIAGE_FILTER,
+  shownGroupSort,
+  type TriageFilter,
+  triageState,
+} from "@/lib/contracts/triage-filter";
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
 import { indexAgeWords } from "@/lib/format/triage-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
@@ -121,7 +126,8 @@ function Grouped({
   filter: TriageFilter;
 }) {
   const { fleet } = useConsole();
-  const { by, dir } = search.state;
+  const { dir } = search.state;
+  const by = shownGroupSort(filter.state, search.state.by);
   const list = useLiveList(stuckGroupsQuery(fleet.id, view, filter, { by, dir }));
   const age = list.pages[0]?.age ?? null;
   return (

@@ -54,6 +54,12 @@ export const GROUP_SORTS = ["key", "stuck", "waiting", "since"] as const;
 export type TriageSort = (typeof TRIAGE_SORTS)[number];
 export type GroupSort = (typeof GROUP_SORTS)[number];
 
+/** What is not asked for is 0 in each group: neither shown nor sorted by. */
+export function shownGroupSort(state: TriageFilter["state"], by: GroupSort): GroupSort {
+  const other = state === "stuck" ? "waiting" : "stuck";
+  return state !== "both" && by === other ? state : by;
+}
+
 export const triageState = {
   ...triageFilter,
   ...trendState,

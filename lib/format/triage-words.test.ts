@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { IndexAge, TriagedExecution } from "@/lib/domain/triage";
+import type { IndexAge, TriagedExecution, TriageReason } from "@/lib/domain/triage";
 import {
   countedWords,
   indexAgeWords,
@@ -8,6 +8,7 @@ import {
   indexFailingWords,
   mayFitWords,
   triageSentence,
+  triageShortWords,
 } from "./triage-words";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
@@ -84,6 +85,17 @@ describe("the sentence of an execution", () => {
   ])("queued with %j", (more, sentence) => {
     expect(triageSentence({ ...queued, ...more }, NOW)).toBe(sentence);
   });
+});
+
+test.each<[TriageReason, string]>([
+  ["stuck-disconnected", "1 d 6 h, disconnected"],
+  ["stuck-no-timeout", "1 d 6 h, no timeout"],
+  ["stuck-blocking", "1 d 6 h, 2 behind it"],
+  ["stuck", "1 d 6 h, no update"],
+  ["behind-stuck", "1 d 6 h, behind stuck"],
+  ["not-connected", "1 d 6 h, not connected"],
+])("%s in short, for a phone", (reason, words) => {
+  expect(triageShortWords({ ...queued, behind: 2, reason }, NOW)).toBe(words);
 });
 
 describe("the age of the index", () => {

@@ -50,6 +50,36 @@ export function triageSentence(row: TriagedExecution, now: Date): string {
     : `Queued for ${span}${whyWaiting(row)}.`;
 }
 
+/** The same in three or four words, where there is no room for more. */
+export function triageShortWords(row: TriagedExecution, now: Date): string {
+  return `${duration(now.getTime() - row.since.getTime())}, ${shortReason(row)}`;
+}
+
+function shortReason({ reason, behind }: TriagedExecution): string {
+  switch (reason) {
+    case "stuck-disconnected":
+      return "disconnected";
+    case "stuck-no-timeout":
+      return "no timeout";
+    case "stuck-blocking":
+      return `${behind} behind it`;
+    case "stuck":
+      return "no update";
+    case "behind-stuck":
+      return "behind stuck";
+    case "behind-another":
+      return "behind another";
+    case "not-connected":
+      return "not connected";
+    case "rollout":
+      return "rollout rate";
+    case "scheduled":
+      return "scheduled";
+    case "waiting":
+      return "not picked up";
+  }
+}
+
 /** The silence is named apart only where the device had reported something since it started. */
 function running({ startedAt, since }: TriagedExecution, silent: string, now: Date): string {
   const whole = duration(now.getTime() - (startedAt ?? since).getTime());

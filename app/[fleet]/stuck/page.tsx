@@ -3,7 +3,7 @@ import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { StuckView } from "@/components/triage/stuck-view";
 import { parseSearch } from "@/lib/contracts/search-params";
-import { triageState } from "@/lib/contracts/triage-filter";
+import { shownGroupSort, triageState } from "@/lib/contracts/triage-filter";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
 import { groupStuck } from "@/lib/triage/group-stuck";
 import { listStuck } from "@/lib/triage/list-stuck";
@@ -16,13 +16,14 @@ export default async function StuckPage({ params, searchParams }: PageProps<"/[f
     view,
     sort,
     order,
-    by,
+    by: askedBy,
     dir,
     range: _range,
     trend: _trend,
     ...filter
   } = parseSearch(triageState, await searchParams);
   const fleetId = services.fleet.id;
+  const by = shownGroupSort(filter.state, askedBy);
   const first =
     view === "age"
       ? fillFirstPage(stuckQuery(fleetId, filter, { sort, order }), () =>

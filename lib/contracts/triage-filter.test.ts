@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { shownGroupSort } from "./triage-filter";
+
+test("groups are sorted by what is asked for, and never by a column of zeros", () => {
+  expect(shownGroupSort("stuck", "stuck")).toBe("stuck");
+  expect(shownGroupSort("waiting", "stuck")).toBe("waiting");
+  expect(shownGroupSort("stuck", "waiting")).toBe("stuck");
+  expect(shownGroupSort("both", "waiting")).toBe("waiting");
+  expect(shownGroupSort("waiting", "since")).toBe("since");
+});
