@@ -254,10 +254,26 @@ for (const [width, last] of [
 test.describe("of a quiet fleet", () => {
   test.use({ ownWorld: { name: "quiet", env: { INDEX_SHARE: "1" } } });
 
-  test("nothing is stuck, and the page says since when it knows", async ({ page }) => {
+  test("nothing is stuck, and the page says since when it knows, and which job it may not read", async ({
+    page,
+    emulator,
+  }) => {
     await page.goto(`/${FLEET}/stuck`);
     await expect(page.getByRole("main")).toContainText("Nothing is stuck", FOUND);
     await expect(page.getByRole("main")).toContainText(/The index was read/);
+
+    const [thingName, jobId] = ["not-for-us", "not-for-us-job"];
+    await emulator.fault({ api: "ListJobExecutionsForJob", kind: "deny", count: 1_000, match: { jobId } });
+    await emulator.seed({
+      things: [{ name: thingName }],
+      jobs: [{ jobId, targets: { things: [thingName] }, executions: [{ thingName, ...runningSince(5) }] }],
+    });
+    await expect(page.getByRole("main")).toContainText(
+      /1 job cannot be read\. AWS denies the console iot:ListJobExecutionsForJob/,
+      FOUND,
+    );
+    await expect(page.getByRole("main").getByRole("link", { name: jobId })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText("Nothing is stuck in what can be read");
   });
 });
 

@@ -1,8 +1,12 @@
 "use client";
 
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { jobHref } from "@/components/shell/fleet-href";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { IndexAge } from "@/lib/domain/triage";
+import { countOf } from "@/lib/format/count";
 import { indexAgeWords, indexFailingTitle, indexFailingWords } from "@/lib/format/triage-words";
 
 /** How old the index is, and what it does not know. */
@@ -18,6 +22,33 @@ export function IndexFailing({ age }: { age: IndexAge | null }) {
   return (
     <Notice tone="warning" title={indexFailingTitle(age)} announce className="mb-3.5">
       {words}
+      <NotReadJobs age={age} />
     </Notice>
+  );
+}
+
+/** Named only where they are all that is amiss. */
+function NotReadJobs({ age: { failing, jobsRefused, refusedJobIds } }: { age: IndexAge }) {
+  const { fleet } = useConsole();
+  if (!failing?.startsWith("job-")) return null;
+  const others = jobsRefused - refusedJobIds.length;
+  return (
+    <>
+      {" "}
+      Not read:{" "}
+      {refusedJobIds.map((jobId, at) => (
+        <span key={jobId}>
+          {at > 0 && ", "}
+          <Link
+            href={jobHref(fleet.id, jobId)}
+            prefetch={false}
+            className="font-mono wrap-anywhere underline"
+          >
+            {jobId}
+          </Link>
+        </span>
+      ))}
+      {others > 0 && ` and ${countOf(others, "other")}`}.
+    </>
   );
 }

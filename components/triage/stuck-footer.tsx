@@ -16,10 +16,12 @@ const TOTAL_EVERY_MS = 15_000;
 /** How many are shown, of how many in the whole index. */
 export function StuckFooter({
   list,
+  isIndexWhole,
   filter,
   one,
 }: {
   list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
+  isIndexWhole: boolean;
   filter: TriageFilter;
   /** What a row is. */
   one: string;
@@ -32,7 +34,7 @@ export function StuckFooter({
     <span className="flex flex-wrap items-center justify-between gap-2">
       <span>
         {countOf(list.rows.length, one)} loaded
-        {list.hasMore ? ", more to come" : ": these are all"}.
+        {list.hasMore ? ", more to come" : isIndexWhole ? ": these are all" : ": all that was found so far"}.
         {list.hasMore && counted && ` ${countedWords(counted.total)} executions in all.`}
         {counted && mayFitWords(counted.mayFit)}
       </span>

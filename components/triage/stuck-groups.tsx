@@ -37,12 +37,14 @@ const WORDS: Record<GroupView, { header: string; one: string }> = {
 export function StuckGroups({
   view,
   list,
+  isIndexWhole,
   search,
   filter,
   empty,
 }: {
   view: GroupView;
   list: LiveList<TriageGroup>;
+  isIndexWhole: boolean;
   search: Search;
   filter: TriageFilter;
   empty: ReactNode;
@@ -77,7 +79,7 @@ export function StuckGroups({
         maxHeight="max(22rem, calc(100dvh - 22rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={<StuckFooter list={list} filter={filter} one={WORDS[view].one} />}
+        footer={<StuckFooter list={list} isIndexWhole={isIndexWhole} filter={filter} one={WORDS[view].one} />}
       />
     </Panel>
   );

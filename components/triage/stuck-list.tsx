@@ -32,12 +32,14 @@ const ROW_HEIGHT = 53;
  */
 export function StuckList({
   list,
+  isIndexWhole,
   search,
   filter,
   selection,
   empty,
 }: {
   list: LiveList<StuckRow>;
+  isIndexWhole: boolean;
   search: SearchControl<typeof triageState>;
   filter: TriageFilter;
   selection: RowSelection<StuckRow>;
@@ -74,7 +76,7 @@ export function StuckList({
         maxHeight="max(22rem, calc(100dvh - 24rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={<StuckFooter list={list} filter={filter} one="execution" />}
+        footer={<StuckFooter list={list} isIndexWhole={isIndexWhole} filter={filter} one="execution" />}
       />
       {canceling.dialog}
     </Panel>

@@ -22,7 +22,7 @@ import {
   triageState,
 } from "@/lib/contracts/triage-filter";
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
-import { indexAgeWords } from "@/lib/format/triage-words";
+import { indexAgeSentence } from "@/lib/format/triage-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
 import { StuckFilters } from "./stuck-filters";
@@ -104,6 +104,7 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
     <Frame search={search} list={list} age={age}>
       <StuckList
         list={{ ...list, rows: list.rows.map(toRow) }}
+        isIndexWhole={isWhole(age)}
         search={search}
         filter={filter}
         selection={selection}
@@ -112,6 +113,9 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
     </Frame>
   );
 }
+
+/** Until each job was read once, what is shown is not all there is. */
+const isWhole = (age: IndexAge | null) => Boolean(age?.completeAt) && age?.jobsRefused === 0;
 
 /** The index keeps no retries: AWS's lists tell them, and nobody decides by them here. */
 const toRow = (row: Omit<StuckRow, "retryAttempt">): StuckRow => ({ ...row, retryAttempt: null });
@@ -135,6 +139,7 @@ function Grouped({
       <StuckGroups
         view={view}
         list={list}
+        isIndexWhole={isWhole(age)}
         search={search}
         filter={filter}
         empty={<NothingStuck search={search} filter={filter} age={age} />}
@@ -190,7 +195,7 @@ function NothingStuck({
   const isFiltered = Object.keys(NO_TRIAGE_FILTER).some(
     (name) => filter[name as keyof TriageFilter] !== null,
   );
-  const read = age ? `The index was ${indexAgeWords(age, now)}.` : "";
+  const read = age ? indexAgeSentence(age, now) : "";
   if (isFiltered)
     return (
       <EmptyState
@@ -200,7 +205,8 @@ function NothingStuck({
         {read}
       </EmptyState>
     );
-  const title = age?.completeAt ? EMPTY[filter.state] : "Nothing found yet";
+  const ofWhat = age?.jobsRefused ? " in what can be read" : "";
+  const title = age?.completeAt ? `${EMPTY[filter.state]}${ofWhat}` : "Nothing found yet";
   return <EmptyState title={title}>{read}</EmptyState>;
 }
 

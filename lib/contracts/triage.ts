@@ -24,6 +24,8 @@ const indexAgeSchema = z.object({
   jobsNotRead: count,
   executionsNotRead: z.nullable(count),
   failing: z.nullable(z.string()),
+  jobsRefused: count,
+  refusedJobIds: z.array(z.string()),
 }) satisfies z.ZodMiniType<IndexAge>;
 
 export const triageCountsSchema = z.object({

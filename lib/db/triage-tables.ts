@@ -33,7 +33,7 @@ export interface IndexedJobRow {
   read_at: Date | null;
   /** When it is to be read next. */
   next_at: Date;
-  /** The kind of the failure that AWS refused its reading with the last time; null: it did not. */
+  /** What AWS refused its reading with the last time, as `refusalOf` has it; null: it did not. */
   refused: string | null;
 }
 
@@ -62,7 +62,7 @@ export interface OpenExecutionRow {
   has_timeout: boolean | null;
   /** The closer look, at suspects only. */
   looked_at: Date | null;
-  /** The kind of the failure that it met; null: none. */
+  /** What AWS refused of it, as `refusalOf` has it; null: nothing. */
   look_failed: string | null;
   version_number: number | null;
   status_details: Json | null;

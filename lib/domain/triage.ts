@@ -79,21 +79,29 @@ export interface TriageGroup {
 
 /** How old the index is, and what it does not know yet. */
 export interface IndexAge {
-  /** When each active job had been read at least once; null: never yet. */
+  /** When each active job had been read at least once, but for those that AWS refuses; null: never yet. */
   completeAt: Date | null;
   /** The oldest read among the rows; null: there are none. */
   oldestReadAt: Date | null;
   newestReadAt: Date | null;
   openExecutions: number;
   activeJobs: number;
-  /** Jobs whose executions were not read yet, and about how many executions those are; null where nobody can tell. */
+  /**
+   * Jobs whose executions were not read yet, and about how many executions those are; null where nobody can tell. Without
+   * those that AWS refuses.
+   */
   jobsNotRead: number;
   executionsNotRead: number | null;
   /**
    * Why it does not go on, in the kind of the failure that stopped it. Or, after `job-`, why some jobs cannot be read while
-   * all others are; or, after `look-`, why some of what is stuck could not be looked at closely. Null: all goes on.
+   * all others are; or, after `look-`, why some of what is stuck could not be looked at closely; or, after `type-`, why the
+   * types of some devices are not known by which they may be stuck. The IAM action of a denial follows after a space.
+   * Null: all goes on.
    */
   failing: string | null;
+  /** How many jobs AWS refuses to tell of, and the first few of them. */
+  jobsRefused: number;
+  refusedJobIds: string[];
 }
 
 /** Counting goes no further: the store would be asked for tenths of a second, and nobody reads on from there. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { IndexAge, TriagedExecution, TriageReason } from "@/lib/domain/triage";
 import {
   countedWords,
+  indexAgeSentence,
   indexAgeWords,
   indexStandingWords,
   indexFailingTitle,
@@ -108,6 +109,8 @@ describe("the age of the index", () => {
     jobsNotRead: 0,
     executionsNotRead: 0,
     failing: null,
+    jobsRefused: 0,
+    refusedJobIds: [],
   };
   const read = new Date(NOW.getTime() - 14_000);
 
@@ -122,8 +125,21 @@ describe("the age of the index", () => {
     [{ oldestReadAt: read, jobsNotRead: 1, executionsNotRead: 1 }, "read 14 s ago, 1 execution not read yet"],
     [{ oldestReadAt: read, jobsNotRead: 2, executionsNotRead: null }, "read 14 s ago, 2 jobs not read yet"],
     [{ jobsNotRead: 1, executionsNotRead: null }, "1 job not read yet, nothing read so far"],
+    [{ oldestReadAt: read, jobsRefused: 2 }, "read 14 s ago, 2 jobs cannot be read"],
+    [{ jobsRefused: 1 }, "1 job cannot be read"],
   ])("of %j", (more, words) => {
     expect(indexAgeWords({ ...age, ...more }, NOW)).toBe(words);
+  });
+
+  test.each<[Partial<IndexAge>, string]>([
+    [{}, "The index was not read yet."],
+    [{ completeAt: read }, "The index was read 14 s ago."],
+    [
+      { jobsNotRead: 2, executionsNotRead: null },
+      "The index is being read for the first time: 2 jobs not read yet.",
+    ],
+  ])("is a sentence of its own of %j", (more, sentence) => {
+    expect(indexAgeSentence({ ...age, ...more }, NOW)).toBe(sentence);
   });
 
   test("stands in a sentence with a number elsewhere, and says when it is not going on", () => {
@@ -135,24 +151,28 @@ describe("the age of the index", () => {
   test("a failure is told, by its cause", () => {
     expect(indexFailingWords(age)).toBeNull();
     expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("is throttling");
-    expect(indexFailingWords({ ...age, failing: "denied" })).toContain("IAM policy");
+    expect(indexFailingWords({ ...age, failing: "denied iot:ListJobs" })).toMatch(/iot:ListJobs.*IAM policy/);
     expect(indexFailingWords({ ...age, failing: "credentials" })).toContain("how the server signs in");
-    expect(indexFailingWords({ ...age, failing: "unavailable" })).toContain("tried again");
+    expect(indexFailingWords({ ...age, failing: "unavailable" })).toMatch(/not answer.*tried again/);
+    expect(indexFailingWords({ ...age, failing: "invalid-request" })).toContain("tried again");
     expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("not being updated");
   });
 
   test("a closer look that fails is no index that stands still", () => {
-    for (const kind of ["denied", "index-not-ready", "throttled", "invalid-request"]) {
-      const failing = { ...age, failing: `look-${kind}` };
-      expect(indexFailingTitle(failing)).not.toContain("not being updated");
-      expect(indexFailingWords(failing)).not.toContain("getting older");
-    }
-    expect(indexFailingWords({ ...age, failing: "look-denied" })).toContain("IAM policy");
+    for (const kind of ["denied iot:SearchIndex", "index-not-ready", "throttled", "invalid-request"])
+      for (const of of ["look", "type"]) {
+        const failing = { ...age, failing: `${of}-${kind}` };
+        expect(indexFailingTitle(failing)).not.toContain("not being updated");
+        expect(indexFailingWords(failing)).not.toContain("getting older");
+      }
+    for (const failing of ["look-denied iot:SearchIndex", "type-denied iot:SearchIndex"])
+      expect(indexFailingWords({ ...age, failing })).toMatch(/iot:SearchIndex.*IAM policy/);
   });
 
   test("a job that AWS refuses is no index that stands still", () => {
-    expect(indexFailingTitle({ ...age, failing: "job-denied" })).toBe("Some jobs cannot be read.");
-    expect(indexFailingWords({ ...age, failing: "job-denied" })).toMatch(/some jobs.*IAM policy.*All other/);
+    const denied = { ...age, jobsRefused: 2, failing: "job-denied iot:DescribeJob" };
+    expect(indexFailingTitle(denied)).toBe("2 jobs cannot be read.");
+    expect(indexFailingWords(denied)).toMatch(/iot:DescribeJob.*IAM policy.*All other/);
     expect(indexFailingWords({ ...age, failing: "job-invalid-request" })).toMatch(/some jobs.*All other/);
   });
 });

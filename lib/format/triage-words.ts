@@ -119,12 +119,24 @@ function whyWaiting({ reason, blockedBy, connectivity }: TriagedExecution): stri
 /** How old the index is and what it does not know: what goes beside everything that stands on it. */
 export function indexAgeWords(age: IndexAge, now: Date): string {
   const read = age.oldestReadAt ?? age.completeAt;
-  if (read === null) return age.jobsNotRead === 0 ? "not read yet" : `${notRead(age)}, nothing read so far`;
-  const words = `read ${relativeTime(read, now)}`;
-  return age.jobsNotRead === 0 ? words : `${words}, ${notRead(age)}`;
+  const words = [
+    read && `read ${relativeTime(read, now)}`,
+    age.jobsNotRead > 0 && notRead(age),
+    age.jobsRefused > 0 && `${countOf(age.jobsRefused, "job")} cannot be read`,
+    read === null && age.jobsNotRead > 0 && "nothing read so far",
+  ].filter(Boolean);
+  return words.length === 0 ? "not read yet" : words.join(", ");
 }
 
-/** The same as a sentence of its own, with what ails the index: for a number that stands on it elsewhere. */
+/** The same as a sentence of its own, where nothing else is shown. */
+export function indexAgeSentence(age: IndexAge, now: Date): string {
+  if (age.oldestReadAt ?? age.completeAt) return `The index was ${indexAgeWords(age, now)}.`;
+  return age.jobsNotRead === 0
+    ? "The index was not read yet."
+    : `The index is being read for the first time: ${notRead(age)}.`;
+}
+
+/** The same beside a number that stands on it elsewhere, with what ails the index. */
 export function indexStandingWords(age: IndexAge, now: Date): string {
   const words = `By the index, ${indexAgeWords(age, now)}.`;
   return age.failing === null ? words : `${words} ${indexFailingTitle(age)}`;
@@ -136,37 +148,48 @@ function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
 }
 
 /** What an index is reproached with that has something to say by `indexFailingWords`. */
-export function indexFailingTitle({ failing }: IndexAge): string {
-  if (failing?.startsWith("job-")) return "Some jobs cannot be read.";
-  return failing?.startsWith("look-")
-    ? "Some devices could not be looked at closely."
+export function indexFailingTitle({ failing, jobsRefused }: IndexAge): string {
+  if (failing?.startsWith("job-")) return `${countOf(jobsRefused, "job")} cannot be read.`;
+  if (failing?.startsWith("look-")) return "Some devices could not be looked at closely.";
+  return failing?.startsWith("type-")
+    ? "The types of some devices are not known."
     : "The index is not being updated.";
 }
 
 /** Why the index does not go on, or does not know all. Null: it does. */
 export function indexFailingWords({ failing }: IndexAge): string | null {
-  switch (failing) {
-    case null:
-      return null;
+  if (failing === null) return null;
+  const [cause, action = "the calls for it"] = failing.split(" ");
+  switch (cause) {
     case "throttled":
       return "AWS is throttling the reading of executions, so what is shown here is getting older. It continues automatically.";
+    case "unavailable":
+      return "AWS IoT does not answer, or with errors of its own, so what is shown here is getting older. It will be tried again automatically.";
     case "denied":
-      return "AWS refuses the console's reading of jobs and executions, so what is shown here is getting older. Its IAM policy must allow them.";
+      return `AWS denies the console ${action}, so what is shown here is getting older. Its IAM policy must allow it.`;
     case "credentials":
       return "AWS does not accept the console's credentials, so what is shown here is getting older. Check how the server signs in to AWS.";
     case "look-denied":
-      return "AWS refuses some of the calls that give a stuck device's last report, type, groups and connectivity, so these may be missing. The console's IAM policy must allow them. Everything else works.";
+      return `AWS denies the console ${action} for some of what is stuck, so last reports, types, groups and connectivity may be missing. Its IAM policy must allow it. Everything else works.`;
     case "look-index-not-ready":
       return "AWS is still building its fleet index, so it is not known yet which devices are connected. Everything else works.";
     case "look-throttled":
       return "AWS is throttling the closer look at stuck devices, so what is known of them may be missing or old. It continues automatically.";
     case "job-denied":
-      return "AWS refuses the console's reading of some jobs, so what is shown here of them is missing or getting older. Its IAM policy must allow them. All other jobs are read.";
+      return `AWS denies the console ${action}, so what is shown here of them is missing or getting older. Its IAM policy must allow it. All other jobs are read.`;
+    case "type-denied":
+      return `AWS denies the console ${action} for some of what is in progress. Whatever is stuck by the threshold of its thing type is then listed only by that of the fleet. The IAM policy must allow it. Everything else works.`;
     default:
-      if (failing.startsWith("job-"))
-        return "The reading of some jobs has failed, so what is shown here of them is missing or getting older. It will be tried again automatically. All other jobs are read.";
-      if (failing.startsWith("look-"))
-        return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It will be tried again automatically.";
-      return "The reading of executions from AWS has failed, so what is shown here is getting older. It will be tried again automatically.";
+      return failureWords(failing);
   }
+}
+
+function failureWords(failing: string): string {
+  if (failing.startsWith("job-"))
+    return "The reading of some jobs has failed, so what is shown here of them is missing or getting older. It will be tried again automatically. All other jobs are read.";
+  if (failing.startsWith("look-"))
+    return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It will be tried again automatically.";
+  if (failing.startsWith("type-"))
+    return "Their reading has failed, so that whatever is stuck by the threshold of its thing type is listed only by that of the fleet. It will be tried again automatically.";
+  return "The reading of executions from AWS has failed, so what is shown here is getting older. It will be tried again automatically.";
 }

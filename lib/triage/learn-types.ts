@@ -52,9 +52,9 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
 
 async function putOff({ kysely, fleetId }: SyncServices, refused: readonly LookedThing[]): Promise<void> {
   await writeAlone(kysely, fleetId, async (transaction) => {
-    for (const { thingName, refused: kind } of refused)
+    for (const { thingName, refused: why } of refused)
       await sql`
-        update open_execution set looked_at = clock_timestamp(), look_failed = ${kind}
+        update open_execution set looked_at = clock_timestamp(), look_failed = ${why}
         where fleet_id = ${fleetId} and thing_name = ${thingName} and thing_looked_at is null and not is_due
       `.execute(transaction);
   });

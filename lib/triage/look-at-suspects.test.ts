@@ -110,11 +110,16 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     });
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([
-      { thing_name: "a", version_number: null, look_failed: "denied", connectivity: "connected" },
+      {
+        thing_name: "a",
+        version_number: null,
+        look_failed: "denied iot:DescribeJobExecution",
+        connectivity: "connected",
+      },
       { thing_name: "b", version_number: 7, look_failed: null },
       { thing_name: "c", version_number: 7, look_failed: null },
     ]);
-    expect(await failing()).toBe("look-denied");
+    expect(await failing()).toBe("look-denied iot:DescribeJobExecution");
 
     await fleet.emulator.clearFaults();
     await lookAgain();
@@ -124,7 +129,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
   });
 
   it.each([
-    { trouble: { kind: "deny" }, says: "look-denied" },
+    { trouble: { kind: "deny" }, says: "look-denied iot:SearchIndex" },
     {
       trouble: { kind: "error", errorName: "IndexNotReadyException", status: 400 },
       says: "look-index-not-ready",
@@ -159,7 +164,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     expect(await rowsOf()).toMatchObject([
       { thing_type: "kiosk", thing_groups: ["site"], connectivity: null },
       { thing_groups: [], look_failed: null },
-      { thing_groups: null, look_failed: "denied" },
+      { thing_groups: null, look_failed: "denied iot:ListThingGroupsForThing" },
     ]);
   });
 
@@ -198,6 +203,26 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       { thing_name: "a", thing_type: "kiosk", thing_groups: ["site"] },
       { thing_name: "b" },
     ]);
+  });
+
+  it("says that AWS refuses the types by which something may be stuck, until it tells them", async () => {
+    services.thresholds = {
+      ...services.thresholds,
+      stuckMinutes: 24 * 60,
+      stuckMinutesOfType: { kiosk: 30 },
+    };
+    await seedStuck([{ name: "a", type: "kiosk" }]);
+    for (const api of ["SearchIndex", "DescribeThing", "ListThingGroupsForThing"])
+      await fleet.emulator.fault({ api, kind: "deny", count: 99 });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ is_due: false, thing_type: null }]);
+    expect(await failing()).toBe("type-denied iot:SearchIndex");
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }]);
+    expect(await failing()).toBeNull();
   });
 
   it("waits where AWS answers nobody, keeps what it has looked at, and begins with another one then", async () => {

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
 import { keepExecutions } from "./keep-executions";
 import { keepThings, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
+import { refusalOf } from "./refusal";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
 
@@ -49,7 +50,7 @@ export async function lookAtSuspects(
       status === "IN_PROGRESS" ? await lookAt(services, suspect) : ok(undefined);
     if (!looked.ok && !isRefusal(looked.failure))
       return failWith(services, suspects.slice(at), looked.failure);
-    const refused = looked.ok ? refusedOf.get(suspect.thingName) : looked.failure.kind;
+    const refused = looked.ok ? refusedOf.get(suspect.thingName) : refusalOf(looked.failure);
     await keepLookedAt(services, suspect, refused ?? null);
   }
   return ok(true);
@@ -105,7 +106,7 @@ async function keepLook({ kysely, fleetId }: SyncServices, execution: Execution)
 async function keepLookedAt(
   { kysely, fleetId }: SyncServices,
   { jobId, thingName }: Suspect,
-  refused: ReadFailure["kind"] | null,
+  refused: string | null,
 ): Promise<void> {
   await kysely
     .updateTable("open_execution")
@@ -128,7 +129,7 @@ async function failWith(
   const { jobId, thingName } = suspects[0]!;
   await kysely
     .updateTable("open_execution")
-    .set({ looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`, look_failed: failure.kind })
+    .set({ looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`, look_failed: refusalOf(failure) })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "@/lib/domain/result";
 import { escapeTerm } from "@/lib/domain/search-term";
 import type { ThingSummary } from "@/lib/domain/thing";
 import { reckonThings } from "./keep-executions";
+import { refusalOf } from "./refusal";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
 
@@ -22,8 +23,8 @@ export interface LookedThing {
   } | null;
   /** Null: it is not told, by an index that does not know it or may not be asked. */
   connectivity: ThingSummary["connectivity"]["state"] | null;
-  /** The kind of the refusal that some of it is missing for. */
-  refused: ReadFailure["kind"] | null;
+  /** The refusal that some of it is missing for. */
+  refused: string | null;
 }
 
 /**
@@ -80,10 +81,13 @@ async function askIndex(
   await services.turn("SearchIndex");
   const page = await services.iot.searchThings(thingNames.map(termOf).join(OR), null, FRESH);
   if (!page.ok) {
-    const { kind } = page.failure;
     if (!isRefusal(page.failure)) return fail(page.failure);
     // Switched off since, as it may be. AWS also builds an index for long while its configuration says that it is on.
-    return askRegistry(services, thingNames, kind === "index-off" ? null : kind);
+    return askRegistry(
+      services,
+      thingNames,
+      page.failure.kind === "index-off" ? null : refusalOf(page.failure),
+    );
   }
   const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
   return ok(
@@ -126,7 +130,7 @@ async function askRegistryOf(
   for (const answer of [thing, groups]) {
     if (answer.ok || answer.failure.kind === "not-found") continue;
     if (!isRefusal(answer.failure)) return fail(answer.failure);
-    refused = answer.failure.kind;
+    refused = refusalOf(answer.failure);
   }
   const found = thing.ok ? { typeName: thing.value.typeName, groups: groups.ok ? groups.value : null } : null;
   return ok({ thingName, found, connectivity: null, refused });

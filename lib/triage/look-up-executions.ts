@@ -5,6 +5,7 @@ import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
 import { keepExecutions } from "./keep-executions";
+import { refusalOf } from "./refusal";
 import { FRESH, type SyncServices } from "./sync-services";
 
 /** An execution of the index of which AWS is to tell what became of it. */
@@ -64,11 +65,11 @@ export async function lookUpExecutions(
 async function keepUntold(
   { kysely, fleetId }: SyncServices,
   { jobId, thingName, round }: Wanted,
-  { kind }: ReadFailure,
+  failure: ReadFailure,
 ): Promise<void> {
   await kysely
     .updateTable("open_execution")
-    .set({ look_failed: kind, round: sql`greatest(round, ${round})` })
+    .set({ look_failed: refusalOf(failure), round: sql`greatest(round, ${round})` })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { forgetFinishedJob } from "./forget-finished-job";
+import { refusalOf } from "./refusal";
 import type { SyncServices } from "./sync-services";
 
 /** Whoever mends a permission sees the job within this time. A thousand refused jobs cost less than 2 calls a second. */
@@ -12,10 +13,10 @@ const PUT_OFF_MINUTES = 10;
  *
  * One that is on no list of active jobs any more, and of which nothing is open here, is forgotten: nobody misses it.
  */
-export async function putOffJob(services: SyncServices, jobId: string, { kind }: ReadFailure): Promise<void> {
+export async function putOffJob(services: SyncServices, jobId: string, failure: ReadFailure): Promise<void> {
   const { kysely, fleetId } = services;
   await sql`
-    update indexed_job set refused = ${kind},
+    update indexed_job set refused = ${refusalOf(failure)},
       next_at = clock_timestamp() + make_interval(mins => ${PUT_OFF_MINUTES})
     where fleet_id = ${fleetId} and job_id = ${jobId}
   `.execute(kysely);

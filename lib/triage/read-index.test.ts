@@ -226,6 +226,8 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       jobsNotRead: 0,
       executionsNotRead: 0,
       failing: null,
+      jobsRefused: 0,
+      refusedJobIds: [],
     });
     await sql`insert into index_state (fleet_id, jobs_listed_at, seen_at, failing)
       values ('eu', '2026-11-23T10:00:00Z', now(), 'throttled')`.execute(database.kysely);

@@ -6,6 +6,7 @@ import { reckonDue } from "./keep-executions";
 import { lookOnce } from "./keep-looking";
 import { pause } from "./pause";
 import { putOffJob } from "./put-off-job";
+import { refusalOf } from "./refusal";
 import { syncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
@@ -138,7 +139,7 @@ async function letOthersGoFirst({ kysely, fleetId }: SyncServices, jobId: string
 }
 
 async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {
-  const failing = failure?.kind ?? null;
+  const failing = failure && refusalOf(failure);
   await sql`
     insert into index_state as state (fleet_id, failing, failing_since, seen_at)
     values (${fleetId}, ${failing}::text, case when ${failing}::text is not null then clock_timestamp() end,

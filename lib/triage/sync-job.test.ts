@@ -105,7 +105,14 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, other.jobId)).toHaveLength(1);
     // Nor are they asked for over and over.
     expect(calls.filter(({ errorName }) => errorName === "AccessDeniedException")).toHaveLength(2);
-    expect(await failingOf(services)).toBe("job-denied");
+    expect(await readIndexAge(database.kysely, services.fleetId)).toMatchObject({
+      failing: "job-denied iot:DescribeJob",
+      completeAt: expect.any(Date) as Date,
+      jobsNotRead: 0,
+      executionsNotRead: 0,
+      jobsRefused: 2,
+      refusedJobIds: [denied.jobId, unlistable.jobId].sort(),
+    });
     expect(await takeStock(services)).toBe(true);
 
     await fleet.emulator.clearFaults();

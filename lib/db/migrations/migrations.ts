@@ -9,6 +9,7 @@ import { events } from "./007-events";
 import { alerts } from "./008-alerts";
 import { looks } from "./009-looks";
 import { reading } from "./010-reading";
+import { refusals } from "./011-refusals";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "008-alerts": alerts,
   "009-looks": looks,
   "010-reading": reading,
+  "011-refusals": refusals,
 };
