@@ -46,7 +46,7 @@ export interface FleetServices {
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
   /** Told what came of each cancellation. */
-  tellCancellation: (outcome: Result<Canceled, CancelFailure>) => void;
+  tellCancellation: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
@@ -125,7 +125,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     indexTurn: (api) => pacer.turn(api, "background"),
     tellCancellation: (outcome) => {
       count(outcome);
-      if (config.indexShare > 0) tellIndex(outcome);
+      return config.indexShare > 0 ? tellIndex(outcome) : undefined;
     },
     names: createNameKeeper(getDatabase, config.id),
   };

@@ -111,14 +111,20 @@ const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
 test("what came of each is told, done or refused, of one or of an operation's", async () => {
   const ref = await seed({ status: "QUEUED" });
   const told: string[] = [];
+  let waited = 0;
   const services = {
     iot,
     audit,
-    tellCancellation: (outcome: Awaited<ReturnType<typeof cancelExecution>>) =>
-      void told.push(outcome.ok ? "canceled" : outcome.failure.kind),
+    tellCancellation: async (outcome: Awaited<ReturnType<typeof cancelExecution>>) => {
+      told.push(outcome.ok ? "canceled" : outcome.failure.kind);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      waited++;
+    },
   };
   await cancelExecution(services, actor("viewer"), commandOf(ref));
+  expect(waited).toBe(1); // so that the lists that are read then know of it
   await cancelExecution(services, SUPERVISOR, commandOf(ref), partOf("QUEUED"));
+  expect(waited).toBe(1); // an operation goes on
   await cancelExecution(services, SUPERVISOR, commandOf(ref));
   expect(told).toEqual(["forbidden", "canceled", "already-canceled"]);
 });

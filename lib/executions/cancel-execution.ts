@@ -25,8 +25,8 @@ import { intendCancellation, recordRefusal, settleCancellation } from "./record-
 type Services = {
   iot: Pick<IotGateway, "describeExecution" | "cancelExecution">;
   audit: Pick<AuditLog, "intend" | "settle" | "record">;
-  /** Told what came of each, whoever asked: a person, or the runner of an operation. */
-  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void;
+  /** Told what came of each, whoever asked: a person, or the runner of an operation. Whoever waits finds it made known. */
+  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
 };
 type Outcome = Promise<Result<Canceled, CancelFailure>>;
 
@@ -53,7 +53,9 @@ export async function cancelExecution(
   part: PartOfOperation | null = null,
 ): Outcome {
   const outcome = await decideAndCancel(services, actor, input, part);
-  services.tellCancellation?.(outcome);
+  const told = services.tellCancellation?.(outcome);
+  // A person's lists are read again as soon as the answer is there, and shall not show it as it was.
+  if (part === null) await told;
   return outcome;
 }
 

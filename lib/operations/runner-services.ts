@@ -16,7 +16,7 @@ export interface RunnerServices {
   /** Calls AWS in this person's name, after calls that people wait for. Null: in the service's own. */
   gatewayOf: (caller: Actor | null) => Pick<IotGateway, "describeExecution" | "cancelExecution">;
   /** As cancelExecution takes it. */
-  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void;
+  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
   /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
   findPerson: (personId: string) => Promise<Actor | null>;
   /** Has the end of an operation told to whoever the fleet's configuration names, once `transaction` is committed. */

@@ -1,3 +1,4 @@
+import { setTimeout as pass } from "node:timers/promises";
 import type { Database } from "@/lib/db/open-database";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { executionStage } from "@/lib/domain/execution-status";
@@ -5,21 +6,30 @@ import type { Result } from "@/lib/domain/result";
 import { type EndedExecution, endExecutions } from "./end-executions";
 import type { Reckoning } from "./keep-executions";
 
-/** An operation tells hundreds a second; so long is soon enough for a page, and one statement for all of them. */
+/** An operation tells hundreds a second: what comes so soon after another is written with it, in one statement. */
 const TOGETHER_MS = 200;
+
+/** No answer waits longer for the index, which may be busy with a page of AWS's. */
+const LONGEST_WAIT_MS = 1_000;
 
 /**
  * Has the index know at once what our own cancellations found out: what they ended, and what they met ended.
  *
  * The index is a help and no ledger: what cannot be written here is found out by its next reading.
+ *
+ * @returns tells one, and answers when it is written, or after a second
  */
 export function createIndexTeller(
   database: () => Promise<Database>,
   reckoning: Reckoning,
-): (outcome: Result<Canceled, CancelFailure>) => void {
+): (outcome: Result<Canceled, CancelFailure>) => Promise<void> {
   let waiting: EndedExecution[] = [];
+  let written = Promise.resolve();
+  let writtenAt = -Infinity;
 
   async function write(): Promise<void> {
+    await pass(Math.max(0, writtenAt + TOGETHER_MS - performance.now()));
+    writtenAt = performance.now();
     const told = waiting;
     waiting = [];
     try {
@@ -30,11 +40,12 @@ export function createIndexTeller(
     }
   }
 
-  return (outcome) => {
+  return async (outcome) => {
     const ended = endOf(outcome);
     if (ended === null) return;
-    if (waiting.length === 0) setTimeout(() => void write(), TOGETHER_MS);
     waiting.push(ended);
+    if (waiting.length === 1) written = write();
+    await Promise.race([written, pass(LONGEST_WAIT_MS, undefined, { ref: false })]);
   };
 }
 
