@@ -229,7 +229,11 @@ for (const colorScheme of ["light", "dark"] as const)
         await page.screenshot({ path: info.outputPath(`stuck-${colorScheme}-${width}.png`) });
         // Without scrolling sideways one reads why it is here, on a phone in short.
         const why = width === 390 ? "1 d 6 h, no timeout" : /^In progress for 1 d 6 h/;
-        await expect(rowOf(page, thingName).getByText(why).first()).toBeInViewport({ ratio: 1 });
+        const words = rowOf(page, thingName).getByText(why).first();
+        await words.scrollIntoViewIfNeeded();
+        await expect(words).toBeInViewport({ ratio: 1 });
+        const box = page.getByRole("region", { name: "Stuck executions, scrollable" });
+        expect(await box.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
         await page.goto(`/${FLEET}/stuck?view=reason&state=both`);
         await expect(page.getByRole("table", { name: "Stuck by reason" })).toContainText("Stuck", FOUND);
         await expectAccessible();
@@ -238,7 +242,7 @@ for (const colorScheme of ["light", "dark"] as const)
 
 for (const [width, last] of [
   [1280, "Severity"],
-  [1360, "Behind it"],
+  [1360, "Behind"],
 ] as const)
   test.describe(`in a window of ${width} px`, () => {
     test.use({ viewport: { width, height: 900 } });

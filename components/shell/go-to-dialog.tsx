@@ -11,7 +11,7 @@ import type { CancelQuestion } from "@/lib/domain/operation";
 import { awsNamesQuery, knownNamesQuery } from "@/lib/queries/names";
 import { useConsole } from "./console-context";
 import { GoToOption } from "./go-to-option";
-import { type GoToGroup, goToGroups, type GoToItem, goToPart, goToProblem } from "./go-to-items";
+import { type GoToGroup, goToGroups, goToHint, type GoToItem, goToPart, goToProblem } from "./go-to-items";
 import { readRecentPlaces } from "./recent-places";
 
 /** Type a part of a name, press Enter, be there. Open for as long as it is mounted. */
@@ -83,8 +83,9 @@ export function GoToDialog({
             <p id="go-to-problem" role="status" className="px-4 pt-2 text-sm text-muted empty:hidden">
               {problem !== null ? (
                 <span className="text-danger">{problem}</span>
+              ) : part === "" ? (
+                goToHint(typed, groups)
               ) : (
-                part !== "" &&
                 isSettled &&
                 noticeWords(part, { isFound, knownFailed: known.isError, awsFailed: aws.isError })
               )}

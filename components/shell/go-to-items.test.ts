@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { goToGroups, goToPart, goToProblem, type KnownNames } from "./go-to-items";
+import { goToGroups, goToHint, goToPart, goToProblem, type KnownNames } from "./go-to-items";
 
 const FLEET = "eu-west-1";
 const NOTHING_KNOWN: KnownNames = { console: null, aws: null, recent: [] };
@@ -25,6 +25,16 @@ test("nothing typed offers the pages that the role may see", () => {
     "page /eu-west-1/things, page /eu-west-1/jobs, page /eu-west-1/stuck, page /eu-west-1/operations, page /eu-west-1/audit";
   expect(found("")).toEqual([`Pages: ${pages}`]);
   expect(found("", {}, "admin")).toEqual([`Pages: ${pages}, page /eu-west-1/users`]);
+});
+
+test("who wants to cancel and has said nothing of what is asked for it", () => {
+  const hint = (typed: string, recent: KnownNames["recent"] = []) =>
+    goToHint(typed, goToGroups(FLEET, actorOf("operator"), typed, { ...NOTHING_KNOWN, recent }));
+  expect(hint("cancel")).toContain("Type a part of its name");
+  expect(hint("cancel all queued on ")).toContain("Type a part of its name");
+  expect(hint("cancel", [{ kind: "thing", name: "kiosk" }])).toBeNull();
+  expect(hint("cancel kio")).toBeNull();
+  expect(hint("")).toBeNull();
 });
 
 test("nothing typed offers first where one has been", () => {

@@ -116,6 +116,13 @@ export function goToProblem(typed: string): string | null {
   return "A thing's name is made of letters, digits, “:”, “_” and “-”; a job's id of letters, digits, “_” and “-”.";
 }
 
+/** What is still missing where nothing can be offered; null where something can, or is being looked for. */
+export function goToHint(typed: string, groups: readonly GoToGroup[]): string | null {
+  const { part, wantsDeed } = goToPart(typed);
+  if (!wantsDeed || part !== "" || groups.length > 0) return null;
+  return "On which thing, or of which job? Type a part of its name.";
+}
+
 const namesOf = (places: readonly RecentPlace[], kind: RecentPlace["kind"]) =>
   places.filter((place) => place.kind === kind).map(({ name }) => name);
 

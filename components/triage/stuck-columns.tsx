@@ -43,7 +43,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "reason",
       header: "Why it is here",
-      minWidth: 326,
+      minWidth: 324,
       sortable: true,
       cell: (row) => <Why fleetId={fleetId} row={row} />,
     },
@@ -64,14 +64,14 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
     {
       id: "severity",
       header: "Severity",
-      width: 92,
+      width: 100,
       sortable: true,
       cell: ({ severity }) => <Severity severity={severity} />,
     },
     {
       id: "behind",
-      header: "Behind it",
-      width: 90,
+      header: "Behind",
+      width: 82,
       align: "end",
       sortable: true,
       cell: ({ behind }) => (behind === 0 ? <span className="text-muted">0</span> : countWords(behind)),

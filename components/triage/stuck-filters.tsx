@@ -66,7 +66,7 @@ export function StuckFilters({ search }: { search: Search }) {
           isFirst
         />
         <NameField
-          label="Job"
+          label="Job id is exactly"
           value={state.job}
           pattern={JOB_ID_PATTERN}
           rule={JOB_ID_RULE}

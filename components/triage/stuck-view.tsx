@@ -203,6 +203,7 @@ function NothingStuck({
         action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
       >
         {read}
+        {filter.thing !== null && " Names are told apart by upper and lower case."}
       </EmptyState>
     );
   const ofWhat = age?.jobsRefused ? " in what can be read" : "";
