@@ -33,7 +33,7 @@ export interface IndexedJobRow {
   read_at: Date | null;
   /** When it is to be read next. */
   next_at: Date;
-  /** What AWS refused its reading with the last time, as `refusalOf` has it; null: it did not. */
+  /** For what its reading was put off the last time, as `refusalOf` has it; null: it was not. */
   refused: string | null;
 }
 

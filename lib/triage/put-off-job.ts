@@ -8,8 +8,8 @@ import type { SyncServices } from "./sync-services";
 const PUT_OFF_MINUTES = 10;
 
 /**
- * Has a job wait whose reading AWS refuses, as IAM may by its tags or name, so that all others are read. Until it is
- * answered again the index says that it is refused.
+ * Has a job wait whose reading AWS refuses, as IAM may by its tags or name, or has an error for each time, so that all
+ * others are read. Until it is answered again the index says that it is refused.
  *
  * One that is on no list of active jobs any more, and of which nothing is open here, is forgotten: nobody misses it.
  */

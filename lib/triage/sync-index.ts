@@ -75,6 +75,10 @@ interface Progress extends Turns {
   /** Why AWS refuses that list. */
   refused: ReadFailure | null;
   canceled: CanceledWalk;
+  /** How many slices of jobs were read. */
+  slices: number;
+  /** Of jobs that AWS had an error for the last time, how many slices had been read by then. */
+  failedAt: Map<string, number>;
 }
 
 const beginning = (): Progress => ({
@@ -82,6 +86,8 @@ const beginning = (): Progress => ({
   listAt: 0,
   refused: null,
   canceled: { nextAt: 0, underWay: null },
+  slices: 0,
+  failedAt: new Map(),
 });
 
 /** @returns whether there was anything to do */
@@ -122,13 +128,26 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   if (!job) return ok(false);
   const beganAt = performance.now();
   const read = await syncJob(services, job);
-  if (!read.ok && !isRefusal(read.failure)) {
+  if (!read.ok && !isRefusal(read.failure) && !isOfThisJobAlone(progress, job.job_id, read.failure)) {
     await letOthersGoFirst(services, job.job_id);
     return read;
   }
+  progress.failedAt.delete(job.job_id);
+  if (read.ok) progress.slices += 1;
   if (!read.ok) await putOffJob(services, job.job_id, read.failure);
   if (job.round_step !== null) progress.smallUntil = 2 * performance.now() - beganAt; // as long as it took
   return ok(true);
+}
+
+/**
+ * Whether AWS had an error for it the last time too, and answered others meanwhile: then it waits as one that is refused
+ * does. Nobody would be told of any alert for as long as one job of the fleet cannot be read.
+ */
+function isOfThisJobAlone({ slices, failedAt }: Progress, jobId: string, { kind }: ReadFailure): boolean {
+  if (kind !== "unavailable") return false;
+  const before = failedAt.get(jobId);
+  failedAt.set(jobId, slices);
+  return before !== undefined && before < slices;
 }
 
 /** What AWS does not answer may be the trouble of this one job: it goes to the end of the line of those that are due. */

@@ -8,7 +8,7 @@ import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "./read-index-age";
-import { syncUntilQuiet } from "./sync-index";
+import { syncIndex, syncUntilQuiet } from "./sync-index";
 import { keepJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
 import { beginReading, takeStock } from "./take-stock";
@@ -139,6 +139,25 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.clearFaults();
     await sync(services);
     expect(await openOf(services, broken.jobId)).toHaveLength(1);
+  });
+
+  it("has alerts go on where AWS has an error for one job each time, and says so", async () => {
+    const services = servicesOf();
+    await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const broken = await seedJob(["QUEUED"]);
+    const fault = { api: "DescribeJob", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { jobId: broken.jobId } });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    await expect.poll(() => takeStock(services), { timeout: 20_000 }).toBe(true);
+    expect(await failingOf(services)).toBe("job-unavailable");
+    ending.abort();
+    await reading;
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken.jobId)).toHaveLength(1);
+    expect(await failingOf(services)).toBeNull();
   });
 
   it("goes on with all other big jobs where AWS has an error for one that is under way", async () => {

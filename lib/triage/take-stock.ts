@@ -33,8 +33,8 @@ export function soundSince(state: string) {
  * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index is sound: since the
  * reading began, or resumed after a pause that matters, each job was read to its end. Of half a fleet nothing is kept.
  *
- * Jobs whose reading AWS refuses are left out of that question, unless it refuses all: IAM may well narrow the console to
- * some, for good, and alerts about those are wanted.
+ * Jobs whose reading AWS refuses, or has an error for each time, are left out of that question, unless that is so of all:
+ * IAM may well narrow the console to some, for good, and alerts about those are wanted.
  *
  * @returns whether the index was sound
  */
