@@ -83,6 +83,15 @@ test("keeping it, and Escape, do nothing to the execution", async ({
   await expect(dialog.root).toHaveCount(0);
   await executionPage.cancelButton.click();
   await expect(dialog.cancel).toBeVisible();
+  // A slip beside the dialog loses nothing that was typed; with nothing typed it closes.
+  await dialog.reason.fill("superseded");
+  await page.mouse.click(5, 400);
+  await expect(dialog.reason).toHaveValue("superseded");
+  await dialog.reason.fill("");
+  await page.mouse.click(5, 400);
+  await expect(dialog.root).toHaveCount(0);
+  await executionPage.cancelButton.click();
+  await expect(dialog.cancel).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog.root).toHaveCount(0);
 

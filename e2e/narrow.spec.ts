@@ -14,6 +14,7 @@ for (const colorScheme of ["light", "dark"] as const)
       const { thingName, jobs } = await seedThing({ one: "QUEUED", two: "IN_PROGRESS" });
       await thingPage.open(thingName);
       await expectWholeInView(thingPage.cancelButton(jobs.one));
+      await expectWholeInView(thingPage.row(jobs.one).getByText("queued", { exact: true }));
       await thingPage.cancelButton(jobs.one).click();
       await thingPage.dialog.cancel.click();
       await expect(thingPage.row(jobs.one)).toHaveCount(0);
@@ -21,6 +22,7 @@ for (const colorScheme of ["light", "dark"] as const)
       const table = page.getByRole("region", { name: "Executions of this job, scrollable" });
       await jobPage.open(jobs.two);
       await expectWholeInView(jobPage.cancelButton(thingName));
+      await expectWholeInView(jobPage.row(thingName).getByText("in progress", { exact: true }));
       const scrolled = () => table.evaluate(({ scrollLeft }) => scrollLeft);
       await jobPage.cancelButton(thingName).focus();
       expect(await scrolled()).toBe(0);
@@ -36,10 +38,10 @@ for (const colorScheme of ["light", "dark"] as const)
   });
 
 /** All of it is in the window, and nothing lies over it. */
-async function expectWholeInView(button: Locator) {
-  await expect(button).toBeInViewport({ ratio: 1 });
+async function expectWholeInView(what: Locator) {
+  await expect(what).toBeInViewport({ ratio: 1 });
   const isOnTop = () =>
-    button.evaluate((element) => {
+    what.evaluate((element) => {
       const { left, right, top, bottom } = element.getBoundingClientRect();
       const points = [left + 3, right - 3].map((x) => document.elementFromPoint(x, (top + bottom) / 2));
       return points.every((point) => point !== null && element.contains(point));

@@ -77,6 +77,7 @@ export function CancelOutcomeView({
       description={<ExecutionNames of={seen} />}
       onClose={onClose}
       dismissible={!isPending}
+      keepsTyped={retryable}
       footer={
         <>
           {failure.kind !== "not-found" && (

@@ -1,3 +1,6 @@
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import {
   Ban,
   CircleCheck,

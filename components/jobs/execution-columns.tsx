@@ -4,6 +4,7 @@
 
 import { Cpu } from "lucide-react";
 import Link from "next/link";
+import { NarrowStatus } from "@/components/executions/narrow-status";
 import { RowStatus } from "@/components/executions/row-status";
 import { executionHref, thingHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
@@ -66,18 +67,21 @@ export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[
 }
 
 function ThingCell({ fleetId, execution }: { fleetId: string; execution: ExecutionSummary }) {
-  const { thingName, jobId } = execution;
+  const { thingName, jobId, status } = execution;
   if (thingName === "") return <span className="text-muted">not told</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link
-        href={executionHref(fleetId, thingName, jobId)}
-        prefetch={false}
-        title={thingName}
-        className="truncate hover:underline"
-      >
-        {thingName}
-      </Link>
+      <span className="flex min-w-0 flex-col">
+        <Link
+          href={executionHref(fleetId, thingName, jobId)}
+          prefetch={false}
+          title={thingName}
+          className="truncate hover:underline"
+        >
+          {thingName}
+        </Link>
+        <NarrowStatus status={status} />
+      </span>
       <Link
         href={thingHref(fleetId, thingName)}
         prefetch={false}

@@ -4,7 +4,7 @@
 
 import { ErrorState } from "@/components/ui/error-state";
 import type { ReadFailure } from "@/lib/domain/read-failure";
-import { failedApi, readFailureMessage } from "@/lib/format/read-failure-message";
+import { failedApi, readFailureReason } from "@/lib/format/read-failure-message";
 import { ReadFailed } from "@/lib/queries/fetch-json";
 
 /** A read that failed, in words: which call, why, what to do. What nobody foresaw is told as that. */
@@ -22,7 +22,7 @@ export function ReadError({
   const failure = toFailure(error);
   return (
     <ErrorState title={title} call={failedApi(failure) ?? undefined} onRetry={onRetry} retrying={retrying}>
-      {readFailureMessage(failure)}
+      {readFailureReason(failure)}
     </ErrorState>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
+import { NarrowStatus } from "@/components/executions/narrow-status";
 import { RowStatus } from "@/components/executions/row-status";
 import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
@@ -160,15 +161,18 @@ function jobColumn(fleetId: string): DataColumn<ExecutionSummary> {
     header: "Job",
     mono: true,
     minWidth: 180,
-    cell: ({ thingName, jobId }) => (
-      <Link
-        href={executionHref(fleetId, thingName, jobId)}
-        prefetch={false}
-        className="hover:underline"
-        title={jobId}
-      >
-        {jobId}
-      </Link>
+    cell: ({ thingName, jobId, status }) => (
+      <>
+        <Link
+          href={executionHref(fleetId, thingName, jobId)}
+          prefetch={false}
+          className="hover:underline"
+          title={jobId}
+        >
+          {jobId}
+        </Link>
+        <NarrowStatus status={status} />
+      </>
     ),
   };
 }

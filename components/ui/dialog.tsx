@@ -9,7 +9,8 @@ import { useCountAsOpen } from "./open-dialogs";
  * A modal dialog, open for as long as it is mounted: mount it when it is needed, unmount it in `onClose`.
  *
  * Traps focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as
- * it must be while something is under way. On small screens the body scrolls and the footer stays.
+ * it must be while something is under way. A press outside, easily a slip, does not while something is typed, here or,
+ * with `keepsTyped`, on an earlier view of it. On small screens the body scrolls and the footer stays.
  * It brings Base UI with it (27 KiB gz): import a file that uses it only through `onDemand`.
  */
 export function Dialog({
@@ -18,6 +19,7 @@ export function Dialog({
   footer,
   onClose,
   dismissible = true,
+  keepsTyped = false,
   size = "md",
   initialFocus,
   finalFocus,
@@ -28,6 +30,7 @@ export function Dialog({
   footer?: ReactNode;
   onClose: () => void;
   dismissible?: boolean;
+  keepsTyped?: boolean;
   size?: "sm" | "md" | "lg";
   initialFocus?: RefObject<HTMLElement | null>;
   finalFocus?: RefObject<HTMLElement | null>;
@@ -39,7 +42,10 @@ export function Dialog({
   return (
     <Base.Root
       open
-      onOpenChange={(open) => !open && dismissible && onClose()}
+      onOpenChange={(open, { reason }) => {
+        const isSlip = reason === "outside-press" && (keepsTyped || hasTypedText(body.current));
+        if (!open && dismissible && !isSlip) onClose();
+      }}
       disablePointerDismissal={!dismissible}
     >
       <Base.Portal>
@@ -78,4 +84,9 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function hasTypedText(body: HTMLElement | null): boolean {
+  const fields = body?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea") ?? [];
+  return [...fields].some(({ type, value }) => type !== "checkbox" && type !== "radio" && value !== "");
 }

@@ -1,4 +1,6 @@
 "use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
 import { exactTime } from "@/lib/format/exact-time";
 import { relativeTime } from "@/lib/format/relative-time";

@@ -8,7 +8,7 @@ import type { ReadFailure } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "./cancel-failure-message";
 import { forbiddenMessage } from "./forbidden-message";
 import { operationFailureMessage } from "./operation-failure-message";
-import { failedApi, readFailureMessage } from "./read-failure-message";
+import { failedApi, readFailureMessage, readFailureReason } from "./read-failure-message";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const current: Execution = {
@@ -137,6 +137,12 @@ function expectSentence(text: string, names: readonly string[]) {
 
 test.each(Object.values(READ))("a read that failed: $failure.kind", ({ failure, names }) => {
   expectSentence(readFailureMessage(failure), names);
+});
+
+test("below the name of the call, why AWS did not answer is told without naming the call again", () => {
+  const failure = { kind: "unavailable", api: "ListJobs", because: "tls" } as const;
+  expect(readFailureMessage(failure)).toContain("ListJobs did not work: the server could not");
+  expect(readFailureReason(failure)).toMatch(/^The server could not make a trusted connection/);
 });
 
 test.each(["denied", "credentials", "throttled", "unavailable", "invalid-request"] as const)(

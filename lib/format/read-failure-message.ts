@@ -32,6 +32,13 @@ export function readFailureMessage(failure: ReadFailure): string {
   }
 }
 
+/** The same below a line that has named the call already. */
+export function readFailureReason(failure: ReadFailure): string {
+  if (failure.kind !== "unavailable") return readFailureMessage(failure);
+  const reason = unavailability(failure.because);
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}
+
 function consoleSentence(because: Extract<ReadFailure, { kind: "console" }>["because"]): string {
   switch (because) {
     case "gone":
