@@ -32,18 +32,24 @@ export type VanishedStep = "done" | "gone" | { cursor: string };
  * has ended.
  *
  * Calls: 1 DescribeJobExecution each; or, of more than a few, 1 DescribeJob and at the most as many pages.
+ *
+ * To count them is to go through all of the job's rows, a quarter of a second for 25,000 on the embedded engine: it is done
+ * once a round, and with each slice of lists.
  */
 export async function lookUpVanished(
   services: SyncServices,
   job: SyncJob,
 ): Promise<Result<VanishedStep, ReadFailure>> {
-  const left = await countVanished(services, job);
-  if (left === 0) return ok("done");
-  const place = job.round_cursor === null ? await choose(services, job, left) : ok(unpack(job.round_cursor));
-  if (!place.ok) return place.failure.kind === "not-found" ? ok("gone") : place;
-  const walked = place.value && (await walk(services, job, place.value, left));
-  if (walked && !walked.ok) return walked.failure.kind === "not-found" ? ok("gone") : walked;
-  if (walked?.value) return ok({ cursor: `${walked.value.status} ${walked.value.cursor ?? ""}` });
+  if (job.round_cursor !== ONE_BY_ONE) {
+    const left = await countVanished(services, job);
+    if (left === 0) return ok("done");
+    const place =
+      job.round_cursor === null ? await choose(services, job, left) : ok(unpack(job.round_cursor));
+    if (!place.ok) return place.failure.kind === "not-found" ? ok("gone") : place;
+    const walked = place.value && (await walk(services, job, place.value, left));
+    if (walked && !walked.ok) return walked.failure.kind === "not-found" ? ok("gone") : walked;
+    if (walked?.value) return ok({ cursor: `${walked.value.status} ${walked.value.cursor ?? ""}` });
+  }
 
   const some = await findVanished(services, job);
   const described = await lookUpExecutions(
@@ -51,7 +57,7 @@ export async function lookUpVanished(
     some.map((row) => ({ ...row, round: job.round })),
   );
   if (!described.ok && !isRefusal(described.failure)) return described;
-  return ok((await countVanished(services, job)) === 0 ? "done" : { cursor: ONE_BY_ONE });
+  return ok(some.length < DESCRIBED_AT_ONCE ? "done" : { cursor: ONE_BY_ONE });
 }
 
 /** Which list is read next, and from where. */
@@ -60,8 +66,7 @@ interface Place {
   cursor: string | null;
 }
 
-function unpack(place: string): Place | null {
-  if (place === ONE_BY_ONE) return null;
+function unpack(place: string): Place {
   const [status = "", cursor = ""] = place.split(/ (.*)/s);
   return { status, cursor: cursor || null };
 }
