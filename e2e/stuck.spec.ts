@@ -279,6 +279,22 @@ test.describe("of a quiet fleet", () => {
     await expect(page.getByRole("main").getByRole("link", { name: jobId })).toBeVisible();
     await expect(page.getByRole("main")).toContainText("Nothing is stuck in what can be read");
   });
+
+  test("however many hang, all of them can be loaded and selected", async ({ page, emulator }) => {
+    const forThings = { prefix: "hang-", from: 1, count: 120 };
+    const things = Array.from({ length: forThings.count }, (_, at) => `${forThings.prefix}${at + 1}`);
+    await emulator.seed({
+      thingRange: [forThings],
+      jobs: [{ jobId: "hangs", targets: { things }, executions: [{ forThings, ...runningSince(5) }] }],
+    });
+    const main = page.getByRole("main");
+    await page.goto(`/${FLEET}/stuck`);
+    await expect(main).toContainText("100 executions loaded, more to come. 120 executions in all.", FOUND);
+    await page.getByRole("button", { name: "Load all" }).click();
+    await expect(main).toContainText("120 executions loaded");
+    await table(page).getByRole("checkbox", { name: /all/i }).check({ force: true });
+    await expect(main).toContainText("120 selected");
+  });
 });
 
 test.describe("of a fleet without an index", () => {

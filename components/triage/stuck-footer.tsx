@@ -2,6 +2,7 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
+import type { LoadAll } from "@/components/jobs/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { useLiveQuery } from "@/components/shell/use-live-query";
@@ -16,11 +17,13 @@ const TOTAL_EVERY_MS = 15_000;
 /** How many are shown, of how many in the whole index. */
 export function StuckFooter({
   list,
+  loadAll,
   isIndexWhole,
   filter,
   one,
 }: {
   list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
+  loadAll: LoadAll;
   isIndexWhole: boolean;
   filter: TriageFilter;
   /** What a row is. */
@@ -38,10 +41,17 @@ export function StuckFooter({
         {list.hasMore && counted && ` ${countedWords(counted.total)} executions in all.`}
         {counted && mayFitWords(counted.mayFit)}
       </span>
-      {list.hasMore && (
-        <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
-          Load more
-        </Button>
+      {list.hasMore && !loadAll.isFull && (
+        <span className="flex gap-2.5">
+          <Button size="sm" onClick={loadAll.state === "loading" ? loadAll.stop : loadAll.start}>
+            {loadAll.state === "loading" ? "Stop" : loadAll.state === "failed" ? "Go on" : "Load all"}
+          </Button>
+          {loadAll.state === "off" && (
+            <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
+              Load more
+            </Button>
+          )}
+        </span>
       )}
     </span>
   );

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useLoadAll } from "@/components/jobs/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import { jobHref, thingHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
@@ -52,7 +53,8 @@ export function StuckGroups({
   const { fleet } = useConsole();
   const { dir } = search.state;
   const by = shownGroupSort(filter.state, search.state.by);
-  const rows = useShownRows(list, false);
+  const loadAll = useLoadAll(list, JSON.stringify([view, filter, by, dir]));
+  const rows = useShownRows(list, loadAll.state === "loading");
   const show = ({ key }: TriageGroup) => search.push({ view: "age", ...narrowTo(view, key) });
   return (
     <Panel padded={false}>
@@ -75,11 +77,19 @@ export function StuckGroups({
         rowActionsWidth={88}
         loading={list.isLoading}
         stale={list.isLoading && rows.length > 0}
-        onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+        onEndReached={list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined}
         maxHeight="max(22rem, calc(100dvh - 22rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={<StuckFooter list={list} isIndexWhole={isIndexWhole} filter={filter} one={WORDS[view].one} />}
+        footer={
+          <StuckFooter
+            list={list}
+            loadAll={loadAll}
+            isIndexWhole={isIndexWhole}
+            filter={filter}
+            one={WORDS[view].one}
+          />
+        }
       />
     </Panel>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
+import { useLoadAll } from "@/components/jobs/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
@@ -48,7 +49,8 @@ export function StuckList({
   const { fleet } = useConsole();
   const router = useRouter();
   const { sort, order } = search.state;
-  const rows = useShownRows(list, false);
+  const loadAll = useLoadAll(list, JSON.stringify([filter, sort, order]));
+  const rows = useShownRows(list, loadAll.state === "loading");
   // With rows selected, `c` means those.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
   return (
@@ -72,11 +74,19 @@ export function StuckList({
         rowActionsWidth={106}
         loading={list.isLoading}
         stale={list.isLoading && rows.length > 0}
-        onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
+        onEndReached={list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined}
         maxHeight="max(22rem, calc(100dvh - 24rem))"
         error={list.error && <ListError what="What is stuck" list={list} />}
         empty={empty}
-        footer={<StuckFooter list={list} isIndexWhole={isIndexWhole} filter={filter} one="execution" />}
+        footer={
+          <StuckFooter
+            list={list}
+            loadAll={loadAll}
+            isIndexWhole={isIndexWhole}
+            filter={filter}
+            one="execution"
+          />
+        }
       />
       {canceling.dialog}
     </Panel>
