@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNow } from "@/components/ui/now";
-import { countedWords, indexStandingWords } from "@/lib/format/triage-words";
+import { countedWords, indexStandingWords } from "@/lib/format/index-age-words";
 import { triageCountsQuery } from "@/lib/queries/triage";
 
 /** A question to our own store, answered out of a small index. */

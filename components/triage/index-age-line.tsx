@@ -7,7 +7,8 @@ import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { IndexAge } from "@/lib/domain/triage";
 import { countOf } from "@/lib/format/count";
-import { indexAgeWords, indexFailingTitle, indexFailingWords } from "@/lib/format/triage-words";
+import { indexAgeWords, indexFailingTitle } from "@/lib/format/index-age-words";
+import { indexFailingWords } from "@/lib/format/triage-words";
 
 /** How old the index is, and what it does not know. */
 export function IndexAgeLine({ age }: { age: IndexAge | null }) {

@@ -11,7 +11,7 @@ import { useLiveQuery } from "@/components/shell/use-live-query";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/now";
 import { NO_TRIAGE_FILTER } from "@/lib/contracts/triage-filter";
-import { countedWords, indexStandingWords } from "@/lib/format/triage-words";
+import { countedWords, indexStandingWords } from "@/lib/format/index-age-words";
 import { stuckTotalQuery, triageCountsQuery } from "@/lib/queries/triage";
 
 const ASK_EVERY_MS = 15_000;

@@ -9,7 +9,8 @@ import { useLiveQuery } from "@/components/shell/use-live-query";
 import { Button } from "@/components/ui/button";
 import type { TriageFilter } from "@/lib/contracts/triage-filter";
 import { countOf } from "@/lib/format/count";
-import { countedWords, mayFitWords } from "@/lib/format/triage-words";
+import { countedWords } from "@/lib/format/index-age-words";
+import { mayFitWords } from "@/lib/format/triage-words";
 import { stuckTotalQuery } from "@/lib/queries/triage";
 
 const TOTAL_EVERY_MS = 15_000;

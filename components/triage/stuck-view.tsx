@@ -22,7 +22,7 @@ import {
   triageState,
 } from "@/lib/contracts/triage-filter";
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
-import { indexAgeSentence } from "@/lib/format/triage-words";
+import { indexAgeSentence } from "@/lib/format/index-age-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
 import { StuckFilters } from "./stuck-filters";

@@ -4,13 +4,10 @@ import {
   countedWords,
   indexAgeSentence,
   indexAgeWords,
-  indexStandingWords,
   indexFailingTitle,
-  indexFailingWords,
-  mayFitWords,
-  triageSentence,
-  triageShortWords,
-} from "./triage-words";
+  indexStandingWords,
+} from "./index-age-words";
+import { indexFailingWords, mayFitWords, triageSentence, triageShortWords } from "./triage-words";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
