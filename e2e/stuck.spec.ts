@@ -255,6 +255,26 @@ for (const [width, last] of [
     });
   });
 
+test("long names that differ at their ends are told apart", async ({ page, seedThing }) => {
+  const { thingName } = await seedThing(
+    { "turbine-pitch-tune": runningSince(5) },
+    { name: "gw:plant-a:line-7:edge-01" },
+  );
+  await page.goto(`/${FLEET}/stuck?only=${thingName}`);
+  const names = rowOf(page, thingName).getByRole("link", { name: /^(gw:|turbine-)/ });
+  await expect(names).toHaveCount(2, FOUND);
+  for (const name of await names.all())
+    expect(
+      await name.evaluate((link) => {
+        const { right, bottom } = link.closest("td")!.getBoundingClientRect();
+        const range = document.createRange();
+        range.selectNodeContents(link);
+        const text = range.getBoundingClientRect();
+        return text.right <= right && text.bottom <= bottom && link.scrollHeight <= link.clientHeight;
+      }),
+    ).toBe(true);
+});
+
 test.describe("of a quiet fleet", () => {
   test.use({ ownWorld: { name: "quiet", env: { INDEX_SHARE: "1" } } });
 

@@ -12,6 +12,9 @@ import type { TriagedExecution } from "@/lib/domain/triage";
 import { countWords } from "@/lib/format/count";
 import { triageSentence, triageShortWords } from "@/lib/format/triage-words";
 
+/** Names differ at their ends: they take the row's second line before anything of them is cut. */
+const NAME = "hover:underline sm:line-clamp-2 sm:break-all sm:whitespace-normal";
+
 /**
  * The columns of Stuck by age; the ids of those that sort are the sorts of the URL.
  *
@@ -35,7 +38,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
       width: 170,
       sortable: true,
       cell: ({ jobId }) => (
-        <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className="hover:underline">
+        <Link href={jobHref(fleetId, jobId)} prefetch={false} title={jobId} className={NAME}>
           {jobId}
         </Link>
       ),
@@ -91,12 +94,7 @@ function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   const { thingName } = row;
   return (
     <>
-      <Link
-        href={thingHref(fleetId, thingName)}
-        prefetch={false}
-        title={thingName}
-        className="hover:underline"
-      >
+      <Link href={thingHref(fleetId, thingName)} prefetch={false} title={thingName} className={NAME}>
         {thingName}
       </Link>
       <span className="block truncate font-sans text-xs text-muted sm:hidden">
