@@ -42,7 +42,7 @@ describe("wholeOfJob", () => {
 describe("wholeOfThing", () => {
   test("its queued ones, with their number where it is known", () => {
     expect(wholeOfThing("kiosk", 3).words).toBe("all 3 queued executions of this thing");
-    expect(wholeOfThing("kiosk", 1).words).toBe("all 1 queued execution of this thing");
+    expect(wholeOfThing("kiosk", 1).words).toBe("the one queued execution of this thing");
     expect(wholeOfThing("kiosk", null).words).toBe("all queued executions of this thing");
   });
 });

@@ -49,9 +49,10 @@ export function wholeOfThing(thingName: string, count: number | null): WholeSele
 
 function wordsOf(statuses: readonly OpenStatus[], count: number | null, of: string) {
   const what = openStatusesWords(statuses);
+  const all = count === null ? `all ${what} executions` : `all ${countOf(count, `${what} execution`)}`;
   return {
     count,
-    words: `all ${count === null ? `${what} executions` : countOf(count, `${what} execution`)} ${of}`,
+    words: `${count === 1 ? `the one ${what} execution` : all} ${of}`,
     shortWords: statuses.length === 1 ? `all ${what}` : "all open",
   };
 }
