@@ -138,9 +138,11 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     await seedQueued("a/t1");
     const tell = createIndexTeller(() => Promise.resolve(database), { fleetId: FLEET, thresholds });
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
-    tell({ ok: true, value: { current, confirmed: false } });
     const met = { ...current, thingName: "t9", status: "CANCELED" };
-    tell({ ok: false, failure: { kind: "already-canceled", current: met } });
+    await Promise.all([
+      tell({ ok: true, value: { current, confirmed: false } }),
+      tell({ ok: false, failure: { kind: "already-canceled", current: met } }),
+    ]);
     const canceled = async () =>
       (await database.kysely.selectFrom("trend_day").selectAll().where("job_id", "=", "").executeTakeFirst())
         ?.canceled;
