@@ -19,7 +19,10 @@ const LIST_JOBS_EVERY_MS = 15_000;
 const LISTING_SHARE = 4;
 const IDLE_MS = 500;
 
-/** Where AWS refuses the list of jobs, those that are known are read on, and it is asked for again after this. */
+/**
+ * Where AWS does not tell the list of jobs, those that are known are read on: its quota is used by others too, and may be
+ * theirs for hours. It is asked for again after this where it is refused, and else twice as long each time.
+ */
 const LIST_JOBS_AGAIN_MS = 60_000;
 
 /** So long at a time it is reckoned what has come due. */
@@ -72,8 +75,9 @@ export async function syncUntilQuiet(services: SyncServices): Promise<Result<voi
 interface Progress extends Turns {
   /** When the list of active jobs is to be read next. */
   listAt: number;
-  /** Why AWS refuses that list. */
+  /** Why AWS does not tell that list. */
   refused: ReadFailure | null;
+  listPauseMs: number;
   canceled: CanceledWalk;
   /** How many slices of jobs were read. */
   slices: number;
@@ -85,6 +89,7 @@ const beginning = (): Progress => ({
   smallUntil: 0,
   listAt: 0,
   refused: null,
+  listPauseMs: FIRST_PAUSE_MS,
   canceled: { nextAt: 0, underWay: null },
   slices: 0,
   failedAt: new Map(),
@@ -93,13 +98,11 @@ const beginning = (): Progress => ({
 /** @returns whether there was anything to do */
 async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
   const isMoreDue = await reckonForAWhile(services);
-  const listed = await listWhenDue(services, progress);
-  if (!listed.ok) return listed;
-  const walked = await walkCanceledJobs(services, progress.canceled);
-  if (!walked.ok) return walked;
+  await listWhenDue(services, progress);
+  const hasWalked = await walkCanceledJobs(services, progress.canceled);
   const read = await readDueJob(services, progress);
   if (!read.ok) return read;
-  return ok(read.value || walked.value || isMoreDue);
+  return ok(read.value || hasWalked || isMoreDue);
 }
 
 /** A slice of a big job takes seconds, and what was sent to many things at once is due at once. @returns whether there is more */
@@ -110,16 +113,19 @@ async function reckonForAWhile(services: SyncServices): Promise<boolean> {
   return isMore;
 }
 
-async function listWhenDue(services: SyncServices, progress: Progress): Promise<Result<void, ReadFailure>> {
+async function listWhenDue(services: SyncServices, progress: Progress): Promise<void> {
   const beganAt = performance.now();
-  if (beganAt < progress.listAt) return ok(undefined);
+  if (beganAt < progress.listAt) return;
   const listed = await syncJobs(services);
-  if (!listed.ok && !isRefusal(listed.failure)) return listed;
+  const endedAt = performance.now();
   progress.refused = listed.ok ? null : listed.failure;
-  const tookMs = performance.now() - beganAt;
-  const pauseMs = listed.ok ? Math.max(LIST_JOBS_EVERY_MS, LISTING_SHARE * tookMs) : LIST_JOBS_AGAIN_MS;
-  progress.listAt = performance.now() + pauseMs;
-  return ok(undefined);
+  if (listed.ok) {
+    progress.listAt = endedAt + Math.max(LIST_JOBS_EVERY_MS, LISTING_SHARE * (endedAt - beganAt));
+    progress.listPauseMs = FIRST_PAUSE_MS;
+    return;
+  }
+  progress.listAt = endedAt + (isRefusal(listed.failure) ? LIST_JOBS_AGAIN_MS : progress.listPauseMs);
+  progress.listPauseMs = Math.min(progress.listPauseMs * 2, LONGEST_PAUSE_MS);
 }
 
 /** @returns whether there was one */

@@ -239,19 +239,23 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
   });
 
-  it("reads what it knows where AWS refuses the list of jobs", async () => {
-    const services = servicesOf();
-    const { jobId, things } = await seedJob(["QUEUED", "QUEUED"]);
-    await sync(services);
-    await deny("ListJobs", {});
-    await fleet.emulator.deviceAct({ thingName: things[0]!, jobId, act: "succeed" });
-    await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
-      database.kysely,
-    );
-    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "denied" } });
-    await fleet.emulator.clearFaults();
-    expect(await openOf(services, jobId)).toEqual([`${things[1]} QUEUED`]);
-  });
+  it.each(["deny", "throttle"] as const)(
+    "reads what it knows where AWS answers the list of jobs by %s",
+    async (kind) => {
+      const services = servicesOf();
+      const { jobId, things } = await seedJob(["QUEUED", "QUEUED"]);
+      await sync(services);
+      await fleet.emulator.fault({ api: "ListJobs", kind, count: 1_000 });
+      await fleet.emulator.deviceAct({ thingName: things[0]!, jobId, act: "succeed" });
+      await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+        database.kysely,
+      );
+      const because = kind === "deny" ? "denied" : "throttled";
+      expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: because } });
+      await fleet.emulator.clearFaults();
+      expect(await openOf(services, jobId)).toEqual([`${things[1]} QUEUED`]);
+    },
+  );
 
   /** @returns its id: enough executions for so many pages, all queued, of a job that its counters are believed of */
   async function seedPages(pages: number): Promise<string> {

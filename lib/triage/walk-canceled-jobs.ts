@@ -1,6 +1,5 @@
 import { sql } from "kysely";
-import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
-import { ok, type Result } from "@/lib/domain/result";
+import { isRefusal } from "@/lib/domain/read-failure";
 import { keepJobs, readClock } from "./sync-jobs";
 import { FRESH, type SyncServices } from "./sync-services";
 
@@ -14,6 +13,9 @@ export interface CanceledWalk {
 
 /** A job made and canceled between two readings of the active ones is met so late at the most. */
 const EVERY_MS = 10 * 60_000;
+
+/** Where AWS does not answer it goes on from the same page after this; what is known is read meanwhile. */
+const AGAIN_MS = 60_000;
 
 /** Clocks differ, and lists of AWS are eventually consistent: a few jobs are asked twice for it. */
 const OVERLAP_MS = 5 * 60_000;
@@ -29,11 +31,8 @@ const OVERLAP_MS = 5 * 60_000;
  *
  * @returns whether there is more to do now
  */
-export async function walkCanceledJobs(
-  services: SyncServices,
-  walk: CanceledWalk,
-): Promise<Result<boolean, ReadFailure>> {
-  if (performance.now() < walk.nextAt) return ok(false);
+export async function walkCanceledJobs(services: SyncServices, walk: CanceledWalk): Promise<boolean> {
+  if (performance.now() < walk.nextAt) return false;
   const { began, since, cursor } = (walk.underWay ??= await begin(services));
   await services.turn("ListJobs");
   const page = await services.iot.listJobs(
@@ -42,11 +41,10 @@ export async function walkCanceledJobs(
     FRESH,
   );
   if (!page.ok) {
-    if (!isRefusal(page.failure)) return page;
-    // AWS takes its own token no more, or refuses the list of active jobs as well, which tells of it.
-    walk.underWay = null;
-    walk.nextAt = performance.now() + EVERY_MS;
-    return ok(false);
+    // The list of active jobs is of the same API, and tells of what ails it. Or AWS takes its own token no more.
+    if (isRefusal(page.failure)) walk.underWay = null;
+    walk.nextAt = performance.now() + (isRefusal(page.failure) ? EVERY_MS : AGAIN_MS);
+    return false;
   }
   const isNews = (at: Date | null) =>
     since === null || at === null || at.getTime() >= since.getTime() - OVERLAP_MS;
@@ -59,12 +57,12 @@ export async function walkCanceledJobs(
   );
   if (page.value.cursor !== null) {
     walk.underWay = { began, since, cursor: page.value.cursor };
-    return ok(true);
+    return true;
   }
   await keepListedAt(services, began);
   walk.underWay = null;
   walk.nextAt = performance.now() + EVERY_MS;
-  return ok(true);
+  return true;
 }
 
 async function begin(services: SyncServices): Promise<NonNullable<CanceledWalk["underWay"]>> {
