@@ -255,17 +255,22 @@ for (const [width, last] of [
     });
   });
 
-test("long names that differ at their ends are told apart", async ({ page, seedThing }) => {
+test("long names that differ at their ends, and the longest sentence, are not cut", async ({
+  page,
+  seedThing,
+}) => {
   const { thingName } = await seedThing(
-    { "turbine-pitch-tune": runningSince(5) },
-    { name: "gw:plant-a:line-7:edge-01" },
+    { "turbine-pitch-tune": runningSince(98), next: "QUEUED" },
+    { name: "gw:plant-a:line-7:edge-01", connectivity: { connected: false } },
   );
   await page.goto(`/${FLEET}/stuck?only=${thingName}`);
-  const names = rowOf(page, thingName).getByRole("link", { name: /^(gw:|turbine-)/ });
-  await expect(names).toHaveCount(2, FOUND);
-  for (const name of await names.all())
+  const words = rowOf(page, thingName).getByRole("link", {
+    name: /^(gw:|turbine-|In progress.*disconnected, 1 )/,
+  });
+  await expect(words).toHaveCount(3, FOUND);
+  for (const one of await words.all())
     expect(
-      await name.evaluate((link) => {
+      await one.evaluate((link) => {
         const { right, bottom } = link.closest("td")!.getBoundingClientRect();
         const range = document.createRange();
         range.selectNodeContents(link);

@@ -104,7 +104,10 @@ function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   );
 }
 
-/** The sentence leads to the execution, where all that it stands on can be seen afresh. */
+/**
+ * The sentence leads to the execution, where all that it stands on can be seen afresh. Those of the worst are the longest:
+ * three narrow lines of it go into a row.
+ */
 function Why({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   const sentence = triageSentence(row, new Date(useNow()));
   return (
@@ -112,7 +115,7 @@ function Why({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
       href={executionHref(fleetId, row.thingName, row.jobId)}
       prefetch={false}
       title={sentence}
-      className="line-clamp-2 whitespace-normal hover:underline"
+      className="line-clamp-3 leading-4.25 whitespace-normal hover:underline"
     >
       {sentence}
     </Link>

@@ -24,7 +24,7 @@ import { StuckFooter } from "./stuck-footer";
 
 export type StuckRow = TriagedExecution & ExecutionSummary;
 
-/** Two lines of a sentence. */
+/** Two lines of a name, or three of a sentence. */
 const ROW_HEIGHT = 53;
 
 /**
