@@ -23,6 +23,9 @@ test("a device starts while the dialog is open: nothing is canceled, and force i
   await expect(dialog.comparison("Status")).toContainText("QueuedIn progress");
   await expect(dialog.comparison("Version")).toContainText("13");
   await expect(dialog.comparison("step")).toContainText("—downloading");
+  // What is new stands out, a time too.
+  for (const fact of ["Version", "Started", "Last updated", "step"])
+    await expect(dialog.comparison(fact).getByRole("cell").last(), fact).toHaveCSS("font-weight", "600");
   await expect(dialog.root).toContainText("Your status details are kept: reason, ticket.");
   await expect(dialog.force).not.toBeChecked();
   await expect(dialog.button("Retry on version 3")).toHaveAttribute("aria-disabled", "true");
@@ -52,6 +55,7 @@ test("it conflicts again when the device moves on again, and asks for force afre
   await dialog.button("Retry on version 5").click();
   await expect(dialog.comparison("Version")).toContainText("56");
   await expect(dialog.comparison("percent")).toContainText("1020");
+  await expect(dialog.comparison("Started").getByRole("cell").last()).toHaveCSS("font-weight", "400");
   await expect(dialog.force).not.toBeChecked();
 
   await dialog.force.check();

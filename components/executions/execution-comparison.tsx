@@ -53,11 +53,13 @@ export function ExecutionComparison({ saw, now }: { saw: Execution; now: Executi
             name="Started"
             saw={<ExactTime date={saw.startedAt} focusable />}
             now={<ExactTime date={now.startedAt} focusable />}
+            changed={saw.startedAt?.getTime() !== now.startedAt?.getTime()}
           />
           <Row
             name="Last updated"
             saw={<ExactTime date={saw.lastUpdatedAt} focusable />}
             now={<ExactTime date={now.lastUpdatedAt} focusable />}
+            changed={saw.lastUpdatedAt?.getTime() !== now.lastUpdatedAt?.getTime()}
           />
           {details.map((key) => (
             <Row

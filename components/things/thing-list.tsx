@@ -98,7 +98,7 @@ function columns(fleetId: string, inView: ReadonlySet<string>, openOf: OpenOf): 
       id: "name",
       header: "Thing",
       mono: true,
-      minWidth: 220,
+      minWidth: 190, // with the others what a window of 1,280 px has room for
       cell: ({ thingName }) => (
         <Link
           href={thingHref(fleetId, thingName)}
@@ -110,17 +110,17 @@ function columns(fleetId: string, inView: ReadonlySet<string>, openOf: OpenOf): 
         </Link>
       ),
     },
-    { id: "type", header: "Type", width: 160, mono: true, cell: ({ typeName }) => typeName ?? "—" },
+    { id: "type", header: "Type", width: 140, mono: true, cell: ({ typeName }) => typeName ?? "—" },
     {
       id: "connectivity",
       header: "Connectivity",
-      width: 210,
+      width: 205,
       cell: ({ connectivity }) => <ConnectivityBadge connectivity={connectivity} />,
     },
     {
       id: "open",
       header: "Open executions",
-      width: 160,
+      width: 145,
       cell: ({ thingName }) => (
         <OpenCountCell thingName={thingName} inView={inView.has(thingName)} known={openOf(thingName)} />
       ),

@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "./child-env.ts";
 import { ensureBuild } from "./console-build.ts";
-import { putEmptyStore } from "./empty-store.ts";
 import { LOOPBACK } from "./listening-host.ts";
 import { findFreePort } from "./ports.ts";
 import { PROJECT } from "./project.ts";
 import { CONSOLE_STOP_PATIENCE_MS, type RunningProcess, startNode } from "./start-process.ts";
 import { keepBuildFor } from "./stored-builds.ts";
+import { makeTemporaryStore } from "./temporary-store.ts";
 
 const START_PATIENCE_MS = 60_000;
 const POLL_MS = 100;
@@ -101,7 +98,7 @@ async function tryConsole(
     cwd: build,
     env: childEnv({
       ...emulatorEnv(emulatorUrl),
-      DATA_DIR: env?.DATA_DIR ?? (await temporaryStore()),
+      DATA_DIR: env?.DATA_DIR ?? (await makeTemporaryStore()),
       ...env,
       PORT: String(listeningPort),
       HOSTNAME: host,
@@ -127,14 +124,6 @@ function emulatorEnv(emulatorUrl: string) {
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
   };
-}
-
-/** For the store of a console that keeps nothing: gone when this process ends. */
-async function temporaryStore(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "standdown-data-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await putEmptyStore(folder);
-  return folder;
 }
 
 async function answers(url: string): Promise<boolean> {

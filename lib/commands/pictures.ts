@@ -54,6 +54,9 @@ await runCommand(async () => {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
   await mkdir(FOLDER, { recursive: true });
   const state = await signInToDemo(browser, server.url, "supervisor");
+  const read = await browser.newPage({ storageState: state, baseURL: `${server.url}/demo/` });
+  await indexIsRead(read);
+  await read.close();
   for (const picture of PICTURES) {
     const file = join(FOLDER, `${picture.name}.png`);
     await take(browser, state, picture, `${server.url}/demo/`, emulator.url, file);
@@ -105,7 +108,12 @@ async function openCancel(page: Page) {
   await value.blur();
 }
 
-/** The index is read in the background: its first rows come some seconds after the start. */
+/** The index is read in the background, for some seconds after the start; each page has a count that stands on it. */
+async function indexIsRead(page: Page) {
+  await page.goto("stuck");
+  await page.getByText(/^Index: read [^,]+$/).waitFor({ timeout: 120_000 });
+}
+
 async function stuckRows(page: Page) {
   await page.getByRole("main").locator("tbody tr[data-row]").first().waitFor();
   await page.waitForLoadState("networkidle");
