@@ -25,7 +25,7 @@ test("100,000 executions: they load where one sees it, stop, go on, and stay in 
   await button("Load all").click();
   await expect(progress).toBeVisible();
   await expect.poll(() => loaded(main)).toBeGreaterThan(1_000);
-  await button("Stop").click();
+  await button("Stop loading").click();
   await expect(progress).toHaveCount(0);
   await expect(main).toContainText("With so many loaded they do not refresh by themselves: use Refresh.");
   const stoppedAt = await loaded(main);

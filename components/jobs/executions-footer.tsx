@@ -1,16 +1,16 @@
 "use client";
-// A few words and two buttons: what the compiler would keep made this twice as big.
+// A few words: what the compiler would keep made this twice as big.
 "use no memo";
 
+import { LoadButtons } from "@/components/shell/load-buttons";
 import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
-import { Button } from "@/components/ui/button";
+import { type LoadAll, MAX_LOADED } from "@/components/shell/use-load-all";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { countWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 import { loadedWords, scopeWords } from "./loaded-words";
-import { type LoadAll, MAX_LOADED } from "./use-load-all";
 
 type FooterList = Pick<
   LiveList<unknown>,
@@ -83,28 +83,5 @@ export function ExecutionsFooter({
         </span>
       </div>
     </div>
-  );
-}
-
-/** The same button loads all, stops, and goes on, so that it keeps the focus. */
-function LoadButtons({ list, loadAll }: { list: FooterList; loadAll: LoadAll }) {
-  if (!list.hasMore || loadAll.isFull) return null;
-  const { state, start, stop } = loadAll;
-  return (
-    <>
-      <Button size="sm" onClick={state === "loading" ? stop : start}>
-        {state === "loading" ? "Stop" : state === "failed" ? "Go on" : "Load all"}
-      </Button>
-      {state === "failed" && (
-        <Button size="sm" onClick={stop}>
-          Stop
-        </Button>
-      )}
-      {state === "off" && (
-        <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
-          Load more
-        </Button>
-      )}
-    </>
   );
 }

@@ -27,7 +27,7 @@ import { JobCountersBar } from "./job-counters-bar";
 import { ListError } from "@/components/shell/list-error";
 import { executionRowKey, sortExecutions, uniqueExecutions } from "./sort-executions";
 import { ThingNameFilter } from "./thing-name-filter";
-import { useLoadAll } from "./use-load-all";
+import { useLoadAll } from "@/components/shell/use-load-all";
 import { useShownRows } from "@/components/shell/use-shown-rows";
 
 const JobSelectionBar = onDemand(

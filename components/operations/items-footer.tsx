@@ -1,10 +1,10 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
+import { LoadButtons } from "@/components/shell/load-buttons";
 import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
-import { Button } from "@/components/ui/button";
-import type { LoadAll } from "@/components/jobs/use-load-all";
+import type { LoadAll } from "@/components/shell/use-load-all";
 import { countWords, executionsWords } from "@/lib/format/count";
 import { readFailureMessage } from "@/lib/format/read-failure-message";
 
@@ -38,18 +38,7 @@ export function ItemsFooter({
           </p>
         )}
       </div>
-      {list.hasMore && !loadAll.isFull && (
-        <div className="flex gap-2.5">
-          <Button size="sm" onClick={loadAll.state === "loading" ? loadAll.stop : loadAll.start}>
-            {loadAll.state === "loading" ? "Stop loading" : loadAll.state === "failed" ? "Go on" : "Load all"}
-          </Button>
-          {loadAll.state === "off" && (
-            <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
-              Load more
-            </Button>
-          )}
-        </div>
-      )}
+      <LoadButtons list={list} loadAll={loadAll} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { ThingNameFilter } from "@/components/jobs/thing-name-filter";
-import { useLoadAll } from "@/components/jobs/use-load-all";
+import { useLoadAll } from "@/components/shell/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";

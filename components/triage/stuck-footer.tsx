@@ -2,11 +2,11 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import type { LoadAll } from "@/components/jobs/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
+import { LoadButtons } from "@/components/shell/load-buttons";
 import type { LiveList } from "@/components/shell/use-live-list";
+import type { LoadAll } from "@/components/shell/use-load-all";
 import { useLiveQuery } from "@/components/shell/use-live-query";
-import { Button } from "@/components/ui/button";
 import type { TriageFilter } from "@/lib/contracts/triage-filter";
 import { countOf } from "@/lib/format/count";
 import { countedWords } from "@/lib/format/index-age-words";
@@ -42,18 +42,7 @@ export function StuckFooter({
         {list.hasMore && counted && ` ${countedWords(counted.total)} executions in all.`}
         {counted && mayFitWords(counted.mayFit)}
       </span>
-      {list.hasMore && !loadAll.isFull && (
-        <span className="flex gap-2.5">
-          <Button size="sm" onClick={loadAll.state === "loading" ? loadAll.stop : loadAll.start}>
-            {loadAll.state === "loading" ? "Stop" : loadAll.state === "failed" ? "Go on" : "Load all"}
-          </Button>
-          {loadAll.state === "off" && (
-            <Button size="sm" onClick={() => void list.loadMore()} pending={list.isLoadingMore}>
-              Load more
-            </Button>
-          )}
-        </span>
-      )}
+      <LoadButtons list={list} loadAll={loadAll} />
     </span>
   );
 }

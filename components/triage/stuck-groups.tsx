@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useLoadAll } from "@/components/jobs/use-load-all";
+import { useLoadAll } from "@/components/shell/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import { jobHref, thingHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";

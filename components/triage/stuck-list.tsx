@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
 import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
-import { useLoadAll } from "@/components/jobs/use-load-all";
+import { useLoadAll } from "@/components/shell/use-load-all";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
-import type { LiveList } from "@/components/shell/use-live-list";
+import type { LiveList } from "./use-live-list";
 
 /** The most rows that the page holds: a job's usual most, some 60 MB in a browser. Beyond it one filters by status. */
 export const MAX_LOADED = 100_000;
