@@ -29,6 +29,7 @@ export const executionSchema = z.object({
   statusDetails: textMapSchema,
   forceCanceled: z.boolean(),
   secondsBeforeTimedOut: count,
+  origin: z.nullable(z.object({ region: z.string(), account: z.string() })),
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Execution>;
 

@@ -10,7 +10,7 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("unavailable"),
     api: z.string(),
-    because: z.enum(["refused", "tls", "no-answer", "error"]),
+    because: z.enum(["refused", "tls", "no-answer", "error", "unreadable"]),
   }),
   z.object({ kind: z.literal("invalid-request"), api: z.string(), message: z.string() }),
   z.object({ kind: z.literal("index-off") }),

@@ -4,6 +4,13 @@ export interface ExecutionRef {
   jobId: string;
 }
 
+/** Where an execution lives, as its ARN says. */
+export interface AwsOrigin {
+  region: string;
+  /** Twelve digits. */
+  account: string;
+}
+
 /** What a list tells of an execution. Lists carry no version, details or force mark: DescribeJobExecution does. */
 export interface ExecutionSummary extends ExecutionRef {
   /** One of `ExecutionStatus`, or a word that AWS has added since. */
@@ -29,5 +36,7 @@ export interface Execution extends ExecutionRef {
   forceCanceled: boolean;
   /** Seconds, approximate, counted by AWS from `readAt`. Null when no timeout runs. */
   secondsBeforeTimedOut: number | null;
+  /** Null where AWS gave no ARN. */
+  origin: AwsOrigin | null;
   readAt: Date;
 }

@@ -1,3 +1,5 @@
+import type { AwsOrigin } from "./execution";
+
 /**
  * What AWS IoT accepts as names (model iot 2015-05-28: ThingName, JobId, …).
  *
@@ -21,4 +23,10 @@ export function thingNameFromArn(arn: string): string | null {
   const marker = ":thing/";
   const at = arn.indexOf(marker);
   return at === -1 ? null : arn.slice(at + marker.length);
+}
+
+/** The region and account in an ARN of AWS IoT (`arn:aws:iot:REGION:ACCOUNT:thing/NAME`). Null for anything else. */
+export function originFromArn(arn: string | undefined): AwsOrigin | null {
+  const [, region, account] = /^arn:aws[a-z-]*:iot:([a-z0-9-]+):([0-9]{12}):/.exec(arn ?? "") ?? [];
+  return region !== undefined && account !== undefined ? { region, account } : null;
 }

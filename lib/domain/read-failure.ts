@@ -1,24 +1,44 @@
-/** Why something could not be read from AWS IoT. Each member carries what its sentence needs. */
-export type ReadFailure =
+/**
+ * What AWS can answer to a read instead of what was asked for. Each member carries what its sentence needs.
+ *
+ * One union per source: what AWS, the search index, the permissions and Standdown's own server can answer are four
+ * types. `ReadFailure` is all of them, for pages, which may meet any.
+ */
+export type AwsFailure =
   | { kind: "not-found"; what: string }
   | { kind: "denied"; action: string; resource: string | null }
   | { kind: "credentials"; api: string; error: string }
   | { kind: "throttled"; api: string }
   | { kind: "unavailable"; api: string; because: Unavailability }
-  | { kind: "invalid-request"; api: string; message: string }
-  | { kind: "index-off" }
-  | { kind: "index-not-ready" }
-  | { kind: "forbidden"; deed: string; because: ForbiddenReason; fleetName?: string | undefined }
+  | { kind: "invalid-request"; api: string; message: string };
+
+/** What only SearchIndex answers. */
+export type SearchFailure = { kind: "index-off" } | { kind: "index-not-ready" };
+
+/** The actor may not do this. */
+export interface Forbidden {
+  kind: "forbidden";
+  deed: string;
+  because: ForbiddenReason;
+  fleetName?: string | undefined;
+}
+
+/** What Standdown's own server answers before a use case is asked, or instead of its answer. */
+export type ConsoleFailure =
   /** Nobody is signed in, or no longer. */
   | { kind: "signed-out" }
-  /** Standdown's own server: `gone` when it does not answer, `error` when it answers with a bug, `busy` with a 429. */
+  /** `gone` when it does not answer, `error` when it answers with a bug, `busy` with a 429. */
   | { kind: "console"; because: "gone" | "error" | "busy" };
 
+/** Why something could not be read, whoever was asked. */
+export type ReadFailure = AwsFailure | SearchFailure | Forbidden | ConsoleFailure;
+
 /**
- * `refused`: nothing listens there. `tls`: no trusted connection. After these two AWS has heard nothing.
- * `no-answer`: timed out or cut off. `error`: AWS answered with a fault of its own. After these it may have acted.
+ * `refused`: nothing listens there. `tls`: no trusted connection. After these two AWS has received nothing.
+ * `no-answer`: timed out or cut off. `error`: AWS answered with an error of its own. `unreadable`: an answer came that
+ * is not recognizably AWS's. After these three AWS may have acted.
  */
-export type Unavailability = "refused" | "tls" | "no-answer" | "error";
+export type Unavailability = "refused" | "tls" | "no-answer" | "error" | "unreadable";
 
 /**
  * Not in this role; not in this fleet or on this thing, for this person; turned off for everyone; or for everyone in

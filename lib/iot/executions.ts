@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-iot";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import { NO_STATUS } from "@/lib/domain/execution-status";
-import { JOB_ID_PATTERN, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/domain/names";
+import { JOB_ID_PATTERN, originFromArn, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/domain/names";
 import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
 import type { IotClients } from "./iot-clients";
@@ -164,6 +164,7 @@ function toExecution(ref: ExecutionRef, execution: JobExecution): Execution {
     statusDetails: execution.statusDetails?.detailsMap ?? {},
     forceCanceled: execution.forceCanceled ?? false,
     secondsBeforeTimedOut: execution.approximateSecondsBeforeTimedOut ?? null,
+    origin: originFromArn(execution.thingArn),
     readAt: new Date(),
   };
 }

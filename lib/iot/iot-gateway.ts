@@ -3,7 +3,7 @@ import type { CancelJobCall } from "@/lib/domain/cancel-job";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import type { Job, JobSummary } from "@/lib/domain/job";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { AwsFailure, SearchFailure } from "@/lib/domain/read-failure";
 import type { Result } from "@/lib/domain/result";
 import type { Indexing, ThingSummary } from "@/lib/domain/thing";
 import type { Priority } from "./pacer";
@@ -16,14 +16,53 @@ export interface ReadOptions {
   maxAgeMs?: number;
 }
 
-export type Read<Value> = Promise<Result<Value, ReadFailure>>;
+export type Read<Value> = Promise<Result<Value, AwsFailure>>;
+/** A read that fleet indexing answers. */
+export type Search<Value> = Promise<Result<Value, AwsFailure | SearchFailure>>;
+
+/** AWS refused a write, by a name that its model has for the operation or that all of AWS uses. It has not acted. */
+export type AwsRefusal = Exclude<AwsFailure, { kind: "unavailable" }>;
+
+/** Nothing was sent: no connection came about, or the deadline passed before the call left. */
+export type NotSent =
+  { kind: "unavailable"; api: string; because: "refused" | "tls" } | { kind: "too-late"; api: string };
+
+/**
+ * No recognizable answer of AWS came back from a write, so only a read can tell whether AWS acted.
+ *
+ * `error`: an error of AWS itself (5xx). `unreadable`: whatever is not AWS's own answer, as a proxy's page with 200.
+ */
+export interface Unconfirmed {
+  kind: "unconfirmed";
+  api: string;
+  because: "no-answer" | "error" | "unreadable";
+  /** What came instead, for the record: `TimeoutError`, `InternalFailureException`, `HTTP 200 text/html`. */
+  error: string;
+}
 
 /** What AWS said to CancelJobExecution, apart from yes. */
 export type CancelAnswer =
   | { kind: "version-conflict" }
   /** It is over, or in progress and force was not sent; AWS does not say which. */
   | { kind: "invalid-transition" }
-  | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
+  | AwsRefusal
+  | NotSent
+  | Unconfirmed;
+
+/** The right to make one call now. Waiting for it is over, so what is to be checked at the last moment can be. */
+export interface CallSlot {
+  readonly api: "CancelJobExecution" | "CancelJob";
+}
+
+export interface SendOptions {
+  /** The turn that was waited for; without one the call waits for its own. Used by one call. */
+  slot?: CallSlot;
+  /**
+   * By `performance.now()`: after this the call is not sent any more (`too-late`). Looked at when the request is signed
+   * and about to leave, so that a process that was frozen since its last check sends nothing.
+   */
+  sendBefore?: number;
+}
 
 /** What AWS calls a call by, for its support and CloudTrail; null where it never answered. */
 export interface AwsReceipt {
@@ -35,8 +74,7 @@ export interface AwsReceipt {
 export type CancelSent = Result<void, CancelAnswer> & { receipt: AwsReceipt };
 
 /** What AWS said to CancelJob, apart from yes. Of a job that is over: `invalid-request`, as far as is known. */
-export type CancelJobAnswer =
-  { kind: "limit-exceeded" } | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
+export type CancelJobAnswer = { kind: "limit-exceeded" } | AwsRefusal | NotSent | Unconfirmed;
 
 export type CancelJobSent = Result<void, CancelJobAnswer> & { receipt: AwsReceipt };
 
@@ -49,7 +87,7 @@ export interface IotGateway {
   account(): string | null;
 
   indexing(options?: ReadOptions): Read<Indexing>;
-  searchThings(query: string, cursor: string | null, options?: ReadOptions): Read<Page<ThingSummary>>;
+  searchThings(query: string, cursor: string | null, options?: ReadOptions): Search<Page<ThingSummary>>;
   listThings(
     filter: { type: string | null; attribute: { name: string; value: string } | null },
     cursor: string | null,
@@ -89,10 +127,15 @@ export interface IotGateway {
   /**
    * Asks AWS once to cancel: no retry is hidden here, since after a 5xx or a lost answer
    * nobody knows whether AWS acted. Shared reads that name its job or thing are forgotten, whatever it answers.
+   *
+   * `ok` is AWS's own yes: its request id, and an empty body or `{}`. Never throws for anything that came over the
+   * network: whatever is not recognizably AWS's answer is `unconfirmed`.
    */
-  cancelExecution(ref: ExecutionRef, call: CancelCall): Promise<CancelSent>;
+  cancelExecution(ref: ExecutionRef, call: CancelCall, options?: SendOptions): Promise<CancelSent>;
   /** Asks AWS once to cancel a whole job. As with an execution, no retry is hidden here. */
-  cancelJob(jobId: string, call: CancelJobCall): Promise<CancelJobSent>;
+  cancelJob(jobId: string, call: CancelJobCall, options?: SendOptions): Promise<CancelJobSent>;
+  /** Waits until the rate limiter lets a call of this API go. Fails with `throttled` where the line is too long. */
+  acquireCall(api: CallSlot["api"]): Promise<Result<CallSlot, Extract<AwsFailure, { kind: "throttled" }>>>;
 }
 
 /** A thing of the registry, before fleet indexing has added connectivity and groups. */

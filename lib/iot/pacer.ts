@@ -22,7 +22,15 @@ import { type BucketLevel, type DrawOrder, type OpenBucket, OwnBucket, type Pace
 export type Priority = (typeof PRIORITIES)[number];
 
 /** In the order in which they go. */
-const PRIORITIES = ["interactive", "bulk", "background"] as const;
+const PRIORITIES = [
+  "cancel",
+  "bulk-cancel",
+  "interactive",
+  "bulk",
+  "reread",
+  "background",
+  "analysis",
+] as const;
 
 const LEAST_RATE = 0.5;
 const DECREASE = 0.5;
