@@ -20,6 +20,7 @@ const ELSE = {
   databaseUrl: null,
   databaseOwnerUrl: null,
   auditRetentionDays: null,
+  suspendAtMostMinutes: 60,
   fleetsFile: null,
   development: false,
   logLevel: "info",

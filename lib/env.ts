@@ -65,6 +65,7 @@ const schema = z.extend(storageSchema, {
   QUOTA_SHARE: set(fromText(quotaShare)),
   INDEX_SHARE: set(fromText(indexShare)),
   BULK_LIMIT: set(fromText(atLeastOne)),
+  SUSPEND_AT_MOST_MINUTES: set(fromText(atLeastOne)),
   STUCK_MINUTES: set(fromText(minutes)),
   WAITING_MINUTES: set(fromText(minutes)),
   AUTH_SECRET: set(
@@ -103,6 +104,9 @@ const schema = z.extend(storageSchema, {
 
 type Variables = z.infer<typeof schema>;
 
+/** Longer than AWS is ever away for, shorter than a night in which nobody looks. */
+const SUSPEND_AT_MOST_MINUTES = 60;
+
 export interface StorageEnv {
   /** The folder of the embedded engine, and of nothing else. */
   dataDir: string;
@@ -132,6 +136,8 @@ export interface Env extends StorageEnv {
   indexShare: number | null;
   /** So many executions may be canceled at once without a right of its own; null: the default. */
   bulkLimit: number | null;
+  /** How long an operation waits for AWS or for credentials before it is paused. */
+  suspendAtMostMinutes: number;
   /** Of the one fleet of the environment; what is absent has its default. */
   thresholds: { stuckMinutes?: number; waitingMinutes?: number };
   /** Where the one fleet's results of operations are sent, and signed with what. */
@@ -211,6 +217,7 @@ export function parseEnv(
     quotaShare: env.QUOTA_SHARE ?? null,
     indexShare: env.INDEX_SHARE ?? null,
     bulkLimit: env.BULK_LIMIT ?? null,
+    suspendAtMostMinutes: env.SUSPEND_AT_MOST_MINUTES ?? SUSPEND_AT_MOST_MINUTES,
     thresholds: {
       ...(env.STUCK_MINUTES !== undefined && { stuckMinutes: env.STUCK_MINUTES }),
       ...(env.WAITING_MINUTES !== undefined && { waitingMinutes: env.WAITING_MINUTES }),

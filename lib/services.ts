@@ -26,6 +26,7 @@ import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
 import type { WorkKind, WorkQueue } from "@/lib/db/work-queue";
 import type { WakeRunner } from "@/lib/operations/operation-services";
+import { targetOf } from "@/lib/operations/fleet-target";
 import { paceBudgetOf } from "@/lib/operations/pace-budget";
 import type { RunnerServices } from "@/lib/operations/runner-services";
 import { RUN_OPERATIONS, TELL_OPERATION_END, type TellOperationEnd } from "@/lib/operations/work-kind";
@@ -257,6 +258,8 @@ export function findRunnerServices(
     ...(webhook && {
       tellEnd: (transaction, operationId) =>
         tellLater(transaction, TELL_OPERATION_END, { fleetId, operationId, tries: 0 }),
+      tellPaused: (transaction, operationId) =>
+        tellLater(transaction, TELL_OPERATION_END, { fleetId, operationId, tries: 0 }),
     }),
     audit: getAuditLog(),
     database: getDatabase,
@@ -267,6 +270,8 @@ export function findRunnerServices(
       return person && withFleetLimits(person, fleet);
     },
     pace: () => gateway.pace("CancelJobExecution"),
+    target: () => targetOf(fleet),
+    suspendAtMostMs: getEnv().suspendAtMostMinutes * 60_000,
   };
 }
 

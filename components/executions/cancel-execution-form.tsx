@@ -28,6 +28,7 @@ import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import { isOutcome, type OutcomeFailure } from "@/lib/domain/cancel-outcome";
 import { toCancelCall } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
+import { toObserved } from "@/lib/domain/observed-execution";
 import { cancelCommand } from "@/lib/format/cancel-command";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
 import { versionPhrase } from "@/lib/format/version-words";
@@ -70,7 +71,7 @@ export function CancelExecutionForm({
       jobId: first.jobId,
       force: false,
       expectedVersion: first.versionNumber,
-      seenExecutionNumber: first.executionNumber,
+      observed: toObserved(first),
       statusDetails: [],
       keepDeviceDetails: false,
       reason: "",
@@ -106,7 +107,7 @@ export function CancelExecutionForm({
   const goOnFrom = (current: Execution) => {
     setSeen(current);
     setFailure(null);
-    form.setValue("seenExecutionNumber", current.executionNumber);
+    form.setValue("observed", toObserved(current));
     if (expectedVersion !== null) form.setValue("expectedVersion", current.versionNumber);
   };
 
@@ -125,7 +126,7 @@ export function CancelExecutionForm({
           onRetry={(current) => {
             // The button names a version and force was ticked for it, so it is that version or none.
             form.setValue("expectedVersion", current.versionNumber);
-            form.setValue("seenExecutionNumber", current.executionNumber);
+            form.setValue("observed", toObserved(current));
             setSeen(current);
             void submit();
           }}

@@ -5,6 +5,7 @@ import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
+import { compareIdentity } from "@/lib/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 
@@ -65,14 +66,20 @@ async function settle(client: QueryClient, command: CancelExecutionCommand): Pro
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       current = await read();
     }
-    return whatCameOfIt(current);
+    return whatCameOfIt(command, current);
   } catch {
-    return fail({ kind: "unknown", silent: "console" });
+    return UNKNOWN;
   }
 }
 
-function whatCameOfIt(current: Execution): CancelResult {
-  if (current.status === "CANCELED") return ok({ current, confirmed: true });
+const UNKNOWN: CancelResult = fail({ kind: "unknown", silent: "console", error: null });
+
+function whatCameOfIt({ observed }: CancelExecutionCommand, current: Execution): CancelResult {
+  // Another execution stands there, and what became of the one that was meant cannot be read any more.
+  if (compareIdentity(observed, current).differs.some((member) => member !== "startedAt")) return UNKNOWN;
+  if (current.status === "CANCELED") return ok({ current, confirmed: true, by: "us-or-others" });
   const refusal = refusalByState(current.status);
-  return fail(refusal ? { ...refusal, current } : { kind: "not-canceled", because: "console", current });
+  return fail(
+    refusal ? { ...refusal, current } : { kind: "not-canceled", because: "console", error: null, current },
+  );
 }

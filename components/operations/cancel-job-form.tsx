@@ -14,7 +14,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
-import { type CancelJobCommand, cancelJobSchema } from "@/lib/contracts/cancel-job";
+import { type CancelJobCommand, type CancelJobInput, cancelJobSchema } from "@/lib/contracts/cancel-job";
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import { cancelJobFailureMessage } from "@/lib/format/cancel-job-failure-message";
@@ -28,7 +28,7 @@ export type JobDraft = Pick<CancelJobCommand, "reasonCode" | "comment">;
 /** Cancels the job in place of its queued executions, once it was seen what differs. */
 export function CancelJobForm({
   plan,
-  jobId,
+  job: { jobId, createdAt },
   draft = NOTHING_TYPED,
   onBack,
   onReload,
@@ -36,7 +36,7 @@ export function CancelJobForm({
   onClose,
 }: {
   plan: CancelPlan;
-  jobId: string;
+  job: NonNullable<CancelPlan["wholeJob"]>;
   draft?: JobDraft | undefined;
   onBack: (typed: JobDraft) => void;
   onReload: (typed: JobDraft) => void;
@@ -47,10 +47,10 @@ export function CancelJobForm({
   const { cancel, isPending, isOldPage } = useCancelJob();
   const [failure, setFailure] = useState<CancelJobFailure | null>(null);
   const [typed, setTyped] = useState("");
-  const form = useForm<CancelJobCommand>({
+  const form = useForm<CancelJobInput, unknown, CancelJobCommand>({
     resolver: zodResolver(cancelJobSchema),
     mode: "onTouched",
-    defaultValues: { fleetId: fleet.id, jobId, force: false, ...draft },
+    defaultValues: { fleetId: fleet.id, jobId, seenCreatedAt: createdAt, force: false, ...draft },
   });
   const { errors } = form.formState;
   const typedSoFar = () => {

@@ -22,6 +22,7 @@ import { countsWords } from "@/lib/format/item-outcome-words";
 import { operationTitle } from "@/lib/format/operation-words";
 import { operationQuery } from "@/lib/queries/operations";
 import { AnnouncedProgress } from "./announced-progress";
+import { OperationHeldUp } from "./operation-held-up";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
@@ -129,6 +130,7 @@ export function OperationView({ operationId }: { operationId: string }) {
       {read.isPending && <SkeletonRows rows={6} />}
       {read.data && (
         <>
+          <OperationHeldUp progress={read.data} />
           <OperationProgressPanel operation={read.data.operation} pace={read.data.pace} />
           <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
             <OperationItems operation={read.data.operation} />

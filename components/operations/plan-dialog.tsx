@@ -11,7 +11,11 @@ import { operationHref } from "@/components/shell/fleet-href";
 import { type DraftKind, reloadWithDraft } from "@/components/shell/kept-draft";
 import { OldPageNotice } from "@/components/shell/old-page-notice";
 import { Dialog } from "@/components/ui/dialog";
-import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
+import {
+  type RequestOperationCommand,
+  type RequestOperationInput,
+  requestOperationSchema,
+} from "@/lib/contracts/request-operation";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
 import { executionsWords } from "@/lib/format/count";
@@ -63,7 +67,7 @@ export function PlanDialog({
   const [typed, setTyped] = useState("");
   const [meansJob, setMeansJob] = useState(draft?.job !== undefined);
   const [jobDraft, setJobDraft] = useState(draft?.job);
-  const form = useForm<RequestOperationCommand>({
+  const form = useForm<RequestOperationInput, unknown, RequestOperationCommand>({
     resolver: zodResolver(requestOperationSchema),
     mode: "onTouched",
     defaultValues: {
@@ -72,6 +76,7 @@ export function PlanDialog({
       force: false,
       statusDetails: [],
       keepDeviceDetails: false,
+      evenIfProgressed: false,
       tellsDevice: false,
       reason: "",
       typedCount: null,
@@ -109,6 +114,7 @@ export function PlanDialog({
   const takeAnew = () => {
     // Consent was given to the numbers of before.
     form.setValue("force", false);
+    form.setValue("evenIfProgressed", false);
     setTyped("");
     setOutcome(null);
     planning.take();
@@ -128,7 +134,7 @@ export function PlanDialog({
     return (
       <CancelJobForm
         plan={shown}
-        jobId={shown.wholeJob}
+        job={shown.wholeJob}
         draft={jobDraft}
         onBack={(typed) => {
           setJobDraft(typed);

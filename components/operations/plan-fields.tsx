@@ -54,11 +54,11 @@ export function PlanFields({
         }
       />
       <StatusDetailsFields deviceDetails={{}} addedKeys={tellsDevice ? ADDED_KEYS : []} />
-      {force && sendsDetails && (
+      {sendsDetails && (
         <Checkbox
           {...register("keepDeviceDetails")}
           label="Keep the devices' details too"
-          hint="For executions in progress, AWS replaces what the device reported with these pairs, unless you keep it."
+          hint="AWS replaces what a device has reported with these pairs, unless you keep it. A queued execution that is retried carries what its failed attempt reported."
         />
       )}
       {toType !== null && (
@@ -80,7 +80,8 @@ export function PlanFields({
 const ADDED_KEYS = ["reason", "operation"];
 
 function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: string | null }) {
-  const { register } = useFormContext<RequestOperationCommand>();
+  const { control, register } = useFormContext<RequestOperationCommand>();
+  const force = useWatch({ control, name: "force" });
   const devices = countOf(inProgress, "device is", "devices are");
   return (
     <Notice
@@ -88,16 +89,25 @@ function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: strin
       title={`${devices} running the job now.`}
       controls={
         refusal === null ? (
-          <Checkbox
-            {...register("force")}
-            label={`Force cancel ${executionsWords(inProgress)} in progress too`}
-            hint={
-              <>
-                Sends <code className="font-mono">force=true</code> for these: without it AWS IoT refuses to
-                cancel them.
-              </>
-            }
-          />
+          <>
+            <Checkbox
+              {...register("force")}
+              label={`Force cancel ${executionsWords(inProgress)} in progress too`}
+              hint={
+                <>
+                  Sends <code className="font-mono">force=true</code> for these: without it AWS IoT refuses to
+                  cancel them.
+                </>
+              }
+            />
+            {force && (
+              <Checkbox
+                {...register("evenIfProgressed")}
+                label="Also if they report progress"
+                hint="Otherwise a device that reports anything after this plan was made is left running, and listed as changed meanwhile."
+              />
+            )}
+          </>
         ) : (
           <p className="text-sm text-body">{refusal}</p>
         )

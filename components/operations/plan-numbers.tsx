@@ -32,6 +32,13 @@ export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean 
       {counts.gone > 0 && (
         <Row words="Gone" number={counts.gone} will="skipped: AWS IoT no longer has them" />
       )}
+      {counts.replaced > 0 && (
+        <Row
+          words="Replaced"
+          number={counts.replaced}
+          will="left alone: another execution stands there than the one you picked"
+        />
+      )}
       {counts.unknownStatus > 0 && (
         <Row
           words="Unknown status"

@@ -8,7 +8,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import type { ExecutionSummary } from "@/lib/domain/execution";
-import { type CancelQuestion, MAX_SELECTED } from "@/lib/domain/operation";
+import { type CancelQuestion, MAX_SELECTED, type SeenExecution } from "@/lib/domain/operation";
 import { countWords, executionsWords } from "@/lib/format/count";
 import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
 import { whyNotCancel } from "./why-not-request";
@@ -84,10 +84,17 @@ export function SelectionDeeds({
   );
 }
 
-/** A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. */
+/**
+ * A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. What the page showed of
+ * its identity goes along, so that a plan leaves out what is another execution by now.
+ */
 function questionOf(rows: readonly ExecutionSummary[]): CancelQuestion {
-  const byName = new Map(
-    rows.map(({ thingName, jobId }) => [`${thingName}/${jobId}`, { thingName, jobId }] as const),
-  );
+  const byName = new Map<string, SeenExecution>();
+  for (const { thingName, jobId, executionNumber, queuedAt } of rows) {
+    const key = `${thingName}/${jobId}`;
+    const known = byName.get(key);
+    if (known && (known.executionNumber ?? 0) > (executionNumber ?? 0)) continue;
+    byName.set(key, { thingName, jobId, executionNumber, queuedAt });
+  }
   return { kind: "executions", executions: [...byName.values()] };
 }

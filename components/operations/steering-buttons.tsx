@@ -8,7 +8,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
 import { type Steering, whyNotSteer } from "@/lib/auth/may-steer";
-import { isOver, type Operation } from "@/lib/domain/operation";
+import { isOver, mustBePlannedAgain, type Operation } from "@/lib/domain/operation";
 import { forbiddenMessage } from "@/lib/format/forbidden-message";
 import { useSteering } from "./use-steering";
 
@@ -25,6 +25,7 @@ export function SteeringButtons({ operation }: { operation: Operation }) {
 
   const whyNot = (steering: Steering): string | null => {
     if (state === "stopping") return "It is being stopped already.";
+    if (steering === "resume" && mustBePlannedAgain(operation)) return "Stop it, then plan what is left.";
     const forbidden = whyNotSteer(actor, steering, { fleetId: fleet.id, personId: operation.by.id });
     return forbidden && forbiddenMessage(forbidden);
   };

@@ -6,6 +6,7 @@ import { useDeed } from "@/components/shell/use-deed";
 import { cancelJobAction } from "@/lib/actions/cancel-job";
 import type { CancelJobCommand } from "@/lib/contracts/cancel-job";
 import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/domain/cancel-job";
+import { isSameTime } from "@/lib/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { jobQuery } from "@/lib/queries/jobs";
 
@@ -28,16 +29,22 @@ export function useCancelJob() {
   return { cancel: begin, ...rest };
 }
 
-async function settle(client: QueryClient, { fleetId, jobId }: CancelJobCommand): Promise<CancelJobResult> {
+async function settle(
+  client: QueryClient,
+  { fleetId, jobId, seenCreatedAt }: CancelJobCommand,
+): Promise<CancelJobResult> {
   try {
     const current = await client.fetchQuery({ ...jobQuery(fleetId, jobId), staleTime: 0 });
-    if (current.status === "CANCELED") return ok({ current, confirmed: true });
+    if (isSameTime(seenCreatedAt, current.createdAt) === false) return UNKNOWN;
+    if (current.status === "CANCELED") return ok({ current, confirmed: true, by: "us-or-others" });
     return fail(
       isJobOpen(current.status)
-        ? { kind: "not-canceled", current }
+        ? { kind: "not-canceled", error: null, current }
         : { kind: "job-not-open", status: current.status, current },
     );
   } catch {
-    return fail({ kind: "unknown", silent: "console" });
+    return UNKNOWN;
   }
 }
+
+const UNKNOWN: CancelJobResult = fail({ kind: "unknown", silent: "console", error: null });

@@ -36,7 +36,7 @@ export function WhatWasAsked({ operation, retries }: { operation: Operation; ret
         </Fact>
         <Fact label="Left out">{leftOutWords(leftOut)}</Fact>
         <Fact label="Force">{order.force ? "yes: in progress too" : "no: queued only"}</Fact>
-        <Fact label="Guard">{order.force ? "version unchanged" : "not started meanwhile"}</Fact>
+        <Fact label="Guard">{guardWords(order)}</Fact>
         <Fact label="Reason">{order.reason}</Fact>
         {details.length > 0 && (
           <Fact label="Status details">
@@ -106,11 +106,20 @@ function Subject({ question }: { question: AskedQuestion }) {
   );
 }
 
+/** What each execution is held to when AWS is called, beside being the one that was planned. */
+function guardWords({ force, evenIfProgressed }: Operation["order"]): string {
+  if (!force) return "same execution, not started meanwhile";
+  return evenIfProgressed
+    ? "same execution, also if it reported progress"
+    : "same execution, no progress reported since the plan";
+}
+
 function leftOutWords(leftOut: LeftOut): string {
   const named: [number, string][] = [
     [leftOut.inProgress, "in progress"],
     [leftOut.finished, "finished"],
     [leftOut.gone, "gone"],
+    [leftOut.replaced, "replaced by another execution"],
     [leftOut.unknownStatus, "in an unknown status"],
     [leftOut.notAllowed, "on things with other names"],
   ];

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { AuditLogRow } from "@/lib/db/audit-tables";
 import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
+import { type AuditOutcome, CANCELLATIONS, UNCERTAIN_OUTCOMES } from "@/lib/domain/audit-entry";
 import { chainRow, GENESIS_HASH, type RowBody } from "./chain";
 
 /** A row without its place in the chain. `entry` null: it begins an entry of its own. */
@@ -13,7 +14,14 @@ const CHAIN_LOCK = 0x6175_6474;
 /** In one statement: 14 parameters a row, of 65,535 that PostgreSQL takes. */
 const MAX_BATCH = 500;
 
-type Waiting = { draft: Draft; resolve: (seq: number) => void; reject: (error: unknown) => void };
+/** A row on record. */
+export interface Appended {
+  seq: number;
+  /** Of the outcome of an entry that had one already: that one, to which `seq` belongs too. Null: the row is new. */
+  known: AuditOutcome | null;
+}
+
+type Waiting = { draft: Draft; resolve: (row: Appended) => void; reject: (error: unknown) => void };
 
 /**
  * Adds rows to the chain, each in its turn, and tells when they are on record.
@@ -21,7 +29,7 @@ type Waiting = { draft: Draft; resolve: (seq: number) => void; reject: (error: u
  * Whatever is asked for while a batch is being written goes into the next one together: a bulk cancellation of
  * thousands would else wait for as many commits, one after another.
  */
-export function createAppender(database: () => Promise<Database>): (draft: Draft) => Promise<number> {
+export function createAppender(database: () => Promise<Database>): (draft: Draft) => Promise<Appended> {
   const waiting: Waiting[] = [];
   let isWriting = false;
 
@@ -31,11 +39,11 @@ export function createAppender(database: () => Promise<Database>): (draft: Draft
       const batch = waiting.splice(0, MAX_BATCH);
       try {
         const { kysely } = await database();
-        const seqs = await appendRows(
+        const rows = await appendRows(
           kysely,
           batch.map(({ draft }) => draft),
         );
-        batch.forEach(({ resolve }, index) => resolve(seqs[index]!));
+        batch.forEach(({ resolve }, index) => resolve(rows[index]!));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -50,8 +58,8 @@ export function createAppender(database: () => Promise<Database>): (draft: Draft
     });
 }
 
-/** Writes the drafts in one transaction. @returns the seq of each; for the outcome of an entry that has one, that one's */
-export function appendRows(kysely: Kysely<Tables>, drafts: readonly Draft[]): Promise<number[]> {
+/** Writes the drafts in one transaction. The second outcome of an entry is not written: the first one is returned. */
+export function appendRows(kysely: Kysely<Tables>, drafts: readonly Draft[]): Promise<Appended[]> {
   return kysely.transaction().execute((transaction) => appendIn(transaction, drafts));
 }
 
@@ -59,7 +67,7 @@ export function appendRows(kysely: Kysely<Tables>, drafts: readonly Draft[]): Pr
 export async function appendIn(
   transaction: Transaction<Tables>,
   drafts: readonly Draft[],
-): Promise<number[]> {
+): Promise<Appended[]> {
   // Before the head is read: two instances that both read the same head would fork the chain.
   await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(transaction);
   const head = await readHead(transaction);
@@ -67,18 +75,18 @@ export async function appendIn(
 
   const rows: AuditLogRow[] = [];
   let { seq, hash } = head;
-  const seqs = drafts.map((draft) => {
+  const appended = drafts.map((draft): Appended => {
     const first = draft.kind === "outcome" ? settled.get(draft.entry!) : undefined;
     if (first !== undefined) return first;
     seq += 1;
     const row = chainRow({ ...draft, seq, entry: draft.entry ?? seq, at: head.now.toISOString() }, hash);
     hash = row.hash;
     rows.push(row);
-    if (draft.kind === "outcome") settled.set(row.entry, seq);
-    return seq;
+    if (draft.kind === "outcome") settled.set(row.entry, { seq, known: draft.outcome });
+    return { seq, known: null };
   });
   await insert(transaction, rows);
-  return seqs;
+  return appended;
 }
 
 interface Head {
@@ -109,16 +117,18 @@ async function readHead(transaction: Transaction<Tables>): Promise<Head> {
 async function findSettled(
   transaction: Transaction<Tables>,
   drafts: readonly Draft[],
-): Promise<Map<number, number>> {
+): Promise<Map<number, Appended>> {
   const entries = drafts.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry!] : []));
   if (entries.length === 0) return new Map();
   const rows = await transaction
     .selectFrom("audit_log")
-    .select(["entry", "seq"])
+    .select(["entry", "seq", "body"])
     .where("kind", "=", "outcome")
     .where("entry", "in", entries)
     .execute();
-  return new Map(rows.map(({ entry, seq }) => [entry, seq]));
+  return new Map(
+    rows.map(({ entry, seq, body }) => [entry, { seq, known: (JSON.parse(body) as RowBody).outcome }]),
+  );
 }
 
 async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogRow[]): Promise<void> {
@@ -128,4 +138,17 @@ async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogR
   const ended = rows.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry] : []));
   if (begun.length > 0) await transaction.insertInto("audit_open").values(begun).execute();
   if (ended.length > 0) await transaction.deleteFrom("audit_open").where("entry", "in", ended).execute();
+  const uncertain = rows.filter(isUncertain);
+  if (uncertain.length > 0)
+    await transaction
+      .insertInto("audit_uncertain")
+      .values(uncertain.map(({ entry, at }) => ({ entry, at, reads: 0, next_read_at: FIRST_READ_AT })))
+      .execute();
+}
+
+/** AWS may act on a call some time after it gave no answer. */
+const FIRST_READ_AT = sql<Date>`clock_timestamp() + interval '1 minute'`;
+
+function isUncertain({ kind, deed, outcome }: AuditLogRow): boolean {
+  return kind === "outcome" && CANCELLATIONS.includes(deed) && UNCERTAIN_OUTCOMES.includes(outcome ?? "");
 }

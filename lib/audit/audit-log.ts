@@ -18,6 +18,12 @@ export interface AuditEnd extends AuditOutcome {
   after: AuditFacts | null;
 }
 
+/** What completing an entry met. */
+export interface Completion {
+  /** The outcome that was on record already. Null: there was none, and this one is. */
+  known: AuditOutcome | null;
+}
+
 /**
  * The ledger. Rows are only ever added, each chained by hash to the one before.
  *
@@ -26,8 +32,16 @@ export interface AuditEnd extends AuditOutcome {
 export interface AuditLog {
   /** Before a deed. @throws when it cannot be written: then the deed must not be done */
   intend: (intent: AuditIntent) => Promise<AuditRef>;
-  /** After it. Told twice, the first time counts. @throws when it cannot be written: the entry stays open */
-  settle: (ref: AuditRef, end: AuditEnd) => Promise<void>;
+  /**
+   * Completes an entry. If it is completed already, the first outcome stands and is returned: the caller decides whether
+   * its own contradicts it. @throws when it cannot be written: the entry stays open
+   */
+  settle: (ref: AuditRef, end: AuditEnd) => Promise<Completion>;
+  /**
+   * Adds what a later read found out about a completed entry whose outcome was uncertain. From then on the entry says so.
+   * The row with the first outcome stays in the chain.
+   */
+  revise: (ref: AuditRef, end: AuditEnd) => Promise<void>;
   /** What is over when it is told: sign-ins, refusals, changes of users. @throws when it cannot be written */
   record: (intent: AuditIntent, end: AuditEnd) => Promise<void>;
   /**
@@ -59,19 +73,14 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
   return {
     async intend(intent) {
       const draft = { ...toIntent(intent), kind: "intent" as const, entry: null, outcome: null, after: null };
-      return { entry: await append(draft), intent };
+      return { entry: (await append(draft)).seq, intent };
     },
-    async settle({ entry, intent }, { after, ...outcome }) {
-      // Who, where and what stand in both rows, so that a filter by outcome can be joined with any other.
-      await append({
-        ...toIntent(intent),
-        kind: "outcome",
-        entry,
-        asked: null,
-        before: null,
-        outcome,
-        after,
-      });
+    async settle(ref, end) {
+      const { known } = await append(toOutcome("outcome", ref, end));
+      return { known };
+    },
+    async revise(ref, end) {
+      await append(toOutcome("revision", ref, end));
     },
     async record(intent, end) {
       await append(toRecord(intent, end));
@@ -106,6 +115,15 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
       );
     },
   };
+}
+
+/** Who, where and what stand in both rows, so that a filter by outcome can be joined with any other. */
+function toOutcome(
+  kind: "outcome" | "revision",
+  { entry, intent }: AuditRef,
+  { after, ...outcome }: AuditEnd,
+): Draft {
+  return { ...toIntent(intent), kind, entry, asked: null, before: null, outcome, after };
 }
 
 function toRecord(intent: AuditIntent, { after, ...outcome }: AuditEnd): Draft {

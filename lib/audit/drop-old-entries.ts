@@ -38,7 +38,7 @@ async function findCheckpoint(transaction: Transaction<Tables>, days: number): P
     const split = await transaction
       .selectFrom("audit_log")
       .select((select) => select.fn.min<number | null>("entry").as("entry"))
-      .where("kind", "=", "outcome")
+      .where("kind", "in", ["outcome", "revision"])
       .where("seq", ">", through)
       .where("entry", "<=", through)
       .executeTakeFirst();

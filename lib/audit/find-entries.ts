@@ -44,12 +44,25 @@ export async function findEntries(
 /** One row for each entry: its first, or, where a filter asks how it ended, the one that says so. */
 function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQuery {
   const log = kysely.selectFrom("audit_log").select("audit_log.entry");
-  if (outcome === null) return log.where("kind", "<>", "outcome");
+  if (outcome === null) return log.where("kind", "not in", ["outcome", "revision"]);
   if (outcome === OPEN_OUTCOME)
     return log
       .where("kind", "=", "intent")
       .where("audit_log.entry", "in", kysely.selectFrom("audit_open").select("audit_open.entry"));
-  return log.where("kind", "<>", "intent").where("outcome", "=", outcome);
+  return log
+    .where("kind", "<>", "intent")
+    .where("outcome", "=", outcome)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("audit_log as later")
+            .select("later.seq")
+            .whereRef("later.entry", "=", "audit_log.entry")
+            .whereRef("later.seq", ">", "audit_log.seq")
+            .where("later.kind", "=", "revision"),
+        ),
+      ),
+    );
 }
 
 async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilter): Promise<LogQuery> {
@@ -92,9 +105,11 @@ export async function readEntries(kysely: Kysely<Tables>, entries: readonly numb
     .selectFrom("audit_log")
     .select(["entry", "kind", "body", "hash"])
     .where("entry", "=", sql<number>`any(${sql.val(entries)}::bigint[])`)
+    .orderBy("seq")
     .execute();
-  const first = new Map(rows.filter(({ kind }) => kind !== "outcome").map((row) => [row.entry, row]));
-  const ends = new Map(rows.filter(({ kind }) => kind === "outcome").map((row) => [row.entry, row]));
+  const isEnd = ({ kind }: { kind: AuditLogRow["kind"] }) => kind === "outcome" || kind === "revision";
+  const first = new Map(rows.filter((row) => !isEnd(row)).map((row) => [row.entry, row]));
+  const ends = new Map(rows.filter(isEnd).map((row) => [row.entry, row])); // the last one counts
   return entries.flatMap((entry) => {
     const row = first.get(entry);
     return row ? [toEntry(row, ends.get(entry))] : []; // its first row may be past retention

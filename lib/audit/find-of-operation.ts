@@ -23,7 +23,7 @@ export async function findLatestOfOperation(
     cross join lateral (
       select entry from audit_log
       where thing_name = asked.thing_name and job_id = asked.job_id and operation_id = ${operationId}
-        and deed = 'cancel-execution' and kind <> 'outcome'
+        and deed = 'cancel-execution' and kind not in ('outcome', 'revision')
       order by entry desc limit 1
     ) as latest`.execute(kysely);
   return readEntries(
@@ -45,7 +45,7 @@ export async function findOfExecution(
     .where("job_id", "=", jobId)
     .where("fleet_id", "=", fleetId)
     .where("deed", "=", "cancel-execution")
-    .where("kind", "<>", "outcome")
+    .where("kind", "not in", ["outcome", "revision"])
     .orderBy("entry", "desc")
     .limit(NEWEST)
     .execute();

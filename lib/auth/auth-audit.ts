@@ -38,7 +38,7 @@ export function createAuthAudit(log: Pick<AuditLog, "record" | "intend" | "settl
     record: (event, outcome) => log.record(toIntent(event), toEnd(outcome)),
     begin: async (event) => {
       const entry = await log.intend(toIntent(event));
-      return (outcome) => log.settle(entry, toEnd(outcome));
+      return async (outcome) => void (await log.settle(entry, toEnd(outcome)));
     },
   };
 }

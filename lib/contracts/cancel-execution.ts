@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { CancelRequest } from "@/lib/domain/decide-cancellation";
 import { keyFault, MAX_PAIRS, valueFault } from "@/lib/domain/status-details";
 import { faultless } from "./faultless";
+import { observedExecutionSchema } from "./observed-execution";
 import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
 
 export const statusDetailsPairSchema = z.object({
@@ -35,10 +36,11 @@ export const cancelExecutionSchema = z.object({
   fleetId: fleetIdSchema,
   thingName: thingNameSchema,
   jobId: jobIdSchema,
+  /** What the person saw: another execution than this is never canceled. */
+  observed: observedExecutionSchema,
   force: z.boolean(),
+  /** The version that the person holds it to; null: to none. */
   expectedVersion: z.nullable(z.int()),
-  /** Which of the job's executions on this thing the person saw. Null: whichever there is. */
-  seenExecutionNumber: z._default(z.nullable(z.int()), null),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
   /** For the audit log; AWS is not told. Empty: none was given. */
@@ -60,8 +62,8 @@ export function toStatusDetails(pairs: readonly StatusDetailsPair[]): Record<str
 export function toCancelRequest(command: CancelExecutionCommand): CancelRequest {
   return {
     force: command.force,
+    observed: command.observed,
     expectedVersion: command.expectedVersion,
-    seenExecutionNumber: command.seenExecutionNumber,
     statusDetails: toStatusDetails(command.statusDetails),
     keepDeviceDetails: command.keepDeviceDetails,
   };

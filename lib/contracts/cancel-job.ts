@@ -7,12 +7,16 @@ import { fleetIdSchema, jobIdSchema } from "./names";
 export const cancelJobSchema = z.object({
   fleetId: fleetIdSchema,
   jobId: jobIdSchema,
+  /** When the job that the person saw was created: another one under the same id is never canceled. */
+  seenCreatedAt: z.nullable(z.coerce.date()),
   force: z.boolean(),
   /** AWS keeps both on the job, and shows them to whoever reads it; empty: none. The audit log has them too. */
   reasonCode: z.string().check(z.trim(), faultless(reasonCodeFault)),
   comment: z.string().check(z.trim(), faultless(commentFault)),
 });
 export type CancelJobCommand = z.infer<typeof cancelJobSchema>;
+/** A command before it is parsed. */
+export type CancelJobInput = z.input<typeof cancelJobSchema>;
 
 /** The command as it is sent. */
 export function toCancelJobCall({ force, reasonCode, comment }: CancelJobCommand): CancelJobCall {

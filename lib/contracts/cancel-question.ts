@@ -6,7 +6,7 @@ import {
   OPERATION_ID_PATTERN,
   RETRYABLE_OUTCOMES,
 } from "@/lib/domain/operation";
-import { executionRefSchema, jobIdSchema, thingNameSchema } from "./names";
+import { jobIdSchema, thingNameSchema } from "./names";
 
 const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1), z.maxLength(2));
 
@@ -28,7 +28,16 @@ const ofItems = z.object({
 export const cancelQuestionSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("executions"),
-    executions: z.array(executionRefSchema).check(z.minLength(1), z.maxLength(MAX_SELECTED)),
+    executions: z
+      .array(
+        z.object({
+          thingName: thingNameSchema,
+          jobId: jobIdSchema,
+          executionNumber: z.optional(z.nullable(z.int())),
+          queuedAt: z.optional(z.nullable(z.coerce.date())),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(MAX_SELECTED)),
   }),
   ofJob,
   ofThing,

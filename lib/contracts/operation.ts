@@ -7,6 +7,8 @@ import {
   type OperationItem,
   type OperationMention,
   type OperationPace,
+  PAUSE_CAUSES,
+  SUSPENSION_CAUSES,
 } from "@/lib/domain/operation";
 import { askedQuestionSchema } from "./cancel-question";
 import { pageSchema } from "./page";
@@ -23,11 +25,20 @@ export const operationSchema = z.object({
     force: z.boolean(),
     statusDetails: textMapSchema,
     keepDeviceDetails: z.boolean(),
+    evenIfProgressed: z.boolean(),
     reason: z.string(),
   }),
   by: z.object({ id: z.string(), name: z.string(), email: z.nullable(z.string()), role: z.string() }),
   state: z.enum(OPERATION_STATES),
   stopCause: z.nullable(z.enum(["asked", "lost-right"])),
+  pauseCause: z.nullable(z.enum(PAUSE_CAUSES)),
+  suspension: z.nullable(
+    z.object({ cause: z.enum(SUSPENSION_CAUSES), error: z.nullable(z.string()), since: date, probes: count }),
+  ),
+  probeAt: z.nullable(date),
+  target: z.nullable(
+    z.object({ region: z.string(), account: z.nullable(z.string()), endpoint: z.nullable(z.string()) }),
+  ),
   plannedAt: date,
   createdAt: date,
   startedAt: z.nullable(date),
@@ -36,6 +47,7 @@ export const operationSchema = z.object({
     inProgress: count,
     finished: count,
     gone: count,
+    replaced: z._default(count, 0),
     unknownStatus: count,
     notAllowed: count,
   }),
@@ -57,6 +69,8 @@ const paceSchema = z.object({
 export const operationProgressSchema = z.object({
   operation: operationSchema,
   pace: paceSchema,
+  /** Runs of the fleet's operations fail one after another. */
+  runnerFailure: z.nullable(z.object({ since: date, failures: count, error: z.string() })),
   /** Operations that took up what this one left. */
   retries: z.array(z.string()),
 });
@@ -94,6 +108,8 @@ export const operationItemsPageSchema = pageSchema(
         kind: z.string(),
         status: z.optional(z.string()),
         versionNumber: z.optional(z.nullable(z.number())),
+        queuedAt: z.optional(z.nullable(z.string())),
+        statusDetails: z.optional(textMapSchema),
         error: z.optional(z.string()),
         operationId: z.optional(z.string()),
       }),

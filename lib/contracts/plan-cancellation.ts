@@ -32,6 +32,7 @@ export const cancelPlanSchema = z.object({
     inProgress: count,
     finished: count,
     gone: count,
+    replaced: z._default(count, 0),
     unknownStatus: count,
     notAllowed: count,
     inOtherOperations: count,
@@ -42,6 +43,6 @@ export const cancelPlanSchema = z.object({
   quotaPerSecond: z.nullable(z.number()),
   share: z.number(),
   bulkLimit: z.number(),
-  wholeJob: z.nullable(z.string()),
+  wholeJob: z.nullable(z.object({ jobId: z.string(), createdAt: z.nullable(z.coerce.date()) })),
   operationId: z.nullable(z.string()),
 }) satisfies z.ZodMiniType<CancelPlan>;

@@ -11,6 +11,8 @@ export const requestOperationSchema = z.object({
   force: z.boolean(),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
+  /** With force: cancels also what has reported progress since the plan. */
+  evenIfProgressed: z._default(z.boolean(), false),
   /** Adds the reason and the operation's id to the status details, as `reason` and `operation`. */
   tellsDevice: z.boolean(),
   reason: z
@@ -24,6 +26,8 @@ export const requestOperationSchema = z.object({
   typedCount: z.nullable(z.int()),
 });
 export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;
+/** A command before it is parsed. */
+export type RequestOperationInput = z.input<typeof requestOperationSchema>;
 
 /** Pause, resume and stop. */
 export const steerOperationSchema = z.object({ fleetId: fleetIdSchema, operationId: operationIdSchema });

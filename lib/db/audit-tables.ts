@@ -1,8 +1,11 @@
 /** A row of the ledger. `body` is what counts: the columns beside it are copies, to be searched by. */
 export interface AuditLogRow {
   seq: number;
-  /** `intent` and its `outcome` are two rows of one entry; `record` is an entry in one row. */
-  kind: "intent" | "outcome" | "record" | "checkpoint";
+  /**
+   * `intent` and its `outcome` are two rows of one entry; `record` is an entry in one row. A `revision` follows an outcome
+   * that was uncertain, once a later read has told more.
+   */
+  kind: "intent" | "outcome" | "revision" | "record" | "checkpoint";
   /** The `seq` of the first row of the entry that this row belongs to. */
   entry: number;
   at: Date;
@@ -26,7 +29,16 @@ export interface AuditOpenRow {
   at: Date;
 }
 
+/** Completed entries whose outcome is uncertain: they are read again, later and later. No part of the proof. */
+export interface AuditUncertainRow {
+  entry: number;
+  at: Date;
+  reads: number;
+  next_read_at: Date;
+}
+
 export interface AuditTables {
   audit_log: AuditLogRow;
   audit_open: AuditOpenRow;
+  audit_uncertain: AuditUncertainRow;
 }

@@ -22,6 +22,10 @@ export interface CancelPlanRow {
   counts: Json | null;
   connectivity: Json | null;
   operation_id: string | null;
+  /** AwsTarget: where it was read. Null in plans made before it was kept. */
+  target: Json | null;
+  /** Of the job that it is about, so that another one under its id is not canceled as a whole. */
+  job_created_at: Date | null;
 }
 
 export interface CancelPlanItemRow {
@@ -34,6 +38,9 @@ export interface CancelPlanItemRow {
   queued_at: Date | null;
   started_at: Date | null;
   last_updated_at: Date | null;
+  /** Null where a list told of it, which has neither. */
+  version_number: number | null;
+  status_details: Json | null;
 }
 
 /** A bulk cancellation. Its progress is counted from its items, and stands nowhere else. */
@@ -49,6 +56,16 @@ export interface OperationRow {
   left_out: Json;
   state: "running" | "paused" | "stopping" | "stopped" | "finished";
   stop_cause: "asked" | "lost-right" | null;
+  /** Why it is paused; null where it is not, or where a person of an earlier version paused it. */
+  pause_cause: "asked" | "read-only" | "suspended-too-long" | "restored" | "upgraded" | null;
+  /** Suspension, while it waits by itself for credentials or for AWS. */
+  suspension: Json | null;
+  /** When the next probe is due, while it is suspended. */
+  probe_at: Date | null;
+  /** AwsTarget: the account and region it was planned for. Null in operations made before it was kept. */
+  target: Json | null;
+  /** When an item was last changed after its outcome was written: counts of ended operations are kept until then. */
+  corrected_at: Date | null;
   retry_of: string | null;
   total: number;
   planned_at: Date;
@@ -65,6 +82,12 @@ export interface OperationItemRow {
   job_id: string;
   execution_number: number | null;
   planned_status: string;
+  /** As the plan saw it, beside its status. All null in items made before it was kept. */
+  queued_at: Date | null;
+  started_at: Date | null;
+  last_updated_at: Date | null;
+  version_number: number | null;
+  status_details: Json | null;
   state: "waiting" | "in-hand" | "settled";
   outcome: string | null;
   /** ItemNote. */
@@ -87,6 +110,8 @@ export interface FleetRunnerRow {
   pace: number | null;
   full_pace: number | null;
   throttled_at: Date | null;
+  /** RunnerFailure, while runs of this fleet keep failing, in whatever instance. */
+  failure: Json | null;
 }
 
 /** The budget of calls of one API in one fleet, for all instances together. Only PostgreSQL has more than one. */

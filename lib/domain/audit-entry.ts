@@ -33,8 +33,11 @@ export interface AuditOutcome {
   errorName: string | null;
   /** By which AWS's support and CloudTrail find the call. */
   requestId: string | null;
-  /** `later-read`: the console ended before it could tell, and found out from a read at its next start. */
-  settledBy: "answer" | "later-read";
+  /**
+   * `later-read`: the console could not tell at the time, and found out from a later read. `late-answer`: AWS's answer
+   * came after another instance had completed the entry, and contradicts it.
+   */
+  settledBy: "answer" | "later-read" | "late-answer";
 }
 
 /** What is known before a deed is done. */
@@ -74,3 +77,9 @@ export const personOf = ({ email, id }: Pick<AuditActor, "email" | "id">): strin
 
 /** In a filter: entries whose outcome is not known. */
 export const OPEN_OUTCOME = "open";
+
+/** What is done to AWS, so that a later read can tell more of it. */
+export const CANCELLATIONS: readonly string[] = ["cancel-execution", "cancel-job"];
+
+/** Outcomes that a later read may change: AWS gave no answer, or one that its own reads did not bear out. */
+export const UNCERTAIN_OUTCOMES: readonly string[] = ["unknown", "not-canceled"];

@@ -1,6 +1,6 @@
 import type { CancelRefusal } from "./decide-cancellation";
 import type { Execution } from "./execution";
-import type { ReadFailure } from "./read-failure";
+import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
 /** The rules' refusals come with the execution as AWS has it now. */
 type Refused<Refusal> = Refusal extends CancelRefusal ? Refusal & { current: Execution } : never;
@@ -9,17 +9,21 @@ type Refused<Refusal> = Refusal extends CancelRefusal ? Refusal & { current: Exe
 export type CancelFailure =
   | Refused<CancelRefusal>
   /** It was asked for, and reads that followed show it still open. */
-  | { kind: "not-canceled"; because: NotCanceledBecause; current: Execution }
-  /** It was asked for and not confirmed, and could not be read afterwards. */
-  | { kind: "unknown"; silent: Silent }
+  | { kind: "not-canceled"; because: NotCanceledBecause; error: string | null; current: Execution }
+  /** It was asked for and not confirmed, and no later read can tell (yet) whether AWS acted. */
+  | { kind: "unknown"; silent: Silent; error: string | null }
   /** The audit log could not be written, so AWS was not asked. */
   | { kind: "not-recorded" }
-  | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
+  /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
+  | { kind: "too-late" }
+  | AwsFailure
+  | Forbidden
+  | ConsoleFailure;
 
 /** Whose answer was lost: that of AWS, or of Standdown's own server. */
 export type Silent = "aws" | "console";
 
-/** `refused`: AWS said no as if it had ended or started, and its reads do not show that (yet). */
+/** `refused`: AWS said no as if it had ended, started or changed, and its reads do not show that (yet). */
 export type NotCanceledBecause = Silent | "refused";
 
 /** A cancellation that took effect, as far as AWS has told. */
@@ -28,4 +32,11 @@ export interface Canceled {
   current: Execution;
   /** Whether a read has shown CANCELED; false: AWS accepted it, and no read shows it yet. */
   confirmed: boolean;
+  by: CanceledBy;
 }
+
+/**
+ * `us`: AWS accepted this very call, or what stands there bears its marks. `us-or-others`: AWS gave no answer, or refused
+ * what may have been a second copy of the call, and nothing tells whose cancellation it is.
+ */
+export type CanceledBy = "us" | "us-or-others";

@@ -1,6 +1,6 @@
-import type { Silent } from "./cancel-failure";
+import type { CanceledBy, Silent } from "./cancel-failure";
 import type { Job } from "./job";
-import type { ReadFailure } from "./read-failure";
+import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
 /** ReasonCode and Comment of the AWS IoT model. `\p{Upper}` and `\p{Digit}` are Java's, so ASCII. */
 export const REASON_CODE_MAX_LENGTH = 128;
@@ -40,18 +40,39 @@ export interface CanceledJob {
   current: Job;
   /** Whether a read has shown CANCELED; false: AWS accepted it, and no read shows it yet. */
   confirmed: boolean;
+  by: CanceledBy;
 }
 
 /** Why a job was not canceled, or not known to be. */
 export type CancelJobFailure =
   /** Completed, canceled already, or being deleted; or in a status that we do not know. */
   | { kind: "job-not-open"; status: string; current: Job }
+  /** The job that was seen was deleted, and another one was created under its id. */
+  | { kind: "job-replaced"; seenCreatedAt: Date | null; current: Job }
   /** AWS takes no more jobs that run, roll out or are being canceled at once. */
   | { kind: "limit-exceeded" }
   /** It was asked for and not confirmed, and reads that followed show it still open. */
-  | { kind: "not-canceled"; current: Job }
-  /** It was asked for and not confirmed, and could not be read afterwards. */
-  | { kind: "unknown"; silent: Silent }
+  | { kind: "not-canceled"; error: string | null; current: Job }
+  /** It was asked for and not confirmed, and no later read can tell (yet) whether AWS acted. */
+  | { kind: "unknown"; silent: Silent; error: string | null }
   /** The audit log could not be written, so AWS was not asked. */
   | { kind: "not-recorded" }
-  | Exclude<ReadFailure, { kind: "index-off" | "index-not-ready" }>;
+  /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
+  | { kind: "too-late" }
+  | AwsFailure
+  | Forbidden
+  | ConsoleFailure;
+
+/**
+ * Whose cancellation a read shows, where AWS's answer to ours was lost. A job keeps the reason code and the comment that
+ * it was canceled with (facts 2.6), so ours are proof where we sent any and they were not there before.
+ */
+export function attributeJobCancellation(before: Job, call: CancelJobCall, now: Job): CanceledBy | "others" {
+  if (now.forceCanceled && !call.force) return "others";
+  const sent = [
+    [call.reasonCode, before.reasonCode, now.reasonCode],
+    [call.comment, before.comment, now.comment],
+  ].filter(([ours]) => ours !== null);
+  if (sent.some(([ours, , found]) => ours !== found)) return "others";
+  return sent.some(([ours, earlier]) => ours !== earlier) ? "us" : "us-or-others";
+}

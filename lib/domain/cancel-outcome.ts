@@ -1,6 +1,7 @@
 import type { CancelFailure } from "./cancel-failure";
-import { refusalByNumber, refusalByState } from "./decide-cancellation";
+import { refusalByState } from "./decide-cancellation";
 import type { Execution } from "./execution";
+import { compareIdentity, toObserved } from "./observed-execution";
 
 const OUTCOMES = [
   "version-conflict",
@@ -33,9 +34,11 @@ export function outcomeReadAgain(
   { seen, expectedVersion, current }: { seen: Execution; expectedVersion: number | null; current: Execution },
 ): OutcomeFailure {
   const end = refusalByState(current.status);
+  const observed = toObserved(seen);
+  const { differs } = compareIdentity(observed, current);
+  if (differs.some((member) => member !== "startedAt" || end === null))
+    return { kind: "replaced", seen: observed, differs, current };
   if (end) return { ...end, current };
-  const replaced = refusalByNumber(current, seen.executionNumber);
-  if (replaced) return { ...replaced, current };
   const conflict = {
     kind: "version-conflict",
     expectedVersion,
@@ -46,7 +49,9 @@ export function outcomeReadAgain(
 
   switch (before.kind) {
     case "unknown":
-      return isSame ? { kind: "not-canceled", because: before.silent, current } : conflict;
+      return isSame
+        ? { kind: "not-canceled", because: before.silent, error: before.error, current }
+        : conflict;
     case "not-canceled":
       return isSame ? { ...before, current } : conflict;
     case "needs-force":

@@ -1,6 +1,7 @@
 import type { ExecutionRef } from "./execution";
 import type { AskedQuestion } from "./operation";
 import type { ReadFailure } from "./read-failure";
+import type { StatusDetails } from "./status-details";
 
 /**
  * `resolving`: the list is being read. `stopped`: by the person. `expired`: ten minutes have passed, and it must be
@@ -38,7 +39,7 @@ export interface CancelPlan {
   /** Above so many a person needs the right to cancel that many at once. */
   bulkLimit: number;
   /** Every queued execution of this job is meant, so the job itself could be canceled. */
-  wholeJob: string | null;
+  wholeJob: { jobId: string; createdAt: Date | null } | null;
   /** What was made of it. */
   operationId: string | null;
 }
@@ -48,6 +49,8 @@ export interface PlanCounts {
   inProgress: number;
   finished: number;
   gone: number;
+  /** Another execution stands there by now than the one that was picked. */
+  replaced: number;
   unknownStatus: number;
   notAllowed: number;
   /** Of the queued and in-progress ones: how many another operation has on its list and has not done yet. */
@@ -69,4 +72,7 @@ export interface PlannedExecution extends ExecutionRef {
   queuedAt: Date | null;
   startedAt: Date | null;
   lastUpdatedAt: Date | null;
+  /** Where it was described; a list tells neither. */
+  versionNumber?: number | null;
+  statusDetails?: StatusDetails;
 }

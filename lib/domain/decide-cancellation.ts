@@ -1,13 +1,14 @@
 import { executionStage } from "./execution-status";
+import { compareIdentity, type IdentityMember, type ObservedExecution } from "./observed-execution";
 import { mergeStatusDetails, type StatusDetails } from "./status-details";
 
 /** What was asked, as far as the rules care. */
 export interface CancelRequest {
   force: boolean;
-  /** The version that the person saw; null cancels whatever version there is. */
+  /** What was seen. Another execution than this one is never canceled. */
+  observed: ObservedExecution;
+  /** The version that the person holds it to; null where they did not ask for one. */
   expectedVersion: number | null;
-  /** Which of the job's executions on this thing the person saw; null cancels whichever there is. */
-  seenExecutionNumber: number | null;
   /** Empty: AWS keeps what is there. */
   statusDetails: StatusDetails;
   /** Send the device's own details along, since AWS replaces them otherwise. */
@@ -15,19 +16,15 @@ export interface CancelRequest {
 }
 
 /** The part of an execution that the rules look at. */
-export interface CancelSubject {
-  status: string;
-  /** Null where AWS does not say, as with the version. */
-  executionNumber: number | null;
-  versionNumber: number | null;
+export interface CancelSubject extends ObservedExecution {
   statusDetails: StatusDetails;
 }
 
 export type CancelRefusal =
   | { kind: "already-canceled" }
   | { kind: "already-finished"; status: string }
-  /** Another execution stands there by now, of the same job on the same thing. */
-  | { kind: "replaced"; seenExecutionNumber: number; executionNumber: number }
+  /** Another execution than was seen stands there now, or another attempt of it. */
+  | { kind: "replaced"; seen: ObservedExecution; differs: readonly IdentityMember[] }
   /** Null: AWS did not say. */
   | { kind: "version-conflict"; expectedVersion: number | null; versionNumber: number | null }
   | { kind: "needs-force" }
@@ -41,7 +38,7 @@ type RefusalByState = Extract<
 
 export interface CancelCall {
   force: boolean;
-  /** Null: sent without one. */
+  /** Null where AWS tells no version: sent without one. */
   expectedVersion: number | null;
   /** Null: not sent, so AWS keeps what is there. */
   statusDetails: StatusDetails | null;
@@ -52,26 +49,23 @@ export type CancelDecision = { allowed: true; call: CancelCall } | { allowed: fa
 const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, refusal });
 
 /**
- * Every rule of CancelJobExecution, decided before AWS has to (facts 2.1–2.3).
+ * Every rule of CancelJobExecution, decided before AWS has to (facts 2.1–2.3), on a fresh read.
  *
- * An end is told before a conflict: on an execution that is over, the version is of no
- * interest to anyone. A conflict is told before a missing force: the person has to see
- * what changed before being asked for consent. Merged details are pinned to the version
- * that they were read at, or a device's report in between would be lost. A version that AWS
- * does not tell cannot be compared here: a guard that the person set is left to AWS then.
- *
- * An execution that was made anew starts again at version 1, so the version alone would take it
- * for the one that was seen. CancelJobExecution takes no execution number: one that is made anew
- * between the read and the call is canceled in place of the old one. That window is milliseconds.
+ * Identity comes first: what is said of an execution is said of the one that was seen. An end comes before a conflict: on
+ * an execution that is over, the version is of no interest to anyone. A conflict comes before a missing force: the person
+ * has to see what changed before being asked for consent. A version that AWS does not tell cannot be compared here: a
+ * guard that the person set is left to AWS then.
  */
 export function decideCancellation(subject: CancelSubject, request: CancelRequest): CancelDecision {
+  const { differs, isPartial } = compareIdentity(request.observed, subject);
   const end = refusalByState(subject.status);
+  // An attempt that was seen running may have ended and another one begun: that it is over says more than that.
+  const isOther = differs.some((member) => member !== "startedAt" || end === null);
+  if (isOther) return refuse({ kind: "replaced", seen: request.observed, differs });
   if (end !== null) return refuse(end);
 
-  const replaced = refusalByNumber(subject, request.seenExecutionNumber);
-  if (replaced !== null) return refuse(replaced);
-
-  const { expectedVersion } = request;
+  // Where the identity cannot be compared in full, the version that was seen has to stand in for it.
+  const expectedVersion = request.expectedVersion ?? (isPartial ? request.observed.versionNumber : null);
   const { versionNumber } = subject;
   if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)
     return refuse({ kind: "version-conflict", expectedVersion, versionNumber });
@@ -91,20 +85,12 @@ export function refusalByState(status: string): RefusalByState | null {
   return stage === "unknown" ? { kind: "unknown-status", status } : null;
 }
 
-/** Whether `subject` is another execution than the one that was seen; null where it is not, or AWS does not number them. */
-export function refusalByNumber(
-  { executionNumber }: Pick<CancelSubject, "executionNumber">,
-  seenExecutionNumber: number | null,
-): Extract<CancelRefusal, { kind: "replaced" }> | null {
-  if (executionNumber === null || seenExecutionNumber === null) return null;
-  return executionNumber === seenExecutionNumber
-    ? null
-    : { kind: "replaced", seenExecutionNumber, executionNumber };
-}
-
 /**
  * What is sent for `request` on an execution as it stands. Null when the details, merged with
  * the device's own, are more than ten pairs.
+ *
+ * The version always goes along: the one that the person holds it to, or else the one just read. So AWS itself refuses
+ * whatever changed between the read and the call.
  */
 export function toCancelCall(subject: CancelSubject, request: CancelRequest): CancelCall | null {
   const ours = request.statusDetails;
@@ -115,7 +101,7 @@ export function toCancelCall(subject: CancelSubject, request: CancelRequest): Ca
   return {
     // On a queued execution force means nothing but a mark that would tell the next reader a lie.
     force: request.force && subject.status === "IN_PROGRESS",
-    expectedVersion: (merges ? subject.versionNumber : null) ?? request.expectedVersion,
+    expectedVersion: request.expectedVersion ?? subject.versionNumber,
     statusDetails: Object.keys(details).length > 0 ? details : null,
   };
 }

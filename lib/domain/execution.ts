@@ -11,6 +11,15 @@ export interface AwsOrigin {
   account: string;
 }
 
+/** Where a fleet's calls go: a plan is made for one target, and its operation runs against no other. */
+export interface AwsTarget {
+  region: string;
+  /** Null while nothing has told. */
+  account: string | null;
+  /** Null: AWS's own address for the region. */
+  endpoint: string | null;
+}
+
 /** What a list tells of an execution. Lists carry no version, details or force mark: DescribeJobExecution does. */
 export interface ExecutionSummary extends ExecutionRef {
   /** One of `ExecutionStatus`, or a word that AWS has added since. */

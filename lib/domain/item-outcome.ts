@@ -1,11 +1,22 @@
 import type { CancelFailure } from "./cancel-failure";
 import type { ItemOutcome } from "./operation";
 
+/** Why an item was not sent though it was claimed. It is not used up by that. */
+export interface HeldBack {
+  kind: "held-back";
+  because: "lease-lost" | "operation-state" | "other-account";
+}
+
 /**
- * What an answer to a cancellation is called, by itself and in the ledger. `accepted`: AWS said yes, no read has shown
+ * What an answer to a cancellation is called, by itself and in the audit log. `accepted`: AWS said yes, no read has shown
  * it.
  */
-export type AnswerKind = "canceled" | "accepted" | Exclude<CancelFailure["kind"], "not-recorded">;
+export type AnswerKind =
+  | "canceled"
+  | "accepted"
+  | "canceled-by-us-or-others"
+  | HeldBack["kind"]
+  | Exclude<CancelFailure["kind"], "not-recorded">;
 
 /** So often an item is tried. With the waits below that is some two minutes of an AWS that throttles or is away. */
 export const MAX_TRIES = 8;
@@ -24,6 +35,7 @@ type Fate = ItemOutcome | "again" | "read";
 const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   canceled: "canceled",
   accepted: "canceled",
+  "canceled-by-us-or-others": "canceled",
   "already-finished": "already-finished",
   "needs-force": "started-meanwhile",
   // Consent was given for another version, or another execution: it is asked for again, never presumed.
@@ -33,8 +45,10 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   "not-found": "not-found",
   denied: "denied",
   forbidden: "denied",
-  credentials: "denied",
-  // AWS has not heard it, or has said no for now.
+  // Not about the item: AWS has not received it, or has said no for now.
+  "held-back": "again",
+  "too-late": "again",
+  credentials: "again",
   throttled: "again",
   unavailable: "again",
   "not-canceled": "again",
@@ -73,7 +87,10 @@ export function toAnswerKind(text: string): AnswerKind | null {
  * record.
  */
 export function mayHaveCanceled(kind: string | null): boolean {
-  return kind === null || ["canceled", "accepted", "unknown", "not-canceled"].includes(kind);
+  return (
+    kind === null ||
+    ["canceled", "accepted", "canceled-by-us-or-others", "unknown", "not-canceled"].includes(kind)
+  );
 }
 
 /** How long an item waits before it is tried again. */

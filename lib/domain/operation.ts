@@ -1,5 +1,5 @@
-import type { ExecutionRef } from "./execution";
-import type { ForbiddenReason, ReadFailure } from "./read-failure";
+import type { AwsTarget, ExecutionRef } from "./execution";
+import type { ConsoleFailure, Forbidden, ReadFailure } from "./read-failure";
 import type { StatusDetails } from "./status-details";
 
 /** Ids are random, so that nobody can guess one of another fleet. */
@@ -23,6 +23,7 @@ export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 export const RETRYABLE_OUTCOMES = [
   "started-meanwhile",
   "changed-meanwhile",
+  "denied",
   "gave-up",
   "unknown",
   "stopped",
@@ -49,10 +50,16 @@ export type OpenStatus = "QUEUED" | "IN_PROGRESS";
  * `items`: what another operation did not get done.
  */
 export type CancelQuestion =
-  | { kind: "executions"; executions: readonly ExecutionRef[] }
+  | { kind: "executions"; executions: readonly SeenExecution[] }
   | { kind: "job"; jobId: string; statuses: readonly OpenStatus[]; name: string | null }
   | { kind: "thing"; thingName: string; statuses: readonly OpenStatus[] }
   | { kind: "items"; operationId: string; outcomes: readonly RetryableOutcome[] };
+
+/** A row that was picked, with what its page showed of its identity. Members are left out where nothing was known. */
+export interface SeenExecution extends ExecutionRef {
+  executionNumber?: number | null | undefined;
+  queuedAt?: Date | null | undefined;
+}
 
 /**
  * The question as it is remembered and shown. Of rows that were picked by hand only the number, and the job or the
@@ -88,8 +95,13 @@ export interface CancelOrder {
   /** In-progress executions are canceled too. Queued ones never need it. */
   force: boolean;
   statusDetails: StatusDetails;
-  /** Of executions in progress: merges with what the device has reported. */
+  /** Merges with what the device has reported. */
   keepDeviceDetails: boolean;
+  /**
+   * With force: also those that reported progress since the plan. Without it an execution in progress is canceled only
+   * while its version, last update and status details are those of the plan.
+   */
+  evenIfProgressed: boolean;
   reason: string;
 }
 
@@ -103,6 +115,48 @@ export interface OperationPerson {
 /** Why it ended before its list did. `lost-right`: whoever asked may not do it any more. */
 export type StopCause = "asked" | "lost-right";
 
+/**
+ * Why it is paused. `asked`: by a person. `read-only`: canceling is switched off for everyone. `suspended-too-long`: what
+ * it waited for did not come back in time. `restored`: the store was restored from a backup, so nobody knows what was
+ * done since. `upgraded`: it was planned by a version that did not keep which executions were seen.
+ */
+export const PAUSE_CAUSES = ["asked", "read-only", "suspended-too-long", "restored", "upgraded"] as const;
+export type PauseCause = (typeof PAUSE_CAUSES)[number];
+
+/** Its list is no longer what anybody planned, so it cannot be resumed: what is left of it has to be planned again. */
+export const mustBePlannedAgain = ({ pauseCause }: Pick<Operation, "pauseCause">): boolean =>
+  pauseCause === "restored" || pauseCause === "upgraded";
+
+/**
+ * What a running operation waits for by itself. None of it is about an item. `signature`: AWS does not accept how calls
+ * are signed, as with a wrong clock. `fleet-moved`: the fleet's configuration points to another account, region or
+ * endpoint than the operation was planned for.
+ */
+export const SUSPENSION_CAUSES = [
+  "credentials",
+  "signature",
+  "no-connection",
+  "unavailable",
+  "fleet-moved",
+] as const;
+export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
+
+export interface Suspension {
+  cause: SuspensionCause;
+  /** AWS's or Node's name of what went wrong; for a moved fleet, where it points to. */
+  error: string | null;
+  since: Date;
+  /** Single calls that tried whether it is over. */
+  probes: number;
+}
+
+/** Runs of the fleet's operations that fail one after another, by a fault of Standdown's own or of its store. */
+export interface RunnerFailure {
+  since: Date;
+  failures: number;
+  error: string;
+}
+
 export type OperationCounts = Readonly<Record<ItemOutcome | "waiting" | "in-hand", number>>;
 
 /** A bulk cancellation, counted from its rows at `readAt`. */
@@ -114,6 +168,12 @@ export interface Operation {
   by: OperationPerson;
   state: OperationState;
   stopCause: StopCause | null;
+  pauseCause: PauseCause | null;
+  suspension: Suspension | null;
+  /** When it is tried again whether the suspension is over. */
+  probeAt: Date | null;
+  /** Where it was planned for. */
+  target: AwsTarget | null;
   /** When the list was read: what was queued later is not in it. */
   plannedAt: Date;
   createdAt: Date;
@@ -134,6 +194,8 @@ export interface LeftOut {
   inProgress: number;
   finished: number;
   gone: number;
+  /** Another execution stands there by now than the one that was picked. */
+  replaced: number;
   /** In a status that we do not know. */
   unknownStatus: number;
   /** On things that the person may not cancel on. */
@@ -182,17 +244,13 @@ export interface ItemNote {
   /** As it was read then. */
   status?: string;
   versionNumber?: number | null;
-  /** AWS's name for its refusal, or the API that failed. */
+  queuedAt?: string | null;
+  /** What the device had reported, where that is why nothing was sent. */
+  statusDetails?: Readonly<Record<string, string>>;
+  /** AWS's name for its refusal, what came instead of an answer, or the API that failed. */
   error?: string;
   /** The operation that canceled it before this one could. */
   operationId?: string;
-}
-
-/** Which item of which operation a cancellation is, and what the operation's plan read of it. */
-export interface PartOfOperation {
-  operationId: string;
-  planned: { status: string; executionNumber: number | null };
-  plannedAt: Date;
 }
 
 /** A plan whose list is being read, by what its person can tell it and end it. */
@@ -216,7 +274,12 @@ export type OperationFailure =
   | { kind: "too-many-details"; pairs: number }
   /** It is over, or stops. */
   | { kind: "operation-state"; state: OperationState }
-  | { kind: "forbidden"; deed: string; because: ForbiddenReason }
+  | Forbidden
+  /** The fleet points to another account, region or endpoint than the plan was made for. */
+  | { kind: "fleet-moved"; planned: AwsTarget; now: AwsTarget }
+  /** It was restored from a backup, or planned by an earlier version: what is left of it has to be planned again. */
+  | { kind: "must-be-planned-again" }
   /** The store could not be written, so nothing was begun. */
   | { kind: "not-recorded" }
-  | Extract<ReadFailure, { kind: "not-found" | "signed-out" | "console" | "invalid-request" }>;
+  | ConsoleFailure
+  | Extract<ReadFailure, { kind: "not-found" | "invalid-request" }>;

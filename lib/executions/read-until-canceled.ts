@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { AwsFailure } from "@/lib/domain/read-failure";
 import type { Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import type { Priority } from "@/lib/iot/pacer";
 
 /**
  * How long reads are repeated. AWS names no bound for its lag; after some two seconds the
@@ -21,18 +22,19 @@ const DEADLINE_MS = 6_000;
 export function readUntilCanceled(
   iot: Pick<IotGateway, "describeExecution">,
   { thingName, jobId }: ExecutionRef,
-): Promise<Result<Execution, ReadFailure>> {
+  priority: Priority,
+): Promise<Result<Execution, AwsFailure>> {
   return readUntil(
-    () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 }),
+    () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority }),
     ({ status }) => executionStage(status) === "finished",
   );
 }
 
 /** The same of anything that is read: until what is read `isShown`. */
 export async function readUntil<Value>(
-  read: () => Promise<Result<Value, ReadFailure>>,
+  read: () => Promise<Result<Value, AwsFailure>>,
   isShown: (value: Value) => boolean,
-): Promise<Result<Value, ReadFailure>> {
+): Promise<Result<Value, AwsFailure>> {
   const deadline = performance.now() + DEADLINE_MS;
   let last = await read();
   for (const waitMs of WAITS_MS) {

@@ -1,20 +1,30 @@
-import type { AuditEnd, AuditLog, AuditRef } from "@/lib/audit/audit-log";
+import type { AuditEnd, AuditLog, AuditRef, Completion } from "@/lib/audit/audit-log";
 import { type Actor, toAuditActor } from "@/lib/auth/actor";
 import { type CancelExecutionCommand, toCancelRequest } from "@/lib/contracts/cancel-execution";
 import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
-import type { Execution } from "@/lib/domain/execution";
-import type { PartOfOperation } from "@/lib/domain/operation";
+import type { Execution, ExecutionRef } from "@/lib/domain/execution";
+import { compareIdentity, type ObservedExecution } from "@/lib/domain/observed-execution";
+import type { Forbidden } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import type { AwsReceipt } from "@/lib/iot/iot-gateway";
-import { isItsOwnGuard } from "./item-of-operation";
 
 /** Who asked for what. */
-interface Asked {
+export interface Asked extends ExecutionRef {
   actor: Actor;
-  command: CancelExecutionCommand;
-  part: PartOfOperation | null;
+  fleetId: string;
+  observed: ObservedExecution;
+  /** As it was asked for. What is sent stands beside it: the rules may leave out force, or pin a version. */
+  request: AuditFacts;
+  operationId: string | null;
+}
+
+/** Whether the outcome is on record, and what the log already said of it. */
+export interface Recorded {
+  written: boolean;
+  /** Another instance completed the entry with an outcome that this one contradicts. */
+  contradicts: boolean;
 }
 
 /**
@@ -22,16 +32,17 @@ interface Asked {
  *
  * @returns null when it could not be written: then AWS must not be asked
  */
-export async function intendCancellation(
+export async function openEntry(
   audit: Pick<AuditLog, "intend">,
   asked: Asked,
   before: Execution,
   call: CancelCall,
 ): Promise<AuditRef | null> {
+  const { compared } = compareIdentity(asked.observed, before);
   const intent = toIntent(asked, {
     executionNumber: before.executionNumber,
-    before: asked.part && isItsOwnGuard(asked.part) ? plannedFacts(asked.part) : factsOf(before),
-    asked: { ...askedFacts(asked.command), sent: { ...call } },
+    before: factsOf(before),
+    asked: { ...asked.request, sent: { ...call }, identityComparedBy: compared },
   });
   try {
     return await audit.intend(intent);
@@ -42,30 +53,48 @@ export async function intendCancellation(
 }
 
 /**
- * Writes down how it ended. AWS has acted by now, so a log that cannot be written changes nothing for the person: the
- * entry stays open, and is settled from a fresh read at the next start.
+ * Writes down how it ended. AWS may have acted by now, so a log that cannot be written changes nothing for the person:
+ * the entry stays open, and is completed from a later read.
  */
-export async function settleCancellation(
-  audit: Pick<AuditLog, "settle">,
+export async function completeEntry(
+  audit: Pick<AuditLog, "settle" | "record">,
   ref: AuditRef,
   receipt: AwsReceipt,
-  outcome: Result<Canceled, CancelFailure>,
+  outcome: Result<Canceled, { kind: string }>,
   before: Execution,
-): Promise<void> {
+): Promise<Recorded> {
+  const end: AuditEnd = { ...receipt, ...endOf(outcome, before), settledBy: "answer" };
   try {
-    await audit.settle(ref, { ...receipt, ...endOf(outcome, before), settledBy: "answer" });
+    const completion = await audit.settle(ref, end);
+    const contradicts = contradictsWith(completion, end);
+    // What another instance found out by a read is not what AWS answered. The answer counts, as an entry of its own.
+    if (contradicts)
+      await audit.record(ref.intent, {
+        ...end,
+        settledBy: "late-answer",
+        after: { ...end.after, entry: ref.entry },
+      });
+    return { written: true, contradicts };
   } catch (error) {
     console.error(`The outcome of entry ${ref.entry} could not be written to the audit log:`, error);
+    return { written: false, contradicts: false };
   }
 }
 
+const ACCEPTED = ["canceled", "accepted", "canceled-by-us-or-others"];
+
+/** Only what AWS accepted contradicts: that it was found to be canceled, or not, is what reads are for. */
+function contradictsWith({ known }: Completion, end: AuditEnd): boolean {
+  return known !== null && ACCEPTED.includes(end.kind) && !ACCEPTED.includes(known.kind);
+}
+
 /** Writes down who was refused what, and passes the refusal on: it stands, whether or not it is on record. */
-export async function recordRefusal<Refusal extends CancelFailure>(
+export async function recordRefusal(
   audit: Pick<AuditLog, "record">,
   asked: Asked,
-  refusal: Refusal,
-): Promise<Result<never, Refusal>> {
-  const intent = toIntent(asked, { executionNumber: null, before: null, asked: askedFacts(asked.command) });
+  refusal: Forbidden,
+): Promise<Result<never, Forbidden>> {
+  const intent = toIntent(asked, { executionNumber: null, before: null, asked: asked.request });
   const end: AuditEnd = {
     kind: refusal.kind,
     errorName: null,
@@ -82,49 +111,62 @@ export async function recordRefusal<Refusal extends CancelFailure>(
 }
 
 function toIntent(
-  { actor, command, part }: Asked,
+  { actor, fleetId, thingName, jobId, operationId }: Asked,
   facts: Pick<AuditIntent, "executionNumber" | "before" | "asked">,
 ): AuditIntent {
   return {
     deed: "cancel-execution",
     actor: toAuditActor(actor),
     from: actor.address ?? null,
-    fleetId: command.fleetId,
-    thingName: command.thingName,
-    jobId: command.jobId,
-    operationId: part?.operationId ?? null,
+    fleetId,
+    thingName,
+    jobId,
+    operationId,
     ...facts,
   };
 }
 
-/** As the person asked. What was sent for it stands beside it: the rules may leave out force, or pin a version. */
-function askedFacts(command: CancelExecutionCommand): AuditFacts {
+/** The command as the audit log keeps it. */
+export function requestFacts(command: CancelExecutionCommand): AuditFacts {
   return { ...toCancelRequest(command), reason: command.reason || null };
 }
 
-/** What is worth keeping of an execution as it was read. */
+/** What is worth keeping of an execution as it was read: its identity first. */
 export function factsOf(execution: Execution): AuditFacts {
-  const { status, versionNumber, executionNumber, statusDetails, forceCanceled, lastUpdatedAt, readAt } =
-    execution;
-  return { status, versionNumber, executionNumber, statusDetails, forceCanceled, lastUpdatedAt, readAt };
-}
-
-/** A list tells no more of an execution, and nothing has read it since. */
-function plannedFacts({ planned, plannedAt }: PartOfOperation): AuditFacts {
-  const { status, executionNumber } = planned;
-  return { status, executionNumber, readBy: "plan", readAt: plannedAt };
+  const { status, versionNumber, executionNumber, queuedAt, startedAt, origin } = execution;
+  const { statusDetails, forceCanceled, lastUpdatedAt, readAt } = execution;
+  return {
+    status,
+    versionNumber,
+    executionNumber,
+    queuedAt,
+    startedAt,
+    origin,
+    statusDetails,
+    forceCanceled,
+    lastUpdatedAt,
+    readAt,
+  };
 }
 
 /** `accepted`: AWS said yes, and no read has shown it yet. What was there before is no proof of what is there after. */
 function endOf(
-  outcome: Result<Canceled, CancelFailure>,
+  outcome: Result<Canceled, { kind: string }>,
   before: Execution,
 ): Pick<AuditEnd, "kind" | "after"> {
-  if (!outcome.ok)
-    return {
-      kind: outcome.failure.kind,
-      after: "current" in outcome.failure ? factsOf(outcome.failure.current) : null,
-    };
-  const { confirmed, current } = outcome.value;
-  return { kind: confirmed ? "canceled" : "accepted", after: current === before ? null : factsOf(current) };
+  if (!outcome.ok) {
+    const { kind, ...rest } = outcome.failure as CancelFailure;
+    return { kind, after: "current" in rest ? factsOf(rest.current) : null };
+  }
+  const { current } = outcome.value;
+  return { kind: canceledKind(outcome.value), after: current === before ? null : factsOf(current) };
+}
+
+/** What the audit log calls a cancellation that took effect. */
+export function canceledKind({
+  confirmed,
+  by,
+}: Pick<Canceled, "confirmed" | "by">): "canceled" | "accepted" | "canceled-by-us-or-others" {
+  if (by === "us-or-others") return "canceled-by-us-or-others";
+  return confirmed ? "canceled" : "accepted";
 }

@@ -15,7 +15,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
         ? "Nothing was canceled. The execution has changed since you saw it."
         : `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
     case "replaced":
-      return `Nothing was canceled. You saw execution ${failure.seenExecutionNumber} of this job on this thing; since then the job was sent to it again, as execution ${failure.executionNumber}.`;
+      return `Nothing was canceled. ${replacedSentence(failure)}`;
     case "needs-force":
       return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
     case "unknown-status":
@@ -23,9 +23,11 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":
-      return `${notCanceledBecause(failure.because)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
+      return `${notCanceledBecause(failure.because)}${errorWords(failure.error)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
-      return `${silenceSentence(failure.silent)} The execution could not be read afterwards, so whether it was canceled is unknown.`;
+      return `${silenceSentence(failure.silent)}${errorWords(failure.error)} No later read can tell yet whether it was canceled. It will be read again, and the audit log will say what is found.`;
+    case "too-late":
+      return "Nothing was canceled. Standdown’s server was held up after reading the execution, so what it had read was too old to act on. Try again.";
     case "signed-out":
       return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
@@ -43,6 +45,22 @@ export function cancelFailureMessage(failure: CancelFailure): string {
       return readFailureMessage(failure);
   }
 }
+
+type Replaced = Extract<CancelFailure, { kind: "replaced" }>;
+
+/** What tells the execution that was seen from the one that stands there now. */
+function replacedSentence({ seen, differs, current }: Replaced): string {
+  if (differs.includes("origin"))
+    return "This execution is in another AWS account or region than the one you saw.";
+  if (differs.includes("executionNumber"))
+    return `You saw execution ${seen.executionNumber} of this job on this thing; since then the job was sent to it again, as execution ${current.executionNumber}.`;
+  if (differs.includes("queuedAt"))
+    return "The execution you saw is gone. The job was created or sent again under the same id, and another execution stands in its place.";
+  return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";
+}
+
+/** What came instead of an answer, for whoever has to find out why. */
+export const errorWords = (error: string | null) => (error === null ? "" : ` (${error})`);
 
 function notCanceledBecause(because: NotCanceledBecause): string {
   return because === "refused"

@@ -1,5 +1,5 @@
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
-import { cancelFailureMessage, silenceSentence } from "./cancel-failure-message";
+import { cancelFailureMessage, errorWords, silenceSentence } from "./cancel-failure-message";
 import { unknownStatusSentence } from "./execution-status-word";
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -17,10 +17,13 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
         : `Nothing was canceled. ${unknownStatusSentence("job", failure.status)}`;
     case "limit-exceeded":
       return "Nothing was canceled. Too many jobs are running or being canceled in this account for AWS IoT to take another. Try again in a few minutes.";
+    case "job-replaced":
+      return "Nothing was canceled. The job you saw was deleted, and another one was created under the same id since.";
     case "not-canceled":
-      return "AWS did not confirm. It was read again just now and is not canceled.";
+      return `AWS did not confirm${errorWords(failure.error)}. It was read again just now and is not canceled.`;
     case "unknown":
-      return `${silenceSentence(failure.silent)} The job could not be read afterwards, so whether it was canceled is unknown.`;
+      return `${silenceSentence(failure.silent)}${errorWords(failure.error)} No later read can tell yet whether the job was canceled. It will be read again, and the audit log will say what is found.`;
+    case "too-late":
     case "signed-out":
     case "not-recorded":
     case "forbidden":

@@ -48,7 +48,7 @@ export function itemWhy(item: OperationItem): string {
       return `${was(item)}, the device has started on it${nowWords(note)}`;
     case "changed-meanwhile":
       if (note?.kind === "replaced") return `Replaced since it was planned${nowWords(note)}`;
-      return `${was(item)}${nowWords(note) || ", no longer what was planned"}`;
+      return `${was(item)}${nowWords(note) || ", no longer what was planned"}${reportedWords(note)}`;
     case "not-found":
       return "AWS IoT no longer knows the execution";
     case "denied":
@@ -56,7 +56,7 @@ export function itemWhy(item: OperationItem): string {
     case "gave-up":
       return gaveUp(note, tries);
     case "unknown":
-      return `AWS did not confirm, and could not be read afterwards${triesWords(tries)}`;
+      return `AWS did not confirm${errorWords(note ?? { kind: "" })}, and no later read could tell${triesWords(tries)}`;
     case "stopped":
       return "The operation was stopped before its turn";
     case "in-hand":
@@ -74,6 +74,8 @@ function canceled(note: ItemNote | null): string {
       return "AWS IoT accepted the cancellation";
     case "already-canceled":
       return "Asked once before without an answer, then found canceled";
+    case "canceled-by-us-or-others":
+      return "Canceled, by this operation or by someone else: AWS’s answer to it was lost";
     default:
       return "Canceled in AWS IoT";
   }
@@ -111,9 +113,12 @@ function trouble(note: ItemNote): string {
     case "unavailable":
       return `AWS IoT was not available${errorWords(note)}`;
     case "not-canceled":
-      return `AWS refused, though it was still ${note.status ? lower(note.status) : "open"}`;
+      // With a cause no answer of AWS's own came back; without one AWS refused.
+      return note.error
+        ? `AWS did not confirm (${note.error}), and it was still ${note.status ? lower(note.status) : "open"}`
+        : `AWS refused, though it was still ${note.status ? lower(note.status) : "open"}`;
     case "unknown":
-      return "AWS did not confirm, and is read again";
+      return `AWS did not confirm${errorWords(note)}, and is read again`;
     default:
       return `Not done yet${errorWords(note)}`;
   }
@@ -124,6 +129,14 @@ const was = ({ plannedStatus }: OperationItem) => `Was ${lower(plannedStatus)}`;
 function nowWords(note: ItemNote | null): string {
   const version = note?.versionNumber == null ? "" : `v${note.versionNumber} `;
   return note?.status ? `, now ${version}${lower(note.status)}` : "";
+}
+
+/** What a device has reported since the plan. */
+function reportedWords(note: ItemNote | null): string {
+  const details = Object.entries(note?.statusDetails ?? {});
+  return details.length === 0
+    ? ""
+    : `, reports ${details.map(([key, value]) => `${key}: ${value}`).join(", ")}`;
 }
 
 const errorWords = (note: ItemNote | null) => (note?.error ? ` (${note.error})` : "");

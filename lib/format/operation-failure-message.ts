@@ -1,3 +1,4 @@
+import type { AwsTarget } from "@/lib/domain/execution";
 import type { OperationFailure, OperationState } from "@/lib/domain/operation";
 import { countWords } from "./count";
 import { readFailureMessage } from "./read-failure-message";
@@ -21,6 +22,10 @@ export function operationFailureMessage(failure: OperationFailure): string {
       return `Nothing was started. Together with the reason and the operation these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "operation-state":
       return `Nothing was changed: the operation ${stateWords(failure.state)}.`;
+    case "fleet-moved":
+      return `Nothing was started. The plan was made for ${targetWords(failure.planned)}, and this fleet points to ${targetWords(failure.now)} now: make a new plan.`;
+    case "must-be-planned-again":
+      return "Nothing was resumed. The operation’s list is no longer what anybody planned: stop it, then plan what is left.";
     case "not-recorded":
       return "Nothing was started: it could not be written down, and nothing is done that is not on record. The server's log says why.";
     case "invalid-request":
@@ -33,6 +38,12 @@ export function operationFailureMessage(failure: OperationFailure): string {
     case "console":
       return readFailureMessage(failure);
   }
+}
+
+/** "account 123456789012 in eu-west-1". */
+export function targetWords({ account, region, endpoint }: AwsTarget): string {
+  const place = account === null ? region : `account ${account} in ${region}`;
+  return endpoint === null ? place : `${place} at ${endpoint}`;
 }
 
 function stateWords(state: OperationState): string {

@@ -1,4 +1,10 @@
-import type { AskedQuestion, OperationState, StopCause } from "@/lib/domain/operation";
+import type {
+  AskedQuestion,
+  OperationState,
+  PauseCause,
+  StopCause,
+  Suspension,
+} from "@/lib/domain/operation";
 import { countOf, countWords } from "./count";
 import { namePartWords, openStatusesWords } from "./question-words";
 
@@ -43,5 +49,40 @@ export function stopCauseWords(cause: StopCause): string {
       return "Somebody stopped it: what was under way was finished, and the rest was left as it was.";
     case "lost-right":
       return "It was stopped because the person who asked for it may no longer cancel. The rest was left as it was.";
+  }
+}
+
+/** Why it is paused, and what to do. */
+export function pauseCauseWords(cause: PauseCause): string {
+  switch (cause) {
+    case "asked":
+      return "Somebody paused it. Nothing is sent until it is resumed.";
+    case "read-only":
+      return "It was paused because canceling is switched off in this console or fleet. Resume it once that is switched on again.";
+    case "suspended-too-long":
+      return "It waited too long for AWS and was paused. Resume it once the cause is gone: what is left is sent then.";
+    case "restored":
+      return "It was restored from a backup and paused, because nobody knows what was done since. Stop it, then plan what is left.";
+    case "upgraded":
+      return "It was planned by an earlier version of Standdown, which did not keep which executions were seen. Stop it, then plan what is left.";
+  }
+}
+
+/** What it waits for by itself: none of it is about an item, and none is used up. */
+export function suspensionWords({ cause, error }: Pick<Suspension, "cause" | "error">): string {
+  const named = error === null ? "" : ` (${error})`;
+  switch (cause) {
+    case "credentials":
+      return `AWS does not accept the console’s credentials${named}.`;
+    case "signature":
+      return `AWS does not accept the signature of the console’s calls${named}. The server’s clock may be wrong, or its secret key.`;
+    case "no-connection":
+      return `AWS IoT cannot be reached${named}.`;
+    case "unavailable":
+      return `AWS IoT does not answer as it should${named}.`;
+    case "fleet-moved":
+      return error === null
+        ? "The executions that AWS returns are in another account than this operation was planned for."
+        : `This fleet points to ${error} now, and the operation was planned for another place.`;
   }
 }

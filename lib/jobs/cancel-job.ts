@@ -3,53 +3,130 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { Deed } from "@/lib/auth/permissions";
 import { type CancelJobCommand, cancelJobSchema, toCancelJobCall } from "@/lib/contracts/cancel-job";
-import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/domain/cancel-job";
+import {
+  attributeJobCancellation,
+  type CanceledJob,
+  type CancelJobCall,
+  type CancelJobFailure,
+  isJobOpen,
+} from "@/lib/domain/cancel-job";
 import type { Job } from "@/lib/domain/job";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import { isSameTime } from "@/lib/domain/observed-execution";
+import type { Forbidden } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { readUntil } from "@/lib/executions/read-until-canceled";
-import type { CancelJobAnswer, IotGateway } from "@/lib/iot/iot-gateway";
-import { intendJobCancellation, recordJobRefusal, settleJobCancellation } from "./record-job-cancellation";
+import type { AwsReceipt, CancelJobAnswer, IotGateway } from "@/lib/iot/iot-gateway";
+import { completeJobEntry, openJobEntry, recordJobRefusal } from "./record-job-cancellation";
 
 type Services = {
-  iot: Pick<IotGateway, "describeJob" | "cancelJob">;
+  iot: Pick<IotGateway, "describeJob" | "cancelJob" | "acquireCall">;
   audit: Pick<AuditLog, "intend" | "settle" | "record">;
+  /** The actor with the rights that they have now. Null: they may not sign in any more. */
+  currentActor?: () => Promise<Actor | null>;
 };
-type Outcome = Promise<Result<CanceledJob, CancelJobFailure>>;
+type Outcome = Result<CanceledJob, CancelJobFailure>;
 
-const FRESH = { maxAgeMs: 0 };
+const FRESH = { maxAgeMs: 0, priority: "cancel" } as const;
+
+/** As with an execution: what was read may be this old when AWS is called. */
+const FRESH_WITHIN_MS = 2_000;
+
+/** Tries where the server was held up between reading and canceling. */
+const MAX_TRIES = 3;
 
 /**
  * Cancels a whole job, or says exactly why not: it gets no new executions, queued ones are canceled by AWS afterwards,
  * and with force those in progress too.
  *
- * In the order of `cancelExecution`: may this actor? → what is it now? → the intent is written down → one CancelJob →
- * what is it now? → the outcome is written down. After a lost answer only a read tells what happened.
+ * It is canceled only if it is the very job that the person saw, by its id and `createdAt`, when AWS is called. The order
+ * is that of an execution: authorize → wait for the rate limiter → read → open the entry → authorize → one CancelJob →
+ * find out what came of it → complete the entry. CancelJob takes no version, so a job that is deleted and created again
+ * between the read and the call is canceled in place of the old one; that window is bounded by `FRESH_WITHIN_MS`.
  *
  * @throws when the command is not of its schema: our own form cannot send such a one
  */
-export async function cancelJob(services: Services, actor: Actor, input: CancelJobCommand): Outcome {
+export async function cancelJob(services: Services, actor: Actor, input: CancelJobCommand): Promise<Outcome> {
   const command = cancelJobSchema.parse(input);
   const asked = { actor, command };
-  const deeds: Deed[] = command.force ? ["cancel-job", "force-cancel-execution"] : ["cancel-job"];
-  for (const deed of deeds) {
-    const may = requireMay(actor, deed, { fleetId: command.fleetId });
-    if (!may.ok) return recordJobRefusal(services.audit, asked, may.failure);
-  }
+  const forbidden = whyForbidden(actor, command);
+  if (forbidden) return recordJobRefusal(services.audit, asked, forbidden);
 
-  const before = await services.iot.describeJob(command.jobId, FRESH);
-  if (!before.ok) return fail(toFailure(before.failure));
-  if (!isJobOpen(before.value.status)) return fail(notOpen(before.value));
+  for (let tries = 1; ; tries++) {
+    const outcome = await tryOnce(services, asked);
+    if (outcome.ok || outcome.failure.kind !== "too-late" || tries === MAX_TRIES) return outcome;
+  }
+}
+
+function whyForbidden(actor: Actor, { fleetId, force }: CancelJobCommand): Forbidden | null {
+  const deeds: Deed[] = force ? ["cancel-job", "force-cancel-execution"] : ["cancel-job"];
+  for (const deed of deeds) {
+    const may = requireMay(actor, deed, { fleetId });
+    if (!may.ok) return may.failure;
+  }
+  return null;
+}
+
+async function tryOnce(
+  services: Services,
+  asked: { actor: Actor; command: CancelJobCommand },
+): Promise<Outcome> {
+  const { iot, audit } = services;
+  const { command } = asked;
+  const read = await readOpenJob(services, command);
+  if (!read.ok) return read;
+  const slot = await iot.acquireCall("CancelJob");
+  if (!slot.ok) return slot;
+  // The wait may have been long, so what is acted on is read after it.
+  const fresh = await readOpenJob(services, command);
+  if (!fresh.ok) return fresh;
+  const { job: before, readAtMs } = fresh.value;
 
   const call = toCancelJobCall(command);
-  const intent = await intendJobCancellation(services.audit, asked, before.value, call);
-  if (intent === null) return fail({ kind: "not-recorded" });
-  const answer = await services.iot.cancelJob(command.jobId, call);
-  const outcome = answer.ok
-    ? ok(await confirm(services, before.value))
-    : await explain(services, before.value, answer.failure);
-  await settleJobCancellation(services.audit, intent, answer.receipt, outcome, before.value);
+  const ref = await openJobEntry(audit, asked, before, call);
+  if (ref === null) return fail({ kind: "not-recorded" });
+  let receipt: AwsReceipt = { requestId: null, errorName: null };
+  let outcome: Outcome;
+  try {
+    const forbidden = await whyForbiddenNow(services, command);
+    if (forbidden) outcome = fail(forbidden);
+    else {
+      const options = { slot: slot.value, sendBefore: readAtMs + FRESH_WITHIN_MS };
+      const answer = await iot.cancelJob(command.jobId, call, options);
+      receipt = answer.receipt;
+      outcome = answer.ok
+        ? ok(await confirm(services, before))
+        : await explain(services, before, call, answer.failure);
+    }
+  } catch (error) {
+    // A bug, or a store that failed in between: AWS may have been asked, and the entry must not stay open.
+    const name = error instanceof Error ? error.name : typeof error;
+    outcome = fail({ kind: "unknown", silent: "aws", error: name });
+  }
+  await completeJobEntry(audit, ref, receipt, outcome, before);
   return outcome;
+}
+
+/** Rights may have been withdrawn while the call waited. */
+async function whyForbiddenNow(services: Services, command: CancelJobCommand): Promise<Forbidden | null> {
+  if (!services.currentActor) return null;
+  const actor = await services.currentActor();
+  return actor === null
+    ? { kind: "forbidden", deed: "cancel-job", because: "role" }
+    : whyForbidden(actor, command);
+}
+
+/** The job as it is now, where it is the one that was seen, and open. */
+async function readOpenJob(
+  { iot }: Services,
+  { jobId, seenCreatedAt }: CancelJobCommand,
+): Promise<Result<{ job: Job; readAtMs: number }, CancelJobFailure>> {
+  const answer = await iot.describeJob(jobId, FRESH);
+  const readAtMs = performance.now();
+  if (!answer.ok) return answer;
+  const job = answer.value;
+  if (isSameTime(seenCreatedAt, job.createdAt) === false)
+    return fail({ kind: "job-replaced", seenCreatedAt, current: job });
+  return isJobOpen(job.status) ? ok({ job, readAtMs }) : fail(notOpen(job));
 }
 
 const readUntilOver = ({ iot }: Services, { jobId }: Job) =>
@@ -58,48 +135,56 @@ const readUntilOver = ({ iot }: Services, { jobId }: Job) =>
     ({ status }) => !isJobOpen(status),
   );
 
+const isSameJob = (before: Job, now: Job) => isSameTime(before.createdAt, now.createdAt) !== false;
+
 async function confirm(services: Services, before: Job): Promise<CanceledJob> {
   const after = await readUntilOver(services, before);
-  const current = after.ok ? after.value : before;
-  return { current, confirmed: current.status === "CANCELED" };
+  const current = after.ok && isSameJob(before, after.value) ? after.value : before;
+  return { current, confirmed: current.status === "CANCELED", by: "us" };
 }
 
-async function explain(services: Services, before: Job, answer: CancelJobAnswer): Outcome {
+async function explain(
+  services: Services,
+  before: Job,
+  call: CancelJobCall,
+  answer: CancelJobAnswer,
+): Promise<Outcome> {
   switch (answer.kind) {
     case "invalid-request": {
       // What AWS says of a job that has ended meanwhile is not documented; this is the one error that fits (facts 2.6).
       const now = await services.iot.describeJob(before.jobId, FRESH);
-      return fail(now.ok && !isJobOpen(now.value.status) ? notOpen(now.value) : answer);
+      if (!now.ok || isJobOpen(now.value.status)) return fail(answer);
+      return ended(before, call, now.value);
     }
-    case "unavailable": {
-      // Without a connection AWS has never heard of it.
-      if (answer.because === "refused" || answer.because === "tls") return fail(answer);
+    case "unconfirmed": {
+      const { error } = answer;
       const now = await readUntilOver(services, before);
-      if (!now.ok) return fail({ kind: "unknown", silent: "aws" });
-      if (now.value.status === "CANCELED") return ok({ current: now.value, confirmed: true });
-      return fail(
-        isJobOpen(now.value.status) ? { kind: "not-canceled", current: now.value } : notOpen(now.value),
-      );
+      // Of a job that was created again since, nobody can tell any more what became of the one that was meant.
+      if (!now.ok || !isSameJob(before, now.value)) return fail({ kind: "unknown", silent: "aws", error });
+      if (!isJobOpen(now.value.status)) return ended(before, call, now.value);
+      return fail({ kind: "not-canceled", error, current: now.value });
     }
+    case "too-late":
+      return fail({ kind: "too-late" });
+    case "unavailable":
     case "limit-exceeded":
     case "not-found":
     case "denied":
     case "credentials":
     case "throttled":
-    case "forbidden":
-    case "signed-out":
-    case "console":
       return fail(answer);
   }
 }
 
-function notOpen(current: Job): CancelJobFailure {
-  return { kind: "job-not-open", status: current.status, current };
+/** It is over. Canceled, it may be our own cancellation that a read shows here. */
+function ended(before: Job, call: CancelJobCall, now: Job): Outcome {
+  if (!isSameJob(before, now))
+    return fail({ kind: "job-replaced", seenCreatedAt: before.createdAt, current: now });
+  if (now.status !== "CANCELED") return fail(notOpen(now));
+  const by = attributeJobCancellation(before, call, now);
+  return by === "others" ? fail(notOpen(now)) : ok({ current: now, confirmed: true, by });
 }
 
-/** The index plays no part in describing a job. */
-function toFailure(failure: ReadFailure): CancelJobFailure {
-  if (failure.kind === "index-off" || failure.kind === "index-not-ready")
-    throw new Error(`DescribeJob answered as only SearchIndex does: ${failure.kind}`);
-  return failure;
+function notOpen(current: Job): CancelJobFailure {
+  return { kind: "job-not-open", status: current.status, current };
 }

@@ -5,6 +5,7 @@ import type { AuditFacts, AuditIntent } from "@/lib/domain/audit-entry";
 import type { CanceledJob, CancelJobCall, CancelJobFailure } from "@/lib/domain/cancel-job";
 import type { Job } from "@/lib/domain/job";
 import { fail, type Result } from "@/lib/domain/result";
+import { canceledKind } from "@/lib/executions/record-cancellation";
 import type { AwsReceipt } from "@/lib/iot/iot-gateway";
 
 interface Asked {
@@ -17,22 +18,27 @@ interface Asked {
  *
  * @returns null when it could not be written: then AWS must not be asked
  */
-export async function intendJobCancellation(
+export async function openJobEntry(
   audit: Pick<AuditLog, "intend">,
   asked: Asked,
   before: Job,
   call: CancelJobCall,
 ): Promise<AuditRef | null> {
   try {
-    return await audit.intend(toIntent(asked, { before: jobFactsOf(before), asked: { ...call } }));
+    return await audit.intend(
+      toIntent(asked, {
+        before: jobFactsOf(before),
+        asked: { ...call, seenCreatedAt: asked.command.seenCreatedAt },
+      }),
+    );
   } catch (error) {
     console.error("A job was not canceled, since the audit log could not be written:", error);
     return null;
   }
 }
 
-/** Writes down how it ended. A log that cannot be written leaves the entry open: the next start settles it. */
-export async function settleJobCancellation(
+/** Writes down how it ended. A log that cannot be written leaves the entry open: a later read completes it. */
+export async function completeJobEntry(
   audit: Pick<AuditLog, "settle">,
   ref: AuditRef,
   receipt: AwsReceipt,
@@ -83,8 +89,19 @@ function toIntent({ actor, command }: Asked, facts: Pick<AuditIntent, "before" |
 
 /** What is worth keeping of a job as it was read. */
 export function jobFactsOf(job: Job): AuditFacts {
-  const { status, targetSelection, counts, reasonCode, comment, forceCanceled, lastUpdatedAt, readAt } = job;
-  return { status, targetSelection, counts, reasonCode, comment, forceCanceled, lastUpdatedAt, readAt };
+  const { status, createdAt, targetSelection, counts, reasonCode, comment } = job;
+  const { forceCanceled, lastUpdatedAt, readAt } = job;
+  return {
+    status,
+    createdAt,
+    targetSelection,
+    counts,
+    reasonCode,
+    comment,
+    forceCanceled,
+    lastUpdatedAt,
+    readAt,
+  };
 }
 
 function endOf(
@@ -96,9 +113,9 @@ function endOf(
       kind: outcome.failure.kind,
       after: "current" in outcome.failure ? jobFactsOf(outcome.failure.current) : null,
     };
-  const { confirmed, current } = outcome.value;
+  const { current } = outcome.value;
   return {
-    kind: confirmed ? "canceled" : "accepted",
+    kind: canceledKind(outcome.value),
     after: current === before ? null : jobFactsOf(current),
   };
 }

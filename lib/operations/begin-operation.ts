@@ -40,6 +40,7 @@ export async function beginOperation(
       retry_of: question.kind === "items" ? question.operationId : null,
       total: operation.total,
       planned_at: plan.taken_at,
+      target: plan.target,
     })
     .execute();
   await insertItems(transaction, operation);
@@ -60,7 +61,20 @@ async function insertItems(
   const statuses = order.force ? ["QUEUED", "IN_PROGRESS"] : ["QUEUED"];
   await transaction
     .insertInto("operation_item")
-    .columns(["operation_id", "seq", "thing_name", "job_id", "execution_number", "planned_status", "state"])
+    .columns([
+      "operation_id",
+      "seq",
+      "thing_name",
+      "job_id",
+      "execution_number",
+      "planned_status",
+      "queued_at",
+      "started_at",
+      "last_updated_at",
+      "version_number",
+      "status_details",
+      "state",
+    ])
     .expression((query) =>
       query
         .selectFrom("cancel_plan_item")
@@ -71,6 +85,11 @@ async function insertItems(
           "job_id",
           "execution_number",
           "status",
+          "queued_at",
+          "started_at",
+          "last_updated_at",
+          "version_number",
+          "status_details",
           sql<"waiting">`'waiting'`.as("state"),
         ])
         .where("plan_id", "=", plan.id)

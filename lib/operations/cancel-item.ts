@@ -1,29 +1,56 @@
 import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import type { CancelRequest } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
-import { type AnswerKind, itemOutcomeOf, mayHaveCanceled, waitMsAfter } from "@/lib/domain/item-outcome";
+import {
+  type AnswerKind,
+  type HeldBack,
+  itemOutcomeOf,
+  mayHaveCanceled,
+  waitMsAfter,
+} from "@/lib/domain/item-outcome";
+import { compareIdentity, type ObservedExecution } from "@/lib/domain/observed-execution";
 import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
-import type { Result } from "@/lib/domain/result";
-import { cancelExecution } from "@/lib/executions/cancel-execution";
+import { ok, type Result } from "@/lib/domain/result";
+import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
+import { decideByRules } from "@/lib/executions/cancel-execution";
+import { isOfExecution } from "@/lib/executions/find-other-canceler";
+import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record-cancellation";
+import { systemFaultOf, type SystemFault } from "./circuit-breaker";
+import { toOrder } from "./operation-rows";
+import { type PlannedItem, progressedSincePlanned, toObservedItem } from "./planned-item";
 import type { RunnerServices } from "./runner-services";
 import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "gatewayOf" | "tellCancellation">;
 
-/** The ledger could not be written, before the call or after it: the item stays in hand, and the next run finds out. */
+/** The audit log could not be written, before the call or after it: the item stays in flight, and the next run finds out. */
 export class NotRecorded extends Error {
   override name = "NotRecorded";
 }
 
+/** What came of one try of an item. */
+export interface ItemResult {
+  settling: Settling;
+  /** Nothing that is about the item: it is not used up, and the operation waits until it is over. */
+  fault: SystemFault | null;
+  /** AWS gave an answer of its own, whatever it was: it is there, and takes our calls. */
+  wasJudged: boolean;
+  /** AWS accepted it after another instance had completed the entry otherwise: the item is corrected. */
+  contradicts: boolean;
+}
+
 /**
- * Does one item: the same `cancelExecution` as for a single one, for the person who asked.
+ * Does one item, by the same `attemptCancellation` as a single cancellation, for the person who asked.
  *
- * Where an earlier try may have done it and nobody could tell, it is read first: an answer that was lost is found out,
- * never assumed.
+ * It is canceled only if it is the execution that the plan saw. Where an earlier try may have done it and nobody could
+ * tell, it is read first: an answer that was lost is found out, never assumed.
  *
  * @param actor null: they may not any more, so it is only read
+ * @param check what has to hold when AWS is called: the fencing token, the operation's state, the person's rights
  * @throws NotRecorded, and where the store fails
  */
 export async function cancelItem(
@@ -31,22 +58,142 @@ export async function cancelItem(
   actor: Actor | null,
   operation: RunningOperation,
   item: ItemInHand,
-): Promise<Settling> {
+  check: () => Promise<HeldBack | null>,
+): Promise<ItemResult> {
   const isDoubtful = noteOf(item)?.kind === "unknown";
   const stops = operation.state === "stopping" || actor === null;
   if (isDoubtful || stops) {
-    const settling = await readItem(services, actor, item, isDoubtful);
-    if (settling) return settling;
-    if (stops) return settle(item, "stopped", null);
+    const read = await readItem(services, actor, item, isDoubtful);
+    if (read) return read;
+    if (stops) return result(settle(item, "stopped", null));
   }
-  const ledger = watchSettling(services.audit);
-  const result = await cancel({ ...services, audit: ledger.audit }, actor, operation, item);
-  if (ledger.hasFailed() || (!result.ok && result.failure.kind === "not-recorded")) throw new NotRecorded();
-  const kind = kindOf(result);
-  const note = toNote(kind, result);
-  return kind === "already-canceled"
-    ? settleAlreadyCanceled(services, item, note)
-    : settleBy(item, kind, note, false);
+  const { outcome, recorded } = await attempt(services, actor, operation, item, check);
+  const isLost = recorded !== null && !recorded.written;
+  if (isLost || (!outcome.ok && outcome.failure.kind === "not-recorded")) throw new NotRecorded();
+  const kind = kindOf(outcome);
+  const note = toNote(kind, outcome);
+  const fault = await confirmFault(services, item, outcome.ok ? null : systemFaultOf(outcome.failure));
+  const settling =
+    kind === "already-canceled"
+      ? await settleAlreadyCanceled(services, item, note)
+      : settleBy(item, kind, note, false);
+  const wasHeldUp = kind === "held-back" || kind === "too-late";
+  return {
+    // Nothing that is not about the item counts as a try of it.
+    settling: fault?.isCertain || wasHeldUp ? notUsedUp(item, settling) : settling,
+    fault,
+    wasJudged: fault === null && !wasHeldUp && kind !== "throttled" && kind !== "forbidden",
+    contradicts: recorded?.contradicts ?? false,
+  };
+}
+
+/**
+ * Whether a fault that may be about the item is about all: AWS is asked for something else, and has no answer for that
+ * either.
+ */
+async function confirmFault(
+  { gatewayOf }: Services,
+  item: ItemInHand,
+  fault: SystemFault | null,
+): Promise<SystemFault | null> {
+  if (fault === null || fault.isCertain) return fault;
+  const other = await gatewayOf(null).describeJob(item.job_id, { priority: "reread" });
+  return other.ok || systemFaultOf(other.failure) === null ? fault : { ...fault, isCertain: true };
+}
+
+const result = (settling: Settling, fault: SystemFault | null = null): ItemResult => ({
+  settling,
+  fault,
+  wasJudged: false,
+  contradicts: false,
+});
+
+async function attempt(
+  { fleet, audit, gatewayOf, tellCancellation }: Services,
+  actor: Actor,
+  operation: RunningOperation,
+  item: ItemInHand,
+  check: () => Promise<HeldBack | null>,
+) {
+  const order = toOrder(operation.order);
+  const planned = toObservedItem(operation, item);
+  const { observed } = planned;
+  const { thing_name: thingName, job_id: jobId } = item;
+  const request: CancelRequest = {
+    // Of a queued one nobody consented to interrupt a device: that it has started is for the person to see.
+    force: order.force && observed.status === "IN_PROGRESS",
+    observed,
+    expectedVersion: order.evenIfProgressed ? null : observed.versionNumber,
+    statusDetails: order.statusDetails,
+    keepDeviceDetails: order.keepDeviceDetails,
+  };
+  const asked: Asked = {
+    actor,
+    fleetId: fleet.id,
+    thingName,
+    jobId,
+    observed,
+    request: {
+      ...request,
+      evenIfProgressed: order.evenIfProgressed,
+      reason: order.reason,
+      plannedAt: operation.planned_at,
+    },
+    operationId: operation.id,
+  };
+  const attempted = await attemptCancellation<HeldBack>(
+    { iot: gatewayOf(actor), audit },
+    {
+      asked,
+      priority: "bulk-cancel",
+      rereadPriority: "reread",
+      holdsVersion: request.expectedVersion !== null,
+      confirms: false,
+      decide: (current) => decideItem(actor, asked, planned, order, request, current),
+      check,
+    },
+  );
+  const { outcome, recorded } = attempted;
+  if (!outcome.ok && outcome.failure.kind === "forbidden" && recorded === null)
+    await recordRefusal(audit, asked, outcome.failure);
+  if (outcome.ok || outcome.failure.kind !== "held-back")
+    void tellCancellation?.(outcome as Result<Canceled, CancelFailure>);
+  return attempted;
+}
+
+function decideItem(
+  actor: Actor,
+  { fleetId, thingName }: Asked,
+  planned: PlannedItem,
+  order: CancelOrder,
+  request: CancelRequest,
+  current: Execution,
+): ReturnType<typeof decideByRules> | { ok: false; failure: HeldBack } {
+  if (isInOtherAccount(planned.observed, current))
+    return { ok: false, failure: { kind: "held-back", because: "other-account" } };
+  const subject = { fleetId, thingName };
+  const may = requireMay(actor, "cancel-execution", subject);
+  if (!may.ok) return may;
+  const decision = decideByRules(current, request);
+  if (!decision.ok) return decision;
+  if (decision.value.force && !order.evenIfProgressed && progressedSincePlanned(planned, current))
+    return {
+      ok: false,
+      failure: {
+        kind: "version-conflict",
+        expectedVersion: planned.observed.versionNumber,
+        versionNumber: current.versionNumber,
+        current,
+      },
+    };
+  const mayForce = decision.value.force
+    ? requireMay(actor, "force-cancel-execution", subject)
+    : ok(undefined);
+  return mayForce.ok ? decision : mayForce;
+}
+
+function isInOtherAccount({ origin }: ObservedExecution, current: Execution): boolean {
+  return origin !== null && compareIdentity({ ...current, origin }, current).differs.includes("origin");
 }
 
 /** Found canceled: by this operation, or by another, which is named. */
@@ -60,103 +207,70 @@ export async function settleAlreadyCanceled(
   return settleBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
 }
 
-/**
- * The ledger, and whether an outcome could not be written. To a person that changes nothing, as AWS has acted; an item
- * that is told ahead of its entry would leave that one open until the console's next start.
- */
-function watchSettling(audit: Services["audit"]) {
-  let failed = false;
-  const settle: Services["audit"]["settle"] = (ref, end) =>
-    audit.settle(ref, end).catch((error: unknown) => {
-      failed = true;
-      throw error;
-    });
-  return { audit: { ...audit, settle }, hasFailed: () => failed };
-}
-
-async function cancel(
-  { fleet, gatewayOf, ...services }: Services,
-  actor: Actor,
-  operation: RunningOperation,
-  item: ItemInHand,
-): Promise<Result<Canceled, CancelFailure>> {
-  const order = JSON.parse(operation.order) as CancelOrder;
-  const command = {
-    fleetId: fleet.id,
-    thingName: item.thing_name,
-    jobId: item.job_id,
-    force: order.force,
-    expectedVersion: null,
-    statusDetails: Object.entries(order.statusDetails).map(([key, value]) => ({ key, value })),
-    keepDeviceDetails: order.keepDeviceDetails,
-    reason: order.reason,
-  };
-  const part = {
-    operationId: operation.id,
-    planned: { status: item.planned_status, executionNumber: item.execution_number },
-    plannedAt: operation.planned_at,
-  };
-  try {
-    return await cancelExecution({ ...services, iot: gatewayOf(actor) }, actor, command, part);
-  } catch (error) {
-    // A bug, or an answer that no version of the SDK has a name for: AWS may have been asked.
-    console.error(`Item ${item.seq} of ${operation.id} failed in a way that was not foreseen:`, error);
-    return { ok: false, failure: { kind: "unknown", silent: "aws" } };
-  }
-}
-
 /** What a read tells of an item that may have been done. Null: it is open still. */
 async function readItem(
-  { audit, gatewayOf }: Services,
+  services: Services,
   actor: Actor | null,
   item: ItemInHand,
   isDoubtful: boolean,
-): Promise<Settling | null> {
+): Promise<ItemResult | null> {
+  const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
-  const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0 });
-  if (!now.ok) return settleBy(item, now.failure.kind === "not-found" ? "not-found" : "unknown", null, false);
+  const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
+  if (!now.ok) {
+    if (now.failure.kind === "not-found")
+      return { ...result(settleBy(item, "not-found", null, false)), wasJudged: true };
+    const fault = await confirmFault(services, item, systemFaultOf(now.failure));
+    const settling = settleBy(item, "unknown", null, false);
+    return result(fault?.isCertain ? notUsedUp(item, settling) : settling, fault);
+  }
+  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
   const note = noteOfRead(now.value);
-  if (item.execution_number !== null && now.value.executionNumber !== item.execution_number)
-    return settleBy(item, "replaced", note, false);
+  if (!isSameAsPlanned(item, now.value)) return judged(settleBy(item, "replaced", note, false));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
-      ? settleBy(item, "already-finished", note, false)
+      ? judged(settleBy(item, "already-finished", note, false))
       : null;
   const [entry] = await audit.findLatest(item.operation_id, [ref]);
-  if (entry && isDoubtful) await recordLaterRead(audit, entry);
-  return settleBy(item, "canceled", note, false);
+  if (entry && isDoubtful) await reviseEntry(audit, entry);
+  return judged(settleBy(item, "canceled-by-us-or-others", note, false));
 }
 
-/** Of an entry whose answer was lost nothing can be changed any more, so what was found out is an entry of its own. */
-function recordLaterRead(audit: RunnerServices["audit"], entry: AuditEntry): Promise<void> {
-  const after = { status: "CANCELED", entry: entry.entry };
-  return audit.record(entry, {
-    kind: "canceled",
-    errorName: null,
-    requestId: null,
-    settledBy: "later-read",
-    after,
-  });
+function isSameAsPlanned(item: ItemInHand, now: Execution): boolean {
+  const observed = { ...now, executionNumber: item.execution_number, queuedAt: item.queued_at, origin: null };
+  return compareIdentity(observed, now).differs.length === 0;
+}
+
+/** An answer was lost, and a later read tells that the execution is canceled. */
+function reviseEntry(audit: RunnerServices["audit"], entry: AuditEntry): Promise<void> {
+  return audit.revise(
+    { entry: entry.entry, intent: entry },
+    {
+      kind: "canceled-by-us-or-others",
+      errorName: null,
+      requestId: null,
+      settledBy: "later-read",
+      after: { status: "CANCELED" },
+    },
+  );
 }
 
 /**
- * Who canceled an execution that was found canceled, by the ledger: each intent is written before AWS is asked, so
+ * Who canceled an execution that was found canceled, by the audit log: each entry is opened before AWS is asked, so
  * whoever was quicker stands there.
  */
 async function findCanceler(
   { fleet, audit }: Pick<Services, "fleet" | "audit">,
-  item: Pick<ItemInHand, "operation_id" | "thing_name" | "job_id" | "execution_number">,
+  item: Pick<ItemInHand, "operation_id" | "thing_name" | "job_id" | "execution_number" | "queued_at">,
 ): Promise<{ wasOurs: boolean; operationId: string | null }> {
   const entries = await audit.findOfExecution(fleet.id, { thingName: item.thing_name, jobId: item.job_id });
-  const may = entries.filter(
-    ({ outcome, executionNumber }) =>
-      mayHaveCanceled(outcome?.kind ?? null) &&
-      (executionNumber === null ||
-        item.execution_number === null ||
-        executionNumber === item.execution_number),
+  const those = entries.filter(
+    (entry) =>
+      mayHaveCanceled(entry.outcome?.kind ?? null) &&
+      isOfExecution(entry, { executionNumber: item.execution_number, queuedAt: item.queued_at }),
   );
-  const wasOurs = may.some(({ operationId }) => operationId === item.operation_id);
-  const other = may.find(({ operationId }) => operationId !== item.operation_id);
+  const wasOurs = those.some(({ operationId }) => operationId === item.operation_id);
+  const other = those.find(({ operationId }) => operationId !== item.operation_id);
   return { wasOurs, operationId: wasOurs ? null : (other?.operationId ?? null) };
 }
 
@@ -176,21 +290,36 @@ function settle(item: ItemInHand, outcome: Settling["outcome"], note: ItemNote |
   return { operationId, seq, outcome, note, tries, waitMs: outcome === null ? waitMsAfter(tries) : 0 };
 }
 
-const kindOf = (result: Result<Canceled, CancelFailure>): AnswerKind => {
-  if (result.ok) return result.value.confirmed ? "canceled" : "accepted";
-  return result.failure.kind as AnswerKind; // not-recorded was thrown
+/** As if it had not been claimed, but for what is known of it now. */
+export function notUsedUp(item: ItemInHand, { note }: Settling): Settling {
+  // An answer that was lost stays in doubt until a read has told; that nothing was sent is no news of the item.
+  const kept = note?.kind === "unknown" || note?.kind === "not-canceled" ? note : noteOf(item);
+  return { ...settle(item, null, kept), tries: Math.max(0, item.tries - 1), waitMs: waitMsAfter(1) };
+}
+
+const kindOf = (outcome: Result<Canceled, { kind: string }>): AnswerKind => {
+  if (outcome.ok) return canceledKind(outcome.value);
+  return outcome.failure.kind as AnswerKind; // not-recorded was thrown
 };
 
 const noteOf = ({ note }: ItemInHand): ItemNote | null =>
   note === null ? null : (JSON.parse(note) as ItemNote);
 
-const noteOfRead = ({ status, versionNumber }: Execution): ItemNote => ({ kind: "", status, versionNumber });
+const noteOfRead = ({ status, versionNumber, queuedAt }: Execution): ItemNote => ({
+  kind: "",
+  status,
+  versionNumber,
+  queuedAt: queuedAt?.toISOString() ?? null,
+});
 
-function toNote(kind: AnswerKind, result: Result<Canceled, CancelFailure>): ItemNote {
-  if (result.ok) return { kind };
-  const { failure } = result;
-  if ("current" in failure) return { ...noteOfRead(failure.current), kind };
-  if ("error" in failure) return { kind, error: failure.error };
+function toNote(kind: AnswerKind, outcome: Result<Canceled, CancelFailure | HeldBack>): ItemNote {
+  if (outcome.ok) return { kind };
+  const { failure } = outcome;
+  const error = "error" in failure && failure.error !== null ? { error: failure.error } : {};
+  if (failure.kind === "version-conflict")
+    return { ...noteOfRead(failure.current), statusDetails: failure.current.statusDetails, kind };
+  if ("current" in failure) return { ...noteOfRead(failure.current), ...error, kind };
+  if ("error" in failure) return { kind, ...error };
   if ("action" in failure) return { kind, error: failure.action };
   return "api" in failure ? { kind, error: failure.api } : { kind };
 }

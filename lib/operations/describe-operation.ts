@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { Tables } from "@/lib/db/tables";
-import type { Operation, OperationPace } from "@/lib/domain/operation";
+import type { Operation, OperationPace, RunnerFailure } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { Fleet } from "@/lib/fleets/fleet";
@@ -12,6 +12,7 @@ import { toOperations } from "./operation-rows";
 export interface OperationProgress {
   operation: Operation;
   pace: OperationPace;
+  runnerFailure: RunnerFailure | null;
   retries: string[];
 }
 
@@ -32,9 +33,11 @@ export async function describeOperation(
     .executeTakeFirst();
   if (!row) return fail({ kind: "not-found", what: `The operation ${operationId}` });
   const [operation] = await toOperations(kysely, [row]);
+  const speed = await readSpeed(kysely, operation!);
   return ok({
     operation: operation!,
-    pace: toPace(operation!, fleet, await readSpeed(kysely, operation!)),
+    pace: toPace(operation!, fleet, speed),
+    runnerFailure: toRunnerFailure(speed.failure),
     retries: await findRetries(kysely, operationId),
   });
 }
@@ -57,6 +60,8 @@ interface Speed {
   /** Calls a second that the fleet's runner keeps to now. */
   runner_pace: number | null;
   throttled: boolean;
+  /** RunnerFailure. */
+  failure: string | null;
   /** Operations that share it. */
   running: number;
 }
@@ -69,6 +74,7 @@ const PACE_OVER = "30 seconds";
 async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Promise<Speed> {
   const { rows } = await sql<Speed>`
     select recent.settled, recent.over_seconds, runner.pace as runner_pace,
+      runner.failure,
       coalesce(runner.throttled_at > now() - ${THROTTLED_FOR}::interval, false) as throttled,
       (select count(*) from operation where fleet_id = ${fleetId} and state = 'running') as running
     from (
@@ -81,9 +87,15 @@ async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Pr
   return rows[0]!;
 }
 
+function toRunnerFailure(json: string | null): RunnerFailure | null {
+  if (json === null) return null;
+  const { since, ...rest } = JSON.parse(json) as Omit<RunnerFailure, "since"> & { since: string };
+  return { ...rest, since: new Date(since) };
+}
+
 /** @param speed as read just now */
 export function toPace(
-  { state, counts }: Pick<Operation, "state" | "counts">,
+  { state, counts, suspension }: Pick<Operation, "state" | "counts" | "suspension">,
   { cancelsPerSecond, quotaShare }: Pick<Fleet, "cancelsPerSecond" | "quotaShare">,
   speed: Speed,
 ): OperationPace {
@@ -96,6 +108,9 @@ export function toPace(
     quotaPerSecond: cancelsPerSecond,
     share: quotaShare,
     throttled: state === "running" && speed.throttled,
-    secondsLeft: state === "running" && pace !== null && pace > 0 ? remaining / pace : null,
+    secondsLeft:
+      state === "running" && suspension === null && speed.failure === null && pace !== null && pace > 0
+        ? remaining / pace
+        : null,
   };
 }

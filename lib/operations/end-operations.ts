@@ -4,18 +4,19 @@ import { whyNot } from "@/lib/auth/may";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tables } from "@/lib/db/tables";
 import { type AuditFacts, type AuditIntent, CONSOLE } from "@/lib/domain/audit-entry";
-import type { CancelOrder } from "@/lib/domain/operation";
+import type { CancelOrder, PauseCause } from "@/lib/domain/operation";
 import type { ForbiddenReason } from "@/lib/domain/read-failure";
 import type { RunnerServices } from "./runner-services";
 import {
   countOutcomes,
   endOperation,
+  pauseByItself,
   type RunningOperation,
   stopForLostRight,
   type Turn,
 } from "./runner-store";
 
-type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd">;
+type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd" | "tellPaused">;
 
 /** Ends an operation of which nothing waits or is in hand, with its counts in the ledger. @returns whether it ended */
 export async function endIfDone(
@@ -52,6 +53,27 @@ export function whyLost(
     (force ? whyNot(person, "force-cancel-execution", subject) : null) ??
     (operation.total > fleet.bulkLimit ? whyNot(person, "bulk-above-limit", subject) : null)
   );
+}
+
+/** Canceling is switched off for everyone, and may be switched on again: that ends nothing. */
+export const isSwitchedOff = (because: ForbiddenReason): boolean =>
+  because === "switched-off" || because === "fleet-off";
+
+/** Pauses it for a cause that nobody asked for, says so in the audit log, and has it told where that is configured. */
+export async function pauseForCause(
+  services: Services,
+  turn: Turn,
+  operation: RunningOperation,
+  cause: PauseCause,
+): Promise<void> {
+  const { kysely } = await services.database();
+  await kysely.transaction().execute(async (transaction) => {
+    if (!(await pauseByItself(transaction, turn, operation.id, cause))) return;
+    await services.tellPaused?.(transaction, operation.id);
+    const suspension = operation.suspension === null ? {} : { suspension: operation.suspension };
+    const after = { state: "paused", cause, ...suspension };
+    await record(services, transaction, operation, "operation-paused", cause, after);
+  });
 }
 
 /** Has it stop, and says so in the ledger. */

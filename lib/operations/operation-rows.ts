@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
+import type { AwsTarget } from "@/lib/domain/execution";
 import {
   type AskedQuestion,
   type CancelOrder,
@@ -13,6 +14,7 @@ import {
   type OperationCounts,
   type OperationItem,
   type OperationPerson,
+  type Suspension,
 } from "@/lib/domain/operation";
 
 /** Operations with their items counted, in the order of `rows`. */
@@ -26,20 +28,41 @@ export async function toOperations(
     id: row.id,
     fleetId: row.fleet_id,
     question: JSON.parse(row.question) as AskedQuestion,
-    order: JSON.parse(row.order) as CancelOrder,
+    order: toOrder(row.order),
     by: toPerson(row),
     state: row.state,
     stopCause: row.stop_cause,
+    pauseCause: row.pause_cause,
+    suspension: row.suspension === null ? null : toSuspension(row.suspension),
+    probeAt: row.probe_at,
+    target: row.target === null ? null : (JSON.parse(row.target) as AwsTarget),
     plannedAt: row.planned_at,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    leftOut: JSON.parse(row.left_out) as LeftOut,
+    leftOut: toLeftOut(row.left_out),
     retryOf: row.retry_of,
     total: row.total,
     counts: counts.get(row.id)!,
     readAt,
   }));
+}
+
+/** Operations made before the choice was there did not make it. */
+export function toOrder(json: string): CancelOrder {
+  const order = JSON.parse(json) as Omit<CancelOrder, "evenIfProgressed"> & { evenIfProgressed?: boolean };
+  return { ...order, evenIfProgressed: order.evenIfProgressed ?? false };
+}
+
+/** Operations made before it was kept say nothing of it. */
+function toLeftOut(json: string): LeftOut {
+  const leftOut = JSON.parse(json) as Omit<LeftOut, "replaced"> & { replaced?: number };
+  return { ...leftOut, replaced: leftOut.replaced ?? 0 };
+}
+
+export function toSuspension(json: string): Suspension {
+  const { since, ...rest } = JSON.parse(json) as Omit<Suspension, "since"> & { since: string };
+  return { ...rest, since: new Date(since) };
 }
 
 /** Of what is kept about a person only this is shown: the address they asked from is for the ledger. */
@@ -80,6 +103,9 @@ type ShownItemRow = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[num
  * again and again would take seconds.
  */
 const finalCounts = new WeakMap<Kysely<Tables>, Map<string, OperationCounts>>();
+
+/** A late answer of AWS may still correct an item, in whatever instance. */
+const countKey = ({ id, corrected_at }: Selectable<OperationRow>) => `${id} ${corrected_at?.getTime() ?? ""}`;
 const MOST_KEPT = 1_000;
 
 async function countItems(
@@ -88,17 +114,17 @@ async function countItems(
 ): Promise<Map<string, OperationCounts>> {
   const kept = finalCounts.get(kysely) ?? new Map<string, OperationCounts>();
   finalCounts.set(kysely, kept);
-  const asked = operations.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  const asked = operations.filter((row) => !kept.has(countKey(row))).map(({ id }) => id);
   const counted = new Map(asked.map((id) => [id, NONE]));
   for (const { id, standing, count } of asked.length === 0 ? [] : await countRows(kysely, asked))
     counted.set(id, { ...counted.get(id)!, [standing]: count });
 
-  const all = new Map(operations.map(({ id }) => [id, kept.get(id) ?? counted.get(id)!]));
-  for (const { id, state } of operations) {
-    const counts = all.get(id)!;
-    if (!isOver(state) || counts.waiting + counts["in-hand"] > 0) continue;
+  const all = new Map(operations.map((row) => [row.id, kept.get(countKey(row)) ?? counted.get(row.id)!]));
+  for (const row of operations) {
+    const counts = all.get(row.id)!;
+    if (!isOver(row.state) || counts.waiting + counts["in-hand"] > 0) continue;
     if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(id, counts);
+    kept.set(countKey(row), counts);
   }
   return all;
 }

@@ -11,6 +11,7 @@ import {
   type OperationFailure,
 } from "@/lib/domain/operation";
 import { fail, ok, type Result } from "@/lib/domain/result";
+import { targetOf } from "./fleet-target";
 import { newPlanId } from "./operation-ids";
 import { findPlan, insertPlan, lockPlansInHand } from "./plan-store";
 import { type PlanServices, resolvePlan } from "./resolve-plan";
@@ -45,7 +46,9 @@ export async function planCancellation(
   const key = { id: newPlanId(), fleetId, personId: actor.id };
   const refusal = await kysely
     .transaction()
-    .execute((transaction) => begin(transaction, { ...key, question: toAsked(question) }))
+    .execute((transaction) =>
+      begin(transaction, { ...key, question: toAsked(question), target: targetOf(services.fleet) }),
+    )
     .catch((error: unknown): OperationFailure => {
       console.error("A plan could not be begun:", error);
       return { kind: "not-recorded" };

@@ -19,11 +19,15 @@ export type QuestionReader = Pick<
   | "searchThings"
 >;
 
-/** What was read of a question at once: executions, how many of them are new, and how many are not there any more. */
+/**
+ * What was read of a question at once: executions, how many of them are new, how many are not there any more, and how
+ * many are others by now than were picked.
+ */
 export interface QuestionPage {
   found: readonly PlannedExecution[];
   read: number;
   gone: number;
+  replaced: number;
 }
 
 /** From AWS itself, as what others have just read is older than the plan says; behind whoever looks at a page. */

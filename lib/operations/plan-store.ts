@@ -7,6 +7,7 @@ import {
   type PlanCounts,
   type PlannedExecution,
 } from "@/lib/domain/cancel-plan";
+import type { AwsTarget, ExecutionRef } from "@/lib/domain/execution";
 import type { AskedQuestion, PlanInHand } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 
@@ -25,7 +26,7 @@ export interface StoredPlan extends CancelPlanRow {
 /** Begins a plan. What is read after this is read after its `taken_at`. */
 export async function insertPlan(
   store: Store,
-  plan: { id: string; fleetId: string; personId: string; question: AskedQuestion },
+  plan: { id: string; fleetId: string; personId: string; question: AskedQuestion; target: AwsTarget },
 ): Promise<void> {
   await store
     .insertInto("cancel_plan")
@@ -34,6 +35,7 @@ export async function insertPlan(
       fleet_id: plan.fleetId,
       person_id: plan.personId,
       question: JSON.stringify(plan.question),
+      target: JSON.stringify(plan.target),
       state: "resolving",
       taken_at: NOW,
       seen_at: NOW,
@@ -91,7 +93,7 @@ export async function findPlan(
 export async function touchPlan(
   store: Store,
   id: string,
-  more: { read?: number; of_about?: number } = {},
+  more: { read?: number; of_about?: number; job_created_at?: Date | null } = {},
 ): Promise<boolean> {
   const row = await store
     .updateTable("cancel_plan")
@@ -140,19 +142,47 @@ async function insertItems(
     queued_at: item.queuedAt,
     started_at: item.startedAt,
     last_updated_at: item.lastUpdatedAt,
+    version_number: item.versionNumber ?? null,
+    status_details: item.statusDetails === undefined ? null : JSON.stringify(item.statusDetails),
   }));
   await sql`
     insert into cancel_plan_item as known (plan_id, seq, thing_name, job_id, status, execution_number,
-      queued_at, started_at, last_updated_at)
-    select plan_id, seq, thing_name, job_id, status, execution_number, queued_at, started_at, last_updated_at
+      queued_at, started_at, last_updated_at, version_number, status_details)
+    select plan_id, seq, thing_name, job_id, status, execution_number, queued_at, started_at, last_updated_at,
+      version_number, status_details
     from json_populate_recordset(null::cancel_plan_item, ${JSON.stringify(rows)}::json)
     on conflict (plan_id, thing_name, job_id) do update set
       status = excluded.status,
       execution_number = excluded.execution_number,
       queued_at = excluded.queued_at,
       started_at = excluded.started_at,
-      last_updated_at = excluded.last_updated_at
+      last_updated_at = excluded.last_updated_at,
+      version_number = excluded.version_number,
+      status_details = excluded.status_details
     where coalesce(excluded.execution_number, 0) >= coalesce(known.execution_number, 0)`.execute(transaction);
+}
+
+/** Those in progress whose version and details nobody has read: a list tells neither. In order of the list. */
+export async function listUndescribed(
+  store: Store,
+  id: string,
+  limit: number,
+): Promise<(ExecutionRef & { seq: number })[]> {
+  return store
+    .selectFrom("cancel_plan_item")
+    .select(["thing_name as thingName", "job_id as jobId", "seq"])
+    .where("plan_id", "=", id)
+    .where("status", "=", "IN_PROGRESS")
+    .where("version_number", "is", null)
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+}
+
+/** Takes executions off the list that have ended since it was read. */
+export async function dropPlanItems(store: Store, id: string, seqs: readonly number[]): Promise<void> {
+  if (seqs.length === 0) return;
+  await store.deleteFrom("cancel_plan_item").where("plan_id", "=", id).where("seq", "in", seqs).execute();
 }
 
 /** How many of the list are in each status. */
@@ -201,13 +231,24 @@ export async function listPlannedThings(store: Store, id: string, limit: number)
 export async function finishPlan(
   store: Store,
   id: string,
-  { read, counts, connectivity }: { read: number; counts: PlanCounts; connectivity: PlanConnectivity | null },
+  {
+    read,
+    counts,
+    connectivity,
+    target,
+  }: {
+    read: number;
+    counts: PlanCounts;
+    connectivity: PlanConnectivity | null;
+    target: AwsTarget;
+  },
 ): Promise<void> {
   await store
     .updateTable("cancel_plan")
     .set({
       state: "ready",
       read,
+      target: JSON.stringify(target),
       counts: JSON.stringify(counts),
       connectivity: connectivity && JSON.stringify(connectivity),
       expires_at: sql<Date>`${NOW} + ${PLAN_LIFETIME_MS} * interval '1 millisecond'`,

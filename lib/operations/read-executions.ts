@@ -1,6 +1,8 @@
 import type { Page } from "@/lib/contracts/page";
 import type { PlannedExecution } from "@/lib/domain/cancel-plan";
 import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import { isSameTime } from "@/lib/domain/observed-execution";
+import type { SeenExecution } from "@/lib/domain/operation";
 import { OPEN_STATUSES } from "@/lib/domain/execution-status";
 import { type JobCounts, totalExecutions } from "@/lib/domain/job";
 import type { ReadFailure } from "@/lib/domain/read-failure";
@@ -26,8 +28,11 @@ const WORTH_COUNTERS = 4;
 /** Side by side; the pacer lets through what AWS allows. */
 const DESCRIBED_AT_ONCE = 10;
 
+/** Before what was replaced is left out. */
+type PageOfPicked = Omit<QuestionPage, "replaced">;
+
 /** The executions that were meant and are not found yet, by their key. */
-type Wanted = Map<string, ExecutionRef>;
+type Wanted = Map<string, SeenExecution>;
 
 const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
 
@@ -42,11 +47,27 @@ const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
  */
 export async function* readExecutions(
   iot: QuestionReader,
-  refs: readonly ExecutionRef[],
+  picked: readonly SeenExecution[],
 ): AsyncGenerator<QuestionPage> {
-  const wanted: Wanted = new Map(
-    refs.map(({ thingName, jobId }) => [keyOf({ thingName, jobId }), { thingName, jobId }]),
-  );
+  const wanted: Wanted = new Map(picked.map((seen) => [keyOf(seen), seen]));
+  const seen = new Map(wanted);
+  for await (const page of readWanted(iot, wanted)) yield withoutReplaced(page, seen);
+}
+
+/** Leaves out what is another execution by now than the one that was picked. */
+function withoutReplaced(page: Omit<QuestionPage, "replaced">, seen: Wanted): QuestionPage {
+  const found = page.found.filter((row) => isSameAsPicked(seen.get(keyOf(row)), row));
+  return { ...page, found, replaced: page.found.length - found.length };
+}
+
+function isSameAsPicked(seen: SeenExecution | undefined, now: PlannedExecution): boolean {
+  const { executionNumber = null, queuedAt = null } = seen ?? {};
+  const isOtherNumber =
+    executionNumber !== null && now.executionNumber !== null && executionNumber !== now.executionNumber;
+  return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false;
+}
+
+async function* readWanted(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
   if (wanted.size > DESCRIBED_ANYWAY) {
     for (const [jobId, ofJob] of groupBy(wanted, "jobId")) yield* readFromJob(iot, jobId, ofJob, wanted);
     for (const [thingName, ofThing] of groupBy(wanted, "thingName"))
@@ -58,7 +79,7 @@ export async function* readExecutions(
 function groupBy(wanted: Wanted, name: keyof ExecutionRef): Map<string, Wanted> {
   const groups = new Map<string, Wanted>();
   for (const [key, ref] of wanted) {
-    const group = groups.get(ref[name]) ?? new Map<string, ExecutionRef>();
+    const group = groups.get(ref[name]) ?? new Map<string, SeenExecution>();
     groups.set(ref[name], group.set(key, ref));
   }
   return groups;
@@ -69,7 +90,7 @@ async function* readFromJob(
   jobId: string,
   ofJob: Wanted,
   wanted: Wanted,
-): AsyncGenerator<QuestionPage> {
+): AsyncGenerator<PageOfPicked> {
   if (ofJob.size < WORTH_COUNTERS) return;
   const job = await patiently(() => iot.describeJob(jobId, PLAN_READS)).catch(nullIfNotThere);
   if (job === null) return;
@@ -88,7 +109,7 @@ async function* readFromThing(
   thingName: string,
   ofThing: Wanted,
   wanted: Wanted,
-): AsyncGenerator<QuestionPage> {
+): AsyncGenerator<PageOfPicked> {
   const calls = { open: OPEN_STATUSES.length, all: PAGES_OF_A_THING };
   const list: List = (status, cursor) => iot.listExecutionsForThing(thingName, status, cursor, PLAN_READS);
   if (calls.open < ofThing.size) yield* readFromLists(list, calls, ofThing, wanted);
@@ -110,7 +131,7 @@ async function* readFromLists(
   calls: Calls,
   group: Wanted,
   wanted: Wanted,
-): AsyncGenerator<QuestionPage> {
+): AsyncGenerator<PageOfPicked> {
   if (calls.open >= group.size) return;
   try {
     for await (const rows of readOpen(OPEN_STATUSES, list)) {
@@ -129,7 +150,7 @@ async function* readFromLists(
 }
 
 /** What is not open any more, from the list of all; what is not in that either is gone. */
-async function readEnded(list: List, missing: readonly string[], wanted: Wanted): Promise<QuestionPage> {
+async function readEnded(list: List, missing: readonly string[], wanted: Wanted): Promise<PageOfPicked> {
   const latest = new Map<string, ExecutionSummary>();
   const looked = new Set(missing);
   for await (const rows of readPages((cursor) => list(null, cursor)))
@@ -143,7 +164,7 @@ async function readEnded(list: List, missing: readonly string[], wanted: Wanted)
   return { found: [...latest.values()], read: missing.length, gone: missing.length - latest.size };
 }
 
-async function* describeAll(iot: QuestionReader, wanted: Wanted): AsyncGenerator<QuestionPage> {
+async function* describeAll(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
   const refs = [...wanted.values()];
   for (let from = 0; from < refs.length; from += DESCRIBED_AT_ONCE) {
     const some = refs.slice(from, from + DESCRIBED_AT_ONCE);

@@ -1,30 +1,40 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
-import type { ExecutionRef } from "@/lib/domain/execution";
 import { filterByName } from "@/lib/domain/filter-by-name";
-import type { CancelQuestion } from "@/lib/domain/operation";
+import type { OperationItemRow } from "@/lib/db/operation-tables";
+import type { CancelQuestion, SeenExecution } from "@/lib/domain/operation";
 import { PLAN_READS, type QuestionPage, type QuestionReader, readOpen } from "./plan-reads";
 import { readExecutions } from "./read-executions";
 
-/** About how many executions there are to read, where that is known. */
+/** What is known of a question before its lists are read. */
+export interface ExpectedReads {
+  /** About how many executions there are to read, where that is known. */
+  ofAbout: number | null;
+  /** Of the job that it is about. */
+  jobCreatedAt: Date | null;
+}
+
 export async function expectedReads(
   iot: QuestionReader,
   kysely: Kysely<Tables>,
   question: CancelQuestion,
-): Promise<number | null> {
+): Promise<ExpectedReads> {
+  const jobCreatedAt = null;
   switch (question.kind) {
     case "executions":
-      return question.executions.length;
+      return { ofAbout: question.executions.length, jobCreatedAt };
     case "items":
-      return (await listItems(kysely, question)).length;
+      return { ofAbout: (await listItems(kysely, question)).length, jobCreatedAt };
     case "job": {
       const job = await iot.describeJob(question.jobId, PLAN_READS);
       // The list itself says why, should it not be there: counters are only of help.
-      if (!job.ok) return null;
-      return question.statuses.reduce((sum, status) => sum + job.value.counts[status], 0);
+      if (!job.ok) return { ofAbout: null, jobCreatedAt };
+      const { counts, createdAt } = job.value;
+      const ofAbout = question.statuses.reduce((sum, status) => sum + counts[status], 0);
+      return { ofAbout, jobCreatedAt: createdAt };
     }
     case "thing":
-      return null;
+      return { ofAbout: null, jobCreatedAt };
   }
 }
 
@@ -45,13 +55,13 @@ export async function* readQuestion(
       for await (const rows of readOpen(question.statuses, (status, cursor) =>
         iot.listExecutionsForJob(question.jobId, status, cursor, PLAN_READS),
       ))
-        yield { found: filterByName(rows, question.name), read: rows.length, gone: 0 };
+        yield { found: filterByName(rows, question.name), read: rows.length, gone: 0, replaced: 0 };
       return;
     case "thing":
       for await (const rows of readOpen(question.statuses, (status, cursor) =>
         iot.listExecutionsForThing(question.thingName, status, cursor, PLAN_READS),
       ))
-        yield { found: rows, read: rows.length, gone: 0 };
+        yield { found: rows, read: rows.length, gone: 0, replaced: 0 };
   }
 }
 
@@ -61,10 +71,18 @@ type ItemsQuestion = Extract<CancelQuestion, { kind: "items" }>;
 function listItems(
   kysely: Kysely<Tables>,
   { operationId, outcomes }: ItemsQuestion,
-): Promise<ExecutionRef[]> {
+): Promise<SeenExecution[]> {
+  // What was found to be another one is planned as what it is now: that is what the person retries.
+  const seen = <Column extends "execution_number" | "queued_at">(column: Column) =>
+    sql<OperationItemRow[Column]>`case when outcome <> 'changed-meanwhile' then ${sql.ref(column)} end`;
   return kysely
     .selectFrom("operation_item")
-    .select(["thing_name as thingName", "job_id as jobId"])
+    .select([
+      "thing_name as thingName",
+      "job_id as jobId",
+      seen("execution_number").as("executionNumber"),
+      seen("queued_at").as("queuedAt"),
+    ])
     .where("operation_id", "=", operationId)
     .where("state", "=", "settled")
     .where("outcome", "in", outcomes)

@@ -18,7 +18,16 @@ export function recordRequest(
   actor: Actor,
   { id, plan, question, order, total, queued, leftOut }: NewOperation,
 ): Promise<void> {
-  const asked = { ...order, question, total, queued, leftOut, planId: plan.id, plannedAt: plan.taken_at };
+  const asked = {
+    ...order,
+    question,
+    total,
+    queued,
+    leftOut,
+    planId: plan.id,
+    plannedAt: plan.taken_at,
+    target: plan.target,
+  };
   return audit.recordIn(transaction, toIntent(actor, plan.fleet_id, id, asked), end("done"));
 }
 
@@ -29,8 +38,9 @@ export async function recordRequestRefusal<Refusal extends OperationFailure>(
   command: RequestOperationCommand,
   refusal: Refusal,
 ): Promise<Result<never, Refusal>> {
-  const { fleetId, planId, force, keepDeviceDetails, reason, statusDetails } = command;
-  const asked = { force, statusDetails: toStatusDetails(statusDetails), keepDeviceDetails, reason, planId };
+  const { fleetId, planId, force, keepDeviceDetails, evenIfProgressed, reason, statusDetails } = command;
+  const details = toStatusDetails(statusDetails);
+  const asked = { force, statusDetails: details, keepDeviceDetails, evenIfProgressed, reason, planId };
   try {
     await audit.record(toIntent(actor, fleetId, null, asked), end(refusal.kind));
   } catch (error) {

@@ -4,6 +4,7 @@ import { requireMay } from "@/lib/auth/may";
 import { toStatusDetails } from "@/lib/contracts/cancel-execution";
 import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
 import type { Tables } from "@/lib/db/tables";
+import type { AwsTarget } from "@/lib/domain/execution";
 import type { PlanCounts } from "@/lib/domain/cancel-plan";
 import {
   type AskedQuestion,
@@ -15,6 +16,7 @@ import {
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { MAX_PAIRS, type StatusDetails, valueFault } from "@/lib/domain/status-details";
 import { beginOperation } from "./begin-operation";
+import { movedTo, targetOf } from "./fleet-target";
 import { newOperationId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
 import { countPlanItems, findPlan, type StoredPlan } from "./plan-store";
@@ -52,6 +54,7 @@ export async function requestOperation(
     force: command.force,
     statusDetails: details.value,
     keepDeviceDetails: command.keepDeviceDetails,
+    evenIfProgressed: command.force && command.evenIfProgressed,
     reason: command.reason,
   };
 
@@ -82,6 +85,9 @@ async function confirm(
     ? whyNotNow(plan)
     : ({ kind: "not-found", what: `The plan ${command.planId}` } as const);
   if (plan === null || refusal !== null) return fail(refusal!);
+  const now = targetOf(fleet);
+  if (movedTo(plan.target, now) !== null)
+    return fail({ kind: "fleet-moved", planned: JSON.parse(plan.target!) as AwsTarget, now });
 
   const { queued, inProgress } = await countPlanItems(transaction, plan.id);
   const total = queued + (order.force ? inProgress : 0);
@@ -112,8 +118,8 @@ function whyNotNow(plan: StoredPlan): OperationFailure | null {
 }
 
 function leftOutOf(plan: StoredPlan, inProgress: number): LeftOut {
-  const { finished, gone, unknownStatus, notAllowed } = JSON.parse(plan.counts!) as PlanCounts;
-  return { inProgress, finished, gone, unknownStatus, notAllowed };
+  const { finished, gone, replaced, unknownStatus, notAllowed } = JSON.parse(plan.counts!) as PlanCounts;
+  return { inProgress, finished, gone, replaced, unknownStatus, notAllowed };
 }
 
 /**

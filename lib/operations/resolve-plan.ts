@@ -5,18 +5,21 @@ import type { PlannedExecution } from "@/lib/domain/cancel-plan";
 import { executionStage } from "@/lib/domain/execution-status";
 import type { CancelQuestion } from "@/lib/domain/operation";
 import type { Kysely } from "kysely";
+import { targetOf } from "./fleet-target";
 import type { OperationServices } from "./operation-services";
 import {
   countInOtherOperations,
   countPlanItems,
   dropOldPlans,
+  dropPlanItems,
   failPlan,
   finishPlan,
+  listUndescribed,
   savePlanItems,
   touchPlan,
 } from "./plan-store";
 import { readConnectivity } from "./read-connectivity";
-import { NotReadable, type QuestionPage, type QuestionReader } from "./plan-reads";
+import { NotReadable, PLAN_READS, type QuestionPage, type QuestionReader } from "./plan-reads";
 import { expectedReads, readQuestion } from "./read-question";
 
 export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: QuestionReader };
@@ -71,8 +74,9 @@ async function resolve(
   );
   const touching = setInterval(() => void list.touch(), TOUCH_EVERY_MS);
   try {
-    const ofAbout = await expectedReads(iot, kysely, question);
-    if (ofAbout !== null && !(await touchPlan(kysely, planId, { of_about: ofAbout }))) return;
+    const { ofAbout, jobCreatedAt } = await expectedReads(iot, kysely, question);
+    const known = { ...(ofAbout !== null && { of_about: ofAbout }), job_created_at: jobCreatedAt };
+    if (!(await touchPlan(kysely, planId, known))) return;
     for await (const page of readQuestion(iot, kysely, question)) {
       list.add(page);
       if (list.isLong) await list.save();
@@ -81,13 +85,40 @@ async function resolve(
     await list.save();
     if (list.isStopped) return;
 
+    await describeInProgress(iot, kysely, planId, list);
     const { queued, inProgress } = await countPlanItems(kysely, planId);
     const inOtherOperations = await countInOtherOperations(kysely, planId, fleet.id);
     const connectivity = await readConnectivity(iot, kysely, planId, queued + inProgress);
     const counts = { queued, inProgress, inOtherOperations, ...list.leftOut };
-    await finishPlan(kysely, planId, { read: list.read, counts, connectivity });
+    await finishPlan(kysely, planId, { read: list.read, counts, connectivity, target: targetOf(fleet) });
   } finally {
     clearInterval(touching);
+  }
+}
+
+/**
+ * So many of those in progress are described: a list tells neither version nor details, and what a device has reported
+ * since is found by them. Of the others the time of the last update has to do, which AWS moves with each report.
+ */
+const MAX_DESCRIBED = 100;
+const DESCRIBED_AT_ONCE = 10;
+
+async function describeInProgress(
+  iot: QuestionReader,
+  kysely: Kysely<Tables>,
+  planId: string,
+  list: PlanList,
+): Promise<void> {
+  const undescribed = await listUndescribed(kysely, planId, MAX_DESCRIBED);
+  for (let from = 0; from < undescribed.length && !list.isStopped; from += DESCRIBED_AT_ONCE) {
+    const some = undescribed.slice(from, from + DESCRIBED_AT_ONCE);
+    const read = await Promise.all(
+      some.map(async ({ thingName, jobId, seq }) => {
+        const answer = await iot.describeExecution({ thingName, jobId }, PLAN_READS);
+        return answer.ok ? [{ ...answer.value, seq }] : []; // what the list told of it stands
+      }),
+    );
+    await list.replace(read.flat());
   }
 }
 
@@ -95,7 +126,7 @@ async function resolve(
 class PlanList {
   read = 0;
   isStopped = false;
-  private readonly counted = { finished: 0, gone: 0, unknownStatus: 0 };
+  private readonly counted = { finished: 0, gone: 0, replaced: 0, unknownStatus: 0 };
   /** By name, as one that moves on while the list is read is met twice. */
   private readonly notAllowed = new Set<string>();
   private waiting = new Map<string, PlannedExecution & { seq: number }>();
@@ -119,9 +150,10 @@ class PlanList {
     return { ...this.counted, notAllowed: this.notAllowed.size };
   }
 
-  add({ found, read, gone }: QuestionPage): void {
+  add({ found, read, gone, replaced }: QuestionPage): void {
     this.read += read;
     this.counted.gone += gone;
+    this.counted.replaced += replaced;
     for (const execution of found) {
       const stage = executionStage(execution.status);
       if (stage === "finished") this.counted.finished += 1;
@@ -147,9 +179,24 @@ class PlanList {
     this.isStopped = !(await savePlanItems(this.kysely, this.planId, items, this.read));
   }
 
+  /** What was read again of executions on the list: those that have ended meanwhile leave it. */
+  async replace(executions: readonly (PlannedExecution & { seq: number })[]): Promise<void> {
+    const open = executions.filter(({ status }) => isOpen(status));
+    const ended = executions.filter(({ status }) => !isOpen(status));
+    this.counted.finished += ended.length;
+    await dropPlanItems(
+      this.kysely,
+      this.planId,
+      ended.map(({ seq }) => seq),
+    );
+    this.isStopped = !(await savePlanItems(this.kysely, this.planId, open, this.read));
+  }
+
   /** A store that does not answer now is left to the next write to tell of. */
   async touch(): Promise<void> {
     const goesOn = await touchPlan(this.kysely, this.planId, { read: this.read }).catch(() => true);
     if (!goesOn) this.isStopped = true;
   }
 }
+
+const isOpen = (status: string) => ["queued", "in-progress"].includes(executionStage(status));

@@ -12,7 +12,7 @@ export function resumeOperation(
   return steerOperation(services, actor, command, {
     steering: "resume",
     from: ["paused"],
-    to: { state: "running" },
+    to: { state: "running", pause_cause: null },
     deed: "operation-resumed",
   });
 }

@@ -1,18 +1,28 @@
 import type { Actor } from "@/lib/auth/actor";
-import { cancelItem } from "./cancel-item";
-import { endIfDone, stopWithoutRight, whyLost } from "./end-operations";
+import type { HeldBack } from "@/lib/domain/item-outcome";
+import type { Suspension } from "@/lib/domain/operation";
+import { cancelItem, type ItemResult, notUsedUp } from "./cancel-item";
+import { CircuitBreaker, probeAfterMs, type SystemFault } from "./circuit-breaker";
+import { coalesced } from "./coalesced";
+import { endIfDone, isSwitchedOff, pauseForCause, stopWithoutRight, whyLost } from "./end-operations";
+import { movedTo } from "./fleet-target";
+import { toSuspension } from "./operation-rows";
 import { reclaimItems } from "./reclaim-items";
 import type { RunnerServices } from "./runner-services";
 import {
   beginOperations,
   claimItems,
+  correctToCanceled,
+  endSuspension,
   type ItemInHand,
   listUnfinished,
   nextTryAt,
+  readLease,
   type RunningOperation,
   settleAsStopped,
   settleItems,
   type Settling,
+  suspendOperation,
   takeFleet,
   tellPace,
   type Turn,
@@ -39,6 +49,8 @@ type Ran = "done" | "again";
 interface Going {
   operation: RunningOperation;
   by: Actor | null;
+  /** It is suspended, and one item of it tries whether that is over. */
+  isProbe: boolean;
 }
 
 /**
@@ -48,10 +60,12 @@ interface Going {
  * `not_before`, where AWS throttled it, was away, or did not tell. A run is a loop of rounds:
  *
  *   look    the operations that are not over. `stopping`: what waits is settled as `stopped`. Nothing waiting and
- *           nothing in hand: `finished`, or `stopped`. A person who asked and may not any more: `stopping`.
+ *           nothing in hand: `finished`, or `stopped`. A person who asked and may not any more: `stopping`; where it is
+ *           switched off for everyone: `paused`. Suspended: no items, but for one probe when it is due.
  *   claim   as many items as there is room for, the same number of each running operation: a long one does not hold
  *           up a short one.
- *   do      each by `cancelExecution`, all that are in hand at once; the gateway paces them by the quota.
+ *   do      each by `attemptCancellation`, all that are in hand at once; the gateway paces them by the quota. Directly
+ *           before AWS is called the lease, the operation's state and the person's rights are read again.
  *   settle  what has ended since the last statement, in one statement.
  *
  * Everything stands in rows, so that a run may end anywhere. The next one takes the fleet by raising its epoch, which
@@ -59,8 +73,11 @@ interface Going {
  * (reclaim-items). So nothing is lost; and nothing is canceled twice that matters, since AWS refuses the second
  * cancellation of an execution, and the ledger tells whose the first one was.
  *
- * Arithmetic: an unforced item costs one call of AWS, and its row two updates; its ledger entry, two rows, is written
- * together with those of the others in hand. A forced one costs a read more.
+ * Faults that are not about an item (credentials, the clock, the network, AWS itself) suspend the operation by a circuit
+ * breaker. It continues by itself when a probe succeeds, and is paused when that takes too long. No item is used up.
+ *
+ * Arithmetic: an item costs one call of each of two APIs, and its row two updates; its audit entry, two rows, is written
+ * together with those of the others in flight.
  *
  * @param signal the process stops, or another has taken over: what is in hand is finished, nothing else is begun
  * @throws where the store fails. What is in hand then is found out about by the next run
@@ -85,11 +102,14 @@ class FleetRun {
   private isTakenOver = false;
   private wake: () => void = () => {};
   private toldAt = -Infinity;
+  private readonly breakers = new Map<string, CircuitBreaker>();
+  private readonly readLease: () => ReturnType<FleetRun["readLeaseAndRights"]>;
 
   constructor(services: RunnerServices, turn: Turn, signal: AbortSignal) {
     this.services = services;
     this.turn = turn;
     this.signal = signal;
+    this.readLease = coalesced(() => this.readLeaseAndRights());
   }
 
   async run(): Promise<Ran> {
@@ -145,12 +165,31 @@ class FleetRun {
       if (operation.state === "paused") continue;
       const person = await findPerson(operation.person_id);
       const lost = whyLost(this.services, person, operation);
-      if (lost !== null && operation.state === "running") {
+      const by = person && this.inNameOf(person, operation);
+      if (operation.state === "stopping") going.push({ operation, by, isProbe: false });
+      else if (lost !== null && isSwitchedOff(lost))
+        await pauseForCause(this.services, this.turn, operation, "read-only");
+      else if (lost !== null) {
         await stopWithoutRight(this.services, this.turn, operation, lost);
-        going.push({ operation: { ...operation, state: "stopping" }, by: null });
-      } else going.push({ operation, by: person && this.inNameOf(person, operation) });
+        going.push({ operation: { ...operation, state: "stopping" }, by: null, isProbe: false });
+      } else if (await this.mayGoOn(operation))
+        going.push({ operation, by, isProbe: operation.suspension !== null });
     }
     return going;
+  }
+
+  /** Whether items of it may be claimed: it is not suspended, or a probe of it is due. */
+  private async mayGoOn(operation: RunningOperation): Promise<boolean> {
+    const moved = movedTo(operation.target, this.services.target());
+    if (moved !== null)
+      await this.suspend(operation, { cause: "fleet-moved", error: moved, isCertain: true });
+    if (operation.suspension === null) return moved === null;
+    const { since } = toSuspension(operation.suspension);
+    if (Date.now() - since.getTime() > this.services.suspendAtMostMs) {
+      await pauseForCause(this.services, this.turn, operation, "suspended-too-long");
+      return false;
+    }
+    return moved === null && this.isIdle(operation) && (operation.probe_at?.getTime() ?? 0) <= Date.now();
   }
 
   /** Counting what waits costs a statement, so only where nothing of it is in hand. */
@@ -186,8 +225,20 @@ class FleetRun {
       const room = this.room();
       if (those.length === 0 || room === 0) continue;
       const { kysely } = await this.services.database();
-      const ids = those.map(({ operation }) => operation.id);
-      const items = await claimItems(kysely, this.turn, state, ids, Math.ceil(room / those.length));
+      const items = [
+        ...(await this.claimShares(
+          kysely,
+          state,
+          those.filter(({ isProbe }) => !isProbe),
+          Math.ceil(room / those.length),
+        )),
+        ...(await this.claimShares(
+          kysely,
+          state,
+          those.filter(({ isProbe }) => isProbe),
+          1,
+        )),
+      ];
       const unbegun = those.filter(
         ({ operation }) =>
           operation.started_at === null && items.some(({ operation_id }) => operation_id === operation.id),
@@ -207,10 +258,22 @@ class FleetRun {
     return claimed;
   }
 
-  private begin(item: ItemInHand, { operation, by }: Going): void {
+  private async claimShares(
+    kysely: Parameters<typeof claimItems>[0],
+    state: "stopping" | "running",
+    going: readonly Going[],
+    share: number,
+  ): Promise<ItemInHand[]> {
+    if (going.length === 0) return [];
+    const ids = going.map(({ operation }) => operation.id);
+    return claimItems(kysely, this.turn, state, ids, share);
+  }
+
+  private begin(item: ItemInHand, { operation, by, isProbe }: Going): void {
     const work = async () => {
       try {
-        await this.write(await cancelItem(this.services, by, operation, item));
+        const result = await cancelItem(this.services, by, operation, item, () => this.check(operation.id));
+        await this.heed(operation, item, result, isProbe);
       } catch (error) {
         this.failure ??= { error };
       } finally {
@@ -219,6 +282,68 @@ class FleetRun {
       }
     };
     this.inHand.set(item, work());
+  }
+
+  /** What has to hold directly before AWS is called. Null: it does. */
+  private async check(operationId: string): Promise<HeldBack | null> {
+    if (this.signal.aborted) return { kind: "held-back", because: "lease-lost" };
+    const { isHeld, allowed } = await this.readLease();
+    if (!isHeld) {
+      this.isTakenOver = true;
+      return { kind: "held-back", because: "lease-lost" };
+    }
+    return allowed.has(operationId) ? null : { kind: "held-back", because: "operation-state" };
+  }
+
+  /** The lease, and the operations that still run in the name of somebody who still may. */
+  private async readLeaseAndRights(): Promise<{ isHeld: boolean; allowed: ReadonlySet<string> }> {
+    const { kysely } = await this.services.database();
+    const { isHeld, running } = await readLease(kysely, this.turn);
+    const allowed = new Set<string>();
+    const people = new Map<string, Promise<Actor | null>>();
+    for (const operation of running.values()) {
+      const { person_id: id } = operation;
+      people.set(id, people.get(id) ?? this.services.findPerson(id));
+      const isAllowed = whyLost(this.services, (await people.get(id))!, operation) === null;
+      if (isAllowed && movedTo(operation.target, this.services.target()) === null) allowed.add(operation.id);
+    }
+    return { isHeld, allowed };
+  }
+
+  /** Writes how an item ended, and what it says of AWS and of the way to it. */
+  private async heed(
+    operation: RunningOperation,
+    item: ItemInHand,
+    result: ItemResult,
+    isProbe: boolean,
+  ): Promise<void> {
+    const { fault, wasJudged, contradicts, settling } = result;
+    const breaker = this.breakers.get(operation.id) ?? new CircuitBreaker();
+    this.breakers.set(operation.id, breaker);
+    const opens = breaker.record(String(item.seq), fault, wasJudged);
+    if (fault !== null && (opens || isProbe)) await this.suspend(operation, fault);
+    else if (wasJudged && isProbe) {
+      const { kysely } = await this.services.database();
+      await endSuspension(kysely, this.turn, operation.id);
+    }
+    if (contradicts && settling.outcome === "canceled") {
+      const { kysely } = await this.services.database();
+      await correctToCanceled(kysely, settling);
+    }
+    await this.write(isProbe && fault !== null ? notUsedUp(item, settling) : settling);
+  }
+
+  private async suspend(operation: RunningOperation, fault: SystemFault): Promise<void> {
+    const { kysely } = await this.services.database();
+    const before = operation.suspension === null ? null : toSuspension(operation.suspension);
+    if (before !== null && before.cause === "fleet-moved" && fault.cause === "fleet-moved") return;
+    const suspension: Suspension = {
+      cause: fault.cause,
+      error: fault.error,
+      since: before?.since ?? new Date(),
+      probes: before === null ? 0 : before.probes + 1,
+    };
+    await suspendOperation(kysely, this.turn, operation.id, suspension, probeAfterMs(suspension.probes));
   }
 
   /** Writes how an item ended: together with all that end while the statement before is under way. */

@@ -5,20 +5,32 @@ import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Result } from "@/lib/domain/result";
+import type { AwsTarget } from "@/lib/domain/execution";
 import type { Fleet } from "@/lib/fleets/fleet";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+
+export type RunnerGateway = Pick<
+  IotGateway,
+  "describeExecution" | "cancelExecution" | "acquireCall" | "describeJob"
+>;
 
 /** What the runner of a fleet takes from. */
 export interface RunnerServices {
   fleet: Pick<Fleet, "id" | "bulkLimit">;
+  /** Where the fleet's calls go now. */
+  target: () => AwsTarget;
+  /** How long an operation waits for what suspended it, before it is paused and somebody is notified. */
+  suspendAtMostMs: number;
   audit: AuditLog;
   database: () => Promise<Database>;
   /** Calls AWS in this person's name, after calls that people wait for. Null: in the service's own. */
-  gatewayOf: (caller: Actor | null) => Pick<IotGateway, "describeExecution" | "cancelExecution">;
+  gatewayOf: (caller: Actor | null) => RunnerGateway;
   /** As cancelExecution takes it. */
   tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
   /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
   findPerson: (personId: string) => Promise<Actor | null>;
+  /** Has a pause that nobody asked for told to whoever the fleet's configuration names. */
+  tellPaused?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
   /** Has the end of an operation told to whoever the fleet's configuration names, once `transaction` is committed. */
   tellEnd?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
   /** How fast CancelJobExecution may be called now. Null: without a bound. */

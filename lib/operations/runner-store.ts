@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
-import type { ItemNote, ItemOutcome } from "@/lib/domain/operation";
+import type { ItemNote, ItemOutcome, PauseCause, RunnerFailure, Suspension } from "@/lib/domain/operation";
 
 // Each statement of the runner, whole. Those that write items or operations begin with the row of `fleet_runner`, and
 // hold it for as long as they run: a runner that was taken over finds another epoch there and writes nothing, and one
@@ -16,8 +16,40 @@ export interface Turn {
 export type RunningOperation = Selectable<OperationRow>;
 export type ItemInHand = Pick<
   Selectable<OperationItemRow>,
-  "operation_id" | "seq" | "thing_name" | "job_id" | "execution_number" | "planned_status" | "tries" | "note"
+  | "operation_id"
+  | "seq"
+  | "thing_name"
+  | "job_id"
+  | "execution_number"
+  | "planned_status"
+  | "queued_at"
+  | "started_at"
+  | "last_updated_at"
+  | "version_number"
+  | "status_details"
+  | "tries"
+  | "note"
 >;
+
+const ITEM_IN_HAND = sql.raw(
+  [
+    "operation_id",
+    "seq",
+    "thing_name",
+    "job_id",
+    "execution_number",
+    "planned_status",
+    "queued_at",
+    "started_at",
+    "last_updated_at",
+    "version_number",
+    "status_details",
+    "tries",
+    "note",
+  ]
+    .map((column) => `item.${column}`)
+    .join(", "),
+);
 
 /** How a try of an item ended: for good, or to wait for another. */
 export interface Settling {
@@ -103,8 +135,7 @@ export async function claimItems(
     from chosen join operation on operation.id = chosen.operation_id
     where exists (select from runner) and operation.state = ${state}
       and item.operation_id = chosen.operation_id and item.seq = chosen.seq and item.state = 'waiting'
-    returning item.operation_id, item.seq, item.thing_name, item.job_id, item.execution_number,
-      item.planned_status, item.tries, item.note`.execute(kysely);
+    returning ${ITEM_IN_HAND}`.execute(kysely);
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
@@ -152,8 +183,7 @@ export async function listAbandoned(
   limit: number,
 ): Promise<ItemInHand[]> {
   const { rows } = await sql<ItemInHand>`
-    select item.operation_id, item.seq, item.thing_name, item.job_id, item.execution_number,
-      item.planned_status, item.tries, item.note
+    select ${ITEM_IN_HAND}
     from operation join operation_item as item on item.operation_id = operation.id and item.state = 'in-hand'
     where operation.fleet_id = ${fleetId} and operation.state in ('running', 'paused', 'stopping')
       and item.epoch < ${epoch}
@@ -207,7 +237,8 @@ export async function endOperation(
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
     update operation
-    set state = case when state = 'stopping' then 'stopped' else 'finished' end, finished_at = clock_timestamp()
+    set state = case when state = 'stopping' then 'stopped' else 'finished' end, finished_at = clock_timestamp(),
+      suspension = null, probe_at = null
     where exists (select from runner) and id = ${id} and state in ('running', 'paused', 'stopping')
       and not exists (select from operation_item where operation_id = ${id} and state in ('waiting', 'in-hand'))
     returning state`.execute(transaction);
@@ -224,10 +255,107 @@ export async function stopForLostRight(
     with runner as (
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
-    update operation set state = 'stopping', stop_cause = 'lost-right'
+    update operation set state = 'stopping', stop_cause = 'lost-right', suspension = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
   return rows.length > 0;
+}
+
+/** Whether this runner still has the lease, and the operations of its fleet that may call AWS now. */
+export async function readLease(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+): Promise<{ isHeld: boolean; running: ReadonlyMap<string, RunningOperation> }> {
+  const { rows } = await sql<{ epoch: number }>`
+    select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch}`.execute(kysely);
+  if (rows.length === 0) return { isHeld: false, running: new Map() };
+  const running = await kysely
+    .selectFrom("operation")
+    .selectAll()
+    .where("fleet_id", "=", fleetId)
+    .where("state", "=", "running")
+    .execute();
+  return { isHeld: true, running: new Map(running.map((operation) => [operation.id, operation])) };
+}
+
+/**
+ * Corrects an item that AWS accepted after another runner had written another outcome. It needs no fencing token: AWS's
+ * yes is final whoever holds the lease, and only an item that has an outcome already is changed.
+ */
+export async function correctToCanceled(
+  kysely: Kysely<Tables>,
+  { operationId, seq, note }: Pick<Settling, "operationId" | "seq" | "note">,
+): Promise<void> {
+  await kysely.transaction().execute(async (transaction) => {
+    const { rows } = await sql`
+      update operation_item set outcome = 'canceled', note = ${note && JSON.stringify(note)}
+      where operation_id = ${operationId} and seq = ${seq} and state = 'settled' and outcome <> 'canceled'
+      returning seq`.execute(transaction);
+    if (rows.length > 0)
+      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
+        transaction,
+      );
+  });
+}
+
+/** Suspends a running operation, or writes down that a probe has failed. The first cause and time are kept. */
+export async function suspendOperation(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+  suspension: Suspension,
+  probeAfterMs: number,
+): Promise<void> {
+  await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation set suspension = ${JSON.stringify(suspension)},
+      probe_at = clock_timestamp() + ${probeAfterMs} * interval '1 millisecond'
+    where exists (select from runner) and id = ${id} and state = 'running'`.execute(kysely);
+}
+
+/** AWS takes calls again. */
+export async function endSuspension(
+  kysely: Kysely<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+): Promise<void> {
+  await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation set suspension = null, probe_at = null
+    where exists (select from runner) and id = ${id}`.execute(kysely);
+}
+
+/** Pauses a running operation for a cause that nobody asked for. @returns whether it was running */
+export async function pauseByItself(
+  transaction: Transaction<Tables>,
+  { fleetId, epoch }: Turn,
+  id: string,
+  cause: PauseCause,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )
+    update operation set state = 'paused', pause_cause = ${cause}, suspension = null, probe_at = null
+    where exists (select from runner) and id = ${id} and state = 'running'
+    returning id`.execute(transaction);
+  return rows.length > 0;
+}
+
+/** Says that runs of this fleet fail, or, with null, that one goes well. Whoever runs may say so: it is no item's. */
+export async function recordRunnerFailure(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  failure: RunnerFailure | null,
+): Promise<void> {
+  await sql`
+    insert into fleet_runner (fleet_id, epoch, seen_at, failure)
+    values (${fleetId}, 0, clock_timestamp(), ${failure && JSON.stringify(failure)})
+    on conflict (fleet_id) do update set failure = excluded.failure`.execute(kysely);
 }
 
 /** How the items of an operation ended. */

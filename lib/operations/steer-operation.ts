@@ -2,7 +2,7 @@ import { type Actor, toAuditActor } from "@/lib/auth/actor";
 import { type Steering, whyNotSteer } from "@/lib/auth/may-steer";
 import type { OperationRow } from "@/lib/db/operation-tables";
 import type { AuditIntent } from "@/lib/domain/audit-entry";
-import type { OperationFailure, OperationState } from "@/lib/domain/operation";
+import { mustBePlannedAgain, type OperationFailure, type OperationState } from "@/lib/domain/operation";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { OperationServices } from "./operation-services";
 
@@ -11,7 +11,8 @@ export type SteerServices = Pick<OperationServices, "fleet" | "audit" | "databas
 interface Step {
   steering: Steering;
   from: readonly OperationState[];
-  to: Pick<OperationRow, "state"> & Partial<Pick<OperationRow, "stop_cause">>;
+  to: Pick<OperationRow, "state"> &
+    Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "probe_at">>;
   deed: string;
 }
 
@@ -44,7 +45,7 @@ export async function steerOperation(
     .execute(async (transaction): Promise<Result<void, OperationFailure>> => {
       const row = await transaction
         .selectFrom("operation")
-        .select(["state", "person_id"])
+        .select(["state", "person_id", "pause_cause"])
         .where("id", "=", operationId)
         .where("fleet_id", "=", fleet.id)
         .forUpdate()
@@ -52,6 +53,8 @@ export async function steerOperation(
       if (!row) return fail({ kind: "not-found", what: `The operation ${operationId}` });
       const forbidden = whyNotSteer(actor, steering, { fleetId: fleet.id, personId: row.person_id });
       if (forbidden) return fail(forbidden);
+      if (steering === "resume" && mustBePlannedAgain({ pauseCause: row.pause_cause }))
+        return fail({ kind: "must-be-planned-again" });
 
       const changed = await transaction
         .updateTable("operation")

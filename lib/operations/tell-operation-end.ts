@@ -1,10 +1,11 @@
+import type { OperationRow } from "@/lib/db/operation-tables";
 import { isOver, type Operation } from "@/lib/domain/operation";
 import { type Told, tellWebhook, type WebhookServices } from "@/lib/webhook/tell-webhook";
 import { toOperations } from "./operation-rows";
 import type { TellOperationEnd } from "./work-kind";
 
 /**
- * Sends the result of an operation to the fleet's webhook, once.
+ * Sends the result of an operation, or that it was paused by itself, to the fleet's webhook, once.
  *
  * A message whose answer was lost is sent again, so it may come twice: its id is the operation's.
  */
@@ -20,22 +21,29 @@ export async function tellOperationEnd(
     .where("id", "=", operationId)
     .where("fleet_id", "=", fleetId)
     .executeTakeFirst();
-  if (!row || !isOver(row.state)) return { kind: "nothing-to-tell" };
+  if (!row || !isWorthTelling(row)) return { kind: "nothing-to-tell" };
   const [operation] = await toOperations(kysely, [row]);
   const message = toMessage(operation!, services.publicOrigin);
   return tellWebhook(services, message, { fleetId, jobId: null, operationId, asked: {} }, tries, signal);
 }
 
+/** It is over, or it was paused without anybody asking for it. */
+function isWorthTelling({ state, pause_cause }: Pick<OperationRow, "state" | "pause_cause">): boolean {
+  return isOver(state) || (state === "paused" && pause_cause !== null && pause_cause !== "asked");
+}
+
 function toMessage(
-  { id, fleetId, state, stopCause, total, counts, ...operation }: Operation,
+  { id, fleetId, state, stopCause, pauseCause, total, counts, ...operation }: Operation,
   origin: string | null,
 ) {
   return {
     kind: "operation",
-    id,
+    // The receiver tells repeats by it, and a pause is another message than the end.
+    id: state === "paused" ? `${id}:paused` : id,
     fleet: fleetId,
     state,
     stopCause,
+    pauseCause,
     total,
     counts,
     startedAt: operation.startedAt,

@@ -10,6 +10,7 @@ const NO_COUNTS: PlanCounts = {
   inProgress: 0,
   finished: 0,
   gone: 0,
+  replaced: 0,
   unknownStatus: 0,
   notAllowed: 0,
   inOtherOperations: 0,
@@ -33,7 +34,7 @@ export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan 
     quotaPerSecond: fleet.cancelsPerSecond,
     share: fleet.quotaShare,
     bulkLimit: fleet.bulkLimit,
-    wholeJob: wholeJobOf(question, actor),
+    wholeJob: wholeJobOf(question, row.job_created_at, actor),
     operationId: row.operation_id,
   };
 }
@@ -49,7 +50,11 @@ function failureOf(row: StoredPlan): ReadFailure | null {
 }
 
 /** Whoever is limited to some things does not mean all of the job, whatever the question says. */
-function wholeJobOf(question: AskedQuestion, { thingPattern }: Actor): string | null {
+function wholeJobOf(
+  question: AskedQuestion,
+  createdAt: Date | null,
+  { thingPattern }: Actor,
+): CancelPlan["wholeJob"] {
   const isWhole = question.kind === "job" && question.name === null && question.statuses.includes("QUEUED");
-  return isWhole && thingPattern === undefined ? question.jobId : null;
+  return isWhole && thingPattern === undefined ? { jobId: question.jobId, createdAt } : null;
 }

@@ -10,6 +10,7 @@ import { alerts } from "./008-alerts";
 import { looks } from "./009-looks";
 import { reading } from "./010-reading";
 import { refusals } from "./011-refusals";
+import { identity } from "./012-identity";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that was released: add another.
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "009-looks": looks,
   "010-reading": reading,
   "011-refusals": refusals,
+  "012-identity": identity,
 };

@@ -23,6 +23,7 @@ export interface SeededOperation {
   id: string;
   items: readonly SeededItem[];
   force?: boolean;
+  evenIfProgressed?: boolean;
   personId?: string;
 }
 
@@ -40,6 +41,8 @@ export function runnerServices(
     gatewayOf: (caller) => gateway.as(caller),
     findPerson: () => Promise.resolve(ADA),
     pace: () => null,
+    target: () => ({ region: config.region, account: null, endpoint: config.endpoint }),
+    suspendAtMostMs: 3_600_000,
     ...more,
   };
 }
@@ -67,9 +70,15 @@ export async function seedJob(
 /** An operation as a request writes it. */
 export async function seedOperation(
   { kysely }: Database,
-  { id, items, force = false, personId = "ada" }: SeededOperation,
+  { id, items, force = false, evenIfProgressed = true, personId = "ada" }: SeededOperation,
 ): Promise<void> {
-  const order: CancelOrder = { force, statusDetails: {}, keepDeviceDetails: false, reason: "wrong image" };
+  const order: CancelOrder = {
+    force,
+    statusDetails: {},
+    keepDeviceDetails: false,
+    evenIfProgressed,
+    reason: "wrong image",
+  };
   await kysely
     .insertInto("operation")
     .values({

@@ -1,0 +1,48 @@
+import type { CancelCall } from "./decide-cancellation";
+import type { Execution } from "./execution";
+import type { StatusDetails } from "./status-details";
+
+/** `us-or-others`: nothing tells the two apart. */
+export type Attribution = "us" | "others" | "us-or-others";
+
+/**
+ * AWS refuses a request whose signature is older than five minutes, so it cannot act on ours later than that. Twice as
+ * much leaves room for clocks that differ.
+ */
+const CANNOT_ACT_AFTER_MS = 10 * 60_000;
+
+/**
+ * Whose cancellation a read shows, where AWS's answer to ours was lost, or was a refusal that may have met a second copy
+ * of our call. Only what AWS documents or what cannot be otherwise counts as proof.
+ *
+ * @param before what was read before our call: it was open then
+ * @param call   what we sent
+ * @param sentAt when, by our clock
+ * @param now    the same execution, CANCELED
+ */
+export function attributeCancellation(
+  before: Execution,
+  call: CancelCall,
+  sentAt: Date,
+  now: Execution,
+): Attribution {
+  if (now.lastUpdatedAt !== null && now.lastUpdatedAt.getTime() - sentAt.getTime() > CANNOT_ACT_AFTER_MS)
+    return "others";
+  // AWS sets the mark where force was sent; that it is missing proves nothing, as AWS may leave it out.
+  if (now.forceCanceled && !call.force) return "others";
+  // Ours was held to this version. A cancellation adds one at most, and after it nothing changes any more.
+  if (
+    call.expectedVersion !== null &&
+    now.versionNumber !== null &&
+    now.versionNumber > call.expectedVersion + 1
+  )
+    return "others";
+  if (call.statusDetails === null) return "us-or-others";
+  if (!hasAll(now.statusDetails, call.statusDetails)) return "others";
+  // Details that stood there before our call tell nothing.
+  return hasAll(before.statusDetails, call.statusDetails) ? "us-or-others" : "us";
+}
+
+function hasAll(details: StatusDetails, pairs: StatusDetails): boolean {
+  return Object.entries(pairs).every(([key, value]) => details[key] === value);
+}

@@ -1,0 +1,74 @@
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import type { HeldBack } from "@/lib/domain/item-outcome";
+import type { SuspensionCause } from "@/lib/domain/operation";
+import type { AwsFailure } from "@/lib/domain/read-failure";
+
+/** What stands in the way of all items, and not of one. */
+export interface SystemFault {
+  cause: SuspensionCause;
+  error: string | null;
+  /** It says so by itself. Without it, one item may be the only one that AWS has no answer for. */
+  isCertain: boolean;
+}
+
+/** AWS does not accept the signature: the server's clock may be wrong, or the secret key. */
+const SIGNATURE_ERRORS = [
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "RequestExpired",
+  "RequestTimeTooSkewed",
+];
+
+/** What a failure says of AWS and of the way to it, beside the item. Null: it is about the item. */
+export function systemFaultOf(failure: CancelFailure | AwsFailure | HeldBack): SystemFault | null {
+  switch (failure.kind) {
+    case "credentials": {
+      const cause = SIGNATURE_ERRORS.includes(failure.error) ? "signature" : "credentials";
+      return { cause, error: failure.error, isCertain: true };
+    }
+    case "unavailable": {
+      const isCertain = failure.because === "refused" || failure.because === "tls";
+      const cause = isCertain || failure.because === "no-answer" ? "no-connection" : "unavailable";
+      return { cause, error: failure.api, isCertain };
+    }
+    case "unknown":
+      return { cause: "unavailable", error: failure.error, isCertain: false };
+    case "not-canceled":
+      return failure.because === "aws"
+        ? { cause: "unavailable", error: failure.error, isCertain: false }
+        : null;
+    case "held-back":
+      return failure.because === "other-account"
+        ? { cause: "fleet-moved", error: null, isCertain: true }
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** So many different items in a row without any answer of AWS's own are no coincidence. */
+const ITEMS_IN_A_ROW = 3;
+
+/**
+ * Tells a fault of one item from one of all: opens at once where a fault is certain, and else after three different items
+ * in a row without an answer. Any answer of AWS's own closes it.
+ */
+export class CircuitBreaker {
+  private readonly failed = new Set<string>();
+
+  /** @returns whether the operation has to wait until the fault is over */
+  record(itemKey: string, fault: SystemFault | null, wasJudged: boolean): boolean {
+    if (wasJudged) this.failed.clear();
+    if (fault === null) return false;
+    this.failed.add(itemKey);
+    return fault.isCertain || this.failed.size >= ITEMS_IN_A_ROW;
+  }
+}
+
+const FIRST_PROBE_MS = 2_000;
+const LONGEST_PROBE_MS = 5 * 60_000;
+
+/** How long after a probe that failed, or after the suspension began, the next one is sent. */
+export function probeAfterMs(probes: number): number {
+  return Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** probes);
+}
