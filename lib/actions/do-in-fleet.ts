@@ -14,12 +14,26 @@ type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string };
 export async function doInFleet<Command extends { fleetId: string }, Value, Failure>(
   schema: { parse: (input: unknown) => Command },
   input: unknown,
-  deed: (services: FleetServices, actor: Actor, command: Command) => Promise<Result<Value, Failure>>,
+  deed: (
+    services: FleetServices & CurrentActor,
+    actor: Actor,
+    command: Command,
+  ) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | NotAsked>> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
   const command = schema.parse(input);
   const services = findFleetServices(command.fleetId, doer.actor);
   if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
-  return deed(services, services.actor, command);
+  return deed({ ...services, currentActor: () => currentActor(command.fleetId) }, services.actor, command);
+}
+
+/** Who asks, as they are when it is asked again: directly before AWS is called. */
+interface CurrentActor {
+  currentActor: () => Promise<Actor | null>;
+}
+
+async function currentActor(fleetId: string): Promise<Actor | null> {
+  const doer = await findDoer();
+  return doer && (findFleetServices(fleetId, doer.actor)?.actor ?? null);
 }

@@ -58,8 +58,9 @@ export interface OperationRow {
   stop_cause: "asked" | "lost-right" | null;
   /** Why it is paused; null where it is not, or where a person of an earlier version paused it. */
   pause_cause: "asked" | "read-only" | "suspended-too-long" | "restored" | "upgraded" | null;
-  /** Suspension, while it waits by itself for credentials or for AWS. */
+  /** Suspension without its time, while it waits by itself for credentials or for AWS. */
   suspension: Json | null;
+  suspended_at: Date | null;
   /** When the next probe is due, while it is suspended. */
   probe_at: Date | null;
   /** AwsTarget: the account and region it was planned for. Null in operations made before it was kept. */

@@ -21,7 +21,7 @@ const CANNOT_ACT_AFTER_MS = 10 * 60_000;
  * @param now    the same execution, CANCELED
  */
 export function attributeCancellation(
-  before: Execution,
+  before: Pick<Execution, "statusDetails">,
   call: CancelCall,
   sentAt: Date,
   now: Execution,

@@ -67,7 +67,8 @@ export function compareIdentity(seen: ObservedExecution, now: ObservedExecution)
   return { differs, compared, isPartial };
 }
 
-function isSameOrigin(a: AwsOrigin | null, b: AwsOrigin | null): boolean | null {
+/** Null where one of them is missing. */
+export function isSameOrigin(a: AwsOrigin | null, b: AwsOrigin | null): boolean | null {
   return a === null || b === null ? null : a.region === b.region && a.account === b.account;
 }
 

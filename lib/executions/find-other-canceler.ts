@@ -1,7 +1,7 @@
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
-import { isSameTime } from "@/lib/domain/observed-execution";
 import type { Asked } from "./record-cancellation";
+import { isOfExecution } from "./recorded-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 
 /**
@@ -25,25 +25,4 @@ export async function findOtherCanceler(
         isOfExecution(entry, before),
     ) ?? null
   );
-}
-
-/** Whether an entry is about this execution, and not about another one under the same names. */
-export function isOfExecution(
-  { executionNumber, before }: Pick<AuditEntry, "executionNumber" | "before">,
-  execution: Pick<Execution, "executionNumber" | "queuedAt">,
-): boolean {
-  const queuedAt = toDate(before?.["queuedAt"]);
-  if (isSameTime(queuedAt, execution.queuedAt) === false) return false;
-  return (
-    executionNumber === null ||
-    execution.executionNumber === null ||
-    executionNumber === execution.executionNumber
-  );
-}
-
-/** Facts come back from the log as JSON. */
-function toDate(value: unknown): Date | null {
-  if (value instanceof Date) return value;
-  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : new Date(time);
 }

@@ -1,13 +1,15 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { isJobOpen } from "@/lib/domain/cancel-job";
-import type { Execution } from "@/lib/domain/execution";
+import { attributeCancellation } from "@/lib/domain/attribute-cancellation";
+import { CANCELLATIONS } from "@/lib/domain/audit-entry";
+import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
-import type { ReadFailure } from "@/lib/domain/read-failure";
-import type { Result } from "@/lib/domain/result";
+import { isSameOrigin, isSameTime } from "@/lib/domain/observed-execution";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { jobFactsOf } from "@/lib/jobs/record-job-cancellation";
 import { factsOf } from "./record-cancellation";
+import { cancellationOf, isOfExecution, type RecordedCancellation, toDate } from "./recorded-cancellation";
 
 type Reader = Pick<IotGateway, "describeExecution">;
 type JobReader = Pick<IotGateway, "describeJob">;
@@ -28,7 +30,7 @@ export async function settleOpenCancellations(
   const open = await audit.listOpen(olderThan);
   let settled = 0;
   for (const entry of open) {
-    const end = await (entry.deed === "cancel-job" ? readEndOfJob : readEndOf)(entry, readerOf);
+    const end = await readEndOf(entry, readerOf);
     if (end === null) continue;
     await audit.settle({ entry: entry.entry, intent: entry }, end);
     settled += 1;
@@ -37,41 +39,67 @@ export async function settleOpenCancellations(
 }
 
 const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
+const READ = { maxAgeMs: 0, priority: "reread" } as const;
 
-/** How a cancellation ended whose outcome is not on record, as a fresh read tells. Null: it cannot be read now. */
+/**
+ * How a cancellation ended whose outcome is not on record, or uncertain, as a fresh read tells. Null: it cannot be read
+ * now, or not in the account that it was made in.
+ */
 export async function readEndOf(
-  { deed, fleetId, thingName, jobId, executionNumber }: AuditEntry,
-  readerOf: (fleetId: string) => Reader | null,
+  entry: AuditEntry,
+  readerOf: (fleetId: string) => (Reader & JobReader) | null,
 ): Promise<AuditEnd | null> {
   // A change of a user that was cut off has left nothing that could be asked whether it came about.
-  if (deed !== "cancel-execution") return { ...LATER, kind: "unknown", after: null };
-  const reader = fleetId === null ? null : readerOf(fleetId);
-  if (reader === null || thingName === null || jobId === null) return null;
-  const now = await reader.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority: "background" });
-  const kind = kindOf(now, executionNumber);
-  if (kind === null) return null;
-  const after = now.ok ? factsOf(now.value) : null;
-  return { ...LATER, kind, after };
+  if (!CANCELLATIONS.includes(entry.deed)) return { ...LATER, kind: "unknown", after: null };
+  const reader = entry.fleetId === null ? null : readerOf(entry.fleetId);
+  if (reader === null || entry.jobId === null) return null;
+  if (entry.deed === "cancel-job") return readEndOfJob(entry, entry.jobId, reader);
+  return entry.thingName === null
+    ? null
+    : readEndOfExecution(entry, { thingName: entry.thingName, jobId: entry.jobId }, reader);
+}
+
+async function readEndOfExecution(
+  entry: AuditEntry,
+  ref: ExecutionRef,
+  reader: Reader,
+): Promise<AuditEnd | null> {
+  const now = await reader.describeExecution(ref, READ);
+  if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  const seen = cancellationOf(entry);
+  // The fleet points elsewhere by now: what is read there says nothing of this cancellation.
+  if (isSameOrigin(seen.origin, now.value.origin) === false) return null;
+  const after = factsOf(now.value);
+  // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
+  if (!isOfExecution(entry, now.value)) return { ...LATER, kind: "unknown", after };
+  return { ...LATER, kind: kindOf(seen, now.value), after };
+}
+
+function kindOf(seen: RecordedCancellation, now: Execution): string {
+  if (now.status !== "CANCELED")
+    return executionStage(now.status) === "finished" ? "already-finished" : "not-canceled";
+  switch (attributeCancellation(seen.before, seen.call, seen.sentAt, now)) {
+    case "us":
+      return "canceled";
+    case "us-or-others":
+      return "canceled-by-us-or-others";
+    case "others":
+      return "already-canceled";
+  }
 }
 
 async function readEndOfJob(
-  { fleetId, jobId }: AuditEntry,
-  readerOf: (fleetId: string) => JobReader | null,
+  { before }: AuditEntry,
+  jobId: string,
+  reader: JobReader,
 ): Promise<AuditEnd | null> {
-  const reader = fleetId === null ? null : readerOf(fleetId);
-  if (reader === null || jobId === null) return null;
-  const now = await reader.describeJob(jobId, { maxAgeMs: 0, priority: "background" });
+  const now = await reader.describeJob(jobId, READ);
   if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  const after = jobFactsOf(now.value);
+  if (isSameTime(toDate(before?.["createdAt"]), now.value.createdAt) === false)
+    return { ...LATER, kind: "unknown", after };
   const { status } = now.value;
-  const kind = status === "CANCELED" ? "canceled" : isJobOpen(status) ? "not-canceled" : "job-not-open";
-  return { ...LATER, kind, after: jobFactsOf(now.value) };
-}
-
-/** What a read can tell of how it ended. Null: nothing yet. */
-function kindOf(now: Result<Execution, ReadFailure>, executionNumber: number | null): string | null {
-  if (!now.ok) return now.failure.kind === "not-found" ? "not-found" : null;
-  // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
-  if (executionNumber !== null && now.value.executionNumber !== executionNumber) return "unknown";
-  if (now.value.status === "CANCELED") return "canceled";
-  return executionStage(now.value.status) === "finished" ? "already-finished" : "not-canceled";
+  const kind =
+    status === "CANCELED" ? "canceled-by-us-or-others" : isJobOpen(status) ? "not-canceled" : "job-not-open";
+  return { ...LATER, kind, after };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
+import type { AuditEnd } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { CancelRequest } from "@/lib/domain/decide-cancellation";
@@ -17,7 +18,7 @@ import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
 import { ok, type Result } from "@/lib/domain/result";
 import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
 import { decideByRules } from "@/lib/executions/cancel-execution";
-import { isOfExecution } from "@/lib/executions/find-other-canceler";
+import { isOfExecution } from "@/lib/executions/recorded-cancellation";
 import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record-cancellation";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
@@ -242,17 +243,17 @@ function isSameAsPlanned(item: ItemInHand, now: Execution): boolean {
 }
 
 /** An answer was lost, and a later read tells that the execution is canceled. */
-function reviseEntry(audit: RunnerServices["audit"], entry: AuditEntry): Promise<void> {
-  return audit.revise(
-    { entry: entry.entry, intent: entry },
-    {
-      kind: "canceled-by-us-or-others",
-      errorName: null,
-      requestId: null,
-      settledBy: "later-read",
-      after: { status: "CANCELED" },
-    },
-  );
+async function reviseEntry(audit: RunnerServices["audit"], entry: AuditEntry): Promise<void> {
+  const ref = { entry: entry.entry, intent: entry };
+  const end: AuditEnd = {
+    kind: "canceled-by-us-or-others",
+    errorName: null,
+    requestId: null,
+    settledBy: "later-read",
+    after: { status: "CANCELED" },
+  };
+  if (entry.outcome === null) await audit.settle(ref, end);
+  else await audit.revise(ref, end);
 }
 
 /**

@@ -33,7 +33,7 @@ export async function toOperations(
     state: row.state,
     stopCause: row.stop_cause,
     pauseCause: row.pause_cause,
-    suspension: row.suspension === null ? null : toSuspension(row.suspension),
+    suspension: toSuspension(row),
     probeAt: row.probe_at,
     target: row.target === null ? null : (JSON.parse(row.target) as AwsTarget),
     plannedAt: row.planned_at,
@@ -60,9 +60,13 @@ function toLeftOut(json: string): LeftOut {
   return { ...leftOut, replaced: leftOut.replaced ?? 0 };
 }
 
-export function toSuspension(json: string): Suspension {
-  const { since, ...rest } = JSON.parse(json) as Omit<Suspension, "since"> & { since: string };
-  return { ...rest, since: new Date(since) };
+/** Null where it is not suspended. */
+export function toSuspension({
+  suspension,
+  suspended_at: since,
+}: Pick<Selectable<OperationRow>, "suspension" | "suspended_at">): Suspension | null {
+  if (suspension === null || since === null) return null;
+  return { ...(JSON.parse(suspension) as Omit<Suspension, "since">), since };
 }
 
 /** Of what is kept about a person only this is shown: the address they asked from is for the ledger. */

@@ -12,7 +12,7 @@ export function pauseOperation(
   return steerOperation(services, actor, command, {
     steering: "pause",
     from: ["running"],
-    to: { state: "paused", pause_cause: "asked", suspension: null, probe_at: null },
+    to: { state: "paused", pause_cause: "asked", suspension: null, suspended_at: null, probe_at: null },
     deed: "operation-paused",
   });
 }

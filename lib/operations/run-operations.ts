@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { HeldBack } from "@/lib/domain/item-outcome";
-import type { Suspension } from "@/lib/domain/operation";
 import { cancelItem, type ItemResult, notUsedUp } from "./cancel-item";
 import { CircuitBreaker, probeAfterMs, type SystemFault } from "./circuit-breaker";
 import { coalesced } from "./coalesced";
@@ -25,7 +24,9 @@ import {
   suspendOperation,
   takeFleet,
   tellPace,
+  recordRunnerFailure,
   type Turn,
+  type UnfinishedOperation,
 } from "./runner-store";
 
 /** Calls under way at once, of which the gateway sends fifty. More brings nothing: PostgreSQL and AWS are waited for. */
@@ -84,9 +85,23 @@ interface Going {
  */
 export async function runOperations(services: RunnerServices, signal: AbortSignal): Promise<Ran> {
   const { kysely } = await services.database();
-  const turn = { fleetId: services.fleet.id, epoch: await takeFleet(kysely, services.fleet.id) };
-  await reclaimItems(services, turn);
-  return new FleetRun(services, turn, signal).run();
+  const fleetId = services.fleet.id;
+  try {
+    const turn = { fleetId, epoch: await takeFleet(kysely, fleetId) };
+    await reclaimItems(services, turn);
+    return await new FleetRun(services, turn, signal).run();
+  } catch (error) {
+    // The store may be what fails, and then nothing can be written down: the queue's log says why.
+    await recordRunnerFailure(kysely, fleetId, errorWords(error)).catch(() => undefined);
+    throw error;
+  }
+}
+
+const MAX_ERROR_LENGTH = 200;
+
+function errorWords(error: unknown): string {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return words.slice(0, MAX_ERROR_LENGTH);
 }
 
 class FleetRun {
@@ -102,6 +117,7 @@ class FleetRun {
   private isTakenOver = false;
   private wake: () => void = () => {};
   private toldAt = -Infinity;
+  private goesWell = false;
   private readonly breakers = new Map<string, CircuitBreaker>();
   private readonly readLease: () => ReturnType<FleetRun["readLeaseAndRights"]>;
 
@@ -130,6 +146,11 @@ class FleetRun {
   private async rounds(): Promise<Ran> {
     while (!this.mustEnd()) {
       const operations = await this.look();
+      if (!this.goesWell) {
+        const { kysely } = await this.services.database();
+        await recordRunnerFailure(kysely, this.turn.fleetId, null);
+        this.goesWell = true;
+      }
       if (operations.length === 0 && this.inHand.size === 0) return "done";
       const claimed = await this.claim(operations);
       await this.tell();
@@ -179,17 +200,16 @@ class FleetRun {
   }
 
   /** Whether items of it may be claimed: it is not suspended, or a probe of it is due. */
-  private async mayGoOn(operation: RunningOperation): Promise<boolean> {
+  private async mayGoOn(operation: UnfinishedOperation): Promise<boolean> {
     const moved = movedTo(operation.target, this.services.target());
-    if (moved !== null)
+    if (moved !== null && operation.suspension === null)
       await this.suspend(operation, { cause: "fleet-moved", error: moved, isCertain: true });
     if (operation.suspension === null) return moved === null;
-    const { since } = toSuspension(operation.suspension);
-    if (Date.now() - since.getTime() > this.services.suspendAtMostMs) {
+    if ((operation.suspended_ms ?? 0) > this.services.suspendAtMostMs) {
       await pauseForCause(this.services, this.turn, operation, "suspended-too-long");
       return false;
     }
-    return moved === null && this.isIdle(operation) && (operation.probe_at?.getTime() ?? 0) <= Date.now();
+    return moved === null && this.isIdle(operation) && operation.is_probe_due;
   }
 
   /** Counting what waits costs a statement, so only where nothing of it is in hand. */
@@ -335,12 +355,10 @@ class FleetRun {
 
   private async suspend(operation: RunningOperation, fault: SystemFault): Promise<void> {
     const { kysely } = await this.services.database();
-    const before = operation.suspension === null ? null : toSuspension(operation.suspension);
-    if (before !== null && before.cause === "fleet-moved" && fault.cause === "fleet-moved") return;
-    const suspension: Suspension = {
+    const before = toSuspension(operation);
+    const suspension = {
       cause: fault.cause,
       error: fault.error,
-      since: before?.since ?? new Date(),
       probes: before === null ? 0 : before.probes + 1,
     };
     await suspendOperation(kysely, this.turn, operation.id, suspension, probeAfterMs(suspension.probes));

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { OperationItemRow, OperationRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
-import type { ItemNote, ItemOutcome, PauseCause, RunnerFailure, Suspension } from "@/lib/domain/operation";
+import type { ExecutionRef } from "@/lib/domain/execution";
+import type { ItemNote, ItemOutcome, PauseCause, Suspension } from "@/lib/domain/operation";
 
 // Each statement of the runner, whole. Those that write items or operations begin with the row of `fleet_runner`, and
 // hold it for as long as they run: a runner that was taken over finds another epoch there and writes nothing, and one
@@ -14,6 +15,9 @@ export interface Turn {
 }
 
 export type RunningOperation = Selectable<OperationRow>;
+
+/** An operation that is not over, with what the database's clock says of its suspension. */
+export type UnfinishedOperation = RunningOperation & { is_probe_due: boolean; suspended_ms: number | null };
 export type ItemInHand = Pick<
   Selectable<OperationItemRow>,
   | "operation_id"
@@ -94,10 +98,19 @@ export async function listUnfinishedFleets(kysely: Kysely<Tables>): Promise<stri
 }
 
 /** Operations that are not over, oldest first. */
-export async function listUnfinished(kysely: Kysely<Tables>, fleetId: string): Promise<RunningOperation[]> {
+export async function listUnfinished(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+): Promise<UnfinishedOperation[]> {
   return kysely
     .selectFrom("operation")
     .selectAll()
+    .select([
+      sql<boolean>`coalesce(probe_at <= clock_timestamp(), false)`.as("is_probe_due"),
+      sql<number | null>`extract(epoch from clock_timestamp() - suspended_at)::float8 * 1000`.as(
+        "suspended_ms",
+      ),
+    ])
     .where("fleet_id", "=", fleetId)
     .where("state", "in", ["running", "paused", "stopping"])
     .orderBy("created_at")
@@ -238,7 +251,7 @@ export async function endOperation(
     )
     update operation
     set state = case when state = 'stopping' then 'stopped' else 'finished' end, finished_at = clock_timestamp(),
-      suspension = null, probe_at = null
+      suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state in ('running', 'paused', 'stopping')
       and not exists (select from operation_item where operation_id = ${id} and state in ('waiting', 'in-hand'))
     returning state`.execute(transaction);
@@ -255,7 +268,7 @@ export async function stopForLostRight(
     with runner as (
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
-    update operation set state = 'stopping', stop_cause = 'lost-right', suspension = null, probe_at = null
+    update operation set state = 'stopping', stop_cause = 'lost-right', suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
   return rows.length > 0;
@@ -298,12 +311,37 @@ export async function correctToCanceled(
   });
 }
 
+/**
+ * Corrects an item whose answer was lost, by what a later read has found out. Only one that ended without a certain
+ * outcome is changed, so it needs no fencing token either.
+ */
+export async function correctUncertainItem(
+  kysely: Kysely<Tables>,
+  operationId: string,
+  { thingName, jobId }: ExecutionRef,
+  outcome: ItemOutcome,
+  note: ItemNote,
+): Promise<void> {
+  await kysely.transaction().execute(async (transaction) => {
+    const { rows } = await sql`
+      update operation_item set outcome = ${outcome}, note = ${JSON.stringify(note)}
+      where operation_id = ${operationId} and thing_name = ${thingName} and job_id = ${jobId}
+        and state = 'settled' and outcome in ('unknown', 'gave-up', 'stopped') and outcome <> ${outcome}
+        and note::json ->> 'kind' in ('unknown', 'not-canceled')
+      returning seq`.execute(transaction);
+    if (rows.length > 0)
+      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
+        transaction,
+      );
+  });
+}
+
 /** Suspends a running operation, or writes down that a probe has failed. The first cause and time are kept. */
 export async function suspendOperation(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
   id: string,
-  suspension: Suspension,
+  suspension: Omit<Suspension, "since">,
   probeAfterMs: number,
 ): Promise<void> {
   await sql`
@@ -311,7 +349,7 @@ export async function suspendOperation(
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
     update operation set suspension = ${JSON.stringify(suspension)},
-      probe_at = clock_timestamp() + ${probeAfterMs} * interval '1 millisecond'
+      suspended_at = coalesce(suspended_at, clock_timestamp()), probe_at = clock_timestamp() + ${probeAfterMs} * interval '1 millisecond'
     where exists (select from runner) and id = ${id} and state = 'running'`.execute(kysely);
 }
 
@@ -325,7 +363,7 @@ export async function endSuspension(
     with runner as (
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
-    update operation set suspension = null, probe_at = null
+    update operation set suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id}`.execute(kysely);
 }
 
@@ -340,22 +378,35 @@ export async function pauseByItself(
     with runner as (
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
-    update operation set state = 'paused', pause_cause = ${cause}, suspension = null, probe_at = null
+    update operation set state = 'paused', pause_cause = ${cause}, suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
   return rows.length > 0;
 }
 
-/** Says that runs of this fleet fail, or, with null, that one goes well. Whoever runs may say so: it is no item's. */
+/**
+ * Writes down that a run of this fleet has failed, once more; or, with null, that one goes well. The page shows it,
+ * whichever instance the run was in.
+ */
 export async function recordRunnerFailure(
   kysely: Kysely<Tables>,
   fleetId: string,
-  failure: RunnerFailure | null,
+  error: string | null,
 ): Promise<void> {
   await sql`
-    insert into fleet_runner (fleet_id, epoch, seen_at, failure)
-    values (${fleetId}, 0, clock_timestamp(), ${failure && JSON.stringify(failure)})
-    on conflict (fleet_id) do update set failure = excluded.failure`.execute(kysely);
+    insert into fleet_runner (fleet_id, epoch, seen_at) values (${fleetId}, 0, clock_timestamp())
+    on conflict (fleet_id) do nothing`.execute(kysely);
+  if (error === null) {
+    await sql`update fleet_runner set failure = null
+      where fleet_id = ${fleetId} and failure is not null`.execute(kysely);
+    return;
+  }
+  await sql`
+    update fleet_runner set failure = json_build_object(
+      'since', coalesce(failure::json ->> 'since', to_json(clock_timestamp()) #>> '{}'),
+      'failures', coalesce((failure::json ->> 'failures')::integer, 0) + 1,
+      'error', ${error}::text)::text
+    where fleet_id = ${fleetId}`.execute(kysely);
 }
 
 /** How the items of an operation ended. */

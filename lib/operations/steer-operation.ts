@@ -12,7 +12,7 @@ interface Step {
   steering: Steering;
   from: readonly OperationState[];
   to: Pick<OperationRow, "state"> &
-    Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "probe_at">>;
+    Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "suspended_at" | "probe_at">>;
   deed: string;
 }
 

@@ -21,6 +21,7 @@ export const identity: Migration = {
       .alterTable("operation")
       .addColumn("pause_cause", "text")
       .addColumn("suspension", "text")
+      .addColumn("suspended_at", "timestamptz")
       .addColumn("probe_at", "timestamptz")
       .addColumn("target", "text")
       .addColumn("corrected_at", "timestamptz")

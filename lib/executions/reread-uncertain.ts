@@ -1,0 +1,69 @@
+import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
+import { claimDueEntries, type DueEntry, forgetUncertain } from "@/lib/audit/uncertain-entries";
+import type { Database } from "@/lib/db/open-database";
+import type { AuditEntry } from "@/lib/domain/audit-entry";
+import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { readEndOf } from "./settle-open-cancellations";
+
+type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
+
+export interface RereadServices {
+  audit: Pick<AuditLog, "revise">;
+  database: () => Promise<Pick<Database, "kysely">>;
+  /** Null where there is no such fleet in this instance. */
+  readerOf: (fleetId: string) => Reader | null;
+  /** Called with what was found out, so that an operation's item can be corrected. */
+  correctItem: (entry: AuditEntry, end: AuditEnd) => Promise<void>;
+  /** Called with an entry that could not be read, which is tried again. */
+  logFailure: (error: unknown, entry: AuditEntry) => void;
+}
+
+/** AWS refuses a request whose signature is older than five minutes; the rest is room for clocks that differ. */
+const CANNOT_ACT_AFTER_MS = 15 * 60_000;
+/** Whatever cannot be read for a day stays as it was recorded. */
+const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+const AT_ONCE = 20;
+
+/**
+ * Reads again what uncertain cancellations came to, and revises their entries by what is found: AWS may act after our
+ * time-out, and an entry must not say "not canceled" for ever. Each entry is isolated: one that cannot be read keeps no
+ * other from being revised.
+ *
+ * @returns how many entries were revised
+ */
+export async function rereadUncertain(services: RereadServices): Promise<number> {
+  const { kysely } = await services.database();
+  let revised = 0;
+  for (;;) {
+    const due = await claimDueEntries(kysely, AT_ONCE);
+    if (due.length === 0) return revised;
+    for (const each of due) {
+      try {
+        if (await rereadOne(services, each)) revised += 1;
+      } catch (error) {
+        services.logFailure(error, each.entry);
+      }
+    }
+  }
+}
+
+/** @returns whether the entry says something else now */
+async function rereadOne(services: RereadServices, { entry, ageMs }: DueEntry): Promise<boolean> {
+  const { kysely } = await services.database();
+  const forget = () => forgetUncertain(kysely, [entry.entry]);
+  const end = await readEndOf(entry, services.readerOf);
+  if (end === null) {
+    if (ageMs > GIVE_UP_AFTER_MS) await forget();
+    return false;
+  }
+  const isStillOpen = end.kind === "not-canceled";
+  if (isStillOpen && ageMs < CANNOT_ACT_AFTER_MS) return false; // AWS may act yet
+  const isNew = end.kind !== entry.outcome?.kind;
+  if (isNew) {
+    await services.audit.revise({ entry: entry.entry, intent: entry }, end);
+    await services.correctItem(entry, end);
+  }
+  await forget();
+  return isNew;
+}

@@ -1,0 +1,21 @@
+import type { AuditEnd } from "@/lib/audit/audit-log";
+import type { Database } from "@/lib/db/open-database";
+import type { AuditEntry } from "@/lib/domain/audit-entry";
+import { itemOutcomeOf, MAX_TRIES, toAnswerKind } from "@/lib/domain/item-outcome";
+import { correctUncertainItem } from "./runner-store";
+
+/** Corrects the item of an operation whose cancellation was uncertain, once a later read has told what came of it. */
+export async function correctItem(
+  { database }: { database: () => Promise<Pick<Database, "kysely">> },
+  { operationId, thingName, jobId }: AuditEntry,
+  end: AuditEnd,
+): Promise<void> {
+  const kind = toAnswerKind(end.kind);
+  if (operationId === null || thingName === null || jobId === null || kind === null) return;
+  const outcome = itemOutcomeOf(kind, { tries: MAX_TRIES, wasOurs: false });
+  if (outcome === null) return;
+  const { kysely } = await database();
+  const status = end.after?.["status"];
+  const note = { kind, ...(typeof status === "string" && { status }) };
+  await correctUncertainItem(kysely, operationId, { thingName, jobId }, outcome, note);
+}
