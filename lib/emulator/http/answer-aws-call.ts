@@ -1,32 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Emulator } from "../emulator.ts";
-import type { Fault } from "../faults/fault.ts";
-import {
-  errorAnswer,
-  htmlErrorAnswer,
-  jsonAnswer,
-  send,
-  unknownOperationAnswer,
-  withoutMember,
-  type Answer,
-} from "./answer.ts";
-import { createArns, type Arns } from "./arns.ts";
-import { AwsError, awsError } from "./aws-error.ts";
+import { answerWithFault, type FaultyAnswer, type FaultyCall } from "../faults/answer-with-fault.ts";
+import type { FaultKind } from "../faults/fault-kinds.ts";
+import type { Named } from "../faults/fault.ts";
+import { answerSqs, sqsApiOf } from "../sqs/answer-sqs.ts";
+import { sqsErrorAnswer } from "../sqs/sqs-error.ts";
+import { answerSts, stsApiOf, stsErrorAnswer } from "../sts/answer-sts.ts";
+import type { Session } from "../sts/sessions.ts";
+import type { World } from "../state/world.ts";
+import { errorAnswer, unknownOperationAnswer, type Answer } from "./answer.ts";
+import { createArns } from "./arns.ts";
+import { AwsError, awsError, toAwsError } from "./aws-error.ts";
+import type { LoggedActions, LoggedCall } from "./call-log.ts";
 import { readCredentialScope, type CredentialScope } from "./credential-scope.ts";
+import { deliver, losesAnswer, type Delivery } from "./deliver.ts";
 import { deniedError } from "./denied-error.ts";
 import type { Plane } from "./operation.ts";
+import { performOperation } from "./perform-operation.ts";
 import type { Route } from "./router.ts";
-import { answerSts, stsApiOf, stsErrorAnswer } from "../sts/answer-sts.ts";
-import { answerSqs, sqsApiOf } from "../sqs/answer-sqs.ts";
-import type { SqsCall } from "../sqs/sqs-call.ts";
-import { sqsErrorAnswer } from "../sqs/sqs-error.ts";
-import type { Session } from "../sts/sessions.ts";
 
 const DEVICE_THROTTLED_STATUS = 429;
 
-/** Answers one request for AWS: who and what, then quota, fault, latency, and the deed itself. */
+/** Answers one request for AWS: who and what, then latency, quota, fault, and the operation itself. */
 export async function answerAwsCall(
   emulator: Emulator,
   request: IncomingMessage,
@@ -34,42 +30,39 @@ export async function answerAwsCall(
   target: { path: string; query: URLSearchParams },
   body: string,
 ): Promise<void> {
-  const requestId = randomUUID();
-  const call: CallInHand = { emulator, requestId, target, body };
-  let answer: Answer;
+  const signal = emulator.interruption;
+  const call: OpenCall = {
+    emulator,
+    world: emulator.world,
+    requestId: randomUUID(),
+    target,
+    body,
+    pause: (ms) => emulator.pause(ms, signal),
+    signal,
+    actions: {},
+  };
+  const { socket } = request;
   try {
-    call.scope = readCredentialScope(request.headers.authorization);
-    if (call.scope.service === "sts") call.sts = new URLSearchParams(body);
-    if (call.scope.service === "sqs") call.sqs = sqsApiOf(String(request.headers["x-amz-target"]));
-    call.session = emulator.sessions.find(
-      tokenOf(request),
-      call.scope.accessKeyId,
-      emulator.world.clock.now(),
-    );
-    if (call.sts) answer = await answerStsCall(call, call.sts);
-    else if (call.sqs) answer = await answerSqsCall(call, call.sqs, request, response);
-    else {
-      call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", target.path);
-      answer = call.route ? await answerOperation(call, call.scope, call.route) : unknownOperationAnswer();
-    }
+    const { answer, delivery, hasRequestId } = await answerCall(call, request, response);
+    call.entry = writeLog(call, answer, delivery, request);
+    const requestId = hasRequestId ? call.requestId : undefined;
+    await deliver(delivery, { socket, response, answer, requestId, pause: call.pause, signal });
   } catch (error) {
-    const awsError = toAwsError(error);
-    answer = call.sts
-      ? stsErrorAnswer(awsError, requestId)
-      : call.sqs
-        ? sqsErrorAnswer(awsError)
-        : errorAnswer(awsError);
+    if (!signal.aborted) throw error;
+    socket.destroy();
   }
-  writeLog(call, answer, request);
-  if (call.isAnswerLost) request.socket.destroy();
-  else send(response, answer, requestId);
 }
 
-type CallInHand = {
+type OpenCall = {
   emulator: Emulator;
+  /** The one of its arrival: after a reset the call must not reach the next one. */
+  world: World;
   requestId: string;
   target: { path: string; query: URLSearchParams };
   body: string;
+  pause: (ms: number) => Promise<void>;
+  /** Aborted when the emulator is stopped or reset. */
+  signal: AbortSignal;
   scope?: CredentialScope;
   route?: Route | undefined;
   session?: Session | undefined;
@@ -77,9 +70,44 @@ type CallInHand = {
   sts?: URLSearchParams;
   /** The action of a call of SQS. */
   sqs?: string;
-  isAnswerLost?: boolean;
-  hasActed?: boolean;
+  fault?: FaultKind;
+  actions: LoggedActions;
+  /** Once it is in the log. */
+  entry?: LoggedCall;
 };
+
+async function answerCall(
+  call: OpenCall,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<FaultyAnswer> {
+  const { emulator } = call;
+  try {
+    call.scope = readCredentialScope(request.headers.authorization);
+    if (call.scope.service === "sts") call.sts = new URLSearchParams(call.body);
+    if (call.scope.service === "sqs") call.sqs = sqsApiOf(String(request.headers["x-amz-target"]));
+    call.session = emulator.sessions.find(tokenOf(request), call.scope.accessKeyId, call.world.clock.now());
+    if (call.sts) return await answerStsCall(call, call.sts);
+    if (call.sqs) return await answerSqsCall(call, call.sqs, request, response);
+    call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", call.target.path);
+    if (!call.route) return fromAws(unknownOperationAnswer());
+    return await answerOperation(call, call.scope, call.route);
+  } catch (error) {
+    if (call.signal.aborted) throw error;
+    return fromAws(toErrorAnswer(call, error));
+  }
+}
+
+function fromAws(answer: Answer): FaultyAnswer {
+  return { answer, delivery: { by: "response" }, hasRequestId: true };
+}
+
+/** A refusal in the form of the service that was called. */
+function toErrorAnswer({ sts, sqs, requestId }: OpenCall, error: unknown): Answer {
+  const awsError = toAwsError(error);
+  if (sts) return stsErrorAnswer(awsError, requestId);
+  return sqs ? sqsErrorAnswer(awsError) : errorAnswer(awsError);
+}
 
 function tokenOf({ headers }: IncomingMessage): string | undefined {
   const token = headers["x-amz-security-token"];
@@ -87,64 +115,73 @@ function tokenOf({ headers }: IncomingMessage): string | undefined {
 }
 
 /** STS has no quota that anybody here could meet; faults strike it as they strike the rest. */
-async function answerStsCall(call: CallInHand, parameters: URLSearchParams): Promise<Answer> {
-  const { emulator, session } = call;
-  if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
-  const struck = await strikeService(call, stsApiOf(parameters), {
-    throttle: "Throttling",
-    deny: "AccessDenied",
-  });
-  if (struck) return struck;
-  const { sessions, settings, world } = emulator;
-  return answerSts(
-    { parameters, sessions, session, account: settings.account, nowMs: world.clock.now() },
-    call.requestId,
+async function answerStsCall(call: OpenCall, parameters: URLSearchParams): Promise<FaultyAnswer> {
+  const { emulator, session, world, requestId } = call;
+  await waitLatency(call);
+  const { sessions, settings } = emulator;
+  const sts = () =>
+    answerSts(
+      { parameters, sessions, session, account: settings.account, nowMs: world.clock.now() },
+      requestId,
+    );
+  return answerOrFail(
+    call,
+    { api: stsApiOf(parameters), named: {}, isList: false },
+    {
+      ...refusals(call, { throttled: "Throttling", denied: "AccessDenied" }),
+      act: () => answerService(call, sts),
+    },
   );
 }
 
-/** SQS lets any number of calls in: it has no quota here. Faults strike it before it acts, a lost answer after. */
+/** SQS lets any number of calls in: it has no quota here. */
 async function answerSqsCall(
-  call: CallInHand,
+  call: OpenCall,
   api: string,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<Answer> {
-  const { emulator, body } = call;
-  if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
-  const struck = await strikeService(call, api, {
-    throttle: "RequestThrottled",
-    deny: "AccessDeniedException",
-  });
-  if (struck) return struck;
-  const sqsCall: SqsCall = {
-    body,
-    queues: emulator.queues,
-    world: emulator.world,
-    account: emulator.settings.account,
-    origin: `http://${request.headers.host}`,
-    isGone: () => response.destroyed,
-  };
-  const answer = await answerSqs(api, sqsCall);
-  call.hasActed = true;
-  return answer;
+): Promise<FaultyAnswer> {
+  const { emulator, world, body } = call;
+  await waitLatency(call);
+  const origin = `http://${request.headers.host}`;
+  const { queues, settings } = emulator;
+  const isGone = () => response.destroyed;
+  return answerOrFail(
+    call,
+    { api, named: {}, isList: false },
+    {
+      ...refusals(call, { throttled: "RequestThrottled", denied: "AccessDeniedException" }),
+      act: () =>
+        answerService(call, () =>
+          answerSqs(api, { body, queues, world, account: settings.account, origin, isGone }),
+        ),
+    },
+  );
 }
 
-/** A fault of a service beside AWS IoT; its names for two of them differ. */
-async function strikeService(
-  call: CallInHand,
-  api: string,
-  names: { throttle: string; deny: string },
-): Promise<Answer | undefined> {
-  const fault = call.emulator.faults.take(api, {});
-  if (fault && fault.delayMs > 0) await wait(fault.delayMs);
-  if (fault?.kind === "html-500") return htmlErrorAnswer();
-  if (fault?.kind === "throttle") throw new AwsError(names.throttle, "Rate exceeded", 400);
-  if (fault?.kind === "deny")
-    throw new AwsError(names.deny, fault.message ?? "Denied by a fault of the emulator", 403);
-  if (fault?.kind === "error")
-    throw new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status);
-  if (fault?.kind === "lose-answer") call.isAnswerLost = true;
-  return undefined;
+/** Performs a call of STS or SQS, whose refusals are thrown. */
+async function answerService(call: OpenCall, act: () => Answer | Promise<Answer>): Promise<Answer> {
+  try {
+    const answer = await act();
+    call.actions.hasActed = true;
+    call.actions.acceptedCount = (call.actions.acceptedCount ?? 0) + 1;
+    return answer;
+  } catch (error) {
+    return toErrorAnswer(call, error);
+  }
+}
+
+function refusals(
+  call: OpenCall,
+  names: { throttled: string; denied: string },
+): Pick<FaultyCall, "throttled" | "denied" | "failed"> {
+  const refuse = (name: string, message: string, status: number) =>
+    toErrorAnswer(call, new AwsError(name, message, status));
+  return {
+    throttled: () => refuse(names.throttled, "Rate exceeded", 400),
+    denied: (message = "Denied by a fault of the emulator") => refuse(names.denied, message, 403),
+    failed: refuse,
+  };
 }
 
 function planeOf({ service }: CredentialScope): Plane {
@@ -155,57 +192,53 @@ function planeOf({ service }: CredentialScope): Plane {
   );
 }
 
-async function answerOperation(call: CallInHand, scope: CredentialScope, route: Route): Promise<Answer> {
-  const { emulator } = call;
-  const { api, plane } = route.operation;
-  if (emulator.latencyMs > 0) await wait(emulator.latencyMs);
-  if (!emulator.quotas.take(api, scope.region)) return errorAnswer(throttled(plane));
+async function answerOperation(call: OpenCall, scope: CredentialScope, route: Route): Promise<FaultyAnswer> {
+  const { emulator, world, body, actions } = call;
+  const { api, plane, isList } = route.operation;
+  await waitLatency(call);
+  if (!emulator.quotas.take(api, scope.region)) return fromAws(errorAnswer(throttled(plane)));
 
   const arns = createArns(scope.region, emulator.settings.account);
-  const fault = emulator.faults.take(api, route.labels);
-  if (!fault) return act(call, route, arns);
-
-  const actsFirst = fault.afterActing || fault.kind === "lose-answer";
-  const acted = actsFirst ? act(call, route, arns) : undefined;
-  if (fault.delayMs > 0) await wait(fault.delayMs);
-  if (fault.kind === "slow") return acted ?? act(call, route, arns);
-  if (fault.kind === "lose-answer") {
-    call.isAnswerLost = true;
-    return acted ?? act(call, route, arns);
-  }
-  if (fault.kind === "omit") return withoutMember(acted ?? act(call, route, arns), fault.member);
-  return strike(fault, route, arns);
+  const { query } = call.target;
+  return answerOrFail(
+    call,
+    { api, named: route.labels, isList },
+    {
+      throttled: () => errorAnswer(throttled(plane)),
+      denied: (message) => errorAnswer(deniedError(route, arns, message)),
+      failed: (name, message, status) => errorAnswer(new AwsError(name, message, status)),
+      act: (maxRows) => performOperation(route, { world, arns, query, body, actions }, maxRows),
+    },
+  );
 }
 
-function act(call: CallInHand, route: Route, arns: Arns): Answer {
-  const { world } = call.emulator;
-  world.clock.settle();
-  try {
-    const raw = { labels: route.labels, query: call.target.query, body: call.body };
-    const output = world.clock.hold(() =>
-      route.operation.answer({ world, arns, nowMs: world.clock.now() }, raw),
-    );
-    call.hasActed = true;
-    return jsonAnswer(output);
-  } catch (error) {
-    return errorAnswer(toAwsError(error));
-  }
+/** Performs the call, unless a fault has something else in mind. */
+async function answerOrFail(
+  call: OpenCall,
+  { api, named, isList }: { api: string; named: Named; isList: boolean },
+  service: Omit<FaultyCall, "actLater" | "pause">,
+): Promise<FaultyAnswer> {
+  const fault = call.emulator.faults.take(api, named, isList);
+  if (!fault) return fromAws(await service.act());
+  call.fault = fault.kind;
+  return answerWithFault(fault, {
+    ...service,
+    pause: call.pause,
+    actLater: (delayMs) => actLater(call, service, delayMs),
+  });
 }
 
-function strike(fault: Fault, route: Route, arns: Arns): Answer {
-  switch (fault.kind) {
-    case "throttle":
-      return errorAnswer(throttled(route.operation.plane));
-    case "deny":
-      return errorAnswer(deniedError(route, arns, fault.message));
-    case "html-500":
-      return htmlErrorAnswer();
-    case "error":
-    case "slow":
-    case "omit":
-    case "lose-answer":
-      return errorAnswer(new AwsError(fault.errorName, fault.message ?? "Injected by a fault", fault.status));
-  }
+/** Planned like everything that is due in the world: a reset forgets it, and it keeps no process running. */
+function actLater(call: OpenCall, { act }: Pick<FaultyCall, "act">, delayMs: number): void {
+  const { clock } = call.world;
+  clock.plan(clock.now() + delayMs, () => {
+    void act();
+    if (call.entry) Object.assign(call.entry, call.actions);
+  });
+}
+
+async function waitLatency({ emulator, pause }: OpenCall): Promise<void> {
+  if (emulator.latencyMs > 0) await pause(emulator.latencyMs);
 }
 
 /** Status 400 on the control plane [M], 429 on the device plane [JD]; the text is the real one. */
@@ -214,18 +247,11 @@ function throttled(plane: Plane): AwsError {
   return new AwsError("ThrottlingException", "Rate exceeded", status);
 }
 
-function toAwsError(error: unknown): AwsError {
-  if (error instanceof AwsError) return error;
-  // A bug of the emulator: loud here, and an honest 500 there.
-  console.error(error);
-  return awsError("InternalFailureException", "The emulator failed; its own output says how.");
-}
-
-function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): void {
-  const { emulator, route, scope } = call;
+function writeLog(call: OpenCall, answer: Answer, delivery: Delivery, request: IncomingMessage): LoggedCall {
+  const { emulator, route, scope, actions } = call;
   const { query } = call.target;
-  emulator.log.add({
-    at: emulator.world.clock.now(),
+  return emulator.log.add({
+    at: call.world.clock.now(),
     api: call.sts ? stsApiOf(call.sts) : (call.sqs ?? route?.operation.api ?? "UnknownOperation"),
     thingName: route?.labels["thingName"],
     jobId: route?.labels["jobId"],
@@ -239,8 +265,9 @@ function writeLog(call: CallInHand, answer: Answer, request: IncomingMessage): v
     roleArn: call.session?.roleArn ?? call.sts?.get("RoleArn") ?? undefined,
     hasSession: request.headers["x-amz-security-token"] !== undefined,
     region: scope?.region,
-    isAnswerLost: call.isAnswerLost,
-    hasActed: call.hasActed,
+    fault: call.fault,
+    isAnswerLost: losesAnswer(delivery) ? true : undefined,
+    ...actions,
   });
 }
 
