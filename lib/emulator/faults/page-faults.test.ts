@@ -1,5 +1,6 @@
 import {
   CancelJobExecutionCommand,
+  DeleteThingCommand,
   IoTClient,
   ListJobsCommand,
   ListThingGroupsCommand,
@@ -107,9 +108,21 @@ test("an empty page of a list without rows has a token as well", async () => {
   await aws.fault({ api: "ListThingGroups", kind: "empty-page" });
   const { thingGroups, nextToken } = await iot.send(new ListThingGroupsCommand({}));
   expect(thingGroups).toEqual([]);
+  expect(nextToken).toBeDefined();
   const next = await iot.send(new ListThingGroupsCommand({ nextToken }));
   expect(next.thingGroups).toEqual([]);
   expect(next.nextToken).toBeUndefined();
+});
+
+test("an empty page whose rows have gone does not start the list again", async () => {
+  const last = aws.name("last-thing");
+  await aws.seed({ things: [{ name: last }] });
+  const firstPage = await iot.send(new ListThingsCommand({ maxResults: THINGS }));
+  await iot.send(new DeleteThingCommand({ thingName: last }));
+  await aws.fault({ api: "ListThings", kind: "empty-page" });
+  const empty = await iot.send(new ListThingsCommand({ nextToken: firstPage.nextToken }));
+  expect(empty.nextToken).toBeDefined();
+  expect((await iot.send(new ListThingsCommand({ nextToken: empty.nextToken }))).things).toEqual([]);
 });
 
 test("a page no longer than asked for is not made longer", async () => {

@@ -112,6 +112,7 @@ describe.each([
     if (expected.type !== undefined) expect(head).toContain(`content-type: ${expected.type}`);
     if (typeof expected.body === "string") expect(body).toBe(expected.body);
     else expect(body).toMatch(expected.body);
+    if (expected.status.startsWith("204")) expect(head).not.toContain("content-length");
     expect(REQUEST_ID.test(`${head}\r\n`)).toBe(expected.hasRequestId ?? false);
     expect(logged).toMatchObject({ fault: (fault as { kind: string }).kind });
     expect(logged?.isAnswerLost).toBeUndefined();
