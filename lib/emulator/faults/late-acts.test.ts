@@ -1,6 +1,7 @@
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
-import { seedQueuedExecution, waitForCall } from "../testing/queued-execution.ts";
+import { readCalls, seedQueuedExecution, waitForCall } from "../testing/queued-execution.ts";
 
 /** Of its own for each test: the clock is moved. */
 let aws: EmulatorUnderTest;
@@ -73,6 +74,21 @@ test("what has ended by then is not canceled late, and the log says so", async (
   });
   expect(logged).not.toHaveProperty("acceptedCount");
   expect(await readStatus()).toBe("SUCCEEDED");
+});
+
+test("SQS acts late too, and its log entry says so", async () => {
+  await aws.fault({ api: "SendMessage", kind: "empty", status: 503, actsAfterMs: ACTS_AFTER_MS });
+  const queue = `${aws.url}/123456789012/iot-events`;
+  const sqs = new SQSClient(aws.connection);
+  const send = new SendMessageCommand({ QueueUrl: queue, MessageBody: "late" });
+  await expect(sqs.send(send)).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
+  expect(await readCalls(aws, "api=SendMessage")).not.toMatchObject([{ hasActed: true }]);
+  await aws.advance(ACTS_AFTER_MS);
+  await vi.waitFor(async () =>
+    expect(await readCalls(aws, "api=SendMessage")).toMatchObject([{ hasActed: true, acceptedCount: 1 }]),
+  );
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queue }));
+  expect(Messages).toMatchObject([{ Body: "late" }]);
 });
 
 test("a reset forgets what was to be performed later", async () => {

@@ -3,7 +3,7 @@ import type { Named } from "../faults/fault.ts";
 import type { Answer } from "./answer.ts";
 import type { OpenCall } from "./open-call.ts";
 
-/** Performs the call, unless a fault has something else in mind. */
+/** Performs the call, unless a fault strikes it. */
 export async function answerOrFail(
   call: OpenCall,
   { api, named, isList }: { api: string; named: Named; isList: boolean },
@@ -27,9 +27,12 @@ export function fromAws(answer: Answer): FaultyAnswer {
 /** Planned like everything that is due in the world: a reset forgets it, and it keeps no process running. */
 function actLater(call: OpenCall, { act }: Pick<FaultyCall, "act">, delayMs: number): void {
   const { clock } = call.world;
+  const updateEntry = () => call.entry && Object.assign(call.entry, call.actions);
   clock.plan(clock.now() + delayMs, () => {
-    void act();
-    if (call.entry) Object.assign(call.entry, call.actions);
+    const acted = act();
+    // Synchronously where possible: the call that settled the clock may read the log right after.
+    if (acted instanceof Promise) void acted.then(updateEntry);
+    else updateEntry();
   });
 }
 

@@ -85,7 +85,7 @@ describe("a job that is deleted and created again under the same id", () => {
 });
 
 describe("an execution that is tried again", () => {
-  test("keeps its number, counts its version on, and starts anew", async () => {
+  test("keeps its number, counts its version on, and starts again", async () => {
     await seedNames();
     await createJob(1);
     await aws.act({ thingName, jobId, act: "start" });
