@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import { CONTROL_PLANE } from "./control-plane/control-plane.ts";
 import type { DevicePlane } from "./device/device-plane.ts";
 import { DEVICE_PLANE } from "./device/device-operations.ts";
@@ -48,6 +50,7 @@ export class Emulator {
   world: World;
   devicePlane: DevicePlane;
   #devices: { stop(): void } | undefined;
+  #interruption = createInterruption();
 
   constructor(settings: EmulatorSettings) {
     this.settings = settings;
@@ -60,6 +63,7 @@ export class Emulator {
   /** Back to a new world with the given fleet, and to the settings of the start. */
   async reset(fleet: FleetName = this.settings.fleet): Promise<void> {
     this.stopDevices();
+    this.interrupt();
     this.quotas.reset(this.settings.quotas === "aws");
     this.faults.clear();
     this.log.clear();
@@ -88,6 +92,22 @@ export class Emulator {
     this.world.events.turn("JOB_EXECUTION", isOn, arns);
   }
 
+  /** Aborted when calls that still wait must end: on a reset, and when the emulator stops. */
+  get interruption(): AbortSignal {
+    return this.#interruption.signal;
+  }
+
+  /** Waits before an answer, by the real clock. @throws AbortError when the emulator is reset or stopped meanwhile */
+  async pause(ms: number, signal = this.interruption): Promise<void> {
+    await wait(ms, undefined, { signal });
+  }
+
+  /** Ends every call that waits for a delay to pass: its connection is closed, and it is not performed any more. */
+  interrupt(): void {
+    this.#interruption.abort();
+    this.#interruption = createInterruption();
+  }
+
   stopDevices(): void {
     this.#devices?.stop();
     this.#devices = undefined;
@@ -105,4 +125,11 @@ export class Emulator {
     world.events.listener = (event) => this.eventRule.deliver(event, world.clock.now());
     return world;
   }
+}
+
+function createInterruption(): AbortController {
+  const interruption = new AbortController();
+  // One listener for each call that waits.
+  setMaxListeners(0, interruption.signal);
+  return interruption;
 }

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readCommandLine } from "./command-line.ts";
+import { callRaw } from "./testing/raw-call.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -34,6 +35,21 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect((await exit).code).toBe(0);
   },
 );
+
+test("a call that waits does not keep it from stopping", async () => {
+  const { child, ready, exit } = launch("--port", "0", "--fleet", "empty");
+  const [url] = /http:\S+/.exec(await ready)!;
+  const fault = { api: "ListJobs", kind: "slow", delayMs: 600_000 };
+  await fetch(`${url}/_emulator/faults`, { method: "POST", body: JSON.stringify(fault) });
+  const call = callRaw(Number(new URL(url).port), "GET", "/jobs");
+  await vi.waitFor(async () => {
+    const response = await fetch(`${url}/_emulator/faults`);
+    expect(await response.json()).toEqual({ faults: [] });
+  });
+  child.kill("SIGTERM");
+  expect((await exit).code).toBe(0);
+  await call.ended;
+});
 
 test("the large fleet comes up whole and stays under 1 GB", async () => {
   const { child, ready, exit } = launch("--port", "0", "--fleet", "large");

@@ -48,6 +48,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     emulator,
     async stop() {
       emulator.stopDevices();
+      emulator.interrupt();
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();

@@ -1,52 +1,83 @@
-export const FAULT_KINDS = ["throttle", "error", "lose-answer", "slow", "html-500", "deny", "omit"] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+import { createRandom, type Random } from "../simulation/random.ts";
+import { rulesOf, type FaultKind } from "./fault-kinds.ts";
 
-/** What goes wrong with the next `count` calls of an API, or with those that name a certain thing or job. */
+/** What goes wrong with calls of an API, or with those that name a certain thing or job. */
 export type Fault = {
   api: string;
   kind: FaultKind;
-  count: number;
+  /** How many more calls it strikes. */
+  count: number | "unlimited";
   match: { thingName?: string | undefined; jobId?: string | undefined };
-  /** slow: how long; other kinds: waited before they strike. */
+  /** The chance that it strikes a call that it fits, 0 to 1. */
+  probability: number;
+  /** Of the sequence that decides by `probability`: the same seed strikes the same calls. */
+  seed: number;
+  /** The time until the answer. slow-drip: how long sending it takes. */
   delayMs: number;
+  /** Perform the call first, then answer as if it had gone wrong. */
+  afterActing: boolean;
+  /** Perform the call this long after it came in, by the emulator's clock, whatever has been answered by then. */
+  actsAfterMs: number | undefined;
   errorName: string;
   status: number;
   message: string | undefined;
   /** omit: the member that the answer leaves out, wherever it stands. */
   member: string | undefined;
-  /** Act first, then answer as if it had gone wrong. Always so with lose-answer. */
-  afterActing: boolean;
+  /** short-page: the largest number of rows of a page. */
+  rows: number | undefined;
+  /** What html, not-http (both text) and wrong-json (any JSON value) send in place of their default. */
+  body: unknown;
+  /** Whether the answer has an x-amzn-RequestId. Undefined: what is usual for the kind. */
+  requestId: boolean | undefined;
 };
 
 export type Named = { thingName?: string | undefined; jobId?: string | undefined };
 
-/** The faults that wait for their calls, in the order in which they were added. */
+/** A fault, and how often it has struck so far. */
+export type ListedFault = Fault & { struck: number };
+
+type ActiveFault = { fault: ListedFault; random: Random };
+
+/** The active faults, in the order in which they were added. */
 export class Faults {
-  #waiting: Fault[] = [];
+  #active: ActiveFault[] = [];
 
   add(fault: Fault): void {
-    this.#waiting.push({ ...fault });
+    this.#active.push({ fault: { ...fault, struck: 0 }, random: createRandom(fault.seed) });
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#active = [];
   }
 
-  list(): Fault[] {
-    return this.#waiting.map((fault) => ({ ...fault }));
+  list(): ListedFault[] {
+    return this.#active.map(({ fault }) => ({ ...fault }));
   }
 
-  /** Takes the first fault that fits the call, and uses it up by one. */
-  take(api: string, named: Named): Fault | undefined {
-    const fault = this.#waiting.find(
-      (one) =>
-        (one.api === api || one.api === "*") &&
-        (one.match.thingName === undefined || one.match.thingName === named.thingName) &&
-        (one.match.jobId === undefined || one.match.jobId === named.jobId),
+  /**
+   * Takes the first fault that fits the call and strikes it. A fault with a probability draws one number for each call
+   * that reaches it, so a sequence of calls meets the same faults again when the seed is the same.
+   */
+  take(api: string, named: Named, isList: boolean): Fault | undefined {
+    const active = this.#active.find(
+      ({ fault, random }) => fits(fault, api, named, isList) && random.chance(fault.probability),
     );
-    if (!fault) return undefined;
-    fault.count--;
-    if (fault.count === 0) this.#waiting = this.#waiting.filter((one) => one !== fault);
+    if (!active) return undefined;
+    const { fault } = active;
+    fault.struck++;
+    if (fault.count !== "unlimited") {
+      fault.count--;
+      if (fault.count === 0) this.#active = this.#active.filter((one) => one !== active);
+    }
     return fault;
   }
+}
+
+function fits({ api, kind, match }: Fault, calledApi: string, named: Named, isList: boolean): boolean {
+  return (
+    (api === calledApi || api === "*") &&
+    (match.thingName === undefined || match.thingName === named.thingName) &&
+    (match.jobId === undefined || match.jobId === named.jobId) &&
+    (isList || !rulesOf(kind).listsOnly)
+  );
 }

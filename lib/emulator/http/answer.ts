@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { AwsError } from "./aws-error.ts";
 
 /** An answer that is ready to be sent. */
@@ -13,7 +13,8 @@ export function jsonAnswer(body: object | undefined, status = 200): Answer {
 
 /** The same answer without a member, at whatever depth: the model lets a service leave out nearly all of them. */
 export function withoutMember(answer: Answer, member: string | undefined): Answer {
-  if (answer.errorName !== undefined || answer.body === "") return answer;
+  const isJson = answer.headers["content-type"]?.includes("json") ?? false;
+  if (answer.errorName !== undefined || answer.body === "" || !isJson) return answer;
   const drop = (name: string, value: unknown) => (name === member ? undefined : value);
   return { ...answer, body: JSON.stringify(JSON.parse(answer.body, drop)) };
 }
@@ -41,20 +42,43 @@ export function unknownOperationAnswer(): Answer {
 
 /** What a proxy or a crashed server sends. */
 export function htmlErrorAnswer(): Answer {
+  return { ...htmlAnswer(500), errorName: "html-500" };
+}
+
+/** A page for people: of a proxy, a firewall, a captive portal. */
+export function htmlAnswer(status: number, page?: string): Answer {
+  const title = `${status} ${STATUS_CODES[status] ?? "Unknown"}`;
   return {
-    status: 500,
+    status,
     headers: { "content-type": "text/html" },
-    body: "<html><head><title>500 Internal Server Error</title></head><body><h1>Internal Server Error</h1></body></html>",
-    errorName: "html-500",
+    body:
+      page ??
+      `<html><head><title>${title}</title></head><body><h1>${STATUS_CODES[status] ?? title}</h1></body></html>`,
   };
 }
 
-export function send(response: ServerResponse, answer: Answer, requestId: string): void {
-  if (response.destroyed) return;
-  response.writeHead(answer.status, {
+/** A status and nothing else. */
+export function emptyAnswer(status: number): Answer {
+  return { status, headers: {}, body: "" };
+}
+
+/** These have no body, so they have no length either. */
+const BODILESS_STATUSES: readonly number[] = [204, 304];
+
+/** The headers of an answer on the wire. */
+export function headersOf(answer: Answer, requestId: string | undefined): Record<string, string> {
+  return {
     ...answer.headers,
-    "content-length": Buffer.byteLength(answer.body),
-    "x-amzn-RequestId": requestId,
-  });
+    ...(BODILESS_STATUSES.includes(answer.status)
+      ? {}
+      : { "content-length": String(Buffer.byteLength(answer.body)) }),
+    ...(requestId === undefined ? {} : { "x-amzn-RequestId": requestId }),
+  };
+}
+
+/** @param requestId undefined for an answer that did not come from AWS */
+export function send(response: ServerResponse, answer: Answer, requestId: string | undefined): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, headersOf(answer, requestId));
   response.end(answer.body);
 }

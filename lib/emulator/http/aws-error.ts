@@ -53,3 +53,11 @@ export function invalidRequest(message: string): AwsError {
 export function statusOfErrorName(name: string): number {
   return name in STATUSES ? STATUSES[name as AwsErrorName] : 400;
 }
+
+/** What went wrong, as AWS would answer it. */
+export function toAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  // A bug of the emulator: loud here, and an honest 500 there.
+  console.error(error);
+  return awsError("InternalFailureException", "The emulator failed; its own output says how.");
+}

@@ -1,3 +1,6 @@
+import type { FaultKind } from "../faults/fault-kinds.ts";
+import type { ExecutionStatus, JobStatus } from "../seed/seed-format.ts";
+
 export type LoggedCall = {
   seq: number;
   /** Epoch ms, by the emulator's clock. */
@@ -17,13 +20,47 @@ export type LoggedCall = {
   sessionName?: string | undefined;
   roleArn?: string | undefined;
   region?: string | undefined;
-  /** Set when the answer never left: what the caller saw was a reset connection. */
-  isAnswerLost?: boolean | undefined;
+  /** The fault that struck the call. */
+  fault?: FaultKind | undefined;
   /**
-   * Set when the deed was done, whatever the caller was told: by `status` alone an error after acting looks like one
-   * before.
+   * Set when the caller got no HTTP answer. `status` is that of the answer that was lost; 0 when there was none, since
+   * the call had not been performed.
    */
+  isAnswerLost?: boolean | undefined;
+} & LoggedActions;
+
+/**
+ * What became of a call, whatever the caller was told: by `status` alone an error after acting looks like one before.
+ *
+ * A call that is performed later (a fault's `actsAfterMs`) has these from then on: its entry changes, no other is added.
+ */
+export type LoggedActions = {
+  /** The call was performed with success, at least once. */
   hasActed?: boolean | undefined;
+  /** How often: 2 where a fault sent it twice and both were accepted. Absent for never. */
+  acceptedCount?: number | undefined;
+  /** CancelJobExecution and CancelJob: each time that it was performed, refused ones too. */
+  cancellations?: LoggedCancellation[] | undefined;
+};
+
+/** One time that a cancellation was performed, and what it met. Times are epoch ms, by the emulator's clock. */
+export type LoggedCancellation = {
+  at: number;
+  isAccepted: boolean;
+  errorName?: string | undefined;
+  /** Of the job, before the call; absent when there was no such job. */
+  jobCreatedAt?: number | undefined;
+  jobStatus?: JobStatus | undefined;
+  /** CancelJobExecution: the execution that it acted on, as it was before the call; absent when there was none. */
+  execution?:
+    | {
+        status: ExecutionStatus;
+        executionNumber: number;
+        versionNumber: number;
+        queuedAt: number;
+        startedAt?: number | undefined;
+      }
+    | undefined;
 };
 
 const CAPACITY = 200_000;
@@ -36,13 +73,16 @@ export class CallLog {
   #firstSeq = 1;
   #counts = new Map<string, { calls: number; errors: Record<string, number> }>();
 
-  add(call: Omit<LoggedCall, "seq">): void {
+  /** @returns the entry, for what happens to the call later */
+  add(call: Omit<LoggedCall, "seq">): LoggedCall {
     const seq = this.#nextSeq++;
-    this.#ring[(seq - this.#firstSeq) % CAPACITY] = { seq, ...call };
+    const entry = { seq, ...call };
+    this.#ring[(seq - this.#firstSeq) % CAPACITY] = entry;
     const count = this.#counts.get(call.api) ?? { calls: 0, errors: {} };
     count.calls++;
     if (call.errorName !== undefined) count.errors[call.errorName] = (count.errors[call.errorName] ?? 0) + 1;
     this.#counts.set(call.api, count);
+    return entry;
   }
 
   /** Calls with a seq greater than `since` that match, oldest first, at most `limit`. */

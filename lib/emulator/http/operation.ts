@@ -9,7 +9,13 @@ export type Plane = "iot" | "iot-jobs-data";
 export type RawInput = { labels: Record<string, string>; query: URLSearchParams; body: string };
 
 /** What an operation gets beside its input. */
-export type Call = { world: World; arns: Arns; nowMs: number };
+export type Call = {
+  world: World;
+  arns: Arns;
+  nowMs: number;
+  /** A fault's bound on the rows of a page: AWS may answer fewer than asked for. With 0 the page is empty. */
+  maxRows?: number | undefined;
+};
 
 /** An operation once its own types are hidden behind `answer`. */
 export type Operation = {
@@ -17,6 +23,8 @@ export type Operation = {
   readonly plane: Plane;
   readonly method: string;
   readonly path: string;
+  /** It answers in pages. */
+  readonly isList: boolean;
   /** Checks the input against the model and acts. @throws AwsError, and has changed nothing then */
   answer(call: Call, raw: RawInput): object | undefined;
 };
@@ -47,6 +55,7 @@ export function defineOperation<
     plane: given.plane ?? "iot",
     method: given.method,
     path: given.path,
+    isList: Object.hasOwn(given.query ?? {}, "nextToken") || Object.hasOwn(given.body ?? {}, "nextToken"),
     answer(call, raw) {
       const wrongs: string[] = [];
       const body = given.body ? readBody(raw.body) : {};

@@ -12,7 +12,7 @@ const DEFAULT_PAGE_SIZE = 100;
  * @param read     reads from a place on; gets undefined for the first page
  */
 export function answerPage<T>(
-  { world }: Call,
+  { world, maxRows }: Call,
   question: (string | number | boolean | undefined)[],
   input: { nextToken?: string | undefined; maxResults?: number | undefined },
   read: (from: number | undefined, limit: number) => RollPage<T>,
@@ -23,6 +23,10 @@ export function answerPage<T>(
     from = world.tokens.read(text, input.nextToken);
     if (from === undefined) throw invalidRequest("Invalid nextToken");
   }
-  const { rows, next } = read(from, input.maxResults ?? DEFAULT_PAGE_SIZE);
+  const wanted = input.maxResults ?? DEFAULT_PAGE_SIZE;
+  const limit = Math.min(wanted, maxRows ?? wanted);
+  const { rows, next: nextRow } = read(from, limit);
+  // An empty page always has a token, at the end of the list too: the caller has to ask once more.
+  const next = limit === 0 ? (nextRow ?? from ?? 0) : nextRow;
   return next === undefined ? { rows } : { rows, nextToken: world.tokens.issue(text, next) };
 }

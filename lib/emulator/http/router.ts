@@ -17,6 +17,11 @@ export class Router {
     this.#routes = operations.map((operation) => ({ operation, segments: cut(operation.path) }));
   }
 
+  /** The operation with that name. */
+  operation(api: string): Operation | undefined {
+    return this.#routes.find(({ operation }) => operation.api === api)?.operation;
+  }
+
   /** @throws AwsError InvalidRequestException when a label cannot be decoded */
   find(plane: Plane, method: string, rawPath: string): Route | undefined {
     const segments = cut(rawPath);

@@ -35,8 +35,10 @@ function mayRetry(execution: Execution, ending: Ending): boolean {
 }
 
 /**
- * That lists never show the FAILED in between, that queuedAt is set anew, and that the event of a failed try is
- * published all the same, are guesses (facts 2.4): the last is the worst that could befall who reads events.
+ * Guesses (facts 2.4, unverified): lists never show the FAILED in between, queuedAt is set again, startedAt is dropped
+ * until the next start, the execution number stays, and the event of a failed try is published all the same. The last is
+ * the worst case for a reader of events. That startedAt is absent while QUEUED is documented for an execution that never
+ * started.
  */
 function requeue(world: World, execution: Execution, ending: Ending): void {
   execution.retryAttempt++;

@@ -1,0 +1,42 @@
+import { answerWithFault, type FaultyAnswer, type FaultyCall } from "../faults/answer-with-fault.ts";
+import type { Named } from "../faults/fault.ts";
+import type { Answer } from "./answer.ts";
+import type { OpenCall } from "./open-call.ts";
+
+/** Performs the call, unless a fault strikes it. */
+export async function answerOrFail(
+  call: OpenCall,
+  { api, named, isList }: { api: string; named: Named; isList: boolean },
+  service: Omit<FaultyCall, "actLater" | "pause">,
+): Promise<FaultyAnswer> {
+  const fault = call.emulator.faults.take(api, named, isList);
+  if (!fault) return fromAws(await service.act());
+  call.fault = fault.kind;
+  return answerWithFault(fault, {
+    ...service,
+    pause: call.pause,
+    actLater: (delayMs) => actLater(call, service, delayMs),
+  });
+}
+
+/** AWS's own answer, sent as AWS sends it. */
+export function fromAws(answer: Answer): FaultyAnswer {
+  return { answer, delivery: { by: "response" }, hasRequestId: true };
+}
+
+/** Planned like everything that is due in the world: a reset forgets it, and it keeps no process running. */
+function actLater(call: OpenCall, { act }: Pick<FaultyCall, "act">, delayMs: number): void {
+  const { clock } = call.world;
+  const updateEntry = () => call.entry && Object.assign(call.entry, call.actions);
+  clock.plan(clock.now() + delayMs, () => {
+    const acted = act();
+    // Synchronously where possible: the call that settled the clock may read the log right after.
+    if (acted instanceof Promise) void acted.then(updateEntry);
+    else updateEntry();
+  });
+}
+
+/** Waits as long as every answer takes. */
+export async function waitLatency({ emulator, pause }: OpenCall): Promise<void> {
+  if (emulator.latencyMs > 0) await pause(emulator.latencyMs);
+}
