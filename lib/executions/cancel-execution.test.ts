@@ -9,9 +9,10 @@ import type { CancelExecutionInput } from "@/lib/contracts/cancel-execution";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
-import type { PartOfOperation } from "@/lib/domain/operation";
+import { type ObservedExecution, toObserved } from "@/lib/domain/observed-execution";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import type { CancelServices } from "./attempt-cancellation";
 import { cancelExecution } from "./cancel-execution";
 
 let fleet: EmulatedFleet;
@@ -51,10 +52,29 @@ async function seed(execution: SeededExecution): Promise<ExecutionRef> {
   return ref;
 }
 
-function commandOf(ref: ExecutionRef, more: Partial<CancelExecutionInput> = {}): CancelExecutionInput {
+/** What somebody saw who looked just now. */
+async function observe(ref: ExecutionRef): Promise<ObservedExecution> {
+  const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
+  return read.ok ? toObserved(read.value) : NOTHING_SEEN;
+}
+
+const NOTHING_SEEN: ObservedExecution = {
+  status: "QUEUED",
+  executionNumber: null,
+  queuedAt: null,
+  startedAt: null,
+  versionNumber: null,
+  origin: null,
+};
+
+async function commandOf(
+  ref: ExecutionRef,
+  more: Partial<CancelExecutionInput> = {},
+): Promise<CancelExecutionInput> {
   return {
     fleetId: "demo",
     ...ref,
+    observed: await observe(ref),
     force: false,
     expectedVersion: null,
     statusDetails: [],
@@ -69,34 +89,24 @@ async function cancel(
   ref: ExecutionRef,
   more: Partial<CancelExecutionInput> = {},
   by = SUPERVISOR,
-  gateway: Pick<IotGateway, "describeExecution" | "cancelExecution"> = iot,
-  part: PartOfOperation | null = null,
+  gateway: CancelServices["iot"] = iot,
 ) {
+  const command = await commandOf(ref, more);
   let outcome!: Awaited<ReturnType<typeof cancelExecution>>;
   const calls = await fleet.callsOf(async () => {
-    outcome = await cancelExecution({ iot: gateway, audit }, by, commandOf(ref, more), part);
+    outcome = await cancelExecution({ iot: gateway, audit }, by, command);
   });
   return { outcome, calls, apis: calls.map(({ api }) => api) };
 }
 
 /** The real gateway, with `deed` done between our reading and our canceling: what a device or a colleague may do. */
-const withMeanwhile = (
-  deed: () => Promise<unknown>,
-): Pick<IotGateway, "describeExecution" | "cancelExecution"> => ({
+const withMeanwhile = (deed: () => Promise<unknown>): CancelServices["iot"] => ({
+  acquireCall: (...given) => iot.acquireCall(...given),
   describeExecution: (...given) => iot.describeExecution(...given),
   cancelExecution: async (...given) => {
     await deed();
     return iot.cancelExecution(...given);
   },
-});
-
-const PLANNED_AT = new Date("2026-11-23T12:00:00Z");
-
-/** An item of an operation whose plan has read it in this status, as execution number 1. */
-const partOf = (status: string, executionNumber: number | null = 1): PartOfOperation => ({
-  operationId: "op_1",
-  planned: { status, executionNumber },
-  plannedAt: PLANNED_AT,
 });
 
 const statusOf = async (ref: ExecutionRef) => {
@@ -108,7 +118,7 @@ const D = "DescribeJobExecution";
 const C = "CancelJobExecution";
 const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
 
-test("what came of each is told, done or refused, of one or of an operation's", async () => {
+test("what came of each is told, done or refused", async () => {
   const ref = await seed({ status: "QUEUED" });
   const told: string[] = [];
   let waited = 0;
@@ -121,11 +131,10 @@ test("what came of each is told, done or refused, of one or of an operation's", 
       waited++;
     },
   };
-  await cancelExecution(services, actor("viewer"), commandOf(ref));
+  await cancelExecution(services, actor("viewer"), await commandOf(ref));
   expect(waited).toBe(1); // so that the lists that are read then know of it
-  await cancelExecution(services, SUPERVISOR, commandOf(ref), partOf("QUEUED"));
-  expect(waited).toBe(1); // an operation goes on
-  await cancelExecution(services, SUPERVISOR, commandOf(ref));
+  await cancelExecution(services, SUPERVISOR, await commandOf(ref));
+  await cancelExecution(services, SUPERVISOR, await commandOf(ref));
   expect(told).toEqual(["forbidden", "canceled", "already-canceled"]);
 });
 
@@ -279,13 +288,14 @@ describe("an execution that was made anew", () => {
 
   test("is not taken for the one that was seen, though its version is the same", async () => {
     const ref = await requeued();
-    const { outcome, apis } = await cancel(ref, { expectedVersion: 1, seenExecutionNumber: 1 });
+    const observed = { ...(await observe(ref)), executionNumber: 1 };
+    const { outcome, apis } = await cancel(ref, { expectedVersion: 1, observed });
     expect(outcome).toMatchObject({
       ok: false,
       failure: {
         kind: "replaced",
-        seenExecutionNumber: 1,
-        executionNumber: 2,
+        seen: { executionNumber: 1 },
+        differs: ["executionNumber"],
         current: { status: "QUEUED", versionNumber: 1, executionNumber: 2 },
       },
     });
@@ -293,10 +303,11 @@ describe("an execution that was made anew", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("is canceled when it was the one that was seen, or when nobody looked", async () => {
-    for (const seenExecutionNumber of [2, null]) {
+  test("is canceled when it was the one that was seen, or when no number was told", async () => {
+    for (const executionNumber of [2, null]) {
       const ref = await requeued();
-      const { outcome } = await cancel(ref, { expectedVersion: 1, seenExecutionNumber });
+      const observed = { ...(await observe(ref)), executionNumber };
+      const { outcome } = await cancel(ref, { expectedVersion: 1, observed });
       expect(outcome).toMatchObject({
         ok: true,
         value: { confirmed: true, current: { executionNumber: 2 } },
@@ -373,7 +384,9 @@ describe("what is over", () => {
 
   test("a colleague who cancels between our read and our call is told", async () => {
     const ref = await seed({ status: "QUEUED" });
-    const meanwhile = withMeanwhile(() => cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref)));
+    const meanwhile = withMeanwhile(async () =>
+      cancelExecution({ iot, audit }, SUPERVISOR, await commandOf(ref)),
+    );
     const { outcome } = await cancel(ref, {}, SUPERVISOR, meanwhile);
     expect(outcome).toMatchObject({ ok: false, failure: { kind: "already-canceled" } });
   });
@@ -492,7 +505,10 @@ describe("when nobody knows whether AWS acted", () => {
       await fleet.emulator.fault({ api: D, kind: "lose-answer", count: 4, match: ref });
     });
     const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, meanwhile);
-    expect(outcome).toEqual({ ok: false, failure: { kind: "unknown", silent: "aws" } });
+    expect(outcome).toEqual({
+      ok: false,
+      failure: { kind: "unknown", silent: "aws", error: expect.any(String) as string },
+    });
     expect(apis).toEqual([D, C, D, D, D, D]);
   });
 
@@ -512,7 +528,7 @@ describe("when nobody knows whether AWS acted", () => {
     const gone = createIotGateway(own.config);
     await own.stop();
     const unavailable = { ok: false, failure: { kind: "unavailable", because: "refused" } };
-    expect(await cancelExecution({ iot: gone, audit }, SUPERVISOR, commandOf(ref))).toMatchObject(
+    expect(await cancelExecution({ iot: gone, audit }, SUPERVISOR, await commandOf(ref))).toMatchObject(
       unavailable,
     );
     const goneMeanwhile: typeof iot = {
@@ -651,7 +667,7 @@ test.each([
 ])("a command with %s is a bug of ours, and reaches nobody", async (_, wrong) => {
   const ref = await seed({ status: "QUEUED" });
   const calls = await fleet.callsOf(async () => {
-    await expect(cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref, wrong))).rejects.toThrow();
+    await expect(cancelExecution({ iot, audit }, SUPERVISOR, await commandOf(ref, wrong))).rejects.toThrow();
   });
   expect(calls).toEqual([]);
 });
@@ -695,12 +711,10 @@ describe("the audit log", () => {
     ]);
   });
 
-  test("has refusals by role, and the operation that a cancellation was a part of", async () => {
+  test("has refusals by role", async () => {
     const ref = await seed({ status: "QUEUED" });
     await cancel(ref, { reason: "let me" }, actor("viewer"));
-    await cancelExecution({ iot, audit }, SUPERVISOR, commandOf(ref), partOf("QUEUED"));
     expect(await entriesOf(ref)).toMatchObject([
-      { operationId: "op_1", outcome: { kind: "accepted" } },
       { actor: { role: "viewer" }, asked: { reason: "let me" }, outcome: { kind: "forbidden" } },
     ]);
   });
@@ -718,7 +732,7 @@ describe("the audit log", () => {
     const ref = await seed({ status: "QUEUED" });
     const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
     const calls = await fleet.callsOf(async () => {
-      expect(await cancelExecution({ iot, audit: gone }, SUPERVISOR, commandOf(ref))).toEqual({
+      expect(await cancelExecution({ iot, audit: gone }, SUPERVISOR, await commandOf(ref))).toEqual({
         ok: false,
         failure: { kind: "not-recorded" },
       });
@@ -732,163 +746,9 @@ describe("the audit log", () => {
     const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const failing = { ...audit, settle: () => Promise.reject(new Error("the disk is full")) };
-    const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, commandOf(ref));
+    const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, await commandOf(ref));
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
     expect(await entriesOf(ref)).toMatchObject([{ outcome: null }]);
     expect(complaint).toHaveBeenCalled();
-  });
-});
-
-describe("a queued item of an operation", () => {
-  const cancelItem = (
-    ref: ExecutionRef,
-    more: Partial<CancelExecutionInput> = {},
-    by = SUPERVISOR,
-    gateway: Parameters<typeof cancel>[3] = iot,
-  ) => cancel(ref, more, by, gateway, partOf("QUEUED"));
-
-  test("costs one CancelJobExecution and no read at all", async () => {
-    const ref = await seed({ status: "QUEUED", versionNumber: 3 });
-    const { outcome, calls, apis } = await cancelItem(ref);
-    expect(apis).toEqual([C]);
-    expect(calls).toMatchObject([{ force: "false" }]);
-    expect(calls[0]).not.toHaveProperty("expectedVersion");
-    expect(outcome).toMatchObject({
-      ok: true,
-      value: { confirmed: false, current: { ...ref, status: "QUEUED", readAt: PLANNED_AT } },
-    });
-    expect(await statusOf(ref)).toBe("CANCELED");
-  });
-
-  test("stands in the ledger as the plan read it, and as accepted: nothing has read it since", async () => {
-    const ref = await seed({ status: "QUEUED" });
-    await cancelItem(ref, { reason: "wrong image" });
-    const [entry] = await entriesOf(ref);
-    expect(entry).toMatchObject({
-      operationId: "op_1",
-      executionNumber: 1,
-      asked: { reason: "wrong image", sent: { force: false, expectedVersion: null } },
-      outcome: { kind: "accepted", requestId: expect.stringMatching(/./) as string },
-      after: null,
-    });
-    expect(entry!.before).toEqual({
-      status: "QUEUED",
-      executionNumber: 1,
-      readBy: "plan",
-      readAt: PLANNED_AT.toISOString(),
-    });
-  });
-
-  test("is sent without force and without a version, whatever was asked for the others", async () => {
-    const ref = await seed({ status: "QUEUED" });
-    const more = { force: true, expectedVersion: 7, statusDetails: [{ key: "by", value: "ada" }] };
-    const { outcome, calls } = await cancelItem(ref, { ...more, keepDeviceDetails: true }, actor("operator"));
-    expect(outcome).toMatchObject({ ok: true });
-    expect(calls).toMatchObject([{ api: C, force: "false" }]);
-    expect(calls[0]).not.toHaveProperty("expectedVersion");
-    const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
-    expect(read).toMatchObject({ value: { statusDetails: { by: "ada" }, forceCanceled: false } });
-  });
-
-  test.each([
-    ["started", "start", { kind: "needs-force", current: { status: "IN_PROGRESS" } }],
-    ["ended", "reject", { kind: "already-finished", status: "REJECTED" }],
-  ] as const)("that has %s since the plan is told so, by one read", async (_, act, failure) => {
-    const ref = await seed({ status: "QUEUED" });
-    await fleet.emulator.deviceAct({ ...ref, act });
-    const { outcome, apis } = await cancelItem(ref);
-    expect(outcome).toMatchObject({ ok: false, failure });
-    expect(apis).toEqual([C, D]);
-    expect(await entriesOf(ref)).toMatchObject([{ outcome: { kind: failure.kind } }]);
-  });
-
-  test("that was canceled already, or is gone, is told so", async () => {
-    const ref = await seed({ status: "CANCELED" });
-    expect(await cancelItem(ref)).toMatchObject({
-      outcome: { failure: { kind: "already-canceled" } },
-      apis: [C, D],
-    });
-    expect(await cancelItem({ ...ref, jobId: "gone" })).toMatchObject({
-      outcome: { failure: { kind: "not-found" } },
-      apis: [C],
-    });
-  });
-
-  test.each([
-    ["lost after acting", { kind: "lose-answer" }, { ok: true, value: { confirmed: true } }],
-    [
-      "an error before acting",
-      { kind: "error", status: 503 },
-      { ok: false, failure: { kind: "not-canceled", because: "aws" } },
-    ],
-  ] as const)("whose answer is %s is settled by reading", async (_, fault, expected) => {
-    const ref = await seed({ status: "QUEUED" });
-    await fleet.emulator.fault({ api: C, ...fault, match: ref });
-    const { outcome, calls } = await cancelItem(ref);
-    expect(outcome).toMatchObject(expected);
-    expect(sentIn(calls)).toHaveLength(1);
-    expect(calls.length).toBeGreaterThan(1);
-  });
-
-  test("is refused by the rights of the person, not by those of the runner", async () => {
-    const ref = await seed({ status: "QUEUED" });
-    const { outcome, apis } = await cancelItem(ref, {}, actor("viewer"));
-    expect(outcome).toMatchObject({ failure: { kind: "forbidden", because: "role" } });
-    expect(apis).toEqual([]);
-    expect(await entriesOf(ref)).toMatchObject([{ operationId: "op_1", outcome: { kind: "forbidden" } }]);
-  });
-});
-
-describe("a forced item of an operation", () => {
-  const cancelItem = (
-    ref: ExecutionRef,
-    more: Partial<CancelExecutionInput> = {},
-    gateway: Parameters<typeof cancel>[3] = iot,
-    executionNumber: number | null = 1,
-  ) => cancel(ref, { force: true, ...more }, SUPERVISOR, gateway, partOf("IN_PROGRESS", executionNumber));
-
-  test("costs one read and one cancellation, of the version just read", async () => {
-    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 6, statusDetails: { step: "1" } });
-    const statusDetails = [{ key: "by", value: "ada" }];
-    const { outcome, calls, apis } = await cancelItem(ref, { keepDeviceDetails: true, statusDetails });
-    expect(apis).toEqual([D, C]);
-    expect(sentIn(calls)).toMatchObject([{ force: "true", expectedVersion: 6 }]);
-    expect(outcome).toMatchObject({ ok: true, value: { confirmed: false } });
-    const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
-    expect(read).toMatchObject({
-      value: { status: "CANCELED", forceCanceled: true, statusDetails: { step: "1", by: "ada" } },
-    });
-    expect(await entriesOf(ref)).toMatchObject([
-      { before: { status: "IN_PROGRESS", versionNumber: 6 }, outcome: { kind: "accepted" }, after: null },
-    ]);
-  });
-
-  test("that moves on between our read and our call is a conflict, and not tried again", async () => {
-    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 6 });
-    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "progress" }));
-    const { outcome, apis } = await cancelItem(ref, {}, meanwhile);
-    expect(outcome).toMatchObject({
-      failure: { kind: "version-conflict", expectedVersion: 6, versionNumber: 7 },
-    });
-    expect(apis).toEqual([D, C, D]);
-    expect(await statusOf(ref)).toBe("IN_PROGRESS");
-  });
-
-  test.each([
-    ["another execution", { status: "IN_PROGRESS", executionNumber: 2 }, { kind: "replaced" }],
-    ["queued again", { status: "QUEUED" }, { kind: "version-conflict", expectedVersion: null }],
-    ["over", { status: "SUCCEEDED" }, { kind: "already-finished", status: "SUCCEEDED" }],
-    ["canceled", { status: "CANCELED" }, { kind: "already-canceled" }],
-  ] as const)("that is %s since the plan is left alone", async (_, now, failure) => {
-    const ref = await seed({ ...now });
-    const { outcome, apis } = await cancelItem(ref);
-    expect(outcome).toMatchObject({ ok: false, failure });
-    expect(apis).toEqual([D]);
-    expect(await statusOf(ref)).toBe(now.status);
-  });
-
-  test("whose number no list has told is taken as it is", async () => {
-    const ref = await seed({ status: "IN_PROGRESS", executionNumber: 4 });
-    expect(await cancelItem(ref, {}, iot, null)).toMatchObject({ outcome: { ok: true } });
   });
 });

@@ -50,14 +50,21 @@ async function seed(status: NonNullable<SeededJob["status"]> = "IN_PROGRESS") {
   return { jobId, queued, busy };
 }
 
+/** What somebody sends who looked just now. */
+async function commandOf(jobId: string): Promise<CancelJobCommand> {
+  const read = await iot.describeJob(jobId, { maxAgeMs: 0 });
+  const seenCreatedAt = read.ok ? read.value.createdAt : null;
+  return { fleetId: "demo", jobId, seenCreatedAt, force: false, reasonCode: "", comment: "" };
+}
+
 async function cancel(
   jobId: string,
   more: Partial<CancelJobCommand> = {},
   by = SUPERVISOR,
-  gateway: Pick<IotGateway, "describeJob" | "cancelJob"> = iot,
+  gateway: Pick<IotGateway, "describeJob" | "cancelJob" | "acquireCall"> = iot,
 ) {
   let outcome!: Awaited<ReturnType<typeof cancelJob>>;
-  const command = { fleetId: "demo", jobId, force: false, reasonCode: "", comment: "", ...more };
+  const command = { ...(await commandOf(jobId)), ...more };
   const calls = await fleet.callsOf(async () => {
     outcome = await cancelJob({ iot: gateway, audit }, by, command);
   });
@@ -108,17 +115,50 @@ test.each(["COMPLETED", "CANCELED"] as const)(
   },
 );
 
-test("a job that a colleague cancels between our read and our call is told to be over", async () => {
+test.each([
+  ["ours or a colleague’s, where nothing tells them apart", "", { ok: true, value: { by: "us-or-others" } }],
+  [
+    "over, where it does not bear our comment",
+    "2.4 bricks kiosks",
+    { ok: false, failure: { kind: "job-not-open", status: "CANCELED" } },
+  ],
+])(
+  "a job that a colleague cancels between our read and our call is told to be %s",
+  async (_, comment, expected) => {
+    const { jobId } = await seed();
+    const meanwhile: typeof iot = {
+      ...iot,
+      cancelJob: async (...given) => {
+        await iot.cancelJob(jobId, { force: false, reasonCode: null, comment: null });
+        return iot.cancelJob(...given);
+      },
+    };
+    const { outcome } = await cancel(jobId, { comment }, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject(expected);
+  },
+);
+
+test("a job that was deleted and created again under its id is not taken for the one that was seen", async () => {
+  const { jobId, queued } = await seed();
+  const command = await commandOf(jobId);
+  await fleet.emulator.recreateJob(jobId, [queued]);
+  const { outcome, apis } = await cancel(jobId, command);
+  expect(outcome).toMatchObject({
+    ok: false,
+    failure: { kind: "job-replaced", seenCreatedAt: command.seenCreatedAt, current: { jobId } },
+  });
+  expect(apis).toEqual([D]);
+  expect(await iot.describeJob(jobId, { maxAgeMs: 0 })).toMatchObject({ value: { status: "IN_PROGRESS" } });
+});
+
+test("a role that is withdrawn while the call waits is heeded", async () => {
   const { jobId } = await seed();
-  const meanwhile: typeof iot = {
-    ...iot,
-    cancelJob: async (...given) => {
-      await iot.cancelJob(jobId, { force: false, reasonCode: null, comment: null });
-      return iot.cancelJob(...given);
-    },
-  };
-  const { outcome } = await cancel(jobId, {}, SUPERVISOR, meanwhile);
-  expect(outcome).toMatchObject({ failure: { kind: "job-not-open", status: "CANCELED" } });
+  const command = await commandOf(jobId);
+  const currentActor = () => Promise.resolve({ ...SUPERVISOR, role: "viewer" } as const);
+  const outcome = await cancelJob({ iot, audit, currentActor }, SUPERVISOR, command);
+  expect(outcome).toMatchObject({ failure: { kind: "forbidden", because: "role" } });
+  expect(await iot.describeJob(jobId, { maxAgeMs: 0 })).toMatchObject({ value: { status: "IN_PROGRESS" } });
+  expect(await entriesOf(jobId)).toMatchObject([{ outcome: { kind: "forbidden" } }]);
 });
 
 test.each([
@@ -211,8 +251,7 @@ test("what cannot be written down is not done", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   const { jobId } = await seed();
   const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
-  const command = { fleetId: "demo", jobId, force: false, reasonCode: "", comment: "" };
-  expect(await cancelJob({ iot, audit: gone }, SUPERVISOR, command)).toEqual({
+  expect(await cancelJob({ iot, audit: gone }, SUPERVISOR, await commandOf(jobId))).toEqual({
     ok: false,
     failure: { kind: "not-recorded" },
   });

@@ -72,14 +72,15 @@ async function tryOnce(
 ): Promise<Outcome> {
   const { iot, audit } = services;
   const { command } = asked;
-  const read = await readOpenJob(services, command);
+  let read = await readOpenJob(services, command);
   if (!read.ok) return read;
   const slot = await iot.acquireCall("CancelJob");
   if (!slot.ok) return slot;
-  // The wait may have been long, so what is acted on is read after it.
-  const fresh = await readOpenJob(services, command);
-  if (!fresh.ok) return fresh;
-  const { job: before, readAtMs } = fresh.value;
+  // The wait may have been long. What is acted on is read again then.
+  if (performance.now() - read.value.readAtMs > FRESH_WITHIN_MS / 2)
+    read = await readOpenJob(services, command);
+  if (!read.ok) return read;
+  const { job: before, readAtMs } = read.value;
 
   const call = toCancelJobCall(command);
   const ref = await openJobEntry(audit, asked, before, call);
