@@ -184,7 +184,7 @@ interface Sent extends Asked {
 
 async function explain<Stop>(
   services: CancelServices,
-  { rereadPriority: priority }: Attempt<Stop>,
+  { rereadPriority: priority, holdsVersion }: Attempt<Stop>,
   sent: Sent,
   answer: CancelAnswer,
 ): Promise<Result<Canceled, CancelFailure>> {
@@ -204,6 +204,9 @@ async function explain<Stop>(
       const { versionNumber } = now.value;
       if (versionNumber !== null && versionNumber === call.expectedVersion)
         return fail({ kind: "not-canceled", because: "refused", error: null, current: now.value });
+      // The version is ours where nobody asked for one: that the device has started is what matters then.
+      if (!holdsVersion && before.status === "QUEUED" && now.value.status === "IN_PROGRESS")
+        return fail({ kind: "needs-force", current: now.value });
       return fail({
         kind: "version-conflict",
         expectedVersion: call.expectedVersion,

@@ -74,7 +74,7 @@ async function commandOf(
   return {
     fleetId: "demo",
     ...ref,
-    observed: await observe(ref),
+    observed: more.observed ?? (await observe(ref)),
     force: false,
     expectedVersion: null,
     statusDetails: [],
@@ -215,20 +215,34 @@ describe("version conflicts", () => {
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
 
-  test("merged details are pinned to the version they were read at, even where none was asked for", async () => {
+  test("merged details are those of the version that is canceled, also where a device reports in between", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4, statusDetails: { step: "1" } });
-    const meanwhile = withMeanwhile(() =>
-      fleet.emulator.deviceAct({ ...ref, act: "progress", statusDetails: { step: "2" } }),
-    );
+    let reports = 0;
+    const meanwhile = withMeanwhile(async () => {
+      if (reports++ === 0)
+        await fleet.emulator.deviceAct({ ...ref, act: "progress", statusDetails: { step: "2" } });
+    });
     const more = { force: true, keepDeviceDetails: true, statusDetails: [{ key: "by", value: "ada" }] };
-    const { outcome } = await cancel(ref, more, SUPERVISOR, meanwhile);
+    const { outcome, apis } = await cancel(ref, more, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { current: { status: "CANCELED", statusDetails: { step: "2", by: "ada" } } },
+    });
+    expect(apis).toEqual([D, C, D, D, C, D]);
+  });
+
+  test("that nobody asked for are repeated three times, each on record, and told then", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4 });
+    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "progress" }));
+    const { outcome, calls } = await cancel(ref, { force: true }, SUPERVISOR, meanwhile);
     expect(outcome).toMatchObject({
       ok: false,
-      failure: { kind: "version-conflict", expectedVersion: 4, versionNumber: 5 },
+      failure: { kind: "version-conflict", expectedVersion: 7, versionNumber: 8 },
     });
-    expect(await iot.describeExecution(ref, { maxAgeMs: 0 })).toMatchObject({
-      value: { status: "IN_PROGRESS", statusDetails: { step: "2" } },
-    });
+    expect(sentIn(calls).map(({ expectedVersion }) => expectedVersion)).toEqual([4, 5, 6, 7]);
+    const entries = await entriesOf(ref);
+    expect(entries.map(({ outcome: end }) => end?.kind)).toEqual(Array(4).fill("version-conflict"));
+    expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
 
   test("and may come again and again", async () => {
@@ -421,8 +435,9 @@ describe("refusals of AWS", () => {
 
   test("a denied read names its own action, and nothing is sent", async () => {
     const ref = await seed({ status: "QUEUED" });
+    const observed = await observe(ref);
     await fleet.emulator.fault({ api: D, kind: "deny", match: ref });
-    const { outcome, apis } = await cancel(ref);
+    const { outcome, apis } = await cancel(ref, { observed });
     expect(outcome).toMatchObject({ failure: { kind: "denied", action: "iot:DescribeJobExecution" } });
     expect(apis).toEqual([D]);
   });
@@ -533,6 +548,7 @@ describe("when nobody knows whether AWS acted", () => {
     );
     const goneMeanwhile: typeof iot = {
       ...iot,
+      acquireCall: (...given) => gone.acquireCall(...given),
       cancelExecution: (...given) => gone.cancelExecution(...given),
     };
     const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, goneMeanwhile);
@@ -665,9 +681,9 @@ test.each([
   ],
   ["a value with a line break", { statusDetails: [{ key: "a", value: "1\n2" }] }],
 ])("a command with %s is a bug of ours, and reaches nobody", async (_, wrong) => {
-  const ref = await seed({ status: "QUEUED" });
+  const command = await commandOf(await seed({ status: "QUEUED" }));
   const calls = await fleet.callsOf(async () => {
-    await expect(cancelExecution({ iot, audit }, SUPERVISOR, await commandOf(ref, wrong))).rejects.toThrow();
+    await expect(cancelExecution({ iot, audit }, SUPERVISOR, { ...command, ...wrong })).rejects.toThrow();
   });
   expect(calls).toEqual([]);
 });
@@ -731,8 +747,9 @@ describe("the audit log", () => {
     const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
+    const command = await commandOf(ref);
     const calls = await fleet.callsOf(async () => {
-      expect(await cancelExecution({ iot, audit: gone }, SUPERVISOR, await commandOf(ref))).toEqual({
+      expect(await cancelExecution({ iot, audit: gone }, SUPERVISOR, command)).toEqual({
         ok: false,
         failure: { kind: "not-recorded" },
       });

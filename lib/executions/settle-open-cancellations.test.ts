@@ -52,7 +52,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   expect(await settleOpenCancellations(audit, readerOf, SOON())).toEqual({ settled: 6, left: 1 });
 
   const kindOf = async (entry: number) => (await audit.findOne(entry))?.outcome?.kind;
-  expect(await kindOf(canceled)).toBe("canceled");
+  expect(await kindOf(canceled)).toBe("canceled-by-us-or-others"); // nothing tells whose it is
   expect(await kindOf(queued)).toBe("not-canceled");
   expect(await kindOf(succeeded)).toBe("already-finished");
   expect(await kindOf(again)).toBe("unknown");
@@ -82,7 +82,7 @@ test("a cancellation of a whole job is settled from what AWS shows of the job", 
     outcome: { kind: "not-canceled", settledBy: "later-read" },
     after: { status: "IN_PROGRESS" },
   });
-  expect(await settled("CANCELED")).toMatchObject({ outcome: { kind: "canceled" } });
+  expect(await settled("CANCELED")).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
   expect(await settled("COMPLETED")).toMatchObject({ outcome: { kind: "job-not-open" } });
 });
 

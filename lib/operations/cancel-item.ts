@@ -124,7 +124,8 @@ async function attempt(
     // Of a queued one nobody consented to interrupt a device: that it has started is for the person to see.
     force: order.force && observed.status === "IN_PROGRESS",
     observed,
-    expectedVersion: order.evenIfProgressed ? null : observed.versionNumber,
+    expectedVersion:
+      order.evenIfProgressed || observed.status !== "IN_PROGRESS" ? null : observed.versionNumber,
     statusDetails: order.statusDetails,
     keepDeviceDetails: order.keepDeviceDetails,
   };
