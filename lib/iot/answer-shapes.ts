@@ -28,7 +28,7 @@ const summary = z.nullish(
   }),
 );
 
-const job = z.object({
+const jobSummary = z.object({
   jobId: name,
   jobArn: text,
   status: text,
@@ -36,7 +36,64 @@ const job = z.object({
   createdAt: seconds,
   lastUpdatedAt: seconds,
   completedAt: seconds,
+  isConcurrent: flag,
+});
+
+const job = z.extend(jobSummary, {
   targets: texts,
+  description: text,
+  reasonCode: text,
+  comment: text,
+  forceCanceled: flag,
+  namespaceId: text,
+  jobProcessDetails: z.nullish(
+    z.object({
+      processingTargets: texts,
+      numberOfCanceledThings: number,
+      numberOfSucceededThings: number,
+      numberOfFailedThings: number,
+      numberOfRejectedThings: number,
+      numberOfQueuedThings: number,
+      numberOfInProgressThings: number,
+      numberOfRemovedThings: number,
+      numberOfTimedOutThings: number,
+    }),
+  ),
+  timeoutConfig: z.nullish(z.object({ inProgressTimeoutInMinutes: number })),
+  jobExecutionsRolloutConfig: z.nullish(
+    z.object({
+      maximumPerMinute: number,
+      exponentialRate: z.nullish(
+        z.object({
+          baseRatePerMinute: number,
+          incrementFactor: number,
+          rateIncreaseCriteria: z.nullish(
+            z.object({ numberOfNotifiedThings: number, numberOfSucceededThings: number }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  abortConfig: z.nullish(
+    z.object({
+      criteriaList: z.nullish(
+        z.array(
+          z.object({
+            failureType: text,
+            action: text,
+            thresholdPercentage: number,
+            minNumberOfExecutedThings: number,
+          }),
+        ),
+      ),
+    }),
+  ),
+  jobExecutionsRetryConfig: z.nullish(
+    z.object({
+      criteriaList: z.nullish(z.array(z.object({ failureType: text, numberOfRetries: number }))),
+    }),
+  ),
+  schedulingConfig: z.nullish(z.object({ startTime: text, endTime: text, endBehavior: text })),
 });
 
 /**
@@ -78,7 +135,7 @@ const SHAPES = {
     executionSummaries: z.array(z.object({ jobId: name, jobExecutionSummary: summary })),
     nextToken,
   }),
-  ListJobs: z.object({ jobs: z.array(job), nextToken }),
+  ListJobs: z.object({ jobs: z.array(jobSummary), nextToken }),
   ListThingGroups: z.object({ thingGroups: z.array(z.object({ groupName: name })), nextToken }),
   ListThingGroupsForThing: z.object({ thingGroups: z.array(z.object({ groupName: name })), nextToken }),
   ListThings: z.object({
@@ -115,13 +172,18 @@ export function isAnswerOf(api: IotApi, asked: AskedFor, json: unknown): boolean
   return success && isAbout(asked, data);
 }
 
-function isAbout({ thingName, jobId }: AskedFor, answer: object): boolean {
+function isAbout({ thingName, jobId }: AskedFor, answer: Answer): boolean {
   if ("execution" in answer) {
-    const { execution } = answer as z.infer<(typeof SHAPES)["DescribeJobExecution"]>;
+    const { execution } = answer;
     const isThing = !execution.thingArn || execution.thingArn.endsWith(`:thing/${thingName}`);
     return execution.jobId === jobId && isThing;
   }
-  if ("job" in answer) return (answer as z.infer<(typeof SHAPES)["DescribeJob"]>).job.jobId === jobId;
+  // A list of a thing's executions may be asked for those of one job.
+  if ("executionSummaries" in answer)
+    return answer.executionSummaries.every((row) => !("jobId" in row) || !jobId || row.jobId === jobId);
+  if ("job" in answer) return answer.job.jobId === jobId;
   if ("jobId" in answer) return answer.jobId === jobId;
   return !("thingName" in answer) || answer.thingName === thingName;
 }
+
+type Answer = z.infer<(typeof SHAPES)[IotApi]>;

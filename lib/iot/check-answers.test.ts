@@ -45,6 +45,8 @@ afterEach(() => {
   for (const spy of logged) expect(inspect(spy.mock.calls, { depth: null })).not.toContain(SECRET);
 });
 
+const FRESH = { maxAgeMs: 0 };
+
 /** The waits before a read is repeated are random parts of a bound. */
 const retryAtOnce = () => vi.spyOn(Math, "random").mockReturnValue(0);
 
@@ -254,7 +256,7 @@ describe("a write is refused by the names that AWS has for it", () => {
 const READS: Record<string, { read: () => Promise<unknown>; good: string; empty: string; wrong: string[] }> =
   {
     DescribeJobExecution: {
-      read: () => iot.describeExecution(REF, FRESH()),
+      read: () => iot.describeExecution(REF, FRESH),
       good: '{"execution":{"jobId":"fw","thingArn":"arn:aws:iot:eu-west-1:123456789012:thing/kiosk:1","statusDetails":{}}}',
       empty: '{"execution":{"jobId":"fw"}}',
       wrong: [
@@ -268,43 +270,48 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       ],
     },
     ListJobExecutionsForJob: {
-      read: () => iot.listExecutionsForJob("fw", null, null, FRESH()),
+      read: () => iot.listExecutionsForJob("fw", null, null, FRESH),
       good: '{"executionSummaries":[{"thingArn":"arn:aws:iot:eu-west-1:123456789012:thing/kiosk:1"}],"nextToken":null}',
       empty: '{"executionSummaries":[]}',
       wrong: ['{"executionSummaries":[{"jobId":"fw"}]}', '{"executionSummaries":[],"nextToken":""}'],
     },
     ListJobExecutionsForThing: {
-      read: () => iot.listExecutionsForThing("kiosk:1", null, null, FRESH()),
+      read: () => iot.listExecutionsForThing("kiosk:1", null, null, FRESH),
       good: '{"executionSummaries":[{"jobId":"fw","jobExecutionSummary":{"status":"QUEUED"}}]}',
       empty: '{"executionSummaries":[]}',
       wrong: ['{"executionSummaries":[null]}', '{"executionSummaries":{}}'],
     },
     ListJobs: {
-      read: () => iot.listJobs({ status: null, selection: null, group: null }, null, FRESH()),
+      read: () => iot.listJobs({ status: null, selection: null, group: null }, null, FRESH),
       good: '{"jobs":[{"jobId":"fw"}],"nextToken":"more"}',
       empty: '{"jobs":[]}',
       wrong: ['{"jobs":null}', '{"jobs":[{}]}', '{"jobs":[],"nextToken":7}'],
     },
     DescribeJob: {
-      read: () => iot.describeJob("fw", FRESH()),
+      read: () => iot.describeJob("fw", FRESH),
       good: '{"job":{"jobId":"fw","targets":["arn"]}}',
       empty: '{"job":{"jobId":"fw"}}',
-      wrong: ['{"job":{}}', '{"job":{"jobId":"other"}}', '{"job":{"jobId":"fw","createdAt":"now"}}'],
+      wrong: [
+        '{"job":{}}',
+        '{"job":{"jobId":"other"}}',
+        '{"job":{"jobId":"fw","createdAt":"now"}}',
+        '{"job":{"jobId":"fw","abortConfig":{"criteriaList":{"0":{}}}}}',
+      ],
     },
     GetJobDocument: {
-      read: () => iot.getJobDocument("fw", FRESH()),
+      read: () => iot.getJobDocument("fw", FRESH),
       good: '{"document":"{}"}',
       empty: '{"document":""}',
       wrong: ['{"document":{}}'],
     },
     DescribeThing: {
-      read: () => iot.describeThing("kiosk:1", FRESH()),
+      read: () => iot.describeThing("kiosk:1", FRESH),
       good: '{"thingName":"kiosk:1","attributes":{"site":"b"}}',
       empty: '{"thingName":"kiosk:1"}',
       wrong: ['{"thingName":"kiosk:2"}', '{"thingName":"kiosk:1","attributes":{"site":1}}'],
     },
     SearchIndex: {
-      read: () => iot.searchThings("thingName:kiosk*", null, FRESH()),
+      read: () => iot.searchThings("thingName:kiosk*", null, FRESH),
       good: '{"things":[{"thingName":"kiosk:1","connectivity":{"connected":true,"timestamp":1795000000000}}]}',
       empty: '{"things":[]}',
       wrong: [
@@ -314,7 +321,7 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       ],
     },
     GetIndexingConfiguration: {
-      read: () => iot.indexing(FRESH()),
+      read: () => iot.indexing(FRESH),
       good: '{"thingIndexingConfiguration":{"thingIndexingMode":"REGISTRY"}}',
       empty: '{"thingIndexingConfiguration":{"thingIndexingMode":"OFF"}}',
       wrong: [
@@ -323,37 +330,40 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       ],
     },
     ListThings: {
-      read: () => iot.listThings({ type: null, attribute: null }, null, FRESH()),
+      read: () => iot.listThings({ type: null, attribute: null }, null, FRESH),
       good: '{"things":[{"thingName":"kiosk:1"}]}',
       empty: '{"things":[]}',
       wrong: ['{"things":["kiosk:1"]}'],
     },
     ListThingsInThingGroup: {
-      read: () => iot.listThingsInGroup("site", null, FRESH()),
+      read: () => iot.listThingsInGroup("site", null, FRESH),
       good: '{"things":["kiosk:1"]}',
       empty: '{"things":[]}',
       wrong: ['{"things":[{"thingName":"kiosk:1"}]}'],
     },
     ListThingGroupsForThing: {
-      read: () => iot.listGroupsOfThing("kiosk:1", FRESH()),
+      read: () => iot.listGroupsOfThing("kiosk:1", FRESH),
       good: '{"thingGroups":[{"groupName":"site"}]}',
       empty: '{"thingGroups":[]}',
       wrong: ['{"thingGroups":["site"]}'],
     },
     ListThingTypes: {
-      read: () => iot.listThingTypes(null, FRESH()),
+      read: () => iot.listThingTypes(null, FRESH),
       good: '{"thingTypes":[{"thingTypeName":"kiosk"}]}',
       empty: '{"thingTypes":[]}',
-      wrong: ['{"thingTypes":[{"thingTypeArn":"arn"}]}'],
+      wrong: [
+        '{"thingTypes":[{"thingTypeArn":"arn"}]}',
+        // Not ours to read, but the SDK's parser fails over it.
+        `{"thingTypes":[{"thingTypeName":"kiosk","thingTypeMetadata":{"creationDate":"${SECRET}"}}]}`,
+      ],
     },
     ListThingGroups: {
-      read: () => iot.listThingGroups(null, FRESH()),
+      read: () => iot.listThingGroups(null, FRESH),
       good: '{"thingGroups":[{"groupName":"site","groupArn":"arn"}]}',
       empty: '{"thingGroups":[]}',
       wrong: ['{"thingGroups":null}'],
     },
   };
-const FRESH = () => ({ maxAgeMs: 0 });
 
 describe.each(Object.entries(READS))("%s", (api, { read, good, empty, wrong }) => {
   const unavailable = (because: string) => ({ ok: false, failure: { kind: "unavailable", api, because } });
@@ -385,6 +395,36 @@ describe.each(Object.entries(READS))("%s", (api, { read, good, empty, wrong }) =
     expect(answer).toEqual(unavailable("unreadable"));
     expect(observed.every(({ outcome }) => ["unreadable", "unknown-error"].includes(outcome))).toBe(true);
   });
+});
+
+test("executions of another job are no answer to what was asked for", async () => {
+  endpoint.answer = http(200, SIGNED, '{"executionSummaries":[{"jobId":"fw"}]}');
+  expect(await iot.listExecutionsOfJobOnThing(REF, FRESH)).toMatchObject({ ok: true });
+  retryAtOnce();
+  endpoint.answer = http(200, SIGNED, '{"executionSummaries":[{"jobId":"other"}]}');
+  expect(await iot.listExecutionsOfJobOnThing(REF, FRESH)).toMatchObject({
+    failure: { kind: "unavailable", because: "unreadable" },
+  });
+});
+
+test("a call that cannot be signed is a matter of credentials, whatever kept it from being signed", async () => {
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, undefined);
+  vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  vi.stubEnv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/console");
+  vi.stubEnv("AWS_WEB_IDENTITY_TOKEN_FILE", "/nonexistent/token");
+  const unsigned = gatewayTo(endpoint.url);
+  const sent = await unsigned.cancelExecution(REF, EXECUTION);
+  const read = await unsigned.describeExecution(REF);
+  vi.unstubAllEnvs();
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "raw");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "raw");
+  expect([sent, read]).toMatchObject([
+    { failure: { kind: "credentials", api: "CancelJobExecution", error: "ENOENT" } },
+    { failure: { kind: "credentials", api: "DescribeJobExecution", error: "ENOENT" } },
+  ]);
+  expect(endpoint.requests).toEqual([]);
 });
 
 test("what an unnamed 429 comes to, which a proxy may send as well, is waiting", async () => {
