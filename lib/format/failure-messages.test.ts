@@ -23,6 +23,7 @@ const current: Execution = {
   statusDetails: {},
   forceCanceled: false,
   secondsBeforeTimedOut: null,
+  origin: null,
   readAt: NOW,
 };
 
@@ -168,11 +169,12 @@ describe("the variants of one kind", () => {
   });
 
   test("an address that cannot be reached, an answer that is missing and an error are told apart", () => {
-    const messages = (["refused", "no-answer", "error"] as const).map((because) =>
+    const messages = (["refused", "tls", "no-answer", "error", "unreadable"] as const).map((because) =>
       readFailureMessage({ kind: "unavailable", api: "ListJobs", because }),
     );
     for (const message of messages) expectSentence(message, ["ListJobs"]);
-    expect(new Set(messages).size).toBe(3);
+    expect(new Set(messages).size).toBe(messages.length);
+    expectSentence(messages.at(-1)!, ["did not come from AWS IoT", "proxy", "sign-in portal"]);
   });
 
   test("a version that AWS does not tell is said to be unknown", () => {

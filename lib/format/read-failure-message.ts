@@ -60,6 +60,11 @@ function unavailability(because: Unavailability): string {
       return "AWS IoT did not answer in time.";
     case "error":
       return "AWS IoT answered with an error of its own.";
+    case "unreadable":
+      return (
+        "the answer did not come from AWS IoT. A proxy or a sign-in portal may stand between the server and AWS. " +
+        "Check the network and the endpoint."
+      );
   }
 }
 

@@ -1,6 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
-import { createIotGateway } from "./create-iot-gateway";
+import { createAwsCalls } from "./call-aws";
+import { createFleetGateway, createIotGateway } from "./create-iot-gateway";
+import type { CallSlot, IotGateway } from "./iot-gateway";
+import { createPacer } from "./pacer";
+import type { IotApi } from "./quotas";
+import { createSharedReads } from "./shared-reads";
+import { toReadFailure } from "./to-failure";
 
 let fleet: EmulatedFleet;
 beforeAll(async () => {
@@ -19,6 +25,7 @@ async function queued() {
 }
 
 const CALL = { force: false, expectedVersion: null, statusDetails: null };
+const JOB_CALL = { force: false, reasonCode: null, comment: null };
 const names = (calls: { errorName?: string }[]) => calls.map(({ errorName }) => errorName ?? "ok");
 
 test("a read that is throttled twice is asked again, and answered", async () => {
@@ -151,4 +158,114 @@ test.each([
     await expect(iot.cancelExecution(ref, CALL)).rejects.toThrow("Refused to send a cancellation");
   });
   expect(calls).toEqual([]);
+});
+
+describe("a deadline", () => {
+  test("that has passed keeps a cancellation from being sent", async () => {
+    const { ref, iot } = await queued();
+    const calls = await fleet.callsOf(async () => {
+      const passed = { sendBefore: performance.now() - 1 };
+      expect(await iot.cancelExecution(ref, CALL, passed)).toEqual({
+        ok: false,
+        failure: { kind: "too-late", api: "CancelJobExecution" },
+        receipt: { requestId: null, errorName: "TooLate" },
+      });
+      expect(await iot.cancelJob(ref.jobId, JOB_CALL, passed)).toMatchObject({
+        failure: { kind: "too-late", api: "CancelJob" },
+      });
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test("that lies ahead lets it go", async () => {
+    const { ref, iot } = await queued();
+    const ahead = { sendBefore: performance.now() + 60_000 };
+    expect(await iot.cancelExecution(ref, CALL, ahead)).toMatchObject({ ok: true });
+  });
+
+  test("that passes while the credentials are fetched keeps it from being sent", async () => {
+    const { ref } = await queued();
+    const cancelRole = { arn: "arn:aws:iam::123456789012:role/standdown-cancel", externalId: null };
+    const iot = createIotGateway({ ...fleet.config, stsEndpoint: fleet.url, cancelRole });
+    await fleet.emulator.fault({ api: "AssumeRole", kind: "slow", delayMs: 300 });
+    const calls = await fleet.callsOf(async () =>
+      expect(await iot.cancelExecution(ref, CALL, { sendBefore: performance.now() + 150 })).toMatchObject({
+        failure: { kind: "too-late" },
+      }),
+    );
+    expect(calls.map(({ api }) => api)).toEqual(["AssumeRole"]);
+  });
+
+  test("that has passed is told to no metric, as AWS was not asked", async () => {
+    const { ref } = await queued();
+    const observed: string[] = [];
+    const iot = createIotGateway({ ...fleet.config, observe: ({ outcome }) => observed.push(outcome) });
+    await iot.cancelExecution(ref, CALL, { sendBefore: performance.now() - 1 });
+    expect(observed).toEqual([]);
+  });
+});
+
+describe("a slot", () => {
+  const slotOf = async (iot: IotGateway, api: CallSlot["api"]): Promise<CallSlot> => {
+    const acquired = await iot.acquireCall(api);
+    return acquired.ok ? acquired.value : expect.fail("No slot");
+  };
+
+  test("is the turn of one call, which does not wait for another", async () => {
+    const { ref } = await queued();
+    const iot = createIotGateway({ ...fleet.config, quotas: { CancelJobExecution: 0.05 } });
+    const slot = await slotOf(iot, "CancelJobExecution");
+    expect(await iot.acquireCall("CancelJobExecution")).toEqual({
+      ok: false,
+      failure: { kind: "throttled", api: "CancelJobExecution" },
+    });
+    expect(await iot.cancelExecution(ref, CALL, { slot })).toMatchObject({ ok: true });
+  });
+
+  test("is used once", async () => {
+    const { ref, iot } = await queued();
+    const slot = await slotOf(iot, "CancelJobExecution");
+    await iot.cancelExecution(ref, CALL, { slot });
+    const calls = await fleet.callsOf(async () => {
+      await expect(iot.cancelExecution(ref, CALL, { slot })).rejects.toThrow("used twice");
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test("is of one API", async () => {
+    const { ref, iot } = await queued();
+    const slot = await slotOf(iot, "CancelJobExecution");
+    await expect(iot.cancelJob(ref.jobId, JOB_CALL, { slot })).rejects.toThrow(
+      "A slot for CancelJobExecution",
+    );
+  });
+
+  test("serves whoever calls in the same fleet, and comes from there", async () => {
+    const { ref } = await queued();
+    const gateway = createFleetGateway(fleet.config);
+    const slot = await slotOf(gateway.as({ id: "ada" }, "bulk-cancel"), "CancelJobExecution");
+    expect(await gateway.as({ id: "bob" }).cancelExecution(ref, CALL, { slot })).toMatchObject({ ok: true });
+    const made = { api: "CancelJobExecution" } as const;
+    await expect(gateway.as(null).cancelExecution(ref, CALL, { slot: made })).rejects.toThrow("A slot");
+  });
+});
+
+test("a bug of ours in what an answer is made into is thrown, and is no answer", async () => {
+  const pacer = createPacer<IotApi>(() => Infinity);
+  const aws = createAwsCalls(pacer, createSharedReads())("interactive");
+  const read = aws.read(
+    {
+      api: "ListJobs",
+      what: "The jobs",
+      resource: null,
+      input: {},
+      send: () => Promise.resolve({}),
+      toValue: () => {
+        throw new TypeError("x is not a function");
+      },
+      toFailure: toReadFailure,
+    },
+    undefined,
+  );
+  await expect(read).rejects.toThrow("x is not a function");
 });

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { AwsFailure, SearchFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import type { ReadOptions } from "./iot-gateway";
-import { PaceExceeded, type Pacer, type Priority } from "./pacer";
+import type { WriteApi } from "./aws-errors";
+import { TooLate } from "./check-answers";
+import type { AwsReceipt, CallSlot, IotGateway, ReadOptions } from "./iot-gateway";
+import { PaceExceeded, type Pacer, type Priority, rankOf } from "./pacer";
 import type { IotApi } from "./quotas";
+import { receiptOf } from "./receipt-of";
 import type { SharedReads } from "./shared-reads";
-import { type CallSubject, toReadFailure } from "./to-failure";
+import { type CallSubject, isThrottle, outcomeOf, toWriteAnswer, type WriteAnswer } from "./to-failure";
 
 /** AWS answers these calls within a second; what takes longer than this is not coming. */
 export const CALL_TIMEOUT_MS = 10_000;
@@ -20,9 +23,10 @@ const DEFAULT_MAX_AGE_MS = 2_000;
 const MAX_READ_ATTEMPTS = 4;
 const BACKOFF_BASE_MS = 150;
 
-/** What became of one call: `ok`, or the name of the error. */
+/** What became of one call that was sent, or that would have been. */
 export interface ObservedCall {
   api: IotApi;
+  /** `ok`, a name of an error that we know AWS to use, or why there was no answer: one of a closed set. */
   outcome: string;
   throttled: boolean;
   /** From when it was sent, without the wait for its turn. */
@@ -31,17 +35,32 @@ export interface ObservedCall {
 
 export type ObserveCall = (call: ObservedCall) => void;
 
-export interface AwsCalls {
-  /** Reads with pacing, sharing and retries. `about.api` is the operation's own name. */
-  read<Value>(
-    about: CallSubject & { api: IotApi },
-    input: unknown,
-    options: ReadOptions | undefined,
-    send: (abortSignal: AbortSignal) => Promise<Value>,
-  ): Promise<Result<Value, ReadFailure>>;
-  /** Writes once, in its turn. @throws what the SDK throws */
-  write<Value>(api: IotApi, send: (abortSignal: AbortSignal) => Promise<Value>): Promise<Value>;
+export interface ReadOf<Output, Value, Failure> extends CallSubject {
+  api: IotApi;
+  /** Identical inputs share an answer. */
+  input: object;
+  send: (abortSignal: AbortSignal) => Promise<Output>;
+  /** What it throws is a bug, and is thrown on. What `send` throws is an answer, or none. */
+  toValue: (output: Output) => Value;
+  toFailure: (error: unknown, subject: CallSubject) => Failure;
 }
+
+export interface AwsCalls {
+  /** Reads with pacing, sharing and retries. */
+  read<Output, Value, Failure extends AwsFailure | SearchFailure>(
+    read: ReadOf<Output, Value, Failure>,
+    options: ReadOptions | undefined,
+  ): Promise<Result<Value, Failure | Throttled>>;
+  /** Writes once, in its turn, and never throws for what came of it. @throws for a slot that is not this call's */
+  write(
+    subject: CallSubject & { api: WriteApi },
+    slot: CallSlot | undefined,
+    send: (abortSignal: AbortSignal) => Promise<{ $metadata: { requestId?: string | undefined } }>,
+  ): Promise<Result<void, WriteAnswer> & { receipt: AwsReceipt }>;
+  acquireCall: IotGateway["acquireCall"];
+}
+
+type Throttled = Extract<AwsFailure, { kind: "throttled" }>;
 
 /** @returns the calls that go at a priority, where a read does not name another */
 export function createAwsCalls(
@@ -49,68 +68,95 @@ export function createAwsCalls(
   shared: SharedReads,
   observe: ObserveCall = () => {},
 ): (priority: Priority) => AwsCalls {
-  async function once<Value>(
+  const unusedSlots = new WeakSet<CallSlot>();
+
+  async function send<Output>(
     api: IotApi,
-    priority: Priority,
-    send: (abortSignal: AbortSignal) => Promise<Value>,
-  ): Promise<Value> {
-    await pacer.turn(api, priority);
+    call: (abortSignal: AbortSignal) => Promise<Output>,
+  ): Promise<Output> {
     const sentAt = performance.now();
     const observed = (outcome: string, throttled = false) =>
       observe({ api, outcome, throttled, ms: performance.now() - sentAt });
     try {
-      const value = await send(AbortSignal.timeout(CALL_TIMEOUT_MS));
+      const output = await call(AbortSignal.timeout(CALL_TIMEOUT_MS));
       pacer.answered(api);
       observed("ok");
-      return value;
+      return output;
     } catch (error) {
-      const throttled = toReadFailure(error, { api, what: "", resource: null })?.kind === "throttled";
+      const throttled = isThrottle(error, api);
       if (throttled) pacer.throttled(api, performance.now() - sentAt);
-      observed(outcomeOf(error), throttled);
+      // Nothing was asked of AWS, so nothing can be told of it.
+      if (!(error instanceof TooLate)) observed(outcomeOf(error, api), throttled);
       throw error;
     }
   }
 
-  async function attempt<Value>(
-    about: CallSubject & { api: IotApi },
-    priority: Priority,
-    send: (abortSignal: AbortSignal) => Promise<Value>,
-  ): Promise<Result<Value, ReadFailure>> {
+  async function acquire(api: IotApi, priority: Priority): Promise<Result<void, Throttled>> {
     try {
-      return ok(await once(about.api, priority, send));
+      await pacer.turn(api, priority);
+      return ok(undefined);
     } catch (error) {
-      if (error instanceof PaceExceeded) return fail({ kind: "throttled", api: about.api });
-      const failure = toReadFailure(error, about);
-      if (failure === null) throw error;
-      return fail(failure);
+      if (error instanceof PaceExceeded) return fail({ kind: "throttled", api });
+      throw error;
     }
   }
 
+  async function attempt<Output, Value, Failure>(
+    { toValue, toFailure, ...read }: ReadOf<Output, Value, Failure>,
+    priority: Priority,
+  ): Promise<Result<Value, Failure | Throttled>> {
+    const turn = await acquire(read.api, priority);
+    if (!turn.ok) return turn;
+    const sent = await send(read.api, read.send).then(ok, (error: unknown) => fail(toFailure(error, read)));
+    return sent.ok ? ok(toValue(sent.value)) : sent;
+  }
+
+  function take(slot: CallSlot, api: WriteApi): void {
+    if (slot.api !== api || !unusedSlots.delete(slot))
+      throw new Error(`A slot for ${slot.api} was used twice, or for ${api}.`);
+  }
+
   return (own) => ({
-    read(about, input, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS } = {}, send) {
-      const how = { maxAgeMs, urgent: priority === "interactive" };
-      return shared.read(`${about.api} ${JSON.stringify(input)}`, how, async () => {
+    read(read, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS } = {}) {
+      const how = { maxAgeMs, rank: rankOf(priority) };
+      return shared.read(`${read.api} ${JSON.stringify(read.input)}`, how, async () => {
         for (let attempts = 1; ; attempts++) {
-          const result = await attempt(about, priority, send);
+          const result = await attempt(read, priority);
           if (result.ok || attempts === MAX_READ_ATTEMPTS || !isWorthRetrying(result.failure)) return result;
           await backOff(attempts);
         }
       });
     },
-    write: (api, send) => once(api, own, send),
+
+    async write(subject, slot, call) {
+      const { api } = subject;
+      if (slot !== undefined) take(slot, api);
+      else {
+        const turn = await acquire(api, own);
+        if (!turn.ok) return { ...turn, receipt: { requestId: null, errorName: null } };
+      }
+      try {
+        const { $metadata } = await send(api, call);
+        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
+      } catch (error) {
+        return { ...fail(toWriteAnswer(error, subject)), receipt: receiptOf(error) };
+      }
+    },
+
+    async acquireCall(api) {
+      const turn = await acquire(api, own);
+      if (!turn.ok) return turn;
+      const slot: CallSlot = { api };
+      unusedSlots.add(slot);
+      return ok(slot);
+    },
   });
 }
 
-/** Its code where its name says nothing, as of a broken connection. Few of either are known, so it may be a label. */
-function outcomeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const isUnnamed = error.name === "Error" || error.name === "AggregateError";
-  return isUnnamed && "code" in error && typeof error.code === "string" ? error.code : error.name;
-}
-
 /** An endpoint that nothing listens on will not listen in a moment either: say so at once. */
-function isWorthRetrying(failure: ReadFailure): boolean {
-  return failure.kind === "throttled" || (failure.kind === "unavailable" && failure.because === "error");
+function isWorthRetrying(failure: AwsFailure | SearchFailure): boolean {
+  if (failure.kind === "throttled") return true;
+  return failure.kind === "unavailable" && (failure.because === "error" || failure.because === "unreadable");
 }
 
 function backOff(attempts: number): Promise<void> {

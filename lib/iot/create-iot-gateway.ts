@@ -77,6 +77,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
       const aws = callsAt(priority);
       return {
         account: () => account,
+        acquireCall: aws.acquireCall,
         ...thingCalls(clients.read, aws, seen),
         ...jobCalls(clients, aws, seen, forgetReads),
         ...executionCalls(clients, aws, seen, forgetReads),

@@ -6,17 +6,16 @@ import {
   type JobExecutionSummary,
   ListJobExecutionsForJobCommand,
   ListJobExecutionsForThingCommand,
+  type ListJobExecutionsForThingCommandInput,
 } from "@aws-sdk/client-iot";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import { NO_STATUS } from "@/lib/domain/execution-status";
 import { JOB_ID_PATTERN, originFromArn, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/domain/names";
-import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
+import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
-import type { CancelAnswer, IotGateway } from "./iot-gateway";
-import { PaceExceeded } from "./pacer";
-import { receiptOf } from "./receipt-of";
-import { type CallSubject, toWriteFailure } from "./to-failure";
+import type { CancelSent, IotGateway } from "./iot-gateway";
+import { toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
@@ -50,14 +49,21 @@ export function executionCalls(
         maxResults: PAGE_SIZE,
         nextToken: cursor ?? undefined,
       };
-      const about = { what: `The thing ${thingName}`, resource: `thing/${thingName}` };
-      return aws.read({ api: "ListJobExecutionsForThing", ...about }, input, options, async (abortSignal) => {
-        const answer = await client.send(new ListJobExecutionsForThingCommand(input), { abortSignal });
-        const rows = (answer.executionSummaries ?? []).map((row) =>
-          toSummary({ thingName, jobId: row.jobId ?? "" }, row.jobExecutionSummary),
-        );
-        return { rows, cursor: answer.nextToken ?? null, readAt: new Date() };
-      });
+      return aws.read(
+        {
+          ...listForThing(input),
+          what: `The thing ${thingName}`,
+          resource: `thing/${thingName}`,
+          toValue: (answer) => ({
+            rows: (answer.executionSummaries ?? []).map((row) =>
+              toSummary({ thingName, jobId: row.jobId ?? "" }, row.jobExecutionSummary),
+            ),
+            cursor: answer.nextToken ?? null,
+            readAt: new Date(),
+          }),
+        },
+        options,
+      );
     },
 
     listExecutionsForJob(jobId, status, cursor, options) {
@@ -67,35 +73,55 @@ export function executionCalls(
         maxResults: PAGE_SIZE,
         nextToken: cursor ?? undefined,
       };
-      const about = { what: `The job ${jobId}`, resource: `job/${jobId}` };
-      return aws.read({ api: "ListJobExecutionsForJob", ...about }, input, options, async (abortSignal) => {
-        const answer = await client.send(new ListJobExecutionsForJobCommand(input), { abortSignal });
-        seen(answer.executionSummaries?.[0]?.thingArn);
-        const rows = (answer.executionSummaries ?? []).map((row) => {
-          const arn = row.thingArn ?? "";
-          return toSummary({ thingName: thingNameFromArn(arn) ?? arn, jobId }, row.jobExecutionSummary);
-        });
-        return { rows, cursor: answer.nextToken ?? null, readAt: new Date() };
-      });
+      return aws.read(
+        {
+          api: "ListJobExecutionsForJob",
+          what: `The job ${jobId}`,
+          resource: `job/${jobId}`,
+          input,
+          send: (abortSignal) => client.send(new ListJobExecutionsForJobCommand(input), { abortSignal }),
+          toValue(answer) {
+            seen(answer.executionSummaries?.[0]?.thingArn);
+            const rows = (answer.executionSummaries ?? []).map((row) => {
+              const arn = row.thingArn ?? "";
+              return toSummary({ thingName: thingNameFromArn(arn) ?? arn, jobId }, row.jobExecutionSummary);
+            });
+            return { rows, cursor: answer.nextToken ?? null, readAt: new Date() };
+          },
+          toFailure: toReadFailure,
+        },
+        options,
+      );
     },
 
-    listExecutionsOfJobOnThing(ref, options) {
-      const input = { ...ref, maxResults: PAGE_SIZE };
-      const about = { api: "ListJobExecutionsForThing" as const, ...aboutExecution(ref) };
-      return aws.read(about, input, options, async (abortSignal) => {
-        const answer = await client.send(new ListJobExecutionsForThingCommand(input), { abortSignal });
-        return (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary));
-      });
-    },
+    listExecutionsOfJobOnThing: (ref, options) =>
+      aws.read(
+        {
+          ...listForThing({ ...ref, maxResults: PAGE_SIZE }),
+          ...aboutExecution(ref),
+          toValue: (answer) =>
+            (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary)),
+        },
+        options,
+      ),
 
     describeExecution: (ref, options) =>
-      aws.read({ api: "DescribeJobExecution", ...aboutExecution(ref) }, ref, options, async (abortSignal) => {
-        const answer = await client.send(new DescribeJobExecutionCommand({ ...ref }), { abortSignal });
-        seen(answer.execution?.thingArn);
-        return toExecution(ref, answer.execution ?? {});
-      }),
+      aws.read(
+        {
+          api: "DescribeJobExecution",
+          ...aboutExecution(ref),
+          input: ref,
+          send: (abortSignal) => client.send(new DescribeJobExecutionCommand({ ...ref }), { abortSignal }),
+          toValue(answer) {
+            seen(answer.execution?.thingArn);
+            return toExecution(ref, answer.execution ?? {});
+          },
+          toFailure: toReadFailure,
+        },
+        options,
+      ),
 
-    async cancelExecution(ref, call) {
+    async cancelExecution(ref, call, { slot, sendBefore: deadlineMs } = {}) {
       requireLegalNames(ref);
       const command = new CancelJobExecutionCommand({
         ...ref,
@@ -103,20 +129,29 @@ export function executionCalls(
         expectedVersion: call.expectedVersion ?? undefined,
         statusDetails: call.statusDetails === null ? undefined : { ...call.statusDetails },
       });
+      if (deadlineMs !== undefined) command.middlewareStack.add(sendBefore(deadlineMs), LAST_BEFORE_SENDING);
       try {
-        const { $metadata } = await aws.write("CancelJobExecution", (abortSignal) =>
+        const subject = { api: "CancelJobExecution" as const, ...aboutExecution(ref) };
+        const sent = await aws.write(subject, slot, (abortSignal) =>
           cancelClient.send(command, { abortSignal }),
         );
-        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
-      } catch (error) {
-        const answer = toCancelAnswer(error, { api: "CancelJobExecution", ...aboutExecution(ref) });
-        if (answer === null) throw error;
-        return { ...fail(answer), receipt: receiptOf(error) };
+        // CancelJobExecution declares no limit (facts 1.3): by that name AWS throttles it.
+        return sent as CancelSent;
       } finally {
         forgetReads([ref.thingName, ref.jobId]);
       }
     },
   };
+
+  function listForThing(input: ListJobExecutionsForThingCommandInput) {
+    return {
+      api: "ListJobExecutionsForThing" as const,
+      input,
+      send: (abortSignal: AbortSignal) =>
+        client.send(new ListJobExecutionsForThingCommand(input), { abortSignal }),
+      toFailure: toReadFailure,
+    };
+  }
 }
 
 const aboutExecution = ({ thingName, jobId }: ExecutionRef) => ({
@@ -128,16 +163,6 @@ const aboutExecution = ({ thingName, jobId }: ExecutionRef) => ({
 function requireLegalNames({ thingName, jobId }: ExecutionRef): void {
   if (!THING_NAME_PATTERN.test(thingName) || !JOB_ID_PATTERN.test(jobId))
     throw new Error("Refused to send a cancellation with a name that AWS IoT does not know.");
-}
-
-/** Both 409s of CancelJobExecution are told apart by name (facts 1.3). */
-function toCancelAnswer(error: unknown, about: CallSubject): CancelAnswer | null {
-  if (error instanceof PaceExceeded) return { kind: "throttled", api: about.api };
-  if (error instanceof Error && error.name === "VersionConflictException")
-    return { kind: "version-conflict" };
-  if (error instanceof Error && error.name === "InvalidStateTransitionException")
-    return { kind: "invalid-transition" };
-  return toWriteFailure(error, about) as CancelAnswer | null;
 }
 
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {

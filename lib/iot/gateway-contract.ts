@@ -80,7 +80,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
   "a queued execution is described without start, details or force": async (world) => {
     const ref = await world.giveQueued();
     const execution = valueOf(await world.gateway.describeExecution(ref, FRESH));
-    const { queuedAt, lastUpdatedAt, readAt, versionNumber, executionNumber, ...rest } = execution;
+    const { queuedAt, lastUpdatedAt, readAt, versionNumber, executionNumber, origin, ...rest } = execution;
     assert.deepEqual(rest, {
       ...ref,
       status: "QUEUED",
@@ -92,6 +92,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     assert.ok(queuedAt instanceof Date && lastUpdatedAt instanceof Date && readAt instanceof Date);
     assert.ok(Math.abs(readAt.getTime() - queuedAt.getTime()) < 10 * 60_000, "the clocks are of one time");
     assert.ok(versionNumber !== null && versionNumber >= 1 && executionNumber !== null);
+    assert.equal(origin?.account, world.gateway.account());
   },
 
   "what a device reports is described, with a version that grows": async (world) => {

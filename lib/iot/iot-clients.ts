@@ -1,4 +1,5 @@
 import { IoTClient, type IoTClientConfig } from "@aws-sdk/client-iot";
+import { checkAnswers } from "./check-answers";
 import { isSessionRefused, type Role, type RoleSessions } from "./role-sessions";
 
 /** The clients that one caller's calls go through; without roles both are the same for everyone. */
@@ -27,7 +28,7 @@ export function createIotClients(
   { readRole, cancelRole }: FleetRoles,
   sessions: RoleSessions,
 ): (name: string) => IotClients {
-  const own = new IoTClient(config);
+  const own = checkAnswers(new IoTClient(config));
   const requestHandler = own.config.requestHandler;
   const callers = new Map<string, IotClients>();
 
@@ -68,5 +69,5 @@ function createSessionClient(
     },
     { step: "initialize", name: "renewRefusedSession" },
   );
-  return client;
+  return checkAnswers(client);
 }

@@ -11,13 +11,11 @@ import {
 import { NO_STATUS } from "@/lib/domain/execution-status";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import { JOB_ID_PATTERN } from "@/lib/domain/names";
-import { fail, ok } from "@/lib/domain/result";
 import type { AwsCalls } from "./call-aws";
+import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
-import type { CancelJobAnswer, IotGateway } from "./iot-gateway";
-import { PaceExceeded } from "./pacer";
-import { receiptOf } from "./receipt-of";
-import { type CallSubject, toWriteFailure } from "./to-failure";
+import type { CancelJobSent, IotGateway } from "./iot-gateway";
+import { toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
@@ -47,32 +45,57 @@ export function jobCalls(
         maxResults: PAGE_SIZE,
         nextToken: cursor ?? undefined,
       };
-      const what = group === null ? "The jobs" : `The thing group ${group}`;
-      return aws.read({ api: "ListJobs", what, resource: null }, input, options, async (abortSignal) => {
-        const answer = await client.send(new ListJobsCommand(input), { abortSignal });
-        seen(answer.jobs?.[0]?.jobArn);
-        return {
-          rows: (answer.jobs ?? []).map(toJobSummary),
-          cursor: answer.nextToken ?? null,
-          readAt: new Date(),
-        };
-      });
+      return aws.read(
+        {
+          api: "ListJobs",
+          what: group === null ? "The jobs" : `The thing group ${group}`,
+          resource: null,
+          input,
+          send: (abortSignal) => client.send(new ListJobsCommand(input), { abortSignal }),
+          toValue(answer) {
+            seen(answer.jobs?.[0]?.jobArn);
+            return {
+              rows: (answer.jobs ?? []).map(toJobSummary),
+              cursor: answer.nextToken ?? null,
+              readAt: new Date(),
+            };
+          },
+          toFailure: toReadFailure,
+        },
+        options,
+      );
     },
 
     describeJob: (jobId, options) =>
-      aws.read({ api: "DescribeJob", ...about(jobId) }, { jobId }, options, async (abortSignal) => {
-        const answer = await client.send(new DescribeJobCommand({ jobId }), { abortSignal });
-        seen(answer.job?.jobArn);
-        return toJob(jobId, answer.job ?? {}, answer.documentSource ?? null);
-      }),
+      aws.read(
+        {
+          api: "DescribeJob",
+          ...about(jobId),
+          input: { jobId },
+          send: (abortSignal) => client.send(new DescribeJobCommand({ jobId }), { abortSignal }),
+          toValue(answer) {
+            seen(answer.job?.jobArn);
+            return toJob(jobId, answer.job ?? {}, answer.documentSource ?? null);
+          },
+          toFailure: toReadFailure,
+        },
+        options,
+      ),
 
     getJobDocument: (jobId, options) =>
-      aws.read({ api: "GetJobDocument", ...about(jobId) }, { jobId }, options, async (abortSignal) => {
-        const answer = await client.send(new GetJobDocumentCommand({ jobId }), { abortSignal });
-        return answer.document ?? null;
-      }),
+      aws.read(
+        {
+          api: "GetJobDocument",
+          ...about(jobId),
+          input: { jobId },
+          send: (abortSignal) => client.send(new GetJobDocumentCommand({ jobId }), { abortSignal }),
+          toValue: (answer) => answer.document ?? null,
+          toFailure: toReadFailure,
+        },
+        options,
+      ),
 
-    async cancelJob(jobId, { force, reasonCode, comment }) {
+    async cancelJob(jobId, { force, reasonCode, comment }, { slot, sendBefore: deadlineMs } = {}) {
       if (!JOB_ID_PATTERN.test(jobId))
         throw new Error("Refused to send a cancellation with a name that AWS IoT does not know.");
       const command = new CancelJobCommand({
@@ -81,26 +104,18 @@ export function jobCalls(
         reasonCode: reasonCode ?? undefined,
         comment: comment ?? undefined,
       });
+      if (deadlineMs !== undefined) command.middlewareStack.add(sendBefore(deadlineMs), LAST_BEFORE_SENDING);
       try {
-        const { $metadata } = await aws.write("CancelJob", (abortSignal) =>
+        const sent = await aws.write({ api: "CancelJob", ...about(jobId) }, slot, (abortSignal) =>
           cancelClient.send(command, { abortSignal }),
         );
-        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
-      } catch (error) {
-        const answer = toCancelJobAnswer(error, { api: "CancelJob", ...about(jobId) });
-        if (answer === null) throw error;
-        return { ...fail(answer), receipt: receiptOf(error) };
+        // CancelJob declares neither conflict (facts 1.3), so by those names it is never refused.
+        return sent as CancelJobSent;
       } finally {
         forgetReads([jobId]);
       }
     },
   };
-}
-
-function toCancelJobAnswer(error: unknown, about: CallSubject): CancelJobAnswer | null {
-  if (error instanceof PaceExceeded) return { kind: "throttled", api: about.api };
-  if (error instanceof Error && error.name === "LimitExceededException") return { kind: "limit-exceeded" };
-  return toWriteFailure(error, about) as CancelJobAnswer | null;
 }
 
 function toJobSummary(job: AwsJobSummary | AwsJob): JobSummary {

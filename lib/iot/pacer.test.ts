@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createPacer, PaceExceeded, type Priority } from "./pacer";
+import type { DrawOrder } from "./pace-bucket";
+import { createPacer, PaceExceeded, PRIORITIES, type Priority } from "./pacer";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -124,16 +126,140 @@ test("however long an operation is, one turn in twenty of its is a background ca
   expect(items).toEqual(Array.from({ length: 200 }, (_, at) => `operation ${at}`));
 });
 
-test("people who come faster than the rate keep an operation waiting, and lose none of it", async () => {
+test("people who come faster than the rate leave an operation one turn in twenty, and none of it is lost", async () => {
   const { had, take, pass } = takeTurns(2);
   for (let at = 0; at < 4; at++) take(`operation ${at}`, "bulk");
-  for (let at = 0; at < 40; at++) {
+  for (let at = 0; at < 57; at++) {
     take(`person ${at}`);
     await pass(500);
   }
-  expect(had.filter((name) => name.startsWith("operation")).length).toBeLessThanOrEqual(2);
+  const places = had.flatMap((name, at) => (name.startsWith("operation") ? [at] : []));
+  expect(places).toEqual([0, 20, 40]);
   await pass(4_000);
-  expect(had).toHaveLength(44);
+  expect(had).toHaveLength(61);
+});
+
+test("the lines are served in the order of their priorities, whoever came first", async () => {
+  const { had, take, pass } = takeTurns(1);
+  take("at once");
+  for (const priority of PRIORITIES.toReversed()) take(priority, priority);
+  await pass(10_000);
+  expect(had).toEqual(["at once", ...PRIORITIES]);
+});
+
+test("people find calls at once while an operation cancels, and a cancellation of theirs goes first", async () => {
+  const { had, take, pass } = takeTurns(10);
+  for (let at = 0; at < 100; at++) take("operation", "bulk-cancel");
+  await pass(5_050);
+  const before = had.length;
+  for (let at = 0; at < 4; at++) take("person");
+  take("cancel", "cancel");
+  await pass(0);
+  expect(had.slice(before)).toEqual(["cancel", ...Array.from({ length: 4 }, () => "person")]);
+});
+
+test("a person's cancellation waits behind nobody", async () => {
+  const { had, take, pass } = takeTurns(10);
+  for (const priority of PRIORITIES.slice(1)) for (let at = 0; at < 40; at++) take(priority, priority);
+  await pass(1_000);
+  for (let at = 0; at < 5; at++) {
+    take("cancel", "cancel");
+    const before = had.length;
+    await pass(200);
+    expect(had[before]).toBe("cancel");
+    await pass(130);
+  }
+});
+
+/** Keeps each of these lines full for so long, and counts the turns of each. */
+async function saturate(rate: number, classes: readonly Priority[], forMs: number) {
+  const { pacer, pass } = takeTurns(rate);
+  const turns = Object.fromEntries(classes.map((each) => [each, 0])) as Record<Priority, number>;
+  let isOver = false;
+  const call = async (priority: Priority): Promise<void> => {
+    while (!isOver) {
+      await pacer.turn("ListJobs", priority);
+      if (isOver) return;
+      turns[priority]++;
+    }
+  };
+  // So many of a line may have their turn and wait for its time, while its others keep it full.
+  const calls = classes.flatMap((each) => Array.from({ length: rate + 6 }, () => call(each)));
+  await pass(forMs);
+  isOver = true;
+  await pass(600_000);
+  await Promise.all(calls);
+  return turns;
+}
+const SECONDS = 120;
+const shareOf = (priority: Priority) => (priority === "interactive" ? 1 / 5 : 1 / 20);
+
+const someClasses = fc
+  .subarray([...PRIORITIES], { minLength: 1 })
+  .map((classes) => PRIORITIES.filter((each) => classes.includes(each)));
+
+test("whichever lines are full, each gets its share, the first gets the rest, and no call is lost", async () => {
+  await fc.assert(
+    fc.asyncProperty(someClasses, fc.integer({ min: 8, max: 40 }), async (classes, rate) => {
+      const turns = await saturate(rate, classes, SECONDS * 1000);
+      const all = classes.reduce((sum, each) => sum + turns[each], 0);
+      // What is left in the bucket at the end, and what stood in it at the start, is at most a second's worth each.
+      expect(Math.abs(all - rate * SECONDS)).toBeLessThanOrEqual(2 * rate + 2);
+      let above = 0;
+      for (const [at, each] of classes.entries()) {
+        if (at > 0) {
+          const due = shareOf(each) * (above + turns[each]);
+          expect(turns[each], `${each} of ${classes.join()}`).toBeGreaterThanOrEqual(Math.floor(due) - 3);
+          expect(turns[each], `${each} of ${classes.join()}`).toBeLessThanOrEqual(due + rate + 3);
+        }
+        above += turns[each];
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("while an operation cancels and people look, the reserve stays for people's cancellations", async () => {
+  const { had, take, pass } = takeTurns(10);
+  for (let at = 0; at < 200; at++) take("operation", "bulk-cancel");
+  await pass(3_050);
+  for (let at = 0; at < 20; at++) take("person");
+  await pass(3_000);
+  const before = had.length;
+  for (let at = 0; at < 4; at++) take("cancel", "cancel");
+  await pass(0);
+  expect(had.slice(before, before + 4)).toEqual(["cancel", "cancel", "cancel", "cancel"]);
+  expect(had.filter((name) => name === "person").length).toBeLessThan(20);
+});
+
+test("where the others empty the bucket, people go on, and those who leave a reserve wait", async () => {
+  // As of another instance whose people draw all there is, down to what lies below the reserve.
+  const away = (): Promise<never> => Promise.reject(new Error("not asked"));
+  const bucket = {
+    draw: ({ wanted, floor }: DrawOrder) =>
+      Promise.resolve({ taken: floor < 0 ? Math.min(1, wanted) : 0, tokens: 0, rate: 10, throttledAt: null }),
+    slowDown: away,
+  };
+  const pacer = createPacer<string>(
+    () => 10,
+    () => bucket,
+  );
+  const had: string[] = [];
+  for (let at = 0; at < 3; at++) {
+    void pacer.turn("ListJobs", "bulk-cancel").then(() => had.push("operation"));
+    void pacer.turn("ListJobs", "interactive").then(() => had.push("person"));
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(had).toEqual(["person", "person", "person"]);
+});
+
+test("who waits for a share of the turns is not refused for all who stand in front", async () => {
+  const { pacer, refused, take, pass } = takeTurns(1);
+  for (let at = 0; at < 50; at++) take("operation", "bulk-cancel");
+  for (let at = 0; at < 3; at++) take(`person ${at}`);
+  await pass(0);
+  expect(refused).toEqual(["person 2"]);
+  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 1 });
 });
 
 test("each API has its own line", async () => {

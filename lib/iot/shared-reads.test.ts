@@ -10,7 +10,7 @@ function world() {
   return {
     reads,
     pass: (ms: number) => (nowMs += ms),
-    read: (key: string, maxAgeMs: number) => reads.read(key, { maxAgeMs, urgent: true }, ask),
+    read: (key: string, maxAgeMs: number) => reads.read(key, { maxAgeMs, rank: 0 }, ask),
   };
 }
 
@@ -25,7 +25,7 @@ function deferred<Value>() {
 test("a read joins the same one that is under way, and not another", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const first = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   const joined = read("a", 2_000);
   expect(await read("b", 2_000)).toEqual(answer(1));
   slow.settle(answer(99));
@@ -45,7 +45,7 @@ test("an answer is shared until it is as old as the reader allows", async () => 
 test("an age of 0 asks itself, even while the same read is under way, and leaves its answer to others", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const old = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  const old = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   expect(await read("a", 0)).toEqual(answer(1));
   slow.settle(answer(99));
   await old;
@@ -69,7 +69,7 @@ test("`forget` leaves what names something else", async () => {
 test("what was asked before `forget` is no answer afterwards, not even when it comes later", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const before = reads.read('Read "a"', { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  const before = reads.read('Read "a"', { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   reads.forget(["a"]);
   expect(await read('Read "a"', 2_000)).toEqual(answer(1));
   slow.settle(answer(99));
@@ -80,8 +80,8 @@ test("what was asked before `forget` is no answer afterwards, not even when it c
 test("failures are shared by those who wait for them, and not kept", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean }>();
-  const first = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
-  const joined = reads.read("a", { maxAgeMs: 2_000, urgent: true }, () => slow.promise);
+  const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
+  const joined = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   slow.settle({ ok: false });
   expect(await Promise.all([first, joined])).toEqual([{ ok: false }, { ok: false }]);
   expect(await read("a", 2_000)).toEqual(answer(1));
@@ -91,8 +91,8 @@ test("what is thrown reaches all who wait, and is not kept", async () => {
   const { reads, read } = world();
   const throwing = () => Promise.reject(new Error("a bug"));
   const both = [
-    reads.read("a", { maxAgeMs: 2_000, urgent: true }, throwing),
-    reads.read("a", { maxAgeMs: 2_000, urgent: true }, throwing),
+    reads.read("a", { maxAgeMs: 2_000, rank: 0 }, throwing),
+    reads.read("a", { maxAgeMs: 2_000, rank: 0 }, throwing),
   ];
   for (const each of both) await expect(each).rejects.toThrow("a bug");
   expect(await read("a", 2_000)).toEqual(answer(1));
@@ -113,13 +113,13 @@ test("of more than a thousand answers the oldest go", async () => {
   expect(await read("key 1", KEEP_MS)).toEqual(answer(252));
 });
 
-test("an urgent read does not wait behind one that is not, and a read that is not joins an urgent one", async () => {
+test("a read does not wait behind one of lower priority, and joins one of higher", async () => {
   const { reads, read } = world();
   const slow = deferred<{ ok: boolean; value: number }>();
-  const background = reads.read("a", { maxAgeMs: 2_000, urgent: false }, () => slow.promise);
+  const background = reads.read("a", { maxAgeMs: 2_000, rank: 1 }, () => slow.promise);
   expect(await read("a", 2_000)).toEqual(answer(1));
   const never = () => Promise.reject(new Error("it should have joined"));
-  expect(await reads.read("a", { maxAgeMs: 2_000, urgent: false }, never)).toEqual(answer(1));
+  expect(await reads.read("a", { maxAgeMs: 2_000, rank: 1 }, never)).toEqual(answer(1));
   slow.settle(answer(99));
   await background;
 });

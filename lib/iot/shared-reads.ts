@@ -8,10 +8,10 @@
  * neither, as that of all jobs, shows the change once it is as old as its reader allows.
  */
 export interface SharedReads {
-  /** @param urgent does not join a read under way that may stand at the end of the line for long */
+  /** @param rank its place in line, 0 first: a read does not join one under way that may wait longer than it would */
   read<Answer extends { ok: boolean }>(
     key: string,
-    { maxAgeMs, urgent }: { maxAgeMs: number; urgent: boolean },
+    { maxAgeMs, rank }: { maxAgeMs: number; rank: number },
     ask: () => Promise<Answer>,
   ): Promise<Answer>;
   /** @param names as they stand in keys, within quotes: a thing, a job */
@@ -31,7 +31,7 @@ interface Entry {
   answer: Promise<{ ok: boolean }>;
   /** When the answer came; null while under way. */
   answeredAt: number | null;
-  urgent: boolean;
+  rank: number;
 }
 
 /** @param now in ms, and never back */
@@ -53,15 +53,15 @@ export function createSharedReads(now: () => number = () => performance.now()): 
   return {
     async read<Answer extends { ok: boolean }>(
       key: string,
-      { maxAgeMs, urgent }: { maxAgeMs: number; urgent: boolean },
+      { maxAgeMs, rank }: { maxAgeMs: number; rank: number },
       ask: () => Promise<Answer>,
     ) {
       const known = entries.get(key);
       const fresh =
-        known && (known.answeredAt === null ? known.urgent || !urgent : now() - known.answeredAt <= maxAgeMs);
+        known && (known.answeredAt === null ? known.rank <= rank : now() - known.answeredAt <= maxAgeMs);
       if (fresh && maxAgeMs > 0) return known.answer as Promise<Answer>;
 
-      const entry: Entry = { answer: ask(), answeredAt: null, urgent };
+      const entry: Entry = { answer: ask(), answeredAt: null, rank };
       entries.delete(key);
       entries.set(key, entry);
       evict();

@@ -33,7 +33,7 @@ test("an operation at a share of 100 % gets 97 % of the quota, with less than 1 
     quotas: { CancelJobExecution: QUOTA },
     quotaShare: 1,
   });
-  const bulk = gateway.as(null, "bulk");
+  const operation = gateway.as(null, "bulk-cancel");
   const call = { force: false, expectedVersion: null, statusDetails: null };
   let next = 1;
   let personWaitedMs = Infinity;
@@ -41,14 +41,14 @@ test("an operation at a share of 100 % gets 97 % of the quota, with less than 1 
   async function work(): Promise<void> {
     while (next <= ITEMS) {
       const at = next++;
-      await bulk.cancelExecution({ thingName: `kiosk-${at}`, jobId }, call);
+      await operation.cancelExecution({ thingName: `kiosk-${at}`, jobId }, call);
       if (at === ITEMS / 2) await comeAsPerson();
     }
   }
   async function comeAsPerson(): Promise<void> {
     const cameAt = performance.now();
     const answer = await gateway
-      .as({ id: "ada" })
+      .as({ id: "ada" }, "cancel")
       .cancelExecution({ thingName: `kiosk-${ITEMS + 1}`, jobId }, call);
     personWaitedMs = performance.now() - cameAt;
     expect(answer.ok).toBe(true);

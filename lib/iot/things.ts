@@ -8,12 +8,13 @@ import {
   ListThingsInThingGroupCommand,
   ListThingTypesCommand,
   SearchIndexCommand,
+  type ThingAttribute,
   type ThingDocument,
 } from "@aws-sdk/client-iot";
-import { fail } from "@/lib/domain/result";
 import type { Connectivity, Indexing, ThingSummary } from "@/lib/domain/thing";
 import type { AwsCalls } from "./call-aws";
 import type { IotGateway, Read } from "./iot-gateway";
+import { toReadFailure, toSearchFailure } from "./to-failure";
 
 /** RegistryMaxResults of the model. */
 const REGISTRY_PAGE_SIZE = 250;
@@ -43,43 +44,41 @@ export function thingCalls(
   return {
     indexing: (options) =>
       aws.read(
-        { api: "GetIndexingConfiguration", what: "The indexing configuration", resource: null },
-        {},
-        { maxAgeMs: INDEXING_MAX_AGE_MS, ...options },
-        async (abortSignal) => {
-          const answer = await client.send(new GetIndexingConfigurationCommand({}), { abortSignal });
-          const things = answer.thingIndexingConfiguration;
-          const on = (mode: string | undefined) => mode !== undefined && mode !== "OFF";
-          return {
-            things: on(things?.thingIndexingMode),
-            connectivity: on(things?.thingIndexingMode) && on(things?.thingConnectivityIndexingMode),
+        {
+          api: "GetIndexingConfiguration",
+          what: "The indexing configuration",
+          resource: null,
+          input: {},
+          send: (abortSignal) => client.send(new GetIndexingConfigurationCommand({}), { abortSignal }),
+          toValue: ({ thingIndexingConfiguration: things }): Indexing => ({
+            things: isOn(things?.thingIndexingMode),
+            connectivity: isOn(things?.thingIndexingMode) && isOn(things?.thingConnectivityIndexingMode),
             denied: false,
-          } satisfies Indexing;
+          }),
+          toFailure: toReadFailure,
         },
+        { maxAgeMs: INDEXING_MAX_AGE_MS, ...options },
       ),
 
-    async searchThings(queryString, cursor, options) {
+    searchThings(queryString, cursor, options) {
       const input = {
         indexName: "AWS_Things",
         queryString,
         maxResults: SEARCH_PAGE_SIZE,
         nextToken: cursor ?? undefined,
       };
-      const result = await aws.read(
-        { api: "SearchIndex", what: "The index AWS_Things", resource: "index/AWS_Things" },
-        input,
-        options,
-        async (abortSignal) => {
-          const answer = await client.send(new SearchIndexCommand(input), { abortSignal });
-          return {
-            rows: (answer.things ?? []).map(toIndexedThing),
-            cursor: answer.nextToken ?? null,
-            readAt: new Date(),
-          };
+      return aws.read(
+        {
+          api: "SearchIndex",
+          what: "The index AWS_Things",
+          resource: "index/AWS_Things",
+          input,
+          send: (abortSignal) => client.send(new SearchIndexCommand(input), { abortSignal }),
+          toValue: (answer) => toPage(answer.things?.map(toIndexedThing), answer.nextToken),
+          toFailure: toSearchFailure,
         },
+        options,
       );
-      // The index is all that SearchIndex can fail to find: it was never built, or was switched off.
-      return !result.ok && result.failure.kind === "not-found" ? fail({ kind: "index-off" }) : result;
     },
 
     listThings(filter, cursor, options) {
@@ -87,103 +86,145 @@ export function thingCalls(
         thingTypeName: filter.type ?? undefined,
         attributeName: filter.attribute?.name,
         attributeValue: filter.attribute?.value,
-        maxResults: REGISTRY_PAGE_SIZE,
-        nextToken: cursor ?? undefined,
+        ...pageOf(cursor),
       };
       return aws.read(
-        { api: "ListThings", what: "The registry", resource: null },
-        input,
-        options,
-        async (abortSignal) => {
-          const answer = await client.send(new ListThingsCommand(input), { abortSignal });
-          seen(answer.things?.[0]?.thingArn);
-          const rows = (answer.things ?? []).map((thing): ThingSummary => ({
-            thingName: thing.thingName ?? "",
-            typeName: thing.thingTypeName ?? null,
-            attributes: thing.attributes ?? {},
-            connectivity: { state: "unknown", because: "not-indexed" },
-            groups: null,
-          }));
-          return { rows, cursor: answer.nextToken ?? null, readAt: new Date() };
+        {
+          api: "ListThings",
+          what: "The registry",
+          resource: null,
+          input,
+          send: (abortSignal) => client.send(new ListThingsCommand(input), { abortSignal }),
+          toValue(answer) {
+            seen(answer.things?.[0]?.thingArn);
+            return toPage(answer.things?.map(toRegisteredThing), answer.nextToken);
+          },
+          toFailure: toReadFailure,
         },
+        options,
       );
     },
 
     listThingsInGroup(group, cursor, options) {
-      const input = { thingGroupName: group, maxResults: REGISTRY_PAGE_SIZE, nextToken: cursor ?? undefined };
+      const input = { thingGroupName: group, ...pageOf(cursor) };
       return aws.read(
-        { api: "ListThingsInThingGroup", what: `The thing group ${group}`, resource: `thinggroup/${group}` },
-        input,
-        options,
-        async (abortSignal) => {
-          const answer = await client.send(new ListThingsInThingGroupCommand(input), { abortSignal });
-          return { rows: answer.things ?? [], cursor: answer.nextToken ?? null, readAt: new Date() };
+        {
+          api: "ListThingsInThingGroup",
+          what: `The thing group ${group}`,
+          resource: `thinggroup/${group}`,
+          input,
+          send: (abortSignal) => client.send(new ListThingsInThingGroupCommand(input), { abortSignal }),
+          toValue: (answer) => toPage(answer.things, answer.nextToken),
+          toFailure: toReadFailure,
         },
+        options,
       );
     },
 
     describeThing: (thingName, options) =>
       aws.read(
-        { api: "DescribeThing", what: `The thing ${thingName}`, resource: `thing/${thingName}` },
-        { thingName },
-        options,
-        async (abortSignal) => {
-          const answer = await client.send(new DescribeThingCommand({ thingName }), { abortSignal });
-          seen(answer.thingArn);
-          return {
-            thingName: answer.thingName ?? thingName,
-            typeName: answer.thingTypeName ?? null,
-            attributes: answer.attributes ?? {},
-          };
+        {
+          api: "DescribeThing",
+          ...aboutThing(thingName),
+          input: { thingName },
+          send: (abortSignal) => client.send(new DescribeThingCommand({ thingName }), { abortSignal }),
+          toValue(answer) {
+            seen(answer.thingArn);
+            return {
+              thingName: answer.thingName ?? thingName,
+              typeName: answer.thingTypeName ?? null,
+              attributes: answer.attributes ?? {},
+            };
+          },
+          toFailure: toReadFailure,
         },
+        options,
       ),
 
-    listGroupsOfThing: (thingName, options) =>
-      aws.read(
-        { api: "ListThingGroupsForThing", what: `The thing ${thingName}`, resource: `thing/${thingName}` },
-        { thingName },
-        options,
-        async (abortSignal) => {
-          // A thing is in ten groups at the most (registry quota); with their parents they still are one page.
-          const command = new ListThingGroupsForThingCommand({ thingName, maxResults: REGISTRY_PAGE_SIZE });
-          const answer = await client.send(command, { abortSignal });
-          return (answer.thingGroups ?? []).flatMap((group) => group.groupName ?? []);
+    listGroupsOfThing(thingName, options) {
+      // A thing is in ten groups at the most (registry quota); with their parents they still are one page.
+      const input = { thingName, maxResults: REGISTRY_PAGE_SIZE };
+      return aws.read(
+        {
+          api: "ListThingGroupsForThing",
+          ...aboutThing(thingName),
+          input,
+          send: (abortSignal) => client.send(new ListThingGroupsForThingCommand(input), { abortSignal }),
+          toValue: (answer) => (answer.thingGroups ?? []).flatMap((group) => group.groupName ?? []),
+          toFailure: toReadFailure,
         },
-      ),
+        options,
+      );
+    },
 
-    listThingTypes: (cursor, options) =>
-      listNames("ListThingTypes", "The thing types", cursor, options, async (input, abortSignal) => {
-        const answer = await client.send(new ListThingTypesCommand(input), { abortSignal });
-        return { names: answer.thingTypes?.map((type) => type.thingTypeName), nextToken: answer.nextToken };
-      }),
+    listThingTypes(cursor, options): Read<NamePage> {
+      const input = pageOf(cursor);
+      return aws.read(
+        {
+          api: "ListThingTypes",
+          what: "The thing types",
+          resource: null,
+          input,
+          send: (abortSignal) => client.send(new ListThingTypesCommand(input), { abortSignal }),
+          toValue: ({ thingTypes, nextToken }) =>
+            toPage(
+              thingTypes?.flatMap((type) => type.thingTypeName ?? []),
+              nextToken,
+            ),
+          toFailure: toReadFailure,
+        },
+        options,
+      );
+    },
 
-    listThingGroups: (cursor, options) =>
-      listNames("ListThingGroups", "The thing groups", cursor, options, async (input, abortSignal) => {
-        const answer = await client.send(new ListThingGroupsCommand(input), { abortSignal });
-        return { names: answer.thingGroups?.map((group) => group.groupName), nextToken: answer.nextToken };
-      }),
+    listThingGroups(cursor, options): Read<NamePage> {
+      const input = pageOf(cursor);
+      return aws.read(
+        {
+          api: "ListThingGroups",
+          what: "The thing groups",
+          resource: null,
+          input,
+          send: (abortSignal) => client.send(new ListThingGroupsCommand(input), { abortSignal }),
+          toValue: ({ thingGroups, nextToken }) =>
+            toPage(
+              thingGroups?.flatMap((group) => group.groupName ?? []),
+              nextToken,
+            ),
+          toFailure: toReadFailure,
+        },
+        options,
+      );
+    },
   };
+}
 
-  function listNames(
-    api: "ListThingTypes" | "ListThingGroups",
-    what: string,
-    cursor: string | null,
-    options: Parameters<IotGateway["listThingTypes"]>[1],
-    send: (
-      input: { maxResults: number; nextToken: string | undefined },
-      abortSignal: AbortSignal,
-    ) => Promise<{ names: (string | undefined)[] | undefined; nextToken: string | undefined }>,
-  ): Read<{ rows: string[]; cursor: string | null; readAt: Date }> {
-    const input = { maxResults: REGISTRY_PAGE_SIZE, nextToken: cursor ?? undefined };
-    return aws.read({ api, what, resource: null }, input, options, async (abortSignal) => {
-      const { names, nextToken } = await send(input, abortSignal);
-      return {
-        rows: (names ?? []).flatMap((name) => name ?? []),
-        cursor: nextToken ?? null,
-        readAt: new Date(),
-      };
-    });
-  }
+type NamePage = ReturnType<typeof toPage<string>>;
+
+const aboutThing = (thingName: string) => ({
+  what: `The thing ${thingName}`,
+  resource: `thing/${thingName}`,
+});
+
+const pageOf = (cursor: string | null) => ({
+  maxResults: REGISTRY_PAGE_SIZE,
+  nextToken: cursor ?? undefined,
+});
+
+function toPage<Row>(rows: Row[] | undefined, nextToken: string | undefined) {
+  return { rows: rows ?? [], cursor: nextToken ?? null, readAt: new Date() };
+}
+
+const isOn = (mode: string | undefined) => mode !== undefined && mode !== "OFF";
+
+function toRegisteredThing(thing: ThingAttribute): ThingSummary {
+  return {
+    thingName: thing.thingName ?? "",
+    typeName: thing.thingTypeName ?? null,
+    attributes: thing.attributes ?? {},
+    connectivity: { state: "unknown", because: "not-indexed" },
+    groups: null,
+  };
 }
 
 function toIndexedThing(thing: ThingDocument): ThingSummary {

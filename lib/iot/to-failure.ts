@@ -1,4 +1,9 @@
-import type { ReadFailure } from "@/lib/domain/read-failure";
+import type { AwsFailure, SearchFailure } from "@/lib/domain/read-failure";
+import { type ErrorMeaning, isRefusalOf, meaningOf, type WriteApi } from "./aws-errors";
+import { isRequestId, NeverSent, TooLate, UnreadableAnswer } from "./check-answers";
+import { errorLabel, safeName } from "./error-label";
+import type { AwsRefusal, NotSent, Unconfirmed } from "./iot-gateway";
+import { networkTroubleOf } from "./network-trouble";
 import { AssumeRoleFailed } from "./role-sessions";
 
 /** What a call was about, for the sentence that tells of its failure. */
@@ -11,119 +16,170 @@ export interface CallSubject {
 }
 
 /**
- * Turns what the SDK throws into our words: by name first, then by status (facts 1.6), never by message text, which AWS
- * does not document (facts 2.9). Null for what is no answer of AWS and no broken network: a bug, to be thrown on.
+ * Turns whatever a read throws into our words: by name first, then by status (facts 1.6), never by message text, which
+ * AWS does not document (facts 2.9). Total: what nobody knows is `unreadable`.
  */
-export function toReadFailure(error: unknown, subject: CallSubject): ReadFailure | null {
-  if (!(error instanceof Error)) return null;
+export function toReadFailure(error: unknown, subject: CallSubject): AwsFailure {
+  const { api } = subject;
   if (error instanceof AssumeRoleFailed) return byRole(error);
-  return byName(error, subject) ?? byNetwork(error, subject) ?? byStatus(error, subject);
+  if (error instanceof NeverSent) return { kind: "credentials", api, error: errorLabel(error) };
+  if (error instanceof UnreadableAnswer && error.status === 429) return { kind: "throttled", api };
+  const named = namedByAws(error);
+  const meaning = named && meaningOf(api, named.name);
+  const known = named && meaning && byMeaning(meaning, named, subject);
+  if (known) return known;
+  if (named) return byStatus(named, subject);
+  return { kind: "unavailable", api, because: networkTroubleOf(error)?.because ?? answerTroubleOf(error) };
 }
+
+/** The same of SearchIndex, which knows two states of its own. The index is all that it can fail to find. */
+export function toSearchFailure(error: unknown, subject: CallSubject): AwsFailure | SearchFailure {
+  if (namedByAws(error)?.name === "IndexNotReadyException") return { kind: "index-not-ready" };
+  const failure = toReadFailure(error, subject);
+  return failure.kind === "not-found" ? { kind: "index-off" } : failure;
+}
+
+/** What only a write can be answered with. */
+export type WriteAnswer = AwsRefusal | NotSent | Unconfirmed | { kind: Conflict };
+
+type Conflict = Extract<ErrorMeaning, "version-conflict" | "invalid-transition" | "limit-exceeded">;
 
 /**
- * The same of a call that changes something. Only a connection that never came about proves that AWS has not heard it:
- * TLS may fail, and a route be lost, while the answer is on its way. A certificate is looked at before anything is sent.
+ * Turns whatever a write throws into our words. Total, and doubtful of everything: AWS has refused a write only if it
+ * names an error that the model declares for it or that all of AWS uses. AWS has heard nothing only if no connection came
+ * about. All else is `unconfirmed`, as AWS may have acted before a proxy, or a fault, put something else in its place.
  */
-export function toWriteFailure(error: unknown, subject: CallSubject): ReadFailure | null {
-  const failure = toReadFailure(error, subject);
-  if (failure?.kind !== "unavailable" || !(error instanceof Error) || neverConnected(error)) return failure;
-  return { ...failure, because: failure.because === "error" ? "error" : "no-answer" };
-}
-
-function neverConnected(error: Error): boolean {
-  if (error instanceof AssumeRoleFailed || /CERT|UNABLE_TO_VERIFY/.test(codeOf(error) ?? "")) return true;
-  if (error instanceof AggregateError)
-    return error.errors.every((one) => one instanceof Error && neverConnected(one));
-  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
+export function toWriteAnswer(error: unknown, subject: CallSubject & { api: WriteApi }): WriteAnswer {
+  const { api } = subject;
+  if (error instanceof TooLate) return { kind: "too-late", api };
+  if (error instanceof AssumeRoleFailed) return byRoleOfWrite(error);
+  if (error instanceof NeverSent) return { kind: "credentials", api, error: errorLabel(error) };
+  const named = namedByAws(error);
+  if (named) return byNameOfWrite(named, subject);
+  const trouble = networkTroubleOf(error);
+  if (trouble?.isNeverSent) return { kind: "unavailable", api, because: trouble.because };
+  const isUnreadable = trouble === null || trouble.because === "unreadable";
+  const because = isUnreadable ? answerTroubleOf(error) : "no-answer";
+  return { kind: "unconfirmed", api, because, error: errorLabel(error) };
 }
 
 /** The call itself never left: all that went wrong is STS's, and so are the names. */
-function byRole({ cause, roleArn }: AssumeRoleFailed): ReadFailure | null {
+function byRole({ cause, roleArn }: AssumeRoleFailed): AwsFailure {
   const failure = toReadFailure(cause, { api: "AssumeRole", what: `The role ${roleArn}`, resource: roleArn });
-  return failure?.kind === "denied" ? { ...failure, action: "sts:AssumeRole" } : failure;
+  return failure.kind === "denied" ? { ...failure, action: "sts:AssumeRole" } : failure;
 }
 
-const CREDENTIAL_ERRORS = new Set([
-  "CredentialsProviderError",
-  "TokenProviderError",
-  "UnrecognizedClientException",
-  "InvalidClientTokenId",
-  "InvalidSignatureException",
-  "SignatureDoesNotMatch",
-  "ExpiredTokenException",
-  "ExpiredToken",
-  "MissingAuthenticationTokenException",
-  "IncompleteSignatureException",
-  "IncompleteSignature",
-  "RequestExpired",
-  "RequestTimeTooSkewed",
-]);
+/** Whatever STS may have done, AWS IoT has heard nothing: there is nothing to confirm. */
+function byRoleOfWrite(error: AssumeRoleFailed): AwsRefusal | NotSent {
+  const failure = byRole(error);
+  if (failure.kind !== "unavailable") return failure;
+  const { api, because } = failure;
+  return because === "refused" || because === "tls"
+    ? { kind: "unavailable", api, because }
+    : { kind: "credentials", api, error: errorLabel(error.cause) };
+}
 
-function byName(error: Error, { api, what, resource }: CallSubject): ReadFailure | null {
-  switch (error.name) {
-    case "ResourceNotFoundException":
+interface NamedError {
+  name: string;
+  message: string;
+  status: number;
+  requestId: string | null;
+}
+
+/** An error that the SDK has read from an answer, or one of its own that says that nothing could be signed. */
+function namedByAws(error: unknown): NamedError | null {
+  if (!(error instanceof Error)) return null;
+  const { httpStatusCode, requestId } = metadataOf(error);
+  const isLocal = LOCAL.has(error.name);
+  if (typeof httpStatusCode !== "number" && !isLocal) return null;
+  return {
+    name: error.name,
+    // By type a text, by JSON anything.
+    message: String(error.message),
+    status: typeof httpStatusCode === "number" ? httpStatusCode : 0,
+    requestId: typeof requestId === "string" && isRequestId(requestId) ? requestId : null,
+  };
+}
+
+const LOCAL = new Set(["CredentialsProviderError", "TokenProviderError"]);
+
+function metadataOf(error: Error): { httpStatusCode?: unknown; requestId?: unknown } {
+  const metadata = "$metadata" in error ? error.$metadata : undefined;
+  return typeof metadata === "object" && metadata !== null ? metadata : {};
+}
+
+function byMeaning(
+  meaning: ErrorMeaning,
+  { name, message }: NamedError,
+  { api, what, resource }: CallSubject,
+): AwsFailure | null {
+  switch (meaning) {
+    case "not-found":
       return { kind: "not-found", what };
-    case "ThrottlingException":
-    case "TooManyRequestsException":
-    case "Throttling":
+    case "throttled":
       return { kind: "throttled", api };
-    case "AccessDeniedException":
-    case "AccessDenied":
-    case "NotAuthorized":
-    case "UnauthorizedException":
+    case "denied":
       return { kind: "denied", action: `iot:${api}`, resource };
-    case "InvalidRequestException":
-    case "InvalidQueryException":
-    case "ValidationException":
-      return { kind: "invalid-request", api, message: error.message };
-    case "IndexNotReadyException":
-      return { kind: "index-not-ready" };
-    case "ServiceUnavailableException":
-    case "InternalFailureException":
-    case "InternalException":
+    case "credentials":
+      return { kind: "credentials", api, error: name };
+    case "invalid":
+      return { kind: "invalid-request", api, message };
+    case "server":
       return { kind: "unavailable", api, because: "error" };
-    default:
-      return CREDENTIAL_ERRORS.has(error.name) ? { kind: "credentials", api, error: error.name } : null;
+    case "index-not-ready":
+    case "version-conflict":
+    case "invalid-transition":
+    case "limit-exceeded":
+      return null;
   }
 }
 
-const REFUSED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-/** OpenSSL's and Node's own codes for a certificate that is not trusted, and for no TLS at all. */
-const TLS = /CERT|^ERR_TLS|^ERR_SSL|^EPROTO$|UNABLE_TO_VERIFY/;
-const CUT_OFF = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNABORTED"]);
-
-function byNetwork(error: Error, { api }: CallSubject): ReadFailure | null {
-  const code = codeOf(error);
-  if (code !== null && REFUSED.has(code)) return { kind: "unavailable", api, because: "refused" };
-  if (code !== null && TLS.test(code)) return { kind: "unavailable", api, because: "tls" };
-  if ((code !== null && CUT_OFF.has(code)) || error.name === "TimeoutError" || error.name === "AbortError")
-    return { kind: "unavailable", api, because: "no-answer" };
-  return null;
-}
-
-function codeOf(error: Error): string | null {
-  if ("code" in error && typeof error.code === "string") return error.code;
-  // Several addresses of one host that all refused come as one error with many inside.
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
-  return null;
-}
-
-function byStatus(error: Error, { api, resource }: CallSubject): ReadFailure | null {
-  const status = statusOf(error);
-  if (status === null) return null;
+/** AWS adds names over time. Without its request id, an unknown one is not AWS's. */
+function byStatus(named: NamedError, { api, resource }: CallSubject): AwsFailure {
+  const { status, requestId } = named;
   if (status === 429) return { kind: "throttled", api };
+  if (requestId === null || status < 400) return { kind: "unavailable", api, because: "unreadable" };
+  if (status >= 500) return { kind: "unavailable", api, because: "error" };
   if (status === 401 || status === 403) return { kind: "denied", action: `iot:${api}`, resource };
-  if (status >= 400 && status < 500 && error.name !== "SyntaxError")
-    // Its text is not passed on: signature errors quote the request's own headers.
-    return { kind: "invalid-request", api, message: error.name };
-  // A proxy's HTML, or any other answer that is not AWS IoT's, reaches us as a SyntaxError.
-  return { kind: "unavailable", api, because: "error" };
+  // Its text is not passed on: signature errors quote the request's own headers.
+  return { kind: "invalid-request", api, message: safeName(named.name) };
 }
 
-/** The HTTP status, where the SDK tells one: in `$metadata`, or in the raw response of what it could not parse. */
-function statusOf(error: Error): number | null {
-  const metadata = "$metadata" in error ? (error.$metadata as { httpStatusCode?: unknown }) : undefined;
-  if (typeof metadata?.httpStatusCode === "number") return metadata.httpStatusCode;
-  const response = "$response" in error ? (error.$response as { statusCode?: unknown }) : undefined;
-  return typeof response?.statusCode === "number" ? response.statusCode : null;
+function byNameOfWrite(named: NamedError, subject: CallSubject & { api: WriteApi }): WriteAnswer {
+  const { api } = subject;
+  const meaning = meaningOf(api, named.name);
+  const isRefusal = meaning !== null && isRefusalOf(api, named.name);
+  // Some throttling names come with 503. Any other refusal with 5xx is a fault, after which AWS may have acted.
+  if (isRefusal && (named.status < 500 || meaning === "throttled")) {
+    if (isConflict(meaning)) return { kind: meaning };
+    const refusal = byMeaning(meaning, named, subject);
+    if (refusal && refusal.kind !== "unavailable") return refusal;
+  }
+  const because = meaning === "server" || named.status >= 500 ? "error" : "unreadable";
+  return { kind: "unconfirmed", api, because, error: safeName(named.name) };
+}
+
+const isConflict = (meaning: ErrorMeaning): meaning is Conflict =>
+  meaning === "version-conflict" || meaning === "invalid-transition" || meaning === "limit-exceeded";
+
+/** A fault of AWS's own has its request id; a proxy's page has none. */
+function answerTroubleOf(error: unknown): "error" | "unreadable" {
+  const isFault = error instanceof UnreadableAnswer && error.status >= 500 && error.requestId !== null;
+  return isFault ? "error" : "unreadable";
+}
+
+/** Whether AWS, or what stands before it, asks for fewer calls of this API. */
+export function isThrottle(error: unknown, api: string): boolean {
+  if (error instanceof UnreadableAnswer) return error.status === 429;
+  const named = namedByAws(error);
+  return named !== null && (named.status === 429 || meaningOf(api, named.name) === "throttled");
+}
+
+/** What became of a call that failed, in a word of a closed set: labels of metrics are made of it. */
+export function outcomeOf(error: unknown, api: string): string {
+  if (error instanceof AssumeRoleFailed) return "AssumeRoleFailed";
+  if (error instanceof NeverSent) return "CredentialsProviderError";
+  const named = namedByAws(error);
+  if (named) return meaningOf(api, named.name) === null ? "unknown-error" : named.name;
+  return networkTroubleOf(error)?.because ?? answerTroubleOf(error);
 }

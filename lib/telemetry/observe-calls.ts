@@ -14,7 +14,7 @@ export const lastAnswerOfAws = (): LastAnswer | null => holder.standdownLastAnsw
 
 /** Outcomes in which AWS did not get to our question: the network, its own faults, our credentials. */
 const NOT_ANSWERED =
-  /^(E[A-Z_]+|TimeoutError|AbortError|SyntaxError|Internal\w*|ServiceUnavailableException|AssumeRoleFailed|Credentials\w*|Expired\w*|UnrecognizedClientException|InvalidSignatureException)$/;
+  /^(refused|tls|no-answer|unreadable|error|Internal\w*|ServiceUnavailable\w*|AssumeRoleFailed|Credentials\w*|Expired\w*|UnrecognizedClientException|InvalidSignatureException)$/;
 
 /** Counts a fleet's calls of AWS, and tells the log of those that failed. */
 export function observeCallsOf(fleet: string): ObserveCall {

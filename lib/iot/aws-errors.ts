@@ -1,0 +1,139 @@
+import type { IotApi } from "./quotas";
+
+/** The names by which AWS says "too fast": `THROTTLING_ERROR_CODES` of the SDK (@smithy/core 3, retry). */
+const THROTTLING: ReadonlySet<string> = new Set([
+  "BandwidthLimitExceeded",
+  "EC2ThrottledException",
+  "LimitExceededException",
+  "PriorRequestNotComplete",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "TransactionInProgressException",
+]);
+
+/** AWS did not accept who signs. The first two never leave the SDK. */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "ExpiredTokenException",
+  "ExpiredToken",
+  "MissingAuthenticationTokenException",
+  "IncompleteSignatureException",
+  "IncompleteSignature",
+  "RequestExpired",
+  "RequestTimeTooSkewed",
+  "OptInRequired",
+]);
+
+const DENIED: ReadonlySet<string> = new Set([
+  "AccessDeniedException",
+  "AccessDenied",
+  "NotAuthorized",
+  "UnauthorizedException",
+]);
+
+const INVALID: ReadonlySet<string> = new Set([
+  "InvalidRequestException",
+  "InvalidQueryException",
+  "ValidationException",
+  "ValidationError",
+  "MalformedHttpRequestException",
+  "RequestEntityTooLargeException",
+]);
+
+/** AWS's own trouble, whatever the status: it may have acted before it failed. */
+const SERVER: ReadonlySet<string> = new Set([
+  "ServiceUnavailableException",
+  "ServiceUnavailable",
+  "InternalFailureException",
+  "InternalFailure",
+  "InternalException",
+  "InternalServerError",
+  "InternalServerException",
+  "RequestAbortedException",
+  "RequestTimeout",
+  "RequestTimeoutException",
+]);
+
+export type ErrorMeaning =
+  | "not-found"
+  | "throttled"
+  | "denied"
+  | "credentials"
+  | "invalid"
+  | "server"
+  | "index-not-ready"
+  | "version-conflict"
+  | "invalid-transition"
+  | "limit-exceeded";
+
+const OF_ONE_NAME: Readonly<Record<string, ErrorMeaning>> = {
+  ResourceNotFoundException: "not-found",
+  IndexNotReadyException: "index-not-ready",
+  VersionConflictException: "version-conflict",
+  InvalidStateTransitionException: "invalid-transition",
+};
+
+/** What an error means by its name. Null for a name that is not AWS's, as far as we know. */
+export function meaningOf(api: string, name: string): ErrorMeaning | null {
+  // CancelJob declares this one (facts 1.3): presumably too many jobs at once, so waiting a second does not help.
+  if (api === "CancelJob" && name === "LimitExceededException") return "limit-exceeded";
+  if (THROTTLING.has(name)) return "throttled";
+  if (CREDENTIALS.has(name)) return "credentials";
+  if (DENIED.has(name)) return "denied";
+  if (INVALID.has(name)) return "invalid";
+  if (SERVER.has(name)) return "server";
+  return Object.hasOwn(OF_ONE_NAME, name) ? OF_ONE_NAME[name]! : null;
+}
+
+export type WriteApi = Extract<IotApi, "CancelJob" | "CancelJobExecution">;
+
+/** The errors that the model declares for our writes (model iot 2015-05-28, facts 1.3). */
+const DECLARED: Readonly<Record<WriteApi, readonly string[]>> = {
+  CancelJobExecution: [
+    "InvalidRequestException",
+    "InvalidStateTransitionException",
+    "ResourceNotFoundException",
+    "ThrottlingException",
+    "ServiceUnavailableException",
+    "VersionConflictException",
+  ],
+  CancelJob: [
+    "InvalidRequestException",
+    "ResourceNotFoundException",
+    "ThrottlingException",
+    "ServiceUnavailableException",
+    "LimitExceededException",
+  ],
+};
+
+/**
+ * What any AWS API may answer before it acts ("Common errors" of the AWS IoT API reference), beside throttling and
+ * credentials. `UnauthorizedException` is missing on purpose: no write of ours declares it, and API Gateway, which may
+ * stand in between, answers with it. `UnknownOperationException` is no answer to a call that exists.
+ */
+const COMMON: ReadonlySet<string> = new Set([
+  "AccessDeniedException",
+  "AccessDenied",
+  "NotAuthorized",
+  "ValidationException",
+  "ValidationError",
+  "MalformedHttpRequestException",
+  "RequestEntityTooLargeException",
+]);
+
+/** Whether AWS can have refused this write by this name, before it acted. */
+export function isRefusalOf(api: WriteApi, name: string): boolean {
+  return DECLARED[api].includes(name) || COMMON.has(name) || THROTTLING.has(name) || CREDENTIALS.has(name);
+}

@@ -1,0 +1,20 @@
+import { NeverSent, UnreadableAnswer } from "./check-answers";
+
+/**
+ * What to call an error in the record: its name, or its code where the name says nothing. What could not be read is told
+ * by status and media type. Never a byte of the answer: names may come from there, so one is words or it is left out.
+ */
+export function errorLabel(error: unknown): string {
+  if (error instanceof UnreadableAnswer) return error.message;
+  if (error instanceof NeverSent) return errorLabel(error.cause);
+  if (!(error instanceof Error)) return UNKNOWN;
+  const hasCode =
+    "code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]{1,63}$/.test(error.code);
+  if (hasCode && (error.name === "Error" || error.name === "AggregateError")) return error.code as string;
+  return safeName(error.name);
+}
+
+/** The name, if it is a word. */
+export const safeName = (name: string): string => (/^[A-Za-z][A-Za-z0-9]{1,63}$/.test(name) ? name : UNKNOWN);
+
+const UNKNOWN = "an unknown error";
