@@ -4,7 +4,7 @@
  * with each new rule.
  */
 
-const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit|auth|operations|triage)/testing/";
+const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit|auth|operations|triage|telemetry)/testing/";
 /** They work on the store itself, with the console stopped or beside it: through the very code that the console has. */
 const STORE_COMMANDS = "^lib/commands/(audit|backup|restore|users|with-store|chain-report)[.]ts$";
 const ROOMS = "^(app|components|e2e|lib)/|^(instrumentation|proxy)[.]ts$";
