@@ -199,9 +199,11 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger|start-operations|start-index))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index))[.]ts$",
       [
-        file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations|start-index)"),
+        file(
+          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index)",
+        ),
         file("services"),
         "^lib/db/work-queue[.]ts$",
         rooms("operations", "triage", "webhook"),
