@@ -4,7 +4,7 @@
  * with each new rule.
  */
 
-const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit|auth|operations|triage)/testing/";
+const TESTS = "[.]test[.]tsx?$|^lib/(emulator|db|audit|auth|operations|triage|telemetry)/testing/";
 /** They work on the store itself, with the console stopped or beside it: through the very code that the console has. */
 const STORE_COMMANDS = "^lib/commands/(audit|backup|restore|users|with-store|chain-report)[.]ts$";
 const ROOMS = "^(app|components|e2e|lib)/|^(instrumentation|proxy)[.]ts$";
@@ -199,9 +199,11 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|tend-ledger|start-operations|start-index))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index))[.]ts$",
       [
-        file("(env|require-env|prepare-process|graceful-stop|tend-ledger|start-operations|start-index)"),
+        file(
+          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index)",
+        ),
         file("services"),
         "^lib/db/work-queue[.]ts$",
         rooms("operations", "triage", "webhook"),

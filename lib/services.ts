@@ -22,6 +22,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import type { EventServices } from "@/lib/triage/consume-events";
 import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
+import { logRefusedRowsOf } from "@/lib/telemetry/log-refused-row";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
 import type { WorkKind, WorkQueue } from "@/lib/db/work-queue";
@@ -56,6 +57,7 @@ interface FleetParts {
   gateway: FleetGateway;
   /** Waits for room in the index's own share of an API's quota. */
   indexTurn: SyncServices["turn"];
+  onRowRefused: ReturnType<typeof logRefusedRowsOf>;
   tellCancellation: FleetServices["tellCancellation"];
   webhook: Webhook | null;
   eventQueue: EventQueue | null;
@@ -123,6 +125,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     webhook: config.webhook,
     eventQueue: openEventQueue(config),
     alerts: config.alerts,
+    onRowRefused: logRefusedRowsOf(config.id),
     indexTurn: (api) => pacer.turn(api, "background"),
     tellCancellation: (outcome) => {
       count(outcome);
@@ -279,11 +282,12 @@ export function findRunnerServices(
 export async function findSyncServices(fleetId: string): Promise<SyncServices | null> {
   const parts = fleets().get(fleetId);
   if (!parts || parts.fleet.indexShare === 0) return null;
-  const { fleet, gateway, indexTurn, alerts } = parts;
+  const { fleet, gateway, indexTurn, alerts, onRowRefused } = parts;
   const { kysely } = await getDatabase();
   return {
     fleetId,
     thresholds: fleet.thresholds,
+    onRowRefused,
     alerts: { rules: alerts, tell: (transaction, data) => tellLater(transaction, TELL_ALERT, data) },
     iot: gateway.as(null, "background"),
     turn: indexTurn,
@@ -310,6 +314,8 @@ export function findEventServices(fleetId: string): EventServices | null {
 export function listIndexedFleets(): string[] {
   return [...fleets().values()].filter(({ fleet }) => fleet.indexShare > 0).map(({ fleet }) => fleet.id);
 }
+
+export const hasFleet = (fleetId: string): boolean => fleets().has(fleetId);
 
 export function countFleets(): number {
   return fleets().size;

@@ -1,5 +1,6 @@
 import type { WorkDone, WorkQueue } from "@/lib/db/work-queue";
 import { onStop } from "@/lib/graceful-stop";
+import { leaveToOthers } from "@/lib/leave-to-others";
 import { findEventServices, findSyncServices, getDatabase, listIndexedFleets } from "@/lib/services";
 import { consumeEvents } from "@/lib/triage/consume-events";
 import { keepLooking } from "@/lib/triage/keep-looking";
@@ -41,7 +42,8 @@ function followEvents(fleetIds: readonly string[]): void {
 
 async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   const services = await findSyncServices(fleetId);
-  if (services === null) return "done"; // the fleet, or its index, was taken out of the configuration
+  // Where the index was switched off on this instance, it may still be on, or be on already, on another one.
+  if (services === null) return leaveToOthers(SYNC_INDEX, fleetId);
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal, AbortSignal.timeout(HAND_BACK_MS)]);
   try {

@@ -16,13 +16,17 @@ import {
   findRunnerServices,
   findWebhookServices,
   getDatabase,
+  hasFleet,
   tellLater,
   useWorkQueue,
 } from "@/lib/services";
 import { tellAlert } from "@/lib/triage/tell-alert";
 import { SYNC_INDEX, TELL_ALERT, type TellAlert } from "@/lib/triage/work-kind";
+import { leaveToOthers } from "@/lib/leave-to-others";
 import { startIndex } from "@/lib/start-index";
 import { log } from "@/lib/telemetry/log";
+import type { LoopName } from "@/lib/telemetry/loop-health";
+import { observeRun } from "@/lib/telemetry/observe-run";
 import type { Told, WebhookServices } from "@/lib/webhook/tell-webhook";
 
 /** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
@@ -31,6 +35,18 @@ const STOP_WITHIN_MS = 15_000;
 /** Of many fleets so many run here at once; the others wait for their turn, or for another instance. */
 const MOST_FLEETS_AT_ONCE = 8;
 
+/** Every kind of work is about one fleet. */
+interface OfFleet {
+  fleetId: string;
+}
+
+const LOOP_OF_KIND: Readonly<Record<string, LoopName>> = {
+  [RUN_OPERATIONS.name]: "run-operations",
+  [SYNC_INDEX.name]: "sync-index",
+  [TELL_OPERATION_END.name]: "notify-operation-end",
+  [TELL_ALERT.name]: "notify-alert",
+};
+
 /** Takes part in running operations from now on, those included that a former run has left unfinished. */
 export async function startOperations(): Promise<void> {
   const database = await getDatabase();
@@ -38,6 +54,7 @@ export async function startOperations(): Promise<void> {
     database,
     [RUN_OPERATIONS, SYNC_INDEX, TELL_OPERATION_END, TELL_ALERT],
     (error) => log().error({ err: error }, "The work queue"),
+    (kind, data, signal, run) => observeRun(LOOP_OF_KIND[kind.name]!, (data as OfFleet).fleetId, signal, run),
   );
   onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
   useWorkQueue(queue);
@@ -58,9 +75,7 @@ export async function startOperations(): Promise<void> {
 async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   const auth = await getAuthServices();
   const services = findRunnerServices(fleetId, (id) => findPerson(auth, id));
-  if (services !== null) return runOperations(services, signal);
-  log().error({ fleet: fleetId }, "There are operations of a fleet that is not configured any more");
-  return "done";
+  return services === null ? leaveToOthers(RUN_OPERATIONS, fleetId) : runOperations(services, signal);
 }
 
 /** Takes part in telling webhooks of one kind of thing. */
@@ -71,8 +86,9 @@ async function startTelling<Data extends TellOperationEnd | TellAlert>(
   tell: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<Told>,
 ): Promise<void> {
   await queue.work<Data>(kind, async (data, signal) => {
+    if (!hasFleet(data.fleetId)) return leaveToOthers(kind, data.fleetId);
     const services = findWebhookServices(data.fleetId);
-    if (services === null) return "done"; // it was taken out of the configuration meanwhile
+    if (services === null) return "done"; // the webhook was taken out of the configuration meanwhile
     const told = await tell(services, data, signal);
     if (told.kind === "interrupted") return "again";
     const next = { ...data, tries: data.tries + 1 };

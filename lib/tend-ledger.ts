@@ -1,49 +1,83 @@
 import { sql } from "kysely";
+import type { AuditLog } from "@/lib/audit/audit-log";
 import { dropOldEntries } from "@/lib/audit/drop-old-entries";
 import { getEnv } from "@/lib/env";
 import { settleOpenCancellations } from "@/lib/executions/settle-open-cancellations";
+import { onStop } from "@/lib/graceful-stop";
 import { findBackgroundReader, getAuditLog, getDatabase } from "@/lib/services";
+import { log } from "@/lib/telemetry/log";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
+import { repeatObserved } from "@/lib/telemetry/repeat-observed";
 
-/** With several instances, what one has begun may still be under way: no cancellation takes as long as this. */
-const UNDER_WAY_MS = 5 * 60_000;
+/** No cancellation takes as long as this: an older entry that is still open is nobody's any more. */
+const IN_FLIGHT_MS = 5 * 60_000;
+const COMPLETE_EVERY_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Opens the store, and looks after the ledger from now on: what a former run left open is settled, what is past
- * retention is dropped. Neither keeps the console from serving.
+ * Opens the store, and maintains the audit log from now on: entries that nobody completes any more are completed, those
+ * past retention are dropped. Neither keeps the console from serving.
  *
  * @throws when the store cannot be opened
  */
 export async function tendLedger(): Promise<void> {
   const { engine, kysely } = await getDatabase();
   checkDatabaseBy(() => sql`select 1`.execute(kysely));
-  const startedAt = Date.now();
-  if (engine === "embedded") void settleOpen(new Date(startedAt));
-  else {
-    void settleOpen(new Date(startedAt - UNDER_WAY_MS));
-    setTimeout(() => void settleOpen(new Date(startedAt)), UNDER_WAY_MS).unref();
-  }
+  const stopping = new AbortController();
+  const loops = [
+    completeOpenEntries({
+      audit: getAuditLog(),
+      readerOf: findBackgroundReader,
+      servesAlone: engine === "embedded",
+      everyMs: COMPLETE_EVERY_MS,
+      signal: stopping.signal,
+    }),
+  ];
   const days = getEnv().auditRetentionDays;
-  if (days === null) return;
-  void dropOld(days);
-  setInterval(() => void dropOld(days), DAY_MS).unref();
+  if (days !== null)
+    loops.push(
+      repeatObserved("audit-retention", DAY_MS, stopping.signal, async () => {
+        await dropOldEntries(await getDatabase(), days);
+      }),
+    );
+  onStop("the maintenance of the audit log", async () => {
+    stopping.abort();
+    await Promise.all(loops);
+  });
 }
 
-async function settleOpen(olderThan: Date): Promise<void> {
-  try {
-    const { settled, left } = await settleOpenCancellations(getAuditLog(), findBackgroundReader, olderThan);
-    if (settled + left > 0)
-      console.warn(`Cancellations whose outcome was not on record: ${settled} settled, ${left} left open.`);
-  } catch (error) {
-    console.error("Open entries of the audit log could not be settled:", error);
-  }
-}
-
-async function dropOld(days: number): Promise<void> {
-  try {
-    await dropOldEntries(await getDatabase(), days);
-  } catch (error) {
-    console.error("Old entries of the audit log could not be dropped:", error);
-  }
+/**
+ * Completes open entries of the audit log from a fresh read of AWS, over and over until told to end: also what another
+ * instance, or a lost connection, left open while this one runs.
+ *
+ * @param servesAlone no other process uses the store, so whatever is open at the start was left by a former run
+ */
+export async function completeOpenEntries({
+  audit,
+  readerOf,
+  servesAlone,
+  everyMs,
+  signal,
+}: {
+  audit: Pick<AuditLog, "listOpen" | "settle">;
+  readerOf: Parameters<typeof settleOpenCancellations>[1];
+  servesAlone: boolean;
+  everyMs: number;
+  signal: AbortSignal;
+}): Promise<void> {
+  let olderThanMs = servesAlone ? 0 : IN_FLIGHT_MS;
+  await repeatObserved("complete-audit-entries", everyMs, signal, async () => {
+    // When the process stops, what would have to be read from AWS is left for the next run.
+    const readerWhileRunning: typeof readerOf = (fleetId) => (signal.aborted ? null : readerOf(fleetId));
+    const { settled, left } = await settleOpenCancellations(
+      audit,
+      readerWhileRunning,
+      olderThanMs,
+      (entry, error) =>
+        log().error({ entry, err: error }, "An open entry of the audit log could not be completed"),
+    );
+    olderThanMs = IN_FLIGHT_MS;
+    if (settled > 0)
+      log().warn({ settled, left }, "Cancellations without an outcome on record were completed");
+  });
 }

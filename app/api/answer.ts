@@ -2,10 +2,12 @@ import * as z from "zod/mini";
 import type { Actor } from "@/lib/auth/actor";
 import { findReader } from "@/lib/auth/session";
 import { fleetIdSchema } from "@/lib/contracts/names";
+import { parseInput } from "@/lib/contracts/parse-input";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 import { log } from "@/lib/telemetry/log";
+import { findUnplainParam } from "./plain-params";
 import { toJson } from "./to-json";
 
 /**
@@ -30,21 +32,18 @@ export async function answer<Schema extends z.ZodMiniType>(
   const services = z.safeParse(fleetIdSchema, fleet).success ? findFleetServices(fleet!, actor) : null;
   if (!services) return failed({ kind: "not-found", what: `The fleet ${fleet}` });
 
-  const query = z.safeParse(schema, { ...Object.fromEntries(new URL(request.url).searchParams), ...names });
-  if (!query.success) return failed(badInput(query.error));
+  const given = { ...Object.fromEntries(new URL(request.url).searchParams), ...names };
+  const unplain = findUnplainParam(given);
+  if (unplain) return failed(unplain);
+  const query = parseInput(schema, given);
+  if (!query.ok) return failed(query.failure);
 
-  const result = await ask(services, services.actor, query.data).catch((error: unknown) => {
+  const result = await ask(services, services.actor, query.value).catch((error: unknown) => {
     log().error({ err: error, requestId: request.headers.get("x-request-id") }, "A read failed unforeseen");
     return fail<ReadFailure>({ kind: "console", because: "error" });
   });
   if (!result.ok) return failed(result.failure);
   return result.value instanceof Response ? result.value : json(result.value, 200); // a download is an answer already
-}
-
-function badInput(error: z.core.$ZodError): ReadFailure {
-  const [issue] = error.issues;
-  const message = issue ? `${issue.path.join(".")}: ${issue.message}` : "The request is not legal.";
-  return { kind: "invalid-request", api: "the console", message };
 }
 
 const failed = (failure: ReadFailure) => json({ failure }, statusOf(failure));

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { cancelExecution } from "@/lib/executions/cancel-execution";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel an execution. @throws on input that our own form cannot send */
+/** The only way in to cancel an execution. */
 export async function cancelExecutionAction(
   input: CancelExecutionInput,
 ): Promise<Result<Canceled, CancelFailure>> {

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { cancelJob } from "@/lib/jobs/cancel-job";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel a whole job. @throws on input that our own form cannot send */
+/** The only way in to cancel a whole job. */
 export async function cancelJobAction(
   input: CancelJobCommand,
 ): Promise<Result<CanceledJob, CancelJobFailure>> {

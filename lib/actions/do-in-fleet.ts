@@ -1,18 +1,16 @@
+import type * as z from "zod/mini";
 import type { Actor } from "@/lib/auth/actor";
 import { findDoer } from "@/lib/auth/session";
+import { type InvalidRequest, parseInput } from "@/lib/contracts/parse-input";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 
-/** Why a deed is not even asked for: nobody is signed in, or they have nothing to do with that fleet. */
-type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string };
+/** Why an action is not even tried: nobody is signed in, they have nothing to do with that fleet, or it is no request. */
+type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;
 
-/**
- * The moves of every action in a fleet: who asks, what exactly, and the use case, in the name of who asks.
- *
- * @throws on input that our own pages cannot send
- */
+/** The moves of every action in a fleet: who asks, what exactly, and the use case, in the name of who asks. */
 export async function doInFleet<Command extends { fleetId: string }, Value, Failure>(
-  schema: { parse: (input: unknown) => Command },
+  schema: z.ZodMiniType<Command>,
   input: unknown,
   deed: (
     services: FleetServices & CurrentActor,
@@ -22,10 +20,12 @@ export async function doInFleet<Command extends { fleetId: string }, Value, Fail
 ): Promise<Result<Value, Failure | NotAsked>> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  const command = schema.parse(input);
-  const services = findFleetServices(command.fleetId, doer.actor);
-  if (!services) return fail({ kind: "not-found", what: `The fleet ${command.fleetId}` });
-  return deed({ ...services, currentActor: () => currentActor(command.fleetId) }, services.actor, command);
+  const command = parseInput(schema, input);
+  if (!command.ok) return command;
+  const { fleetId } = command.value;
+  const services = findFleetServices(fleetId, doer.actor);
+  if (!services) return fail({ kind: "not-found", what: `The fleet ${fleetId}` });
+  return deed({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
 }
 
 /** Who asks, as they are when it is asked again: directly before AWS is called. */

@@ -7,10 +7,7 @@ import type { Result } from "@/lib/domain/result";
 import { planCancellation } from "@/lib/operations/plan-cancellation";
 import { doInFleet } from "./do-in-fleet";
 
-/**
- * Begins a plan of what is meant to be canceled; nothing is canceled by it. @throws on input that our own page cannot
- * send
- */
+/** Begins a plan of what is meant to be canceled; nothing is canceled by it. */
 export async function planCancellationAction(
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { requestOperation } from "@/lib/operations/request-operation";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel many executions. @throws on input that our own form cannot send */
+/** The only way in to cancel many executions. */
 export async function requestOperationAction(
   input: RequestOperationCommand,
 ): Promise<Result<{ operationId: string }, OperationFailure>> {

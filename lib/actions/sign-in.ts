@@ -5,6 +5,7 @@ import { getAuthServices } from "@/lib/auth/get-auth";
 import { type Role, ROLES } from "@/lib/auth/permissions";
 import { beginOidcSignIn, signIn, signInDemo } from "@/lib/auth/sign-in";
 import { signOut } from "@/lib/auth/sign-out";
+import { parseInput } from "@/lib/contracts/parse-input";
 import { signInPath } from "@/lib/contracts/next-path";
 import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/contracts/sign-in";
 import type { Result } from "@/lib/domain/result";
@@ -13,8 +14,8 @@ import type { Result } from "@/lib/domain/result";
 
 /** Signs in by e-mail and password. */
 export async function signInAction(input: SignInCommand): Promise<Result<void, SignInFailure>> {
-  const command = signInSchema.parse(input);
-  return signIn(await getAuthServices(), command, await headers());
+  const command = parseInput(signInSchema, input);
+  return command.ok ? signIn(await getAuthServices(), command.value, await headers()) : command;
 }
 
 /** One-click sign-in of the demo. @throws in a console that is none */

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/domain/result";
 import { stopPlan } from "@/lib/operations/stop-plan";
 import { doInFleet } from "./do-in-fleet";
 
-/** Ends the reading of a plan's list. @throws on input that our own page cannot send */
+/** Ends the reading of a plan's list. */
 export async function stopPlanAction(input: StopPlanCommand): Promise<Result<void, OperationFailure>> {
   return doInFleet(stopPlanSchema, input, stopPlan);
 }

@@ -7,6 +7,7 @@ import { getAuthServices } from "@/lib/auth/get-auth";
 import { findDoer } from "@/lib/auth/session";
 import { endSession } from "@/lib/auth/sessions";
 import { addUser, changeUser, removeUser, resetPassword } from "@/lib/auth/users";
+import { parseInput } from "@/lib/contracts/parse-input";
 import {
   type AddUserCommand,
   addUserSchema,
@@ -32,40 +33,52 @@ const from = async () => clientAddress(await headers());
 export async function addUserAction(input: AddUserCommand): Outcome<{ id: string }> {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return addUser(await getAuthServices(), doer.actor, addUserSchema.parse(input), await from());
+  const command = parseInput(addUserSchema, input);
+  if (!command.ok) return command;
+  return addUser(await getAuthServices(), doer.actor, command.value, await from());
 }
 
 /** Changes a person's role and limits. */
 export async function changeUserAction(input: ChangeUserCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return changeUser(await getAuthServices(), doer.actor, changeUserSchema.parse(input), await from());
+  const command = parseInput(changeUserSchema, input);
+  if (!command.ok) return command;
+  return changeUser(await getAuthServices(), doer.actor, command.value, await from());
 }
 
 /** Sets a person's new password, and ends all their sessions. */
 export async function resetPasswordAction(input: ResetPasswordCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return resetPassword(await getAuthServices(), doer.actor, resetPasswordSchema.parse(input), await from());
+  const command = parseInput(resetPasswordSchema, input);
+  if (!command.ok) return command;
+  return resetPassword(await getAuthServices(), doer.actor, command.value, await from());
 }
 
 /** Changes one's own password. */
 export async function changePasswordAction(input: ChangePasswordCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return changePassword(await getAuthServices(), doer, changePasswordSchema.parse(input), await from());
+  const command = parseInput(changePasswordSchema, input);
+  if (!command.ok) return command;
+  return changePassword(await getAuthServices(), doer, command.value, await from());
 }
 
 /** Removes a person and their sessions; what they did stays in the audit log. */
 export async function removeUserAction(input: UserRef): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return removeUser(await getAuthServices(), doer.actor, userRefSchema.parse(input), await from());
+  const command = parseInput(userRefSchema, input);
+  if (!command.ok) return command;
+  return removeUser(await getAuthServices(), doer.actor, command.value, await from());
 }
 
 /** Ends a session of one's own, or as an admin anybody's. */
 export async function endSessionAction(input: EndSessionCommand): Outcome {
   const doer = await findDoer();
   if (!doer) return fail({ kind: "signed-out" });
-  return endSession(await getAuthServices(), doer, endSessionSchema.parse(input), await from());
+  const command = parseInput(endSessionSchema, input);
+  if (!command.ok) return command;
+  return endSession(await getAuthServices(), doer, command.value, await from());
 }

@@ -155,9 +155,9 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
 
   test("lists what is open, for whoever settles it at the next start", async () => {
     const { entry } = await log.intend(intentOf({ thingName: "orphan" }));
-    expect(await log.listOpen(new Date(Date.now() + 60_000))).toMatchObject([{ entry, thingName: "orphan" }]);
-    expect(await log.listOpen(new Date(Date.now() - 60_000))).toEqual([]);
-    const [orphan] = await log.listOpen(new Date(Date.now() + 60_000));
+    expect(await log.listOpen(0)).toMatchObject([{ entry, thingName: "orphan" }]);
+    expect(await log.listOpen(60_000)).toEqual([]);
+    const [orphan] = await log.listOpen(0);
     await log.settle({ entry, intent: orphan! }, { ...CANCELED, settledBy: "later-read" });
     expect(await log.findOne(entry)).toMatchObject({ outcome: { settledBy: "later-read" } });
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });

@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "@/lib/db/open-database";
 import type { Tables } from "@/lib/db/tables";
 import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/domain/audit-entry";
@@ -56,8 +56,11 @@ export interface AuditLog {
   findOne: (entry: number) => Promise<AuditEntry | null>;
   /** Every entry of the filter, newest first, read as it is asked for. */
   stream: (filter: EntryFilter) => AsyncGenerator<AuditEntry>;
-  /** Entries without an outcome that were begun before `olderThan`, by the database's clock, oldest first. */
-  listOpen: (olderThan: Date) => Promise<AuditEntry[]>;
+  /**
+   * Entries without an outcome that were opened at least this long ago, oldest first. The database measures it by the
+   * clock that it stamped them with: an instance whose own clock is fast would complete what another is still doing.
+   */
+  listOpen: (olderThanMs: number) => Promise<AuditEntry[]>;
   /** What the ledger says last of each of these as a part of this operation. Those without an entry are left out. */
   findLatest: (operationId: string, executions: readonly ExecutionRef[]) => Promise<AuditEntry[]>;
   /** The newest cancellations of this execution, whoever asked for them. */
@@ -101,12 +104,16 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
     findLatest: async (operationId, executions) =>
       findLatestOfOperation(await read(), operationId, executions),
     findOfExecution: async (fleetId, execution) => findOfExecution(await read(), fleetId, execution),
-    async listOpen(olderThan) {
+    async listOpen(olderThanMs) {
       const kysely = await read();
       const open = await kysely
         .selectFrom("audit_open")
         .select("entry")
-        .where("at", "<", olderThan)
+        .where(
+          "at",
+          "<=",
+          sql<Date>`clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)`,
+        )
         .orderBy("entry")
         .execute();
       return readEntries(

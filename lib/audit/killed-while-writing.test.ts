@@ -22,7 +22,7 @@ test.each(ENGINES)(
     const database = await made.open();
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
     const log = createAuditLog(() => Promise.resolve(database));
-    const open = new Set((await log.listOpen(new Date(Date.now() + 60_000))).map(({ entry }) => entry));
+    const open = new Set((await log.listOpen(0)).map(({ entry }) => entry));
     for (const entry of acknowledged.intents)
       expect(await log.findOne(entry), `entry ${entry}`).not.toBeNull();
     for (const entry of acknowledged.settled) expect(open.has(entry), `entry ${entry} is open`).toBe(false);

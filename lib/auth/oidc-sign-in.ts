@@ -1,4 +1,5 @@
 import { genericOAuth } from "better-auth/plugins";
+import { toPlainText } from "@/lib/domain/plain-text";
 import type { OidcSettings } from "./auth-settings";
 import { hasClaim, roleFromClaims } from "./role-from-claims";
 
@@ -62,8 +63,8 @@ function claimsOf(idToken: string): Record<string, unknown> {
 const isTrue = (value: unknown) => value === true || value === "true";
 
 function nameOf({ name, preferred_username: username }: Record<string, unknown>): string | null {
-  const given = [name, username].find((text) => typeof text === "string" && text.trim() !== "");
-  return (given as string | undefined) ?? null;
+  const texts = [name, username].map((text) => (typeof text === "string" ? toPlainText(text).trim() : ""));
+  return texts.find((text) => text !== "") ?? null;
 }
 
 /** Some providers keep e-mail and groups out of the id token. Its subject is compared with the id token's afterwards. */

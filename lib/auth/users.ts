@@ -9,6 +9,7 @@ import type {
   UsersFailure,
 } from "@/lib/contracts/users";
 import type { Tables } from "@/lib/db/tables";
+import { isPlainText } from "@/lib/domain/plain-text";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { Actor } from "./actor";
 import type { AuthEvent } from "./auth-audit";
@@ -31,7 +32,7 @@ export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome
 export async function findUser({ kysely }: AuthServices, actor: Actor, { userId }: UserRef): Outcome<User> {
   const may = requireMay(actor, "manage-users");
   if (!may.ok) return may;
-  const [user] = await readUsers(kysely, userId);
+  const [user] = isPlainText(userId) ? await readUsers(kysely, userId) : [];
   return user ? ok(user) : fail({ kind: "no-such-user" });
 }
 

@@ -18,13 +18,23 @@ await runCommand(async () => {
   await access(file).catch(() => {
     throw new CommandError(`There is no file ${file}.`);
   });
-  const { count, report } = await withStore(async (database) => ({
-    count: await restore(database, readLines(file)).catch(explain),
+  const { restored, report } = await withStore(async (database) => ({
+    restored: await restore(database, readLines(file)).catch(explain),
     report: await verifyChain(database.kysely),
   }));
-  console.log(`${count.toLocaleString("en-US")} rows are restored.\n${chainReport(report)}`);
+  console.log(`${restored.rows.toLocaleString("en-US")} rows are restored.\n${chainReport(report)}`);
+  if (restored.pausedOperations > 0) console.log(pausedSentence(restored.pausedOperations));
   return report.fault ? 1 : 0;
 });
+
+function pausedSentence(operations: number): string {
+  const those =
+    operations === 1 ? "1 operation was" : `${operations.toLocaleString("en-US")} operations were`;
+  return (
+    `${those} unfinished in the backup and ${operations === 1 ? "is" : "are"} paused now. What their plans were about ` +
+    "may have changed since the backup was made: stop them, and plan again what is still to be canceled."
+  );
+}
 
 /** Opened when the first line is asked for: a reader that is made earlier lets go by what nobody listens to yet. */
 async function* readLines(file: string): AsyncGenerator<string> {

@@ -4,6 +4,7 @@ import { keyFault, MAX_PAIRS, valueFault } from "@/lib/domain/status-details";
 import { faultless } from "./faultless";
 import { observedExecutionSchema } from "./observed-execution";
 import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
+import { plainText } from "./plain-text";
 
 export const statusDetailsPairSchema = z.object({
   key: z.string().check(faultless(keyFault)),
@@ -46,7 +47,7 @@ export const cancelExecutionSchema = z.object({
   /** For the audit log; AWS is not told. Empty: none was given. */
   reason: z
     .string()
-    .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`)),
+    .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`), plainText),
 });
 export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
 /** A command before it is parsed: what has a default may be left out. */

@@ -7,6 +7,7 @@ import {
   RETRYABLE_OUTCOMES,
 } from "@/lib/domain/operation";
 import { jobIdSchema, thingNameSchema } from "./names";
+import { plainText } from "./plain-text";
 
 const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1), z.maxLength(2));
 
@@ -14,7 +15,7 @@ export const operationIdSchema = z.string().check(z.regex(OPERATION_ID_PATTERN))
 export const planIdSchema = z.string().check(z.regex(/^plan_[a-z2-7]{12}$/));
 
 /** Part of a thing's name that a list was narrowed down to. Given, it is never empty. */
-const namePart = z.string().check(z.minLength(1), z.maxLength(128));
+const namePart = z.string().check(z.minLength(1), z.maxLength(128), plainText);
 
 const ofJob = z.object({ kind: z.literal("job"), jobId: jobIdSchema, statuses, name: z.nullable(namePart) });
 const ofThing = z.object({ kind: z.literal("thing"), thingName: thingNameSchema, statuses });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { REASON_MAX_LENGTH, statusDetailsPairsSchema } from "./cancel-execution";
 import { operationIdSchema, planIdSchema } from "./cancel-question";
 import { fleetIdSchema } from "./names";
+import { plainText } from "./plain-text";
 
 /** What the plan's form sends and the action accepts. */
 export const requestOperationSchema = z.object({
@@ -21,6 +22,7 @@ export const requestOperationSchema = z.object({
       z.trim(),
       z.minLength(1, "Say why, for the audit log."),
       z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`),
+      plainText,
     ),
   /** As typed; asked for with force, and above 100. */
   typedCount: z.nullable(z.int()),

@@ -3,6 +3,8 @@
  * handler. Without zod, as this is in the first load of each page, where zod would be a tenth of all script.
  */
 
+import { isPlainText } from "@/lib/domain/plain-text";
+
 /** Reads one value of a URL: whatever stands there, and `undefined` where nothing does. It never throws. */
 export type Param<Value> = (given: unknown) => Value;
 
@@ -30,11 +32,11 @@ export function oneOf<const Choice extends string, Fallback extends NoInfer<Choi
   return (given) => choices.find((choice) => choice === given) ?? fallback;
 }
 
-/** Text that fits `pattern`, without spaces around it; else null. */
+/** Text that fits `pattern` and that a column can hold, without spaces around it; else null. */
 export function text(pattern: RegExp): Param<string | null> {
   return (given) => {
     const trimmed = typeof given === "string" ? given.trim() : "";
-    return pattern.test(trimmed) ? trimmed : null;
+    return pattern.test(trimmed) && isPlainText(trimmed) ? trimmed : null;
   };
 }
 

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import type { InvalidRequest } from "./parse-input";
+import { plainText } from "./plain-text";
 
 export const signInSchema = z.object({
   email: z
@@ -7,10 +9,15 @@ export const signInSchema = z.object({
       z.trim(),
       z.minLength(1, "Enter your e-mail address"),
       z.maxLength(254, "This is too long for an e-mail address"),
+      plainText,
     ),
   password: z
     .string()
-    .check(z.minLength(1, "Enter your password"), z.maxLength(512, "This is too long for a password")),
+    .check(
+      z.minLength(1, "Enter your password"),
+      z.maxLength(512, "This is too long for a password"),
+      plainText,
+    ),
 });
 export type SignInCommand = z.infer<typeof signInSchema>;
 
@@ -19,4 +26,5 @@ export type SignInFailure =
   | { kind: "wrong" }
   | { kind: "too-many"; retryAfterMinutes: number }
   | { kind: "no-role" }
-  | { kind: "no-provider" };
+  | { kind: "no-provider" }
+  | InvalidRequest;

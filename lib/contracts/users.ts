@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import type { ForbiddenReason } from "@/lib/domain/read-failure";
+import type { InvalidRequest } from "./parse-input";
+import { plainText } from "./plain-text";
 
 /** A pattern of thing names: the characters of names, and `*`. */
 const thingPattern = z
@@ -10,10 +12,16 @@ const thingPattern = z
     z.regex(/^[a-zA-Z0-9:_*-]*$/, "Letters, digits, “:”, “_”, “-”, and “*” for any characters"),
   );
 
+const password = z.string().check(z.maxLength(512), plainText);
+/** Of a person or a session, as we gave it out. */
+const id = z.string().check(z.minLength(1), z.maxLength(128), plainText);
+
 const role = z.enum(["viewer", "operator", "supervisor", "admin"], "Choose a role");
 const limits = {
   /** Null: all. */
-  fleets: z.nullable(z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(200))),
+  fleets: z.nullable(
+    z.array(z.string().check(z.minLength(1), z.maxLength(64), plainText)).check(z.maxLength(200)),
+  ),
   /** Empty: all. */
   thingPattern,
 };
@@ -22,34 +30,34 @@ export const addUserSchema = z.object({
   email: z
     .string()
     .check(z.trim(), z.toLowerCase(), z.email("This is not an e-mail address"), z.maxLength(254)),
-  name: z.string().check(z.trim(), z.maxLength(100, "At most 100 characters")),
+  name: z.string().check(z.trim(), z.maxLength(100, "At most 100 characters"), plainText),
   role,
   /** Empty: only by the identity provider. */
-  password: z.string().check(z.maxLength(512)),
+  password,
   ...limits,
 });
 export type AddUserCommand = z.infer<typeof addUserSchema>;
 
-export const changeUserSchema = z.object({ userId: z.string(), role, ...limits });
+export const changeUserSchema = z.object({ userId: id, role, ...limits });
 export type ChangeUserCommand = z.infer<typeof changeUserSchema>;
 
 export const resetPasswordSchema = z.object({
-  userId: z.string(),
-  password: z.string().check(z.maxLength(512)),
+  userId: id,
+  password,
 });
 export type ResetPasswordCommand = z.infer<typeof resetPasswordSchema>;
 
 export const changePasswordSchema = z.object({
-  current: z.string().check(z.maxLength(512)),
-  password: z.string().check(z.maxLength(512)),
+  current: password,
+  password,
 });
 /** One's own. */
 export type ChangePasswordCommand = z.infer<typeof changePasswordSchema>;
 
-export const userRefSchema = z.object({ userId: z.string() });
+export const userRefSchema = z.object({ userId: id });
 export type UserRef = z.infer<typeof userRefSchema>;
 
-export const endSessionSchema = z.object({ userId: z.string(), sessionId: z.nullable(z.string()) });
+export const endSessionSchema = z.object({ userId: id, sessionId: z.nullable(id) });
 /** `sessionId` null: all of them, but the one it is asked from. */
 export type EndSessionCommand = z.infer<typeof endSessionSchema>;
 
@@ -90,4 +98,5 @@ export type UsersFailure =
   | { kind: "bad-password"; fault: string }
   | { kind: "wrong-password" }
   | { kind: "no-password" }
+  | InvalidRequest
   | { kind: "too-many"; retryAfterMinutes: number };

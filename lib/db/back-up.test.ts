@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createAuditLog } from "@/lib/audit/audit-log";
 import { CANCELED, intentOf } from "@/lib/audit/testing/sample-entries";
 import { verifyChain } from "@/lib/audit/verify-chain";
-import { backUp } from "./back-up";
+import { BACKUP_FORMAT, backUp } from "./back-up";
+import { MIGRATIONS } from "./migrations/migrations";
 import type { Database } from "./open-database";
 import { restore } from "./restore";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
@@ -45,7 +46,7 @@ describe.each(ENGINES)("a backup of the %s engine", (engine) => {
       const lines = await linesOf(database);
 
       const copy = await open(other);
-      expect(await restore(copy, from(lines))).toBe(4);
+      expect(await restore(copy, from(lines))).toEqual({ rows: 4, pausedOperations: 0 });
       expect(await linesOf(copy)).toEqual(lines);
       const { head } = await verifyChain(copy.kysely);
       const goesOn = createAuditLog(() => Promise.resolve(copy));
@@ -67,8 +68,15 @@ describe("restoring", () => {
     await expect(restore(copy, from(lines.slice(0, -1)))).rejects.toThrow("cut off");
     await expect(restore(copy, from(["hello"]))).rejects.toThrow("no backup");
     await expect(restore(copy, from([]))).rejects.toThrow("cut off");
-    const older = lines[0]!.replace(/"migrations":.*/, '"migrations":["000-old"]}');
-    await expect(restore(copy, from([older]))).rejects.toThrow("another version");
+    const headOf = (migrations: string[]) => JSON.stringify({ format: BACKUP_FORMAT, migrations });
+    const ours = Object.keys(MIGRATIONS).sort();
+    await expect(restore(copy, from([headOf(["000-old"])]))).rejects.toThrow(
+      `The backup is of another version: its last migration is 000-old, which this version, whose last is ${ours.at(-1)},`,
+    );
+    await expect(restore(copy, from([headOf([])]))).rejects.toThrow("another version");
+    await expect(restore(copy, from([headOf([...ours, "999-new"])]))).rejects.toThrow(
+      `The backup is of a newer version: its last migration is 999-new, and this version knows those up to ${ours.at(-1)}.`,
+    );
     expect(await verifyChain(copy.kysely)).toMatchObject({ rows: 0, fault: null });
   });
 });

@@ -30,7 +30,7 @@ export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
   return sorted;
 }
 
-/** The names of the migrations that made them: a backup goes back into tables of the same make only. */
+/** The names of the migrations that made them: a backup goes back into tables of the same make. */
 export async function listMigrations(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from standdown_migration order by name`.execute(
     kysely,

@@ -1,7 +1,10 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { currentSchema } from "./application-role";
 import { BACKUP_FORMAT } from "./back-up";
 import { listMigrations, listTables } from "./list-tables";
+import { MIGRATIONS } from "./migrations/migrations";
 import type { Database } from "./open-database";
+import { pauseUnfinished } from "./pause-unfinished";
 import type { Tables } from "./tables";
 
 /** It would be overwritten, or mixed with what is there. */
@@ -19,25 +22,41 @@ export class NotABackup extends Error {
   override name = "NotABackup";
 }
 
+/** What came back. */
+export interface Restored {
+  rows: number;
+  /** Operations that were unfinished in the backup, and are paused now. */
+  pausedOperations: number;
+}
+
 const ROWS_A_STATEMENT = 500;
 
 /**
  * Reads what `backUp` wrote into an empty store, in one transaction: all of it, or nothing.
  *
- * @returns how many rows
+ * A backup of an older version is read into tables as that version had them, which the migrations since then bring up
+ * to date. What was unfinished is paused: AWS and the devices have gone on since.
+ *
  * @throws StoreNotEmpty NotABackup
  */
 export function restore(
   { asOwner }: Pick<Database, "asOwner">,
   lines: AsyncIterable<string>,
-): Promise<number> {
+): Promise<Restored> {
   return asOwner((owner) =>
     owner.transaction().execute(async (transaction) => {
       const tables = await listTables(transaction);
       for (const table of tables) await requireEmpty(transaction, table);
-      const count = await insertLines(transaction, new Set(tables), lines);
+      const iterator = lines[Symbol.asyncIterator]();
+      const migrations = readHead(await iterator.next());
+      const missing = findMissing(migrations, await listMigrations(transaction));
+      const rest = { [Symbol.asyncIterator]: () => iterator };
+      const rows =
+        missing.length === 0
+          ? await insertLines(transaction, rest)
+          : await insertOlder(transaction, rest, migrations, missing);
       for (const table of tables) await moveSequences(transaction, table);
-      return count;
+      return { rows, pausedOperations: await pauseUnfinished(transaction) };
     }),
   );
 }
@@ -47,22 +66,89 @@ async function requireEmpty(kysely: Kysely<Tables>, table: string): Promise<void
   if (rows.length > 0) throw new StoreNotEmpty(table);
 }
 
-async function insertLines(
-  kysely: Kysely<Tables>,
-  tables: ReadonlySet<string>,
+/** @returns the migrations of the store that was backed up */
+function readHead(first: IteratorResult<string>): string[] {
+  if (first.done) throw new NotABackup("The file is cut off: its end is missing.");
+  const head = parse(first.value) as { format?: string; migrations?: string[] } | null;
+  if (head?.format !== BACKUP_FORMAT || !Array.isArray(head.migrations))
+    throw new NotABackup("The file is no backup of Standdown.");
+  return head.migrations;
+}
+
+/**
+ * The migrations that bring the backup's tables up to this version's. None: it is of this version.
+ *
+ * @throws NotABackup where it is of a newer version, or of one whose migrations are not ours
+ */
+function findMissing(migrations: readonly string[], current: readonly string[]): string[] {
+  const [theirs, ours] = [migrations.at(-1) ?? "none", current.at(-1)];
+  const isOlder = migrations.length > 0 && migrations.every((name, index) => name === current[index]);
+  if (isOlder) return current.slice(migrations.length);
+  if (current.every((name, index) => name === migrations[index]))
+    throw new NotABackup(
+      `The backup is of a newer version: its last migration is ${theirs}, and this version knows those up to ` +
+        `${ours}. Restore it with the version that made it, or with a later one.`,
+    );
+  throw new NotABackup(
+    `The backup is of another version: its last migration is ${theirs}, which this version, whose last is ${ours}, ` +
+      "does not know. Restore it with the version that made it.",
+  );
+}
+
+/** Tables of the backup's version stand here until the migrations have brought them up to date. */
+const STAGING = "standdown_restore";
+
+/**
+ * In the same transaction: a failure leaves nothing of it. The rows are written twice, and need twice the room until the
+ * end. Migrating the real tables down was rejected, as a migration that drops anything has no way back.
+ */
+async function insertOlder(
+  transaction: Transaction<Tables>,
   lines: AsyncIterable<string>,
+  migrations: readonly string[],
+  missing: readonly string[],
 ): Promise<number> {
+  const schema = await currentSchema(transaction);
+  const staging = sql.id(STAGING);
+  await sql`create schema ${staging}`.execute(transaction);
+  // The real schema stays in reach: extensions have their operators there.
+  await sql`set local search_path to ${staging}, ${sql.id(schema)}`.execute(transaction);
+  await migrateUp(transaction, migrations);
+  const rows = await insertLines(transaction, lines);
+  await migrateUp(transaction, missing);
+  await sql`set local search_path to ${sql.id(schema)}`.execute(transaction);
+  for (const table of await listTables(transaction)) await copyFromStaging(transaction, table);
+  await sql`drop schema ${staging} cascade`.execute(transaction);
+  return rows;
+}
+
+async function migrateUp(transaction: Transaction<Tables>, names: readonly string[]): Promise<void> {
+  for (const name of names) await MIGRATIONS[name]!.up(transaction);
+}
+
+async function copyFromStaging(transaction: Transaction<Tables>, table: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select attname as name from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped order by attnum`.execute(
+    transaction,
+  );
+  const columns = sql.join(rows.map(({ name }) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from ${sql.table(`${STAGING}.${table}`)}`.execute(transaction);
+}
+
+/** Into the tables that are first in the search path. @returns how many rows */
+async function insertLines(kysely: Kysely<Tables>, lines: AsyncIterable<string>): Promise<number> {
+  const tables = new Set(await listTables(kysely));
   let count = 0;
   let promised: number | null = null;
-  let isFirst = true;
   const batch: { table: string; rows: string[] } = { table: "", rows: [] };
   const flush = async () => {
     if (batch.rows.length > 0) await insert(kysely, batch.table, batch.rows);
     batch.rows = [];
   };
   for await (const line of lines) {
-    if (isFirst) requireSameTables(line, await listMigrations(kysely));
-    else if (line.startsWith("{")) promised = (JSON.parse(line) as { rows: number }).rows;
+    if (line.startsWith("{")) promised = (JSON.parse(line) as { rows: number }).rows;
     else {
       const tab = line.indexOf("\t");
       const table = JSON.parse(line.slice(0, tab)) as string;
@@ -72,21 +158,10 @@ async function insertLines(
       batch.rows.push(line.slice(tab + 1));
       count += 1;
     }
-    isFirst = false;
   }
   await flush();
   if (promised !== count) throw new NotABackup("The file is cut off: its end is missing.");
   return count;
-}
-
-function requireSameTables(line: string, migrations: readonly string[]): void {
-  const head = parse(line) as { format?: string; migrations?: string[] } | null;
-  if (head?.format !== BACKUP_FORMAT) throw new NotABackup("The file is no backup of Standdown.");
-  if (JSON.stringify(head.migrations) !== JSON.stringify(migrations))
-    throw new NotABackup(
-      `The backup is of another version: its tables are ${head.migrations?.at(-1)}, these are ${migrations.at(-1)}. ` +
-        "Restore it with the version that made it, and let the newer one bring it up to date.",
-    );
 }
 
 function parse(line: string): unknown {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Database } from "./open-database";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
-import { startWorkQueue, type WorkKind, type WorkQueue } from "./work-queue";
+import { type ObserveJob, startWorkQueue, type WorkKind, type WorkQueue } from "./work-queue";
 
 const FLEETS: WorkKind = {
   name: "fleets",
@@ -27,8 +27,8 @@ async function open(engine: Engine) {
   return store.open();
 }
 
-async function start(database: Database) {
-  const queue = await startWorkQueue(database, [FLEETS, CALLS], (error) => errors.push(error));
+async function start(database: Database, observe?: ObserveJob) {
+  const queue = await startWorkQueue(database, [FLEETS, CALLS], (error) => errors.push(error), observe);
   queues.push(queue);
   return queue;
 }
@@ -106,6 +106,52 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
     expect(times).toBe(3);
   });
 
+  test("shows each failure of a job with its kind and what it is about, and no hand-back as one", async () => {
+    const database = await open(engine);
+    const seen: string[] = [];
+    const queue = await start(database, async (kind, data, _signal, run) => {
+      try {
+        return await run();
+      } catch (error) {
+        seen.push(`${kind.name} ${JSON.stringify(data)}: ${(error as Error).message}`);
+        throw error;
+      }
+    });
+    let times = 0;
+    await queue.work(FLEETS, () => {
+      times += 1;
+      if (times === 1) throw new Error("permission denied");
+      return Promise.resolve(times === 2 ? "again" : "done");
+    });
+    await send(database, queue, "demo");
+    await vi.waitFor(async () => expect(await statesOf(database)).toEqual(["completed"]), 20_000);
+    expect(seen).toEqual(['fleets {"key":"demo"}: permission denied']);
+  });
+
+  test("keeps a job that no instance can do, and has one that is sent again taken at once", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    let isKnown = false;
+    let givenBack = 0;
+    let isDone = false;
+    await queue.work(FLEETS, () => {
+      if (!isKnown) givenBack += 1;
+      isDone = isKnown;
+      return Promise.resolve(isKnown ? "done" : "not-here");
+    });
+    await send(database, queue, "demo");
+    await vi.waitFor(() => expect(givenBack).toBeGreaterThan(1), 15_000);
+    // As after many times. None of them counts as a failure, so that there is no last one.
+    await vi.waitFor(async () => {
+      const { rows } = await sql`update pgboss.job set start_after = now() + interval '1 hour'
+        where state = 'created' returning retry_count`.execute(database.kysely);
+      expect(rows).toEqual([{ retry_count: 0 }]);
+    }, 10_000);
+    isKnown = true;
+    await send(database, queue, "demo");
+    await vi.waitFor(() => expect(isDone).toBe(true), 10_000);
+  });
+
   test("tells what is under way to end when it stops, and hands it on", async () => {
     const database = await open(engine);
     const first = await start(database);
@@ -145,6 +191,26 @@ test("what a killed process had under way on the embedded engine is taken up at 
 });
 
 describe("on PostgreSQL", () => {
+  test("a job that one instance cannot do is done by the one that can", { timeout: 60_000 }, async () => {
+    const database = await open("postgres");
+    const without = await start(database);
+    const withFleet = await start(database);
+    const refused = new Set<string>();
+    const done: string[] = [];
+    await without.work<{ key: string }>(FLEETS, ({ key }) => {
+      refused.add(key);
+      return Promise.resolve("not-here");
+    });
+    const keys = ["a", "b", "c", "d"];
+    for (const key of keys) await send(database, without, key);
+    await vi.waitFor(() => expect([...refused].sort()).toEqual(keys), 20_000);
+    await withFleet.work<{ key: string }>(FLEETS, ({ key }) => {
+      done.push(key);
+      return Promise.resolve("done");
+    });
+    await vi.waitFor(() => expect([...done].sort()).toEqual(keys), 50_000);
+  });
+
   test("a job is not lost to one that was begun before what it is about was committed", async () => {
     const database = await open("postgres");
     const queue = await start(database);

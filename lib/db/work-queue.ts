@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely";
-import { fromKysely, type Job, PgBoss } from "pg-boss";
+import { fromKysely, PgBoss } from "pg-boss";
 import type { Database } from "./open-database";
 import { QUEUE_ALONE } from "./queue-connection";
 import { QUEUE_SCHEMA, type Tables } from "./tables";
@@ -16,8 +16,11 @@ export interface WorkKind {
   retry: { limit: number; delaySeconds: number; maxDelaySeconds: number };
 }
 
-/** `again`: not done yet, as when the process stops. The job goes back and is taken soon, here or elsewhere. */
-export type WorkDone = "done" | "again";
+/**
+ * `again`: not done yet, as when the process stops. The job goes back and is taken soon, here or elsewhere.
+ * `not-here`: this instance cannot do it, and another one can or will. The job goes back for a while, any number of times.
+ */
+export type WorkDone = "done" | "again" | "not-here";
 
 /**
  * Does one job. What it throws fails the job, which is tried again later.
@@ -26,6 +29,16 @@ export type WorkDone = "done" | "again";
  *   taken over may still be under way in the instance that had it, so whatever counts has to be fenced by its own means.
  */
 export type Work<Data> = (data: Data, signal: AbortSignal) => Promise<WorkDone>;
+
+/** Runs one job by `run`, and sees what it throws: the queue itself only tries again, and says nothing. */
+export type ObserveJob = (
+  kind: WorkKind,
+  data: object,
+  signal: AbortSignal,
+  run: () => Promise<WorkDone>,
+) => Promise<WorkDone>;
+
+const UNOBSERVED: ObserveJob = (_kind, _data, _signal, run) => run();
 
 export interface Sending<Data> {
   data: Data;
@@ -79,11 +92,13 @@ class Again extends Error {
  *
  * @param kinds all that is sent or worked on by this process
  * @param tell is told what went wrong beside the jobs
+ * @param observe sees each job
  */
 export async function startWorkQueue(
   database: Pick<Database, "engine" | "queue">,
   kinds: readonly WorkKind[],
   tell: (error: unknown) => void,
+  observe: ObserveJob = UNOBSERVED,
 ): Promise<WorkQueue> {
   const { engine, queue } = database;
   const boss = new PgBoss({
@@ -106,6 +121,7 @@ export async function startWorkQueue(
   }
 
   const stopping = new AbortController();
+  const sendBack = createSendBack(boss);
   return {
     send: (transaction, kind, sending) => send(boss, transaction, kind, sending),
     work: async <Data extends object>(kind: WorkKind, work: Work<Data>) => {
@@ -113,10 +129,14 @@ export async function startWorkQueue(
         pollingIntervalSeconds: POLL_SECONDS,
         heartbeatRefreshSeconds: HEARTBEAT_EVERY_SECONDS,
         localConcurrency: kind.atOnce,
-      };
-      await boss.work<Data>(kind.name, options, async ([job]: Job<Data>[]) => {
+        includeMetadata: true,
+      } as const;
+      await boss.work<Data, void, typeof options>(kind.name, options, async ([job]) => {
+        const { data, singletonKey } = job!;
         const signal = AbortSignal.any([job!.signal, stopping.signal]);
-        if ((await work(job!.data, signal)) === "again") throw new Again("Not done yet.");
+        const done = await observe(kind, data, signal, () => work(data, signal));
+        if (done === "again") throw new Again("Not done yet.");
+        if (done === "not-here") await sendBack(kind, data, singletonKey);
       });
     },
     stop: async (withinMs) => {
@@ -148,6 +168,38 @@ async function giveBackOrphans(boss: PgBoss, { name }: WorkKind): Promise<void> 
   if (orphans.length > 0) await boss.fail(name, orphans, { message: "The process that had it has ended." });
 }
 
+/**
+ * Twice as long each time, so that what no instance can do costs next to nothing: an instance takes some four jobs of a
+ * kind a second. Of the kinds with one job per key there are few, and somebody waits for them.
+ */
+const FIRST_SEND_BACK_SECONDS = 2;
+const LONGEST_SEND_BACK_SECONDS = 30;
+const LONGEST_SEND_BACK_SECONDS_PER_KEY = 8;
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Sends a job again, to be taken later, and lets the one at hand be completed. It does not fail: failures are limited,
+ * and a rolling change of the fleets may take any number of them.
+ *
+ * Half of the delay is random. Instances poll at the same interval, so after a fixed delay the same instance would find
+ * the job first each time.
+ */
+function createSendBack(boss: PgBoss) {
+  const times = new Map<string, number>();
+  return async (kind: WorkKind, data: object, key: string | null): Promise<void> => {
+    const id = `${kind.name} ${key ?? JSON.stringify(data)}`;
+    if (times.size >= MOST_REMEMBERED) times.clear();
+    const before = times.get(id) ?? 0;
+    times.set(id, before + 1);
+    const longest = key === null ? LONGEST_SEND_BACK_SECONDS : LONGEST_SEND_BACK_SECONDS_PER_KEY;
+    const seconds = Math.min(FIRST_SEND_BACK_SECONDS * 2 ** before, longest);
+    await boss.send(kind.name, data, {
+      startAfter: Math.ceil(seconds * (0.5 + Math.random() / 2)),
+      ...(key !== null && { singletonKey: key }), // null is answered where one waits already: that one covers it
+    });
+  };
+}
+
 async function send<Data extends object>(
   boss: PgBoss,
   transaction: Transaction<Tables>,
@@ -167,14 +219,18 @@ async function send<Data extends object>(
   }
 }
 
-/** @returns whether a job waits: it cannot be taken before `transaction` ends */
+/**
+ * One that was sent back, to be taken later, is wanted now.
+ *
+ * @returns whether a job waits: it cannot be taken before `transaction` ends
+ */
 async function holdWaiting(
   transaction: Transaction<Tables>,
   { name }: WorkKind,
   key: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    select id from ${sql.table(`${QUEUE_SCHEMA}.job`)}
-    where name = ${name} and singleton_key = ${key} and state = 'created' for update`.execute(transaction);
+    update ${sql.table(`${QUEUE_SCHEMA}.job`)} set start_after = least(start_after, clock_timestamp())
+    where name = ${name} and singleton_key = ${key} and state = 'created' returning id`.execute(transaction);
   return rows.length > 0;
 }

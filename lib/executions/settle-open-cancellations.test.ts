@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
@@ -24,7 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([fleet.stop(), store.remove()]));
 
-const SOON = () => new Date(Date.now() + 60_000);
+const ANY_AGE_MS = 0;
+const FAIL = (_entry: number, error: unknown) => {
+  throw error;
+};
 
 async function openEntry(status: SeededExecution["status"], executionNumber = 1) {
   const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
@@ -49,7 +52,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   const elsewhere = (await audit.intend(intentOf({ fleetId: "sold" }))).entry;
 
   const readerOf = (fleetId: string) => (fleetId === "kiosks" ? iot : null);
-  expect(await settleOpenCancellations(audit, readerOf, SOON())).toEqual({ settled: 6, left: 1 });
+  expect(await settleOpenCancellations(audit, readerOf, ANY_AGE_MS, FAIL)).toEqual({ settled: 6, left: 1 });
 
   const kindOf = async (entry: number) => (await audit.findOne(entry))?.outcome?.kind;
   expect(await kindOf(canceled)).toBe("canceled-by-us-or-others"); // nothing tells whose it is
@@ -75,7 +78,7 @@ test("a cancellation of a whole job is settled from what AWS shows of the job", 
     });
     const intent = intentOf({ deed: "cancel-job", fleetId: "kiosks", thingName: null, jobId });
     const { entry } = await audit.intend(intent);
-    await settleOpenCancellations(audit, () => iot, SOON());
+    await settleOpenCancellations(audit, () => iot, ANY_AGE_MS, FAIL);
     return audit.findOne(entry);
   };
   expect(await settled("IN_PROGRESS")).toMatchObject({
@@ -88,9 +91,36 @@ test("a cancellation of a whole job is settled from what AWS shows of the job", 
 
 test("what another instance may be doing right now is left alone", async () => {
   const entry = await openEntry("QUEUED");
-  expect(await settleOpenCancellations(audit, () => iot, new Date(Date.now() - 60_000))).toEqual({
+  expect(await settleOpenCancellations(audit, () => iot, 60_000, FAIL)).toEqual({
     settled: 0,
     left: 0,
   });
+  expect(await audit.findOne(entry)).toMatchObject({ outcome: null });
+});
+
+test("an entry that throws does not stop the completion of the others", async () => {
+  const broken = await openEntry("CANCELED");
+  const canceled = await openEntry("CANCELED");
+  const settle: AuditLog["settle"] = (ref, end) =>
+    ref.entry === broken ? Promise.reject(new Error("no room left")) : audit.settle(ref, end);
+  const failed: number[] = [];
+  await settleOpenCancellations(
+    { ...audit, settle },
+    () => iot,
+    ANY_AGE_MS,
+    (entry) => failed.push(entry),
+  );
+  expect(failed).toEqual([broken]);
+  expect(await audit.findOne(broken)).toMatchObject({ outcome: null });
+  expect(await audit.findOne(canceled)).toMatchObject({ outcome: { kind: "canceled" } });
+});
+
+test("what is young by the database's clock is left alone by an instance whose own clock is fast", async () => {
+  const entry = await openEntry("CANCELED");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  await settleOpenCancellations(audit, () => iot, 60_000, FAIL);
   expect(await audit.findOne(entry)).toMatchObject({ outcome: null });
 });

@@ -19,21 +19,29 @@ type JobReader = Pick<IotGateway, "describeJob">;
  * read of each, at the next start. What cannot be read now stays open, to be tried at the start after.
  *
  * @param readerOf the gateway of a fleet; null where there is no such fleet any more
- * @param olderThan those begun later may be under way in another instance
+ * One that throws stays open too, and does not stop the others.
+ *
+ * @param olderThanMs younger ones may be under way in another instance; by the database's clock
+ * @param onFailure called with each entry that threw
  * @returns how many were settled, and how many are left
  */
 export async function settleOpenCancellations(
   audit: Pick<AuditLog, "listOpen" | "settle">,
   readerOf: (fleetId: string) => (Reader & JobReader) | null,
-  olderThan: Date,
+  olderThanMs: number,
+  onFailure: (entry: number, error: unknown) => void,
 ): Promise<{ settled: number; left: number }> {
-  const open = await audit.listOpen(olderThan);
+  const open = await audit.listOpen(olderThanMs);
   let settled = 0;
   for (const entry of open) {
-    const end = await readEndOf(entry, readerOf);
-    if (end === null) continue;
-    await audit.settle({ entry: entry.entry, intent: entry }, end);
-    settled += 1;
+    try {
+      const end = await readEndOf(entry, readerOf);
+      if (end === null) continue;
+      await audit.settle({ entry: entry.entry, intent: entry }, end);
+      settled += 1;
+    } catch (error) {
+      onFailure(entry.entry, error);
+    }
   }
   return { settled, left: open.length - settled };
 }

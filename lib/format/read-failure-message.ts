@@ -18,7 +18,9 @@ export function readFailureMessage(failure: ReadFailure): string {
     case "unavailable":
       return `${failure.api} did not work: ${unavailability(failure.because)}`;
     case "invalid-request":
-      return `AWS refused ${failure.api}: ${failure.message}`;
+      return failure.api === "the console"
+        ? `This cannot be asked for. ${failure.message}`
+        : `AWS refused ${failure.api}: ${failure.message}`;
     case "index-off":
       return "Fleet indexing is off in this account, so things cannot be searched.";
     case "index-not-ready":

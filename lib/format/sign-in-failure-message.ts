@@ -2,7 +2,10 @@ import { countOf } from "./count";
 
 /** Why nobody was let in, in words that tell an attacker nothing. */
 export function signInFailureMessage(
-  failure: { kind: "wrong" | "no-role" | "no-provider" } | { kind: "too-many"; retryAfterMinutes: number },
+  failure:
+    | { kind: "wrong" | "no-role" | "no-provider" }
+    | { kind: "too-many"; retryAfterMinutes: number }
+    | { kind: "invalid-request"; message: string },
 ): string {
   switch (failure.kind) {
     case "wrong":
@@ -13,6 +16,8 @@ export function signInFailureMessage(
       return "You are known, but have no role here. Ask an admin of this console.";
     case "no-provider":
       return "The identity provider does not answer. Try again, or ask an admin of this console.";
+    case "invalid-request":
+      return `Nobody was signed in. ${failure.message}`;
   }
 }
 

@@ -7,7 +7,8 @@ type Failure =
   | { kind: "exists"; email: string }
   | { kind: "bad-password"; fault: string }
   | { kind: "wrong-password" | "no-password" }
-  | { kind: "too-many"; retryAfterMinutes: number };
+  | { kind: "too-many"; retryAfterMinutes: number }
+  | { kind: "invalid-request"; message: string };
 
 /** Why something about a user was not done. */
 export function usersFailureMessage(failure: Failure): string {
@@ -30,6 +31,8 @@ export function usersFailureMessage(failure: Failure): string {
       return "Nothing was changed: the current password is wrong.";
     case "no-password":
       return "You sign in without a password here, so there is none to change.";
+    case "invalid-request":
+      return `Nothing was changed. ${failure.message}`;
     case "too-many": {
       const minutes = failure.retryAfterMinutes;
       return `Nothing was changed: too many wrong passwords. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;

@@ -1,4 +1,5 @@
 import { log } from "./log";
+import { reportLoop } from "./loop-health";
 import { metrics } from "./metrics";
 
 /** Counts what came of each event of a fleet's queue, and tells the log of what went wrong with it. */
@@ -13,10 +14,6 @@ export function tellEventsOf(fleet: string): {
       metrics().events.inc({ fleet, kind: "unreadable", outcome: "dropped" });
       log().warn({ fleet, message, reason }, "A message of the event queue was dropped");
     },
-    tellTrouble: (error) => {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
-      if (error === null) log().info({ fleet }, "The event queue is read again");
-      else log().warn({ fleet, reason }, "The event queue cannot be followed; the index is read as ever");
-    },
+    tellTrouble: (error) => reportLoop("events", fleet, error),
   };
 }

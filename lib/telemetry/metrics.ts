@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** From a healthy describe (some 30 ms) to the time-out of a call. */
 const AWS_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -43,6 +43,24 @@ function createMetrics() {
       name: "standdown_events_total",
       help: "Events of jobs that the queue brought, by kind and by what the index made of them.",
       labelNames: ["fleet", "kind", "outcome"],
+      registers,
+    }),
+    loopFailures: new Counter({
+      name: "standdown_loop_failures_total",
+      help: "Runs of a background loop that failed; fleet is empty for a loop that serves all fleets.",
+      labelNames: ["loop", "fleet"],
+      registers,
+    }),
+    loopFailuresInRow: new Gauge({
+      name: "standdown_loop_consecutive_failures",
+      help: "How many runs of a background loop have failed since one last succeeded.",
+      labelNames: ["loop", "fleet"],
+      registers,
+    }),
+    indexRowsRefused: new Counter({
+      name: "standdown_index_rows_refused_total",
+      help: "Executions and jobs that the store refused and the index therefore leaves out.",
+      labelNames: ["fleet"],
       registers,
     }),
     signIns: new Counter({

@@ -1,5 +1,6 @@
 import { isStopping } from "@/lib/graceful-stop";
 import { log } from "./log";
+import { listFailingLoops } from "./loop-health";
 import { lastAnswerOfAws } from "./observe-calls";
 
 /** A database that does not answer within this is as good as none. */
@@ -22,7 +23,11 @@ export function checkDatabaseBy(check: Check): void {
 }
 
 /**
- * Whether requests should be sent here. Says words and no names, addresses or texts of errors: anyone may ask.
+ * Whether requests should be sent here. Says no names of things or people, no addresses and no texts of errors: anyone
+ * may ask.
+ *
+ * `degraded`: pages are served, but background loops fail, which are named. The instance stays ready, as people need
+ * the pages that say so, and taking it away would not repair what its loops lack.
  *
  * AWS is told of but does not count: when it is down every instance would be taken away, and with them the
  * pages that tell people so.
@@ -38,11 +43,20 @@ async function ask(): Promise<Readiness> {
   const database = await askDatabase();
   const last = lastAnswerOfAws();
   const ready = database !== "unreachable" && !isStopping();
+  const failing = listFailingLoops();
+  const status = isStopping() ? "stopping" : !ready ? "not-ready" : failing.length > 0 ? "degraded" : "ready";
   return {
     ready,
     body: {
-      status: isStopping() ? "stopping" : ready ? "ready" : "not-ready",
+      status,
       database,
+      failing: failing.map(({ loop, fleetId, since, failures, errorName }) => ({
+        loop,
+        fleet: fleetId,
+        since,
+        failures,
+        error: errorName,
+      })),
       aws: {
         lastAnswer: last === null ? "not-asked" : last.answered ? "answered" : "failed",
         secondsAgo: last === null ? null : Math.round((Date.now() - last.atMs) / 1000),

@@ -13,7 +13,7 @@ export interface EventServices extends Reckoning {
   tellEvent: (kind: ReadEvent["kind"], outcome: EventOutcome) => void;
   /** Told of a message that is no event that we could read, which is dropped. @param reason without its contents */
   tellUnreadable: (messageId: string, reason: string) => void;
-  /** Told why the queue cannot be read or followed, each time the reason is another; null: it goes on. */
+  /** Called with each failure to read or follow the queue, and with null when it works again. */
   tellTrouble: (error: unknown) => void;
 }
 
@@ -29,18 +29,17 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export async function consumeEvents(services: EventServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
-  let trouble: string | null = null;
+  let isFailing = false;
   while (!signal.aborted) {
     try {
       await consumeOnce(services, signal);
-      if (trouble !== null) services.tellTrouble(null);
-      trouble = null;
+      if (isFailing) services.tellTrouble(null);
+      isFailing = false;
       pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof Error ? error.name : String(error);
-      if (reason !== trouble) services.tellTrouble(error);
-      trouble = reason;
+      services.tellTrouble(error);
+      isFailing = true;
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }

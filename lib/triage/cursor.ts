@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { isPlainText } from "@/lib/domain/plain-text";
 
 /** Where a list goes on: the last row's place in its order. */
-const placeSchema = z.array(z.nullable(z.union([z.string(), z.number()])));
+const placeSchema = z.array(z.nullable(z.union([z.string().check(z.refine(isPlainText)), z.number()])));
 export type Place = z.output<typeof placeSchema>;
 
 export const packPlace = (place: Place): string => Buffer.from(JSON.stringify(place)).toString("base64url");

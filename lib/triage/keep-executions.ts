@@ -4,7 +4,9 @@ import type { Connectivity } from "@/lib/domain/thing";
 import type { IndexedExecution, TriageThresholds } from "@/lib/domain/triage";
 import { type Triage, type TriageJob, triageThing } from "@/lib/domain/triage-thing";
 import { keepNames } from "./keep-names";
+import { findUnstorableDate } from "./storable-dates";
 import { writeAlone } from "./write-alone";
+import { writeIsolated } from "./write-isolated";
 
 /** Rows of the index that one statement writes: the thing's place among others follows from all of its rows. */
 interface Known extends IndexedExecution {
@@ -30,6 +32,8 @@ const NO_LOOK = { typeName: null, groups: null, connectivity: null, thingLookedA
 export interface Reckoning {
   fleetId: string;
   thresholds: TriageThresholds;
+  /** Called with each row that the store refuses and the index leaves out. A job's own row has no thing. */
+  onRowRefused?: (row: { jobId: string; thingName: string | null }, reason: string) => void;
 }
 
 /**
@@ -38,6 +42,9 @@ export interface Reckoning {
  *
  * A page that was asked for before something newer was known changes nothing: neither does it bring back what has ended
  * meanwhile, nor does it overwrite a later read.
+ *
+ * A row that the store refuses, as for a date of the year 30000, is left out, and stays as it was read last where it was
+ * before. All others are written.
  *
  * @param round of the job's reading that met them; null: none did, they were looked up one by one. They then stay of the
  *   round that they are of, as the reading may have gone on meanwhile, and bring nothing in that is not there any more
@@ -50,9 +57,38 @@ export async function keepExecutions(
   round: number | null,
   askedAt: Date,
 ): Promise<void> {
-  await writeAlone(kysely, reckoning.fleetId, (transaction) =>
-    keepPage(transaction, reckoning, executions, round, askedAt),
-  );
+  const dated = executions.map((row) => {
+    const { queuedAt, startedAt, lastUpdatedAt } = row;
+    return { row, reason: findUnstorableDate({ queuedAt, startedAt, lastUpdatedAt }) };
+  });
+  const storable = dated.flatMap(({ row, reason }) => (reason === null ? [row] : []));
+  await writeAlone(kysely, reckoning.fleetId, async (transaction) => {
+    const refused = await writeIsolated(transaction, storable, (some) =>
+      keepPage(transaction, reckoning, some, round, askedAt),
+    );
+    for (const { row, reason } of dated) if (reason !== null) refused.push({ row, reason });
+    for (const { row, reason } of refused) {
+      await keepAsRead(transaction, reckoning.fleetId, row, round);
+      reckoning.onRowRefused?.(row, reason);
+    }
+  });
+}
+
+/** The scan has met it: it is not among the vanished, to be looked up over and over. */
+async function keepAsRead(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  { jobId, thingName }: IndexedExecution,
+  round: number | null,
+): Promise<void> {
+  if (round === null) return;
+  await kysely
+    .updateTable("open_execution")
+    .set({ round: sql`greatest(round, ${round})` })
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "=", jobId)
+    .where("thing_name", "=", thingName)
+    .execute();
 }
 
 async function keepPage(

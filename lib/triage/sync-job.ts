@@ -7,6 +7,7 @@ import { endExecutions } from "./end-executions";
 import { forgetFinishedJob } from "./forget-finished-job";
 import { keepExecutions } from "./keep-executions";
 import { lookUpVanished } from "./look-up-vanished";
+import { storableDateOrNull } from "./storable-dates";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
 
@@ -147,7 +148,7 @@ function stepAfter(step: Step, isNoneRunning: boolean): Step {
 /** `2026-11-23T12:00`, in UTC, as the model has it. */
 function scheduledAt({ startTime }: Job["scheduling"]): Date | null {
   const at = startTime === null ? NaN : Date.parse(`${startTime}Z`);
-  return Number.isNaN(at) ? null : new Date(at);
+  return Number.isNaN(at) ? null : storableDateOrNull(new Date(at));
 }
 
 /** How far a round has come. */

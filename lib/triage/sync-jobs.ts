@@ -3,7 +3,9 @@ import type { JobSummary } from "@/lib/domain/job";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { keepNames } from "./keep-names";
+import { findUnstorableDate, storableDateOrNull } from "./storable-dates";
 import { FRESH, type SyncServices } from "./sync-services";
+import { writeIsolated } from "./write-isolated";
 
 /** Jobs that may have open executions. A scheduled one has none yet, and is about to. */
 const ACTIVE = ["IN_PROGRESS", "SCHEDULED", "DELETION_IN_PROGRESS"] as const;
@@ -40,17 +42,49 @@ export async function readClock({ kysely }: SyncServices): Promise<Date> {
   return rows[0]!.now;
 }
 
-/** @param isUrgent the new ones are read before all others */
+type ListedJob = Pick<JobSummary, "jobId" | "status" | "createdAt" | "lastUpdatedAt">;
+
+/**
+ * A job whose dates the store would refuse is read without them; one that it refuses all the same is left out.
+ *
+ * @param isUrgent the new ones are read before all others
+ */
 export async function keepJobs(
-  { kysely, fleetId }: SyncServices,
-  jobs: readonly Pick<JobSummary, "jobId" | "status" | "createdAt" | "lastUpdatedAt">[],
+  services: SyncServices,
+  jobs: readonly ListedJob[],
   listedAt: Date,
   isUrgent = true,
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const rows = JSON.stringify(
-    jobs.map(({ jobId, status, createdAt, lastUpdatedAt }) => ({ jobId, status, createdAt, lastUpdatedAt })),
-  );
+  const storable = jobs.map(({ jobId, status, createdAt, lastUpdatedAt }) => {
+    const reason = findUnstorableDate({ createdAt, lastUpdatedAt });
+    if (reason !== null)
+      services.onRowRefused?.({ jobId, thingName: null }, `${reason}; it is read without it`);
+    return {
+      jobId,
+      status,
+      createdAt: storableDateOrNull(createdAt),
+      lastUpdatedAt: storableDateOrNull(lastUpdatedAt),
+    };
+  });
+  const refused = await services.kysely
+    .transaction()
+    .execute((transaction) =>
+      writeIsolated(transaction, storable, (some) =>
+        keepListed({ ...services, kysely: transaction }, some, listedAt, isUrgent),
+      ),
+    );
+  for (const { row, reason } of refused)
+    services.onRowRefused?.({ jobId: row.jobId, thingName: null }, reason);
+}
+
+async function keepListed(
+  { kysely, fleetId }: SyncServices,
+  jobs: readonly ListedJob[],
+  listedAt: Date,
+  isUrgent: boolean,
+): Promise<void> {
+  const rows = JSON.stringify(jobs);
   // A job that is new, or has another status, is read before all others: its next time is the beginning of time. One with
   // another time only is due by now, and no more: nowhere is it said when AWS moves that, and did it so with each
   // execution, some jobs would be read over and over, and the others never.

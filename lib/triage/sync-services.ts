@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/db/tables";
-import type { TriageThresholds } from "@/lib/domain/triage";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import type { AlertServices } from "./judge-alerts";
+import type { Reckoning } from "./keep-executions";
 
 /** The calls of AWS that reading a fleet is made of. */
 export type SyncApi =
@@ -16,8 +16,7 @@ export type SyncApi =
   | "ListThings";
 
 /** What the reading of one fleet works with. */
-export interface SyncServices {
-  fleetId: string;
+export interface SyncServices extends Reckoning {
   /** At background priority: whoever sits before a page goes first. */
   iot: Pick<
     IotGateway,
@@ -34,7 +33,6 @@ export interface SyncServices {
   /** Waits until the index's own share of the API's quota has room for one more call. */
   turn: (api: SyncApi) => Promise<void>;
   kysely: Kysely<Tables>;
-  thresholds: TriageThresholds;
   /** Left out: nobody is told of anything. */
   alerts?: AlertServices;
 }

@@ -1,0 +1,23 @@
+import type { WorkDone, WorkKind } from "@/lib/db/work-queue";
+import { log } from "@/lib/telemetry/log";
+
+const LOG_AGAIN_MS = 5 * 60_000;
+
+const loggedAtMs = new Map<string, number>();
+
+/**
+ * Gives work of a fleet back that this instance does not know. While fleets.json is changed on one instance after the
+ * other, another one knows it already, or still does. Of a fleet that none knows, the log says so every few minutes.
+ */
+export function leaveToOthers(kind: WorkKind, fleetId: string): WorkDone {
+  const key = `${kind.name} ${fleetId}`;
+  const nowMs = performance.now();
+  if (nowMs - (loggedAtMs.get(key) ?? -Infinity) >= LOG_AGAIN_MS) {
+    loggedAtMs.set(key, nowMs);
+    log().warn(
+      { fleet: fleetId, work: kind.name },
+      "There is work of a fleet that this instance is not configured for. It is left to other instances",
+    );
+  }
+  return "not-here";
+}

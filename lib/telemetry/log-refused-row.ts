@@ -1,0 +1,22 @@
+import { log } from "./log";
+import { metrics } from "./metrics";
+
+/** The index meets the same row again with each scan, every ten seconds or so. */
+const LOG_AGAIN_MS = 3_600_000;
+const MOST_REMEMBERED = 10_000;
+
+/** Counts and logs what the store refuses of a fleet's index, and each row once an hour. */
+export function logRefusedRowsOf(
+  fleet: string,
+): (row: { jobId: string; thingName: string | null }, reason: string) => void {
+  const loggedAtMs = new Map<string, number>();
+  return ({ jobId, thingName }, reason) => {
+    metrics().indexRowsRefused.inc({ fleet });
+    const key = `${jobId} ${thingName ?? ""}`;
+    const nowMs = performance.now();
+    if (nowMs - (loggedAtMs.get(key) ?? -Infinity) < LOG_AGAIN_MS) return;
+    if (loggedAtMs.size >= MOST_REMEMBERED) loggedAtMs.clear();
+    loggedAtMs.set(key, nowMs);
+    log().error({ fleet, thingName, jobId, reason }, "The index leaves out a row that the store refuses");
+  };
+}
