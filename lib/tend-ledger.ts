@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import type { AuditLog } from "@/lib/audit/audit-log";
 import { dropOldEntries } from "@/lib/audit/drop-old-entries";
 import { getEnv } from "@/lib/env";
+import { rereadUncertain } from "@/lib/executions/reread-uncertain";
 import { settleOpenCancellations } from "@/lib/executions/settle-open-cancellations";
 import { onStop } from "@/lib/graceful-stop";
+import { correctItem } from "@/lib/operations/correct-item";
 import { findBackgroundReader, getAuditLog, getDatabase } from "@/lib/services";
 import { log } from "@/lib/telemetry/log";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
@@ -12,6 +14,8 @@ import { repeatObserved } from "@/lib/telemetry/repeat-observed";
 /** No cancellation takes as long as this: an older entry that is still open is nobody's any more. */
 const IN_FLIGHT_MS = 5 * 60_000;
 const COMPLETE_EVERY_MS = 60_000;
+/** The first of them are due a minute after the answer was lost. */
+const REREAD_EVERY_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -31,6 +35,17 @@ export async function tendLedger(): Promise<void> {
       servesAlone: engine === "embedded",
       everyMs: COMPLETE_EVERY_MS,
       signal: stopping.signal,
+    }),
+    repeatObserved("reread-uncertain-entries", REREAD_EVERY_MS, stopping.signal, async () => {
+      const revised = await rereadUncertain({
+        audit: getAuditLog(),
+        database: getDatabase,
+        readerOf: (fleetId) => (stopping.signal.aborted ? null : findBackgroundReader(fleetId)),
+        correctItem: (entry, end) => correctItem({ database: getDatabase }, entry, end),
+        logFailure: (error, { entry }) =>
+          log().error({ entry, err: error }, "An uncertain entry of the audit log could not be read again"),
+      });
+      if (revised > 0) log().warn({ revised }, "A later read has told what came of uncertain cancellations");
     }),
   ];
   const days = getEnv().auditRetentionDays;

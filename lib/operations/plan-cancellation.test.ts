@@ -120,7 +120,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
         notAllowed: 0,
         inOtherOperations: 0,
       },
-      wholeJob: jobId,
+      wholeJob: { jobId, createdAt: expect.any(Date) as Date },
       quotaPerSecond: 10,
       share: 0.8,
       bulkLimit: 1_000,

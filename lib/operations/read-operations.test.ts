@@ -278,7 +278,14 @@ describe("the pace", () => {
     state: "running" as const,
     counts: { waiting, "in-hand": 0 } as never,
   });
-  const NOTHING = { settled: 0, over_seconds: null, runner_pace: null, throttled: false, running: 1 };
+  const NOTHING = {
+    settled: 0,
+    over_seconds: null,
+    runner_pace: null,
+    throttled: false,
+    failure: null,
+    running: 1,
+  };
 
   test.each([
     ["before anything is settled: our share of the quota", 80, QUOTA, NOTHING, 10],
@@ -294,6 +301,6 @@ describe("the pace", () => {
       null,
     ],
   ])("%s", (_, waiting, quota, speed, secondsLeft) => {
-    expect(toPace(counts(waiting), quota, speed).secondsLeft).toBe(secondsLeft);
+    expect(toPace({ ...counts(waiting), suspension: null }, quota, speed).secondsLeft).toBe(secondsLeft);
   });
 });

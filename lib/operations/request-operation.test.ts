@@ -4,10 +4,11 @@ import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import type { Actor } from "@/lib/auth/actor";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
-import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
+import type { RequestOperationInput } from "@/lib/contracts/request-operation";
 import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import type { AskedQuestion } from "@/lib/domain/operation";
+import { targetOf } from "./fleet-target";
 import { newPlanId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
 import { finishPlan, insertPlan, savePlanItems } from "./plan-store";
@@ -64,6 +65,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       fleetId: FLEET.id,
       personId: "ada",
       question: more.question ?? QUESTION,
+      target: targetOf(FLEET),
     });
     const items = Array.from({ length: queued + inProgress }, (_, n) => ({
       // With gaps, as where executions were met twice.
@@ -83,18 +85,24 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       inProgress,
       finished: 3,
       gone: 2,
+      replaced: 5,
       unknownStatus: 1,
       notAllowed: 4,
       inOtherOperations: 0,
     };
     if (more.ready !== false)
-      await finishPlan(database.kysely, id, { read: items.length, counts, connectivity: null });
+      await finishPlan(database.kysely, id, {
+        read: items.length,
+        counts,
+        connectivity: null,
+        target: targetOf(FLEET),
+      });
     return id;
   };
 
   const request = (
     planId: string,
-    more: Partial<RequestOperationCommand> = {},
+    more: Partial<RequestOperationInput> = {},
     by = SUPERVISOR,
     over: Partial<OperationServices> = {},
   ) =>
@@ -169,6 +177,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       address: "192.0.2.7",
     });
     expect(JSON.parse(row.order)).toEqual({
+      evenIfProgressed: false,
       force: false,
       statusDetails: { ticket: "OPS-1" },
       keepDeviceDetails: false,
@@ -179,6 +188,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       inProgress: 1,
       finished: 3,
       gone: 2,
+      replaced: 5,
       unknownStatus: 1,
       notAllowed: 4,
     });

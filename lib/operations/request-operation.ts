@@ -2,7 +2,11 @@ import type { Transaction } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import { toStatusDetails } from "@/lib/contracts/cancel-execution";
-import { type RequestOperationCommand, requestOperationSchema } from "@/lib/contracts/request-operation";
+import {
+  type RequestOperationCommand,
+  type RequestOperationInput,
+  requestOperationSchema,
+} from "@/lib/contracts/request-operation";
 import type { Tables } from "@/lib/db/tables";
 import type { AwsTarget } from "@/lib/domain/execution";
 import type { PlanCounts } from "@/lib/domain/cancel-plan";
@@ -36,7 +40,7 @@ type Outcome = Result<{ operationId: string }, OperationFailure>;
 export async function requestOperation(
   services: OperationServices,
   actor: Actor,
-  input: RequestOperationCommand,
+  input: RequestOperationInput,
 ): Promise<Outcome> {
   const command = requestOperationSchema.parse(input);
   const refuse = (failure: Extract<OperationFailure, { kind: "forbidden" }>) =>

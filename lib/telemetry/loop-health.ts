@@ -9,6 +9,7 @@ export const LOOPS = [
   "notify-operation-end",
   "notify-alert",
   "complete-audit-entries",
+  "reread-uncertain-entries",
   "audit-retention",
 ] as const;
 export type LoopName = (typeof LOOPS)[number];

@@ -43,7 +43,8 @@ export async function readWitnesses(
   const { settled: settledAtStart } = await settleOpenCancellations(
     audit,
     () => aws,
-    new Date(Date.now() + 1_000),
+    -1_000, // whatever is open
+    (entry, error) => console.error(`Entry ${entry} could not be completed:`, error),
   );
   const { kysely } = database;
   const { rows } = await sql<Witnesses["rows"][number]>`
