@@ -253,6 +253,44 @@ test("where the others empty the bucket, people go on, and those who leave a res
   expect(had).toEqual(["person", "person", "person"]);
 });
 
+/** A bucket that is shared, and answers with these levels one after the other. It gives a call from a floor below zero. */
+function bucketOf(levels: readonly number[]) {
+  let draws = 0;
+  return {
+    draw: ({ wanted, floor }: DrawOrder) => {
+      const tokens = levels[Math.min(draws++, levels.length - 1)]!;
+      const taken = Math.max(0, Math.min(wanted, Math.floor(tokens - floor)));
+      return Promise.resolve({ taken, tokens: tokens - taken, rate: 10, throttledAt: null });
+    },
+    slowDown: () => Promise.resolve(),
+  };
+}
+
+test("a bucket that is a little short, as a timer was early, is waited for again", async () => {
+  const pacer = createPacer<string>(
+    () => 10,
+    () => bucketOf([5, 5.99, 6, 0]),
+  );
+  const had: string[] = [];
+  void pacer.turn("ListJobs", "bulk-cancel").then(() => had.push("operation"));
+  await vi.advanceTimersByTimeAsync(0);
+  void pacer.turn("ListJobs", "interactive").then(() => had.push("person"));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(had).toEqual(["operation", "person"]);
+});
+
+test("a person who comes while a shared bucket is asked for others is not left waiting for its answer's sake", async () => {
+  const pacer = createPacer<string>(
+    () => 10,
+    () => bucketOf([0]),
+  );
+  const had: string[] = [];
+  void pacer.turn("ListJobs", "bulk").then(() => had.push("operation"));
+  void pacer.turn("ListJobs", "interactive").then(() => had.push("person"));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(had).toEqual(["person"]);
+});
+
 test("who waits for a share of the turns is not refused for all who stand in front", async () => {
   const { pacer, refused, take, pass } = takeTurns(1);
   for (let at = 0; at < 50; at++) take("operation", "bulk-cancel");
