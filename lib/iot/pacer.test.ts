@@ -291,13 +291,15 @@ test("a person who comes while a shared bucket is asked for others is not left w
   expect(had).toEqual(["person"]);
 });
 
-test("who waits for a share of the turns is not refused for all who stand in front", async () => {
-  const { pacer, refused, take, pass } = takeTurns(1);
-  for (let at = 0; at < 50; at++) take("operation", "bulk-cancel");
-  for (let at = 0; at < 3; at++) take(`person ${at}`);
+test("behind an operation, people are refused once their share of the turns is ten seconds long", async () => {
+  const { had, refused, take, pass } = takeTurns(10);
+  for (let at = 0; at < 200; at++) take("operation", "bulk-cancel");
+  for (let at = 0; at < 25; at++) take(`person ${at}`);
   await pass(0);
-  expect(refused).toEqual(["person 2"]);
-  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 1 });
+  // Nine calls are left in the bucket: 22 times five turns take more than ten seconds, 21 times do not.
+  expect(refused).toEqual(["person 21", "person 22", "person 23", "person 24"]);
+  await pass(10_500);
+  expect(had.filter((name) => name.startsWith("person"))).toHaveLength(21);
 });
 
 test("each API has its own line", async () => {
