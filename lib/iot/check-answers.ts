@@ -50,7 +50,6 @@ export function sendBefore(deadlineMs: number) {
  */
 export function checkAnswers(client: IoTClient): IoTClient {
   const sent = new WeakSet<object>();
-  const answers = new WeakMap<object, RawAnswer>();
 
   client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -72,27 +71,12 @@ export function checkAnswers(client: IoTClient): IoTClient {
   );
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        // What the SDK's parser throws may quote the answer.
-        const answer = answers.get(context);
-        if (answer !== undefined && !isNamedByAws(error)) throw new UnreadableAnswer(answer);
-        throw error;
-      }
-    },
-    { step: "deserialize", priority: "high", name: "hideParserErrors" },
-  );
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      answers.delete(context);
       const result = await next(args);
       const answer = result.response as RawAnswer;
       const body = await readBody(answer.body).catch((error: unknown) => {
         throw error instanceof AnswerTooLong ? new UnreadableAnswer(answer) : error;
       });
       answer.body = requireAwsAnswer(apiOf(context.commandName), args.input as AskedFor, answer, body);
-      answers.set(context, answer);
       return result;
     },
     { step: "deserialize", priority: "low", name: "requireAwsAnswer" },
@@ -174,6 +158,3 @@ function apiOf(commandName: string | undefined): IotApi {
   if (!Object.hasOwn(AWS_QUOTAS, api)) throw new Error(`${api} is no call of this console.`);
   return api as IotApi;
 }
-
-/** Errors that AWS named carry this mark of the SDK; those of its parser do not. */
-const isNamedByAws = (error: unknown): boolean => error instanceof Error && "$fault" in error;

@@ -253,13 +253,53 @@ test("where the others empty the bucket, people go on, and those who leave a res
   expect(had).toEqual(["person", "person", "person"]);
 });
 
-test("who waits for a share of the turns is not refused for all who stand in front", async () => {
-  const { pacer, refused, take, pass } = takeTurns(1);
-  for (let at = 0; at < 50; at++) take("operation", "bulk-cancel");
-  for (let at = 0; at < 3; at++) take(`person ${at}`);
+/** A bucket that is shared, and answers with these levels one after the other. It gives a call from a floor below zero. */
+function bucketOf(levels: readonly number[]) {
+  let draws = 0;
+  return {
+    draw: ({ wanted, floor }: DrawOrder) => {
+      const tokens = levels[Math.min(draws++, levels.length - 1)]!;
+      const taken = Math.max(0, Math.min(wanted, Math.floor(tokens - floor)));
+      return Promise.resolve({ taken, tokens: tokens - taken, rate: 10, throttledAt: null });
+    },
+    slowDown: () => Promise.resolve(),
+  };
+}
+
+test("a bucket that is a little short, as a timer was early, is waited for again", async () => {
+  const pacer = createPacer<string>(
+    () => 10,
+    () => bucketOf([5, 5.99, 6, 0]),
+  );
+  const had: string[] = [];
+  void pacer.turn("ListJobs", "bulk-cancel").then(() => had.push("operation"));
+  await vi.advanceTimersByTimeAsync(0);
+  void pacer.turn("ListJobs", "interactive").then(() => had.push("person"));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(had).toEqual(["operation", "person"]);
+});
+
+test("a person who comes while a shared bucket is asked for others is not left waiting for its answer's sake", async () => {
+  const pacer = createPacer<string>(
+    () => 10,
+    () => bucketOf([0]),
+  );
+  const had: string[] = [];
+  void pacer.turn("ListJobs", "bulk").then(() => had.push("operation"));
+  void pacer.turn("ListJobs", "interactive").then(() => had.push("person"));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(had).toEqual(["person"]);
+});
+
+test("behind an operation, people are refused once their share of the turns is ten seconds long", async () => {
+  const { had, refused, take, pass } = takeTurns(10);
+  for (let at = 0; at < 200; at++) take("operation", "bulk-cancel");
+  for (let at = 0; at < 25; at++) take(`person ${at}`);
   await pass(0);
-  expect(refused).toEqual(["person 2"]);
-  expect(pacer.pace("ListJobs")).toMatchObject({ perSecond: 1 });
+  // Nine calls are left in the bucket: 22 times five turns take more than ten seconds, 21 times do not.
+  expect(refused).toEqual(["person 21", "person 22", "person 23", "person 24"]);
+  await pass(10_500);
+  expect(had.filter((name) => name.startsWith("person"))).toHaveLength(21);
 });
 
 test("each API has its own line", async () => {

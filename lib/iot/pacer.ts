@@ -85,6 +85,9 @@ const MAX_WAIT_MS: Record<Priority, number> = {
   analysis: 60_000,
 };
 
+/** Operations and plans ask for the next as soon as one has gone. */
+const REFILLED: readonly Priority[] = ["bulk-cancel", "bulk"];
+
 /** A shared bucket answers within milliseconds; a person must not wait for one that is away. */
 const SHARED_WITHIN_MS = 1_000;
 const SHARED_AGAIN_MS = 5_000;
@@ -201,14 +204,21 @@ class Line {
     return Math.min(...[priority, ...passed].map((each) => this.floorOf(each)));
   }
 
-  /** How long a call that joins now would wait at today's rate: for all in front, or for its line's share of the turns. */
+  /**
+   * How long a call that joins now would wait at today's rate: for all in front of it. Behind an operation, whose line
+   * fills up again as it is served, it waits for its share of the turns instead.
+   */
   private waitMs(priority: Priority): number {
     const { tokens } = this.own.level();
     const inFront = PRIORITIES.slice(0, rankOf(priority) + 1);
-    const ahead = inFront.reduce((sum, each) => sum + this.waiting[each].length, 0);
-    const inShare = (this.waiting[priority].length + 1) * ONE_IN[priority] - 1;
+    const isBehindOperation = inFront.some((each) => REFILLED.includes(each) && this.isWaiting(each));
+    const own = this.waiting[priority].length;
+    const ahead =
+      isBehindOperation && !REFILLED.includes(priority)
+        ? (own + 1) * ONE_IN[priority] - 1
+        : inFront.reduce((sum, each) => sum + this.waiting[each].length, 0);
     const left = tokens - Math.max(0, this.floorOf(priority));
-    return ((Math.min(ahead, inShare) + 1 - left) / this.pace().perSecond) * 1000;
+    return ((ahead + 1 - left) / this.pace().perSecond) * 1000;
   }
 
   private async serve(): Promise<void> {

@@ -86,7 +86,10 @@ interface NamedError {
   requestId: string | null;
 }
 
-/** An error that the SDK has read from an answer, or one of its own that says that nothing could be signed. */
+/**
+ * An error that the SDK has read from an answer: by its name, where AWS gave one, or as its parser failed over a 200. Or
+ * one of the SDK's own, which says that nothing could be signed.
+ */
 function namedByAws(error: unknown): NamedError | null {
   if (!(error instanceof Error)) return null;
   const { httpStatusCode, requestId } = metadataOf(error);
