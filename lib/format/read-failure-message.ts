@@ -60,6 +60,8 @@ function unavailability(because: Unavailability): string {
       return "AWS IoT did not answer in time.";
     case "error":
       return "AWS IoT answered with an error of its own.";
+    case "unreadable":
+      return "the answer is not recognizably AWS IoT's. Check the endpoint and any proxy on the way.";
   }
 }
 
