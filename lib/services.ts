@@ -170,13 +170,19 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
   const { fleet, gateway, tellCancellation, names } = parts;
   return {
     fleet,
-    iot: meetingNames(gateway.as(actor), names),
+    iot: meetingNames(gatewayOfPerson(gateway, actor), names),
     tellCancellation,
     audit: getAuditLog(),
     database: getDatabase,
     wakeRunner,
     actor: withFleetLimits(actor, fleet),
   };
+}
+
+/** A person's reads go as people's do; their cancellations, and the turn for one, before all else. */
+function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
+  const { cancelExecution, cancelJob, acquireCall } = gateway.as(actor, "cancel");
+  return { ...gateway.as(actor), cancelExecution, cancelJob, acquireCall };
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
@@ -266,7 +272,7 @@ export function findRunnerServices(
     }),
     audit: getAuditLog(),
     database: getDatabase,
-    gatewayOf: (caller) => gateway.as(caller, "bulk"),
+    gatewayOf: (caller) => gateway.as(caller, "bulk-cancel"),
     tellCancellation,
     findPerson: async (id) => {
       const person = await findPerson(id);

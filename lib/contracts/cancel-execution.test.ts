@@ -11,8 +11,15 @@ const COMMAND: CancelExecutionCommand = {
   thingName: "site:7:kiosk",
   jobId: "fw-2_4",
   force: false,
+  observed: {
+    status: "IN_PROGRESS",
+    executionNumber: 2,
+    queuedAt: new Date("2026-11-23T12:00:00.250Z"),
+    startedAt: new Date("2026-11-23T12:05:00.500Z"),
+    versionNumber: 3,
+    origin: { region: "eu-west-1", account: "123456789012" },
+  },
   expectedVersion: 3,
-  seenExecutionNumber: 2,
   statusDetails: [{ key: "by", value: "ada@example.com" }],
   keepDeviceDetails: true,
   reason: "wrong image",
@@ -28,16 +35,50 @@ test("a command is parsed to itself, and put into the words of the rule", () => 
   expect(cancelExecutionSchema.parse(COMMAND)).toEqual(COMMAND);
   expect(toCancelRequest(COMMAND)).toEqual({
     force: false,
+    observed: COMMAND.observed,
     expectedVersion: 3,
-    seenExecutionNumber: 2,
     statusDetails: { by: "ada@example.com" },
     keepDeviceDetails: true,
   });
 });
 
-test("which execution was seen may be left out: then it is whichever there is", () => {
-  const { seenExecutionNumber: _, ...rest } = COMMAND;
-  expect(cancelExecutionSchema.parse(rest)).toEqual({ ...COMMAND, seenExecutionNumber: null });
+test("what was seen comes over JSON as it was", () => {
+  expect(cancelExecutionSchema.parse(JSON.parse(JSON.stringify(COMMAND)))).toEqual(COMMAND);
+});
+
+test("what AWS did not tell of it is null", () => {
+  const observed = {
+    ...COMMAND.observed,
+    executionNumber: null,
+    queuedAt: null,
+    startedAt: null,
+    versionNumber: null,
+    origin: null,
+  };
+  expect(cancelExecutionSchema.parse({ ...COMMAND, observed })).toEqual({ ...COMMAND, observed });
+});
+
+test.each(Object.keys(COMMAND.observed))(
+  "what was seen is never without its %s: only null says so",
+  (member) => {
+    const observed = Object.fromEntries(Object.entries(COMMAND.observed).filter(([key]) => key !== member));
+    expect(faultsOf({ observed }).map(([path]) => path)).toEqual([`observed.${member}`]);
+  },
+);
+
+test.each([
+  { executionNumber: "2" },
+  { executionNumber: 0.5 },
+  { versionNumber: "3" },
+  { queuedAt: "yesterday" },
+  { startedAt: "" },
+  { status: "S".repeat(65) },
+  { origin: { region: "eu-west-1" } },
+  { origin: { region: "eu-west-1", account: "12345678901" } },
+  { origin: { region: "eu-west-1", account: "1234567890123" } },
+  { origin: { region: "r".repeat(65), account: "123456789012" } },
+])("%j cannot have been seen", (wrong) => {
+  expect(faultsOf({ observed: { ...COMMAND.observed, ...wrong } })).not.toEqual([]);
 });
 
 test("a key named __proto__ is not lost", () => {
@@ -104,8 +145,8 @@ test.each([
   { expectedVersion: 1.5 },
   { expectedVersion: Number.NaN },
   { expectedVersion: undefined },
-  { seenExecutionNumber: "2" },
-  { seenExecutionNumber: 0.5 },
+  { observed: undefined },
+  { observed: null },
   { statusDetails: { by: "ada" } },
   { keepDeviceDetails: undefined },
 ])("%j is refused", (wrong) => {

@@ -4,6 +4,7 @@ import { type CancelJobCommand, cancelJobSchema, toCancelJobCall } from "./cance
 const COMMAND: CancelJobCommand = {
   fleetId: "eu",
   jobId: "fw-2_4",
+  seenCreatedAt: new Date("2026-11-23T12:00:00.250Z"),
   force: false,
   reasonCode: "WRONG_IMAGE_2",
   comment: "größer 🙂",
@@ -11,6 +12,7 @@ const COMMAND: CancelJobCommand = {
 
 test("a command is parsed to itself, and what is empty is not sent", () => {
   expect(cancelJobSchema.parse(COMMAND)).toEqual(COMMAND);
+  expect(cancelJobSchema.parse(JSON.parse(JSON.stringify(COMMAND)))).toEqual(COMMAND);
   expect(toCancelJobCall(COMMAND)).toEqual({
     force: false,
     reasonCode: "WRONG_IMAGE_2",
@@ -18,6 +20,13 @@ test("a command is parsed to itself, and what is empty is not sent", () => {
   });
   const bare = cancelJobSchema.parse({ ...COMMAND, reasonCode: " ", comment: "  " });
   expect(toCancelJobCall(bare)).toEqual({ force: false, reasonCode: null, comment: null });
+});
+
+test("when the job was created may be unknown, and is never left out", () => {
+  const unknown = { ...COMMAND, seenCreatedAt: null };
+  expect(cancelJobSchema.parse(unknown)).toEqual(unknown);
+  for (const seenCreatedAt of [undefined, "yesterday"])
+    expect(cancelJobSchema.safeParse({ ...COMMAND, seenCreatedAt }).success).toBe(false);
 });
 
 test("both are taken at their limits", () => {

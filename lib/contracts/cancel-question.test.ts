@@ -13,11 +13,14 @@ test("a selection of as many as one may pick, with the longest names, is legal a
     executions: Array.from({ length: MAX_SELECTED }, (_, n) => ({
       thingName: longest(128, n),
       jobId: longest(64, n),
+      executionNumber: 1_000_000 + n,
+      queuedAt: new Date(n),
     })),
   };
   expect(cancelQuestionSchema.safeParse(question).success).toBe(true);
   const sent: [PlanCancellationCommand] = [{ fleetId: longest(63, 0), question }];
-  expect(JSON.stringify(sent).length).toBeLessThan(MAX_BODY_BYTES);
+  // A server action's call writes `$D` before each date.
+  expect(JSON.stringify(sent).length + 2 * MAX_SELECTED).toBeLessThan(MAX_BODY_BYTES);
   const kib = `${MAX_BODY_BYTES / 1024}kb`;
   expect(nextConfig.experimental).toMatchObject({
     serverActions: { bodySizeLimit: kib },
@@ -25,8 +28,23 @@ test("a selection of as many as one may pick, with the longest names, is legal a
   });
 });
 
+test("what a page showed of an execution comes along, and what it did not show may be left out", () => {
+  const names = { thingName: "kiosk", jobId: "fw" };
+  const question = {
+    kind: "executions" as const,
+    executions: [
+      names,
+      { ...names, executionNumber: null, queuedAt: null },
+      { ...names, executionNumber: 2, queuedAt: new Date("2026-11-23T12:00:00.250Z") },
+    ],
+  };
+  expect(cancelQuestionSchema.parse(JSON.parse(JSON.stringify(question)))).toEqual(question);
+});
+
 test.each([
   { kind: "executions", executions: [] },
+  { kind: "executions", executions: [{ thingName: "kiosk", jobId: "fw", executionNumber: "2" }] },
+  { kind: "executions", executions: [{ thingName: "kiosk", jobId: "fw", queuedAt: "yesterday" }] },
   { kind: "job", jobId: "fw", statuses: [], name: null },
   { kind: "job", jobId: "", statuses: ["QUEUED"], name: null },
   { kind: "job", jobId: "..", statuses: ["QUEUED"], name: null },

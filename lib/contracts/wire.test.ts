@@ -43,10 +43,11 @@ const execution = fc.record({
   startedAt: maybe(date),
   lastUpdatedAt: maybe(date),
   executionNumber: maybe(count),
-  versionNumber: count,
+  versionNumber: maybe(count),
   statusDetails: map,
   forceCanceled: fc.boolean(),
   secondsBeforeTimedOut: maybe(count),
+  origin: maybe(fc.record({ region: text, account: text })),
   readAt: date,
 });
 const jobSummary = {
@@ -150,6 +151,7 @@ describe("what is not of the contract", () => {
     statusDetails: {},
     forceCanceled: false,
     secondsBeforeTimedOut: null,
+    origin: null,
     readAt: "2026-11-23T12:00:00.000Z",
   };
 

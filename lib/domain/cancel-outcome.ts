@@ -23,8 +23,8 @@ export function isOutcome(failure: CancelFailure | null): failure is OutcomeFail
 }
 
 /**
- * The same outcome after another read. What the read shows is told; of what it does not show, that AWS has refused
- * or nobody has answered, it stays true whatever was told before.
+ * The same outcome after another read. Whatever the read shows replaces what was said before. A refusal of AWS, or a
+ * missing answer, is nothing that a read can show, so it stays.
  *
  * @param seen what the person decided on
  * @param expectedVersion the version that the cancellation was held to; null: to none
@@ -36,7 +36,10 @@ export function outcomeReadAgain(
   const end = refusalByState(current.status);
   const observed = toObserved(seen);
   const { differs } = compareIdentity(observed, current);
-  if (differs.some((member) => member !== "startedAt" || end === null))
+  const isOther = differs.some((member) => member !== "startedAt");
+  // What became of the one that was seen can no longer be read, so nothing says that it was not canceled.
+  if (isOther && before.kind === "unknown") return before;
+  if (isOther || (differs.length > 0 && end === null))
     return { kind: "replaced", seen: observed, differs, current };
   if (end) return { ...end, current };
   const conflict = {

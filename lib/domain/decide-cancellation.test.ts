@@ -1,29 +1,32 @@
 import { describe, expect, test } from "vitest";
 import {
   type CancelDecision,
+  type CancelRefusal,
   type CancelRequest,
   decideCancellation,
   isCancelable,
   toCancelCall,
 } from "./decide-cancellation";
+import type { ObservedExecution } from "./observed-execution";
 
 /*
  * The execution stands at version 7. Columns: what becomes of the request when it brings no details, some that
  * replace the device's, some that are merged with the device's, and some that are eleven pairs when merged.
  *
- * A cell "f1 v7 ours" is a call: force sent or not, the version sent or none, and which details are sent.
+ * A cell "f1 v7 ours" is a call: force sent or not, the version sent, and which details are sent. The version always
+ * goes along: the one that the person asked for, or the one just read.
  */
 const TABLE = `
-QUEUED       no   null   | f0 v- none  | f0 v- ours  | f0 v7 both  | too-many
+QUEUED       no   null   | f0 v7 none  | f0 v7 ours  | f0 v7 both  | too-many
 QUEUED       no   equal  | f0 v7 none  | f0 v7 ours  | f0 v7 both  | too-many
 QUEUED       no   other  | conflict    | conflict    | conflict    | conflict
-QUEUED       yes  null   | f0 v- none  | f0 v- ours  | f0 v7 both  | too-many
+QUEUED       yes  null   | f0 v7 none  | f0 v7 ours  | f0 v7 both  | too-many
 QUEUED       yes  equal  | f0 v7 none  | f0 v7 ours  | f0 v7 both  | too-many
 QUEUED       yes  other  | conflict    | conflict    | conflict    | conflict
 IN_PROGRESS  no   null   | needs-force | needs-force | needs-force | needs-force
 IN_PROGRESS  no   equal  | needs-force | needs-force | needs-force | needs-force
 IN_PROGRESS  no   other  | conflict    | conflict    | conflict    | conflict
-IN_PROGRESS  yes  null   | f1 v- none  | f1 v- ours  | f1 v7 both  | too-many
+IN_PROGRESS  yes  null   | f1 v7 none  | f1 v7 ours  | f1 v7 both  | too-many
 IN_PROGRESS  yes  equal  | f1 v7 none  | f1 v7 ours  | f1 v7 both  | too-many
 IN_PROGRESS  yes  other  | conflict    | conflict    | conflict    | conflict
 SUCCEEDED    any  any    | finished    | finished    | finished    | finished
@@ -36,6 +39,17 @@ PAUSED       any  any    | unknown     | unknown     | unknown     | unknown
 `;
 
 const VERSION = 7;
+const SEEN: ObservedExecution = {
+  status: "QUEUED",
+  executionNumber: 1,
+  queuedAt: new Date("2026-11-23T12:00:00.250Z"),
+  startedAt: null,
+  versionNumber: VERSION,
+  origin: { region: "eu-west-1", account: "123456789012" },
+};
+const STARTED = { status: "IN_PROGRESS", startedAt: new Date("2026-11-23T12:05:00.500Z") };
+const LATER = { queuedAt: new Date("2026-11-23T13:00:00.250Z") };
+const STARTED_LATER = { startedAt: new Date("2026-11-23T13:05:00.500Z") };
 const VERSIONS = { null: null, equal: VERSION, other: 3 } as const;
 const FORCES = { no: false, yes: true } as const;
 
@@ -57,14 +71,14 @@ const DETAILS: Record<string, object | null> = {
 };
 
 function decisionOf(cell: string, status: string, expectedVersion: number | null): CancelDecision {
-  const sent = /^f([01]) v([7-]) (\w+)$/.exec(cell);
+  const sent = /^f([01]) v7 (\w+)$/.exec(cell);
   if (sent)
     return {
       allowed: true,
       call: {
         force: sent[1] === "1",
-        expectedVersion: sent[2] === "7" ? 7 : null,
-        statusDetails: DETAILS[sent[3]!] as Record<string, string> | null,
+        expectedVersion: 7,
+        statusDetails: DETAILS[sent[2]!] as Record<string, string> | null,
       },
     };
   const refusals = {
@@ -103,11 +117,12 @@ describe.each(ROWS)(
   ({ status, force, version, cells }) => {
     test.each(COLUMNS.map((column, at) => ({ ...column, cell: cells[at]! })))("$column: $cell", (given) => {
       const expectedVersion = VERSIONS[version];
-      const subject = { status, executionNumber: 1, versionNumber: VERSION, statusDetails: given.device };
+      const observed = status === "IN_PROGRESS" ? { ...SEEN, ...STARTED } : { ...SEEN, status };
+      const subject = { ...observed, statusDetails: given.device };
       const request: CancelRequest = {
         force: FORCES[force],
         expectedVersion,
-        seenExecutionNumber: null,
+        observed,
         statusDetails: given.ours,
         keepDeviceDetails: given.keep,
       };
@@ -117,22 +132,21 @@ describe.each(ROWS)(
 );
 
 describe("what is sent", () => {
-  const subject = {
-    status: "IN_PROGRESS",
-    executionNumber: 1,
-    versionNumber: VERSION,
-    statusDetails: device,
-  };
-  const request = {
+  const subject = { ...SEEN, ...STARTED, statusDetails: device };
+  const request: CancelRequest = {
     force: true,
     expectedVersion: 3,
-    seenExecutionNumber: 1,
+    observed: subject,
     statusDetails: {},
     keepDeviceDetails: true,
   };
 
   test("with nothing of ours to add, the device's details are left to AWS to keep", () => {
     expect(toCancelCall(subject, request)).toEqual({ force: true, expectedVersion: 3, statusDetails: null });
+  });
+
+  test("without a version that was asked for, the one just read is sent", () => {
+    expect(toCancelCall(subject, { ...request, expectedVersion: null })?.expectedVersion).toBe(VERSION);
   });
 
   test("exactly ten pairs can be sent", () => {
@@ -157,44 +171,125 @@ describe("what is sent", () => {
 });
 
 /*
- * Which of the job's executions on the thing was seen, and which is there now; "-" where AWS does not number them, or
- * nobody looked. The version is the same all along: an execution that was made anew starts again at version 1.
+ * What was seen, by how it differs from what is there now. The order of the rules is what counts: another execution is
+ * told before an end, an end before a version, a version before a missing force. Only where a later attempt of the very
+ * execution that was seen has ended, that it is over says more.
  */
-test.each(
-  `
-QUEUED       no   seen 1  now 1 | allowed
-QUEUED       no   seen 1  now 2 | replaced
-QUEUED       no   seen 2  now 1 | replaced
-QUEUED       no   seen -  now 2 | allowed
-QUEUED       no   seen 1  now - | allowed
-IN_PROGRESS  no   seen 1  now 1 | needs-force
-IN_PROGRESS  no   seen 1  now 2 | replaced
-IN_PROGRESS  yes  seen 1  now 2 | replaced
-IN_PROGRESS  yes  seen 2  now 2 | allowed
-SUCCEEDED    no   seen 1  now 2 | already-finished
-CANCELED     no   seen 1  now 2 | already-canceled
-PAUSED       no   seen 1  now 2 | unknown-status
-`
-    .trim()
-    .split("\n")
-    .map((line) => line.split(/[\s|]+/)),
-)("%s, force %s, %s %s, %s %s: %s", (status, force, _seen, seen, _now, now, expected) => {
-  const numberOf = (text: string | undefined) => (text === "-" ? null : Number(text));
-  const subject = { status: status, executionNumber: numberOf(now), versionNumber: 1, statusDetails: {} };
-  const request = {
-    force: force === "yes",
-    expectedVersion: 1,
-    seenExecutionNumber: numberOf(seen),
+const SAME = {};
+const RUNNING = { ...SEEN, ...STARTED };
+test.each<
+  [string, seen: ObservedExecution, now: Partial<ObservedExecution>, CancelRefusal["kind"] | "allowed"]
+>([
+  ["the same, queued", SEEN, SAME, "allowed"],
+  ["the same, in progress", RUNNING, SAME, "needs-force"],
+  ["queued then, started now", SEEN, STARTED, "needs-force"],
+  ["another number", SEEN, { executionNumber: 2 }, "replaced"],
+  ["a lower number", { ...SEEN, executionNumber: 2 }, { executionNumber: 1 }, "replaced"],
+  ["queued at another time", SEEN, LATER, "replaced"],
+  ["queued at another time, in progress", RUNNING, LATER, "replaced"],
+  ["in another account", SEEN, { origin: { region: "eu-west-1", account: "999999999999" } }, "replaced"],
+  ["in another region", SEEN, { origin: { region: "us-east-1", account: "123456789012" } }, "replaced"],
+  ["started at another time", RUNNING, STARTED_LATER, "replaced"],
+  ["queued again for the next attempt", RUNNING, { status: "QUEUED", startedAt: null }, "replaced"],
+  ["another, and over", SEEN, { ...LATER, status: "SUCCEEDED" }, "replaced"],
+  ["another, and canceled", SEEN, { executionNumber: 2, status: "CANCELED" }, "replaced"],
+  ["another, in a status of its own", SEEN, { executionNumber: 2, status: "PAUSED" }, "replaced"],
+  [
+    "another, whose attempt differs too",
+    RUNNING,
+    { ...LATER, ...STARTED_LATER, status: "FAILED" },
+    "replaced",
+  ],
+  ["the same, over", RUNNING, { status: "FAILED" }, "already-finished"],
+  ["a later attempt, over", RUNNING, { ...STARTED_LATER, status: "SUCCEEDED" }, "already-finished"],
+  ["a later attempt, canceled", RUNNING, { ...STARTED_LATER, status: "CANCELED" }, "already-canceled"],
+  ["no number then", { ...SEEN, executionNumber: null }, { executionNumber: 2 }, "allowed"],
+  ["no number now", SEEN, { executionNumber: null }, "allowed"],
+])("what was seen and what is there now: %s: %s", (_, seen, differing, expected) => {
+  const subject = { ...seen, ...differing, statusDetails: {} };
+  const request: CancelRequest = {
+    force: false,
+    expectedVersion: null,
+    observed: seen,
     statusDetails: {},
     keepDeviceDetails: false,
   };
-  const decision = decideCancellation(subject, request);
-  expect(decision.allowed ? "allowed" : decision.refusal.kind).toBe(expected);
-  expect(decideCancellation(subject, { ...request, expectedVersion: 9 })).toMatchObject(
-    decision.allowed || expected === "needs-force"
-      ? { refusal: { kind: "version-conflict" } }
-      : { refusal: { kind: expected } },
+  const kindOf = (decision: CancelDecision) => (decision.allowed ? "allowed" : decision.refusal.kind);
+  expect(kindOf(decideCancellation(subject, request))).toBe(expected);
+
+  const isOpen = expected === "allowed" || expected === "needs-force";
+  // A version that is held to comes after identity and end, and before force.
+  expect(kindOf(decideCancellation(subject, { ...request, expectedVersion: 9 }))).toBe(
+    isOpen ? "version-conflict" : expected,
   );
+  // Force is asked for last, and changes nothing that was decided before.
+  expect(kindOf(decideCancellation(subject, { ...request, force: true }))).toBe(
+    isOpen ? "allowed" : expected,
+  );
+});
+
+test("another execution is told with what was seen and what differs", () => {
+  const observed = RUNNING;
+  const subject = { ...observed, ...LATER, ...STARTED_LATER, statusDetails: {} };
+  const request = {
+    force: true,
+    expectedVersion: VERSION,
+    observed,
+    statusDetails: {},
+    keepDeviceDetails: false,
+  };
+  expect(decideCancellation(subject, request)).toEqual({
+    allowed: false,
+    refusal: { kind: "replaced", seen: observed, differs: ["queuedAt", "startedAt"] },
+  });
+});
+
+describe("an identity that cannot be compared in full is made good by the version that was seen", () => {
+  const request = { force: true, expectedVersion: null, statusDetails: {}, keepDeviceDetails: false };
+  const unknownQueue = { ...SEEN, queuedAt: null };
+  const unknownStart = { ...RUNNING, startedAt: null };
+  const cases: [string, seen: ObservedExecution, now: ObservedExecution][] = [
+    ["when it was queued, on the one side", unknownQueue, SEEN],
+    ["when it was queued, on the other side", SEEN, unknownQueue],
+    ["when it started, on the one side", unknownStart, RUNNING],
+    ["when it started, on the other side", RUNNING, unknownStart],
+  ];
+
+  test.each(cases)("%s: at the version that was seen it is canceled", (_, observed, now) => {
+    const subject = { ...now, statusDetails: {} };
+    expect(decideCancellation(subject, { ...request, observed })).toMatchObject({
+      allowed: true,
+      call: { expectedVersion: VERSION },
+    });
+  });
+
+  test.each(cases)(
+    "%s: at any other version it is not, whatever version was asked for",
+    (_, observed, now) => {
+      const subject = { ...now, versionNumber: VERSION + 1, statusDetails: {} };
+      for (const expectedVersion of [null, VERSION + 1])
+        expect(decideCancellation(subject, { ...request, expectedVersion, observed })).toEqual({
+          allowed: false,
+          refusal: { kind: "version-conflict", expectedVersion: VERSION, versionNumber: VERSION + 1 },
+        });
+    },
+  );
+
+  test.each(cases)("%s: where AWS does not tell the version, it has to compare", (_, observed, now) => {
+    const subject = { ...now, versionNumber: null, statusDetails: {} };
+    expect(decideCancellation(subject, { ...request, observed })).toMatchObject({
+      allowed: true,
+      call: { expectedVersion: VERSION },
+    });
+  });
+
+  test("an identity that was compared in full needs no version of its own", () => {
+    const subject = { ...SEEN, versionNumber: VERSION + 1, statusDetails: {} };
+    expect(decideCancellation(subject, { ...request, observed: SEEN })).toMatchObject({
+      allowed: true,
+      call: { expectedVersion: VERSION + 1 },
+    });
+  });
 });
 
 /* AWS did not tell the version: it cannot be compared here, and what is sent is what the person asked, or none. */
@@ -208,13 +303,13 @@ test.each([
 ] as const)(
   "%s at an unknown version, force %s, expected version %s, details %j: %s is sent",
   (status, force, expectedVersion, statusDetails, sent) => {
-    const subject = { status, executionNumber: null, versionNumber: null, statusDetails: device };
+    const subject = { ...(status === "QUEUED" ? SEEN : RUNNING), versionNumber: null, statusDetails: device };
     for (const keepDeviceDetails of [false, true])
       expect(
         decideCancellation(subject, {
           force,
           expectedVersion,
-          seenExecutionNumber: null,
+          observed: subject,
           statusDetails,
           keepDeviceDetails,
         }),

@@ -53,8 +53,8 @@ const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, re
  *
  * Identity comes first: what is said of an execution is said of the one that was seen. An end comes before a conflict: on
  * an execution that is over, the version is of no interest to anyone. A conflict comes before a missing force: the person
- * has to see what changed before being asked for consent. A version that AWS does not tell cannot be compared here: a
- * guard that the person set is left to AWS then.
+ * has to see what changed before being asked for consent. A version that AWS does not tell cannot be compared here: the
+ * expected version is left to AWS then.
  */
 export function decideCancellation(subject: CancelSubject, request: CancelRequest): CancelDecision {
   const { differs, isPartial } = compareIdentity(request.observed, subject);
@@ -64,15 +64,16 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
   if (isOther) return refuse({ kind: "replaced", seen: request.observed, differs });
   if (end !== null) return refuse(end);
 
-  // Where the identity cannot be compared in full, the version that was seen has to stand in for it.
-  const expectedVersion = request.expectedVersion ?? (isPartial ? request.observed.versionNumber : null);
+  // Where the identity cannot be compared in full, the version that was seen has to be there still, whatever was asked.
+  const seenVersion = isPartial ? request.observed.versionNumber : null;
   const { versionNumber } = subject;
-  if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)
-    return refuse({ kind: "version-conflict", expectedVersion, versionNumber });
+  for (const expectedVersion of [request.expectedVersion, seenVersion])
+    if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)
+      return refuse({ kind: "version-conflict", expectedVersion, versionNumber });
 
   if (subject.status === "IN_PROGRESS" && !request.force) return refuse({ kind: "needs-force" });
 
-  const call = toCancelCall(subject, request);
+  const call = toCancelCall(subject, { ...request, expectedVersion: request.expectedVersion ?? seenVersion });
   if (call === null) return refuse({ kind: "too-many-details", pairs: countTogether(subject, request) });
   return { allowed: true, call };
 }

@@ -16,6 +16,7 @@ const LAST = { tries: MAX_TRIES, wasOurs: false };
 const TABLE: Record<AnswerKind, [ItemOutcome | null, ItemOutcome]> = {
   canceled: ["canceled", "canceled"],
   accepted: ["canceled", "canceled"],
+  "canceled-by-us-or-others": ["canceled", "canceled"],
   "already-canceled": ["already-finished", "already-finished"],
   "already-finished": ["already-finished", "already-finished"],
   "needs-force": ["started-meanwhile", "started-meanwhile"],
@@ -25,7 +26,9 @@ const TABLE: Record<AnswerKind, [ItemOutcome | null, ItemOutcome]> = {
   "not-found": ["not-found", "not-found"],
   denied: ["denied", "denied"],
   forbidden: ["denied", "denied"],
-  credentials: ["denied", "denied"],
+  "held-back": [null, "gave-up"],
+  "too-late": [null, "gave-up"],
+  credentials: [null, "gave-up"],
   throttled: [null, "gave-up"],
   unavailable: [null, "gave-up"],
   "not-canceled": [null, "gave-up"],
@@ -61,9 +64,13 @@ test("a word of the ledger that is none of ours is told as such", () => {
 test.each([
   [null, true],
   ["accepted", true],
+  ["canceled-by-us-or-others", true],
   ["unknown", true],
   ["not-canceled", true],
   ["throttled", false],
+  ["held-back", false],
+  ["too-late", false],
+  ["replaced", false],
   ["already-canceled", false],
   ["needs-force", false],
 ])("a cancellation that ended as %s may have canceled: %s", (kind, may) => {

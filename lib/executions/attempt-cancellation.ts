@@ -209,7 +209,7 @@ async function explain<Stop>(
         return fail({ kind: "needs-force", current: now.value });
       return fail({
         kind: "version-conflict",
-        expectedVersion: call.expectedVersion,
+        expectedVersion: holdsVersion ? call.expectedVersion : null,
         versionNumber,
         current: now.value,
       });
@@ -268,8 +268,8 @@ async function otherThanOpen(
 
   const attribution = attributeCancellation(before, call, sentAt, now);
   if (attribution === "others") return fail(ended(end, now));
-  if (attribution === "us-or-others" && (await findOtherCanceler(services.audit, sent, sent.ref.entry)))
-    return fail(ended(end, now));
+  // Also where the details are ours: two cancellations of this console may have sent the same ones.
+  if (await findOtherCanceler(services.audit, sent, sent.ref.entry)) return fail(ended(end, now));
   return ok({ current: now, confirmed: true, by: attribution });
 }
 

@@ -112,7 +112,7 @@ test("an entry that throws does not stop the completion of the others", async ()
   );
   expect(failed).toEqual([broken]);
   expect(await audit.findOne(broken)).toMatchObject({ outcome: null });
-  expect(await audit.findOne(canceled)).toMatchObject({ outcome: { kind: "canceled" } });
+  expect(await audit.findOne(canceled)).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
 });
 
 test("what is young by the database's clock is left alone by an instance whose own clock is fast", async () => {

@@ -23,11 +23,11 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "too-many-details":
       return `Nothing was canceled. Together with the device's own these are ${failure.pairs} pairs of status details; AWS IoT takes ten.`;
     case "not-canceled":
-      return `${notCanceledBecause(failure.because)}${errorWords(failure.error)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
+      return `${notCanceledBecause(failure.because, failure.error)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
-      return `${silenceSentence(failure.silent)}${errorWords(failure.error)} No later read can tell yet whether it was canceled. It will be read again, and the audit log will say what is found.`;
+      return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether it was canceled. It will be read again, and the audit log will say what is found.`;
     case "too-late":
-      return "Nothing was canceled. Standdown’s server was held up after reading the execution, so what it had read was too old to act on. Try again.";
+      return tooLateSentence("execution");
     case "signed-out":
       return "Nothing was canceled. Your session has ended: sign in again in another tab, then try again here.";
     case "not-recorded":
@@ -51,24 +51,31 @@ type Replaced = Extract<CancelFailure, { kind: "replaced" }>;
 /** What tells the execution that was seen from the one that stands there now. */
 function replacedSentence({ seen, differs, current }: Replaced): string {
   if (differs.includes("origin"))
-    return "This execution is in another AWS account or region than the one you saw.";
+    return "AWS IoT now returns an execution of another account or region than the one you saw.";
   if (differs.includes("executionNumber"))
-    return `You saw execution ${seen.executionNumber} of this job on this thing; since then the job was sent to it again, as execution ${current.executionNumber}.`;
+    return `You saw execution ${seen.executionNumber} of this job on this thing. Since then the job was sent to it again, as execution ${current.executionNumber}.`;
   if (differs.includes("queuedAt"))
-    return "The execution you saw is gone. The job was created or sent again under the same id, and another execution stands in its place.";
+    return "The execution you saw is gone. The job was created or sent again under the same id, and another execution took its place.";
   return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";
 }
 
-/** What came instead of an answer, for whoever has to find out why. */
-export const errorWords = (error: string | null) => (error === null ? "" : ` (${error})`);
+/** What came instead of an answer, for anyone who has to find out why. */
+const errorWords = (error: string | null) => (error === null ? "" : ` (${error})`);
 
-function notCanceledBecause(because: NotCanceledBecause): string {
+function notCanceledBecause(because: NotCanceledBecause, error: string | null): string {
   return because === "refused"
-    ? "AWS refused, as if it had started or ended meanwhile; its reads may lag behind."
-    : silenceSentence(because);
+    ? `AWS refused${errorWords(error)}, as if it had started or ended meanwhile; its reads may lag behind.`
+    : silenceSentence(because, error);
 }
 
-/** Who it was that never said what came of it. */
-export function silenceSentence(silent: Silent): string {
-  return silent === "aws" ? "AWS did not confirm." : "Standdown's own server did not answer.";
+/** Whose answer is missing, and what came instead of it. */
+export function silenceSentence(silent: Silent, error: string | null): string {
+  return silent === "aws"
+    ? `AWS did not confirm${errorWords(error)}.`
+    : `Standdown's own server did not answer${errorWords(error)}.`;
+}
+
+/** Nothing was sent, as the server could not act in time on what it had read. */
+export function tooLateSentence(of: "execution" | "job"): string {
+  return `Nothing was canceled. Standdown's server was held up after it had read the ${of}, and what it had read was too old to act on. Try again.`;
 }

@@ -1,5 +1,5 @@
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
-import { cancelFailureMessage, errorWords, silenceSentence } from "./cancel-failure-message";
+import { cancelFailureMessage, silenceSentence, tooLateSentence } from "./cancel-failure-message";
 import { unknownStatusSentence } from "./execution-status-word";
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -18,12 +18,13 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
     case "limit-exceeded":
       return "Nothing was canceled. Too many jobs are running or being canceled in this account for AWS IoT to take another. Try again in a few minutes.";
     case "job-replaced":
-      return "Nothing was canceled. The job you saw was deleted, and another one was created under the same id since.";
+      return "Nothing was canceled. The job you saw was deleted, and another one now has its id.";
     case "not-canceled":
-      return `AWS did not confirm${errorWords(failure.error)}. It was read again just now and is not canceled.`;
+      return `${silenceSentence("aws", failure.error)} The job was read again just now and is not canceled.`;
     case "unknown":
-      return `${silenceSentence(failure.silent)}${errorWords(failure.error)} No later read can tell yet whether the job was canceled. It will be read again, and the audit log will say what is found.`;
+      return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether the job was canceled. It will be read again, and the audit log will say what is found.`;
     case "too-late":
+      return tooLateSentence("job");
     case "signed-out":
     case "not-recorded":
     case "forbidden":

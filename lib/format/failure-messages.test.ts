@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { DEEDS } from "@/lib/auth/permissions";
-import type { CancelFailure } from "@/lib/domain/cancel-failure";
+import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/domain/cancel-failure";
 import type { Execution } from "@/lib/domain/execution";
 import { NO_STATUS } from "@/lib/domain/execution-status";
+import { type IdentityMember, toObserved } from "@/lib/domain/observed-execution";
 import { type OperationFailure, OPERATION_STATES } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { cancelFailureMessage } from "./cancel-failure-message";
@@ -23,7 +24,7 @@ const current: Execution = {
   statusDetails: {},
   forceCanceled: false,
   secondsBeforeTimedOut: null,
-  origin: null,
+  origin: { region: "eu-west-1", account: "123456789012" },
   readAt: NOW,
 };
 
@@ -76,7 +77,12 @@ const CANCEL: OneOfEach<CancelFailure> = {
     names: ["Nothing was canceled", "version 6"],
   },
   replaced: {
-    failure: { kind: "replaced", seenExecutionNumber: 1, executionNumber: 2, current },
+    failure: {
+      kind: "replaced",
+      seen: toObserved(current),
+      differs: ["executionNumber"],
+      current: { ...current, executionNumber: 2 },
+    },
     names: ["Nothing was canceled", "execution 1", "execution 2"],
   },
   "needs-force": { failure: { kind: "needs-force", current }, names: ["Nothing was canceled", "force"] },
@@ -89,11 +95,18 @@ const CANCEL: OneOfEach<CancelFailure> = {
     names: ["Nothing was canceled", "11 pairs", "ten"],
   },
   "not-canceled": {
-    failure: { kind: "not-canceled", because: "aws", current },
-    names: ["AWS did not confirm", "not canceled", "in progress", "version 7"],
+    failure: { kind: "not-canceled", because: "aws", error: "InternalFailureException", current },
+    names: ["AWS did not confirm (InternalFailureException). It", "not canceled", "in progress", "version 7"],
   },
   "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was canceled", "audit log"] },
-  unknown: { failure: { kind: "unknown", silent: "console" }, names: ["own server", "unknown"] },
+  unknown: {
+    failure: { kind: "unknown", silent: "aws", error: "TimeoutError" },
+    names: ["AWS did not confirm (TimeoutError). ", "whether it was canceled", "audit log"],
+  },
+  "too-late": {
+    failure: { kind: "too-late" },
+    names: ["Nothing was canceled", "the execution", "Try again"],
+  },
   forbidden: {
     failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
     names: ["Your role may not cancel"],
@@ -116,6 +129,23 @@ const OPERATION: OneOfEach<OperationFailure> = {
   "count-mismatch": { failure: { kind: "count-mismatch", expected: 1_204 }, names: ["1,204 executions"] },
   "too-many-details": { failure: { kind: "too-many-details", pairs: 12 }, names: ["12 pairs", "ten"] },
   "operation-state": { failure: { kind: "operation-state", state: "stopped" }, names: ["was stopped"] },
+  "fleet-moved": {
+    failure: {
+      kind: "fleet-moved",
+      planned: { region: "eu-west-1", account: "123456789012", endpoint: null },
+      now: { region: "us-east-1", account: null, endpoint: "https://iot.test" },
+    },
+    names: [
+      "Nothing was started",
+      "made for account 123456789012 in eu-west-1.",
+      "points to us-east-1 at https://iot.test.",
+      "Make a new plan",
+    ],
+  },
+  "must-be-planned-again": {
+    failure: { kind: "must-be-planned-again" },
+    names: ["Nothing was resumed", "Stop it, then plan what is left"],
+  },
   "not-recorded": { failure: { kind: "not-recorded" }, names: ["Nothing was started", "on record"] },
   "invalid-request": {
     failure: { kind: "invalid-request", api: "the console", message: "Take a pair away." },
@@ -168,20 +198,56 @@ describe("the variants of one kind", () => {
     ]);
   });
 
-  test("an address that cannot be reached, an answer that is missing and an error are told apart", () => {
+  test("each way in which AWS does not answer is told apart", () => {
     const messages = (["refused", "tls", "no-answer", "error", "unreadable"] as const).map((because) =>
       readFailureMessage({ kind: "unavailable", api: "ListJobs", because }),
     );
     for (const message of messages) expectSentence(message, ["ListJobs"]);
-    expect(new Set(messages).size).toBe(messages.length);
-    expectSentence(messages.at(-1)!, ["did not come from AWS IoT", "proxy", "sign-in portal"]);
+    expect(new Set(messages).size).toBe(5);
+    expect(messages[4]).toContain("proxy");
+  });
+
+  test.each<[IdentityMember[], string]>([
+    [
+      ["origin", "executionNumber", "queuedAt", "startedAt"],
+      "AWS IoT now returns an execution of another account or region",
+    ],
+    [["executionNumber", "queuedAt", "startedAt"], "You saw execution 1 of this job on this thing."],
+    [["queuedAt", "startedAt"], "The execution you saw is gone."],
+    [["startedAt"], "The attempt you saw is over."],
+  ])("what was replaced is told by what tells most: %j", (differs, words) => {
+    const now = { ...current, executionNumber: 2 };
+    const failure = { kind: "replaced", seen: toObserved(current), differs, current: now } as const;
+    expectSentence(cancelFailureMessage(failure), [`Nothing was canceled. ${words}`]);
+    expect(cancelFailureMessage(failure).includes("execution 2")).toBe(differs[0] === "executionNumber");
+  });
+
+  test("who gave no answer is named, with what came instead where anything did", () => {
+    const unknown = (silent: Silent, error: string | null) =>
+      cancelFailureMessage({ kind: "unknown", silent, error });
+    expectSentence(unknown("console", null), ["Standdown's own server did not answer. No later read"]);
+    expectSentence(unknown("aws", null), ["AWS did not confirm. No later read"]);
+    expectSentence(unknown("aws", "HTTP 200 text/html"), [
+      "AWS did not confirm (HTTP 200 text/html). No later",
+    ]);
+  });
+
+  test("what was asked for and did not happen is blamed on AWS only where AWS refused", () => {
+    const notCanceled = (because: NotCanceledBecause, error: string | null) =>
+      cancelFailureMessage({ kind: "not-canceled", because, error, current });
+    expectSentence(notCanceled("refused", null), ["AWS refused, as if"]);
+    expectSentence(notCanceled("aws", null), ["AWS did not confirm. It was read again"]);
+    expectSentence(notCanceled("console", null), ["own server did not answer. It was read again"]);
+    for (const because of ["aws", "console"] as const)
+      expect(notCanceled(because, "InternalFailureException")).not.toContain("refused");
   });
 
   test("a version that AWS does not tell is said to be unknown", () => {
     const unversioned = { ...current, versionNumber: null };
-    expectSentence(cancelFailureMessage({ kind: "not-canceled", because: "aws", current: unversioned }), [
-      "in progress at an unknown version",
-    ]);
+    expectSentence(
+      cancelFailureMessage({ kind: "not-canceled", because: "aws", error: null, current: unversioned }),
+      ["in progress at an unknown version"],
+    );
     expectSentence(
       cancelFailureMessage({
         kind: "version-conflict",

@@ -20,6 +20,12 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
   ["canceled", { kind: "canceled" }, {}, "Canceled in AWS IoT"],
   ["canceled", { kind: "accepted" }, {}, "AWS IoT accepted the cancellation"],
   ["canceled", { kind: "already-canceled" }, {}, "Asked once before without an answer, then found canceled"],
+  [
+    "canceled",
+    { kind: "canceled-by-us-or-others" },
+    {},
+    "Canceled by this operation or by someone else: AWS’s answers do not tell which",
+  ],
   ["already-finished", { kind: "already-finished", status: "SUCCEEDED" }, {}, "Had already ended: succeeded"],
   ["already-finished", { kind: "already-canceled" }, {}, "Had already been canceled"],
   [
@@ -44,8 +50,26 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     "changed-meanwhile",
     { kind: "replaced", status: "QUEUED", versionNumber: 1 },
     {},
-    "Replaced since it was planned, now v1 queued",
+    "Replaced or started again since it was planned, now v1 queued",
   ],
+  [
+    "changed-meanwhile",
+    {
+      kind: "version-conflict",
+      status: "IN_PROGRESS",
+      versionNumber: 5,
+      statusDetails: { step: "3 of 5", free: "20 MB" },
+    },
+    { plannedStatus: "IN_PROGRESS" },
+    "Was in progress, now v5 in progress, reports step: 3 of 5, free: 20 MB",
+  ],
+  [
+    "changed-meanwhile",
+    { kind: "version-conflict", status: "IN_PROGRESS", versionNumber: 5, statusDetails: {} },
+    { plannedStatus: "IN_PROGRESS" },
+    "Was in progress, now v5 in progress",
+  ],
+  ["changed-meanwhile", { kind: "version-conflict" }, {}, "Was queued, no longer what was planned"],
   ["not-found", { kind: "not-found" }, {}, "AWS IoT no longer knows the execution"],
   [
     "denied",
@@ -70,7 +94,39 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     "unknown",
     { kind: "unknown" },
     { tries: 8 },
-    "AWS did not confirm, and could not be read afterwards, 8 tries",
+    "AWS did not confirm, and no later read could tell, 8 tries",
+  ],
+  [
+    "unknown",
+    { kind: "unknown", error: "TimeoutError" },
+    { tries: 8 },
+    "AWS did not confirm (TimeoutError), and no later read could tell, 8 tries",
+  ],
+  [
+    "gave-up",
+    { kind: "not-canceled", error: "InternalFailureException", status: "QUEUED" },
+    { tries: 8 },
+    "AWS did not confirm (InternalFailureException), and it was still queued, 8 tries",
+  ],
+  [
+    "gave-up",
+    { kind: "not-canceled", status: "QUEUED" },
+    { tries: 8 },
+    "AWS refused, though it was still queued, 8 tries",
+  ],
+  // After a restart only the audit log is left, which tells neither.
+  ["gave-up", { kind: "not-canceled" }, { tries: 8 }, "It was asked for, and was still open, 8 tries"],
+  [
+    "gave-up",
+    { kind: "invalid-request", error: "CancelJobExecution" },
+    {},
+    "AWS refused the request (CancelJobExecution)",
+  ],
+  [
+    "gave-up",
+    { kind: "too-many-details" },
+    {},
+    "With the device’s own details there are more pairs than AWS takes",
   ],
   ["stopped", null, { tries: 0 }, "The operation was stopped before its turn"],
 ])("%s by %j: why", (outcome, note, more, words) => {
@@ -83,6 +139,14 @@ test("what has no outcome yet says what it waits for", () => {
   const note = { kind: "throttled", error: "CancelJobExecution" };
   expect(why(null, note, { state: "waiting", tries: 2 })).toBe(
     "CancelJobExecution was throttled, waiting for the next try",
+  );
+  const lost = { kind: "unknown", error: "TimeoutError" };
+  expect(why(null, lost, { state: "waiting", tries: 1 })).toBe(
+    "AWS did not confirm (TimeoutError), to be read before the next try",
+  );
+  const expired = { kind: "credentials", error: "ExpiredTokenException" };
+  expect(why(null, expired, { state: "waiting", tries: 1 })).toBe(
+    "AWS did not accept the console’s credentials (ExpiredTokenException), waiting for the next try",
   );
 });
 

@@ -47,7 +47,7 @@ export function itemWhy(item: OperationItem): string {
     case "started-meanwhile":
       return `${was(item)}, the device has started on it${nowWords(note)}`;
     case "changed-meanwhile":
-      if (note?.kind === "replaced") return `Replaced since it was planned${nowWords(note)}`;
+      if (note?.kind === "replaced") return `Replaced or started again since it was planned${nowWords(note)}`;
       return `${was(item)}${nowWords(note) || ", no longer what was planned"}${reportedWords(note)}`;
     case "not-found":
       return "AWS IoT no longer knows the execution";
@@ -62,8 +62,9 @@ export function itemWhy(item: OperationItem): string {
     case "in-hand":
       return "Being canceled now";
     case "waiting":
-      return note === null || tries === 0
-        ? "Waiting for its turn"
+      if (note === null || tries === 0) return "Waiting for its turn";
+      return note.kind === "unknown"
+        ? `AWS did not confirm${errorWords(note)}, to be read before the next try`
         : `${trouble(note)}, waiting for the next try`;
   }
 }
@@ -75,7 +76,7 @@ function canceled(note: ItemNote | null): string {
     case "already-canceled":
       return "Asked once before without an answer, then found canceled";
     case "canceled-by-us-or-others":
-      return "Canceled, by this operation or by someone else: AWS’s answer to it was lost";
+      return "Canceled by this operation or by someone else: AWS’s answers do not tell which";
     default:
       return "Canceled in AWS IoT";
   }
@@ -113,15 +114,19 @@ function trouble(note: ItemNote): string {
     case "unavailable":
       return `AWS IoT was not available${errorWords(note)}`;
     case "not-canceled":
-      // With a cause no answer of AWS's own came back; without one AWS refused.
-      return note.error
-        ? `AWS did not confirm (${note.error}), and it was still ${note.status ? lower(note.status) : "open"}`
-        : `AWS refused, though it was still ${note.status ? lower(note.status) : "open"}`;
-    case "unknown":
-      return `AWS did not confirm${errorWords(note)}, and is read again`;
+      return notCanceled(note);
+    case "credentials":
+      return `AWS did not accept the console’s credentials${errorWords(note)}`;
     default:
       return `Not done yet${errorWords(note)}`;
   }
+}
+
+/** Only a refusal of AWS's own comes with a read and no error. After a restart neither is known. */
+function notCanceled({ error, status }: ItemNote): string {
+  const still = status ? lower(status) : "open";
+  if (error) return `AWS did not confirm (${error}), and it was still ${still}`;
+  return status ? `AWS refused, though it was still ${still}` : `It was asked for, and was still ${still}`;
 }
 
 const was = ({ plannedStatus }: OperationItem) => `Was ${lower(plannedStatus)}`;

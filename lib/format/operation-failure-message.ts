@@ -23,9 +23,9 @@ export function operationFailureMessage(failure: OperationFailure): string {
     case "operation-state":
       return `Nothing was changed: the operation ${stateWords(failure.state)}.`;
     case "fleet-moved":
-      return `Nothing was started. The plan was made for ${targetWords(failure.planned)}, and this fleet points to ${targetWords(failure.now)} now: make a new plan.`;
+      return `Nothing was started. The plan was made for ${targetWords(failure.planned)}. This fleet now points to ${targetWords(failure.now)}. Make a new plan.`;
     case "must-be-planned-again":
-      return "Nothing was resumed. The operation’s list is no longer what anybody planned: stop it, then plan what is left.";
+      return "Nothing was resumed. This operation's list can no longer be trusted. Stop it, then plan what is left.";
     case "not-recorded":
       return "Nothing was started: it could not be written down, and nothing is done that is not on record. The server's log says why.";
     case "invalid-request":

@@ -1,6 +1,19 @@
 import { expect, test } from "vitest";
-import { OPERATION_STATES } from "@/lib/domain/operation";
-import { operationStateWord, operationTitle, questionWords, stopCauseWords } from "./operation-words";
+import {
+  mustBePlannedAgain,
+  OPERATION_STATES,
+  PAUSE_CAUSES,
+  type Suspension,
+  SUSPENSION_CAUSES,
+} from "@/lib/domain/operation";
+import {
+  operationStateWord,
+  operationTitle,
+  pauseCauseWords,
+  questionWords,
+  stopCauseWords,
+  suspensionWords,
+} from "./operation-words";
 
 test.each([
   [{ total: 1_492, force: false }, "Cancel 1,492 queued executions"],
@@ -25,4 +38,38 @@ test("each way to ask has words", () => {
 test("states and causes have words", () => {
   for (const state of OPERATION_STATES) expect(operationStateWord(state)).toMatch(/^[A-Z][a-z]+$/);
   expect(stopCauseWords("asked")).not.toBe(stopCauseWords("lost-right"));
+});
+
+const SENTENCES = /^([A-Z][^.]*[.] ?)+$/;
+
+test("each cause of a pause says what to do next", () => {
+  const words = PAUSE_CAUSES.map((cause) => pauseCauseWords(cause));
+  for (const text of words) expect(text).toMatch(SENTENCES);
+  expect(new Set(words).size).toBe(PAUSE_CAUSES.length);
+  // To resume is offered only where it works.
+  for (const cause of PAUSE_CAUSES)
+    expect(pauseCauseWords(cause).includes("Stop it, then plan what is left.")).toBe(
+      mustBePlannedAgain({ pauseCause: cause }),
+    );
+  expect(pauseCauseWords("suspended-too-long")).toContain("Resume it once");
+  expect(pauseCauseWords("read-only")).toContain("Resume it once");
+});
+
+test.each<[Suspension["cause"], error: string | null, words: string]>([
+  ["credentials", "ExpiredTokenException", "credentials (ExpiredTokenException)."],
+  ["credentials", null, "credentials."],
+  ["signature", "InvalidSignatureException", "calls (InvalidSignatureException). The server’s clock"],
+  ["no-connection", "CancelJobExecution", "cannot be reached (CancelJobExecution)."],
+  ["unavailable", "InternalFailureException", "as it should (InternalFailureException)."],
+  ["fleet-moved", "123456789012, us-east-1", "now points to 123456789012, us-east-1. The operation"],
+  ["fleet-moved", null, "another account or region than this operation was planned for."],
+])("a suspension by %s with %s: %s", (cause, error, words) => {
+  const text = suspensionWords({ cause, error });
+  expect(text).toContain(words);
+  expect(text).toMatch(SENTENCES);
+});
+
+test("each cause of a suspension is told apart", () => {
+  const words = SUSPENSION_CAUSES.map((cause) => suspensionWords({ cause, error: null }));
+  expect(new Set(words).size).toBe(SUSPENSION_CAUSES.length);
 });

@@ -58,31 +58,31 @@ export function pauseCauseWords(cause: PauseCause): string {
     case "asked":
       return "Somebody paused it. Nothing is sent until it is resumed.";
     case "read-only":
-      return "It was paused because canceling is switched off in this console or fleet. Resume it once that is switched on again.";
+      return "It was paused because canceling is switched off in this console or fleet. Resume it once canceling is switched on again.";
     case "suspended-too-long":
-      return "It waited too long for AWS and was paused. Resume it once the cause is gone: what is left is sent then.";
+      return "It waited too long for AWS, so it was paused. Resume it once AWS can be reached and accepts its calls.";
     case "restored":
-      return "It was restored from a backup and paused, because nobody knows what was done since. Stop it, then plan what is left.";
+      return "It was restored from a backup. Nobody knows what was canceled after that backup, so it was paused. Stop it, then plan what is left.";
     case "upgraded":
-      return "It was planned by an earlier version of Standdown, which did not keep which executions were seen. Stop it, then plan what is left.";
+      return "It was planned by an earlier version of Standdown, which did not record exactly which executions it had seen. Stop it, then plan what is left.";
   }
 }
 
-/** What it waits for by itself: none of it is about an item, and none is used up. */
+/** What it waits for by itself. No item is the cause, and none is used up. */
 export function suspensionWords({ cause, error }: Pick<Suspension, "cause" | "error">): string {
   const named = error === null ? "" : ` (${error})`;
   switch (cause) {
     case "credentials":
       return `AWS does not accept the console’s credentials${named}.`;
     case "signature":
-      return `AWS does not accept the signature of the console’s calls${named}. The server’s clock may be wrong, or its secret key.`;
+      return `AWS does not accept the signature of the console’s calls${named}. The server’s clock or its secret key may be wrong.`;
     case "no-connection":
       return `AWS IoT cannot be reached${named}.`;
     case "unavailable":
       return `AWS IoT does not answer as it should${named}.`;
     case "fleet-moved":
       return error === null
-        ? "The executions that AWS returns are in another account than this operation was planned for."
-        : `This fleet points to ${error} now, and the operation was planned for another place.`;
+        ? "AWS returns executions of another account or region than this operation was planned for."
+        : `This fleet now points to ${error}. The operation was planned for another place.`;
   }
 }

@@ -185,7 +185,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       { thing_name: "b", is_due: false, thing_type: null, version_number: null },
     ]);
 
-    await fleet.emulator.fault({ api: "SearchIndex", kind: "omit", member: "things", count: 9 });
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "wrong-json", body: { things: [] }, count: 9 });
     await lookAgain();
     const second = await fleet.callsOf(async () =>
       expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),

@@ -32,6 +32,7 @@ const execution = (thingName: string, jobId: string, status: string): Execution 
   statusDetails: {},
   forceCanceled: false,
   secondsBeforeTimedOut: null,
+  origin: null,
   readAt: read,
 });
 
@@ -53,12 +54,12 @@ test("what was canceled, or met ended, leaves the index at once, and frees what 
   ];
   await keepExecutions(database.kysely, reckoning, open, 1, read);
   const tell = createIndexTeller(() => Promise.resolve(database), reckoning);
-  await tell(ok({ current: execution("a", "fw", "IN_PROGRESS"), confirmed: false }));
+  await tell(ok({ current: execution("a", "fw", "IN_PROGRESS"), confirmed: false, by: "us" }));
   expect((await rows()).map(({ thing_name, job_id }) => `${thing_name} ${job_id}`)).not.toContain("a fw");
   await Promise.all([
     tell(fail({ kind: "already-finished", status: "SUCCEEDED", current: execution("b", "fw", "SUCCEEDED") })),
     tell(fail({ kind: "needs-force", current: execution("c", "fw", "IN_PROGRESS") })),
-    tell(fail({ kind: "unknown", silent: "aws" })),
+    tell(fail({ kind: "unknown", silent: "aws", error: null })),
   ]);
   expect(await rows()).toEqual([
     { thing_name: "a", job_id: "map", reason: "waiting" },

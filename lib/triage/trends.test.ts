@@ -140,7 +140,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
     const met = { ...current, thingName: "t9", status: "CANCELED" };
     await Promise.all([
-      tell({ ok: true, value: { current, confirmed: false } }),
+      tell({ ok: true, value: { current, confirmed: false, by: "us" } }),
       tell({ ok: false, failure: { kind: "already-canceled", current: met } }),
     ]);
     const canceled = async () =>
