@@ -33,6 +33,14 @@ const pairs = [{ key: "why", value: "wrong image" }];
 const planId = "plan_abcdefghijkl";
 const operationId = "op_abcdefghijkl";
 const statuses = ["QUEUED"];
+const observed = {
+  status: "QUEUED",
+  executionNumber: 1,
+  queuedAt: null,
+  startedAt: null,
+  versionNumber: 1,
+  origin: { region: "eu-west-1", account: "123456789012" },
+};
 const force = { force: false, statusDetails: pairs, keepDeviceDetails: false, reason: "wrong image" };
 
 const COMMANDS: [name: string, schema: z.ZodMiniType, input: unknown][] = [
@@ -49,12 +57,19 @@ const COMMANDS: [name: string, schema: z.ZodMiniType, input: unknown][] = [
   [
     "canceling an execution",
     cancelExecutionSchema,
-    { fleetId, thingName: "kiosk", jobId: "fw", expectedVersion: null, ...force },
+    { fleetId, thingName: "kiosk", jobId: "fw", observed, expectedVersion: null, ...force },
   ],
   [
     "canceling a job",
     cancelJobSchema,
-    { fleetId, jobId: "fw", force: false, reasonCode: "USER_INITIATED", comment: "wrong image" },
+    {
+      fleetId,
+      jobId: "fw",
+      seenCreatedAt: null,
+      force: false,
+      reasonCode: "USER_INITIATED",
+      comment: "wrong image",
+    },
   ],
   [
     "planning for a job",
