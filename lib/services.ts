@@ -181,8 +181,13 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
 
 /** A person's reads go as people's do; their cancellations, and the turn for one, before all else. */
 function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
-  const { cancelExecution, cancelJob, acquireCall } = gateway.as(actor, "cancel");
-  return { ...gateway.as(actor), cancelExecution, cancelJob, acquireCall };
+  const urgent = gateway.as(actor, "cancel");
+  return {
+    ...gateway.as(actor),
+    acquireCall: (api) => urgent.acquireCall(api),
+    cancelExecution: (...call) => urgent.cancelExecution(...call),
+    cancelJob: (...call) => urgent.cancelJob(...call),
+  };
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */

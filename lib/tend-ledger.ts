@@ -39,7 +39,6 @@ export async function tendLedger(): Promise<void> {
     repeatObserved("reread-uncertain-entries", REREAD_EVERY_MS, stopping.signal, async () => {
       const revised = await rereadUncertain({
         audit: getAuditLog(),
-        database: getDatabase,
         readerOf: (fleetId) => (stopping.signal.aborted ? null : findBackgroundReader(fleetId)),
         correctItem: (entry, end) => correctItem({ database: getDatabase }, entry, end),
         logFailure: (error, { entry }) =>
