@@ -199,10 +199,10 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|check-accounts|start-operations|start-index))[.]ts$",
       [
         file(
-          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index)",
+          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|check-accounts|start-operations|start-index)",
         ),
         file("services"),
         "^lib/db/work-queue[.]ts$",

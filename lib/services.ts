@@ -15,6 +15,7 @@ import type { Result } from "@/lib/domain/result";
 import { type Env, EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
+import { readCallerAccount } from "@/lib/iot/caller-account";
 import { createPacer } from "@/lib/iot/pacer";
 import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/iot/quotas";
 import { createEventQueue, type EventQueue } from "@/lib/iot/event-queue";
@@ -53,6 +54,7 @@ export interface FleetServices {
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
 interface FleetParts {
+  config: FleetConfig;
   fleet: Fleet;
   gateway: FleetGateway;
   /** Waits for room in the index's own share of an API's quota. */
@@ -120,6 +122,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
   const count = countCancellationsOf(config.id);
   const tellIndex = createIndexTeller(getDatabase, { fleetId: config.id, thresholds: config.thresholds });
   return {
+    config,
     fleet,
     gateway,
     webhook: config.webhook,
@@ -319,6 +322,27 @@ export function findEventServices(fleetId: string): EventServices | null {
     database: getDatabase,
     ...tellEventsOf(fleetId),
   };
+}
+
+/**
+ * For each fleet whose configuration names its account: checks that the credentials of its calls belong there. Left out
+ * are fleets of an endpoint of their own without an STS beside it, such as the demo's.
+ */
+export function listAccountChecks(): (() => Promise<void>)[] {
+  const checkable = [...fleets().values()].filter(
+    ({ config }) => config.account !== null && (config.endpoint === null || config.stsEndpoint !== null),
+  );
+  return checkable.map(({ config }) => async () => {
+    const connection = { region: config.region, endpoint: config.stsEndpoint };
+    const roles = config.cancelRole === null ? [config.readRole] : [config.readRole, config.cancelRole];
+    for (const role of roles) {
+      const account = await readCallerAccount(connection, role);
+      if (account !== config.account)
+        throw new Error(
+          `The fleet ${config.id} names account ${config.account}, its credentials ${account}.`,
+        );
+    }
+  });
 }
 
 /** The ids of the fleets that have an index. */
