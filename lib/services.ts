@@ -22,6 +22,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import type { EventServices } from "@/lib/triage/consume-events";
 import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
+import { log } from "@/lib/telemetry/log";
 import { logRefusedRowsOf } from "@/lib/telemetry/log-refused-row";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
@@ -117,7 +118,10 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
   };
   const pacer = createPacer<IotApi>(paceOf(config.quotas, config.indexShare));
   const count = countCancellationsOf(config.id);
-  const tellIndex = createIndexTeller(getDatabase, { fleetId: config.id, thresholds: config.thresholds });
+  const reckoning = { fleetId: config.id, thresholds: config.thresholds };
+  const tellIndex = createIndexTeller(getDatabase, reckoning, (err) =>
+    log().error({ err, fleet: config.id }, "The index missed cancellations. Its next scan finds them"),
+  );
   return {
     fleet,
     gateway,
@@ -130,7 +134,12 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       count(outcome);
       return config.indexShare > 0 ? tellIndex(outcome) : undefined;
     },
-    names: createNameKeeper(getDatabase, config.id),
+    names: createNameKeeper(getDatabase, config.id, (err) =>
+      log().error(
+        { err, fleet: config.id },
+        "Names for Go to were not saved. They are when they are read again",
+      ),
+    ),
   };
 }
 

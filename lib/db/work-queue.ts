@@ -134,9 +134,12 @@ export async function startWorkQueue(
       await boss.work<Data, void, typeof options>(kind.name, options, async ([job]) => {
         const { data, singletonKey } = job!;
         const signal = AbortSignal.any([job!.signal, stopping.signal]);
-        const done = await observe(kind, data, signal, () => work(data, signal));
+        const done = await observe(kind, data, signal, async () => {
+          const ended = await work(data, signal);
+          if (ended === "not-here") await sendBack(kind, data, singletonKey);
+          return ended;
+        });
         if (done === "again") throw new Again("Not done yet.");
-        if (done === "not-here") await sendBack(kind, data, singletonKey);
       });
     },
     stop: async (withinMs) => {
