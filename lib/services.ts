@@ -319,6 +319,8 @@ export function listIndexedFleets(): string[] {
   return [...fleets().values()].filter(({ fleet }) => fleet.indexShare > 0).map(({ fleet }) => fleet.id);
 }
 
+export const listFleetIds = (): string[] => [...fleets().keys()];
+
 export const hasFleet = (fleetId: string): boolean => fleets().has(fleetId);
 
 export function countFleets(): number {
