@@ -23,6 +23,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import type { EventServices } from "@/lib/triage/consume-events";
 import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
+import { log } from "@/lib/telemetry/log";
 import { logRefusedRowsOf } from "@/lib/telemetry/log-refused-row";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
@@ -120,7 +121,10 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
   };
   const pacer = createPacer<IotApi>(paceOf(config.quotas, config.indexShare));
   const count = countCancellationsOf(config.id);
-  const tellIndex = createIndexTeller(getDatabase, { fleetId: config.id, thresholds: config.thresholds });
+  const reckoning = { fleetId: config.id, thresholds: config.thresholds };
+  const tellIndex = createIndexTeller(getDatabase, reckoning, (err) =>
+    log().error({ err, fleet: config.id }, "The index missed cancellations. Its next scan finds them"),
+  );
   return {
     config,
     fleet,
@@ -134,7 +138,12 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       count(outcome);
       return config.indexShare > 0 ? tellIndex(outcome) : undefined;
     },
-    names: createNameKeeper(getDatabase, config.id),
+    names: createNameKeeper(getDatabase, config.id, (err) =>
+      log().error(
+        { err, fleet: config.id },
+        "Names for Go to were not saved. They are when they are read again",
+      ),
+    ),
   };
 }
 
@@ -349,6 +358,8 @@ export function listAccountChecks(): (() => Promise<void>)[] {
 export function listIndexedFleets(): string[] {
   return [...fleets().values()].filter(({ fleet }) => fleet.indexShare > 0).map(({ fleet }) => fleet.id);
 }
+
+export const listFleetIds = (): string[] => [...fleets().keys()];
 
 export const hasFleet = (fleetId: string): boolean => fleets().has(fleetId);
 
