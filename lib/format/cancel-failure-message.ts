@@ -57,7 +57,7 @@ function replacedSentence({ seen, differs, current }: Replaced): string {
   if (differs.includes("executionNumber"))
     return `You saw execution ${seen.executionNumber} of this job on this thing. Since then the job was sent to it again, as execution ${current.executionNumber}.`;
   if (differs.includes("queuedAt"))
-    return "The execution you saw is gone. The job was created or sent again under the same id, and another execution took its place.";
+    return "The execution you saw is gone, and another one took its place. The job was created again under the same id, or AWS IoT retries it.";
   return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";
 }
 
