@@ -199,17 +199,17 @@ export default {
     ),
     closedList(
       "process",
-      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index))[.]ts$",
+      "^(instrumentation|proxy|lib/(prepare-process|require-env|graceful-stop|leave-to-others|tend-ledger|check-accounts|start-operations|start-index))[.]ts$",
       [
         file(
-          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|start-operations|start-index)",
+          "(env|require-env|prepare-process|graceful-stop|leave-to-others|tend-ledger|check-accounts|start-operations|start-index)",
         ),
         file("services"),
         "^lib/db/work-queue[.]ts$",
         rooms("operations", "triage", "webhook"),
-        "^lib/audit/drop-old-entries[.]ts$",
+        "^lib/audit/(audit-log|drop-old-entries)[.]ts$",
         "^lib/db/lock-directory[.]ts$",
-        "^lib/executions/settle-open-cancellations[.]ts$",
+        "^lib/executions/(settle-open-cancellations|reread-uncertain)[.]ts$",
         rooms("auth", "fleets", "gate", "telemetry"),
       ],
       "What runs before the first request starts things; it has no part in any deed.",

@@ -6,8 +6,8 @@ const LOG_AGAIN_MS = 5 * 60_000;
 const loggedAtMs = new Map<string, number>();
 
 /**
- * Gives work of a fleet back that this instance does not know. While fleets.json is changed on one instance after the
- * other, another one knows it already, or still does. Of a fleet that none knows, the log says so every few minutes.
+ * Leaves work of a fleet that this instance does not know. While fleets.json is changed on one instance after the
+ * other, another one knows it already, or still does. The log says so, at most every few minutes for each fleet.
  */
 export function leaveToOthers(kind: WorkKind, fleetId: string): WorkDone {
   const key = `${kind.name} ${fleetId}`;
@@ -19,5 +19,5 @@ export function leaveToOthers(kind: WorkKind, fleetId: string): WorkDone {
       "There is work of a fleet that this instance is not configured for. It is left to other instances",
     );
   }
-  return "not-here";
+  return { leftFor: fleetId };
 }

@@ -1,3 +1,4 @@
+import { startAccountChecks } from "@/lib/check-accounts";
 import { DirectoryInUse } from "@/lib/db/lock-directory";
 import { getEnv } from "@/lib/env";
 import { stopGracefully } from "@/lib/graceful-stop";
@@ -20,6 +21,7 @@ async function requireStore(): Promise<void> {
   try {
     await tendLedger();
     await startOperations();
+    startAccountChecks();
   } catch (error) {
     console.error(error instanceof DirectoryInUse ? error.message : error);
     process.exit(1);

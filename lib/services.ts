@@ -15,6 +15,7 @@ import type { Result } from "@/lib/domain/result";
 import { type Env, EnvError, getEnv } from "@/lib/env";
 import { onStop } from "@/lib/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/iot/create-iot-gateway";
+import { readCallerAccount } from "@/lib/iot/caller-account";
 import { createPacer } from "@/lib/iot/pacer";
 import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/iot/quotas";
 import { createEventQueue, type EventQueue } from "@/lib/iot/event-queue";
@@ -22,6 +23,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import type { EventServices } from "@/lib/triage/consume-events";
 import { tellEventsOf } from "@/lib/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/telemetry/count-cancellation";
+import { log } from "@/lib/telemetry/log";
 import { logRefusedRowsOf } from "@/lib/telemetry/log-refused-row";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import type { Tables } from "@/lib/db/tables";
@@ -53,6 +55,7 @@ export interface FleetServices {
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
 interface FleetParts {
+  config: FleetConfig;
   fleet: Fleet;
   gateway: FleetGateway;
   /** Waits for room in the index's own share of an API's quota. */
@@ -118,8 +121,12 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
   };
   const pacer = createPacer<IotApi>(paceOf(config.quotas, config.indexShare));
   const count = countCancellationsOf(config.id);
-  const tellIndex = createIndexTeller(getDatabase, { fleetId: config.id, thresholds: config.thresholds });
+  const reckoning = { fleetId: config.id, thresholds: config.thresholds };
+  const tellIndex = createIndexTeller(getDatabase, reckoning, (err) =>
+    log().error({ err, fleet: config.id }, "The index missed cancellations. Its next scan finds them"),
+  );
   return {
+    config,
     fleet,
     gateway,
     webhook: config.webhook,
@@ -131,7 +138,12 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       count(outcome);
       return config.indexShare > 0 ? tellIndex(outcome) : undefined;
     },
-    names: createNameKeeper(getDatabase, config.id),
+    names: createNameKeeper(getDatabase, config.id, (err) =>
+      log().error(
+        { err, fleet: config.id },
+        "Names for Go to were not saved. They are when they are read again",
+      ),
+    ),
   };
 }
 
@@ -181,8 +193,13 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
 
 /** A person's reads go as people's do; their cancellations, and the turn for one, before all else. */
 function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
-  const { cancelExecution, cancelJob, acquireCall } = gateway.as(actor, "cancel");
-  return { ...gateway.as(actor), cancelExecution, cancelJob, acquireCall };
+  const urgent = gateway.as(actor, "cancel");
+  return {
+    ...gateway.as(actor),
+    acquireCall: (api) => urgent.acquireCall(api),
+    cancelExecution: (...call) => urgent.cancelExecution(...call),
+    cancelJob: (...call) => urgent.cancelJob(...call),
+  };
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
@@ -316,10 +333,33 @@ export function findEventServices(fleetId: string): EventServices | null {
   };
 }
 
+/**
+ * For each fleet whose configuration names its account: checks that the credentials of its calls belong there. Left out
+ * are fleets of an endpoint of their own without an STS beside it, such as the demo's.
+ */
+export function listAccountChecks(): (() => Promise<void>)[] {
+  const checkable = [...fleets().values()].filter(
+    ({ config }) => config.account !== null && (config.endpoint === null || config.stsEndpoint !== null),
+  );
+  return checkable.map(({ config }) => async () => {
+    const connection = { region: config.region, endpoint: config.stsEndpoint };
+    const roles = config.cancelRole === null ? [config.readRole] : [config.readRole, config.cancelRole];
+    for (const role of roles) {
+      const account = await readCallerAccount(connection, role);
+      if (account !== config.account)
+        throw new Error(
+          `The fleet ${config.id} names account ${config.account}, its credentials ${account}.`,
+        );
+    }
+  });
+}
+
 /** The ids of the fleets that have an index. */
 export function listIndexedFleets(): string[] {
   return [...fleets().values()].filter(({ fleet }) => fleet.indexShare > 0).map(({ fleet }) => fleet.id);
 }
+
+export const listFleetIds = (): string[] => [...fleets().keys()];
 
 export const hasFleet = (fleetId: string): boolean => fleets().has(fleetId);
 

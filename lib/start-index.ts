@@ -15,8 +15,10 @@ const HAND_BACK_MS = 30 * 60_000;
 export async function startIndex(queue: WorkQueue): Promise<void> {
   const fleetIds = listIndexedFleets();
   if (fleetIds.length === 0) return;
-  await queue.work<SyncIndex>({ ...SYNC_INDEX, atOnce: fleetIds.length }, ({ fleetId }, signal) =>
-    read(fleetId, signal),
+  await queue.work<SyncIndex>(
+    { ...SYNC_INDEX, atOnce: fleetIds.length },
+    ({ fleetId }, signal) => read(fleetId, signal),
+    fleetIds,
   );
   const { kysely } = await getDatabase();
   for (const fleetId of fleetIds)

@@ -77,7 +77,7 @@ test(
       await other.work(kind, () => {
         done.push(kind.name);
         return Promise.resolve("done");
-      });
+      }, ["new"]);
     await vi.waitFor(() => expect(done.sort()).toEqual(KINDS.map(({ name }) => name).sort()), 60_000);
     const { rows } = await sql`select 1 from pgboss.job where state = 'failed'`.execute(database.kysely);
     expect(rows).toEqual([]);

@@ -1,6 +1,6 @@
 import { findPerson } from "@/lib/auth/find-person";
 import { getAuthServices } from "@/lib/auth/get-auth";
-import { startWorkQueue, type WorkDone, type WorkKind, type WorkQueue } from "@/lib/db/work-queue";
+import { startWorkQueue, type Work, type WorkDone, type WorkKind, type WorkQueue } from "@/lib/db/work-queue";
 import { onStop } from "@/lib/graceful-stop";
 import { runOperations } from "@/lib/operations/run-operations";
 import { listUnfinishedFleets } from "@/lib/operations/runner-store";
@@ -17,6 +17,7 @@ import {
   findWebhookServices,
   getDatabase,
   hasFleet,
+  listFleetIds,
   tellLater,
   useWorkQueue,
 } from "@/lib/services";
@@ -60,8 +61,10 @@ export async function startOperations(): Promise<void> {
   useWorkQueue(queue);
 
   const atOnce = Math.min(MOST_FLEETS_AT_ONCE, countFleets());
-  await queue.work<RunOperations>({ ...RUN_OPERATIONS, atOnce }, ({ fleetId }, signal) =>
-    run(fleetId, signal),
+  await queue.work<RunOperations>(
+    { ...RUN_OPERATIONS, atOnce },
+    ({ fleetId }, signal) => run(fleetId, signal),
+    listFleetIds(),
   );
   await startTelling(queue, TELL_OPERATION_END, "the result of an operation", tellOperationEnd);
   await startTelling(queue, TELL_ALERT, "an alert", tellAlert);
@@ -85,7 +88,7 @@ async function startTelling<Data extends TellOperationEnd | TellAlert>(
   what: string,
   tell: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<Told>,
 ): Promise<void> {
-  await queue.work<Data>(kind, async (data, signal) => {
+  const work: Work<Data> = async (data, signal) => {
     if (!hasFleet(data.fleetId)) return leaveToOthers(kind, data.fleetId);
     const services = findWebhookServices(data.fleetId);
     if (services === null) return "done"; // the webhook was taken out of the configuration meanwhile
@@ -101,5 +104,6 @@ async function startTelling<Data extends TellOperationEnd | TellAlert>(
       .transaction()
       .execute((transaction) => tellLater(transaction, kind, next, told.afterSeconds));
     return "done";
-  });
+  };
+  await queue.work(kind, work, listFleetIds());
 }

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { AuditLog } from "@/lib/audit/audit-log";
 import { dropOldEntries } from "@/lib/audit/drop-old-entries";
 import { getEnv } from "@/lib/env";
 import { rereadUncertain } from "@/lib/executions/reread-uncertain";
@@ -39,7 +38,6 @@ export async function tendLedger(): Promise<void> {
     repeatObserved("reread-uncertain-entries", REREAD_EVERY_MS, stopping.signal, async () => {
       const revised = await rereadUncertain({
         audit: getAuditLog(),
-        database: getDatabase,
         readerOf: (fleetId) => (stopping.signal.aborted ? null : findBackgroundReader(fleetId)),
         correctItem: (entry, end) => correctItem({ database: getDatabase }, entry, end),
         logFailure: (error, { entry }) =>
@@ -74,7 +72,7 @@ export async function completeOpenEntries({
   everyMs,
   signal,
 }: {
-  audit: Pick<AuditLog, "listOpen" | "settle">;
+  audit: Parameters<typeof settleOpenCancellations>[0];
   readerOf: Parameters<typeof settleOpenCancellations>[1];
   servesAlone: boolean;
   everyMs: number;

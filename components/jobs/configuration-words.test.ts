@@ -33,6 +33,7 @@ const PLAIN: Job = {
   retryCriteria: [],
   scheduling: { startTime: null, endTime: null, endBehavior: null },
   documentSource: null,
+  origin: null,
   readAt: new Date("2026-11-23T02:00:00Z"),
 };
 

@@ -6,6 +6,7 @@ import type { ExecutionRef } from "@/lib/domain/execution";
 import { appendIn, createAppender, type Draft } from "./append-rows";
 import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./find-entries";
 import { findLatestOfOperation, findOfExecution } from "./find-of-operation";
+import { claimUncertain, forgetUncertain, type UncertainEntry } from "./uncertain-entries";
 
 /** An entry whose outcome is still to be told. */
 export interface AuditRef {
@@ -61,6 +62,13 @@ export interface AuditLog {
    * clock that it stamped them with: an instance whose own clock is fast would complete what another is still doing.
    */
   listOpen: (olderThanMs: number) => Promise<AuditEntry[]>;
+  /**
+   * Claims up to `limit` entries whose outcome is uncertain and that are due to be read again, and moves each on to its
+   * next time: no two instances read the same one at once.
+   */
+  claimUncertain: (limit: number) => Promise<UncertainEntry[]>;
+  /** The outcome of these is certain now, or will never be. */
+  forgetUncertain: (entries: readonly number[]) => Promise<void>;
   /** What the ledger says last of each of these as a part of this operation. Those without an entry are left out. */
   findLatest: (operationId: string, executions: readonly ExecutionRef[]) => Promise<AuditEntry[]>;
   /** The newest cancellations of this execution, whoever asked for them. */
@@ -104,6 +112,8 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
     findLatest: async (operationId, executions) =>
       findLatestOfOperation(await read(), operationId, executions),
     findOfExecution: async (fleetId, execution) => findOfExecution(await read(), fleetId, execution),
+    claimUncertain: async (limit) => claimUncertain(await read(), limit),
+    forgetUncertain: async (entries) => forgetUncertain(await read(), entries),
     async listOpen(olderThanMs) {
       const kysely = await read();
       const open = await kysely

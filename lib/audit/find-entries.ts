@@ -52,10 +52,11 @@ function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQue
   return log
     .where("kind", "<>", "intent")
     .where("outcome", "=", outcome)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("audit_log as later")
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("audit_log as later")
             .select("later.seq")
             .whereRef("later.entry", "=", "audit_log.entry")
             .whereRef("later.seq", ">", "audit_log.seq")

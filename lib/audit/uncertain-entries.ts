@@ -4,7 +4,7 @@ import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { readEntries } from "./find-entries";
 
 /** An entry that is due to be read again, and for how long it has been uncertain. */
-export interface DueEntry {
+export interface UncertainEntry {
   entry: AuditEntry;
   ageMs: number;
 }
@@ -19,7 +19,7 @@ const LONGEST_WAIT_MINUTES = 60;
  *
  * @param limit entries, 1 or more
  */
-export async function claimDueEntries(kysely: Kysely<Tables>, limit: number): Promise<DueEntry[]> {
+export async function claimUncertain(kysely: Kysely<Tables>, limit: number): Promise<UncertainEntry[]> {
   const { rows } = await sql<{ entry: number; age_ms: number }>`
     update audit_uncertain as due set reads = due.reads + 1,
       next_read_at = clock_timestamp() + least(${LONGEST_WAIT_MINUTES}::float8,

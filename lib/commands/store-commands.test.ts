@@ -44,6 +44,22 @@ async function fill(test: TestDatabase): Promise<void> {
       CANCELED,
     );
   await log.intend(intentOf({ thingName: "left-open" }));
+  await database.kysely
+    .insertInto("operation")
+    .values({
+      ...{
+        id: "op_1",
+        fleet_id: "eu",
+        person_id: "u-1",
+        person: "{}",
+        question: "{}",
+        order: "{}",
+        left_out: "{}",
+      },
+      ...{ state: "running", stop_cause: null, retry_of: null, total: 1, planned_at: new Date() },
+      ...{ started_at: null, finished_at: null },
+    })
+    .execute();
   await database.close();
   const added = await npmRun(
     test,
@@ -117,6 +133,7 @@ describe.each([
     const restored = await npmRun(copy, ["restore", file]);
     expect(restored, restored.err).toMatchObject({ code: 0 });
     expect(restored.out).toContain(`${lines.length - 2} rows are restored.\nThe audit log is whole`);
+    expect(restored.out).toContain("1 operation was unfinished in the backup and is paused now.");
     expect(await npmRun(copy, ["audit", "verify", "--head", hashIn(before.out)])).toMatchObject({ code: 0 });
     expect((await npmRun(copy, ["users", "list"])).out).toBe("ada@example.com\tadmin\tpassword\n");
 

@@ -59,6 +59,7 @@ export const jobSchema = z.extend(jobSummarySchema, {
   retryCriteria: z.array(z.object({ failureType: z.string(), numberOfRetries: z.number() })),
   scheduling: z.object({ startTime: text, endTime: text, endBehavior: text }),
   documentSource: text,
+  origin: z.nullable(z.object({ region: z.string(), account: z.string() })),
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Job>;
 

@@ -18,9 +18,9 @@ export interface WorkKind {
 
 /**
  * `again`: not done yet, as when the process stops. The job goes back and is taken soon, here or elsewhere.
- * `not-here`: this instance cannot do it, and another one can or will. The job goes back for a while, any number of times.
+ * `leftFor`: this instance cannot do it. It is left for those that take part with this word among their `ownWords`.
  */
-export type WorkDone = "done" | "again" | "not-here";
+export type WorkDone = "done" | "again" | { leftFor: string };
 
 /**
  * Does one job. What it throws fails the job, which is tried again later.
@@ -56,14 +56,28 @@ export interface WorkQueue {
     kind: WorkKind,
     sending: Sending<Data>,
   ) => Promise<void>;
-  /** Takes part in doing jobs of this kind. */
-  work: <Data extends object>(kind: WorkKind, work: Work<Data>) => Promise<void>;
+  /**
+   * Takes part in doing jobs of this kind.
+   *
+   * @param ownWords of jobs that other instances have left, those that were left for one of these are done here
+   */
+  work: <Data extends object>(
+    kind: WorkKind,
+    work: Work<Data>,
+    ownWords?: readonly string[],
+  ) => Promise<void>;
   /** Takes nothing new, tells those under way to end, and waits for them at most so long. */
   stop: (withinMs: number) => Promise<void>;
 }
 
 /** The least that pg-boss takes. */
 const POLL_SECONDS = 0.5;
+
+/** For jobs that others have left. There is such a queue for each kind and fleet, and nearly always nothing in it. */
+const POLL_LEFT_SECONDS = 5;
+
+/** A job that nobody can do waits so long for somebody who can. */
+const LEFT_FOR_SECONDS = 365 * 24 * 3_600;
 
 /**
  * An instance that was killed is noticed when its heart has not beaten for so long (10 s is the least that pg-boss
@@ -121,23 +135,45 @@ export async function startWorkQueue(
   }
 
   const stopping = new AbortController();
-  const sendBack = createSendBack(boss);
+  const listen = async <Data extends object>(
+    name: string,
+    work: Work<Data>,
+    kind: WorkKind,
+    options: Polling,
+  ) => {
+    const all = {
+      ...options,
+      heartbeatRefreshSeconds: HEARTBEAT_EVERY_SECONDS,
+      includeMetadata: true,
+    } as const;
+    await boss.work<Data, void, typeof all>(name, all, async ([job]) => {
+      const { data, singletonKey } = job!;
+      const signal = AbortSignal.any([job!.signal, stopping.signal]);
+      const done = await observe(kind, data, signal, async () => {
+        const ended = await work(data, signal);
+        if (typeof ended === "object") await leave(boss, kind, ended.leftFor, data, singletonKey);
+        return ended;
+      });
+      if (done !== "again") return;
+      if (name === kind.name) throw new Again("Not done yet.");
+      // It goes on as any other of its kind, so that there are not two queues from which the same is done for ever.
+      await boss.send(kind.name, data, { ...(singletonKey !== null && { singletonKey }) });
+    });
+  };
   return {
     send: (transaction, kind, sending) => send(boss, transaction, kind, sending),
-    work: async <Data extends object>(kind: WorkKind, work: Work<Data>) => {
-      const options = {
-        pollingIntervalSeconds: POLL_SECONDS,
-        heartbeatRefreshSeconds: HEARTBEAT_EVERY_SECONDS,
-        localConcurrency: kind.atOnce,
-        includeMetadata: true,
-      } as const;
-      await boss.work<Data, void, typeof options>(kind.name, options, async ([job]) => {
-        const { data, singletonKey } = job!;
-        const signal = AbortSignal.any([job!.signal, stopping.signal]);
-        const done = await observe(kind, data, signal, () => work(data, signal));
-        if (done === "again") throw new Again("Not done yet.");
-        if (done === "not-here") await sendBack(kind, data, singletonKey);
-      });
+    work: async <Data extends object>(kind: WorkKind, work: Work<Data>, ownWords: readonly string[] = []) => {
+      const polling = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: kind.atOnce };
+      await listen(kind.name, work, kind, polling);
+      for (const word of ownWords) {
+        const left = leftKind(kind, word);
+        await makeQueue(boss, left);
+        if (engine === "embedded") await giveBackOrphans(boss, left);
+        await listen(left.name, work, kind, {
+          pollingIntervalSeconds: POLL_LEFT_SECONDS,
+          localConcurrency: 1,
+        });
+      }
     },
     stop: async (withinMs) => {
       stopping.abort();
@@ -168,36 +204,32 @@ async function giveBackOrphans(boss: PgBoss, { name }: WorkKind): Promise<void> 
   if (orphans.length > 0) await boss.fail(name, orphans, { message: "The process that had it has ended." });
 }
 
-/**
- * Twice as long each time, so that what no instance can do costs next to nothing: an instance takes some four jobs of a
- * kind a second. Of the kinds with one job per key there are few, and somebody waits for them.
- */
-const FIRST_SEND_BACK_SECONDS = 2;
-const LONGEST_SEND_BACK_SECONDS = 30;
-const LONGEST_SEND_BACK_SECONDS_PER_KEY = 8;
-const MOST_REMEMBERED = 10_000;
+interface Polling {
+  pollingIntervalSeconds: number;
+  localConcurrency: number;
+}
+
+/** The queue in which jobs wait that were left for `word`. */
+const leftKind = (kind: WorkKind, word: string): WorkKind => ({ ...kind, name: `${kind.name}/${word}` });
 
 /**
- * Sends a job again, to be taken later, and lets the one at hand be completed. It does not fail: failures are limited,
- * and a rolling change of the fleets may take any number of them.
- *
- * Half of the delay is random. Instances poll at the same interval, so after a fixed delay the same instance would find
- * the job first each time.
+ * Puts a job where only those find it that can do it. To give it back to the queue of all was rejected: instances poll in
+ * step, and the one that cannot do it would take it again and again, before the one that can.
  */
-function createSendBack(boss: PgBoss) {
-  const times = new Map<string, number>();
-  return async (kind: WorkKind, data: object, key: string | null): Promise<void> => {
-    const id = `${kind.name} ${key ?? JSON.stringify(data)}`;
-    if (times.size >= MOST_REMEMBERED) times.clear();
-    const before = times.get(id) ?? 0;
-    times.set(id, before + 1);
-    const longest = key === null ? LONGEST_SEND_BACK_SECONDS : LONGEST_SEND_BACK_SECONDS_PER_KEY;
-    const seconds = Math.min(FIRST_SEND_BACK_SECONDS * 2 ** before, longest);
-    await boss.send(kind.name, data, {
-      startAfter: Math.ceil(seconds * (0.5 + Math.random() / 2)),
-      ...(key !== null && { singletonKey: key }), // null is answered where one waits already: that one covers it
-    });
-  };
+async function leave(
+  boss: PgBoss,
+  kind: WorkKind,
+  word: string,
+  data: object,
+  singletonKey: string | null,
+): Promise<void> {
+  const left = leftKind(kind, word);
+  await makeQueue(boss, left);
+  // null is answered where one waits already: that one covers it.
+  await boss.send(left.name, data, {
+    retentionSeconds: LEFT_FOR_SECONDS,
+    ...(singletonKey !== null && { singletonKey }),
+  });
 }
 
 async function send<Data extends object>(
@@ -219,18 +251,14 @@ async function send<Data extends object>(
   }
 }
 
-/**
- * One that was sent back, to be taken later, is wanted now.
- *
- * @returns whether a job waits: it cannot be taken before `transaction` ends
- */
+/** @returns whether a job waits: it cannot be taken before `transaction` ends */
 async function holdWaiting(
   transaction: Transaction<Tables>,
   { name }: WorkKind,
   key: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update ${sql.table(`${QUEUE_SCHEMA}.job`)} set start_after = least(start_after, clock_timestamp())
-    where name = ${name} and singleton_key = ${key} and state = 'created' returning id`.execute(transaction);
+    select id from ${sql.table(`${QUEUE_SCHEMA}.job`)}
+    where name = ${name} and singleton_key = ${key} and state = 'created' for update`.execute(transaction);
   return rows.length > 0;
 }

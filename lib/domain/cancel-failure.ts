@@ -1,5 +1,5 @@
 import type { CancelRefusal } from "./decide-cancellation";
-import type { Execution } from "./execution";
+import type { AwsOrigin, Execution } from "./execution";
 import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
 /** The rules' refusals come with the execution as AWS has it now. */
@@ -16,9 +16,23 @@ export type CancelFailure =
   | { kind: "not-recorded" }
   /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
   | { kind: "too-late" }
+  | OtherAccount
   | AwsFailure
   | Forbidden
   | ConsoleFailure;
+
+/** What AWS returns is in another account than the fleet's configuration names. Nothing was sent. */
+export interface OtherAccount {
+  kind: "other-account";
+  expected: string;
+  actual: string;
+}
+
+/** @param expected the account that the fleet's configuration names, or that it was seen in so far; null: unknown */
+export function otherAccount(expected: string | null, origin: AwsOrigin | null): OtherAccount | null {
+  if (expected === null || origin === null || origin.account === expected) return null;
+  return { kind: "other-account", expected, actual: origin.account };
+}
 
 /** Whose answer was lost: that of AWS, or of Standdown's own server. */
 export type Silent = "aws" | "console";

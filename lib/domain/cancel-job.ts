@@ -1,4 +1,4 @@
-import type { CanceledBy, Silent } from "./cancel-failure";
+import type { CanceledBy, OtherAccount, Silent } from "./cancel-failure";
 import type { Job } from "./job";
 import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
@@ -59,6 +59,7 @@ export type CancelJobFailure =
   | { kind: "not-recorded" }
   /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
   | { kind: "too-late" }
+  | OtherAccount
   | AwsFailure
   | Forbidden
   | ConsoleFailure;

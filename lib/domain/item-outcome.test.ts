@@ -28,6 +28,7 @@ const TABLE: Record<AnswerKind, [ItemOutcome | null, ItemOutcome]> = {
   forbidden: ["denied", "denied"],
   "held-back": [null, "gave-up"],
   "too-late": [null, "gave-up"],
+  "other-account": [null, "gave-up"],
   credentials: [null, "gave-up"],
   throttled: [null, "gave-up"],
   unavailable: [null, "gave-up"],

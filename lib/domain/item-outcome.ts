@@ -4,7 +4,7 @@ import type { ItemOutcome } from "./operation";
 /** Why an item was not sent though it was claimed. It is not used up by that. */
 export interface HeldBack {
   kind: "held-back";
-  because: "lease-lost" | "operation-state" | "other-account";
+  because: "lease-lost" | "operation-state";
 }
 
 /**
@@ -48,6 +48,7 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   // Not about the item: AWS has not received it, or has said no for now.
   "held-back": "again",
   "too-late": "again",
+  "other-account": "again",
   credentials: "again",
   throttled: "again",
   unavailable: "again",

@@ -1,3 +1,4 @@
+import type { AwsOrigin } from "./execution";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "./execution-status";
 
 export const JOB_STATUSES = [
@@ -56,6 +57,8 @@ export interface Job extends JobSummary {
   retryCriteria: readonly { failureType: string; numberOfRetries: number }[];
   scheduling: { startTime: string | null; endTime: string | null; endBehavior: string | null };
   documentSource: string | null;
+  /** Null where AWS gave no ARN. */
+  origin: AwsOrigin | null;
   readAt: Date;
 }
 

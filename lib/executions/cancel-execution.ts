@@ -5,7 +5,7 @@ import {
   cancelExecutionSchema,
   toCancelRequest,
 } from "@/lib/contracts/cancel-execution";
-import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import { type Canceled, type CancelFailure, otherAccount } from "@/lib/domain/cancel-failure";
 import { type CancelCall, type CancelRequest, decideCancellation } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import type { Forbidden } from "@/lib/domain/read-failure";
@@ -14,6 +14,8 @@ import { attemptCancellation, type CancelServices } from "./attempt-cancellation
 import { type Asked, recordRefusal, requestFacts } from "./record-cancellation";
 
 type Services = CancelServices & {
+  /** The fleet that is meant, with the account that its configuration names. */
+  fleet?: { account: string | null };
   /** The actor with the rights that they have now. Null: they may not sign in any more. */
   currentActor?: () => Promise<Actor | null>;
   /** Called with the outcome of every cancellation, single or bulk. Awaited for single ones, so that the next read is fresh. */
@@ -73,6 +75,8 @@ async function authorizeAndCancel(
     holdsVersion: expectedVersion !== null,
     confirms: true,
     decide(current) {
+      const elsewhere = otherAccount(services.fleet?.account ?? null, current.origin);
+      if (elsewhere) return fail(elsewhere);
       const decision = decideByRules(current, toCancelRequest(command));
       if (!decision.ok) return decision;
       force = decision.value.force;

@@ -1,6 +1,5 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
-import { claimDueEntries, type DueEntry, forgetUncertain } from "@/lib/audit/uncertain-entries";
-import type { Database } from "@/lib/db/open-database";
+import type { UncertainEntry } from "@/lib/audit/uncertain-entries";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { readEndOf } from "./settle-open-cancellations";
@@ -8,8 +7,7 @@ import { readEndOf } from "./settle-open-cancellations";
 type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
 
 export interface RereadServices {
-  audit: Pick<AuditLog, "revise">;
-  database: () => Promise<Pick<Database, "kysely">>;
+  audit: Pick<AuditLog, "revise" | "claimUncertain" | "forgetUncertain">;
   /** Null where there is no such fleet in this instance. */
   readerOf: (fleetId: string) => Reader | null;
   /** Called with what was found out, so that an operation's item can be corrected. */
@@ -33,10 +31,9 @@ const AT_ONCE = 20;
  * @returns how many entries were revised
  */
 export async function rereadUncertain(services: RereadServices): Promise<number> {
-  const { kysely } = await services.database();
   let revised = 0;
   for (;;) {
-    const due = await claimDueEntries(kysely, AT_ONCE);
+    const due = await services.audit.claimUncertain(AT_ONCE);
     if (due.length === 0) return revised;
     for (const each of due) {
       try {
@@ -49,9 +46,8 @@ export async function rereadUncertain(services: RereadServices): Promise<number>
 }
 
 /** @returns whether the entry says something else now */
-async function rereadOne(services: RereadServices, { entry, ageMs }: DueEntry): Promise<boolean> {
-  const { kysely } = await services.database();
-  const forget = () => forgetUncertain(kysely, [entry.entry]);
+async function rereadOne(services: RereadServices, { entry, ageMs }: UncertainEntry): Promise<boolean> {
+  const forget = () => services.audit.forgetUncertain([entry.entry]);
   const end = await readEndOf(entry, services.readerOf);
   if (end === null) {
     if (ageMs > GIVE_UP_AFTER_MS) await forget();

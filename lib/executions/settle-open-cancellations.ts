@@ -96,13 +96,11 @@ function kindOf(seen: RecordedCancellation, now: Execution): string {
   }
 }
 
-async function readEndOfJob(
-  { before }: AuditEntry,
-  jobId: string,
-  reader: JobReader,
-): Promise<AuditEnd | null> {
+async function readEndOfJob(entry: AuditEntry, jobId: string, reader: JobReader): Promise<AuditEnd | null> {
+  const { before } = entry;
   const now = await reader.describeJob(jobId, READ);
   if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  if (isSameOrigin(cancellationOf(entry).origin, now.value.origin) === false) return null;
   const after = jobFactsOf(now.value);
   if (isSameTime(toDate(before?.["createdAt"]), now.value.createdAt) === false)
     return { ...LATER, kind: "unknown", after };

@@ -15,6 +15,7 @@ const KINDS: Record<Recorded, string> = {
   "canceled-by-us-or-others": "Canceled by us or by someone else",
   "held-back": "Held back, not sent",
   "too-late": "Too late, not sent",
+  "other-account": "Another account",
   "already-canceled": "Already canceled",
   "already-finished": "Already finished",
   "needs-force": "Started meanwhile",

@@ -32,6 +32,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "canceled-by-us-or-others": "Canceled by us or by someone else",
   "held-back": "Held back, not sent",
   "too-late": "Too late, not sent",
+  "other-account": "Another account",
   "job-replaced": "Another job by then",
   "read-only": "Canceling switched off",
   "suspended-too-long": "Waited too long for AWS",

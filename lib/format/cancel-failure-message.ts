@@ -26,6 +26,8 @@ export function cancelFailureMessage(failure: CancelFailure): string {
       return `${notCanceledBecause(failure.because, failure.error)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
       return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether it was canceled. It will be read again, and the audit log will say what is found.`;
+    case "other-account":
+      return `Nothing was canceled. AWS IoT returns things of account ${failure.actual}, and this fleet is configured for account ${failure.expected}. Ask whoever runs Standdown.`;
     case "too-late":
       return tooLateSentence("execution");
     case "signed-out":

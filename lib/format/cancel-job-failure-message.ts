@@ -25,6 +25,7 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
       return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether the job was canceled. It will be read again, and the audit log will say what is found.`;
     case "too-late":
       return tooLateSentence("job");
+    case "other-account":
     case "signed-out":
     case "not-recorded":
     case "forbidden":

@@ -107,6 +107,10 @@ const CANCEL: OneOfEach<CancelFailure> = {
     failure: { kind: "too-late" },
     names: ["Nothing was canceled", "the execution", "Try again"],
   },
+  "other-account": {
+    failure: { kind: "other-account", expected: "123456789012", actual: "210987654321" },
+    names: ["Nothing was canceled", "account 210987654321", "configured for account 123456789012"],
+  },
   forbidden: {
     failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
     names: ["Your role may not cancel"],

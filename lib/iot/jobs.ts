@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-iot";
 import { NO_STATUS } from "@/lib/domain/execution-status";
 import type { Job, JobSummary } from "@/lib/domain/job";
-import { JOB_ID_PATTERN } from "@/lib/domain/names";
+import { JOB_ID_PATTERN, originFromArn } from "@/lib/domain/names";
 import type { AwsCalls } from "./call-aws";
 import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
@@ -160,6 +160,7 @@ function toJob(jobId: string, job: AwsJob, documentSource: string | null): Job {
       endBehavior: job.schedulingConfig?.endBehavior ?? null,
     },
     documentSource,
+    origin: originFromArn(job.jobArn),
     readAt: new Date(),
   };
 }

@@ -10,6 +10,7 @@ import {
   type CancelJobFailure,
   isJobOpen,
 } from "@/lib/domain/cancel-job";
+import { otherAccount } from "@/lib/domain/cancel-failure";
 import type { Job } from "@/lib/domain/job";
 import { isSameTime } from "@/lib/domain/observed-execution";
 import type { Forbidden } from "@/lib/domain/read-failure";
@@ -19,6 +20,8 @@ import type { AwsReceipt, CancelJobAnswer, IotGateway } from "@/lib/iot/iot-gate
 import { completeJobEntry, openJobEntry, recordJobRefusal } from "./record-job-cancellation";
 
 type Services = {
+  /** The fleet that is meant, with the account that its configuration names. */
+  fleet?: { account: string | null };
   iot: Pick<IotGateway, "describeJob" | "cancelJob" | "acquireCall">;
   audit: Pick<AuditLog, "intend" | "settle" | "record">;
   /** The actor with the rights that they have now. Null: they may not sign in any more. */
@@ -118,13 +121,15 @@ async function whyForbiddenNow(services: Services, command: CancelJobCommand): P
 
 /** The job as it is now, where it is the one that was seen, and open. */
 async function readOpenJob(
-  { iot }: Services,
+  { iot, fleet }: Services,
   { jobId, seenCreatedAt }: CancelJobCommand,
 ): Promise<Result<{ job: Job; readAtMs: number }, CancelJobFailure>> {
   const answer = await iot.describeJob(jobId, FRESH);
   const readAtMs = performance.now();
   if (!answer.ok) return answer;
   const job = answer.value;
+  const elsewhere = otherAccount(fleet?.account ?? null, job.origin);
+  if (elsewhere) return fail(elsewhere);
   if (isSameTime(seenCreatedAt, job.createdAt) === false)
     return fail({ kind: "job-replaced", seenCreatedAt, current: job });
   return isJobOpen(job.status) ? ok({ job, readAtMs }) : fail(notOpen(job));

@@ -89,11 +89,12 @@ function toIntent({ actor, command }: Asked, facts: Pick<AuditIntent, "before" |
 
 /** What is worth keeping of a job as it was read. */
 export function jobFactsOf(job: Job): AuditFacts {
-  const { status, createdAt, targetSelection, counts, reasonCode, comment } = job;
+  const { status, createdAt, origin, targetSelection, counts, reasonCode, comment } = job;
   const { forceCanceled, lastUpdatedAt, readAt } = job;
   return {
     status,
     createdAt,
+    origin,
     targetSelection,
     counts,
     reasonCode,

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { AuditEnd } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
-import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import { type Canceled, type CancelFailure, otherAccount } from "@/lib/domain/cancel-failure";
 import type { CancelRequest } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
@@ -13,7 +13,7 @@ import {
   mayHaveCanceled,
   waitMsAfter,
 } from "@/lib/domain/item-outcome";
-import { compareIdentity, type ObservedExecution } from "@/lib/domain/observed-execution";
+import { compareIdentity } from "@/lib/domain/observed-execution";
 import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
 import { ok, type Result } from "@/lib/domain/result";
 import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
@@ -170,9 +170,9 @@ function decideItem(
   order: CancelOrder,
   request: CancelRequest,
   current: Execution,
-): ReturnType<typeof decideByRules> | { ok: false; failure: HeldBack } {
-  if (isInOtherAccount(planned.observed, current))
-    return { ok: false, failure: { kind: "held-back", because: "other-account" } };
+): ReturnType<typeof decideByRules> {
+  const elsewhere = otherAccount(planned.observed.origin?.account ?? null, current.origin);
+  if (elsewhere) return { ok: false, failure: elsewhere };
   const subject = { fleetId, thingName };
   const may = requireMay(actor, "cancel-execution", subject);
   if (!may.ok) return may;
@@ -192,10 +192,6 @@ function decideItem(
     ? requireMay(actor, "force-cancel-execution", subject)
     : ok(undefined);
   return mayForce.ok ? decision : mayForce;
-}
-
-function isInOtherAccount({ origin }: ObservedExecution, current: Execution): boolean {
-  return origin !== null && compareIdentity({ ...current, origin }, current).differs.includes("origin");
 }
 
 /** Found canceled: by this operation, or by another, which is named. */

@@ -37,10 +37,8 @@ export function systemFaultOf(failure: CancelFailure | AwsFailure | HeldBack): S
       return failure.because === "aws"
         ? { cause: "unavailable", error: failure.error, isCertain: false }
         : null;
-    case "held-back":
-      return failure.because === "other-account"
-        ? { cause: "fleet-moved", error: null, isCertain: true }
-        : null;
+    case "other-account":
+      return { cause: "fleet-moved", error: `account ${failure.actual}`, isCertain: true };
     default:
       return null;
   }

@@ -11,6 +11,7 @@ export const LOOPS = [
   "complete-audit-entries",
   "reread-uncertain-entries",
   "audit-retention",
+  "check-accounts",
 ] as const;
 export type LoopName = (typeof LOOPS)[number];
 

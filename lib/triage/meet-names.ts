@@ -88,7 +88,11 @@ const MOST_WAITING = 100_000;
  * Keeps the names that it is told, in the background and a few at a time: a list of 100,000 that is read to its end
  * leaves the store to those who wait for it. Names are a help: what cannot be written is met again.
  */
-export function createNameKeeper(database: () => Promise<Database>, fleetId: string): NameKeeper {
+export function createNameKeeper(
+  database: () => Promise<Database>,
+  fleetId: string,
+  onFailure: (error: unknown) => void,
+): NameKeeper {
   const waiting = noNames();
   let isDue = false;
 
@@ -98,7 +102,7 @@ export function createNameKeeper(database: () => Promise<Database>, fleetId: str
       const { kysely } = await database();
       for (const [kind, names] of waiting) await keepNames(kysely, fleetId, kind, takeSome(names));
     } catch (error) {
-      console.error("Names for Go to could not be kept; they will be when they are read again:", error);
+      onFailure(error);
     }
     isDue = false;
     if (countOf(waiting) > 0) writeIn(Math.max(TOGETHER_MS, (performance.now() - began) * REST));
@@ -120,7 +124,7 @@ export function createNameKeeper(database: () => Promise<Database>, fleetId: str
       waiting.get(kind)!.delete(name);
       database()
         .then(({ kysely }) => forgetName(kysely, fleetId, kind, name))
-        .catch((error: unknown) => console.error("A name that is gone stays in Go to for now:", error));
+        .catch(onFailure);
     },
   };
 }

@@ -6,6 +6,10 @@ import { fail, ok } from "@/lib/domain/result";
 import { keepExecutions } from "./keep-executions";
 import { createIndexTeller } from "./tell-index";
 
+const rethrow = (error: unknown) => {
+  throw error;
+};
+
 const reckoning = {
   fleetId: "kiosks",
   thresholds: { stuckMinutes: 60, waitingMinutes: 60, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
@@ -53,7 +57,7 @@ test("what was canceled, or met ended, leaves the index at once, and frees what 
     execution("d", "fw", "QUEUED"),
   ];
   await keepExecutions(database.kysely, reckoning, open, 1, read);
-  const tell = createIndexTeller(() => Promise.resolve(database), reckoning);
+  const tell = createIndexTeller(() => Promise.resolve(database), reckoning, rethrow);
   await tell(ok({ current: execution("a", "fw", "IN_PROGRESS"), confirmed: false, by: "us" }));
   expect((await rows()).map(({ thing_name, job_id }) => `${thing_name} ${job_id}`)).not.toContain("a fw");
   await Promise.all([

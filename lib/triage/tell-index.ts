@@ -17,11 +17,13 @@ const LONGEST_WAIT_MS = 1_000;
  *
  * The index is a help and no ledger: what cannot be written here is found out by its next reading.
  *
+ * @param onFailure called where it could not be written
  * @returns tells one, and answers when it is written, or after a second
  */
 export function createIndexTeller(
   database: () => Promise<Database>,
   reckoning: Reckoning,
+  onFailure: (error: unknown) => void,
 ): (outcome: Result<Canceled, CancelFailure>) => Promise<void> {
   let waiting: EndedExecution[] = [];
   let written = Promise.resolve();
@@ -36,7 +38,7 @@ export function createIndexTeller(
       const { kysely } = await database();
       await endExecutions(kysely, reckoning, told, new Date());
     } catch (error) {
-      console.error("The index could not be told of cancellations; its next reading will be:", error);
+      onFailure(error);
     }
   }
 

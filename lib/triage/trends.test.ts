@@ -12,6 +12,10 @@ import { beginReading, takeStock } from "./take-stock";
 import { createIndexTeller } from "./tell-index";
 import { seedIndex } from "./testing/seed-index";
 
+const rethrow = (error: unknown) => {
+  throw error;
+};
+
 const ANN = { id: "ann", name: "Ann", role: "viewer" } as const;
 const FLEET = "eu";
 const thresholds = {
@@ -136,7 +140,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
 
   test("our own cancellations count, and what they only met canceled does not", async () => {
     await seedQueued("a/t1");
-    const tell = createIndexTeller(() => Promise.resolve(database), { fleetId: FLEET, thresholds });
+    const tell = createIndexTeller(() => Promise.resolve(database), { fleetId: FLEET, thresholds }, rethrow);
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
     const met = { ...current, thingName: "t9", status: "CANCELED" };
     await Promise.all([

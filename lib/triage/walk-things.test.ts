@@ -9,6 +9,10 @@ import { keepNames } from "./keep-names";
 import { createNameKeeper, meetingNames } from "./meet-names";
 import { walkOnePage } from "./walk-things";
 
+const rethrow = (error: unknown) => {
+  throw error;
+};
+
 const THINGS = 600; // three pages
 
 let fleet: EmulatedFleet;
@@ -88,7 +92,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
   it("is helped by what people read", async () => {
     const iot = meetingNames(
       createIotGateway(fleet.config),
-      createNameKeeper(() => Promise.resolve(database), "read"),
+      createNameKeeper(() => Promise.resolve(database), "read", rethrow),
     );
     await iot.describeThing(things[7]!.name);
     await iot.listJobs({ status: null, selection: null, group: null }, null);
@@ -101,7 +105,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
 
   it("keeps very many names a few at a time, so that others have their turn between", async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
-    createNameKeeper(() => Promise.resolve(database), "long").meet("thing", names);
+    createNameKeeper(() => Promise.resolve(database), "long", rethrow).meet("thing", names);
     let some = 0;
     await expect
       .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })

@@ -11,10 +11,13 @@ import { callDifference } from "./call-difference.ts";
 import { type CancelAnswer, readCallCounts, readCancelAnswers, seedEmulator } from "./emulator-control.ts";
 import { type Figure, roundTo } from "./figure.ts";
 import { launchBenchConsole } from "./launch-bench-console.ts";
+import { startPeopleLooking } from "./people-looking.ts";
+import { percentile } from "./percentile.ts";
 import { perSecondSteady } from "./per-second-steady.ts";
 
 /** CancelJobExecution, AWS's default; the emulator keeps to it, and the console all of it. */
 const QUOTA_PER_SECOND = 10;
+const PEOPLE = 10;
 /** An operation that does not end is told after so many times what it should take. */
 const PATIENCE = 3;
 /** Then the emulator's bucket is full again, so that all ways begin alike. */
@@ -45,6 +48,19 @@ export async function measureOperations(
       cancel: async (jobId) =>
         cancelByOperation(await browser(), state, server.url, { jobId, count: cancellations, patienceMs }),
     };
+    let looked: { ms: number[]; refused: number } = { ms: [], refused: 0 };
+    const watched: Way = {
+      name: "an operation while ten people look",
+      jobId: "by-operation-watched",
+      cancel: async (jobId) => {
+        const looking = startPeopleLooking(server.url, state, jobId, PEOPLE);
+        try {
+          await operation.cancel(jobId);
+        } finally {
+          looked = await looking.stop();
+        }
+      },
+    };
     const sdk: Way = {
       name: "Promise.all over the SDK",
       jobId: "by-sdk",
@@ -55,7 +71,7 @@ export async function measureOperations(
       jobId: "by-cli",
       cancel: (jobId) => cancelByCli(emulator.url, jobId, things),
     };
-    const ways = [operation, sdk];
+    const ways = [operation, watched, sdk];
     if (await hasAwsCli()) ways.push(cli);
     else console.log("  There is no AWS CLI (`aws`) on this machine: its shell loop is left out.");
 
@@ -65,7 +81,16 @@ export async function measureOperations(
       await sleep(BETWEEN_WAYS_MS);
       figures.push(...(await measureWay(emulator.url, way, cancellations)));
     }
-    return [...paceFigures(await readCancelAnswers(emulator.url, operation.jobId)), ...figures];
+    return [
+      ...paceFigures("operation", await readCancelAnswers(emulator.url, operation.jobId), PACE_AIMS),
+      ...paceFigures(
+        "operation while ten people look",
+        await readCancelAnswers(emulator.url, watched.jobId),
+        {},
+      ),
+      ...peopleFigures(looked),
+      ...figures,
+    ];
   } finally {
     await Promise.all([server.stop(), emulator.stop()]);
   }
@@ -93,26 +118,43 @@ async function measureWay(
       name: `${what}, lost`,
       value: lost,
       unit: "not canceled",
-      aim: jobId === "by-operation" ? { max: 0 } : null,
+      aim: jobId.startsWith("by-operation") ? { max: 0 } : null,
     },
   ];
 }
 
-function paceFigures(answers: readonly CancelAnswer[]): Figure[] {
+/** Of an operation whose items are all queued, without any other load. */
+const PACE_AIMS = { rate: { min: 0.97 }, throttled: { max: 0.01 } };
+
+function paceFigures(
+  what: string,
+  answers: readonly CancelAnswer[],
+  { rate = null, throttled = null }: { rate?: Figure["aim"]; throttled?: Figure["aim"] },
+): Figure[] {
   const canceledAt = answers.filter(({ status }) => status === 200).map(({ at }) => at);
   return [
     {
-      name: "g. operation, items a second : quota, after the first two seconds' worth",
+      name: `g. ${what}, items a second : quota, after the first two seconds' worth`,
       value: roundTo(3, perSecondSteady(canceledAt, 2 * QUOTA_PER_SECOND) / QUOTA_PER_SECOND),
       unit: "ratio",
-      aim: { min: 0.97 },
+      aim: rate,
     },
     {
-      name: "g. operation, share of its cancellations that were throttled",
+      name: `g. ${what}, share of its cancellations that were throttled`,
       value: roundTo(4, countThrottled(answers) / answers.length),
       unit: "ratio",
-      aim: { max: 0.01 },
+      aim: throttled,
     },
+  ];
+}
+
+function peopleFigures({ ms, refused }: { ms: number[]; refused: number }): Figure[] {
+  const waits = [...ms].sort((a, b) => a - b);
+  const name = "g. people's reads of executions during an operation";
+  return [
+    { name: `${name}, median`, value: roundTo(0, percentile(waits, 50)), unit: "ms", aim: null },
+    { name: `${name}, p95`, value: roundTo(0, percentile(waits, 95)), unit: "ms", aim: null },
+    { name: `${name}, refused as throttled`, value: refused, unit: "reads", aim: null },
   ];
 }
 

@@ -1,0 +1,26 @@
+import { onStop } from "@/lib/graceful-stop";
+import { listAccountChecks } from "@/lib/services";
+import { repeatObserved } from "@/lib/telemetry/repeat-observed";
+
+/** Credentials are rotated, and a role may be replaced, while the console runs. */
+const CHECK_EVERY_MS = 10 * 60_000;
+
+/**
+ * Checks that the credentials of each fleet belong to the account that its configuration names, now and from time to
+ * time. What is wrong is logged and named by readiness; cancellations are refused by the ARNs of what is canceled.
+ */
+export function startAccountChecks(): void {
+  const checks = listAccountChecks();
+  if (checks.length === 0) return;
+  const stopping = new AbortController();
+  const loop = repeatObserved("check-accounts", CHECK_EVERY_MS, stopping.signal, async () => {
+    const faults = (await Promise.allSettled(checks.map((check) => check()))).flatMap((checked) =>
+      checked.status === "rejected" ? [String(checked.reason)] : [],
+    );
+    if (faults.length > 0) throw new Error(faults.join(" "));
+  });
+  onStop("the check of accounts", async () => {
+    stopping.abort();
+    await loop;
+  });
+}
