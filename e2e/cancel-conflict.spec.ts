@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures/test";
+import type { CancelDialog } from "./pages/cancel-dialog";
 import { ExecutionPage } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
@@ -213,32 +214,67 @@ test("AWS does not tell the version: it is unknown, and nothing is held to it", 
   expect(sent.map(({ expectedVersion }) => expectedVersion ?? null)).toEqual([null, null]);
 });
 
-for (const [held, errorName, words] of [
-  [true, "VersionConflictException", "You asked to cancel version 1, but the execution has changed since."],
-  [false, "InvalidStateTransitionException", "The device is working on it"],
-] as const)
-  test(`the device starts after our last look, and AWS says ${errorName}: told as what has changed`, async ({
+/** The version goes along with every cancellation. Nobody is blamed for one that nobody asked for. */
+const STARTED_IN_BETWEEN = [
+  {
+    name: "at the version that was asked for",
+    guard: (dialog: CancelDialog) => dialog.onlyAtVersion(1).check(),
+    errorName: "VersionConflictException",
+    words: "You asked to cancel version 1, but the execution has changed since.",
+    versions: "12",
+    retry: "Retry on version 2",
+  },
+  {
+    name: "at any version",
+    guard: (dialog: CancelDialog) => dialog.onlyAtVersion(1).uncheck(),
+    errorName: "VersionConflictException",
+    words: "The device is working on it",
+    versions: "12",
+    retry: "Retry on version 2",
+  },
+  {
+    name: "at a version that AWS does not tell",
+    isVersionUnknown: true,
+    guard: () => Promise.resolve(),
+    errorName: "InvalidStateTransitionException",
+    words: "The device is working on it",
+    versions: "unknownunknown",
+    retry: "Retry on an unknown version",
+  },
+];
+for (const { name, guard, errorName, words, versions, retry, isVersionUnknown } of STARTED_IN_BETWEEN)
+  test(`the device starts after our last look ${name}, and AWS says ${errorName}: told as what has changed`, async ({
     seedThing,
     executionPage,
     emulator,
   }) => {
     const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+    if (isVersionUnknown)
+      await emulator.fault({
+        api: "DescribeJobExecution",
+        kind: "omit",
+        member: "versionNumber",
+        count: "unlimited",
+        match: { thingName },
+      });
     const dialog = await executionPage.openCancel(thingName, jobs.job);
-    await dialog.onlyAtVersion(1).setChecked(held);
+    await guard(dialog);
     await emulator.fault({ api: API, kind: "slow", delayMs: 2_000, match: { thingName } });
     await dialog.cancel.click();
     // AWS has the call in hand, and has not looked at the execution yet.
     await expect
-      .poll(async () => (await emulator.waitingFaults()).map(({ match }) => match?.thingName))
-      .not.toContain(thingName);
+      .poll(async () =>
+        (await emulator.waitingFaults()).filter(({ match }) => match?.thingName === thingName),
+      )
+      .not.toContainEqual(expect.objectContaining({ kind: "slow" }));
     await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
 
     await expect(dialog.heading("It changed while you were deciding")).toBeVisible();
     await expect(dialog.alert.first()).toContainText(`Nothing was canceled. ${words}`);
-    await expect(dialog.comparison("Version")).toContainText("12");
+    await expect(dialog.comparison("Version")).toContainText(versions);
     expect(await emulator.callsOf(API, thingName)).toMatchObject([{ status: 409, errorName }]);
     await dialog.force.check();
-    await dialog.button("Retry on version 2").click();
+    await dialog.button(retry).click();
     await expect(executionPage.status("Canceled")).toBeVisible();
   });
 

@@ -128,11 +128,31 @@ test("the answer is lost after AWS acted: it is read again and told as canceled"
   await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
   await dialog.cancel.click();
 
+  // Nothing on the execution tells this cancellation from anybody else's, so it is not claimed.
+  await expect(toasts(page)).toContainText("Canceled, by you or by someone else: AWS's answer was lost");
+  expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+});
+
+test("the answer is lost after AWS acted, and our status details are there: told as ours", async ({
+  page,
+  seedThing,
+  executionPage,
+  emulator,
+}) => {
+  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
+  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  await dialog.addPairs(["ticket", "OPS-6"]);
+  await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
+  await dialog.cancel.click();
+
   await expect(toasts(page)).toContainText("Canceled in AWS IoT");
   expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
 });
 
-for (const kind of ["error", "html-500"] as const)
+for (const [kind, named] of [
+  ["error", "InternalFailureException"],
+  ["html-500", "HTTP 500 text/html"],
+] as const)
   test(`AWS answers with an error of its own (${kind}) and has not acted: told as not canceled`, async ({
     seedThing,
     executionPage,
@@ -145,7 +165,7 @@ for (const kind of ["error", "html-500"] as const)
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
     await expect(dialog.alert).toContainText(
-      "AWS did not confirm. It was read again just now and is not canceled: queued at version 1",
+      `AWS did not confirm (${named}). It was read again just now and is not canceled: queued at version 1`,
     );
     await dialog.button("Retry on version 1").click();
     await expect(executionPage.status("Canceled")).toBeVisible();
@@ -168,7 +188,7 @@ test.describe("with faults of its own", () => {
     await emulator.fault({ api: "DescribeJobExecution", kind: "deny", count: 50 });
     await dialog.cancel.click();
 
-    await expect(dialog.alert).toContainText("so whether it was canceled is unknown.");
+    await expect(dialog.alert).toContainText("No later read can tell yet whether it was canceled.");
     await emulator.clearFaults();
     await dialog.button("Read it again").click();
     await expect(dialog.heading("Already canceled")).toBeVisible();
@@ -205,7 +225,9 @@ test.describe("with AWS down and back", () => {
     executionPage,
     ownConsole,
   }) => {
-    const names = await seedThing({ job: "QUEUED" });
+    // The same one after AWS is back, not another one under its names.
+    const execution = { status: "QUEUED", queuedAtMs: Date.now() - 60_000 } as const;
+    const names = await seedThing({ job: execution });
     const dialog = await executionPage.openCancel(names.thingName, names.jobs.job);
     await dialog.addPairs(["reason", "still here"]);
     const world = await ownConsole({ name: "down-and-back" });
@@ -221,7 +243,7 @@ test.describe("with AWS down and back", () => {
         {
           jobId: names.jobs.job,
           targets: { things: [names.thingName] },
-          executions: [{ thingName: names.thingName, status: "QUEUED" }],
+          executions: [{ thingName: names.thingName, ...execution }],
         },
       ],
     });

@@ -33,7 +33,9 @@ test.describe("when the answer of our own server is lost", () => {
     await cutNextAnswer(page);
     await dialog.cancel.click();
 
-    await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+    await expect(toasts(page)).toContainText(
+      "Canceled, by you or by someone else: the answer of Standdown's own server was lost",
+    );
     await expect(executionPage.status("Canceled")).toBeVisible();
     expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
   });
@@ -52,7 +54,7 @@ test.describe("when the answer of our own server is lost", () => {
 
     await expect(dialog.heading("It was not confirmed")).toBeVisible();
     await expect(dialog.alert).toContainText(
-      "Standdown's own server did not answer. The execution could not be read afterwards, so whether it was canceled is unknown.",
+      "Standdown's own server did not answer. No later read can tell yet whether it was canceled.",
     );
     await expect(dialog.button(/^Retry/)).toHaveCount(0);
     await dialog.button("Read it again").click();
@@ -103,7 +105,7 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
       await emulator.fault({ api: API, kind: "error", errorName, afterActing: true, match: { thingName } });
       await dialog.forceCancel.click();
 
-      await expect(toasts(page)).toContainText("Canceled in AWS IoT");
+      await expect(toasts(page)).toContainText("Canceled, by you or by someone else: AWS's answer was lost");
       expect(await emulator.callsOf(API, thingName)).toMatchObject([{ force: "true" }]);
     });
 

@@ -1,6 +1,10 @@
 import type { Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import type { EmulatorClient } from "./fixtures/emulator-client";
 import { expect, test } from "./fixtures/test";
+import { PlanDialog } from "./pages/bulk-cancel";
 import { FLEET, toasts } from "./pages/console-pages";
+import { OperationPage } from "./pages/operation-page";
 
 const HOUR_MS = 3_600_000;
 const ago = (hours: number) => Date.now() - hours * HOUR_MS;
@@ -70,6 +74,66 @@ test("a device gets stuck, shows up, is explained, is freed by force, and its qu
   await expect(page.getByRole("row").filter({ hasText: jobs.next })).toContainText("Succeeded", FOUND);
   await page.goto(`/${FLEET}/stuck?thing=${thingName}`);
   await expect(page.getByRole("main")).toContainText("Nothing matches these filters", FOUND);
+});
+
+/** Two devices that hang in one job, both selected, and a plan to cancel them by force. */
+async function planByForce(page: Page, emulator: EmulatorClient) {
+  const suffix = randomUUID().slice(0, 8);
+  const jobId = `hang-${suffix}`;
+  const things = [`press-${suffix}-1`, `press-${suffix}-2`] as const;
+  const executions = things.map((thingName) => ({ thingName, ...runningSince(30) }));
+  await emulator.seed({
+    things: things.map((name) => ({ name })),
+    jobs: [{ jobId, targets: { things: [...things] }, executions }],
+  });
+  await page.goto(`/${FLEET}/stuck?job=${jobId}`);
+  for (const thing of things) {
+    await expect(rowOf(page, thing)).toBeVisible(FOUND);
+    await rowOf(page, thing).getByRole("checkbox").check({ force: true });
+  }
+  await page.getByRole("button", { name: "Cancel 2 executions…" }).click();
+  const plan = new PlanDialog(page);
+  await plan.force.check();
+  await plan.reason.fill("both hang");
+  await plan.typed.fill("2");
+  return { jobId, things, plan };
+}
+
+test("one of two devices reports progress before the plan is confirmed: it is left running, and the other is freed", async ({
+  page,
+  emulator,
+}) => {
+  const { jobId, things, plan } = await planByForce(page, emulator);
+  const [alive, hanging] = things;
+  await emulator.deviceAct({ thingName: alive, jobId, act: "progress", statusDetails: { step: "unpack" } });
+  await plan.confirm.click();
+
+  const operation = new OperationPage(page);
+  await expect(operation.state("Finished")).toBeVisible(FOUND);
+  await expect(operation.row(alive)).toContainText("Changed meanwhile");
+  await expect(operation.row(alive)).toContainText(
+    "Was in progress, now v2 in progress, reports step: unpack",
+  );
+  await expect(operation.row(hanging)).toContainText("Canceled");
+  await expect(operation.asked("Guard")).toHaveText("same execution, no progress reported since the plan");
+  expect(await emulator.statusesOf(jobId)).toEqual({ [alive]: "IN_PROGRESS", [hanging]: "CANCELED" });
+});
+
+test("with “Also if they report progress” both are canceled, and the operation says so", async ({
+  page,
+  emulator,
+}) => {
+  const { jobId, things, plan } = await planByForce(page, emulator);
+  const [alive, hanging] = things;
+  await plan.evenIfProgressed.check();
+  await emulator.deviceAct({ thingName: alive, jobId, act: "progress", statusDetails: { step: "unpack" } });
+  await plan.confirm.click();
+
+  const operation = new OperationPage(page);
+  await expect(operation.state("Finished")).toBeVisible(FOUND);
+  await expect(operation.announced).toHaveText("Finished: 2 canceled.");
+  await expect(operation.asked("Guard")).toHaveText("same execution, also if it reported progress");
+  expect(await emulator.statusesOf(jobId)).toEqual({ [alive]: "CANCELED", [hanging]: "CANCELED" });
 });
 
 test("a person narrows, sorts, groups, keeps the view, and a colleague opens its link", async ({

@@ -36,6 +36,7 @@ import { CancelOutcomeView } from "./cancel-outcome-view";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 import { ForceConsent } from "./force-consent";
+import { PartialIdentityNotice } from "./partial-identity-notice";
 import { ReasonField } from "./reason-field";
 import { StatusDetailsFields } from "./status-details-fields";
 import { tellCanceled, tellNotCanceled } from "./tell-canceled";
@@ -185,6 +186,7 @@ export function CancelExecutionForm({
           )}
           {waiting && <ThrottledNotice waiting={waiting} onStop={stopWaiting} />}
           <ExecutionFacts execution={seen} />
+          <PartialIdentityNotice execution={seen} />
           <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
             <legend className="sr-only">What is sent</legend>
             {refusal && <Notice tone="info">{refusal}</Notice>}

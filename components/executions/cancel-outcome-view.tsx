@@ -25,6 +25,7 @@ import { versionPhrase } from "@/lib/format/version-words";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 import { ExecutionComparison } from "./execution-comparison";
 import { ExecutionNames } from "./execution-names";
+import { PartialIdentityNotice } from "./partial-identity-notice";
 
 const currentOf = (failure: OutcomeFailure): Execution | null =>
   "current" in failure ? failure.current : null;
@@ -119,6 +120,7 @@ export function CancelOutcomeView({
           </Notice>
         )}
         {current && <ExecutionComparison saw={seen} now={current} />}
+        {retryable && <PartialIdentityNotice execution={current} />}
         {needsForce && (
           <Notice
             tone="warning"

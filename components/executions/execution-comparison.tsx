@@ -2,12 +2,17 @@
 
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { Execution } from "@/lib/domain/execution";
+import type { AwsOrigin, Execution } from "@/lib/domain/execution";
+import { isSameOrigin } from "@/lib/domain/observed-execution";
 import type { StatusDetails } from "@/lib/domain/status-details";
+import { exactTime } from "@/lib/format/exact-time";
 import { versionWord } from "@/lib/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
-/** What the person saw beside what AWS has now: status, version, times, and each status detail that changed. */
+/**
+ * What the person saw beside what AWS has now: status, version, times, and each status detail that changed. What tells
+ * one execution or attempt from another is exact: two that were queued minutes apart may both be "3 d ago".
+ */
 export function ExecutionComparison({ saw, now }: { saw: Execution; now: Execution }) {
   const details = changedDetails(saw, now);
   return (
@@ -30,6 +35,14 @@ export function ExecutionComparison({ saw, now }: { saw: Execution; now: Executi
           </tr>
         </thead>
         <tbody>
+          {isSameOrigin(saw.origin, now.origin) === false && (
+            <Row
+              name="Account"
+              saw={<Origin origin={saw.origin} />}
+              now={<Origin origin={now.origin} />}
+              changed
+            />
+          )}
           <Row
             name="Status"
             saw={<ExecutionStatusBadge status={saw.status} />}
@@ -49,12 +62,8 @@ export function ExecutionComparison({ saw, now }: { saw: Execution; now: Executi
               changed
             />
           )}
-          <Row
-            name="Started"
-            saw={<ExactTime date={saw.startedAt} focusable />}
-            now={<ExactTime date={now.startedAt} focusable />}
-            changed={saw.startedAt?.getTime() !== now.startedAt?.getTime()}
-          />
+          <IdentityTimeRow name="Queued" saw={saw.queuedAt} now={now.queuedAt} />
+          <IdentityTimeRow name="Started" saw={saw.startedAt} now={now.startedAt} />
           <Row
             name="Last updated"
             saw={<ExactTime date={saw.lastUpdatedAt} focusable />}
@@ -95,6 +104,33 @@ function Row({
       <td className="px-3 py-2 text-body">{saw}</td>
       <td className={changed ? "px-3 py-2 font-semibold text-ink" : "px-3 py-2 text-ink"}>{now}</td>
     </tr>
+  );
+}
+
+/** A time that is part of the identity. Two that differ are told in full, to the millisecond where it takes that. */
+function IdentityTimeRow({ name, saw, now }: { name: string; saw: Date | null; now: Date | null }) {
+  const [sawMs, nowMs] = [saw?.getTime(), now?.getTime()];
+  const areTwo = sawMs !== undefined && nowMs !== undefined && sawMs !== nowMs;
+  const isSameSecond = areTwo && Math.floor(sawMs / 1_000) === Math.floor(nowMs / 1_000);
+  const cell = (date: Date | null) => (
+    <>
+      <ExactTime date={date} focusable />
+      {areTwo && (
+        <span className="block text-xs font-normal text-muted tabular-nums">
+          {exactTime(date, undefined, isSameSecond ? "milliseconds" : "seconds").local}
+        </span>
+      )}
+    </>
+  );
+  return <Row name={name} saw={cell(saw)} now={cell(now)} changed={sawMs !== nowMs} />;
+}
+
+function Origin({ origin }: { origin: AwsOrigin | null }) {
+  if (origin === null) return <>—</>;
+  return (
+    <span className="font-mono">
+      {origin.account} · {origin.region}
+    </span>
   );
 }
 

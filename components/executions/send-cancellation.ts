@@ -2,14 +2,19 @@ import type { QueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
 import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import type { Canceled, CancelFailure, Silent } from "@/lib/domain/cancel-failure";
 import { refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution } from "@/lib/domain/execution";
 import { compareIdentity } from "@/lib/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { freshExecutionQuery } from "@/lib/queries/executions";
 
-export type CancelResult = Result<Canceled, CancelFailure>;
+/** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
+export interface CanceledHere extends Canceled {
+  silent?: Silent;
+}
+
+export type CancelResult = Result<CanceledHere, CancelFailure>;
 
 /** The waits of one cancellation that AWS throttles: twenty seconds in all, then the person decides. */
 const THROTTLED_WAITS_S = [2, 3, 4, 5, 6] as const;
@@ -77,7 +82,8 @@ const UNKNOWN: CancelResult = fail({ kind: "unknown", silent: "console", error: 
 function whatCameOfIt({ observed }: CancelExecutionCommand, current: Execution): CancelResult {
   // Another execution stands there, and what became of the one that was meant cannot be read any more.
   if (compareIdentity(observed, current).differs.some((member) => member !== "startedAt")) return UNKNOWN;
-  if (current.status === "CANCELED") return ok({ current, confirmed: true, by: "us-or-others" });
+  if (current.status === "CANCELED")
+    return ok({ current, confirmed: true, by: "us-or-others", silent: "console" });
   const refusal = refusalByState(current.status);
   return fail(
     refusal ? { ...refusal, current } : { kind: "not-canceled", because: "console", error: null, current },

@@ -1,26 +1,21 @@
 import { executionHref } from "@/components/shell/fleet-href";
 import { toast } from "@/components/ui/toast";
-import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
+import type { CancelFailure } from "@/lib/domain/cancel-failure";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
+import { canceledSentence } from "@/lib/format/canceled-words";
 import { markCancelRequested } from "./cancel-requested";
+import type { CanceledHere } from "./send-cancellation";
 
 /** Says what AWS has told, no more: canceled once a read has shown it, requested until then. */
-export function tellCanceled(fleetId: string, { current, confirmed }: Canceled): void {
-  const names = `${current.jobId} on ${current.thingName}`;
-  const link = {
+export function tellCanceled(fleetId: string, canceled: CanceledHere): void {
+  const { current, confirmed, silent } = canceled;
+  if (!confirmed) markCancelRequested(current);
+  toast({
+    tone: confirmed ? "success" : "info",
+    title: canceledSentence(canceled, `${current.jobId} on ${current.thingName}`, silent),
     href: executionHref(fleetId, current.thingName, current.jobId),
     linkText: "See the execution",
-  };
-  if (confirmed) {
-    toast({ tone: "success", title: `Canceled in AWS IoT: ${names}.`, ...link });
-    return;
-  }
-  markCancelRequested(current);
-  toast({
-    tone: "info",
-    title: `Cancel requested: ${names}. AWS IoT accepted it; no read shows it yet.`,
-    ...link,
   });
 }
 

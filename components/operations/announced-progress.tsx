@@ -7,23 +7,25 @@ import { operationStateWord } from "@/lib/format/operation-words";
 const STEPS = 4;
 
 /** Tells a screen reader how far it has come, each quarter and at each change of its state. */
-export function AnnouncedProgress({ operation: { state, counts, total } }: { operation: Operation }) {
+export function AnnouncedProgress({ operation }: { operation: Operation }) {
   return (
     <p role="status" className="sr-only">
-      {announcement(state, counts, total)}
+      {announcement(operation)}
     </p>
   );
 }
 
-function announcement(state: Operation["state"], counts: Operation["counts"], total: number): string {
+function announcement(operation: Operation): string {
+  const { state, counts, total } = operation;
+  const word = operationStateWord(operation);
   const done = Math.floor((countSettled(counts) / Math.max(total, 1)) * STEPS) * (100 / STEPS);
   switch (state) {
     case "running":
     case "paused":
     case "stopping":
-      return `${operationStateWord(state)}: ${done} percent done.`;
+      return `${word}: ${done} percent done.`;
     case "stopped":
     case "finished":
-      return `${operationStateWord(state)}: ${countsWords(counts)}.`;
+      return `${word}: ${countsWords(counts)}.`;
   }
 }

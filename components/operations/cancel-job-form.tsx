@@ -11,6 +11,7 @@ import { OldPageNotice } from "@/components/shell/old-page-notice";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { KeyValueStrip } from "@/components/ui/key-values";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { toast } from "@/components/ui/toast";
@@ -18,6 +19,8 @@ import { type CancelJobCommand, type CancelJobInput, cancelJobSchema } from "@/l
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
 import { cancelJobFailureMessage } from "@/lib/format/cancel-job-failure-message";
+import { canceledSentence } from "@/lib/format/canceled-words";
+import { exactTime } from "@/lib/format/exact-time";
 import { JobOrExecutions } from "./job-or-executions";
 import { useCancelJob } from "./use-cancel-job";
 import { whyNotForce } from "./why-not-request";
@@ -31,6 +34,7 @@ export function CancelJobForm({
   job: { jobId, createdAt },
   draft = NOTHING_TYPED,
   onBack,
+  onReplan,
   onReload,
   onCanceled,
   onClose,
@@ -39,6 +43,8 @@ export function CancelJobForm({
   job: NonNullable<CancelPlan["wholeJob"]>;
   draft?: JobDraft | undefined;
   onBack: (typed: JobDraft) => void;
+  /** The job that was planned is gone: what stands there now needs a plan of its own. */
+  onReplan: (typed: JobDraft) => void;
   onReload: (typed: JobDraft) => void;
   onCanceled: () => void;
   onClose: () => void;
@@ -58,6 +64,7 @@ export function CancelJobForm({
     return { reasonCode, comment };
   };
   const forceRefusal = whyNotForce(actor, fleet.id);
+  const isReplaced = failure?.kind === "job-replaced";
 
   const submit = form.handleSubmit(async (command) => {
     const result = await cancel(command);
@@ -67,12 +74,10 @@ export function CancelJobForm({
       setFailure(result.failure);
       return;
     }
-    const { confirmed } = result.value;
+    const { confirmed, silent } = result.value;
     toast({
       tone: confirmed ? "success" : "info",
-      title: confirmed
-        ? `Canceled in AWS IoT: the job ${jobId}. Its executions follow.`
-        : `Cancel requested: the job ${jobId}. AWS IoT accepted it; no read shows it yet.`,
+      title: `${canceledSentence(result.value, `the job ${jobId}`, silent)}${confirmed ? " Its executions follow." : ""}`,
       href: jobHref(fleet.id, jobId),
       linkText: "See the job",
     });
@@ -87,21 +92,27 @@ export function CancelJobForm({
       dismissible={!isPending}
       footer={
         <>
-          <Button
-            onClick={() => onBack(typedSoFar())}
-            disabledReason={isPending ? "The job is being canceled." : null}
-          >
-            Back to the plan
-          </Button>
+          {isReplaced ? (
+            <Button onClick={() => onReplan(typedSoFar())}>Make a new plan</Button>
+          ) : (
+            <Button
+              onClick={() => onBack(typedSoFar())}
+              disabledReason={isPending ? "The job is being canceled." : null}
+            >
+              Back to the plan
+            </Button>
+          )}
           <Button
             variant="danger"
             pending={isPending}
             disabledReason={
               isOldPage
                 ? "Reload the page first."
-                : typed.trim() !== jobId
-                  ? "Type the job's id first."
-                  : null
+                : isReplaced
+                  ? "This plan is of the job that was deleted. Make a new one first."
+                  : typed.trim() !== jobId
+                    ? "Type the job's id first."
+                    : null
             }
             onClick={() => {
               setFailure(null);
@@ -120,6 +131,9 @@ export function CancelJobForm({
           <Notice tone="danger" announce>
             {cancelJobFailureMessage(failure)}
           </Notice>
+        )}
+        {failure?.kind === "job-replaced" && (
+          <JobComparison saw={failure.seenCreatedAt} now={failure.current.createdAt} />
         )}
         <JobOrExecutions plan={plan} />
         <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
@@ -161,6 +175,18 @@ export function CancelJobForm({
         </fieldset>
       </form>
     </Dialog>
+  );
+}
+
+/** What tells the job that was seen from the one that has its id now. */
+function JobComparison({ saw, now }: { saw: Date | null; now: Date | null }) {
+  return (
+    <KeyValueStrip
+      items={[
+        { label: "You saw the job created", value: exactTime(saw).local },
+        { label: "The one there now was created", value: exactTime(now).local },
+      ]}
+    />
   );
 }
 

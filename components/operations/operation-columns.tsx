@@ -31,7 +31,12 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
         </Link>
       ),
     },
-    { id: "state", header: "State", width: 118, cell: ({ state }) => <OperationStateBadge state={state} /> },
+    {
+      id: "state",
+      header: "State",
+      width: 118,
+      cell: (operation) => <OperationStateBadge operation={operation} />,
+    },
     { id: "reason", header: "Reason", minWidth: 100, cell: ({ order }) => order.reason },
     {
       id: "by",

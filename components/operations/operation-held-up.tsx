@@ -5,9 +5,11 @@
 import type { z } from "zod/mini";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
+import { useNow } from "@/components/ui/now";
 import type { operationProgressSchema } from "@/lib/contracts/operation";
 import { countOf } from "@/lib/format/count";
-import { pauseCauseWords, suspensionWords } from "@/lib/format/operation-words";
+import { duration } from "@/lib/format/duration";
+import { isSuspended, pauseCauseWords, suspensionWords } from "@/lib/format/operation-words";
 
 /** Why an operation that is not over does not go on: since when, what for, and what happens next. */
 export function OperationHeldUp({
@@ -22,32 +24,42 @@ export function OperationHeldUp({
         {pauseCauseWords(pauseCause)}
       </Notice>
     );
-  if (state === "running" && suspension !== null)
+  if (suspension !== null && isSuspended(operation))
     return (
-      <Notice tone="warning" title="Suspended." className="mb-3.5">
-        {suspensionWords(suspension)} Since <ExactTime date={suspension.since} focusable />.{" "}
+      <Notice
+        tone="warning"
+        title={
+          <>
+            Suspended <ExactTime date={suspension.since} focusable />.
+          </>
+        }
+        className="mb-3.5"
+      >
+        {suspensionWords(suspension)}{" "}
         {suspension.cause === "fleet-moved" ? (
-          "It continues when the fleet points there again. No execution is used up meanwhile."
+          "It continues by itself when the fleet points there again."
         ) : (
           <>
-            One call tries again
-            {probeAt && (
-              <>
-                {" "}
-                at <ExactTime date={probeAt} focusable />
-              </>
-            )}
-            , and it continues by itself. No execution is used up meanwhile.
+            A single call <NextProbe at={probeAt} /> whether that is over, and the operation continues by
+            itself then.
           </>
-        )}
+        )}{" "}
+        No execution is given up meanwhile.
       </Notice>
     );
   if (state === "running" && runnerFailure !== null)
     return (
       <Notice tone="danger" title="Standdown cannot run it." className="mb-3.5">
-        {countOf(runnerFailure.failures, "try", "tries")} failed since{" "}
+        {countOf(runnerFailure.failures, "try", "tries")} failed, the first{" "}
         <ExactTime date={runnerFailure.since} focusable />: {runnerFailure.error} It is tried again.
       </Notice>
     );
   return null;
+}
+
+/** By this browser's clock, so it says "about". */
+function NextProbe({ at }: { at: Date | null }) {
+  const now = useNow();
+  const leftMs = at === null ? 0 : at.getTime() - now;
+  return <>{leftMs >= 1_000 ? `checks in about ${duration(leftMs)}` : "checks now"}</>;
 }

@@ -9,7 +9,7 @@ import { countIn, countSettled } from "@/lib/domain/item-groups";
 import { isOver, type Operation, type OperationCounts, type OperationPace } from "@/lib/domain/operation";
 import { countWords } from "@/lib/format/count";
 import { duration } from "@/lib/format/duration";
-import { stopCauseWords } from "@/lib/format/operation-words";
+import { isSuspended, stopCauseWords } from "@/lib/format/operation-words";
 import { speedWords } from "@/lib/format/pace-words";
 import { OperationBar } from "./operation-bar";
 
@@ -35,7 +35,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
           {stopCause !== null && <p className="text-muted">{stopCauseWords(stopCause)}</p>}
         </div>
       </div>
-      {pace.throttled && (
+      {pace.throttled && !isSuspended(operation) && (
         <p className="mb-2 flex items-center gap-2 text-sm text-warning">
           <Hourglass aria-hidden className="size-4 shrink-0" />
           AWS is throttling this account: the operation waits and continues more slowly. Nothing is lost.
@@ -55,10 +55,13 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
   );
 }
 
-function howFast({ state, startedAt, createdAt, finishedAt }: Operation, pace: OperationPace): string {
+function howFast(operation: Operation, pace: OperationPace): string {
+  const { state, startedAt, createdAt, finishedAt } = operation;
   switch (state) {
     case "running":
-      return speedWords(pace);
+      return isSuspended(operation)
+        ? "Suspended: nothing is canceled until it continues by itself."
+        : speedWords(pace);
     case "paused":
       return "Paused: nothing more is canceled until somebody resumes it.";
     case "stopping":

@@ -1,9 +1,9 @@
-import { Check, CircleStop, LoaderCircle, Pause } from "lucide-react";
+import { Check, CircleStop, Hourglass, LoaderCircle, Pause } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { OperationState } from "@/lib/domain/operation";
-import { operationStateWord } from "@/lib/format/operation-words";
+import type { Operation, OperationState } from "@/lib/domain/operation";
+import { isSuspended, operationStateWord } from "@/lib/format/operation-words";
 
 const LOOK: Record<OperationState, [Tone, ReactNode]> = {
   running: ["info", <LoaderCircle key="" aria-hidden />],
@@ -13,11 +13,14 @@ const LOOK: Record<OperationState, [Tone, ReactNode]> = {
   finished: ["success", <Check key="" aria-hidden />],
 };
 
-export function OperationStateBadge({ state }: { state: OperationState }) {
-  const [tone, icon] = LOOK[state];
+const SUSPENDED: [Tone, ReactNode] = ["warning", <Hourglass key="" aria-hidden />];
+
+/** How an operation stands; one that waits by itself is suspended. */
+export function OperationStateBadge({ operation }: { operation: Pick<Operation, "state" | "suspension"> }) {
+  const [tone, icon] = isSuspended(operation) ? SUSPENDED : LOOK[operation.state];
   return (
     <Badge tone={tone} icon={icon}>
-      {operationStateWord(state)}
+      {operationStateWord(operation)}
     </Badge>
   );
 }

@@ -17,9 +17,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import { isOver } from "@/lib/domain/operation";
+import { isOver, type Operation } from "@/lib/domain/operation";
 import { countsWords } from "@/lib/format/item-outcome-words";
-import { operationTitle } from "@/lib/format/operation-words";
+import { operationTitle, pauseCauseWords } from "@/lib/format/operation-words";
 import { operationQuery } from "@/lib/queries/operations";
 import { AnnouncedProgress } from "./announced-progress";
 import { OperationHeldUp } from "./operation-held-up";
@@ -27,7 +27,7 @@ import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
 import { TellWhenDone } from "./tell-when-done";
-import { useToldWhenDone } from "./use-told-when-done";
+import { type Milestone, useToldWhenDone } from "./use-told-when-done";
 import { WhatWasAsked } from "./what-was-asked";
 
 // Most operations that one looks at are over: only one that goes on has anything to steer.
@@ -54,11 +54,7 @@ export function OperationView({ operationId }: { operationId: string }) {
   const title = operation
     ? operationTitle({ total: operation.total, force: operation.order.force })
     : operationId;
-  const told = useToldWhenDone({
-    over,
-    title: `${title}: ${operation?.state === "stopped" ? "stopped" : "done"}`,
-    body: operation ? countsWords(operation.counts) : "",
-  });
+  const told = useToldWhenDone(operation ? milestoneOf(operation, title) : null);
   if (isWaitedFor !== (told.wish === "asked")) setWaitedFor(told.wish === "asked");
   const crumbs = [
     { label: "Operations", href: operationsHref(fleet.id) },
@@ -85,7 +81,7 @@ export function OperationView({ operationId }: { operationId: string }) {
       <PageHeader
         title={title}
         crumbs={crumbs}
-        badges={operation && <OperationStateBadge state={operation.state} />}
+        badges={operation && <OperationStateBadge operation={operation} />}
         actions={
           operation &&
           !over && (
@@ -140,6 +136,18 @@ export function OperationView({ operationId }: { operationId: string }) {
       )}
     </>
   );
+}
+
+/** Its end, and a pause that nobody asked for: either is a reason to come back to it. */
+function milestoneOf({ state, pauseCause, counts }: Operation, title: string): Milestone | null {
+  if (isOver(state))
+    return {
+      kind: "over",
+      title: `${title}: ${state === "stopped" ? "stopped" : "done"}`,
+      body: countsWords(counts),
+    };
+  if (state !== "paused" || pauseCause === null || pauseCause === "asked") return null;
+  return { kind: "needs-somebody", title: `${title}: paused by itself`, body: pauseCauseWords(pauseCause) };
 }
 
 /** Asking again every few seconds would not bring it back. */

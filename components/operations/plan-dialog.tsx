@@ -140,6 +140,11 @@ export function PlanDialog({
           setJobDraft(typed);
           setMeansJob(false);
         }}
+        onReplan={(typed) => {
+          setJobDraft(typed);
+          setMeansJob(false);
+          takeAnew();
+        }}
         onReload={reload}
         onCanceled={() => {
           onRequested?.();

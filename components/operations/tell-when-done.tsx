@@ -6,7 +6,7 @@ import { Bell, BellRing } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { useToldWhenDone } from "./use-told-when-done";
 
-/** "Tell me when it is done": a notification of the browser. */
+/** "Notify me when done": a notification of the browser, also where the operation waits for somebody. */
 export function TellWhenDone({ told }: { told: ReturnType<typeof useToldWhenDone> }) {
   if (!told.canTell) return null;
   const isAsked = told.wish === "asked";
@@ -21,7 +21,7 @@ export function TellWhenDone({ told }: { told: ReturnType<typeof useToldWhenDone
       }
     >
       {isAsked ? <BellRing aria-hidden /> : <Bell aria-hidden />}
-      {isAsked ? "You will be told while this tab is open" : "Tell me when it is done"}
+      {isAsked ? "Notifies while this tab is open" : "Notify me when done"}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { REFRESH_EVERY_MS } from "@/components/shell/use-live-list";
 import { isOver, type Operation } from "@/lib/domain/operation";
 import { duration } from "@/lib/format/duration";
+import { isSuspended } from "@/lib/format/operation-words";
 import { timeLeftWords } from "@/lib/format/pace-words";
 import { operationQuery } from "@/lib/queries/operations";
 
@@ -12,14 +13,15 @@ import { operationQuery } from "@/lib/queries/operations";
 export function TimeLeftCell({ operation }: { operation: Operation }) {
   const { fleet } = useConsole();
   const { id, state, createdAt, startedAt, finishedAt } = operation;
+  const goesOn = state === "running" && !isSuspended(operation);
   const { data } = useQuery({
     ...operationQuery(fleet.id, id),
-    enabled: state === "running",
+    enabled: goesOn,
     refetchInterval: REFRESH_EVERY_MS,
   });
   if (isOver(state))
     return finishedAt && <>took {duration(finishedAt.getTime() - (startedAt ?? createdAt).getTime())}</>;
-  if (state !== "running") return <>—</>;
+  if (!goesOn) return <>—</>;
   const seconds = data?.pace.secondsLeft ?? null;
   return <>{seconds === null ? "…" : timeLeftWords(seconds)}</>;
 }

@@ -5,12 +5,14 @@ import { isOldPage } from "@/components/shell/is-old-page";
 import { useDeed } from "@/components/shell/use-deed";
 import { cancelJobAction } from "@/lib/actions/cancel-job";
 import type { CancelJobCommand } from "@/lib/contracts/cancel-job";
+import type { Silent } from "@/lib/domain/cancel-failure";
 import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/domain/cancel-job";
 import { isSameTime } from "@/lib/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { jobQuery } from "@/lib/queries/jobs";
 
-export type CancelJobResult = Result<CanceledJob, CancelJobFailure>;
+/** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
+export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJobFailure>;
 
 /** Cancels a whole job. Where our own server's answer is lost, the job is read: nothing is assumed. */
 export function useCancelJob() {
@@ -36,7 +38,8 @@ async function settle(
   try {
     const current = await client.fetchQuery({ ...jobQuery(fleetId, jobId), staleTime: 0 });
     if (isSameTime(seenCreatedAt, current.createdAt) === false) return UNKNOWN;
-    if (current.status === "CANCELED") return ok({ current, confirmed: true, by: "us-or-others" });
+    if (current.status === "CANCELED")
+      return ok({ current, confirmed: true, by: "us-or-others", silent: "console" });
     return fail(
       isJobOpen(current.status)
         ? { kind: "not-canceled", error: null, current }

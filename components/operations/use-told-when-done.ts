@@ -5,17 +5,31 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 
-/** `asked`: it will be told. `refused`: the browser does not let us. */
+/** `asked`: the browser will notify. `refused`: it does not let us. */
 type Wish = "none" | "asked" | "refused";
 
-/** Has the browser say that something is over, if the person asked for it and allowed it, while this tab is open. */
-export function useToldWhenDone({ over, title, body }: { over: boolean; title: string; body: string }) {
+/** Something that a person who waits wants to know. */
+export interface Milestone {
+  /** `over`: nothing more will come. `needs-somebody`: it does not go on by itself. */
+  kind: "over" | "needs-somebody";
+  title: string;
+  body: string;
+}
+
+/**
+ * Has the browser notify of each milestone, if the person asked for it and allowed it, while this tab is open.
+ *
+ * @param milestone what has been reached; null while there is nothing to say
+ */
+export function useToldWhenDone(milestone: Milestone | null) {
   const [wish, setWish] = useState<Wish>("none");
   const canTell = useIsHydrated() && "Notification" in window;
 
-  const tell = useEffectEvent(() => {
-    if (wish !== "asked") return;
-    setWish("none");
+  const kind = milestone?.kind;
+  const notify = useEffectEvent(() => {
+    if (wish !== "asked" || milestone === null) return;
+    if (milestone.kind === "over") setWish("none");
+    const { title, body } = milestone;
     const note = new Notification(title, { body, tag: title });
     note.onclick = () => {
       window.focus();
@@ -23,8 +37,8 @@ export function useToldWhenDone({ over, title, body }: { over: boolean; title: s
     };
   });
   useEffect(() => {
-    if (over) tell();
-  }, [over]);
+    if (kind !== undefined) notify();
+  }, [kind]);
 
   return {
     canTell,

@@ -66,6 +66,17 @@ export class PlanDialog {
   get jobIdTyped() {
     return this.root.getByRole("textbox", { name: "Type the job's id to confirm" });
   }
+  get evenIfProgressed() {
+    return this.root.getByRole("checkbox", { name: /^Also if they report progress/ });
+  }
+  /** One of the facts in a strip. */
+  fact = (term: string) => {
+    const page = this.root.page();
+    return this.root
+      .locator("dl > div")
+      .filter({ has: page.getByRole("term").filter({ hasText: term }) })
+      .getByRole("definition");
+  };
   /** Selects all rows shown, and plans to cancel them. */
   async openForRows() {
     await this.#selecting.allRows.check();

@@ -22,6 +22,13 @@ export class OperationPage {
   state = (word: string): Locator => this.main.getByText(word, { exact: true }).first();
   button = (name: string | RegExp): Locator => this.main.getByRole("button", { name });
   row = (thingName: string): Locator => this.table.getByRole("row").filter({ hasText: thingName });
+  /** A fact of what somebody asked for, such as its guard. */
+  asked = (term: string): Locator =>
+    this.#page
+      .getByRole("region", { name: "What was asked" })
+      .locator("dl > div")
+      .filter({ has: this.#page.getByRole("term").filter({ hasText: new RegExp(`^${term}$`) }) })
+      .getByRole("definition");
   /** A filter of the items, with how many there are. */
   chip = (words: string): Locator =>
     this.main.getByRole("group", { name: "Outcome" }).locator("label").filter({ hasText: words });

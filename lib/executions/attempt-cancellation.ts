@@ -4,7 +4,7 @@ import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { type CancelCall, type CancelRefusal, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { compareIdentity, toObserved } from "@/lib/domain/observed-execution";
-import type { Forbidden } from "@/lib/domain/read-failure";
+import type { AwsFailure, Forbidden } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import type { AwsReceipt, CancelAnswer, IotGateway } from "@/lib/iot/iot-gateway";
 import type { Priority } from "@/lib/iot/pacer";
@@ -198,7 +198,7 @@ async function explain<Stop>(
         ({ versionNumber, status }) =>
           versionNumber === null || versionNumber !== call.expectedVersion || refusalByState(status) !== null,
       );
-      if (!now.ok) return fail(now.failure);
+      if (!now.ok) return fail(unread(now.failure, "VersionConflictException"));
       const other = await otherThanOpen(services, sent, now.value);
       if (other) return other;
       const { versionNumber } = now.value;
@@ -220,7 +220,7 @@ async function explain<Stop>(
         () => iot.describeExecution(refOf(before), { maxAgeMs: 0, priority }),
         ({ status }) => status !== "QUEUED" && (status !== "IN_PROGRESS" || !call.force),
       );
-      if (!now.ok) return fail(now.failure);
+      if (!now.ok) return fail(unread(now.failure, "InvalidStateTransitionException"));
       const other = await otherThanOpen(services, sent, now.value);
       if (other) return other;
       if (now.value.status === "IN_PROGRESS" && !call.force)
@@ -242,13 +242,26 @@ async function explain<Stop>(
     case "too-late":
       return fail({ kind: "too-late" });
     case "unavailable":
+      return fail(answer);
     case "not-found":
     case "denied":
     case "credentials":
     case "throttled":
-    case "invalid-request":
-      return fail(answer);
+    case "invalid-request": {
+      // A proxy may have sent the call twice, and AWS may have refused the second copy only. One read tells.
+      const now = await iot.describeExecution(refOf(before), { maxAgeMs: 0, priority });
+      const other = now.ok ? await otherThanOpen(services, sent, now.value) : null;
+      return other ?? fail(answer);
+    }
   }
+}
+
+/**
+ * The reads after a refusal failed. AWS may have refused a second copy of the call after it acted on the first, so that
+ * nothing was canceled is more than anyone knows.
+ */
+function unread(failure: AwsFailure, refusal: string): CancelFailure {
+  return failure.kind === "not-found" ? failure : { kind: "unknown", silent: "aws", error: refusal };
 }
 
 /** What a read after the call shows, where that is anything but the same execution still open. Null: that is it. */

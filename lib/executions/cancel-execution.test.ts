@@ -590,7 +590,7 @@ describe("refusals of AWS", () => {
         resource: `job/${ref.jobId} and thing/${ref.thingName}`,
       },
     });
-    expect(apis).toEqual([D, C]);
+    expect(apis).toEqual([D, C, D]);
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
@@ -603,23 +603,23 @@ describe("refusals of AWS", () => {
     expect(apis).toEqual([D]);
   });
 
-  test("what AWS finds invalid is told in its words, and not sent again", async () => {
+  test("what AWS finds invalid is told in its words after one read, and not sent again", async () => {
     const ref = await seed({ status: "QUEUED" });
     const message = "Not one of ours.";
     const errorName = "InvalidRequestException";
     await fleet.emulator.fault({ api: C, kind: "error", errorName, message, match: ref });
     const { outcome, apis } = await cancel(ref);
     expect(outcome).toEqual({ ok: false, failure: { kind: "invalid-request", api: C, message } });
-    expect(apis).toEqual([D, C]);
+    expect(apis).toEqual([D, C, D]);
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("a throttled cancellation is told at once, and not sent again", async () => {
+  test("a throttled cancellation is told after one read, and not sent again", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.fault({ api: C, kind: "throttle", match: ref });
     const { outcome, apis } = await cancel(ref);
     expect(outcome).toEqual({ ok: false, failure: { kind: "throttled", api: C } });
-    expect(apis).toEqual([D, C]);
+    expect(apis).toEqual([D, C, D]);
     expect(await cancel(ref)).toMatchObject({ outcome: { ok: true } });
   });
 

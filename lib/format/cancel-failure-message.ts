@@ -56,6 +56,7 @@ function replacedSentence({ seen, differs, current }: Replaced): string {
     return "AWS IoT now returns an execution of another account or region than the one you saw.";
   if (differs.includes("executionNumber"))
     return `You saw execution ${seen.executionNumber} of this job on this thing. Since then the job was sent to it again, as execution ${current.executionNumber}.`;
+  // A retry may be queued at another time too (facts 8), and nothing here tells the two apart.
   if (differs.includes("queuedAt"))
     return "The execution you saw is gone, and another one took its place. The job was created again under the same id, or AWS IoT retries it.";
   return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";

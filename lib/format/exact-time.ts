@@ -3,8 +3,13 @@
  * ("2026-11-23 12:05:09 UTC"). Both are "—" where the date is missing or invalid.
  *
  * @param timeZone an IANA name; the reader's own zone where it is left out
+ * @param precision `milliseconds` for times that a second would not tell apart
  */
-export function exactTime(date: Date | null | undefined, timeZone?: string): { local: string; utc: string } {
+export function exactTime(
+  date: Date | null | undefined,
+  timeZone?: string,
+  precision: "seconds" | "milliseconds" = "seconds",
+): { local: string; utc: string } {
   if (date == null || Number.isNaN(date.getTime())) return { local: "—", utc: "—" };
   const local = new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
@@ -13,8 +18,10 @@ export function exactTime(date: Date | null | undefined, timeZone?: string): { l
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
+    ...(precision === "milliseconds" && { fractionalSecondDigits: 3 }),
     timeZoneName: "short",
     timeZone,
   }).format(date);
-  return { local, utc: `${date.toISOString().slice(0, 19).replace("T", " ")} UTC` };
+  const utc = date.toISOString().slice(0, precision === "milliseconds" ? 23 : 19);
+  return { local, utc: `${utc.replace("T", " ")} UTC` };
 }

@@ -36,8 +36,15 @@ test("each way to ask has words", () => {
 });
 
 test("states and causes have words", () => {
-  for (const state of OPERATION_STATES) expect(operationStateWord(state)).toMatch(/^[A-Z][a-z]+$/);
+  for (const state of OPERATION_STATES)
+    expect(operationStateWord({ state, suspension: null })).toMatch(/^[A-Z][a-z]+$/);
   expect(stopCauseWords("asked")).not.toBe(stopCauseWords("lost-right"));
+});
+
+test("a running operation that waits by itself is told as suspended; one that was paused meanwhile is not", () => {
+  const suspension = { cause: "credentials", error: null, since: new Date(0), probes: 0 } as const;
+  expect(operationStateWord({ state: "running", suspension })).toBe("Suspended");
+  expect(operationStateWord({ state: "paused", suspension })).toBe("Paused");
 });
 
 const SENTENCES = /^([A-Z][^.]*[.] ?)+$/;

@@ -1,17 +1,12 @@
-import type {
-  AskedQuestion,
-  OperationState,
-  PauseCause,
-  StopCause,
-  Suspension,
-} from "@/lib/domain/operation";
+import type { AskedQuestion, Operation, PauseCause, StopCause, Suspension } from "@/lib/domain/operation";
 import { countOf, countWords } from "./count";
 import { namePartWords, openStatusesWords } from "./question-words";
 
-export function operationStateWord(state: OperationState): string {
+/** How an operation stands, in a word. One that waits by itself is running for its state, and not for a person. */
+export function operationStateWord({ state, suspension }: Pick<Operation, "state" | "suspension">): string {
   switch (state) {
     case "running":
-      return "Running";
+      return isSuspended({ state, suspension }) ? "Suspended" : "Running";
     case "paused":
       return "Paused";
     case "stopping":
@@ -22,6 +17,10 @@ export function operationStateWord(state: OperationState): string {
       return "Finished";
   }
 }
+
+/** Whether a running operation waits by itself. Paused or stopping, it waits for nothing. */
+export const isSuspended = ({ state, suspension }: Pick<Operation, "state" | "suspension">): boolean =>
+  state === "running" && suspension !== null;
 
 /** "Cancel 1,492 queued executions". Forced, it is about those in progress too. */
 export function operationTitle({ total, force }: { total: number; force: boolean }): string {

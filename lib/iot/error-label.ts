@@ -10,9 +10,14 @@ export function errorLabel(error: unknown): string {
   if (!(error instanceof Error)) return UNKNOWN;
   const hasCode =
     "code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]{1,63}$/.test(error.code);
-  if (hasCode && (error.name === "Error" || error.name === "AggregateError")) return error.code as string;
+  if (hasCode && CODED.has(error.name)) return error.code as string;
+  // Of our own time limit, which aborts the call.
+  if (error.name === "AbortError") return "TimeoutError";
   return safeName(error.name);
 }
+
+/** Names that say less than the code. The SDK calls a connection that was reset a `TimeoutError`. */
+const CODED = new Set(["Error", "AggregateError", "TimeoutError"]);
 
 /** The name, if it is a word. */
 export const safeName = (name: string): string => (/^[A-Za-z][A-Za-z0-9]{1,63}$/.test(name) ? name : UNKNOWN);

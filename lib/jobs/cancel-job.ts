@@ -158,9 +158,11 @@ async function explain(
   switch (answer.kind) {
     case "invalid-request": {
       // What AWS says of a job that has ended meanwhile is not documented; this is the one error that fits (facts 2.6).
-      const now = await services.iot.describeJob(before.jobId, FRESH);
-      if (!now.ok || isJobOpen(now.value.status)) return fail(answer);
-      return ended(before, call, now.value);
+      // Ours may be what ended it, where a proxy sent the call twice, and reads may lag behind.
+      const now = await readUntilOver(services, before);
+      if (!now.ok && now.failure.kind !== "not-found")
+        return fail({ kind: "unknown", silent: "aws", error: "InvalidRequestException" });
+      return now.ok && !isJobOpen(now.value.status) ? ended(before, call, now.value) : fail(answer);
     }
     case "unconfirmed": {
       const { error } = answer;
@@ -173,12 +175,16 @@ async function explain(
     case "too-late":
       return fail({ kind: "too-late" });
     case "unavailable":
+      return fail(answer);
     case "limit-exceeded":
     case "not-found":
     case "denied":
     case "credentials":
-    case "throttled":
-      return fail(answer);
+    case "throttled": {
+      // A proxy may have sent the call twice, and AWS may have refused the second copy only. One read tells.
+      const now = await services.iot.describeJob(before.jobId, FRESH);
+      return now.ok && !isJobOpen(now.value.status) ? ended(before, call, now.value) : fail(answer);
+    }
   }
 }
 

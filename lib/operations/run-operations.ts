@@ -118,6 +118,8 @@ class FleetRun {
   private wake: () => void = () => {};
   private toldAt = -Infinity;
   private goesWell = false;
+  /** Of what was last looked at, something waits for its probe. */
+  private hasSuspended = false;
   private readonly breakers = new Map<string, CircuitBreaker>();
   private readonly readLease: () => ReturnType<FleetRun["readLeaseAndRights"]>;
 
@@ -151,7 +153,8 @@ class FleetRun {
         await recordRunnerFailure(kysely, this.turn.fleetId, null);
         this.goesWell = true;
       }
-      if (operations.length === 0 && this.inHand.size === 0) return "done";
+      // A suspended operation has only this run to send its probe, and to pause it when it waits for too long.
+      if (operations.length === 0 && this.inHand.size === 0 && !this.hasSuspended) return "done";
       const claimed = await this.claim(operations);
       await this.tell();
       if (claimed === 0 || this.room() === 0) await this.untilNext(operations);
@@ -174,6 +177,7 @@ class FleetRun {
   private async look(): Promise<Going[]> {
     const { kysely } = await this.services.database();
     const going: Going[] = [];
+    this.hasSuspended = false;
     const people = new Map<string, Promise<Actor | null>>();
     const findPerson = (id: string) => {
       const found = people.get(id) ?? this.services.findPerson(id);
@@ -204,11 +208,12 @@ class FleetRun {
     const moved = movedTo(operation.target, this.services.target());
     if (moved !== null && operation.suspension === null)
       await this.suspend(operation, { cause: "fleet-moved", error: moved, isCertain: true });
-    if (operation.suspension === null) return moved === null;
+    if (operation.suspension === null && moved === null) return true;
     if ((operation.suspended_ms ?? 0) > this.services.suspendAtMostMs) {
       await pauseForCause(this.services, this.turn, operation, "suspended-too-long");
       return false;
     }
+    this.hasSuspended = true;
     return moved === null && this.isIdle(operation) && operation.is_probe_due;
   }
 
@@ -391,7 +396,7 @@ class FleetRun {
   /** Until an item has ended, the next may be tried again, or it is time to look. */
   private async untilNext(going: readonly Going[]): Promise<void> {
     let waitMs = LOOK_EVERY_MS;
-    if (this.inHand.size === 0) {
+    if (this.inHand.size === 0 && going.length > 0) {
       const { kysely } = await this.services.database();
       const ids = going.map(({ operation }) => operation.id);
       waitMs = Math.min(waitMs, (await nextTryAt(kysely, ids)) ?? SOON_MS);

@@ -22,6 +22,7 @@ export interface SeededItem {
 export interface SeededOperation {
   id: string;
   items: readonly SeededItem[];
+  fleetId?: string;
   force?: boolean;
   evenIfProgressed?: boolean;
   personId?: string;
@@ -70,7 +71,14 @@ export async function seedJob(
 /** An operation as a request writes it. */
 export async function seedOperation(
   { kysely }: Database,
-  { id, items, force = false, evenIfProgressed = true, personId = "ada" }: SeededOperation,
+  {
+    id,
+    items,
+    fleetId = FLEET_ID,
+    force = false,
+    evenIfProgressed = true,
+    personId = "ada",
+  }: SeededOperation,
 ): Promise<void> {
   const order: CancelOrder = {
     force,
@@ -83,7 +91,7 @@ export async function seedOperation(
     .insertInto("operation")
     .values({
       id,
-      fleet_id: FLEET_ID,
+      fleet_id: fleetId,
       person_id: personId,
       person: JSON.stringify({ id: "ada", name: "Ada", email: null, role: "operator", address: "192.0.2.7" }),
       question: JSON.stringify({ kind: "executions", count: items.length }),

@@ -1,0 +1,92 @@
+import type { EmulatorClient } from "./fixtures/emulator-client";
+import { expect, test } from "./fixtures/test";
+import { FLEET } from "./pages/console-pages";
+import { OperationPage, seedQueued } from "./pages/operation-page";
+
+// Faults are those of all calls, so the world is this file's own, and its tests take turns.
+test.use({
+  ownWorld: { name: "suspended", env: { IOT_QUOTAS: '{"CancelJobExecution": 5}', QUOTA_SHARE: "1" } },
+  allowedConsoleErrors: [/502 \(Bad Gateway\)/],
+});
+test.describe.configure({ mode: "default", timeout: 90_000 });
+test.beforeEach(({ emulator }) => emulator.clearFaults());
+
+/** What AWS says of each call once the console's credentials have expired. */
+const expireCredentials = (emulator: EmulatorClient) =>
+  emulator.fault({ api: "*", kind: "error", errorName: "ExpiredTokenException", count: "unlimited" });
+
+const SOON = { timeout: 30_000 };
+
+test("credentials expire for a while: the operation says that it is suspended and why, and goes on by itself", async ({
+  page,
+  emulator,
+}) => {
+  const { jobId, things } = await seedQueued(emulator, 12);
+  const operation = new OperationPage(page);
+  const id = await operation.begin(jobId, 12, {
+    reason: "while credentials expire",
+    beforehand: () => expireCredentials(emulator),
+  });
+
+  await expect(operation.state("Suspended")).toBeVisible(SOON);
+  await expect(operation.main).toContainText(
+    /Suspended (just now|\d+ s ago)\. AWS does not accept the console’s credentials \(ExpiredTokenException\)\./,
+  );
+  await expect(operation.main).toContainText(
+    /A single call checks (now|in about \d+ s) whether that is over/,
+  );
+  await expect(operation.main).toContainText("nothing is canceled until it continues by itself");
+  await expect(operation.main).not.toContainText(/\bleft\b/);
+  await expect(operation.announced).toHaveText("Suspended: 0 percent done.");
+  for (const thing of things) expect(await emulator.countAccepted("CancelJobExecution", thing)).toBe(0);
+
+  await test.step("the list of operations says so too", async () => {
+    await page.goto(`/${FLEET}/operations`);
+    const row = page.getByRole("row", { name: /while credentials expire/ });
+    await expect(row).toContainText("Suspended");
+    await expect(row.getByRole("cell").last()).toHaveText("—");
+    await operation.open(id);
+  });
+
+  await emulator.clearFaults();
+  await expect(operation.state("Finished")).toBeVisible({ timeout: 60_000 });
+  await expect(operation.announced).toHaveText("Finished: 12 canceled.");
+  await expect(operation.main).not.toContainText("Suspended");
+  expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
+});
+
+test("a suspended operation is stopped: it ends at once, and nothing is canceled", async ({
+  page,
+  emulator,
+}) => {
+  const { jobId, things } = await seedQueued(emulator, 12);
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 12, { beforehand: () => expireCredentials(emulator) });
+  await expect(operation.state("Suspended")).toBeVisible(SOON);
+
+  await operation.button("Stop…").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop the operation" }).click();
+  await expect(operation.state("Stopped")).toBeVisible(SOON);
+  await expect(operation.announced).toHaveText("Stopped: 12 stopped.");
+  await emulator.clearFaults();
+  expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "QUEUED"));
+});
+
+test("a suspended operation is paused and resumed: it waits again, and then goes on", async ({
+  page,
+  emulator,
+}) => {
+  const { jobId, things } = await seedQueued(emulator, 3);
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 3, { beforehand: () => expireCredentials(emulator) });
+  await expect(operation.state("Suspended")).toBeVisible(SOON);
+
+  await operation.button("Pause").click();
+  await expect(operation.state("Paused")).toBeVisible();
+  await expect(operation.main).not.toContainText("Suspended");
+  await operation.button("Resume").click();
+  await expect(operation.state("Suspended")).toBeVisible(SOON);
+  await emulator.clearFaults();
+  await expect(operation.state("Finished")).toBeVisible({ timeout: 60_000 });
+  expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
+});

@@ -1,0 +1,15 @@
+import { compareIdentity, type ObservedExecution } from "@/lib/domain/observed-execution";
+
+/**
+ * What an execution is told from another one by, where AWS left out a part of its identity. Null where none is missing.
+ */
+export function partialIdentityWords(observed: ObservedExecution): string | null {
+  if (!compareIdentity(observed, observed).isPartial) return null;
+  const { queuedAt, startedAt, status, executionNumber } = observed;
+  const missing = [
+    ...(queuedAt === null ? ["queued"] : []),
+    ...(startedAt === null && status === "IN_PROGRESS" ? ["started"] : []),
+  ].join(" or ");
+  const rest = executionNumber === null ? "its version" : "its number and version";
+  return `AWS IoT did not say when this execution was ${missing}, so it is told from another one only by ${rest}.`;
+}
