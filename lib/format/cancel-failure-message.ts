@@ -58,7 +58,7 @@ function replacedSentence({ seen, differs, current }: Replaced): string {
     return `You saw execution ${seen.executionNumber} of this job on this thing. Since then the job was sent to it again, as execution ${current.executionNumber}.`;
   // A retry may be queued at another time too (facts 8), and nothing here tells the two apart.
   if (differs.includes("queuedAt"))
-    return "The execution you saw is gone, and another one took its place. The job was created again under the same id, or AWS IoT retries it.";
+    return "The execution you saw is over or gone. Since then the job was created or sent again under the same id, or AWS IoT queued it for a retry.";
   return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";
 }
 

@@ -217,7 +217,7 @@ describe("the variants of one kind", () => {
       "AWS IoT now returns an execution of another account or region",
     ],
     [["executionNumber", "queuedAt", "startedAt"], "You saw execution 1 of this job on this thing."],
-    [["queuedAt", "startedAt"], "The execution you saw is gone, and another one took its place."],
+    [["queuedAt", "startedAt"], "The execution you saw is over or gone."],
     [["startedAt"], "The attempt you saw is over."],
   ])("what was replaced is told by what tells most: %j", (differs, words) => {
     const now = { ...current, executionNumber: 2 };
