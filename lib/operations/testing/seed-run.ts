@@ -4,6 +4,7 @@ import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
 import { createAuditLog } from "@/lib/audit/audit-log";
 import type { Actor } from "@/lib/auth/actor";
 import type { Database } from "@/lib/db/open-database";
+import type { AwsTarget } from "@/lib/domain/execution";
 import type { CancelOrder } from "@/lib/domain/operation";
 import { createFleetGateway } from "@/lib/iot/create-iot-gateway";
 import type { RunnerServices } from "../runner-services";
@@ -26,6 +27,8 @@ export interface SeededOperation {
   force?: boolean;
   evenIfProgressed?: boolean;
   personId?: string;
+  /** Where it was planned for. */
+  target?: AwsTarget;
 }
 
 /** What the runner takes from, of an open store and an emulator. */
@@ -78,6 +81,7 @@ export async function seedOperation(
     force = false,
     evenIfProgressed = true,
     personId = "ada",
+    target,
   }: SeededOperation,
 ): Promise<void> {
   const order: CancelOrder = {
@@ -101,6 +105,7 @@ export async function seedOperation(
       stop_cause: null,
       retry_of: null,
       total: items.length,
+      target: target === undefined ? null : JSON.stringify(target),
       planned_at: new Date(),
       started_at: null,
       finished_at: null,
