@@ -89,7 +89,7 @@ afterAll(() => fleet.stop());
 describe.each(ENGINES)("cancellations with faults on the %s engine", (engine) => {
   let world: FaultWorld;
   openBeforeTests(engine, (database) => (world = createFaultWorld(fleet, database)));
-  const foundIn = runBeforeTests(CELLS, (cell) => run(world, cell));
+  const foundIn = runBeforeTests().add(CELLS, (cell) => run(world, cell));
   const titled = (cells: readonly Cell[]) => cells.map((cell) => [titleOf(cell), cell] as const);
 
   test.each(titled(CELLS.filter((cell) => !isItem(cell))))("%s", (_, cell) => {

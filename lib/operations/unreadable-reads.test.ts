@@ -45,6 +45,7 @@ async function cancelTwo(
 describe.each(ENGINES)("a read before the cancellation that fails, on the %s engine", (engine) => {
   let world: FaultWorld;
   openBeforeTests(engine, (database) => (world = createFaultWorld(fleet, database)));
+  const runner = runBeforeTests();
   const strike = (api: string, { spec, repeats }: ReadFaultRow): Strike[] => [
     { api, ...spec, count: repeats },
   ];
@@ -55,7 +56,7 @@ describe.each(ENGINES)("a read before the cancellation that fails, on the %s eng
     { row, situation: "whole job", run: () => cancelWholeJob(world, unsent("DescribeJob", row)) },
   ]);
   const unsent = (api: string, row: ReadFaultRow): Faults => ({ strike: strike(api, row), isSent: false });
-  const singleIn = runBeforeTests(singles, ({ run }) => run());
+  const singleIn = runner.add(singles, ({ run }) => run());
 
   test.each(singles.map((cell) => [`${cell.situation}, ${cell.row.fault}: ${cell.row.kind}`, cell] as const))(
     "%s, and nothing is sent or recorded",
@@ -72,7 +73,7 @@ describe.each(ENGINES)("a read before the cancellation that fails, on the %s eng
   const items = READ_FAULT_TABLE.flatMap((row) =>
     (["QUEUED", "IN_PROGRESS"] as const).map((status) => ({ row, status })),
   );
-  const itemsIn = runBeforeTests(items, ({ row, status }) =>
+  const itemsIn = runner.add(items, ({ row, status }) =>
     cancelTwo(world, status, { strike: strike(DESCRIBE, row), isSent: false }),
   );
 
@@ -143,6 +144,7 @@ const CALLS: readonly { call: string; spec: FaultSpec; hasActed: boolean; ofJobs
 describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine", (engine) => {
   let world: FaultWorld;
   openBeforeTests(engine, (database) => (world = createFaultWorld(fleet, database)));
+  const runner = runBeforeTests();
 
   const cells = CALLS.flatMap((call) => FAULTS_OF_ALL_READS.map((read) => ({ call, read })));
   type Cell = (typeof cells)[number];
@@ -154,15 +156,13 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   });
   const ofJobs = cells.filter(({ call }) => call.ofJobs);
 
-  const singleIn = runBeforeTests(cells, (cell) =>
+  const singleIn = runner.add(cells, (cell) =>
     cancelSingle(world, "IN_PROGRESS", faultsOf(cell, CANCEL, DESCRIBE)),
   );
-  const jobIn = runBeforeTests(ofJobs, (cell) =>
+  const jobIn = runner.add(ofJobs, (cell) =>
     cancelWholeJob(world, faultsOf(cell, "CancelJob", "DescribeJob")),
   );
-  const itemsIn = runBeforeTests(cells, (cell) =>
-    cancelTwo(world, "QUEUED", faultsOf(cell, CANCEL, DESCRIBE)),
-  );
+  const itemsIn = runner.add(cells, (cell) => cancelTwo(world, "QUEUED", faultsOf(cell, CANCEL, DESCRIBE)));
 
   test.each(titled(cells))("a single one, %s: unknown, since no read tells", (_, cell) =>
     expectUnknown(singleIn(cell), cell.call.hasActed),
@@ -193,7 +193,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   );
 
   const yes = ["single", "job"] as const;
-  const acceptedIn = runBeforeTests(yes, (what) =>
+  const acceptedIn = runner.add(yes, (what) =>
     what === "single"
       ? cancelSingle(world, "QUEUED", { strike: afterwards(DESCRIBE, { kind: "deny" }, READS), isSent: true })
       : cancelWholeJob(world, { strike: afterwards("DescribeJob", { kind: "deny" }, READS), isSent: true }),
@@ -206,7 +206,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   });
 
   const repeated = [true, false] as const;
-  const repeatedIn = runBeforeTests(repeated, (afterActing) =>
+  const repeatedIn = runner.add(repeated, (afterActing) =>
     cancelSingle(world, "QUEUED", {
       strike: [
         { api: CANCEL, kind: "html", status: 200, afterActing },
@@ -229,7 +229,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   );
 
   const away = CALLS.filter(({ call }) => call !== "a version conflict");
-  const awayIn = runBeforeTests(away, (call) =>
+  const awayIn = runner.add(away, (call) =>
     cancelTwo(world, "QUEUED", {
       strike: [
         { api: CANCEL, ...call.spec },
