@@ -3,12 +3,13 @@ import { claimDueEntries, type DueEntry, forgetUncertain } from "@/lib/audit/unc
 import type { Database } from "@/lib/db/open-database";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { isOfExecution, toDate } from "./recorded-cancellation";
 import { readEndOf } from "./settle-open-cancellations";
 
 type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
 
 export interface RereadServices {
-  audit: Pick<AuditLog, "revise">;
+  audit: Pick<AuditLog, "revise" | "findOfExecution">;
   database: () => Promise<Pick<Database, "kysely">>;
   /** Null where there is no such fleet in this instance. */
   readerOf: (fleetId: string) => Reader | null;
@@ -52,11 +53,12 @@ export async function rereadUncertain(services: RereadServices): Promise<number>
 async function rereadOne(services: RereadServices, { entry, ageMs }: DueEntry): Promise<boolean> {
   const { kysely } = await services.database();
   const forget = () => forgetUncertain(kysely, [entry.entry]);
-  const end = await readEndOf(entry, services.readerOf);
-  if (end === null) {
+  const found = await readEndOf(entry, services.readerOf);
+  if (found === null) {
     if (ageMs > GIVE_UP_AFTER_MS) await forget();
     return false;
   }
+  const end = (await isOfAnother(services, entry, found)) ? { ...found, kind: "already-canceled" } : found;
   const isStillOpen = end.kind === "not-canceled";
   if (isStillOpen && ageMs < CANNOT_ACT_AFTER_MS) return false; // AWS may act yet
   const isNew = end.kind !== entry.outcome?.kind;
@@ -66,4 +68,25 @@ async function rereadOne(services: RereadServices, { entry, ageMs }: DueEntry): 
   }
   await forget();
   return isNew;
+}
+
+/**
+ * Whether AWS is known to have accepted another cancellation of the console for the execution that is read as canceled,
+ * such as the next try of the same item. AWS accepts one only, so the uncertain one canceled nothing.
+ */
+async function isOfAnother(
+  { audit }: RereadServices,
+  { entry, fleetId, thingName, jobId, executionNumber, before }: AuditEntry,
+  { kind }: AuditEnd,
+): Promise<boolean> {
+  if (!["canceled", "canceled-by-us-or-others"].includes(kind)) return false;
+  if (fleetId === null || thingName === null || jobId === null) return false;
+  const queuedAt = toDate(before?.["queuedAt"]);
+  const entries = await audit.findOfExecution(fleetId, { thingName, jobId });
+  return entries.some(
+    (other) =>
+      other.entry !== entry &&
+      ["canceled", "accepted"].includes(other.outcome?.kind ?? "") &&
+      isOfExecution(other, { executionNumber, queuedAt }),
+  );
 }
