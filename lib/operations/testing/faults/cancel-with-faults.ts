@@ -34,6 +34,8 @@ export interface Told extends Trace {
 
 /** What came of an item. */
 export interface ItemTold extends Trace {
+  thingName: string;
+  jobId: string;
   outcome: ItemOutcome | null;
   tries: number;
   /** Its words on the page. */
@@ -175,6 +177,8 @@ async function itemTold(
 ): Promise<ItemTold> {
   const { outcome, tries, thingName, jobId } = item;
   return {
+    thingName,
+    jobId,
     outcome,
     tries,
     says: itemWhy(item),
