@@ -115,6 +115,8 @@ class FleetRun {
   private nextWriting: Promise<void> | null = null;
   private failure: { error: unknown } | null = null;
   private isTakenOver = false;
+  /** Nothing wakes a runner when a suspension is over: the run goes on and looks. */
+  private isAnySuspended = false;
   private wake: () => void = () => {};
   private toldAt = -Infinity;
   private goesWell = false;
@@ -151,7 +153,7 @@ class FleetRun {
         await recordRunnerFailure(kysely, this.turn.fleetId, null);
         this.goesWell = true;
       }
-      if (operations.length === 0 && this.inHand.size === 0) return "done";
+      if (operations.length === 0 && !this.isAnySuspended && this.inHand.size === 0) return "done";
       const claimed = await this.claim(operations);
       await this.tell();
       if (claimed === 0 || this.room() === 0) await this.untilNext(operations);
@@ -174,6 +176,7 @@ class FleetRun {
   private async look(): Promise<Going[]> {
     const { kysely } = await this.services.database();
     const going: Going[] = [];
+    this.isAnySuspended = false;
     const people = new Map<string, Promise<Actor | null>>();
     const findPerson = (id: string) => {
       const found = people.get(id) ?? this.services.findPerson(id);
@@ -204,11 +207,12 @@ class FleetRun {
     const moved = movedTo(operation.target, this.services.target());
     if (moved !== null && operation.suspension === null)
       await this.suspend(operation, { cause: "fleet-moved", error: moved, isCertain: true });
-    if (operation.suspension === null) return moved === null;
+    if (operation.suspension === null && moved === null) return true;
     if ((operation.suspended_ms ?? 0) > this.services.suspendAtMostMs) {
       await pauseForCause(this.services, this.turn, operation, "suspended-too-long");
       return false;
     }
+    this.isAnySuspended = true;
     return moved === null && this.isIdle(operation) && operation.is_probe_due;
   }
 
@@ -391,7 +395,7 @@ class FleetRun {
   /** Until an item has ended, the next may be tried again, or it is time to look. */
   private async untilNext(going: readonly Going[]): Promise<void> {
     let waitMs = LOOK_EVERY_MS;
-    if (this.inHand.size === 0) {
+    if (this.inHand.size === 0 && going.length > 0) {
       const { kysely } = await this.services.database();
       const ids = going.map(({ operation }) => operation.id);
       waitMs = Math.min(waitMs, (await nextTryAt(kysely, ids)) ?? SOON_MS);
