@@ -88,7 +88,6 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     );
     return rereadUncertain({
       audit: world.audit,
-      database,
       readerOf: () => world.gateway.as(null),
       correctItem: (corrected, end) => correctItem({ database }, corrected, end),
       logFailure: (error) => {
