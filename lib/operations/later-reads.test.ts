@@ -122,6 +122,9 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
   const markedIn = runner.add(["single"] as const, () =>
     cancelSingle(world, "QUEUED", late(CANCEL, { kind: "reset" }), true),
   );
+  const commentedIn = runner.add(["late", "never"] as const, (when) =>
+    cancelWholeJob(world, (when === "late" ? late : once)("CancelJob", { kind: "reset" }), true),
+  );
 
   test.each(LATE_FAULTS)("%s: not canceled so far, and kept in mind, as AWS may act yet", async (...row) => {
     const fault = LATE_FAULTS.find(([name]) => name === row[0])!;
@@ -166,6 +169,18 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
         after: { status: "CANCELED" },
       });
       expect(await traceOf(world, { jobId }, true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
+    });
+
+    test("a job that bears our comment is said to be canceled by us, and one that does not by others", async () => {
+      const [ours, others] = [commentedIn("late"), commentedIn("never")];
+      await fleet.emulator.cancel({ jobId: others.jobId });
+      for (const [{ jobId }, kind] of [
+        [ours, "canceled"],
+        [others, "job-not-open"],
+      ] as const) {
+        expect(await readAgain(await entryOf({ jobId }))).toBe(1);
+        expect(await entryOf({ jobId })).toMatchObject({ outcome: { kind }, after: { status: "CANCELED" } });
+      }
     });
 
     test.each(LATE_FAULTS)("after %s, an item is corrected, and its words follow", async (...row) => {
