@@ -230,7 +230,10 @@ async function readItem(
       ? judged(settleBy(item, "already-finished", note, false))
       : null;
   const [entry] = await audit.findLatest(item.operation_id, [ref]);
-  if (entry && isDoubtful) await reviseEntry(audit, entry);
+  const { wasOurs } = await findCanceler(services, item);
+  if (entry && isDoubtful)
+    await reviseEntry(audit, entry, wasOurs ? "canceled-by-us-or-others" : "already-canceled");
+  if (!wasOurs) return judged(await settleAlreadyCanceled(services, item, note));
   return judged(settleBy(item, "canceled-by-us-or-others", note, false));
 }
 
@@ -240,10 +243,14 @@ function isSameAsPlanned(item: ItemInHand, now: Execution): boolean {
 }
 
 /** An answer was lost, and a later read tells that the execution is canceled. */
-async function reviseEntry(audit: RunnerServices["audit"], entry: AuditEntry): Promise<void> {
+async function reviseEntry(
+  audit: RunnerServices["audit"],
+  entry: AuditEntry,
+  kind: Extract<AnswerKind, "canceled-by-us-or-others" | "already-canceled">,
+): Promise<void> {
   const ref = { entry: entry.entry, intent: entry };
   const end: AuditEnd = {
-    kind: "canceled-by-us-or-others",
+    kind,
     errorName: null,
     requestId: null,
     settledBy: "later-read",
@@ -267,8 +274,11 @@ async function findCanceler(
       mayHaveCanceled(entry.outcome?.kind ?? null) &&
       isOfExecution(entry, { executionNumber: item.execution_number, queuedAt: item.queued_at }),
   );
-  const wasOurs = those.some(({ operationId }) => operationId === item.operation_id);
-  const other = those.find(({ operationId }) => operationId !== item.operation_id);
+  // AWS accepts one cancellation. Where it is known which, no uncertain one has canceled anything.
+  const accepted = those.find(({ outcome }) => outcome?.kind === "canceled" || outcome?.kind === "accepted");
+  const candidates = accepted ? [accepted] : those;
+  const wasOurs = candidates.some(({ operationId }) => operationId === item.operation_id);
+  const other = candidates.find(({ operationId }) => operationId !== item.operation_id);
   return { wasOurs, operationId: wasOurs ? null : (other?.operationId ?? null) };
 }
 
