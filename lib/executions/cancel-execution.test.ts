@@ -330,6 +330,167 @@ describe("an execution that was made anew", () => {
   });
 });
 
+describe("an execution that was replaced since it was seen", () => {
+  /** The job is deleted and created again under its id: the new execution has the same number and version. */
+  const recreate = ({ thingName, jobId }: ExecutionRef) => fleet.emulator.recreateJob(jobId, [thingName]);
+  const start = (ref: ExecutionRef) => fleet.emulator.deviceAct({ ...ref, act: "start" });
+
+  test.each([
+    ["queued", "QUEUED", false, 1],
+    ["queued, without holding it to a version", "QUEUED", false, null],
+    ["in progress, by force", "IN_PROGRESS", true, 2],
+    ["in progress, by force, without holding it to a version", "IN_PROGRESS", true, null],
+  ] as const)(
+    "by a job of the same id is left alone, though number and version are the same: %s",
+    async (_, status, force, expectedVersion) => {
+      const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
+      await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
+      await fleet.emulator.createJob(ref.jobId, [ref.thingName]);
+      if (status === "IN_PROGRESS") await start(ref);
+      const observed = await observe(ref);
+      await recreate(ref);
+      if (status === "IN_PROGRESS") await start(ref);
+      expect(await observe(ref)).toMatchObject({
+        status,
+        executionNumber: observed.executionNumber,
+        versionNumber: observed.versionNumber,
+      });
+
+      const { outcome, apis } = await cancel(ref, { observed, force, expectedVersion });
+      expect(outcome).toMatchObject({ ok: false, failure: { kind: "replaced", current: { status } } });
+      expect(apis).toEqual([D]);
+      expect(await statusOf(ref)).toBe(status);
+      expect(await entriesOf(ref)).toEqual([]);
+    },
+  );
+
+  test("by a retry attempt is left alone, whether it is queued again or has started again", async () => {
+    const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
+    await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
+    await fleet.emulator.createJob(ref.jobId, [ref.thingName], { retriesAfterFailure: 2 });
+    await start(ref);
+    const observed = await observe(ref);
+    await fleet.emulator.deviceAct({ ...ref, act: "fail" });
+    for (const status of ["QUEUED", "IN_PROGRESS"]) {
+      const { outcome, apis } = await cancel(ref, { observed, force: true });
+      expect(outcome).toMatchObject({
+        ok: false,
+        failure: {
+          kind: "replaced",
+          differs: expect.arrayContaining(["startedAt"]) as string[],
+          current: { status, executionNumber: 1 },
+        },
+      });
+      expect(apis).toEqual([D]);
+      if (status === "QUEUED") await start(ref);
+    }
+    expect(await statusOf(ref)).toBe("IN_PROGRESS");
+  });
+
+  test("between our read and our call is refused by AWS where the version differs", async () => {
+    const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
+    await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
+    await fleet.emulator.createJob(ref.jobId, [ref.thingName]);
+    await start(ref);
+    const meanwhile = withMeanwhile(() => recreate(ref));
+    const { outcome } = await cancel(ref, { force: true }, SUPERVISOR, meanwhile);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: "replaced" } });
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
+  test("in another account is left alone", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const observed = { ...(await observe(ref)), origin: { region: "eu-west-1", account: "999999999999" } };
+    const { outcome, apis } = await cancel(ref, { observed });
+    expect(outcome).toMatchObject({ failure: { kind: "replaced", differs: ["origin"] } });
+    expect(apis).toEqual([D]);
+  });
+
+  test("nothing is canceled in an account that the fleet's configuration does not name", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const command = await commandOf(ref);
+    const elsewhere = { iot, audit, fleet: { account: "999999999999" } };
+    expect(await cancelExecution(elsewhere, SUPERVISOR, command)).toMatchObject({
+      failure: { kind: "other-account", expected: "999999999999" },
+    });
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
+  test("times are compared at the coarser precision, so that rounding is no replacement", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const observed = await observe(ref);
+    const queuedAt = new Date(Math.floor(observed.queuedAt!.getTime() / 1_000) * 1_000);
+    expect(await cancel(ref, { observed: { ...observed, queuedAt } })).toMatchObject({
+      outcome: { ok: true },
+    });
+  });
+
+  test("where AWS does not say when it was queued, the version that was seen stands in for that", async () => {
+    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4 });
+    const observed = { ...(await observe(ref)), queuedAt: null };
+    await fleet.emulator.deviceAct({ ...ref, act: "progress" });
+    const { outcome, apis } = await cancel(ref, { observed, force: true });
+    expect(outcome).toMatchObject({ failure: { kind: "version-conflict", expectedVersion: 4 } });
+    expect(apis).toEqual([D]);
+  });
+});
+
+describe("what changes while a call waits for its turn", () => {
+  test.each([
+    ["a role that is withdrawn", { ...SUPERVISOR, role: "viewer" } as const],
+    ["a person who is removed", null],
+  ])("%s is heeded directly before AWS is called", async (_, now) => {
+    const ref = await seed({ status: "QUEUED" });
+    const command = await commandOf(ref);
+    let asked = 0;
+    // Still allowed when the entry is opened, and not any more a moment later.
+    const currentActor = () => Promise.resolve(asked++ === 0 ? SUPERVISOR : now);
+    const outcome = await cancelExecution({ iot, audit, currentActor }, SUPERVISOR, command);
+    expect(outcome).toMatchObject({ failure: { kind: "forbidden", because: "role" } });
+    expect(await statusOf(ref)).toBe("QUEUED");
+    expect(await entriesOf(ref)).toMatchObject([{ outcome: { kind: "forbidden" } }]);
+  });
+
+  test("the execution is read again after a long wait, and what it is then decides", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const clock = vi.spyOn(performance, "now");
+    const waiting: CancelServices["iot"] = {
+      ...iot,
+      acquireCall: async (api) => {
+        const slot = await iot.acquireCall(api);
+        await fleet.emulator.deviceAct({ ...ref, act: "start" });
+        clock.mockReturnValue(performance.timeOrigin + 1e9); // as if it had taken for ever
+        return slot;
+      },
+    };
+    const { outcome } = await cancel(ref, {}, SUPERVISOR, waiting);
+    expect(outcome).toMatchObject({ failure: { kind: "needs-force" } });
+    expect(await entriesOf(ref)).toEqual([]);
+  });
+
+  test("a process that was frozen after its last check sends nothing, says so, and tries again", async () => {
+    const ref = await seed({ status: "QUEUED" });
+    const real = performance.now.bind(performance);
+    let frozenMs = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => real() + frozenMs);
+    let freezes = 0;
+    const currentActor = () => {
+      // The check that comes after the entry was opened: the process stands still right behind it.
+      if (++freezes === 2) frozenMs += 30_000;
+      return Promise.resolve(SUPERVISOR);
+    };
+    const command = await commandOf(ref);
+    let outcome: unknown;
+    const calls = await fleet.callsOf(async () => {
+      outcome = await cancelExecution({ iot, audit, currentActor }, SUPERVISOR, command);
+    });
+    expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+    expect(sentIn(calls)).toHaveLength(1);
+    const entries = await entriesOf(ref);
+    expect(entries.map(({ outcome: end }) => end?.kind)).toEqual(["canceled", "too-late"]);
+  });
+});
+
 describe("an execution whose version AWS does not tell", () => {
   const omitted = (ref: ExecutionRef) =>
     fleet.emulator.fault({
