@@ -244,7 +244,7 @@ for (const colorScheme of ["light", "dark"] as const)
       const dialog = await executionPage.openCancel(thingName, jobs.job);
       await context.setOffline(true);
       await dialog.cancel.click();
-      await expect(dialog.alert).toContainText("No later read can tell yet");
+      await expect(dialog.alert).toContainText("Whether it was canceled is not known yet.");
       await expectAccessible();
       await dialog.button("Read it again").click();
       await expect(dialog.alert).toHaveCount(2);
