@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Fault } from "@/e2e/fixtures/emulator-client";
@@ -58,13 +59,12 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed }, null, 100);
     return rows.filter(({ operationId }) => operationId === id);
   };
-  /** As if the time of the next probe had come. */
-  const probeNow = (id: string) =>
-    database.kysely
-      .updateTable("operation")
-      .set({ probe_at: new Date(Date.now() - 1_000) })
-      .where("id", "=", id)
-      .execute();
+  /** As if the time of the next probe had come. @param after so many probes; it does nothing where there were more */
+  const probeNow = (id: string, after: number | null = null) =>
+    sql`update operation set probe_at = clock_timestamp() - interval '1 second'
+      where id = ${id} and (${after}::integer is null or (suspension::json ->> 'probes')::integer = ${after}::integer)`.execute(
+      database.kysely,
+    );
   const untilSuspended = (id: string) =>
     vi.waitFor(async () => {
       const suspension = await suspensionOf(id);
@@ -75,7 +75,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     vi.waitFor(
       async () => {
         const suspension = (await suspensionOf(id))!;
-        if (suspension.probes < probes) await probeNow(id);
+        if (suspension.probes < probes) await probeNow(id, suspension.probes);
         expect(suspension.probes).toBeGreaterThanOrEqual(probes);
       },
       { timeout: 20_000, interval: 50 },

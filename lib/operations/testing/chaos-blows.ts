@@ -37,9 +37,9 @@ export type Blow = (typeof BLOWS)[number];
 /** In their order, before all others: later there is nothing left to pause or to stop. */
 const FIRST: readonly Blow[] = [
   "back up",
-  "recreate",
   "pause while frozen",
   "stop and withdraw while frozen",
+  "recreate",
 ];
 
 /** The heavy troubles, in an order of chance. Each comes as often as it is asked for. */

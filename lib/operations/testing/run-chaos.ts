@@ -6,7 +6,7 @@ import { describeChaos } from "./chaos-report";
 const [seed = "1", items = "3000"] = process.argv.slice(2);
 const began = performance.now();
 const report = await unleashChaos({
-  ...{ seed: Number(seed), items: Number(items), latencyMs: 500, perSecond: 40 },
+  ...{ seed: Number(seed), items: Number(items), latencyMs: 500, perSecond: 10 },
   blows: {
     ...{ kill: 4, outage: 3, freeze: 2, standstill: 2, recreate: 2, move: 2, reconfigure: 2, "back up": 1 },
     ...{ "pause while frozen": 2, "stop and withdraw while frozen": 1 },
