@@ -19,25 +19,32 @@ const MAX_CALLERS = 200;
 /**
  * Gives each caller clients that sign with sessions of their name.
  *
- * Connections are shared: the clients differ in what they sign with only.
+ * Connections are shared by all callers, but those of reads and those of cancellations are two pools. A cancellation is
+ * checked and signed just before it leaves, and must not wait for a connection behind reads after that.
  *
- * @param config its `requestHandler` is used by all of them
+ * @param config its `requestHandler` says how either pool connects
  */
 export function createIotClients(
   config: IoTClientConfig,
   { readRole, cancelRole }: FleetRoles,
   sessions: RoleSessions,
 ): (name: string) => IotClients {
-  const own = checkAnswers(new IoTClient(config));
-  const requestHandler = own.config.requestHandler;
+  const own = { read: checkAnswers(new IoTClient(config)), cancel: checkAnswers(new IoTClient(config)) };
   const callers = new Map<string, IotClients>();
 
-  const clientIn = (role: Role | null, name: string) =>
-    role === null ? own : createSessionClient({ ...config, requestHandler }, role, name, sessions);
+  const clientFor = (use: keyof IotClients, role: Role | null, name: string) => {
+    const { requestHandler } = own[use].config;
+    return role === null
+      ? own[use]
+      : createSessionClient({ ...config, requestHandler }, role, name, sessions);
+  };
 
   return (name) => {
     const known = callers.get(name);
-    const clients = known ?? { read: clientIn(readRole, name), cancel: clientIn(cancelRole, name) };
+    const clients = known ?? {
+      read: clientFor("read", readRole, name),
+      cancel: clientFor("cancel", cancelRole, name),
+    };
     callers.delete(name); // put in again at the end: the map's order is that of the last use
     callers.set(name, clients);
     if (callers.size > MAX_CALLERS) callers.delete(callers.keys().next().value!);

@@ -83,7 +83,9 @@ export async function cancelItem(
     // Nothing that is not about the item counts as a try of it.
     settling: fault?.isCertain || wasHeldUp ? notUsedUp(item, settling) : settling,
     fault,
-    wasJudged: fault === null && !wasHeldUp && kind !== "throttled" && kind !== "forbidden",
+    // Throttled without an entry, the call never left: it was our own rate limiter that had no room.
+    wasJudged:
+      fault === null && !wasHeldUp && kind !== "forbidden" && (kind !== "throttled" || recorded !== null),
     contradicts: recorded?.contradicts ?? false,
   };
 }

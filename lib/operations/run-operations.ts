@@ -353,6 +353,10 @@ class FleetRun {
     else if (wasJudged && isProbe) {
       const { kysely } = await this.services.database();
       await endSuspension(kysely, this.turn, operation.id);
+    } else if (isProbe && fault === null) {
+      // The probe itself was held up, so it says nothing: the next one comes when this one would have been repeated.
+      const before = toSuspension(operation);
+      if (before !== null) await this.suspend(operation, { ...before, isCertain: true });
     }
     if (contradicts && settling.outcome === "canceled") {
       const { kysely } = await this.services.database();
