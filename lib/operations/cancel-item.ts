@@ -15,6 +15,7 @@ import {
 } from "@/lib/domain/item-outcome";
 import { compareIdentity } from "@/lib/domain/observed-execution";
 import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
+import type { Forbidden } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
 import { decideByRules } from "@/lib/executions/cancel-execution";
@@ -59,7 +60,7 @@ export async function cancelItem(
   actor: Actor | null,
   operation: RunningOperation,
   item: ItemInHand,
-  check: () => Promise<HeldBack | null>,
+  check: () => Promise<Forbidden | HeldBack | null>,
 ): Promise<ItemResult> {
   const isDoubtful = noteOf(item)?.kind === "unknown";
   const stops = operation.state === "stopping" || actor === null;
@@ -114,7 +115,7 @@ async function attempt(
   actor: Actor,
   operation: RunningOperation,
   item: ItemInHand,
-  check: () => Promise<HeldBack | null>,
+  check: () => Promise<Forbidden | HeldBack | null>,
 ) {
   const order = toOrder(operation.order);
   const planned = toObservedItem(operation, item);
