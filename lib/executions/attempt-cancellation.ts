@@ -282,7 +282,7 @@ async function otherThanOpen(
   const attribution = attributeCancellation(before, call, sentAt, now);
   if (attribution === "others") return fail(ended(end, now));
   // Also where the details are ours: two cancellations of this console may have sent the same ones.
-  if (await findOtherCanceler(services.audit, sent, sent.ref.entry)) return fail(ended(end, now));
+  if (await findOtherCanceler(services.audit, sent, before, sent.ref.entry)) return fail(ended(end, now));
   return ok({ current: now, confirmed: true, by: attribution });
 }
 

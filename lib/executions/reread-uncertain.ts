@@ -7,7 +7,7 @@ import { readEndOf } from "./settle-open-cancellations";
 type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
 
 export interface RereadServices {
-  audit: Pick<AuditLog, "revise" | "claimUncertain" | "forgetUncertain">;
+  audit: Pick<AuditLog, "revise" | "claimUncertain" | "forgetUncertain" | "findOfExecution">;
   /** Null where there is no such fleet in this instance. */
   readerOf: (fleetId: string) => Reader | null;
   /** Called with what was found out, so that an operation's item can be corrected. */
@@ -48,7 +48,7 @@ export async function rereadUncertain(services: RereadServices): Promise<number>
 /** @returns whether the entry says something else now */
 async function rereadOne(services: RereadServices, { entry, ageMs }: UncertainEntry): Promise<boolean> {
   const forget = () => services.audit.forgetUncertain([entry.entry]);
-  const end = await readEndOf(entry, services.readerOf);
+  const end = await readEndOf(services.audit, entry, services.readerOf);
   if (end === null) {
     if (ageMs > GIVE_UP_AFTER_MS) await forget();
     return false;
