@@ -225,7 +225,9 @@ async function readItem(
       return { ...result(settle(item, "unknown", { ...noteOf(item), kind: "unknown" })), wasJudged: true };
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
     const settling = settleBy(item, "unknown", null, false);
-    return result(fault?.isCertain ? notUsedUp(item, settling) : settling, fault);
+    // One that stops is not suspended: it has to end, and a later read corrects what is unknown then.
+    const waits = fault?.isCertain && operation.state !== "stopping";
+    return result(waits ? notUsedUp(item, settling) : settling, fault);
   }
   const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
   const note = noteOfRead(now.value);

@@ -200,6 +200,26 @@ describe.each(ENGINES)("what is not about an item, on the %s engine,", (engine) 
     await runOperations(services, NEVER);
   });
 
+  test("an operation that is stopped meanwhile ends: what nobody can read is unknown", async () => {
+    const { id } = await begin(1, { tries: MAX_TRIES - 1 });
+    await database.kysely
+      .updateTable("operation_item")
+      .set({ note: JSON.stringify({ kind: "unknown", error: "TimeoutError" }) })
+      .where("operation_id", "=", id)
+      .execute();
+    await database.kysely.updateTable("operation").set({ state: "stopping" }).where("id", "=", id).execute();
+    await fleet.emulator.fault({
+      api: "*",
+      kind: "error",
+      errorName: "ExpiredTokenException",
+      status: 403,
+      ...ALL,
+    });
+    expect(await runOperations(services, NEVER)).toBe("done");
+    expect((await itemsOf(id)).map(({ outcome }) => outcome)).toEqual(["unknown"]);
+    expect(await rowOf(id)).toMatchObject({ state: "stopped" });
+  });
+
   test("one item that AWS has an error for each time is its own affair: the others are done", async () => {
     const { id, items } = await begin(8, { tries: MAX_TRIES - 1 });
     await fleet.emulator.fault({
