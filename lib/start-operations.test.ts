@@ -70,7 +70,7 @@ test(
       await database.kysely.transaction().execute((transaction) => other.send(transaction, kind, sending));
     }
     const noticed = () => lines.filter(({ fleet }) => fleet === "new").map(({ work }) => work);
-    await vi.waitFor(() => expect(noticed().sort()).toEqual(KINDS.map(({ name }) => name).sort()), 20_000);
+    await vi.waitFor(() => expect(noticed().sort()).toEqual(KINDS.map(({ name }) => name).sort()), 60_000);
 
     const done: string[] = [];
     for (const kind of KINDS)

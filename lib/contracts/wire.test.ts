@@ -96,6 +96,7 @@ const job = fc.record({
   retryCriteria: fc.array(fc.record({ failureType: text, numberOfRetries: count })),
   scheduling: fc.record({ startTime: maybe(text), endTime: maybe(text), endBehavior: maybe(text) }),
   documentSource: maybe(text),
+  origin: maybe(fc.record({ region: text, account: text })),
   readAt: date,
 });
 const connectivity = fc.oneof(

@@ -8,6 +8,12 @@ export const APPLICATION_ROLE = "standdown_app";
 const MAX_CONNECTIONS = 10;
 export const CONNECT_TIMEOUT_MS = 10_000;
 
+/**
+ * PostgreSQL rolls back a transaction whose client is silent for so long. A frozen instance would else keep the lock of
+ * the audit log, and no other could record a cancellation, a stop or a sign-in until it goes on.
+ */
+const SILENT_TRANSACTION_MS = 5_000;
+
 const INT8 = 20;
 
 /** bigint as a number, as PGlite has it: what we count stays far below 2^53. */
@@ -36,6 +42,9 @@ export function postgresDialect(url: string, as: "application" | "owner", schema
     ...(as === "application" && {
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw(`set role ${APPLICATION_ROLE}`));
+        await connection.executeQuery(
+          CompiledQuery.raw(`set idle_in_transaction_session_timeout = ${SILENT_TRANSACTION_MS}`),
+        );
         if (schema !== undefined)
           await connection.executeQuery(
             CompiledQuery.raw(`set search_path to ${pg.escapeIdentifier(schema)}`),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Kysely, PGliteDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createAuditLog } from "@/lib/audit/audit-log";
 import { CANCELED, intentOf } from "@/lib/audit/testing/sample-entries";
 import { verifyChain } from "@/lib/audit/verify-chain";
@@ -81,8 +81,10 @@ const operationsOf = ({ kysely }: Database) =>
   kysely.selectFrom("operation").selectAll().orderBy("id").execute();
 
 describe.each(ENGINES)("a backup that an older version made on the %s engine", (engine) => {
+  let lines: readonly string[];
+  beforeAll(async () => void (lines = await backUpOlder(await create(engine))));
+
   test.each(ENGINES)("is restored on the %s engine, and brought up to date", async (other) => {
-    const lines = await backUpOlder(await create(engine));
     expect(lines[0]).toContain(`"${OLDER}"]`);
 
     const copy = await (await create(other)).open();

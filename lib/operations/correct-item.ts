@@ -7,7 +7,7 @@ import { correctUncertainItem } from "./runner-store";
 /** Corrects the item of an operation whose cancellation was uncertain, once a later read has told what came of it. */
 export async function correctItem(
   { database }: { database: () => Promise<Pick<Database, "kysely">> },
-  { operationId, thingName, jobId }: AuditEntry,
+  { operationId, thingName, jobId, outcome: before }: AuditEntry,
   end: AuditEnd,
 ): Promise<void> {
   const kind = toAnswerKind(end.kind);
@@ -16,6 +16,12 @@ export async function correctItem(
   if (outcome === null) return;
   const { kysely } = await database();
   const status = end.after?.["status"];
-  const note = { kind, ...(typeof status === "string" && { status }) };
+  // What came instead of an answer is all that tells a call without an answer from one that AWS refused.
+  const error = kind === "not-canceled" ? (before?.errorName ?? null) : null;
+  const note = {
+    kind,
+    ...(typeof status === "string" && { status }),
+    ...(error !== null && { error }),
+  };
   await correctUncertainItem(kysely, operationId, { thingName, jobId }, outcome, note);
 }

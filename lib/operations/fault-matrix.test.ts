@@ -14,14 +14,23 @@ import {
   type Told,
 } from "./testing/faults/cancel-with-faults";
 import { type AnswerWord, FAULT_TABLE, type FaultRow } from "./testing/faults/fault-table";
-import { createFaultWorld, type FaultWorld, runSome } from "./testing/faults/fault-world";
+import { createFaultWorld, type FaultWorld } from "./testing/faults/fault-world";
+import { runBeforeTests } from "./testing/faults/run-before-tests";
 
 /*
  * Every fault × what is canceled × whether AWS acted, over real HTTP. The cells run at the same time, before the tests,
  * as most of their time is spent waiting. Each test then judges one cell.
  */
 
-const SITUATIONS = ["single queued", "single forced", "item queued", "item forced", "whole job"] as const;
+const SITUATIONS = [
+  "single queued",
+  "single forced",
+  "single queued with status details",
+  "item queued",
+  "item forced",
+  "whole job",
+  "whole job with a comment",
+] as const;
 type Situation = (typeof SITUATIONS)[number];
 
 interface Cell {
@@ -30,6 +39,9 @@ interface Cell {
   hasActed: boolean;
   answer: AnswerWord;
 }
+
+const isJob = (situation: Situation) => situation.startsWith("whole job");
+const statusOf = (situation: Situation) => (situation.endsWith("forced") ? "IN_PROGRESS" : "QUEUED");
 
 const CELLS: readonly Cell[] = FAULT_TABLE.flatMap((row) =>
   SITUATIONS.flatMap((situation) => [
@@ -45,27 +57,27 @@ function cellsOf(
   answers: FaultRow["ifActed"],
 ): Cell[] {
   if (answers === null) return [];
-  const answer =
-    typeof answers === "string" ? answers : answers[situation === "whole job" ? "job" : "execution"];
-  return [{ row, situation, hasActed, answer }];
+  const answer = typeof answers === "string" ? answers : answers[isJob(situation) ? "job" : "execution"];
+  // What was sent along and stands there now is proof of whose cancellation it is.
+  const isProved = situation.includes(" with ") && answer === "canceled by us or others";
+  return [{ row, situation, hasActed, answer: isProved ? "canceled" : answer }];
 }
 
 const titleOf = ({ row, situation, hasActed, answer }: Cell) =>
   `${situation}, ${row.fault}, AWS ${hasActed ? "acted" : "did not act"}: ${answer}`;
 
-const AT_ONCE = 40;
-const statusOf = (situation: Situation) => (situation.endsWith("forced") ? "IN_PROGRESS" : "QUEUED");
 const isItem = ({ situation }: Cell) => situation.startsWith("item");
 
 /** An item with one try left, which ends by this very answer, and one that has all its tries left. */
 type Found = { single: Told } | { items: { last: ItemTold; first: ItemTold } };
 
 async function run(world: FaultWorld, { row, situation, hasActed }: Cell): Promise<Found> {
-  const api = situation === "whole job" ? "CancelJob" : "CancelJobExecution";
+  const api = isJob(situation) ? "CancelJob" : "CancelJobExecution";
   const faults: Faults = { strike: [{ api, ...row.spec, afterActing: hasActed }], isSent: true };
+  const bearsMark = situation.includes(" with ");
+  if (isJob(situation)) return { single: await cancelWholeJob(world, faults, bearsMark) };
   const status = statusOf(situation);
-  if (situation === "whole job") return { single: await cancelWholeJob(world, faults) };
-  if (!situation.startsWith("item")) return { single: await cancelSingle(world, status, faults) };
+  if (!situation.startsWith("item")) return { single: await cancelSingle(world, status, faults, bearsMark) };
   const { items } = await cancelItems(world, status, faults, [MAX_TRIES - 1, 0]);
   return { items: { last: items[0]!, first: items[1]! } };
 }
@@ -76,21 +88,8 @@ afterAll(() => fleet.stop());
 
 describe.each(ENGINES)("cancellations with faults on the %s engine", (engine) => {
   let world: FaultWorld;
-  const found = new Map<Cell, Found | { error: unknown }>();
   openBeforeTests(engine, (database) => (world = createFaultWorld(fleet, database)));
-  beforeAll(async () => {
-    const tasks = CELLS.map((cell) => async () => {
-      const what = await run(world, cell).catch((error: unknown) => ({ error }));
-      found.set(cell, what);
-    });
-    await runSome(AT_ONCE, tasks);
-  }, 240_000);
-
-  const foundIn = (cell: Cell): Found => {
-    const what = found.get(cell)!;
-    if ("error" in what) throw what.error;
-    return what;
-  };
+  const foundIn = runBeforeTests().add(CELLS, (cell) => run(world, cell));
   const titled = (cells: readonly Cell[]) => cells.map((cell) => [titleOf(cell), cell] as const);
 
   test.each(titled(CELLS.filter((cell) => !isItem(cell))))("%s", (_, cell) => {
@@ -115,7 +114,7 @@ describe.each(ENGINES)("cancellations with faults on the %s engine", (engine) =>
 
 function judgeSingle({ answer, hasActed, situation }: Cell, { says, ...told }: Told): void {
   const { kind, says: words } = ANSWERS[answer];
-  const open = situation === "whole job" ? "IN_PROGRESS" : statusOf(situation);
+  const open = isJob(situation) ? "IN_PROGRESS" : statusOf(situation);
   expect(told).toMatchObject({
     outcome: kind,
     isConfirmed: hasActed ? true : null,

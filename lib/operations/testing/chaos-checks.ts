@@ -1,9 +1,8 @@
 import type { ItemNote } from "@/lib/domain/operation";
-import { nameOf } from "./chaos-trouble";
+import { checkHistory, executionName, type HistoryItem } from "./check-history";
 import type { Witnesses } from "./chaos-witnesses";
-import type { ChaosWorld, PlannedItem } from "./chaos-world";
+import { type ChaosWorld, HALTED, type PlannedItem, RECREATED_JOB, WITHDRAWN } from "./chaos-world";
 
-const CANCEL = "CancelJobExecution";
 /** What an item may have ended like, with what was thrown at it. Any other outcome is a lie. */
 const TRUE_OUTCOMES = [
   "canceled",
@@ -20,15 +19,9 @@ const MOST_TOLD = 5;
 /** Everything that the witnesses say which cannot be so, in sentences. */
 export function findBreaches(world: ChaosWorld, witnesses: Witnesses): string[] {
   const found = gather(world, witnesses);
-  return [
-    oneOutcomeEach,
-    outcomesAreTrue,
-    nothingElseCanceled,
-    nothingCanceledTwice,
-    forceWhereAskedOnly,
-    everythingOnRecord,
-    ledgerHolds,
-  ].flatMap((check) => limit(check(found)));
+  return [oneOutcomeEach, outcomesAreTrue, historyHolds, nothingElseCanceled, auditLogHolds].flatMap(
+    (check) => limit(check(found)),
+  );
 }
 
 interface Case extends Witnesses {
@@ -36,39 +29,30 @@ interface Case extends Witnesses {
   /** By execution. */
   planned: ReadonlyMap<string, readonly PlannedItem[]>;
   rowsOf: ReadonlyMap<string, Witnesses["rows"]>;
-  actedOn: ReadonlyMap<string, Witnesses["calls"]>;
-  intentsOf: ReadonlyMap<string, Witnesses["ledger"]>;
 }
 
 function gather(world: ChaosWorld, witnesses: Witnesses): Case {
-  const { rows, calls, ledger } = witnesses;
   return {
     ...witnesses,
     world,
-    planned: Map.groupBy(world.items, nameOf),
-    rowsOf: Map.groupBy(rows, nameOfRow),
-    actedOn: Map.groupBy(
-      calls.filter(({ api, hasActed }) => api === CANCEL && hasActed),
-      nameOf,
-    ),
-    intentsOf: Map.groupBy(
-      ledger.filter(({ kind, deed }) => kind === "intent" && deed === "cancel-execution"),
-      nameOf,
-    ),
+    planned: Map.groupBy(world.items, executionName),
+    rowsOf: Map.groupBy(witnesses.rows, nameOfRow),
   };
 }
 
 type Row = Witnesses["rows"][number];
-const nameOfRow = ({ thing_name, job_id }: Row) => nameOf({ thingName: thing_name, jobId: job_id });
+const nameOfRow = ({ thing_name, job_id }: Row) => executionName({ thingName: thing_name, jobId: job_id });
 const noteOf = ({ note }: Row) => (note === null ? null : (JSON.parse(note) as ItemNote));
 
 function oneOutcomeEach({ world, rows, rowsOf }: Case): string[] {
   const breaches = world.items.flatMap((item) => {
-    const those = (rowsOf.get(nameOf(item)) ?? []).filter((row) => row.operation_id === item.operationId);
+    const those = (rowsOf.get(executionName(item)) ?? []).filter(
+      (row) => row.operation_id === item.operationId,
+    );
     const outcomes = those.map(({ state, outcome }) => (state === "settled" ? outcome : state));
     return those.length === 1 && outcomes[0] !== null && those[0]!.state === "settled"
       ? []
-      : [`${nameOf(item)} in ${item.operationId} has not one outcome: ${JSON.stringify(outcomes)}.`];
+      : [`${executionName(item)} in ${item.operationId} has not one outcome: ${JSON.stringify(outcomes)}.`];
   });
   if (rows.length !== world.items.length)
     breaches.push(`There are ${rows.length} rows of ${world.items.length} items.`);
@@ -78,103 +62,81 @@ function oneOutcomeEach({ world, rows, rowsOf }: Case): string[] {
 function outcomesAreTrue(found: Case): string[] {
   return found.rows.flatMap((row) => {
     const lie = lieOf(row, found);
-    const status = found.statuses.get(nameOfRow(row));
+    const status = found.current.get(nameOfRow(row))?.status;
     return lie === null
       ? []
       : [`${nameOfRow(row)} in ${row.operation_id} is said to be ${row.outcome} and is ${status}: ${lie}.`];
   });
 }
 
-/** Why an outcome cannot be so. Null: it can. */
-function lieOf(row: Row, { statuses, touched, actedOn, intentsOf, rowsOf }: Case): string | null {
+/** Why an outcome cannot be so. Null: it can. What was canceled is for the history to say. */
+function lieOf(row: Row, { current, planned, touched, rowsOf }: Case): string | null {
   const name = nameOfRow(row);
-  const isCanceled = statuses.get(name) === "CANCELED";
-  const others = (rowsOf.get(name) ?? []).filter(({ operation_id }) => operation_id !== row.operation_id);
-  const byAnother = others.find(({ outcome }) => outcome === "canceled");
+  const now = current.get(name);
+  const { queuedAt } = planned.get(name)![0]!;
+  const isReplaced = now?.queuedAt.getTime() !== queuedAt.getTime();
+  const mayBeStopped = [HALTED.operationId, WITHDRAWN.operationId].some((id) => id === row.operation_id);
+  if (row.outcome === "stopped" && mayBeStopped) return null;
+  if (row.outcome === "not-found" && row.job_id === RECREATED_JOB) return null;
   if (!TRUE_OUTCOMES.includes(row.outcome ?? "")) return "nothing that was done leads to this";
-  if (row.outcome === "canceled") {
-    if (!isCanceled) return "it is not canceled";
-    if (!actedOn.has(name)) return "no call has done it";
-    const asked = (intentsOf.get(name) ?? []).some(({ operationId }) => operationId === row.operation_id);
-    return asked ? null : "this operation has not asked for it";
-  }
-  if (row.outcome === "unknown") return null; // AWS was silent to the end, and that is what it says
-  if (isCanceled && !byAnother) return "no operation says that it has canceled it";
+  if (row.outcome === "unknown" || row.outcome === "canceled" || row.outcome === "gave-up") return null;
+  if (isReplaced) return null;
+  const isCanceled = now?.status === "CANCELED";
   if (row.outcome === "already-finished") {
-    if (!FINISHED.includes(statuses.get(name) ?? "")) return "it is not over";
-    if (!isCanceled && !touched.has(name)) return "no device has ended it";
+    if (!FINISHED.includes(now?.status ?? "")) return "it is not over";
+    if (!isCanceled) return touched.has(name) ? null : "no device has ended it";
+    const byAnother = (rowsOf.get(name) ?? []).find(
+      ({ outcome, operation_id }) => outcome === "canceled" && operation_id !== row.operation_id,
+    );
     const named = noteOf(row)?.operationId;
-    return isCanceled && named !== byAnother!.operation_id
-      ? `the operation that canceled it is not named, but ${named}`
-      : null;
+    return byAnother === undefined || named === byAnother.operation_id
+      ? null
+      : `the operation that canceled it is not named, but ${named}`;
   }
-  if (row.outcome !== "gave-up" && !touched.has(name)) return "no device has touched it";
-  return null;
+  return touched.has(name) ? null : "no device has touched it";
 }
 
-function nothingElseCanceled({ statuses, planned, actedOn, rowsOf, calls }: Case): string[] {
-  const canceled = [...statuses].filter(([, status]) => status === "CANCELED").map(([name]) => name);
-  const says = (name: string, outcome: string) =>
-    (rowsOf.get(name) ?? []).some((row) => row.outcome === outcome);
+function historyHolds({ world, rows, calls, auditRows, halts }: Case): string[] {
+  const byItem = new Map(rows.map((row) => [`${row.operation_id} ${nameOfRow(row)}`, row]));
+  const items = world.items.map(({ status, queuedAt, startedAt, ...item }): HistoryItem => {
+    const row = byItem.get(`${item.operationId} ${executionName(item)}`);
+    return {
+      ...item,
+      seen: {
+        status,
+        executionNumber: 1,
+        queuedAt: queuedAt.getTime(),
+        startedAt: startedAt?.getTime() ?? null,
+      },
+      state: row?.state ?? "missing",
+      outcome: row?.outcome ?? null,
+      noteKind: (row && noteOf(row)?.kind) ?? null,
+    };
+  });
+  return checkHistory({ items, calls, rows: auditRows, halts });
+}
+
+function nothingElseCanceled({ current, planned, calls }: Case): string[] {
   return [
-    ...canceled.filter((name) => !planned.has(name)).map((name) => `${name} is canceled, and in no plan.`),
-    ...canceled
-      .filter((name) => planned.has(name) && !says(name, "canceled") && !says(name, "unknown"))
-      .map((name) => `${name} is canceled, and no item says so.`),
-    ...canceled.filter((name) => !actedOn.has(name)).map((name) => `${name} is canceled by no call.`),
-    ...[...actedOn.keys()]
-      .filter((name) => !planned.has(name) || statuses.get(name) !== "CANCELED")
-      .map((name) => `A call canceled ${name}, which is in no plan or not canceled.`),
+    ...[...current]
+      .filter(([name, { status }]) => status === "CANCELED" && !planned.has(name))
+      .map(([name]) => `${name} is canceled, and in no plan.`),
     ...calls
-      .filter(({ api, hasActed }) => hasActed && api !== CANCEL && !/^(Describe|List|Get|Search)/.test(api))
+      .filter(({ api, hasActed }) => hasActed && !OURS.test(api))
       .map(({ api }) => `${api} was called, and nobody asked for that.`),
   ];
 }
 
-function nothingCanceledTwice({ actedOn }: Case): string[] {
-  return [...actedOn]
-    .filter(([, calls]) => calls.length > 1)
-    .map(([name, calls]) => `${name} was canceled ${calls.length} times.`);
-}
+/** Jobs are deleted and created again by the trouble itself. */
+const OURS = /^(CancelJobExecution$|DeleteJob$|CreateJob$|Describe|List|Get|Search)/;
 
-/** By force only where it was asked for, on what was in progress when the plan was made. */
-function forceWhereAskedOnly({ calls, planned }: Case): string[] {
-  return calls
-    .filter(({ api, force }) => api === CANCEL && force === "true")
-    .filter((call) => !planned.get(nameOf(call))?.some(({ status }) => status === "IN_PROGRESS"))
-    .map((call) => `Force was used on ${nameOf(call)}, planned as queued.`);
-}
-
-/** Whatever was done stands in the ledger, and stood there before it was done. */
-function everythingOnRecord({ actedOn, intentsOf, ledger }: Case): string[] {
-  const unasked = [...actedOn].flatMap(([name, calls]) =>
-    calls
-      .filter(({ at }) => !(intentsOf.get(name) ?? []).some((intent) => Date.parse(intent.at) <= at))
-      .map(() => `${name} was canceled without an entry in the ledger before it.`),
-  );
-  const requests = new Map([...actedOn].flatMap(([name, calls]) => calls.map((c) => [c.requestId, name])));
-  const untrue = ledger.filter(
-    ({ kind, deed, outcome, ...entry }) =>
-      kind === "outcome" &&
-      deed === "cancel-execution" &&
-      outcome?.kind === "accepted" &&
-      outcome.requestId !== null &&
-      requests.get(outcome.requestId) !== nameOf(entry),
-  );
-  return [
-    ...unasked,
-    ...untrue.map(
-      (entry) => `Entry ${entry.entry} says that ${nameOf(entry)} was canceled by a call that did not.`,
-    ),
-  ];
-}
-
-function ledgerHolds({ world, ledger, openEntries, chain, rows }: Case): string[] {
+function auditLogHolds({ world, auditRows, corrected, chain, rows }: Case): string[] {
   const breaches = world.operationIds.flatMap((id) => {
-    const ends = ledger.filter(
+    const ends = auditRows.filter(
       ({ deed, operationId }) => deed === "operation-finished" && operationId === id,
     );
-    if (ends.length !== 1) return [`The ledger has ${ends.length} ends of ${id}.`];
+    if (ends.length !== 1) return [`The audit log has ${ends.length} ends of ${id}.`];
+    if (corrected.has(id)) return []; // it was true when it was written
     const { counts } = ends[0]!.after as unknown as { counts: Record<string, number> };
     const those = Map.groupBy(
       rows.filter(({ operation_id }) => operation_id === id),
@@ -183,10 +145,11 @@ function ledgerHolds({ world, ledger, openEntries, chain, rows }: Case): string[
     const isSame =
       Object.keys(counts).length === those.size &&
       [...those].every(([outcome, { length }]) => counts[outcome ?? ""] === length);
-    return isSame ? [] : [`The ledger has other counts of ${id} than its items: ${JSON.stringify(counts)}.`];
+    return isSame
+      ? []
+      : [`The audit log has other counts of ${id} than its items: ${JSON.stringify(counts)}.`];
   });
-  if (openEntries > 0) breaches.push(`${openEntries} entries of the ledger have no outcome.`);
-  if (chain.fault) breaches.push(`The chain of the ledger is broken: ${JSON.stringify(chain.fault)}.`);
+  if (chain.fault) breaches.push(`The chain of the audit log is broken: ${JSON.stringify(chain.fault)}.`);
   return breaches;
 }
 

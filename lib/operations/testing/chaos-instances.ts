@@ -6,6 +6,10 @@ import type { SeededRandom } from "./seeded-random";
 /** As whoever watches over processes does: not at once, so that one which cannot start does not spin. */
 const START_AGAIN_AFTER_MS = 300;
 
+/** Longer than the queue takes to notice that an instance is gone. */
+const RUNS_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 50;
+
 interface Instance {
   process: RunningProcess;
   /** It takes part: from here on nothing but a kill ends it. */
@@ -29,9 +33,9 @@ export class ChaosInstances {
     for (let at = 0; at < count; at++) this.instances.push(this.start(at));
   }
 
-  /** Ends one by SIGKILL, the one that runs if it is known, and starts another in its place. @returns whether it ran */
+  /** Ends one by SIGKILL, the one that runs if there is one, and starts another in its place. @returns whether it ran */
   async kill(): Promise<boolean> {
-    const instance = this.choose();
+    const instance = await this.choose();
     const { isRunning } = instance;
     instance.isToEnd = true;
     instance.process.kill("SIGKILL");
@@ -41,12 +45,20 @@ export class ChaosInstances {
     return isRunning;
   }
 
-  /** Has one stand still for so long, while its calls and its transactions are under way, and then go on. */
-  async freeze(forMs: number): Promise<void> {
-    const instance = this.choose();
-    instance.process.kill("SIGSTOP");
-    await sleep(forMs);
-    instance.process.kill("SIGCONT");
+  /** Has one stand still until `goOn` ends, while its calls and its transactions are under way. */
+  async freeze(goOn: () => Promise<void>): Promise<void> {
+    const { process } = await this.choose();
+    process.kill("SIGSTOP");
+    try {
+      await goOn();
+    } finally {
+      process.kill("SIGCONT");
+    }
+  }
+
+  /** The number of the instance that runs, or of any. */
+  async running(): Promise<number> {
+    return this.instances.indexOf(await this.choose());
   }
 
   async end(): Promise<void> {
@@ -55,8 +67,14 @@ export class ChaosInstances {
     await Promise.all(this.instances.map(({ process }) => process.exited));
   }
 
-  private choose(): Instance {
-    return this.instances.find(({ isRunning }) => isRunning) ?? this.random.pick(this.instances);
+  /** The one that runs. After it was killed or the database was away, it takes a while until one does. */
+  private async choose(): Promise<Instance> {
+    const deadline = performance.now() + RUNS_WITHIN_MS;
+    for (;;) {
+      const running = this.instances.find(({ isRunning }) => isRunning);
+      if (running || performance.now() > deadline) return running ?? this.random.pick(this.instances);
+      await sleep(LOOK_EVERY_MS);
+    }
   }
 
   private start(at: number): Instance {
@@ -67,7 +85,7 @@ export class ChaosInstances {
         "--no-warnings",
         ...["--import", "./lib/commands/resolve-sources.js"],
         "lib/operations/testing/run-in-process.ts",
-        JSON.stringify(this.config),
+        JSON.stringify({ ...this.config, number: at }),
       ],
       env: childEnv({
         AWS_ACCESS_KEY_ID: "emulator",

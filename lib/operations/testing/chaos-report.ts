@@ -21,7 +21,7 @@ export function describeChaos(
         .map(([name, times]) => [name, String(times)]),
     ]),
     "",
-    `Entries of the ledger that the next start of a console settled: ${witnesses.settledAtStart}`,
+    `Entries that the maintenance of the audit log completed or revised: ${witnesses.maintained}`,
     ...breaches.map((breach) => `FAILED  ${breach}`),
     `${breaches.length === 0 ? "ok" : "NOT OK"}: ${Math.round(tookMs / 1_000)} s, seed ${seed}`,
   ].join("\n");

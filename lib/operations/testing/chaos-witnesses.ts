@@ -5,10 +5,13 @@ import { createAuditLog } from "@/lib/audit/audit-log";
 import { type ChainReport, verifyChain } from "@/lib/audit/verify-chain";
 import type { Database } from "@/lib/db/open-database";
 import type { OperationItemRow } from "@/lib/db/operation-tables";
+import { rereadUncertain } from "@/lib/executions/reread-uncertain";
 import { settleOpenCancellations } from "@/lib/executions/settle-open-cancellations";
 import { createFleetGateway } from "@/lib/iot/create-iot-gateway";
-import { nameOf } from "./chaos-trouble";
+import { correctItem } from "../correct-item";
+import { executionName, type Halt } from "./check-history";
 import type { ChaosWorld } from "./chaos-world";
+import { listSeen } from "./list-seen";
 
 /** All that can tell what happened, each by itself. */
 export interface Witnesses {
@@ -16,69 +19,83 @@ export interface Witnesses {
     Selectable<OperationItemRow>,
     "operation_id" | "thing_name" | "job_id" | "state" | "outcome" | "note"
   >[];
+  /** Operations of which an item was corrected after it had an outcome. */
+  corrected: ReadonlySet<string>;
   /** The emulator's log. */
   calls: readonly AwsCall[];
-  /** Of each execution, by its name. */
-  statuses: ReadonlyMap<string, string>;
+  /** Of each execution that is there now, by its name. */
+  current: ReadonlyMap<string, { status: string; queuedAt: Date }>;
   /** Executions that devices have changed. */
   touched: ReadonlySet<string>;
-  /** What the ledger's rows say. */
-  ledger: readonly RowBody[];
-  /** Of the ledger, without an outcome. */
-  openEntries: number;
-  /** Entries that only the next start of a console has given an outcome, as it does (tend-ledger). */
-  settledAtStart: number;
+  /** When AWS must not accept a call of an operation. */
+  halts: readonly Halt[];
+  /** What the rows of the audit log say. */
+  auditRows: readonly RowBody[];
+  /** Entries that only the maintenance of the audit log has completed or revised, as it does in each instance. */
+  maintained: number;
   chain: Pick<ChainReport, "fault">;
 }
 
+/** Reads them, after the maintenance of the audit log has done what it does every minute. */
 export async function readWitnesses(
   database: Database,
   fleet: EmulatedFleet,
   { jobIds }: ChaosWorld,
   touched: ReadonlySet<string>,
+  halts: readonly Halt[],
 ): Promise<Witnesses> {
-  // Of those that a runner had begun when it was killed, after another had taken over: no row of theirs waits for them.
-  const aws = createFleetGateway(fleet.config).as(null);
+  const { kysely } = database;
+  const maintained = await maintainAuditLog(database, fleet);
+  const { rows } = await sql<Witnesses["rows"][number]>`
+    select operation_id, thing_name, job_id, state, outcome, note from operation_item`.execute(kysely);
+  const corrected = await kysely
+    .selectFrom("operation")
+    .select("id")
+    .where("corrected_at", "is not", null)
+    .execute();
+  const bodies = await kysely.selectFrom("audit_log").select("body").orderBy("seq").execute();
+  const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
+  return {
+    rows,
+    corrected: new Set(corrected.map(({ id }) => id)),
+    calls,
+    current: await readCurrent(fleet, jobIds),
+    touched,
+    halts,
+    auditRows: bodies.map(({ body }) => JSON.parse(body) as RowBody),
+    maintained,
+    chain: await verifyChain(kysely),
+  };
+}
+
+/**
+ * Completes the entries of runners that were killed, for which no item waits any more, and reads again what is uncertain.
+ *
+ * @returns how many entries
+ */
+async function maintainAuditLog(database: Database, fleet: EmulatedFleet): Promise<number> {
+  const aws = createFleetGateway({ ...fleet.config, quotas: "off" }).as(null);
   const audit = createAuditLog(() => Promise.resolve(database));
-  const { settled: settledAtStart } = await settleOpenCancellations(
+  const { settled } = await settleOpenCancellations(
     audit,
     () => aws,
     -1_000, // whatever is open
     (entry, error) => console.error(`Entry ${entry} could not be completed:`, error),
   );
-  const { kysely } = database;
-  const { rows } = await sql<Witnesses["rows"][number]>`
-    select operation_id, thing_name, job_id, state, outcome, note from operation_item`.execute(kysely);
-  const bodies = await kysely.selectFrom("audit_log").select("body").orderBy("seq").execute();
-  const open = await kysely.selectFrom("audit_open").select("entry").execute();
-  const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
-  return {
-    rows,
-    calls,
-    statuses: await readStatuses(fleet, jobIds),
-    touched,
-    ledger: bodies.map(({ body }) => JSON.parse(body) as RowBody),
-    openEntries: open.length,
-    settledAtStart,
-    chain: await verifyChain(kysely),
-  };
+  await sql`update audit_uncertain set next_read_at = clock_timestamp()`.execute(database.kysely);
+  const open = () => Promise.resolve(database);
+  const revised = await rereadUncertain({
+    audit,
+    readerOf: () => aws,
+    correctItem: (entry, end) => correctItem({ database: open }, entry, end),
+    logFailure: (error, { entry }) => console.error(`Entry ${entry} could not be read again:`, error),
+  });
+  return settled + revised;
 }
 
-async function readStatuses({ config }: EmulatedFleet, jobIds: readonly string[]) {
-  const aws = createFleetGateway(config).as(null);
-  const statuses = new Map<string, string>();
-  for (const jobId of jobIds) {
-    let cursor: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof aws.listExecutionsForJob>> = await aws.listExecutionsForJob(
-        jobId,
-        null,
-        cursor,
-      );
-      if (!page.ok) throw new Error(`The executions of ${jobId} cannot be read: ${page.failure.kind}`);
-      for (const { thingName, status } of page.value.rows) statuses.set(nameOf({ thingName, jobId }), status);
-      cursor = page.value.cursor;
-    } while (cursor !== null);
-  }
-  return statuses;
+async function readCurrent({ config }: EmulatedFleet, jobIds: readonly string[]) {
+  const lists = await Promise.all(jobIds.map((jobId) => listSeen({ ...config, quotas: "off" }, jobId)));
+  return new Map(
+    lists.flat().map((each) => [executionName(each), { status: each.status, queuedAt: each.queuedAt! }]),
+  );
 }

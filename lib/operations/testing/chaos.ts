@@ -1,12 +1,24 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
-import { type Database, type DatabaseConfig, openDatabase } from "@/lib/db/open-database";
+import { sql } from "kysely";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { createAuditLog } from "@/lib/audit/audit-log";
+import { type Database, openDatabase } from "@/lib/db/open-database";
 import { startPostgres } from "@/lib/db/testing/postgres-server";
+import { startWorkQueue, type WorkQueue } from "@/lib/db/work-queue";
+import { RUN_OPERATIONS } from "../work-kind";
+import { type Blow, BLOWS, chooseBlows, strike } from "./chaos-blows";
 import { findBreaches } from "./chaos-checks";
+import { ChaosControls } from "./chaos-controls";
 import { ChaosInstances } from "./chaos-instances";
-import { chooseBlows, moveDevices, strike, throwFaults, type Thrown, type Trouble } from "./chaos-trouble";
-import { type ChaosWorld, seedWorld } from "./chaos-world";
+import { moveDevices, throwFaults, type Thrown, type Trouble } from "./chaos-trouble";
+import { ACCOUNT, type ChaosWorld, seedWorld } from "./chaos-world";
 import { readWitnesses, type Witnesses } from "./chaos-witnesses";
+import { checkRestored } from "./check-restored";
+import { fleetOf } from "./seed-operation";
+import { FLEET_ID } from "./seed-run";
 import { seededRandom } from "./seeded-random";
 
 export interface ChaosOptions {
@@ -15,14 +27,16 @@ export interface ChaosOptions {
   items: number;
   /** What each call of AWS takes at least, so that there is something to strike. */
   latencyMs: number;
-  kills: number;
-  outages: number;
-  /** Of a runner; and of PostgreSQL. */
-  freezes: number;
-  standstills: number;
+  /** Cancellations that the runner may send. */
+  perSecond: number;
+  /** How often each comes. */
+  blows: Partial<Record<Blow, number>>;
   outageMs: readonly [number, number];
+  frozenMs: readonly [number, number];
   faultEveryMs: readonly [number, number];
   deviceEveryMs: readonly [number, number];
+  /** A blow comes when so much has been done since the one before, or else so much later: also during a recovery. */
+  patienceMs: readonly [number, number];
   /** Operations that are not over by then have failed. */
   withinMs: number;
   say: (line: string) => void;
@@ -42,50 +56,88 @@ export interface ChaosReport {
 
 const INSTANCES = 2;
 const LOOK_EVERY_MS = 100;
-/** A blow comes when so much has been done since the one before, or else so much later: also in the midst of a recovery. */
-const PATIENCE_MS = [8_000, 22_000] as const;
 /** The last blow comes with so much of the work left that there is something to go on with. */
 const LAST_BLOW_AT = 0.85;
+/** By the emulator's clock: what a fault has AWS do late is done. */
+const ACTED_AFTER_MS = 10_000;
 
 /**
- * Runs two operations on two instances, over one PostgreSQL and one emulator of its own, throws at them whatever it
- * can, and then holds every item against the emulator's log, the executions and the ledger.
+ * Runs operations on two instances, over one PostgreSQL and one emulator of its own, throws at them whatever it can, and
+ * then compares every item with the emulator's log, the executions and the audit log.
  */
 export async function unleashChaos(options: ChaosOptions): Promise<ChaosReport> {
   const fleet = await startEmulatedFleet({ latencyMs: options.latencyMs });
   const server = await startPostgres();
-  const config: DatabaseConfig = { kind: "postgres", url: server.url };
+  const config = { kind: "postgres", url: server.url } as const;
   const database = await openDatabase(config);
+  const folder = await mkdtemp(join(tmpdir(), "standdown-chaos-"));
+  const queue = await startWorkQueue(database, [RUN_OPERATIONS], () => undefined);
   try {
-    const world = await seedWorld(fleet.emulator, database, options.items);
+    const world = await seedWorld(fleet, database, options.items);
     const random = (name: string) => seededRandom(options.seed, name);
+    const controls = new ChaosControls(join(folder, "controls.json"), {
+      withdrawn: [],
+      account: ACCOUNT,
+      unknownTo: [],
+    });
     const instances = new ChaosInstances(
-      { database: config, fleet: fleet.config },
+      {
+        database: config,
+        fleet: { ...fleet.config, quotas: { CancelJobExecution: options.perSecond } },
+        controls: controls.file,
+      },
       INSTANCES,
       random("instances"),
     );
     const trouble: Trouble = {
-      ...{ emulator: fleet.emulator, server, instances, random },
-      ...{ executions: world.executions, thrown: {}, touched: new Set() },
+      ...{ emulator: fleet.emulator, server, database, instances, controls, random },
+      steering: steeringOf(database, queue),
+      ...{ executions: world.executions, thrown: {}, touched: new Set(), halts: [], backup: null },
     };
     const began = performance.now();
     const isOver = await throwEverything(options, trouble, world, database).finally(() => instances.end());
     const tookMs = performance.now() - began;
 
     await fleet.emulator.settings({ latencyMs: 0 });
-    const witnesses = await readWitnesses(database, fleet, world, trouble.touched);
+    await fleet.emulator.advanceClock(ACTED_AFTER_MS);
+    const witnesses = await readWitnesses(database, fleet, world, trouble.touched, trouble.halts);
     const breaches = [
       ...(isOver ? [] : [`The operations were not over after ${options.withinMs / 1_000} s.`]),
       ...instances.faults,
       ...notThrown(options, trouble.thrown),
       ...findBreaches(world, witnesses),
+      ...(trouble.backup === null ? [] : await checkBackup(trouble.backup, database, server.url, fleet)),
     ];
     return { tookMs, thrown: trouble.thrown, outcomes: countOutcomes(witnesses), breaches, world, witnesses };
   } finally {
+    await queue.stop(1_000);
     await database.close();
     await server.stop();
     await fleet.stop();
+    await rm(folder, { recursive: true });
   }
+}
+
+function steeringOf(database: Database, queue: WorkQueue): Trouble["steering"] {
+  const open = () => Promise.resolve(database);
+  return {
+    fleet: fleetOf(FLEET_ID),
+    audit: createAuditLog(open),
+    database: open,
+    wakeRunner: (transaction, fleetId) =>
+      queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }),
+  };
+}
+
+/** On the same server: the restored store is another one. */
+async function checkBackup(
+  backup: readonly string[],
+  database: Database,
+  url: string,
+  fleet: EmulatedFleet,
+): Promise<string[]> {
+  await database.asOwner((owner) => sql`create database restored`.execute(owner));
+  return checkRestored(backup, { kind: "postgres", url: url.replace(/[^/]+$/, "restored") }, fleet);
 }
 
 /** @returns whether the operations were over in time */
@@ -106,7 +158,7 @@ async function throwEverything(
     const blows = chooseBlows(options, chance);
     for (const [at, blow] of blows.entries()) {
       const mark = (options.items * LAST_BLOW_AT * (at + 1)) / (blows.length + 1);
-      const patience = performance.now() + chance.between(...PATIENCE_MS);
+      const patience = performance.now() + chance.between(...options.patienceMs);
       while ((await countCancels(trouble)) < mark && performance.now() < patience) await sleep(LOOK_EVERY_MS);
       if (isLate()) break;
       options.say(`${blow} …`);
@@ -116,6 +168,7 @@ async function throwEverything(
     faultsEnd.abort();
     await faults;
     await trouble.emulator.clearFaults();
+    await probeNow(database);
     while (!(await areOver(database, world))) {
       if (isLate()) return false;
       await sleep(LOOK_EVERY_MS);
@@ -126,6 +179,11 @@ async function throwEverything(
     devicesEnd.abort();
     await Promise.all([faults, devices]);
   }
+}
+
+/** A suspended operation would else wait as long again as it has waited, up to some minutes. */
+async function probeNow({ kysely }: Database): Promise<void> {
+  await sql`update operation set probe_at = clock_timestamp() where suspension is not null`.execute(kysely);
 }
 
 /** How many cancellations AWS has said yes to. */
@@ -140,7 +198,11 @@ async function countCancels({ emulator }: Pick<Trouble, "emulator">): Promise<nu
 
 async function areOver({ kysely }: Database, { operationIds }: ChaosWorld): Promise<boolean> {
   try {
-    const over = await kysely.selectFrom("operation").select("id").where("state", "=", "finished").execute();
+    const over = await kysely
+      .selectFrom("operation")
+      .select("id")
+      .where("state", "in", ["finished", "stopped"])
+      .execute();
     return over.length === operationIds.length;
   } catch {
     return false; // a connection that broke while the server was away
@@ -148,13 +210,12 @@ async function areOver({ kysely }: Database, { operationIds }: ChaosWorld): Prom
 }
 
 /** A run that was spared what it was to survive proves nothing. */
-function notThrown({ kills, outages, freezes, standstills }: ChaosOptions, thrown: Thrown): string[] {
+function notThrown({ blows }: ChaosOptions, thrown: Thrown): string[] {
   const expected = [
-    ...(kills > 0 ? ["the runner killed"] : []),
-    ...(outages > 0 ? ["PostgreSQL stopped"] : []),
-    ...(freezes > 0 ? ["a runner frozen"] : []),
-    ...(standstills > 0 ? ["PostgreSQL frozen"] : []),
-    ...["throttled", "503 before acting", "503 after acting", "answer lost after acting"],
+    ...BLOWS.filter((blow) => (blows[blow] ?? 0) > 0),
+    ...(blows.kill ? ["a runner killed"] : []),
+    ...["throttled", "503 before acting", "503 after acting", "answer lost after acting", "foreign 200"],
+    ...["HTML with 403 after acting", "sent twice", "reset, and acts later", "credentials expired"],
     ...["devices: start", "devices: progress", "devices: succeed", "devices: fail"],
   ];
   return expected.filter((name) => !thrown[name]).map((name) => `It was spared this: ${name}.`);

@@ -17,6 +17,10 @@ export interface SeededItem {
   jobId: string;
   plannedStatus?: "QUEUED" | "IN_PROGRESS";
   executionNumber?: number;
+  /** As the plan saw it. */
+  queuedAt?: Date | null;
+  startedAt?: Date | null;
+  versionNumber?: number | null;
   tries?: number;
 }
 
@@ -44,7 +48,7 @@ export function runnerServices(
     database: () => Promise.resolve(database),
     gatewayOf: (caller) => gateway.as(caller),
     findPerson: () => Promise.resolve(ADA),
-    pace: () => null,
+    pace: () => gateway.pace("CancelJobExecution"),
     target: () => ({ region: config.region, account: null, endpoint: config.endpoint }),
     suspendAtMostMs: 3_600_000,
     ...more,
@@ -111,21 +115,23 @@ export async function seedOperation(
       finished_at: null,
     })
     .execute();
-  const rows = items.map(
-    ({ thingName, jobId, plannedStatus = "QUEUED", executionNumber = 1, tries = 0 }, at) => ({
-      seq: at + 1,
-      thing_name: thingName,
-      job_id: jobId,
-      execution_number: executionNumber,
-      planned_status: plannedStatus,
-      tries,
-    }),
-  );
+  const rows = items.map(({ plannedStatus = "QUEUED", executionNumber = 1, tries = 0, ...item }, at) => ({
+    seq: at + 1,
+    thing_name: item.thingName,
+    job_id: item.jobId,
+    execution_number: executionNumber,
+    planned_status: plannedStatus,
+    queued_at: item.queuedAt ?? null,
+    started_at: item.startedAt ?? null,
+    version_number: item.versionNumber ?? null,
+    tries,
+  }));
   await sql`
-    insert into operation_item (operation_id, seq, thing_name, job_id, execution_number, planned_status, state, tries)
-    select ${id}::text, seq, thing_name, job_id, execution_number, planned_status, 'waiting', tries
+    insert into operation_item (operation_id, seq, thing_name, job_id, execution_number, planned_status, queued_at,
+      started_at, version_number, state, tries)
+    select ${id}::text, seq, thing_name, job_id, execution_number, planned_status, queued_at, started_at, version_number,
+      'waiting', tries
     from json_to_recordset(${JSON.stringify(rows)}::json) as given
-      (seq integer, thing_name text, job_id text, execution_number bigint, planned_status text, tries integer)`.execute(
-    kysely,
-  );
+      (seq integer, thing_name text, job_id text, execution_number bigint, planned_status text, queued_at timestamptz,
+        started_at timestamptz, version_number bigint, tries integer)`.execute(kysely);
 }

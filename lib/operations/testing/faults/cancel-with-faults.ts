@@ -13,7 +13,7 @@ import { findItems } from "../../find-items";
 import { runOperations } from "../../run-operations";
 import { fleetOf } from "../seed-operation";
 import { ADA, runnerServices, seedJob, seedOperation } from "../seed-run";
-import { type FaultWorld, type OpenStatus, type Trace, traceOf } from "./fault-world";
+import { type FaultWorld, type OpenStatus, type Subject, type Trace, traceOf } from "./fault-world";
 
 /** The faults of one cancellation. They strike nobody else's calls. */
 export interface Faults {
@@ -34,6 +34,8 @@ export interface Told extends Trace {
 
 /** What came of an item. */
 export interface ItemTold extends Trace {
+  thingName: string;
+  jobId: string;
   outcome: ItemOutcome | null;
   tries: number;
   /** Its words on the page. */
@@ -42,57 +44,67 @@ export interface ItemTold extends Trace {
   csv: string;
 }
 
+/** Calls that name a job and no thing. */
+const OF_JOBS = ["DescribeJob", "CancelJob"];
+
 async function addFaults(
   { fleet }: FaultWorld,
-  match: Fault["match"],
+  { thingName, jobId }: { thingName: string; jobId: string },
   faults: Faults["strike"],
 ): Promise<void> {
-  for (const fault of faults) await fleet.emulator.fault({ ...fault, match: match! });
+  for (const fault of faults)
+    await fleet.emulator.fault({ ...fault, match: OF_JOBS.includes(fault.api) ? { jobId } : { thingName } });
 }
 
-/** Cancels one execution as a person does who has just looked. In progress, with force. */
+/**
+ * Cancels one execution as a person does who has just looked. In progress, with force.
+ *
+ * @param bearsMark whether status details go along, by which a read can tell whose cancellation it shows
+ */
 export async function cancelSingle(
   world: FaultWorld,
   status: OpenStatus,
   { strike, isSent }: Faults,
-): Promise<Told> {
+  bearsMark = false,
+): Promise<Told & Subject> {
   const iot = world.gateway.as(ADA);
   const [item] = await seedJob(world.fleet, [{ status }]);
   const ref = { thingName: item!.thingName, jobId: item!.jobId };
   const seen = await iot.describeExecution(ref, { maxAgeMs: 0 });
   if (!seen.ok) throw new Error(`It cannot be seen: ${seen.failure.kind}`);
-  await addFaults(world, { thingName: ref.thingName }, strike);
+  await addFaults(world, ref, strike);
   const outcome = await cancelExecution({ iot, audit: world.audit }, ADA, {
     fleetId: "demo",
     ...ref,
     observed: toObserved(seen.value),
     force: status === "IN_PROGRESS",
     expectedVersion: null,
-    statusDetails: [],
+    statusDetails: bearsMark ? [{ key: "canceledBy", value: "Ada" }] : [],
     keepDeviceDetails: false,
     reason: "wrong image",
   });
-  return { ...told(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
+  return { ...ref, ...told(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
 }
 
-/** Cancels a whole job as a person does who has just looked. */
+/** Cancels a whole job as a person does who has just looked. @param bearsMark whether a comment goes along */
 export async function cancelWholeJob(
   world: FaultWorld,
   { strike, isSent }: Faults,
-): Promise<Told & { jobId: string }> {
+  bearsMark = false,
+): Promise<Told & Subject> {
   const iot = world.gateway.as(ADA);
   const [item] = await seedJob(world.fleet, [{ status: "QUEUED" }]);
   const { jobId } = item!;
   const seen = await iot.describeJob(jobId, { maxAgeMs: 0 });
   if (!seen.ok) throw new Error(`It cannot be seen: ${seen.failure.kind}`);
-  await addFaults(world, { jobId }, strike);
+  await addFaults(world, item!, strike);
   const outcome = await cancelJob({ iot, audit: world.audit }, ADA, {
     fleetId: "demo",
     jobId,
     seenCreatedAt: seen.value.createdAt,
     force: false,
     reasonCode: "",
-    comment: "",
+    comment: bearsMark ? "wrong image" : "",
   });
   return { jobId, ...told(outcome, cancelJobFailureMessage), ...(await traceOf(world, { jobId }, isSent)) };
 }
@@ -129,7 +141,7 @@ export async function cancelItems(
     fleet,
     tries.map(() => ({ status })),
   );
-  for (const { thingName } of items) await addFaults(world, { thingName }, strike);
+  for (const item of items) await addFaults(world, item, strike);
   await seedOperation(database, {
     id: operationId,
     fleetId,
@@ -165,6 +177,8 @@ async function itemTold(
 ): Promise<ItemTold> {
   const { outcome, tries, thingName, jobId } = item;
   return {
+    thingName,
+    jobId,
     outcome,
     tries,
     says: itemWhy(item),

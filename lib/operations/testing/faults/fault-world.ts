@@ -37,7 +37,8 @@ export interface Trace {
   status: string;
 }
 
-type Subject = { thingName?: string; jobId: string };
+/** An execution, or a whole job. */
+export type Subject = { thingName?: string; jobId: string };
 
 /** The calls of this API that name the subject, by the emulator's own log. */
 export async function callsAbout({ fleet }: FaultWorld, api: string, subject: Subject): Promise<AwsCall[]> {
@@ -92,13 +93,4 @@ export async function statusOf({ gateway }: FaultWorld, { thingName, jobId }: Su
       ? await iot.describeJob(jobId, { maxAgeMs: 0 })
       : await iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0 });
   return read.ok ? read.value.status : read.failure.kind;
-}
-
-/** Runs these with at most `limit` at once, so that none is held up by all others. */
-export async function runSome(limit: number, tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const waiting = [...tasks];
-  const work = async () => {
-    for (let task = waiting.shift(); task; task = waiting.shift()) await task();
-  };
-  await Promise.all(Array.from({ length: limit }, work));
 }
