@@ -1,6 +1,7 @@
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
 import type { CancelDialog } from "./pages/cancel-dialog";
+import { toasts } from "./pages/console-pages";
 import { seedQueued } from "./pages/operation-page";
 
 const API = "CancelJobExecution";
@@ -35,6 +36,7 @@ test("it was in progress, and so is the one that took its place: force has to be
   seedThing,
   executionPage,
   emulator,
+  expectAccessible,
 }) => {
   const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", versionNumber: 2 } });
   const dialog = await executionPage.openCancel(thingName, jobs.job);
@@ -49,6 +51,7 @@ test("it was in progress, and so is the one that took its place: force has to be
   await expectTwoTimes(dialog, "Started");
   await expect(dialog.force).not.toBeChecked();
   await expect(dialog.button("Retry on version 2")).toHaveAttribute("aria-disabled", "true");
+  await expectAccessible();
   await dialog.button("Leave it running").click();
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
   expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "IN_PROGRESS" });
@@ -101,6 +104,30 @@ test("AWS does not say when it was queued: the dialog says what it is told from 
   await expect(dialog.root).toContainText(words);
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
 });
+
+for (const [comment, words] of [
+  ["", "Canceled, by you or by someone else: AWS's answer was lost"],
+  ["wrong image", "Canceled in AWS IoT: the job"],
+] as const)
+  test(`a whole job is canceled and AWS's answer is lost, with ${comment ? "a" : "no"} comment that tells whose it is`, async ({
+    page,
+    jobPage,
+    emulator,
+  }) => {
+    const { jobId } = await seedQueued(emulator, 2);
+    const plan = new PlanDialog(page);
+    await plan.openForJob(jobPage, jobId);
+    await plan.comment.fill(comment);
+    await plan.jobIdTyped.fill(jobId);
+    await emulator.fault({ api: "CancelJob", kind: "lose-answer", match: { jobId } });
+    await plan.button("Cancel the job").click();
+
+    await expect(toasts(page)).toContainText(words);
+    await expect(toasts(page)).toContainText("Its executions follow.");
+    await expect
+      .poll(async () => Object.values(await emulator.statusesOf(jobId)))
+      .toEqual(["CANCELED", "CANCELED"]);
+  });
 
 test("a whole job is deleted and created again while its dialog is open: the new job goes on", async ({
   page,

@@ -54,7 +54,7 @@ test.describe("when the answer of our own server is lost", () => {
 
     await expect(dialog.heading("It was not confirmed")).toBeVisible();
     await expect(dialog.alert).toContainText(
-      "Standdown's own server did not answer. No later read can tell yet whether it was canceled.",
+      "Standdown's own server did not answer. Whether it was canceled is not known yet.",
     );
     await expect(dialog.button(/^Retry/)).toHaveCount(0);
     await dialog.button("Read it again").click();

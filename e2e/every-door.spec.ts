@@ -37,6 +37,14 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
         fleetId: "demo",
         thingName: "never-seen",
         jobId: "never-seen",
+        observed: {
+          status: "QUEUED",
+          executionNumber: 1,
+          queuedAt: null,
+          startedAt: null,
+          versionNumber: 1,
+          origin: null,
+        },
         force: false,
         expectedVersion: null,
         statusDetails: [],
@@ -64,7 +72,16 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
     may: ["operator", "supervisor", "admin"],
   },
   cancelJobAction: {
-    args: [{ fleetId: "demo", jobId: "no-such-job", force: false, reasonCode: "", comment: "" }],
+    args: [
+      {
+        fleetId: "demo",
+        jobId: "no-such-job",
+        seenCreatedAt: null,
+        force: false,
+        reasonCode: "",
+        comment: "",
+      },
+    ],
     may: ["supervisor", "admin"],
   },
   requestOperationAction: {

@@ -89,7 +89,7 @@ test("it is canceled without a network: nothing is sent later, when nobody think
   await dialog.addPairs(["reason", "typed before"]);
   await context.setOffline(true);
   await dialog.cancel.click();
-  await expect(dialog.alert).toContainText("whether it was canceled is unknown.");
+  await expect(dialog.alert).toContainText("Whether it was canceled is not known yet.");
 
   await context.setOffline(false);
   await dialog.button("Read it again").click();

@@ -1,11 +1,19 @@
 import type { EmulatorClient } from "./fixtures/emulator-client";
+import { hearNotifications } from "./fixtures/hear-notifications";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
 // Faults are those of all calls, so the world is this file's own, and its tests take turns.
 test.use({
-  ownWorld: { name: "suspended", env: { IOT_QUOTAS: '{"CancelJobExecution": 5}', QUOTA_SHARE: "1" } },
+  ownWorld: {
+    name: "suspended",
+    env: {
+      IOT_QUOTAS: '{"CancelJobExecution": 5}',
+      QUOTA_SHARE: "1",
+      SUSPEND_AT_MOST_MINUTES: "1", // the least that can be set
+    },
+  },
   allowedConsoleErrors: [/502 \(Bad Gateway\)/],
 });
 test.describe.configure({ mode: "default", timeout: 90_000 });
@@ -20,6 +28,7 @@ const SOON = { timeout: 30_000 };
 test("credentials expire for a while: the operation says that it is suspended and why, and goes on by itself", async ({
   page,
   emulator,
+  expectAccessible,
 }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
@@ -39,6 +48,7 @@ test("credentials expire for a while: the operation says that it is suspended an
   await expect(operation.main).not.toContainText(/\bleft\b/);
   await expect(operation.announced).toHaveText("Suspended: 0 percent done.");
   for (const thing of things) expect(await emulator.countAccepted("CancelJobExecution", thing)).toBe(0);
+  await expectAccessible();
 
   await test.step("the list of operations says so too", async () => {
     await page.goto(`/${FLEET}/operations`);
@@ -88,5 +98,31 @@ test("a suspended operation is paused and resumed: it waits again, and then goes
   await expect(operation.state("Suspended")).toBeVisible(SOON);
   await emulator.clearFaults();
   await expect(operation.state("Finished")).toBeVisible({ timeout: 60_000 });
+  expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
+});
+
+test("a suspension that lasts too long becomes a pause, the person is notified, and resumed it goes on", async ({
+  page,
+  emulator,
+}) => {
+  test.setTimeout(180_000); // the minute is a real one
+  const heard = await hearNotifications(page);
+  const { jobId, things } = await seedQueued(emulator, 3);
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 3, { beforehand: () => expireCredentials(emulator) });
+  await operation.button("Notify me when done").click();
+  await expect(operation.state("Suspended")).toBeVisible(SOON);
+
+  await expect(operation.state("Paused")).toBeVisible({ timeout: 90_000 });
+  const words =
+    "It waited too long for AWS, so it was paused. Resume it once AWS can be reached and accepts its calls.";
+  await expect(operation.main).toContainText(`Paused by itself. ${words}`);
+  await expect(operation.main).not.toContainText("Continues if you close this page");
+  await expect.poll(heard).toEqual([`Cancel 3 queued executions: paused by itself: ${words}`]);
+
+  await emulator.clearFaults();
+  await operation.button("Resume").click();
+  await expect(operation.state("Finished")).toBeVisible(SOON);
+  await expect.poll(async () => (await heard()).at(-1)).toBe("Cancel 3 queued executions: done: 3 canceled");
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
 });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { hearNotifications } from "./fixtures/hear-notifications";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
@@ -162,31 +163,14 @@ test("it goes on when the tab is closed, and stands in the list", async ({ page,
   await expect(later.getByRole("option", { name: `Open operation ${id}` })).toBeVisible();
 });
 
-test("a person who allowed it is told by the browser when it is done", async ({
-  page,
-  context,
-  emulator,
-}) => {
-  await context.grantPermissions(["notifications"]);
-  await page.addInitScript(() => {
-    const told: string[] = [];
-    const Real = window.Notification;
-    class Heard extends Real {
-      constructor(title: string, options?: NotificationOptions) {
-        super(title, options);
-        told.push(`${title}: ${options?.body ?? ""}`);
-      }
-    }
-    Object.assign(window, { Notification: Heard, told });
-  });
+test("a person who allowed it is notified by the browser when it is done", async ({ page, emulator }) => {
+  const heard = await hearNotifications(page);
   const { jobId } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
   await operation.begin(jobId, 12);
   await operation.button("Notify me when done").click();
   await expect(operation.button("Notifies while this tab is open")).toHaveAttribute("aria-pressed", "true");
-  await expect
-    .poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told), { timeout: 30_000 })
-    .toEqual(["Cancel 12 queued executions: done: 12 canceled"]);
+  await expect.poll(heard, { timeout: 30_000 }).toEqual(["Cancel 12 queued executions: done: 12 canceled"]);
 });
 
 test.describe("as somebody who may only look", () => {

@@ -19,7 +19,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
     {
       id: "what",
       header: "What",
-      width: 262,
+      width: 234,
       cell: ({ id, total, order }) => (
         <Link
           href={operationHref(fleetId, id)}
@@ -34,7 +34,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
     {
       id: "state",
       header: "State",
-      width: 118,
+      width: 132,
       cell: (operation) => <OperationStateBadge operation={operation} />,
     },
     { id: "reason", header: "Reason", minWidth: 100, cell: ({ order }) => order.reason },

@@ -29,7 +29,7 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
         </p>
         <div className="text-sm sm:text-right">
           <p className="text-body tabular-nums">{howFast(operation, pace)}</p>
-          {!isOver(state) && (
+          {(state === "running" || state === "stopping") && (
             <p className="text-muted">Continues if you close this page or the server restarts.</p>
           )}
           {stopCause !== null && <p className="text-muted">{stopCauseWords(stopCause)}</p>}

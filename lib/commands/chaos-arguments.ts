@@ -5,9 +5,9 @@ export type ChaosArguments = { seed: number; items: number };
 
 const USAGE = `Usage: npm run chaos [-- options]
   --seed N   does it again as it was done with this seed; without it, with one of chance
-  --items N  of both operations together; 3000 if not given, 100 at least`;
+  --items N  of all operations together; 3000 if not given, 100 at least`;
 
-/** With fewer there is nobody to be in progress, in both operations or beside them. */
+/** With fewer an operation has too few to be paused and stopped in the middle. */
 const FEWEST_ITEMS = 100;
 const MOST_ITEMS = 100_000;
 const MOST_SEED = 0xffff_ffff;

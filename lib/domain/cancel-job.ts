@@ -68,7 +68,11 @@ export type CancelJobFailure =
  * Whose cancellation a read shows, where AWS's answer to ours was lost. A job keeps the reason code and the comment that
  * it was canceled with (facts 2.6), so ours are proof where we sent any and they were not there before.
  */
-export function attributeJobCancellation(before: Job, call: CancelJobCall, now: Job): CanceledBy | "others" {
+export function attributeJobCancellation(
+  before: Pick<Job, "reasonCode" | "comment">,
+  call: CancelJobCall,
+  now: Pick<Job, "reasonCode" | "comment" | "forceCanceled">,
+): CanceledBy | "others" {
   if (now.forceCanceled && !call.force) return "others";
   const sent = [
     [call.reasonCode, before.reasonCode, now.reasonCode],

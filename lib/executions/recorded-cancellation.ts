@@ -38,6 +38,17 @@ export function cancellationOf({ asked, before, at }: AuditEntry): RecordedCance
   };
 }
 
+const reason = z._default(z.nullable(z.string()), null);
+const jobCallSchema = z.object({ force: z.boolean(), reasonCode: reason, comment: reason });
+const jobBeforeSchema = z.object({ reasonCode: reason, comment: reason });
+
+/** The same of a whole job. Null where an earlier version has recorded too little. */
+export function jobCancellationOf({ asked, before }: AuditEntry) {
+  const call = z.safeParse(jobCallSchema, asked);
+  const facts = z.safeParse(jobBeforeSchema, before);
+  return call.success && facts.success ? { call: call.data, before: facts.data } : null;
+}
+
 /** Whether an entry is about this execution, and not about another one under the same names. */
 export function isOfExecution(
   { executionNumber, before }: Pick<AuditEntry, "executionNumber" | "before">,

@@ -1,16 +1,23 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
-import { isJobOpen } from "@/lib/domain/cancel-job";
+import { attributeJobCancellation, isJobOpen } from "@/lib/domain/cancel-job";
 import { attributeCancellation } from "@/lib/domain/attribute-cancellation";
 import { CANCELLATIONS } from "@/lib/domain/audit-entry";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
+import type { Job } from "@/lib/domain/job";
 import { isSameOrigin, isSameTime } from "@/lib/domain/observed-execution";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { jobFactsOf } from "@/lib/jobs/record-job-cancellation";
 import { findOtherCanceler } from "./find-other-canceler";
 import { factsOf } from "./record-cancellation";
-import { cancellationOf, isOfExecution, type RecordedCancellation, toDate } from "./recorded-cancellation";
+import {
+  cancellationOf,
+  isOfExecution,
+  jobCancellationOf,
+  type RecordedCancellation,
+  toDate,
+} from "./recorded-cancellation";
 
 type Reader = Pick<IotGateway, "describeExecution">;
 type JobReader = Pick<IotGateway, "describeJob">;
@@ -116,15 +123,25 @@ function kindOf(seen: RecordedCancellation, now: Execution): string {
 }
 
 async function readEndOfJob(entry: AuditEntry, jobId: string, reader: JobReader): Promise<AuditEnd | null> {
-  const { before } = entry;
   const now = await reader.describeJob(jobId, READ);
   if (!now.ok) return now.failure.kind === "not-found" ? GONE : null;
   if (isSameOrigin(cancellationOf(entry).origin, now.value.origin) === false) return null;
   const after = jobFactsOf(now.value);
-  if (isSameTime(toDate(before?.["createdAt"]), now.value.createdAt) === false)
+  if (isSameTime(toDate(entry.before?.["createdAt"]), now.value.createdAt) === false)
     return { ...LATER, kind: "unknown", after };
-  const { status } = now.value;
-  const kind =
-    status === "CANCELED" ? "canceled-by-us-or-others" : isJobOpen(status) ? "not-canceled" : "job-not-open";
-  return { ...LATER, kind, after };
+  return { ...LATER, kind: kindOfJob(entry, now.value), after };
+}
+
+function kindOfJob(entry: AuditEntry, now: Job): string {
+  if (now.status !== "CANCELED") return isJobOpen(now.status) ? "not-canceled" : "job-not-open";
+  const recorded = jobCancellationOf(entry);
+  switch (recorded && attributeJobCancellation(recorded.before, recorded.call, now)) {
+    case "us":
+      return "canceled";
+    case "others":
+      return "job-not-open";
+    case "us-or-others":
+    case null:
+      return "canceled-by-us-or-others";
+  }
 }

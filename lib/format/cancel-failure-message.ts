@@ -25,7 +25,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "not-canceled":
       return `${notCanceledBecause(failure.because, failure.error)} It was read again just now and is not canceled: ${executionStatusWord(failure.current.status).toLowerCase()} at ${versionPhrase(failure.current.versionNumber)}.`;
     case "unknown":
-      return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether it was canceled. It will be read again, and the audit log will say what is found.`;
+      return unknownSentence(failure, "it was canceled", "Read it again");
     case "other-account":
       return `Nothing was canceled. AWS IoT returns things of account ${failure.actual}, and this fleet is configured for account ${failure.expected}. Ask whoever runs Standdown.`;
     case "too-late":
@@ -76,6 +76,21 @@ export function silenceSentence(silent: Silent, error: string | null): string {
   return silent === "aws"
     ? `AWS did not confirm${errorWords(error)}.`
     : `Standdown's own server did not answer${errorWords(error)}.`;
+}
+
+/**
+ * Nobody can tell whether it was canceled. The server reads again whatever it has on record. What it may never have
+ * received is left to the person.
+ */
+export function unknownSentence(
+  { silent, error }: Pick<Extract<CancelFailure, { kind: "unknown" }>, "silent" | "error">,
+  whether: string,
+  look: string,
+): string {
+  const silence = silenceSentence(silent, error);
+  return silent === "aws"
+    ? `${silence} No later read can tell yet whether ${whether}. It will be read again, and the audit log will say what is found.`
+    : `${silence} Whether ${whether} is not known yet. ${look}, or look in the audit log: it has an entry if the server received the request.`;
 }
 
 /** Nothing was sent, as the server could not act in time on what it had read. */

@@ -23,7 +23,10 @@ test.each<[CancelJobFailure, string]>([
     { kind: "unknown", silent: "aws", error: "TimeoutError" },
     "AWS did not confirm (TimeoutError). No later read",
   ],
-  [{ kind: "unknown", silent: "console", error: null }, "own server did not answer. No later read"],
+  [
+    { kind: "unknown", silent: "console", error: null },
+    "own server did not answer. Whether the job was canceled is not known yet. Look at the job again, or",
+  ],
   [{ kind: "too-late" }, "held up after it had read the job"],
   [{ kind: "signed-out" }, "Nothing was canceled"],
   [{ kind: "not-recorded" }, "audit log"],

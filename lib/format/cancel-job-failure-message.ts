@@ -1,5 +1,10 @@
 import type { CancelJobFailure } from "@/lib/domain/cancel-job";
-import { cancelFailureMessage, silenceSentence, tooLateSentence } from "./cancel-failure-message";
+import {
+  cancelFailureMessage,
+  silenceSentence,
+  tooLateSentence,
+  unknownSentence,
+} from "./cancel-failure-message";
 import { unknownStatusSentence } from "./execution-status-word";
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -22,7 +27,7 @@ export function cancelJobFailureMessage(failure: CancelJobFailure): string {
     case "not-canceled":
       return `${silenceSentence("aws", failure.error)} The job was read again just now and is not canceled.`;
     case "unknown":
-      return `${silenceSentence(failure.silent, failure.error)} No later read can tell yet whether the job was canceled. It will be read again, and the audit log will say what is found.`;
+      return unknownSentence(failure, "the job was canceled", "Look at the job again");
     case "too-late":
       return tooLateSentence("job");
     case "other-account":

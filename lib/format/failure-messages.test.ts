@@ -229,7 +229,9 @@ describe("the variants of one kind", () => {
   test("who gave no answer is named, with what came instead where anything did", () => {
     const unknown = (silent: Silent, error: string | null) =>
       cancelFailureMessage({ kind: "unknown", silent, error });
-    expectSentence(unknown("console", null), ["Standdown's own server did not answer. No later read"]);
+    expectSentence(unknown("console", null), [
+      "Standdown's own server did not answer. Whether it was canceled is not known yet. Read it again, or look",
+    ]);
     expectSentence(unknown("aws", null), ["AWS did not confirm. No later read"]);
     expectSentence(unknown("aws", "HTTP 200 text/html"), [
       "AWS did not confirm (HTTP 200 text/html). No later",

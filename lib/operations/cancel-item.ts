@@ -64,9 +64,8 @@ export async function cancelItem(
   item: ItemInHand,
   check: () => Promise<Forbidden | HeldBack | null>,
 ): Promise<ItemResult> {
-  const lastKind = noteOf(item)?.kind;
   const stops = operation.state === "stopping" || actor === null;
-  if (lastKind === "unknown" || (stops && lastKind === "not-canceled")) {
+  if (noteOf(item)?.kind === "unknown" || stops) {
     const read = await readItem(services, actor, operation, item);
     if (read) return read;
   }
@@ -218,21 +217,24 @@ async function readItem(
 ): Promise<ItemResult | null> {
   const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
+  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
+  // An earlier try may have canceled it before it was deleted or replaced, and nobody can tell any more.
+  const mayBeDone = ["unknown", "not-canceled"].includes(noteOf(item)?.kind ?? "");
+  const settleGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
+    mayBeDone
+      ? settle(item, "unknown", { ...noteOf(item), ...note, kind: "unknown" })
+      : settleBy(item, kind, note, false);
   const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
   if (!now.ok) {
-    // It may have been canceled before it was deleted.
-    if (now.failure.kind === "not-found")
-      return { ...result(settle(item, "unknown", { ...noteOf(item), kind: "unknown" })), wasJudged: true };
+    if (now.failure.kind === "not-found") return judged(settleGone("not-found", null));
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
     const settling = settleBy(item, "unknown", null, false);
     // One that stops is not suspended: it has to end, and a later read corrects what is unknown then.
     const waits = fault?.isCertain && operation.state !== "stopping";
     return result(waits ? notUsedUp(item, settling) : settling, fault);
   }
-  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
   const note = noteOfRead(now.value);
-  if (!isSameAsPlanned(operation, item, now.value))
-    return judged(settle(item, "unknown", { ...noteOf(item), ...note, kind: "unknown" }));
+  if (!isSameAsPlanned(operation, item, now.value)) return judged(settleGone("replaced", note));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
       ? judged(settleBy(item, "already-finished", note, false))
@@ -241,9 +243,13 @@ async function readItem(
   const entry = entries.find(
     ({ operationId, outcome }) => operationId === item.operation_id && mayHaveCanceled(outcome?.kind ?? null),
   );
-  const kind = entry ? ((await reviseByRead(audit, entry, now.value)) ?? "unknown") : null;
+  const kind = entry
+    ? ((await reviseByRead(audit, entry, now.value)) ?? "unknown")
+    : mayBeDone
+      ? "canceled-by-us-or-others"
+      : "already-canceled";
   if (kind === "already-canceled") return judged(await settleAlreadyCanceled(services, item, note));
-  return judged(settleBy(item, kind ?? "canceled-by-us-or-others", note, false));
+  return judged(settleBy(item, kind, note, false));
 }
 
 /** Whether it may be what was planned: compares what does not change while an execution lives. */

@@ -6,6 +6,7 @@ import { intentOf } from "@/lib/audit/testing/sample-entries";
 import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
+import { MAX_TRIES } from "@/lib/domain/item-outcome";
 import { correctItem } from "./correct-item";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
@@ -97,4 +98,19 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
       expect((await entryNow()).outcome?.kind).not.toMatch(/^canceled/);
     },
   );
+
+  test("is unknown where the operation is stopped and AWS cannot be read: it ends all the same", async () => {
+    const { itemNow } = await begin({ status: "QUEUED" }, { kind: "unknown", state: "stopping" });
+    await database.kysely
+      .updateTable("operation_item")
+      .set({ tries: MAX_TRIES - 1 })
+      .where("state", "=", "waiting")
+      .execute();
+    await fleet.emulator.fault({
+      ...{ api: "*", kind: "error", errorName: "ExpiredTokenException", status: 403, count: "unlimited" },
+    });
+    expect(await runOperations(services, NEVER)).toBe("done");
+    await fleet.emulator.clearFaults();
+    expect(await itemNow()).toMatchObject({ outcome: "unknown" });
+  });
 });

@@ -10,6 +10,7 @@ import { rereadUncertain } from "@/lib/executions/reread-uncertain";
 import { correctItem } from "./correct-item";
 import { runOperations } from "./run-operations";
 import {
+  cancelAgain,
   cancelItems,
   cancelSingle,
   cancelWholeJob,
@@ -120,6 +121,9 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
   const markedIn = runner.add(["single"] as const, () =>
     cancelSingle(world, "QUEUED", late(CANCEL, { kind: "reset" }), true),
   );
+  const commentedIn = runner.add(["late", "never"] as const, (when) =>
+    cancelWholeJob(world, (when === "late" ? late : once)("CancelJob", { kind: "reset" }), true),
+  );
 
   test.each(LATE_FAULTS)("%s: not canceled so far, and kept in mind, as AWS may act yet", async (...row) => {
     const fault = LATE_FAULTS.find(([name]) => name === row[0])!;
@@ -166,6 +170,18 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await traceOf(world, { jobId }, true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
     });
 
+    test("a job that bears our comment is said to be canceled by us, and one that does not by others", async () => {
+      const [ours, others] = [commentedIn("late"), commentedIn("never")];
+      await fleet.emulator.cancel({ jobId: others.jobId });
+      for (const [{ jobId }, kind] of [
+        [ours, "canceled"],
+        [others, "job-not-open"],
+      ] as const) {
+        expect(await readAgain(await entryOf({ jobId }))).toBe(1);
+        expect(await entryOf({ jobId })).toMatchObject({ outcome: { kind }, after: { status: "CANCELED" } });
+      }
+    });
+
     test.each(LATE_FAULTS)("after %s, an item is corrected, and its words follow", async (...row) => {
       const { item, operation } = lateItemIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       expect(await readAgain(await entryOf(item))).toBe(1);
@@ -184,11 +200,12 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     });
   });
 
-  test("an item that AWS cancels before the next try is found canceled, and not sent again", async () => {
+  /** An operation whose only item was tried once, and whose runner then stopped. */
+  async function interrupted(strike: Faults["strike"], kind: string) {
     const [item] = await seedJob(fleet, [{ status: "QUEUED" }]);
-    const { thingName, jobId } = item!;
-    await fleet.emulator.fault({ api: CANCEL, kind: "reset", actsAfterMs: LATE_MS, match: { thingName } });
-    const operation = { operationId: `op_${jobId}`, fleetId: fleet.name("fleet") };
+    const ref = { thingName: item!.thingName, jobId: item!.jobId };
+    for (const fault of strike) await fleet.emulator.fault({ ...fault, match: { thingName: ref.thingName } });
+    const operation = { operationId: `op_${ref.jobId}`, fleetId: fleet.name("fleet") };
     await seedOperation(world.database, {
       id: operation.operationId,
       fleetId: operation.fleetId,
@@ -198,15 +215,22 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       fleet: { id: operation.fleetId, bulkLimit: 10 },
       audit: world.audit,
     });
-    const afterFirstTry = new AbortController();
-    const running = runOperations(services, afterFirstTry.signal);
-    await vi.waitFor(
-      async () =>
-        expect((await entriesOf(world, { thingName, jobId }))[0]?.outcome?.kind).toBe("not-canceled"),
-      { timeout: 10_000, interval: 20 },
+    const stopping = new AbortController();
+    const running = runOperations(services, stopping.signal);
+    await vi.waitFor(async () => expect((await entriesOf(world, ref))[0]?.outcome?.kind).toBe(kind), {
+      timeout: 10_000,
+      interval: 20,
+    });
+    stopping.abort();
+    expect(await running).toBe("again");
+    return { ref, operation, services };
+  }
+
+  test("an item that AWS cancels before the next try is found canceled, and not sent again", async () => {
+    const { ref, operation, services } = await interrupted(
+      late(CANCEL, { kind: "reset" }).strike,
+      "not-canceled",
     );
-    afterFirstTry.abort();
-    await running;
     await fleet.emulator.advanceClock(LATE_MS);
     expect(await runOperations(services, new AbortController().signal)).toBe("done");
     const [told] = await itemsTold(world, operation, true);
@@ -214,14 +238,15 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       ...{ outcome: "canceled", says: "Asked once before without an answer, then found canceled" },
       ...{ tries: 2, sent: 1, accepted: 1, status: "CANCELED" },
     });
-    expect(await readAgain(await entryOf({ thingName, jobId }))).toBe(1);
-    expect(await entryOf({ thingName, jobId })).toMatchObject({
-      outcome: { kind: "canceled-by-us-or-others" },
-    });
+    expect(await readAgain(await entryOf(ref))).toBe(1);
+    expect(await entryOf(ref)).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
   });
 
+  const triedAgainIn = runner.add(["item"] as const, () =>
+    cancelItems(world, "QUEUED", once(CANCEL, { kind: "reset" }), [0]),
+  );
   test("a try that AWS did not act on is not said to have canceled what the next try did", async () => {
-    const { items } = await cancelItems(world, "QUEUED", once(CANCEL, { kind: "reset" }), [0]);
+    const { items } = triedAgainIn("item");
     expect(items[0]).toMatchObject({ outcome: "canceled", audit: ["not-canceled", "accepted"], accepted: 1 });
     const [first, second] = await entriesOf(world, refOf(items[0]!));
     expect(await readAgain(first!)).toBe(1);
@@ -229,6 +254,26 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       { entry: first!.entry, outcome: { kind: "already-canceled" } },
       { entry: second!.entry, outcome: { kind: "accepted" } },
     ]);
+  });
+
+  const meanwhileIn = runner.add(["not-canceled", "unknown"] as const, async (kind) => {
+    const faults = kind === "unknown" ? unreadable({ kind: "reset" }) : once(CANCEL, { kind: "reset" });
+    const { ref, operation, services } = await interrupted(faults.strike, kind);
+    const person = await cancelAgain(world, operation.fleetId, ref);
+    const ran = await runOperations(services, new AbortController().signal);
+    return { person, ran, item: (await itemsTold(world, operation, true))[0]! };
+  });
+  test.each([
+    ["not-canceled", ["not-canceled", "canceled"]],
+    ["unknown", ["already-canceled", "canceled"]],
+  ] as const)("a try that is %s is not said to have canceled what a person did then", (kind, audit) => {
+    const { person, ran, item } = meanwhileIn(kind);
+    expect(person).toMatchObject({ ok: true, value: { by: "us" } });
+    expect(ran).toBe("done");
+    expect(item).toMatchObject({
+      ...{ outcome: "already-finished", says: "Had already been canceled", accepted: 1, open: 0 },
+      audit,
+    });
   });
 
   const OPEN = ["stays open", "is canceled by somebody else"] as const;

@@ -230,6 +230,16 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(canceledOn.map(({ thingName }) => thingName)).toEqual([items[0]!.thingName]);
   });
 
+  test("claims nothing that others did: what it never sent was canceled already, also where it stops", async () => {
+    const items = await seedJob(fleet, [QUEUED]);
+    await fleet.emulator.cancel(items[0]!);
+    const id = await begin(items);
+    services = { ...services, findPerson: () => Promise.resolve(null) };
+    await run();
+    expect(await stateOf(id)).toEqual({ state: "stopped", stop_cause: "lost-right" });
+    expect(await outcomesOf(id)).toEqual(["already-finished"]);
+  });
+
   test("serves two operations in turns; what is on both lists is canceled once, and each says by whom", async () => {
     await fleet.emulator.settings({ latencyMs: 20 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));

@@ -31,8 +31,11 @@ import {
   type UnfinishedOperation,
 } from "./runner-store";
 
-/** Calls under way at once, of which the gateway sends fifty. More brings nothing: PostgreSQL and AWS are waited for. */
-const MOST_IN_HAND = 64;
+/**
+ * Items in flight at once. The gateway has fifty connections. A call that is signed and then waits for one of them has
+ * passed its last check, and would leave after a stop, or after a freeze: so none of them has to wait.
+ */
+const MOST_IN_HAND = 48;
 const FEWEST_IN_HAND = 4;
 /** With a quota no more than what is sent within so long: who pauses, stops or shuts down waits for what is in hand. */
 const IN_HAND_SECONDS = 3;

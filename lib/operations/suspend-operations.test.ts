@@ -1,238 +1,291 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import type { Fault } from "@/e2e/fixtures/emulator-client";
+import type { Actor } from "@/lib/auth/actor";
 import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
 import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
 import type { AwsTarget } from "@/lib/domain/execution";
-import { MAX_TRIES } from "@/lib/domain/item-outcome";
+import type { Suspension } from "@/lib/domain/operation";
+import { checkHistory } from "./testing/check-history";
 import { toSuspension } from "./operation-rows";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
-import { ADA, FLEET_ID, runnerServices, seedJob, seedOperation, type SeededItem } from "./testing/seed-run";
+import { readHistory } from "./testing/read-history";
+import { ADA, runnerServices, seedOperation, seedSeenJob, type SeededItem } from "./testing/seed-run";
 
 const C = "CancelJobExecution";
+const D = "DescribeJobExecution";
+const ACCOUNT = "123456789012";
 const QUEUED = { status: "QUEUED" } as const;
 const NEVER = new AbortController().signal;
-/** Longer than the first two probes take. */
-const SOON = { timeout: 15_000 };
+const UNAVAILABLE = { kind: "error", errorName: "ServiceUnavailableException", status: 503 } as const;
+const EXPIRED = { kind: "error", errorName: "ExpiredTokenException", status: 403 } as const;
+const BAD_CLOCK = { kind: "error", errorName: "InvalidSignatureException", status: 403 } as const;
 
 let fleet: EmulatedFleet;
 beforeAll(async () => void (fleet = await startEmulatedFleet()));
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("what is not about an item, on the %s engine,", (engine) => {
+describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engine) => {
   let database: Database;
   let services: RunnerServices;
   let ids = 0;
   openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(() => void (services = runnerServices(database, fleet.config)));
-  afterEach(() => fleet.emulator.clearFaults());
+  afterEach(async () => {
+    await fleet.emulator.clearFaults();
+    await database.kysely.updateTable("operation").set({ state: "finished" }).execute();
+  });
 
-  async function begin(count: number, more: { tries?: number; target?: AwsTarget } = {}) {
-    const { tries, ...rest } = more;
-    const items = await seedJob(fleet, Array<typeof QUEUED>(count).fill(QUEUED));
-    const id = `op_s${engine}${++ids}`;
-    await seedOperation(database, {
-      id,
-      items: tries === undefined ? items : items.map((item) => ({ ...item, tries })),
-      ...rest,
-    });
+  const begin = async (count: number, target?: AwsTarget) => {
+    const items = await seedSeenJob(fleet, Array<typeof QUEUED>(count).fill(QUEUED));
+    const id = `op_${engine}${++ids}`;
+    await seedOperation(database, { id, items, ...(target && { target }) });
     return { id, items };
-  }
+  };
   const rowOf = (id: string) =>
     database.kysely.selectFrom("operation").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const suspensionOf = async (id: string) => toSuspension(await rowOf(id));
   const itemsOf = (id: string) =>
     database.kysely
       .selectFrom("operation_item")
       .select(["state", "outcome", "tries"])
       .where("operation_id", "=", id)
-      .orderBy("seq")
       .execute();
-  const suspensionOf = async (id: string) => toSuspension(await rowOf(id));
-  const untilSuspended = (id: string) =>
-    vi.waitFor(async () => expect(await suspensionOf(id)).not.toBeNull(), SOON);
-  const sentFor = async (items: readonly SeededItem[]) => {
-    const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
-    const jobs = new Set(items.map(({ jobId }) => jobId));
-    return calls.filter(({ api, jobId }) => api === C && jobs.has(jobId ?? ""));
+  const entriesOf = async (id: string, deed: string) => {
+    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed }, null, 100);
+    return rows.filter(({ operationId }) => operationId === id);
   };
-  const ALL = { count: "unlimited" } as const;
+  /** As if the time of the next probe had come. */
+  const probeNow = (id: string) =>
+    database.kysely
+      .updateTable("operation")
+      .set({ probe_at: new Date(Date.now() - 1_000) })
+      .where("id", "=", id)
+      .execute();
+  const untilSuspended = (id: string) =>
+    vi.waitFor(async () => {
+      const suspension = await suspensionOf(id);
+      expect(suspension).not.toBeNull();
+      return suspension!;
+    }, 10_000);
+  const untilProbed = (id: string, probes: number) =>
+    vi.waitFor(
+      async () => {
+        const suspension = (await suspensionOf(id))!;
+        if (suspension.probes < probes) await probeNow(id);
+        expect(suspension.probes).toBeGreaterThanOrEqual(probes);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+  const expectAllCanceled = async (id: string, count: number) => {
+    const items = await itemsOf(id);
+    expect(items.map(({ outcome }) => outcome)).toEqual(Array(count).fill("canceled"));
+    // A fault that is not about the item is no try of it; before it was known to be one, each had one at most.
+    expect(Math.max(...items.map(({ tries }) => tries))).toBeLessThanOrEqual(3);
+    expect(await rowOf(id)).toMatchObject({ state: "finished", suspension: null, probe_at: null });
+    expect(checkHistory(await readHistory(database, fleet, [id]))).toEqual([]);
+  };
 
-  test.each<[string, Fault, { cause: string; error: string }]>([
-    [
-      "credentials that expired",
-      { api: C, kind: "error", errorName: "ExpiredTokenException", status: 403, ...ALL },
-      { cause: "credentials", error: "ExpiredTokenException" },
-    ],
-    [
-      "a wrong clock",
-      { api: C, kind: "error", errorName: "InvalidSignatureException", status: 403, ...ALL },
-      { cause: "signature", error: "InvalidSignatureException" },
-    ],
-    [
-      "a network that resets every connection",
-      { api: "*", kind: "reset", ...ALL },
-      { cause: "no-connection", error: "DescribeJobExecution" },
-    ],
-    [
-      "an AWS that has an error for everything",
-      { api: "*", kind: "error", errorName: "ServiceUnavailableException", status: 503, ...ALL },
-      { cause: "unavailable", error: "DescribeJobExecution" },
-    ],
-    [
-      "an AWS that only reads",
-      { api: C, kind: "error", errorName: "InternalFailureException", status: 500, ...ALL },
-      { cause: "unavailable", error: "InternalFailureException" },
-    ],
+  test.each<[string, Suspension["cause"], string, number, Omit<Fault, "count">]>([
+    ["credentials expire", "credentials", "ExpiredTokenException", 2, { api: C, ...EXPIRED }],
+    ["credentials expire for reads too", "credentials", "ExpiredTokenException", 2, { api: "*", ...EXPIRED }],
+    ["the clock is wrong", "signature", "InvalidSignatureException", 2, { api: "*", ...BAD_CLOCK }],
+    ["AWS answers nothing but 503", "unavailable", "", 1, { api: "*", ...UNAVAILABLE }],
+    ["every connection is reset", "no-connection", "", 2, { api: "*", kind: "reset" }],
+    ["AWS is reached and cancels nothing", "unavailable", "", 1, { api: C, ...UNAVAILABLE }],
   ])(
-    "suspends the operation, which says so, uses no item up, and goes on by itself: %s",
-    async (_, fault, told) => {
-      const { id, items } = await begin(6);
-      await fleet.emulator.fault(fault);
+    "uses up no item while %s, probes now and then, and goes on by itself",
+    { timeout: 60_000 },
+    async (_what, cause, error, leastProbes, fault) => {
+      const count = 8;
+      const { id } = await begin(count);
+      await fleet.emulator.fault({ ...fault, count: "unlimited" });
       const running = runOperations(services, NEVER);
-      await untilSuspended(id);
-      expect(await suspensionOf(id)).toMatchObject(told);
-      expect(await rowOf(id)).toMatchObject({ state: "running" });
+      const first = await untilSuspended(id);
+      expect(first).toMatchObject({ cause, probes: expect.any(Number) as number });
+      if (error !== "") expect(first.error).toBe(error);
+      expect(first.since.getTime()).toBeLessThanOrEqual(Date.now());
+
+      await untilProbed(id, leastProbes);
+      const row = await rowOf(id);
+      // Each probe waits twice as long as the one before: 2, 4, 8, 16 s.
+      const { probes, since } = (await suspensionOf(id))!;
+      expect(row.probe_at!.getTime() - Date.now()).toBeGreaterThan(2_000 * 2 ** (probes - 1));
+      expect(since).toEqual(first.since);
+      expect((await itemsOf(id)).filter(({ state }) => state === "settled")).toEqual([]);
+
       await fleet.emulator.clearFaults();
+      await probeNow(id);
       expect(await running).toBe("done");
-      expect(await rowOf(id)).toMatchObject({ state: "finished", suspension: null, suspended_at: null });
-      const done = await itemsOf(id);
-      expect(done.map(({ outcome }) => outcome)).toEqual(items.map(() => "canceled"));
-      expect(Math.max(...done.map(({ tries }) => tries))).toBeLessThan(MAX_TRIES / 2);
+      await expectAllCanceled(id, count);
     },
   );
 
-  test("is tried again by single calls, later and later", async () => {
-    const { id, items } = await begin(20);
-    await fleet.emulator.fault({
-      api: C,
-      kind: "error",
-      errorName: "ExpiredTokenException",
-      status: 403,
-      ...ALL,
-    });
+  test("sends nothing but single probes while it is suspended", { timeout: 30_000 }, async () => {
+    const { id } = await begin(40);
+    await fleet.emulator.fault({ api: C, ...EXPIRED, count: "unlimited" });
     const running = runOperations(services, NEVER);
     await untilSuspended(id);
-    await vi.waitFor(async () => expect((await sentFor(items)).length).toBe(20), SOON);
-    const { probe_at: first } = await rowOf(id);
-    await vi.waitFor(async () => expect((await suspensionOf(id))?.probes).toBe(1), SOON);
-    expect(await sentFor(items)).toHaveLength(21);
-    const { probe_at: second, suspended_at: since } = await rowOf(id);
-    expect(second!.getTime() - first!.getTime()).toBeGreaterThan(first!.getTime() - since!.getTime());
+    await vi.waitFor(
+      async () => expect((await itemsOf(id)).filter(({ state }) => state === "in-hand")).toEqual([]),
+      10_000,
+    );
+    const probesBefore = (await suspensionOf(id))!.probes;
+    const calls = await fleet.callsOf(() => untilProbed(id, probesBefore + 3));
+    const probed = (await suspensionOf(id))!.probes - probesBefore;
+    expect(calls.filter(({ api }) => api === C).length).toBeLessThanOrEqual(probed + 1);
     await fleet.emulator.clearFaults();
+    await probeNow(id);
     await running;
+    await expectAllCanceled(id, 40);
+  });
+
+  test("one item that AWS has no answer for suspends nothing", { timeout: 30_000 }, async () => {
+    const { id, items } = await begin(6);
+    const match = { thingName: items[0]!.thingName };
+    await fleet.emulator.fault({ api: C, ...UNAVAILABLE, match, count: 1 });
+    await runOperations(services, NEVER);
+    expect(await entriesOf(id, "operation-paused")).toEqual([]);
+    expect(await rowOf(id)).toMatchObject({ state: "finished", suspended_at: null });
     expect((await itemsOf(id)).every(({ outcome }) => outcome === "canceled")).toBe(true);
   });
 
-  test("pauses the operation when it takes too long, and somebody is notified", async () => {
-    const { id, items } = await begin(3);
-    const notified: string[] = [];
+  test("is paused when it takes too long, with its cause on record, and somebody is notified", async () => {
+    const { id } = await begin(4);
+    const told: string[] = [];
     services = {
       ...services,
-      suspendAtMostMs: 1,
-      tellPaused: async (_, operationId) => void notified.push(operationId),
+      suspendAtMostMs: 700,
+      tellPaused: (_, operationId) => Promise.resolve(void told.push(operationId)),
     };
-    await fleet.emulator.fault({
-      api: C,
-      kind: "error",
-      errorName: "ExpiredTokenException",
-      status: 403,
-      ...ALL,
-    });
+    await fleet.emulator.fault({ api: "*", ...EXPIRED, count: "unlimited" });
     expect(await runOperations(services, NEVER)).toBe("done");
-    expect(await rowOf(id)).toMatchObject({ state: "paused", pause_cause: "suspended-too-long" });
-    expect(notified).toEqual([id]);
-    expect((await itemsOf(id)).map(({ state }) => state)).toEqual(items.map(() => "waiting"));
-    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed: "operation-paused" }, null, 10);
-    expect(rows.find(({ operationId }) => operationId === id)).toMatchObject({
-      actor: { id: "standdown" },
-      outcome: { kind: "suspended-too-long" },
+    expect(await rowOf(id)).toMatchObject({
+      state: "paused",
+      pause_cause: "suspended-too-long",
+      suspension: null,
     });
-  });
+    expect(told).toEqual([id]);
+    expect(await entriesOf(id, "operation-paused")).toMatchObject([
+      { actor: { id: "standdown" }, outcome: { kind: "suspended-too-long" }, after: { state: "paused" } },
+    ]);
+    expect((await itemsOf(id)).every(({ state }) => state === "waiting")).toBe(true);
 
-  test("canceling that is switched off pauses the operation, and ends nothing", async () => {
-    const { id, items } = await begin(3);
-    const findPerson = () => Promise.resolve({ ...ADA, switchedOff: ["cancel-execution" as const] });
-    expect(await runOperations({ ...services, findPerson }, NEVER)).toBe("done");
-    expect(await rowOf(id)).toMatchObject({ state: "paused", pause_cause: "read-only", stop_cause: null });
-    expect(await sentFor(items)).toEqual([]);
+    await fleet.emulator.clearFaults();
     await database.kysely
       .updateTable("operation")
       .set({ state: "running", pause_cause: null })
       .where("id", "=", id)
       .execute();
+    await database.kysely.updateTable("operation_item").set({ not_before: null }).execute();
     await runOperations(services, NEVER);
-    expect((await itemsOf(id)).map(({ outcome }) => outcome)).toEqual(items.map(() => "canceled"));
+    await expectAllCanceled(id, 4);
+  });
+
+  const stopIt = async (id: string) => {
+    await database.kysely
+      .updateTable("operation")
+      .set({ state: "stopping", suspension: null, suspended_at: null, probe_at: null })
+      .where("id", "=", id)
+      .execute();
+  };
+
+  test("is stopped by a person while it waits", async () => {
+    const { id } = await begin(4);
+    await fleet.emulator.fault({ api: "*", ...EXPIRED, count: "unlimited" });
+    const running = runOperations(services, NEVER);
+    await untilSuspended(id);
+    await stopIt(id);
+    await fleet.emulator.clearFaults();
+    expect(await running).toBe("done");
+    expect((await rowOf(id)).state).toBe("stopped");
+    expect((await itemsOf(id)).every(({ outcome }) => outcome === "stopped")).toBe(true);
+  });
+
+  test.each<[string, Partial<Actor>]>([
+    ["everywhere", { switchedOff: ["cancel-execution"] }],
+    ["for the fleet", { fleetOff: { name: "Demo", deeds: ["cancel-execution"] } }],
+  ])("is paused, not ended, where canceling is switched off %s", async (_where, off) => {
+    const { id } = await begin(200);
+    const told: string[] = [];
+    let now: Actor = ADA;
+    services = {
+      ...services,
+      pace: () => ({ perSecond: 4, aim: 4, throttledAt: null }), // few are in flight
+      findPerson: () => Promise.resolve(now),
+      tellPaused: (_, operationId) => Promise.resolve(void told.push(operationId)),
+    };
+    const running = runOperations(services, NEVER);
+    await vi.waitFor(
+      async () => expect((await itemsOf(id)).some(({ outcome }) => outcome === "canceled")).toBe(true),
+      { timeout: 10_000, interval: 5 },
+    );
+    now = { ...ADA, ...off };
+    expect(await running).toBe("done");
+    expect(await rowOf(id)).toMatchObject({ state: "paused", pause_cause: "read-only" });
+    expect(told).toEqual([id]);
+    const before = await itemsOf(id);
+    expect(before.some(({ state }) => state === "waiting")).toBe(true);
+    expect(before.every(({ outcome }) => outcome === null || outcome === "canceled")).toBe(true);
+
+    const calls = await fleet.callsOf(async () => expect(await runOperations(services, NEVER)).toBe("done"));
+    expect(sent(calls)).toEqual([]);
   });
 
   test.each<[string, Partial<AwsTarget>]>([
-    ["account", { account: "999999999999" }],
-    ["region", { region: "eu-central-1" }],
-    ["endpoint", { endpoint: "http://127.0.0.1:1" }],
-  ])("a fleet that points to another %s suspends the operation until it points back", async (_, moved) => {
-    const target = { ...services.target(), account: "123456789012" };
-    const { id, items } = await begin(3, { target });
-    let now: AwsTarget = { ...target, ...moved };
-    const running = runOperations({ ...services, target: () => now }, NEVER);
-    await untilSuspended(id);
-    expect(await suspensionOf(id)).toMatchObject({ cause: "fleet-moved" });
-    expect(await sentFor(items)).toEqual([]);
-    now = target;
-    await running;
-    expect((await itemsOf(id)).map(({ outcome }) => outcome)).toEqual(items.map(() => "canceled"));
-  });
-
-  test("things of another account than was planned for are left alone, though the configuration says nothing", async () => {
-    const target = { ...services.target(), account: "999999999999" };
-    const { id, items } = await begin(3, { target });
-    const stopping = new AbortController();
-    const running = runOperations(services, stopping.signal);
-    await untilSuspended(id);
-    expect(await suspensionOf(id)).toMatchObject({ cause: "fleet-moved", error: "account 123456789012" });
-    stopping.abort();
-    await running;
-    expect(await sentFor(items)).toEqual([]);
-    expect((await itemsOf(id)).map(({ state }) => state)).toEqual(items.map(() => "waiting"));
-    // Else it would wait for as long as the next test runs.
-    await database.kysely.updateTable("operation").set({ state: "stopping" }).where("id", "=", id).execute();
-    await runOperations(services, NEVER);
-  });
-
-  test("an operation that is stopped meanwhile ends: what nobody can read is unknown", async () => {
-    const { id } = await begin(1, { tries: MAX_TRIES - 1 });
-    await database.kysely
-      .updateTable("operation_item")
-      .set({ note: JSON.stringify({ kind: "unknown", error: "TimeoutError" }) })
-      .where("operation_id", "=", id)
-      .execute();
-    await database.kysely.updateTable("operation").set({ state: "stopping" }).where("id", "=", id).execute();
-    await fleet.emulator.fault({
-      api: "*",
-      kind: "error",
-      errorName: "ExpiredTokenException",
-      status: 403,
-      ...ALL,
+    ["another account", { account: "999999999999" }],
+    ["another region", { region: "us-east-1" }],
+    ["another endpoint", { endpoint: "http://127.0.0.1:9" }],
+  ])("waits, and sends nothing, while the fleet points to %s", async (_where, moved) => {
+    const planned: AwsTarget = { ...fleet.config, account: ACCOUNT };
+    const { id } = await begin(6, targetOf(planned));
+    let now: AwsTarget = { ...targetOf(planned), ...moved };
+    services = { ...services, target: () => now };
+    let running!: ReturnType<typeof runOperations>;
+    const calls = await fleet.callsOf(async () => {
+      running = runOperations(services, NEVER);
+      expect(await untilSuspended(id)).toMatchObject({
+        cause: "fleet-moved",
+        error: expect.stringContaining(Object.values(moved)[0]!) as string,
+      });
+      await probeNow(id); // also where a probe is due
+      const stopping = new AbortController();
+      const another = runOperations(services, stopping.signal); // and after a takeover
+      expect(await running).toBe("done");
+      stopping.abort();
+      expect(await another).toBe("again");
     });
+    expect(calls.filter(({ api }) => api === C || api === D)).toEqual([]);
+
+    now = targetOf(planned);
+    await probeNow(id);
     expect(await runOperations(services, NEVER)).toBe("done");
-    expect((await itemsOf(id)).map(({ outcome }) => outcome)).toEqual(["unknown"]);
-    expect(await rowOf(id)).toMatchObject({ state: "stopped" });
+    await expectAllCanceled(id, 6);
   });
 
-  test("one item that AWS has an error for each time is its own affair: the others are done", async () => {
-    const { id, items } = await begin(8, { tries: MAX_TRIES - 1 });
-    await fleet.emulator.fault({
-      api: C,
-      kind: "error",
-      errorName: "InternalFailureException",
-      status: 500,
-      match: { thingName: items[3]!.thingName },
-      ...ALL,
+  test("sends nothing where only the account in AWS's answers is another one", async () => {
+    const planned = { ...targetOf({ ...fleet.config, account: "999999999999" }) };
+    const { id } = await begin(6, planned);
+    services = { ...services, target: () => ({ ...planned, account: null }) }; // nothing has told yet
+    const stopping = new AbortController();
+    const calls = await fleet.callsOf(async () => {
+      const running = runOperations(services, stopping.signal);
+      expect(await untilSuspended(id)).toMatchObject({ cause: "fleet-moved" });
+      await untilProbed(id, 2);
+      stopping.abort();
+      await running;
     });
-    await runOperations(services, NEVER);
-    const outcomes = items.map((_, at) => (at === 3 ? "gave-up" : "canceled"));
-    expect((await itemsOf(id)).map(({ outcome }) => outcome)).toEqual(outcomes);
-    expect(await rowOf(id)).toMatchObject({ state: "finished", fleet_id: FLEET_ID });
+    expect(calls.filter(({ api }) => api === D).length).toBeGreaterThan(0);
+    expect(sent(calls)).toEqual([]);
+    expect((await itemsOf(id)).every(({ state, tries }) => state === "waiting" && tries === 0)).toBe(true);
   });
 });
+
+const targetOf = ({ region, account, endpoint }: AwsTarget): AwsTarget => ({ region, account, endpoint });
+
+/** The things that AWS was asked to cancel on. */
+const sent = (calls: readonly AwsCall[]): SeededItem["thingName"][] =>
+  calls.flatMap(({ api, thingName }) => (api === C ? [thingName!] : []));

@@ -43,6 +43,8 @@ const RETRIED = 8;
 const HALTED_PART = 12;
 const OF_FIRST = 40;
 const RETRIES = 5;
+/** AWS takes so many targets of a job that is created. */
+const MOST_TARGETS = 100;
 
 /**
  * Operations of so many items in all, on jobs and things that have others beside them: an unforced and a forced one that
@@ -57,7 +59,12 @@ export async function seedWorld(
   const inBoth = executionsOf("shared", JOB, part(SHARED), "QUEUED");
   const inFirst = executionsOf("first", JOB, part(OF_FIRST) - inBoth.length, "QUEUED");
   const started = executionsOf("started", JOB, part(IN_PROGRESS), "IN_PROGRESS");
-  const recreated = executionsOf("recreated", RECREATED_JOB, part(RECREATED), "QUEUED");
+  const recreated = executionsOf(
+    "recreated",
+    RECREATED_JOB,
+    Math.min(part(RECREATED), MOST_TARGETS),
+    "QUEUED",
+  );
   const retried = executionsOf("retried", RETRIED_JOB, part(RETRIED), "IN_PROGRESS");
   const halted = executionsOf("halted", JOB, part(HALTED_PART), "QUEUED");
   const withdrawn = executionsOf("withdrawn", JOB, part(HALTED_PART), "QUEUED");

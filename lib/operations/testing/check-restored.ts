@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { EmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import { createAuditLog } from "@/lib/audit/audit-log";
-import { type Database, openDatabase } from "@/lib/db/open-database";
+import { type Database, type DatabaseConfig, openDatabase } from "@/lib/db/open-database";
 import { restore } from "@/lib/db/restore";
 import { resumeOperation } from "../resume-operation";
 import { runOperations } from "../run-operations";
@@ -17,7 +17,7 @@ import { ADA, FLEET_ID, runnerServices } from "./seed-run";
  */
 export async function checkRestored(
   lines: readonly string[],
-  emptyStore: { kind: "postgres"; url: string },
+  emptyStore: DatabaseConfig,
   fleet: Pick<EmulatedFleet, "emulator" | "config" | "callsOf">,
 ): Promise<string[]> {
   const database = await openDatabase(emptyStore);

@@ -8,6 +8,7 @@ import type { AwsTarget } from "@/lib/domain/execution";
 import type { CancelOrder } from "@/lib/domain/operation";
 import { createFleetGateway } from "@/lib/iot/create-iot-gateway";
 import type { RunnerServices } from "../runner-services";
+import { listSeen } from "./list-seen";
 
 export const FLEET_ID = "demo";
 export const ADA: Actor = { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" };
@@ -73,6 +74,25 @@ export async function seedJob(
     ],
   });
   return things.map((thingName) => ({ thingName, jobId }));
+}
+
+/** The same with what a plan's list would show of each. */
+export async function seedSeenJob(
+  fleet: Pick<EmulatedFleet, "emulator" | "name" | "config">,
+  executions: readonly SeededExecution[],
+): Promise<SeededItem[]> {
+  const items = await seedJob(fleet, executions);
+  const seen = new Map((await listSeen(fleet.config, items[0]!.jobId)).map((each) => [each.thingName, each]));
+  return items.map((item) => {
+    const { status, queuedAt, startedAt, executionNumber } = seen.get(item.thingName)!;
+    return {
+      ...item,
+      plannedStatus: status === "IN_PROGRESS" ? "IN_PROGRESS" : "QUEUED",
+      executionNumber: executionNumber ?? 1,
+      queuedAt,
+      startedAt,
+    };
+  });
 }
 
 /** An operation as a request writes it. */

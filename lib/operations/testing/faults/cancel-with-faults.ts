@@ -1,6 +1,8 @@
 import type { Fault } from "@/e2e/fixtures/emulator-client";
+import type { CancelExecutionInput } from "@/lib/contracts/cancel-execution";
 import type { Canceled } from "@/lib/domain/cancel-failure";
-import { type ItemOutcome, type OperationItem } from "@/lib/domain/operation";
+import type { ExecutionRef } from "@/lib/domain/execution";
+import type { ItemOutcome, OperationItem } from "@/lib/domain/operation";
 import { toObserved } from "@/lib/domain/observed-execution";
 import type { Result } from "@/lib/domain/result";
 import { cancelExecution } from "@/lib/executions/cancel-execution";
@@ -67,23 +69,39 @@ export async function cancelSingle(
   { strike, isSent }: Faults,
   bearsMark = false,
 ): Promise<Told & Subject> {
-  const iot = world.gateway.as(ADA);
   const [item] = await seedJob(world.fleet, [{ status }]);
   const ref = { thingName: item!.thingName, jobId: item!.jobId };
+  const outcome = await cancelSeen(world, ref, () => addFaults(world, ref, strike), {
+    fleetId: "demo",
+    force: status === "IN_PROGRESS",
+    statusDetails: bearsMark ? [{ key: "canceledBy", value: "Ada" }] : [],
+  });
+  return { ...ref, ...told(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
+}
+
+/** Cancels a queued execution that is there already, without any faults of its own. */
+export const cancelAgain = (world: FaultWorld, fleetId: string, ref: ExecutionRef) =>
+  cancelSeen(world, ref, () => Promise.resolve(), { fleetId, force: false, statusDetails: [] });
+
+/** @param beforeCanceling runs when the execution has been seen */
+async function cancelSeen(
+  { gateway, audit }: FaultWorld,
+  ref: ExecutionRef,
+  beforeCanceling: () => Promise<void>,
+  how: Pick<CancelExecutionInput, "fleetId" | "force" | "statusDetails">,
+): ReturnType<typeof cancelExecution> {
+  const iot = gateway.as(ADA);
   const seen = await iot.describeExecution(ref, { maxAgeMs: 0 });
   if (!seen.ok) throw new Error(`It cannot be seen: ${seen.failure.kind}`);
-  await addFaults(world, ref, strike);
-  const outcome = await cancelExecution({ iot, audit: world.audit }, ADA, {
-    fleetId: "demo",
+  await beforeCanceling();
+  return cancelExecution({ iot, audit }, ADA, {
     ...ref,
+    ...how,
     observed: toObserved(seen.value),
-    force: status === "IN_PROGRESS",
     expectedVersion: null,
-    statusDetails: bearsMark ? [{ key: "canceledBy", value: "Ada" }] : [],
     keepDeviceDetails: false,
     reason: "wrong image",
   });
-  return { ...ref, ...told(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
 }
 
 /** Cancels a whole job as a person does who has just looked. @param bearsMark whether a comment goes along */
