@@ -13,8 +13,8 @@ export default {
   experimental: {
     // What tells its length is refused before Next sees it (lib/gate/body-size); these hold where a body is longer
     // than it said.
-    serverActions: { bodySizeLimit: "3072kb" },
-    proxyClientMaxBodySize: "3072kb",
+    serverActions: { bodySizeLimit: "3584kb" },
+    proxyClientMaxBodySize: "3584kb",
   },
   // Static files get no headers from lib/gate (security-headers): they are the same for everyone.
   headers: async () => [

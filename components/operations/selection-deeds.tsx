@@ -90,11 +90,12 @@ export function SelectionDeeds({
  */
 function questionOf(rows: readonly ExecutionSummary[]): CancelQuestion {
   const byName = new Map<string, SeenExecution>();
-  for (const { thingName, jobId, executionNumber, queuedAt } of rows) {
+  for (const { thingName, jobId, status, executionNumber, queuedAt, startedAt } of rows) {
     const key = `${thingName}/${jobId}`;
     const known = byName.get(key);
     if (known && (known.executionNumber ?? 0) > (executionNumber ?? 0)) continue;
-    byName.set(key, { thingName, jobId, executionNumber, queuedAt });
+    const seen = { thingName, jobId, executionNumber, queuedAt };
+    byName.set(key, status === "IN_PROGRESS" ? { ...seen, startedAt } : seen);
   }
   return { kind: "executions", executions: [...byName.values()] };
 }

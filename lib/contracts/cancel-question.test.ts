@@ -15,12 +15,13 @@ test("a selection of as many as one may pick, with the longest names, is legal a
       jobId: longest(64, n),
       executionNumber: 1_000_000 + n,
       queuedAt: new Date(n),
+      startedAt: new Date(n),
     })),
   };
   expect(cancelQuestionSchema.safeParse(question).success).toBe(true);
   const sent: [PlanCancellationCommand] = [{ fleetId: longest(63, 0), question }];
   // A server action's call writes `$D` before each date.
-  expect(JSON.stringify(sent).length + 2 * MAX_SELECTED).toBeLessThan(MAX_BODY_BYTES);
+  expect(JSON.stringify(sent).length + 4 * MAX_SELECTED).toBeLessThan(MAX_BODY_BYTES);
   const kib = `${MAX_BODY_BYTES / 1024}kb`;
   expect(nextConfig.experimental).toMatchObject({
     serverActions: { bodySizeLimit: kib },
@@ -35,7 +36,7 @@ test("what a page showed of an execution comes along, and what it did not show m
     executions: [
       names,
       { ...names, executionNumber: null, queuedAt: null },
-      { ...names, executionNumber: 2, queuedAt: new Date("2026-11-23T12:00:00.250Z") },
+      { ...names, executionNumber: 2, queuedAt: new Date("2026-11-23T12:00:00.250Z"), startedAt: null },
     ],
   };
   expect(cancelQuestionSchema.parse(JSON.parse(JSON.stringify(question)))).toEqual(question);

@@ -36,6 +36,7 @@ export const cancelQuestionSchema = z.discriminatedUnion("kind", [
           jobId: jobIdSchema,
           executionNumber: z.optional(z.nullable(z.int())),
           queuedAt: z.optional(z.nullable(z.coerce.date())),
+          startedAt: z.optional(z.nullable(z.coerce.date())),
         }),
       )
       .check(z.minLength(1), z.maxLength(MAX_SELECTED)),

@@ -49,8 +49,14 @@ describe("proof that it is ours", () => {
 
 describe("proof that it is somebody else's", () => {
   test("it was updated later than AWS can have acted on our call", () => {
-    expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS + 1) })).toBe("others");
-    expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS) })).toBe("us-or-others");
+    const readAt = after(60 * MINUTE_MS);
+    expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS + 1), readAt })).toBe("others");
+    expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS), readAt })).toBe("us-or-others");
+  });
+
+  test("but not where our clock is slow: what is read soon after the call was not updated long after it", () => {
+    const readAt = after(2_000);
+    expect(attribute({}, { lastUpdatedAt: after(15 * MINUTE_MS), readAt })).toBe("us-or-others");
   });
 
   test("it was forced, and ours was not", () => {
@@ -70,7 +76,7 @@ describe("proof that it is somebody else's", () => {
   test("it outweighs details that look like ours", () => {
     const call = { statusDetails: OURS };
     for (const now of [
-      { lastUpdatedAt: after(11 * MINUTE_MS) },
+      { lastUpdatedAt: after(11 * MINUTE_MS), readAt: after(12 * MINUTE_MS) },
       { forceCanceled: true },
       { versionNumber: 9 },
     ] satisfies Partial<Execution>[])

@@ -26,8 +26,7 @@ export function attributeCancellation(
   sentAt: Date,
   now: Execution,
 ): Attribution {
-  if (now.lastUpdatedAt !== null && now.lastUpdatedAt.getTime() - sentAt.getTime() > CANNOT_ACT_AFTER_MS)
-    return "others";
+  if (isTooLateForOurs(sentAt, now)) return "others";
   // AWS sets the mark where force was sent; that it is missing proves nothing, as AWS may leave it out.
   if (now.forceCanceled && !call.force) return "others";
   // Ours was held to this version. A cancellation adds one at most, and after it nothing changes any more.
@@ -41,6 +40,15 @@ export function attributeCancellation(
   if (!hasAll(now.statusDetails, call.statusDetails)) return "others";
   // Details that stood there before our call tell nothing.
   return hasAll(before.statusDetails, call.statusDetails) ? "us-or-others" : "us";
+}
+
+/**
+ * `lastUpdatedAt` is by AWS's clock and `sentAt` by ours, which may be slow by any amount: the SDK signs by AWS's. So it
+ * proves something only where as much time has passed on our own clock.
+ */
+function isTooLateForOurs(sentAt: Date, { lastUpdatedAt, readAt }: Execution): boolean {
+  const isLaterThanOurs = (time: Date) => time.getTime() - sentAt.getTime() > CANNOT_ACT_AFTER_MS;
+  return lastUpdatedAt !== null && isLaterThanOurs(lastUpdatedAt) && isLaterThanOurs(readAt);
 }
 
 function hasAll(details: StatusDetails, pairs: StatusDetails): boolean {

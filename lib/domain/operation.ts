@@ -59,6 +59,8 @@ export type CancelQuestion =
 export interface SeenExecution extends ExecutionRef {
   executionNumber?: number | null | undefined;
   queuedAt?: Date | null | undefined;
+  /** Of one that was seen running: a retry keeps the number, and starts at another time. */
+  startedAt?: Date | null | undefined;
 }
 
 /**

@@ -80,18 +80,20 @@ function isWorthRepeating<Stop extends { kind: string }>(
   before: Execution | null,
   { holdsVersion }: Attempt<Stop>,
 ): boolean {
-  if (outcome.ok || before === null || recorded === null || !recorded.written) return false;
+  if (outcome.ok || recorded?.written === false) return false;
   const failure = outcome.failure as CancelFailure;
   if (failure.kind === "too-late") return true;
+  if (before === null || recorded === null) return false;
   return failure.kind === "version-conflict" && !holdsVersion && failure.current.status === before.status;
 }
 
-/** An execution, and when it was read: by a clock that also runs while the process is frozen. */
+/** An execution, and when AWS was asked for it: by a clock that also runs while the process is frozen. */
 interface FreshRead {
   execution: Execution;
   readAtMs: number;
 }
 
+const isTooOld = ({ readAtMs }: FreshRead) => performance.now() - readAtMs > FRESH_WITHIN_MS;
 const isOld = ({ readAtMs }: FreshRead) => performance.now() - readAtMs > FRESH_WITHIN_MS / 2;
 
 async function tryOnce<Stop extends { kind: string }>(
@@ -111,6 +113,8 @@ async function tryOnce<Stop extends { kind: string }>(
   if (!ready.ok) return nothing(ready.failure);
   const stop = await attempt.check();
   if (stop !== null) return nothing(stop);
+  // No entry for a call that would not be sent any more.
+  if (isTooOld(ready.value.read)) return nothing({ kind: "too-late" });
 
   const { read, call } = ready.value;
   const before = read.execution;
@@ -150,8 +154,9 @@ async function readAndDecide<Stop>(
   { iot }: CancelServices,
   { asked, priority, decide }: Attempt<Stop>,
 ): Promise<Result<{ read: FreshRead; call: CancelCall }, CancelFailure | Stop>> {
-  const answer = await iot.describeExecution(refOf(asked), { maxAgeMs: 0, priority });
-  const readAtMs = performance.now();
+  let readAtMs = performance.now();
+  const onSend = () => void (readAtMs = performance.now());
+  const answer = await iot.describeExecution(refOf(asked), { maxAgeMs: 0, priority, onSend });
   if (!answer.ok) return answer;
   const decision = decide(answer.value);
   return decision.ok ? ok({ read: { execution: answer.value, readAtMs }, call: decision.value }) : decision;
@@ -282,7 +287,7 @@ async function otherThanOpen(
   const attribution = attributeCancellation(before, call, sentAt, now);
   if (attribution === "others") return fail(ended(end, now));
   // Also where the details are ours: two cancellations of this console may have sent the same ones.
-  if (await findOtherCanceler(services.audit, sent, sent.ref.entry)) return fail(ended(end, now));
+  if (await findOtherCanceler(services.audit, sent, before, sent.ref.entry)) return fail(ended(end, now));
   return ok({ current: now, confirmed: true, by: attribution });
 }
 

@@ -398,6 +398,22 @@ describe("an execution that was replaced since it was seen", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
+  test("while the answer to our read was on its way for long is left alone: the read is made again", async () => {
+    const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
+    await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
+    await fleet.emulator.createJob(ref.jobId, [ref.thingName]);
+    const observed = await observe(ref);
+    await fleet.emulator.fault({ api: D, kind: "slow-drip", delayMs: 4_000, match: ref });
+    const canceling = cancel(ref, { observed });
+    await vi.waitFor(async () => {
+      const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
+      expect(calls.filter(({ api, jobId }) => api === D && jobId === ref.jobId).length).toBeGreaterThan(1);
+    });
+    await recreate(ref);
+    expect((await canceling).outcome).toMatchObject({ failure: { kind: "replaced" } });
+    expect(await statusOf(ref)).toBe("QUEUED");
+  });
+
   test("in another account is left alone", async () => {
     const ref = await seed({ status: "QUEUED" });
     const observed = { ...(await observe(ref)), origin: { region: "eu-west-1", account: "999999999999" } };

@@ -2,7 +2,6 @@ import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
 import type { UncertainEntry } from "@/lib/audit/uncertain-entries";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { isOfExecution, toDate } from "./recorded-cancellation";
 import { readEndOf } from "./settle-open-cancellations";
 
 type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
@@ -49,12 +48,11 @@ export async function rereadUncertain(services: RereadServices): Promise<number>
 /** @returns whether the entry says something else now */
 async function rereadOne(services: RereadServices, { entry, ageMs }: UncertainEntry): Promise<boolean> {
   const forget = () => services.audit.forgetUncertain([entry.entry]);
-  const found = await readEndOf(entry, services.readerOf);
-  if (found === null) {
+  const end = await readEndOf(services.audit, entry, services.readerOf);
+  if (end === null) {
     if (ageMs > GIVE_UP_AFTER_MS) await forget();
     return false;
   }
-  const end = (await isOfAnother(services, entry, found)) ? { ...found, kind: "already-canceled" } : found;
   const isStillOpen = end.kind === "not-canceled";
   if (isStillOpen && ageMs < CANNOT_ACT_AFTER_MS) return false; // AWS may act yet
   const isNew = end.kind !== entry.outcome?.kind;
@@ -64,25 +62,4 @@ async function rereadOne(services: RereadServices, { entry, ageMs }: UncertainEn
   }
   await forget();
   return isNew;
-}
-
-/**
- * Whether AWS is known to have accepted another cancellation of the console for the execution that is read as canceled,
- * such as the next try of the same item. AWS accepts one only, so the uncertain one canceled nothing.
- */
-async function isOfAnother(
-  { audit }: RereadServices,
-  { entry, fleetId, thingName, jobId, executionNumber, before }: AuditEntry,
-  { kind }: AuditEnd,
-): Promise<boolean> {
-  if (!["canceled", "canceled-by-us-or-others"].includes(kind)) return false;
-  if (fleetId === null || thingName === null || jobId === null) return false;
-  const queuedAt = toDate(before?.["queuedAt"]);
-  const entries = await audit.findOfExecution(fleetId, { thingName, jobId });
-  return entries.some(
-    (other) =>
-      other.entry !== entry &&
-      ["canceled", "accepted"].includes(other.outcome?.kind ?? "") &&
-      isOfExecution(other, { executionNumber, queuedAt }),
-  );
 }

@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db/open-database";
 import { createTestDatabase, type TestDatabase } from "@/lib/db/testing/test-databases";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { settleOpenCancellations } from "./settle-open-cancellations";
+import { endByRead, settleOpenCancellations } from "./settle-open-cancellations";
 
 let fleet: EmulatedFleet;
 let store: TestDatabase;
@@ -59,7 +59,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   expect(await kindOf(queued)).toBe("not-canceled");
   expect(await kindOf(succeeded)).toBe("already-finished");
   expect(await kindOf(again)).toBe("unknown");
-  expect(await kindOf(gone)).toBe("not-found");
+  expect(await kindOf(gone)).toBe("unknown"); // it may have been canceled before it was deleted
   expect(await kindOf(user)).toBe("unknown");
   expect(await kindOf(elsewhere)).toBeUndefined();
   expect(await audit.findOne(queued)).toMatchObject({
@@ -87,6 +87,19 @@ test("a cancellation of a whole job is settled from what AWS shows of the job", 
   });
   expect(await settled("CANCELED")).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
   expect(await settled("COMPLETED")).toMatchObject({ outcome: { kind: "job-not-open" } });
+});
+
+test("a later read tells a cancellation from another one that AWS is known to have accepted, and not from its own late answer", async () => {
+  const entry = await openEntry("CANCELED");
+  const opened = (await audit.findOne(entry))!;
+  const end = { errorName: null, requestId: "req-1", settledBy: "late-answer", kind: "accepted" } as const;
+  await audit.record(opened, { ...end, after: { entry } });
+  const now = await iot.describeExecution({ thingName: opened.thingName!, jobId: opened.jobId! });
+  if (!now.ok) throw new Error(now.failure.kind);
+  expect(await endByRead(audit, opened, now.value)).toMatchObject({ kind: "canceled-by-us-or-others" });
+  await audit.record(opened, { ...end, after: null });
+  expect(await endByRead(audit, opened, now.value)).toMatchObject({ kind: "already-canceled" });
+  await audit.settle({ entry, intent: opened }, { ...end, after: null });
 });
 
 test("what another instance may be doing right now is left alone", async () => {

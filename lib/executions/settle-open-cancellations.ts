@@ -9,6 +9,7 @@ import type { Job } from "@/lib/domain/job";
 import { isSameOrigin, isSameTime } from "@/lib/domain/observed-execution";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { jobFactsOf } from "@/lib/jobs/record-job-cancellation";
+import { findOtherCanceler } from "./find-other-canceler";
 import { factsOf } from "./record-cancellation";
 import {
   cancellationOf,
@@ -33,7 +34,7 @@ type JobReader = Pick<IotGateway, "describeJob">;
  * @returns how many were settled, and how many are left
  */
 export async function settleOpenCancellations(
-  audit: Pick<AuditLog, "listOpen" | "settle">,
+  audit: Pick<AuditLog, "listOpen" | "settle" | "findOfExecution">,
   readerOf: (fleetId: string) => (Reader & JobReader) | null,
   olderThanMs: number,
   onFailure: (entry: number, error: unknown) => void,
@@ -42,7 +43,7 @@ export async function settleOpenCancellations(
   let settled = 0;
   for (const entry of open) {
     try {
-      const end = await readEndOf(entry, readerOf);
+      const end = await readEndOf(audit, entry, readerOf);
       if (end === null) continue;
       await audit.settle({ entry: entry.entry, intent: entry }, end);
       settled += 1;
@@ -55,12 +56,15 @@ export async function settleOpenCancellations(
 
 const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
 const READ = { maxAgeMs: 0, priority: "reread" } as const;
+/** Nobody can tell any more what became of what is not there: it may have been canceled before it was deleted. */
+const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
 
 /**
  * How a cancellation ended whose outcome is not on record, or uncertain, as a fresh read tells. Null: it cannot be read
  * now, or not in the account that it was made in.
  */
 export async function readEndOf(
+  audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   readerOf: (fleetId: string) => (Reader & JobReader) | null,
 ): Promise<AuditEnd | null> {
@@ -71,23 +75,38 @@ export async function readEndOf(
   if (entry.deed === "cancel-job") return readEndOfJob(entry, entry.jobId, reader);
   return entry.thingName === null
     ? null
-    : readEndOfExecution(entry, { thingName: entry.thingName, jobId: entry.jobId }, reader);
+    : readEndOfExecution(audit, entry, { thingName: entry.thingName, jobId: entry.jobId }, reader);
 }
 
 async function readEndOfExecution(
+  audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   ref: ExecutionRef,
   reader: Reader,
 ): Promise<AuditEnd | null> {
   const now = await reader.describeExecution(ref, READ);
-  if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  if (!now.ok) return now.failure.kind === "not-found" ? GONE : null;
+  return endByRead(audit, entry, now.value);
+}
+
+/** How a cancellation of this execution ended, by what stands there `now`. Null: in another account than it was made in. */
+export async function endByRead(
+  audit: Pick<AuditLog, "findOfExecution">,
+  entry: AuditEntry,
+  now: Execution,
+): Promise<AuditEnd | null> {
   const seen = cancellationOf(entry);
   // The fleet points elsewhere by now: what is read there says nothing of this cancellation.
-  if (isSameOrigin(seen.origin, now.value.origin) === false) return null;
-  const after = factsOf(now.value);
+  if (isSameOrigin(seen.origin, now.origin) === false) return null;
+  const after = factsOf(now);
   // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
-  if (!isOfExecution(entry, now.value)) return { ...LATER, kind: "unknown", after };
-  return { ...LATER, kind: kindOf(seen, now.value), after };
+  if (!isOfExecution(entry, now)) return { ...LATER, kind: "unknown", after };
+  const kind = kindOf(seen, now);
+  const isOurs = kind === "canceled" || kind === "canceled-by-us-or-others";
+  const about = { fleetId: entry.fleetId ?? "", thingName: now.thingName, jobId: now.jobId };
+  // Two cancellations of this console may have sent the same details, and the log knows which one AWS accepted.
+  const isTheirs = isOurs && (await findOtherCanceler(audit, about, now, entry.entry)) !== null;
+  return { ...LATER, kind: isTheirs ? "already-canceled" : kind, after };
 }
 
 function kindOf(seen: RecordedCancellation, now: Execution): string {
@@ -105,7 +124,7 @@ function kindOf(seen: RecordedCancellation, now: Execution): string {
 
 async function readEndOfJob(entry: AuditEntry, jobId: string, reader: JobReader): Promise<AuditEnd | null> {
   const now = await reader.describeJob(jobId, READ);
-  if (!now.ok) return now.failure.kind === "not-found" ? { ...LATER, kind: "not-found", after: null } : null;
+  if (!now.ok) return now.failure.kind === "not-found" ? GONE : null;
   if (isSameOrigin(cancellationOf(entry).origin, now.value.origin) === false) return null;
   const after = jobFactsOf(now.value);
   if (isSameTime(toDate(entry.before?.["createdAt"]), now.value.createdAt) === false)

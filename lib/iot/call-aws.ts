@@ -104,9 +104,11 @@ export function createAwsCalls(
   async function attempt<Output, Value, Failure>(
     { toValue, toFailure, ...read }: ReadOf<Output, Value, Failure>,
     priority: Priority,
+    onSend: () => void,
   ): Promise<Result<Value, Failure | Throttled>> {
     const turn = await acquire(read.api, priority);
     if (!turn.ok) return turn;
+    onSend();
     const sent = await send(read.api, read.send).then(ok, (error: unknown) => fail(toFailure(error, read)));
     return sent.ok ? ok(toValue(sent.value)) : sent;
   }
@@ -117,11 +119,11 @@ export function createAwsCalls(
   }
 
   return (own) => ({
-    read(read, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS } = {}) {
+    read(read, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS, onSend = () => {} } = {}) {
       const how = { maxAgeMs, rank: rankOf(priority) };
       return shared.read(`${read.api} ${JSON.stringify(read.input)}`, how, async () => {
         for (let attempts = 1; ; attempts++) {
-          const result = await attempt(read, priority);
+          const result = await attempt(read, priority, onSend);
           if (result.ok || attempts === MAX_READ_ATTEMPTS || !isWorthRetrying(result.failure)) return result;
           await backOff(attempts);
         }

@@ -14,6 +14,11 @@ export interface ReadOptions {
   priority?: Priority;
   /** How old a shared answer may be; 0 asks AWS itself. Default 2,000. */
   maxAgeMs?: number;
+  /**
+   * Called whenever a call of this read is sent, after its turn. What the answer tells is no younger, however long it
+   * is on its way.
+   */
+  onSend?: () => void;
 }
 
 export type Read<Value> = Promise<Result<Value, AwsFailure>>;

@@ -124,8 +124,9 @@ async function readOpenJob(
   { iot, fleet }: Services,
   { jobId, seenCreatedAt }: CancelJobCommand,
 ): Promise<Result<{ job: Job; readAtMs: number }, CancelJobFailure>> {
-  const answer = await iot.describeJob(jobId, FRESH);
-  const readAtMs = performance.now();
+  let readAtMs = performance.now();
+  const onSend = () => void (readAtMs = performance.now());
+  const answer = await iot.describeJob(jobId, { ...FRESH, onSend });
   if (!answer.ok) return answer;
   const job = answer.value;
   const elsewhere = otherAccount(fleet?.account ?? null, job.origin);

@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
-import type { AuditEnd } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { type Canceled, type CancelFailure, otherAccount } from "@/lib/domain/cancel-failure";
 import type { CancelRequest } from "@/lib/domain/decide-cancellation";
@@ -11,15 +10,19 @@ import {
   type HeldBack,
   itemOutcomeOf,
   mayHaveCanceled,
+  toAnswerKind,
   waitMsAfter,
 } from "@/lib/domain/item-outcome";
 import { compareIdentity } from "@/lib/domain/observed-execution";
 import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
+import type { Forbidden } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
 import { decideByRules } from "@/lib/executions/cancel-execution";
+import { isKnownToHaveCanceled } from "@/lib/executions/find-other-canceler";
 import { isOfExecution } from "@/lib/executions/recorded-cancellation";
 import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record-cancellation";
+import { endByRead } from "@/lib/executions/settle-open-cancellations";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
 import { type PlannedItem, progressedSincePlanned, toObservedItem } from "./planned-item";
@@ -59,15 +62,15 @@ export async function cancelItem(
   actor: Actor | null,
   operation: RunningOperation,
   item: ItemInHand,
-  check: () => Promise<HeldBack | null>,
+  check: () => Promise<Forbidden | HeldBack | null>,
 ): Promise<ItemResult> {
-  const isDoubtful = noteOf(item)?.kind === "unknown";
   const stops = operation.state === "stopping" || actor === null;
-  if (isDoubtful || stops) {
-    const read = await readItem(services, actor, item, isDoubtful);
+  if (noteOf(item)?.kind === "unknown" || stops) {
+    const read = await readItem(services, actor, operation, item);
     if (read) return read;
-    if (stops) return result(settle(item, "stopped", null));
   }
+  // The note stays: where AWS acts on an earlier try later, the item is corrected.
+  if (stops) return result(settle(item, "stopped", noteOf(item)));
   const { outcome, recorded } = await attempt(services, actor, operation, item, check);
   const isLost = recorded !== null && !recorded.written;
   if (isLost || (!outcome.ok && outcome.failure.kind === "not-recorded")) throw new NotRecorded();
@@ -116,7 +119,7 @@ async function attempt(
   actor: Actor,
   operation: RunningOperation,
   item: ItemInHand,
-  check: () => Promise<HeldBack | null>,
+  check: () => Promise<Forbidden | HeldBack | null>,
 ) {
   const order = toOrder(operation.order);
   const planned = toObservedItem(operation, item);
@@ -207,59 +210,71 @@ export async function settleAlreadyCanceled(
   return settleBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
 }
 
-/** What a read tells of an item that may have been done. Null: it is open still. */
+/** What a read tells of an item that an earlier try may have canceled. Null: it is open still. */
 async function readItem(
   services: Services,
   actor: Actor | null,
+  operation: RunningOperation,
   item: ItemInHand,
-  isDoubtful: boolean,
 ): Promise<ItemResult | null> {
   const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
+  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
+  // An earlier try may have canceled it before it was deleted or replaced, and nobody can tell any more.
+  const mayBeDone = ["unknown", "not-canceled"].includes(noteOf(item)?.kind ?? "");
+  const settleGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
+    mayBeDone
+      ? settle(item, "unknown", { ...noteOf(item), ...note, kind: "unknown" })
+      : settleBy(item, kind, note, false);
   const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
   if (!now.ok) {
-    if (now.failure.kind === "not-found")
-      return { ...result(settleBy(item, "not-found", null, false)), wasJudged: true };
+    if (now.failure.kind === "not-found") return judged(settleGone("not-found", null));
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
     const settling = settleBy(item, "unknown", null, false);
-    return result(fault?.isCertain ? notUsedUp(item, settling) : settling, fault);
+    // One that stops is not suspended: it has to end, and a later read corrects what is unknown then.
+    const waits = fault?.isCertain && operation.state !== "stopping";
+    return result(waits ? notUsedUp(item, settling) : settling, fault);
   }
-  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
   const note = noteOfRead(now.value);
-  if (!isSameAsPlanned(item, now.value)) return judged(settleBy(item, "replaced", note, false));
+  if (!isSameAsPlanned(operation, item, now.value)) return judged(settleGone("replaced", note));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
       ? judged(settleBy(item, "already-finished", note, false))
       : null;
-  const [entry] = await audit.findLatest(item.operation_id, [ref]);
-  const { wasOurs } = await findCanceler(services, item);
-  if (entry && isDoubtful)
-    await reviseEntry(audit, entry, wasOurs ? "canceled-by-us-or-others" : "already-canceled");
-  if (!wasOurs) return judged(await settleAlreadyCanceled(services, item, note));
-  return judged(settleBy(item, "canceled-by-us-or-others", note, false));
+  const entries = await audit.findOfExecution(services.fleet.id, ref);
+  const entry = entries.find(
+    ({ operationId, outcome }) => operationId === item.operation_id && mayHaveCanceled(outcome?.kind ?? null),
+  );
+  const kind = entry
+    ? ((await reviseByRead(audit, entry, now.value)) ?? "unknown")
+    : mayBeDone
+      ? "canceled-by-us-or-others"
+      : "already-canceled";
+  if (kind === "already-canceled") return judged(await settleAlreadyCanceled(services, item, note));
+  return judged(settleBy(item, kind, note, false));
 }
 
-function isSameAsPlanned(item: ItemInHand, now: Execution): boolean {
-  const observed = { ...now, executionNumber: item.execution_number, queuedAt: item.queued_at, origin: null };
-  return compareIdentity(observed, now).differs.length === 0;
+/** Whether it may be what was planned: compares what does not change while an execution lives. */
+function isSameAsPlanned(operation: RunningOperation, item: ItemInHand, now: Execution): boolean {
+  const { executionNumber, queuedAt, origin } = toObservedItem(operation, item).observed;
+  return compareIdentity({ ...now, executionNumber, queuedAt, origin }, now).differs.length === 0;
 }
 
-/** An answer was lost, and a later read tells that the execution is canceled. */
-async function reviseEntry(
+/**
+ * An answer was lost, and a later read tells that the execution is canceled: the entry says by whom from now on, as far
+ * as that can be told. Null: the read tells nothing of that cancellation.
+ */
+async function reviseByRead(
   audit: RunnerServices["audit"],
   entry: AuditEntry,
-  kind: Extract<AnswerKind, "canceled-by-us-or-others" | "already-canceled">,
-): Promise<void> {
+  now: Execution,
+): Promise<AnswerKind | null> {
+  const end = await endByRead(audit, entry, now);
+  if (end === null) return null;
   const ref = { entry: entry.entry, intent: entry };
-  const end: AuditEnd = {
-    kind,
-    errorName: null,
-    requestId: null,
-    settledBy: "later-read",
-    after: { status: "CANCELED" },
-  };
   if (entry.outcome === null) await audit.settle(ref, end);
-  else await audit.revise(ref, end);
+  else if (entry.outcome.kind !== end.kind) await audit.revise(ref, end);
+  return toAnswerKind(end.kind);
 }
 
 /**
@@ -276,11 +291,14 @@ async function findCanceler(
       mayHaveCanceled(entry.outcome?.kind ?? null) &&
       isOfExecution(entry, { executionNumber: item.execution_number, queuedAt: item.queued_at }),
   );
-  // AWS accepts one cancellation. Where it is known which, no uncertain one has canceled anything.
-  const accepted = those.find(({ outcome }) => outcome?.kind === "canceled" || outcome?.kind === "accepted");
-  const candidates = accepted ? [accepted] : those;
-  const wasOurs = candidates.some(({ operationId }) => operationId === item.operation_id);
-  const other = candidates.find(({ operationId }) => operationId !== item.operation_id);
+  // What AWS accepted outweighs what nobody could tell.
+  const known = those.find(isKnownToHaveCanceled);
+  if (known !== undefined) {
+    const isOwn = known.operationId === item.operation_id;
+    return { wasOurs: isOwn, operationId: isOwn ? null : known.operationId };
+  }
+  const wasOurs = those.some(({ operationId }) => operationId === item.operation_id);
+  const other = those.find(({ operationId }) => operationId !== item.operation_id);
   return { wasOurs, operationId: wasOurs ? null : (other?.operationId ?? null) };
 }
 

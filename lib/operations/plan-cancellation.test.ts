@@ -174,6 +174,29 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     ).toEqual(Array(4).fill("DescribeJobExecution"));
   });
 
+  test("leaves out a picked row whose attempt is over, though the execution runs again", async () => {
+    const jobId = await seedJob({ a: "IN_PROGRESS", b: "IN_PROGRESS" });
+    const seen = async (name: string) => {
+      const now = await services.iot.describeExecution({ thingName: `${jobId}-${name}`, jobId });
+      if (!now.ok) throw new Error(now.failure.kind);
+      const { thingName, executionNumber, queuedAt, startedAt } = now.value;
+      return { thingName, jobId, executionNumber, queuedAt, startedAt };
+    };
+    const [same, other] = [await seen("a"), await seen("b")];
+    // A retry keeps the number and may keep the time of queueing.
+    const before = { ...other, startedAt: new Date(other.startedAt!.getTime() - 3_600_000) };
+    const picked = await plan({ kind: "executions", executions: [same, before] });
+    expect(await itemsOf(picked)).toEqual([`${jobId}-a ${jobId} IN_PROGRESS`]);
+    expect(picked).toMatchObject({ counts: { inProgress: 1, replaced: 1 } });
+  });
+
+  test("does not offer the whole job in place of its executions while nothing tells which job it is", async () => {
+    const jobId = await seedJob({ a: "QUEUED" });
+    await fleet.emulator.fault({ api: "DescribeJob", kind: "deny", count: "unlimited", match: { jobId } });
+    const found = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
+    expect(found).toMatchObject({ state: "ready", counts: { queued: 1 }, wholeJob: null });
+  });
+
   test("of many rows reads the lists that are fewer calls, and still says how each of them ended", async () => {
     const { jobId, thing } = await many(600);
     await fleet.emulator.deviceAct(
@@ -223,6 +246,28 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       failure: { kind: "not-found" },
     });
     expect(await asked(FLEET.id, "op_aaaaaaaaaaaa")).toMatchObject({ failure: { kind: "not-found" } });
+  });
+
+  test("plans again what was found in place of an item, and not what has taken the place of that since", async () => {
+    const jobId = await seedJob({ a: "QUEUED", b: "QUEUED" });
+    const operationId = await insertOperation(
+      "finished",
+      { a: "changed-meanwhile", b: "changed-meanwhile" },
+      jobId,
+    );
+    const now = await services.iot.describeExecution({ thingName: `${jobId}-a`, jobId });
+    if (!now.ok) throw new Error(now.failure.kind);
+    const found = { a: now.value.queuedAt!, b: new Date("2026-01-01T00:00:00.250Z") };
+    for (const [name, queuedAt] of Object.entries(found))
+      await database.kysely
+        .updateTable("operation_item")
+        .set({ note: JSON.stringify({ kind: "replaced", queuedAt: queuedAt.toISOString() }) })
+        .where("operation_id", "=", operationId)
+        .where("thing_name", "=", `${jobId}-${name}`)
+        .execute();
+    const again = await plan({ kind: "items", operationId, outcomes: ["changed-meanwhile"] });
+    expect(await itemsOf(again)).toEqual([`${jobId}-a ${jobId} QUEUED`]);
+    expect(again).toMatchObject({ counts: { queued: 1, replaced: 1 } });
   });
 
   const insertOperation = async (

@@ -61,10 +61,17 @@ function withoutReplaced(page: Omit<QuestionPage, "replaced">, seen: Wanted): Qu
 }
 
 function isSameAsPicked(seen: SeenExecution | undefined, now: PlannedExecution): boolean {
-  const { executionNumber = null, queuedAt = null } = seen ?? {};
+  const { executionNumber = null, queuedAt = null, startedAt = null } = seen ?? {};
   const isOtherNumber =
     executionNumber !== null && now.executionNumber !== null && executionNumber !== now.executionNumber;
-  return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false;
+  return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false && !isOtherAttempt(startedAt, now);
+}
+
+/** The attempt that was seen running is over: the execution waits for its next one, or is at it. */
+function isOtherAttempt(startedAt: Date | null, now: PlannedExecution): boolean {
+  if (startedAt === null) return false;
+  if (now.status === "QUEUED") return true;
+  return now.status === "IN_PROGRESS" && isSameTime(startedAt, now.startedAt) === false;
 }
 
 async function* readWanted(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import { filterByName } from "@/lib/domain/filter-by-name";
-import type { OperationItemRow } from "@/lib/db/operation-tables";
 import type { CancelQuestion, SeenExecution } from "@/lib/domain/operation";
 import { PLAN_READS, type QuestionPage, type QuestionReader, readOpen } from "./plan-reads";
 import { readExecutions } from "./read-executions";
@@ -72,16 +71,20 @@ function listItems(
   kysely: Kysely<Tables>,
   { operationId, outcomes }: ItemsQuestion,
 ): Promise<SeenExecution[]> {
-  // What was found to be another one is planned as what it is now: that is what the person retries.
-  const seen = <Column extends "execution_number" | "queued_at">(column: Column) =>
-    sql<OperationItemRow[Column]>`case when outcome <> 'changed-meanwhile' then ${sql.ref(column)} end`;
+  // What was found to be another one is planned as what was found: that is what the person retries.
+  const number = sql<number | null>`case when outcome <> 'changed-meanwhile' then execution_number end`;
+  const startedAt = sql<Date | null>`
+    case when outcome <> 'changed-meanwhile' and planned_status = 'IN_PROGRESS' then started_at end`;
+  const queuedAt = sql<Date | null>`
+    case when outcome <> 'changed-meanwhile' then queued_at else (note::json ->> 'queuedAt')::timestamptz end`;
   return kysely
     .selectFrom("operation_item")
     .select([
       "thing_name as thingName",
       "job_id as jobId",
-      seen("execution_number").as("executionNumber"),
-      seen("queued_at").as("queuedAt"),
+      number.as("executionNumber"),
+      queuedAt.as("queuedAt"),
+      startedAt.as("startedAt"),
     ])
     .where("operation_id", "=", operationId)
     .where("state", "=", "settled")

@@ -51,7 +51,7 @@ async function withEntries({ audit }: RunnerServices, items: readonly ItemInHand
 
 /** Reads how it ended and puts it on record. Null: AWS does not tell now. */
 async function tellOutcome(services: RunnerServices, entry: AuditEntry): Promise<string | null> {
-  const end = await readEndOf(entry, () => services.gatewayOf(null));
+  const end = await readEndOf(services.audit, entry, () => services.gatewayOf(null));
   if (end === null) return null;
   await services.audit.settle({ entry: entry.entry, intent: entry }, end);
   return end.kind;

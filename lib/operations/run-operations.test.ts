@@ -215,6 +215,21 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     ]);
   });
 
+  test("cancels nothing on things that whoever asked lost while their items were in flight", async () => {
+    const items = await seedJob(fleet, [QUEUED, QUEUED]);
+    const id = await begin(items);
+    let asked = 0;
+    const limited: Actor = { ...ADA, thingPattern: items[0]!.thingName };
+    // The items are claimed for somebody who may, and the rights are read again before AWS is called.
+    services = { ...services, findPerson: () => Promise.resolve(asked++ === 0 ? ADA : limited) };
+    await run();
+    expect(await outcomesOf(id)).toEqual(["canceled", "denied"]);
+    const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
+    const { jobId } = items[0]!;
+    const canceledOn = calls.filter((call) => call.api === C && call.jobId === jobId);
+    expect(canceledOn.map(({ thingName }) => thingName)).toEqual([items[0]!.thingName]);
+  });
+
   test("claims nothing that others did: what it never sent was canceled already, also where it stops", async () => {
     const items = await seedJob(fleet, [QUEUED]);
     await fleet.emulator.cancel(items[0]!);

@@ -1,5 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
+import { requireMay } from "@/lib/auth/may";
 import type { HeldBack } from "@/lib/domain/item-outcome";
+import type { Forbidden } from "@/lib/domain/read-failure";
 import { cancelItem, type ItemResult, notUsedUp } from "./cancel-item";
 import { CircuitBreaker, probeAfterMs, type SystemFault } from "./circuit-breaker";
 import { coalesced } from "./coalesced";
@@ -300,7 +302,7 @@ class FleetRun {
   private begin(item: ItemInHand, { operation, by, isProbe }: Going): void {
     const work = async () => {
       try {
-        const result = await cancelItem(this.services, by, operation, item, () => this.check(operation.id));
+        const result = await cancelItem(this.services, by, operation, item, () => this.check(item));
         await this.heed(operation, item, result, isProbe);
       } catch (error) {
         this.failure ??= { error };
@@ -313,27 +315,34 @@ class FleetRun {
   }
 
   /** What has to hold directly before AWS is called. Null: it does. */
-  private async check(operationId: string): Promise<HeldBack | null> {
+  private async check(item: ItemInHand): Promise<Forbidden | HeldBack | null> {
     if (this.signal.aborted) return { kind: "held-back", because: "lease-lost" };
     const { isHeld, allowed } = await this.readLease();
     if (!isHeld) {
       this.isTakenOver = true;
       return { kind: "held-back", because: "lease-lost" };
     }
-    return allowed.has(operationId) ? null : { kind: "held-back", because: "operation-state" };
+    const person = allowed.get(item.operation_id);
+    if (person === undefined) return { kind: "held-back", because: "operation-state" };
+    // The things that they may cancel on may be others by now than when the item was claimed.
+    const subject = { fleetId: this.services.fleet.id, thingName: item.thing_name };
+    const may = requireMay(person, "cancel-execution", subject);
+    return may.ok ? null : may.failure;
   }
 
-  /** The lease, and the operations that still run in the name of somebody who still may. */
-  private async readLeaseAndRights(): Promise<{ isHeld: boolean; allowed: ReadonlySet<string> }> {
+  /** The lease, and the operations that still run in the name of somebody who still may, with that person. */
+  private async readLeaseAndRights(): Promise<{ isHeld: boolean; allowed: ReadonlyMap<string, Actor> }> {
     const { kysely } = await this.services.database();
     const { isHeld, running } = await readLease(kysely, this.turn);
-    const allowed = new Set<string>();
+    const allowed = new Map<string, Actor>();
     const people = new Map<string, Promise<Actor | null>>();
     for (const operation of running.values()) {
       const { person_id: id } = operation;
       people.set(id, people.get(id) ?? this.services.findPerson(id));
-      const isAllowed = whyLost(this.services, (await people.get(id))!, operation) === null;
-      if (isAllowed && movedTo(operation.target, this.services.target()) === null) allowed.add(operation.id);
+      const person = await people.get(id)!;
+      const isAllowed = person !== null && whyLost(this.services, person, operation) === null;
+      if (isAllowed && movedTo(operation.target, this.services.target()) === null)
+        allowed.set(operation.id, person);
     }
     return { isHeld, allowed };
   }

@@ -56,5 +56,7 @@ function wholeJobOf(
   { thingPattern }: Actor,
 ): CancelPlan["wholeJob"] {
   const isWhole = question.kind === "job" && question.name === null && question.statuses.includes("QUEUED");
+  // Without it nothing tells the job that is seen here from one that is created again under its id.
+  if (createdAt === null) return null;
   return isWhole && thingPattern === undefined ? { jobId: question.jobId, createdAt } : null;
 }
