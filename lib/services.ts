@@ -297,6 +297,10 @@ export function findRunnerServices(
     },
     pace: () => gateway.pace("CancelJobExecution"),
     target: () => targetOf(fleet),
+    // Any job's ARN names the account. In one without jobs there is nothing to cancel either.
+    learnAccount: async () => {
+      await gateway.as(null, "reread").listJobs({ status: null, selection: null, group: null }, null);
+    },
     suspendAtMostMs: getEnv().suspendAtMostMinutes * 60_000,
   };
 }

@@ -58,6 +58,8 @@ export interface OperationRow {
   stop_cause: "asked" | "lost-right" | null;
   /** Why it is paused; null where it is not, or where a person of an earlier version paused it. */
   pause_cause: "asked" | "read-only" | "suspended-too-long" | "restored" | "upgraded" | null;
+  /** When it was last paused by itself. */
+  paused_at: Date | null;
   /** Suspension without its time, while it waits by itself for credentials or for AWS. */
   suspension: Json | null;
   suspended_at: Date | null;

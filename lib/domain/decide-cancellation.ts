@@ -71,7 +71,9 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
     if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)
       return refuse({ kind: "version-conflict", expectedVersion, versionNumber });
 
-  if (subject.status === "IN_PROGRESS" && !request.force) return refuse({ kind: "needs-force" });
+  // Consent to interrupt a device can only be given to one that was seen running.
+  const isForced = request.force && request.observed.status === "IN_PROGRESS";
+  if (subject.status === "IN_PROGRESS" && !isForced) return refuse({ kind: "needs-force" });
 
   const call = toCancelCall(subject, { ...request, expectedVersion: request.expectedVersion ?? seenVersion });
   if (call === null) return refuse({ kind: "too-many-details", pairs: countTogether(subject, request) });

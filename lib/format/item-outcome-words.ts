@@ -111,6 +111,8 @@ function trouble(note: ItemNote): string {
   switch (note.kind) {
     case "throttled":
       return `${note.error ?? "AWS IoT"} was throttled`;
+    case "too-late":
+      return "Standdown was held up between reading and canceling";
     case "unavailable":
       return `AWS IoT was not available${errorWords(note)}`;
     case "not-canceled":

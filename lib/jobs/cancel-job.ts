@@ -131,7 +131,8 @@ async function readOpenJob(
   const job = answer.value;
   const elsewhere = otherAccount(fleet?.account ?? null, job.origin);
   if (elsewhere) return fail(elsewhere);
-  if (isSameTime(seenCreatedAt, job.createdAt) === false)
+  // Without both times nothing tells the job from another one under its id, so nothing is sent either.
+  if (isSameTime(seenCreatedAt, job.createdAt) !== true)
     return fail({ kind: "job-replaced", seenCreatedAt, current: job });
   return isJobOpen(job.status) ? ok({ job, readAtMs }) : fail(notOpen(job));
 }

@@ -83,8 +83,9 @@ export async function cancelItem(
       : settleBy(item, kind, note, false);
   const wasHeldUp = kind === "held-back" || kind === "too-late";
   return {
-    // Nothing that is not about the item counts as a try of it.
-    settling: fault?.isCertain || wasHeldUp ? notUsedUp(item, settling) : settling,
+    // Nothing that is not about the item counts as a try of it. `too-late` does: a store that is always too slow would
+    // else be tried for ever.
+    settling: fault?.isCertain || kind === "held-back" ? notUsedUp(item, settling) : settling,
     fault,
     // Throttled without an entry, the call never left: it was our own rate limiter that had no room.
     wasJudged:

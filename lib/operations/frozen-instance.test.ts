@@ -146,7 +146,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
       const database = await store.open();
       const items = await seedSeenJob(fleet, Array<typeof QUEUED>(80).fill(QUEUED));
       const { jobId } = items[0]!;
-      await seedOperation(database, { id: "op_taken", items, target: targetNow() });
+      await seedOperation(database, { id: "op_taken", items });
       await fleet.emulator.settings({ latencyMs: 100 });
       let hasEnded = false;
       first = startInstance(
@@ -171,7 +171,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
       expect(whenTaken).toBeLessThan(80);
 
       first.kill("SIGKILL");
-      await runOperations(runnerServices(database, fleet.config, { target: targetNow }), NEVER);
+      await runOperations(runnerServices(database, fleet.config), NEVER);
       expect(await acceptedIn(jobId)).toBe(80);
       expect((await sql`select from audit_open`.execute(database.kysely)).rows).toEqual([]);
       expect(checkHistory(await readHistory(database, fleet, ["op_taken"]))).toEqual([]);

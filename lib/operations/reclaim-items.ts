@@ -25,7 +25,7 @@ export async function reclaimItems(services: RunnerServices, turn: Turn): Promis
   }
 
   async function reclaim({ item, entry }: Abandoned): Promise<Settling> {
-    if (entry === null) return waitAgain(item);
+    if (entry === null || isNotSent(entry)) return waitAgain(item);
     const kind = entry.outcome ? entry.outcome.kind : await tellOutcome(services, entry);
     const answer = kind === null ? "unknown" : (toAnswerKind(kind) ?? "unknown");
     return answer === "already-canceled"
@@ -33,6 +33,9 @@ export async function reclaimItems(services: RunnerServices, turn: Turn): Promis
       : settleBy(item, answer, null, false);
   }
 }
+
+/** The entry itself says that AWS was not asked, for a reason that is not about the item. */
+const isNotSent = ({ outcome }: AuditEntry) => outcome?.kind === "held-back" || outcome?.kind === "too-late";
 
 type Abandoned = { item: ItemInHand; entry: AuditEntry | null };
 

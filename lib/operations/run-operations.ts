@@ -123,6 +123,7 @@ class FleetRun {
   private wake: () => void = () => {};
   private toldAt = -Infinity;
   private goesWell = false;
+  private hasLearned = false;
   /** Of what was last looked at, something waits for its probe. */
   private hasSuspended = false;
   private readonly breakers = new Map<string, CircuitBreaker>();
@@ -210,6 +211,13 @@ class FleetRun {
 
   /** Whether items of it may be claimed: it is not suspended, or a probe of it is due. */
   private async mayGoOn(operation: UnfinishedOperation): Promise<boolean> {
+    if (operation.target === null) {
+      // An instance of an earlier version has started it, during an upgrade: nothing says which executions were seen.
+      await pauseForCause(this.services, this.turn, operation, "upgraded");
+      return false;
+    }
+    if (!this.hasLearned && this.services.target().account === null) await this.services.learnAccount?.();
+    this.hasLearned = true;
     const moved = movedTo(operation.target, this.services.target());
     if (moved !== null && operation.suspension === null)
       await this.suspend(operation, { cause: "fleet-moved", error: moved, isCertain: true });

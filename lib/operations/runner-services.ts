@@ -19,6 +19,8 @@ export interface RunnerServices {
   fleet: Pick<Fleet, "id" | "bulkLimit">;
   /** Where the fleet's calls go now. */
   target: () => AwsTarget;
+  /** Finds out the account that the fleet's calls go to, where nothing has told it yet. */
+  learnAccount?: () => Promise<void>;
   /** How long an operation waits for what suspended it, before it is paused and somebody is notified. */
   suspendAtMostMs: number;
   audit: AuditLog;

@@ -378,7 +378,7 @@ export async function pauseByItself(
     with runner as (
       select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
     )
-    update operation set state = 'paused', pause_cause = ${cause}, suspension = null, suspended_at = null, probe_at = null
+    update operation set state = 'paused', pause_cause = ${cause}, paused_at = clock_timestamp(), suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
   return rows.length > 0;

@@ -23,7 +23,7 @@ export async function tellOperationEnd(
     .executeTakeFirst();
   if (!row || !isWorthTelling(row)) return { kind: "nothing-to-tell" };
   const [operation] = await toOperations(kysely, [row]);
-  const message = toMessage(operation!, services.publicOrigin);
+  const message = toMessage(operation!, row.paused_at, services.publicOrigin);
   return tellWebhook(services, message, { fleetId, jobId: null, operationId, asked: {} }, tries, signal);
 }
 
@@ -34,12 +34,13 @@ function isWorthTelling({ state, pause_cause }: Pick<OperationRow, "state" | "pa
 
 function toMessage(
   { id, fleetId, state, stopCause, pauseCause, total, counts, ...operation }: Operation,
+  pausedAt: Date | null,
   origin: string | null,
 ) {
   return {
     kind: "operation",
-    // The receiver tells repeats by it, and a pause is another message than the end.
-    id: state === "paused" ? `${id}:paused` : id,
+    // The receiver tells repeats by it, and each pause is another message than the end.
+    id: state === "paused" ? `${id}:paused:${pausedAt?.toISOString() ?? ""}` : id,
     fleet: fleetId,
     state,
     stopCause,

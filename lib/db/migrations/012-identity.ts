@@ -20,6 +20,7 @@ export const identity: Migration = {
     await db.schema
       .alterTable("operation")
       .addColumn("pause_cause", "text")
+      .addColumn("paused_at", "timestamptz")
       .addColumn("suspension", "text")
       .addColumn("suspended_at", "timestamptz")
       .addColumn("probe_at", "timestamptz")

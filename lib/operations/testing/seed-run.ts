@@ -13,6 +13,9 @@ import { listSeen } from "./list-seen";
 export const FLEET_ID = "demo";
 export const ADA: Actor = { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" };
 
+/** Where operations are planned for, and where the fleet points to, unless a test says otherwise. */
+export const SEEDED_TARGET: AwsTarget = { region: "eu-west-1", account: null, endpoint: null };
+
 export interface SeededItem {
   thingName: string;
   jobId: string;
@@ -50,7 +53,7 @@ export function runnerServices(
     gatewayOf: (caller) => gateway.as(caller),
     findPerson: () => Promise.resolve(ADA),
     pace: () => gateway.pace("CancelJobExecution"),
-    target: () => ({ region: config.region, account: null, endpoint: config.endpoint }),
+    target: () => SEEDED_TARGET,
     suspendAtMostMs: 3_600_000,
     ...more,
   };
@@ -105,7 +108,7 @@ export async function seedOperation(
     force = false,
     evenIfProgressed = true,
     personId = "ada",
-    target,
+    target = SEEDED_TARGET,
   }: SeededOperation,
 ): Promise<void> {
   const order: CancelOrder = {
@@ -129,7 +132,7 @@ export async function seedOperation(
       stop_cause: null,
       retry_of: null,
       total: items.length,
-      target: target === undefined ? null : JSON.stringify(target),
+      target: JSON.stringify(target),
       planned_at: new Date(),
       started_at: null,
       finished_at: null,
