@@ -58,6 +58,8 @@ export function diagnosisSentence(
   switch (diagnosis.kind) {
     case "idle":
       return "Nothing open: no execution is queued or in progress.";
+    case "none-so-far":
+      return "Not known yet: no open execution was listed so far, and AWS has more to read.";
     case "waiting":
       return `${jobsWait(diagnosis.queued)} for the device to take up work${
         diagnosis.since

@@ -325,6 +325,10 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       notAsked: 0,
     });
 
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 200 });
+    expect(await ask("REGISTRY", "STATUS")).toBeNull(); // nothing was told of any device
+    await fleet.emulator.clearFaults();
+
     const large = await many(700);
     const found = await plan({ kind: "job", jobId: large.jobId, statuses: ["QUEUED"], name: null });
     expect(found.connectivity).toEqual({ connected: 0, disconnected: 0, unknown: 500, notAsked: 200 });

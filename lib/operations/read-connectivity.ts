@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { PlanConnectivity } from "@/lib/domain/cancel-plan";
+import { readAll } from "@/lib/domain/read-on";
 import { escapeTerm } from "@/lib/domain/search-term";
 import type { Connectivity } from "@/lib/domain/thing";
 import { PLAN_READS, type QuestionReader } from "./plan-reads";
@@ -62,8 +63,8 @@ async function readStates(
   iot: Pick<QuestionReader, "searchThings">,
   names: readonly string[],
 ): Promise<Map<string, Connectivity["state"]> | null> {
-  const found = await iot.searchThings(toQuery(names), null, PLAN_READS);
-  return found.ok
+  const found = await readAll((cursor) => iot.searchThings(toQuery(names), cursor, PLAN_READS));
+  return found.ok && found.value.isComplete
     ? new Map(found.value.rows.map(({ thingName, connectivity }) => [thingName, connectivity.state]))
     : null;
 }

@@ -229,6 +229,15 @@ describe("one thing", () => {
     });
   });
 
+  test("is not read of an index that answers empty pages only", async () => {
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: "unlimited" });
+    expect(await describeOne(iot, "kiosk:1")).toMatchObject({
+      value: { connectivity: { state: "unknown", because: "not-read" } },
+    });
+    await fleet.emulator.clearFaults();
+  });
+
   test("without connection data is unknown, which is not offline", async () => {
     expect(await describeOne(await gatewayWith("REGISTRY", "STATUS"), "kiosk:3")).toMatchObject({
       value: { connectivity: { state: "unknown", because: "no-data" } },

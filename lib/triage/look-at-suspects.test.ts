@@ -151,6 +151,19 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     expect(await failing()).toBeNull();
   });
 
+  it("does not call a device unknown to AWS that the index has not told of yet", async () => {
+    await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: true } }]);
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 500 });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: null }]);
+
+    await fleet.emulator.clearFaults();
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 3 });
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: "connected" }]);
+  });
+
   it("finds groups by the registry where there is no fleet index, and says where it may not", async () => {
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
     await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }, { name: "c" }]);
