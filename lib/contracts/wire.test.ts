@@ -108,6 +108,7 @@ const job = fc.record({
 const connectivity = fc.oneof(
   fc.record({ state: fc.constant("connected"), since: maybe(date) }),
   fc.record({ state: fc.constant("disconnected"), since: maybe(date), reason: maybe(text) }),
+  fc.record({ state: fc.constant("not-connected") }),
   fc.record({
     state: fc.constant("unknown"),
     because: fc.constantFrom("not-indexed", "no-data", "denied", "not-read"),

@@ -85,6 +85,7 @@ describe("connectivity", () => {
       "CLIENT_ERROR",
     ],
     [{ state: "disconnected", since: null, reason: null }, "Disconnected", null],
+    [{ state: "not-connected" }, "Not connected", "never, long ago, or under another client id"],
     [{ state: "unknown", because: "not-indexed" }, "Unknown", "Connectivity is not indexed in this account."],
     [
       { state: "unknown", because: "no-data" },

@@ -244,14 +244,17 @@ function toIndexedThing(thing: ThingDocument): ThingSummary {
 }
 
 /**
- * Absent is unknown, not offline: only connections whose client id is the thing's name are
- * indexed (facts 4.4). The timestamp is in milliseconds here, and may be missing after an
- * hour of being disconnected.
+ * Absent is unknown, not offline: only connections whose client id is the thing's name are indexed (facts 4.4).
+ *
+ * A thing that never connected comes as `{"connected": false}`, and so does one that has been disconnected for about an
+ * hour. The timestamp is in milliseconds here.
  */
 function toConnectivity(connectivity: ThingDocument["connectivity"]): Connectivity {
   if (connectivity?.connected === undefined) return { state: "unknown", because: "no-data" };
   const since = connectivity.timestamp ? new Date(connectivity.timestamp) : null;
-  return connectivity.connected
-    ? { state: "connected", since }
-    : { state: "disconnected", since, reason: connectivity.disconnectReason ?? null };
+  const reason = connectivity.disconnectReason || null;
+  if (connectivity.connected) return { state: "connected", since };
+  return since === null && reason === null
+    ? { state: "not-connected" }
+    : { state: "disconnected", since, reason };
 }

@@ -95,7 +95,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     await seedStuck(things);
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject(
-      things.map(() => ({ version_number: 7, connectivity: "disconnected" })),
+      things.map(() => ({ version_number: 7, connectivity: "not-connected" })),
     );
   });
 
@@ -147,7 +147,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     await fleet.emulator.clearFaults();
     await lookAgain();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([{ connectivity: "disconnected" }]);
+    expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
     expect(await failing()).toBeNull();
   });
 
