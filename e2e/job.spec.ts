@@ -166,6 +166,7 @@ test("the configuration is told in words, with AWS's own names beside them", asy
           { failureType: "FAILED", action: "CANCEL", thresholdPercentage: 25, minNumberOfExecutedThings: 40 },
         ],
         retry: [{ failureType: "TIMED_OUT", numberOfRetries: 3 }],
+        scheduling: { maintenanceWindows: [{ startTime: "cron(0 18 ? * SUN *)", durationInMinutes: 90 }] },
       },
     },
   );
@@ -180,6 +181,9 @@ test("the configuration is told in words, with AWS's own names beside them", asy
   await expect(setting("abortConfig")).toContainText("Cancels the job once 25 %");
   await expect(setting("timeoutConfig")).toContainText("After 45 min in progress");
   await expect(setting("jobExecutionsRetryConfig")).toContainText("Up to 3 retries");
+  await expect(setting("schedulingConfig")).toHaveText(
+    "Rolls out only in its maintenance window: cron(0 18 ? * SUN *), for 90 minutes.",
+  );
 
   await page.getByRole("list", { name: "Targets" }).getByRole("link", { name: thingName }).click();
   await expect(page).toHaveURL(new RegExp(`/${FLEET}/things/${thingName}$`));

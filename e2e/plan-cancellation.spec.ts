@@ -162,6 +162,9 @@ test("when all queued executions of a job are meant, the job itself can be cance
 
   await expect(plan.heading("Cancel the whole job?")).toBeVisible();
   await expect(plan.root.getByRole("row", { name: /^Afterwards/ })).toContainText("no new executions");
+  // The plan is of the queued ones; the job's own counters say what runs.
+  await expect(plan.root.getByRole("row", { name: /^In progress/ })).toContainText("1 execution left alone");
+  await expect(plan.root).toContainText(/counts what is queued and in progress with a delay\. Read just now/);
   await plan.button("Back to the plan").click();
   await expect(plan.reason).toHaveValue("wrong image");
   await plan.button("Cancel the job instead…").click();
@@ -177,6 +180,30 @@ test("when all queued executions of a job are meant, the job itself can be cance
   await expect(toasts(page)).toContainText(`the job ${jobId}`);
   await expect(new Selecting(page).bar).toContainText("None selected");
   await expect.poll(() => statusesOf(emulator, jobId)).toEqual({ QUEUED: 0, IN_PROGRESS: 1, SUCCEEDED: 0 });
+});
+
+test.describe("while the job cannot be read", () => {
+  test.use({ allowedConsoleErrors: [/40[03]|429|50[0-9]/] });
+
+  test("the dialog of the whole job says that nobody knows what is in progress, and Retry tells", async ({
+    page,
+    emulator,
+    jobPage,
+  }) => {
+    const { jobId } = await seedJob(emulator, { QUEUED: 1, IN_PROGRESS: 2 });
+    await jobPage.open(jobId);
+    const plan = new PlanDialog(page);
+    await plan.openForAll(/queued executions? of this job$/);
+    const instead = plan.button("Cancel the job instead…");
+    await expect(instead).toBeVisible();
+    await emulator.fault({ api: "DescribeJob", kind: "deny", match: { jobId } });
+    await instead.click();
+    const running = plan.root.getByRole("row", { name: /^In progress/ });
+    await expect(plan.root).toContainText("The job's counters could not be read.");
+    await expect(running).toContainText("Not read");
+    await plan.button("Retry").click();
+    await expect(running).toContainText("2 executions left alone");
+  });
 });
 
 test("where nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {

@@ -329,7 +329,7 @@ test("long names that differ at their ends, and the longest sentence, are not cu
   );
   await page.goto(`/${FLEET}/stuck?only=${thingName}`);
   const words = rowOf(page, thingName).getByRole("link", {
-    name: /^(gw:|turbine-|In progress.*disconnected, 1 )/,
+    name: /^(gw:|turbine-|In progress.*not connected, 1 )/,
   });
   await expect(words).toHaveCount(3, FOUND);
   for (const one of await words.all())

@@ -61,6 +61,33 @@ test.describe("with fleet indexing on", () => {
     await thingPage.cancelButton(jobs.flash).click();
     await expect(thingPage.dialog.root).toContainText(/DeviceDisconnected.* · MQTT_KEEP_ALIVE_TIMEOUT/);
   });
+
+  test("a device that AWS calls not connected, without since when, is not told to be disconnected", async ({
+    page,
+    seedThing,
+    thingPage,
+  }) => {
+    const since = Date.now() - 4 * 86_400_000;
+    const { thingName, jobs } = await seedThing(
+      { flash: { status: "IN_PROGRESS", startedAtMs: since, lastUpdatedAtMs: since } },
+      { connectivity: { connected: false } },
+    );
+    const left = "never, long ago, or under another client id";
+    await thingPage.open(thingName);
+    const main = page.getByRole("main");
+    await expect(main.getByText(/^Not connected/)).toBeVisible();
+    await expect(main).toContainText(`with no update, the device is not connected (${left})`);
+    await expect(main).not.toContainText(/disconnected/i);
+    await thingPage.cancelButton(jobs.flash).click();
+    await expect(thingPage.dialog.root).toContainText(`DeviceNot connected · ${left}`);
+
+    await page.goto(`${things}?connectivity=not-connected`);
+    const table = page.getByRole("table", { name: "Things" });
+    await expect(table.getByRole("row", { name: new RegExp(thingName) })).toContainText("Not connected");
+    await page.getByRole("radio", { name: "Disconnected" }).click({ force: true });
+    await expect(page).toHaveURL(/connectivity=disconnected/);
+    await expect(table.getByRole("row", { name: new RegExp(thingName) })).toHaveCount(0);
+  });
 });
 
 test.describe("with fleet indexing off", () => {

@@ -2,6 +2,13 @@ import { expect, test } from "vitest";
 import type { Job } from "@/lib/domain/job";
 import { configurationWords } from "./configuration-words";
 
+const UNSCHEDULED: Job["scheduling"] = {
+  startTime: null,
+  endTime: null,
+  endBehavior: null,
+  maintenanceWindows: [],
+  nextRollouts: [],
+};
 const PLAIN: Job = {
   jobId: "fw-rollout",
   status: "IN_PROGRESS",
@@ -31,7 +38,7 @@ const PLAIN: Job = {
   rollout: { maximumPerMinute: null, exponentialRate: null },
   abortCriteria: [],
   retryCriteria: [],
-  scheduling: { startTime: null, endTime: null, endBehavior: null },
+  scheduling: UNSCHEDULED,
   documentSource: null,
   origin: null,
   readAt: new Date("2026-11-23T02:00:00Z"),
@@ -89,6 +96,7 @@ test("timeout and scheduling", () => {
     "After 10,080 min in progress an execution ends as timed out.",
   ]);
   const scheduling = {
+    ...UNSCHEDULED,
     startTime: "2026-12-01T02:00",
     endTime: "2026-12-02T02:00",
     endBehavior: "FORCE_CANCEL",
@@ -96,5 +104,23 @@ test("timeout and scheduling", () => {
   expect(wordsOf({ scheduling }, "Scheduling")).toEqual([
     "Starts at 2026-12-01T02:00.",
     "Ends at 2026-12-02T02:00: then what is queued or in progress is canceled.",
+  ]);
+});
+
+test("maintenance windows, and an end behavior without an end", () => {
+  const scheduling = {
+    ...UNSCHEDULED,
+    maintenanceWindows: [
+      { startTime: "cron(0 18 ? * SUN *)", durationMinutes: 90 },
+      { startTime: "cron(0 2 1 * ? *)", durationMinutes: null },
+    ],
+    nextRollouts: ["2026-12-06T18:00", "2026-12-13T18:00"],
+    endBehavior: "CANCEL",
+  };
+  expect(wordsOf({ scheduling }, "Scheduling")).toEqual([
+    "Rolls out only in its maintenance window: cron(0 18 ? * SUN *), for 90 minutes.",
+    "Rolls out only in its maintenance window: cron(0 2 1 * ? *).",
+    "Next windows by AWS IoT: 2026-12-06T18:00, 2026-12-13T18:00.",
+    "No end time, so its end behavior never applies: what is queued is canceled.",
   ]);
 });

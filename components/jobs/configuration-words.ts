@@ -70,10 +70,22 @@ const END: Readonly<Record<string, string>> = {
   FORCE_CANCEL: "what is queued or in progress is canceled",
 };
 
-function schedulingWords({ startTime, endTime, endBehavior }: Job["scheduling"]): string[] {
+function windowWords({
+  startTime,
+  durationMinutes,
+}: Job["scheduling"]["maintenanceWindows"][number]): string {
+  const length = durationMinutes === null ? "" : `, for ${countOf(durationMinutes, "minute")}`;
+  return `Rolls out only in its maintenance window: ${startTime}${length}.`;
+}
+
+function schedulingWords(scheduling: Job["scheduling"]): string[] {
+  const { startTime, endTime, endBehavior, maintenanceWindows, nextRollouts } = scheduling;
   const words: string[] = [];
   if (startTime) words.push(`Starts at ${startTime}.`);
-  if (endTime)
-    words.push(`Ends at ${endTime}${endBehavior ? `: then ${END[endBehavior] ?? endBehavior}` : ""}.`);
+  for (const window of maintenanceWindows) words.push(windowWords(window));
+  if (nextRollouts.length > 0) words.push(`Next windows by AWS IoT: ${nextRollouts.join(", ")}.`);
+  const then = endBehavior && (END[endBehavior] ?? endBehavior);
+  if (endTime) words.push(`Ends at ${endTime}${then ? `: then ${then}` : ""}.`);
+  else if (then) words.push(`No end time, so its end behavior never applies: ${then}.`);
   return words.length > 0 ? words : ["None: it started when it was created."];
 }

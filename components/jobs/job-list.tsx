@@ -6,6 +6,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { jobHref } from "@/components/shell/fleet-href";
 import { ListFooter } from "@/components/shell/list-footer";
 import { LiveStatus } from "@/components/shell/live-status";
+import { NoneSoFar } from "@/components/shell/none-so-far";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { Button } from "@/components/ui/button";
@@ -54,7 +55,9 @@ export function JobList() {
           maxHeight="max(24rem, calc(100dvh - 18rem))"
           error={list.error && <ListError what="The jobs" list={list} />}
           empty={
-            isFiltered ? (
+            list.hasMore ? (
+              <NoneSoFar action={isFiltered && clear} />
+            ) : isFiltered ? (
               <EmptyState title="No job matches these filters" action={clear} />
             ) : (
               <EmptyState title="No jobs in this account and region">

@@ -7,7 +7,7 @@ import { type Job, totalExecutions } from "@/lib/domain/job";
 import { executionsWords } from "@/lib/format/count";
 import { selectionWord } from "./selection-word";
 
-/** "Continuous · 4,812 executions · created 6 d ago". */
+/** "Continuous · 4,812 executions · created 6 d ago · namespace aws.greengrass". */
 export function JobMeta({ job }: { job: Job | undefined }) {
   if (!job) return <Skeleton className="w-60" />;
   const total = totalExecutions(job.counts);
@@ -19,6 +19,12 @@ export function JobMeta({ job }: { job: Job | undefined }) {
         <>
           {" · completed "}
           <ExactTime date={job.completedAt} focusable />
+        </>
+      )}
+      {job.namespaceId !== null && (
+        <>
+          {" · namespace "}
+          <span className="font-mono">{job.namespaceId}</span>
         </>
       )}
     </>

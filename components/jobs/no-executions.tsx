@@ -2,12 +2,13 @@
 // Seldom shown: what the compiler would keep made this twice as big.
 "use no memo";
 
+import { NoneSoFar } from "@/components/shell/none-so-far";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { jobExecutionsFilter } from "@/lib/contracts/filters";
 
-/** Why the table is empty: no execution fits the name, none has the status, or there is none at all. */
+/** Why the table is empty: no execution fits the name, none came so far, none has the status, or there is none at all. */
 export function NoExecutions({
   search,
   loaded,
@@ -28,6 +29,7 @@ export function NoExecutions({
           : "All of them are loaded. Part of a thing's name is enough, in upper or lower case."}
       </EmptyState>
     );
+  if (hasMore) return <NoneSoFar action={(name !== null || status.length > 0) && clear} />;
   if (status.length > 0)
     return <EmptyState title="No execution of this job has that status" action={clear} />;
   return (

@@ -135,7 +135,7 @@ export function CancelJobForm({
         {failure?.kind === "job-replaced" && (
           <JobComparison saw={failure.seenCreatedAt} now={failure.current.createdAt} />
         )}
-        <JobOrExecutions plan={plan} />
+        <JobOrExecutions plan={plan} jobId={jobId} />
         <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
           <legend className="sr-only">What is sent</legend>
           <TextField

@@ -4,6 +4,7 @@ import { joinClasses } from "@/components/ui/join-classes";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import type { CancelPlan, PlanConnectivity } from "@/lib/domain/cancel-plan";
 import { countWords } from "@/lib/format/count";
+import { NOT_CONNECTED } from "@/lib/format/thing-words";
 import { paceWords } from "@/lib/format/plan-words";
 
 /** What will happen to how many, what is known of their devices, and how long it takes. What is none of is left out. */
@@ -106,10 +107,17 @@ function Fact({ words, children }: { words: string; children: ReactNode }) {
 }
 
 /** "1,204 connected, 251 disconnected, 37 unknown". Unknown is not offline. */
-function connectivityCounts({ connected, disconnected, unknown, notAsked }: PlanConnectivity): string {
+function connectivityCounts({
+  connected,
+  disconnected,
+  notConnected,
+  unknown,
+  notAsked,
+}: PlanConnectivity): string {
   const words = [
     [connected, "connected"],
     [disconnected, "disconnected"],
+    [notConnected, NOT_CONNECTED],
     [unknown, "unknown"],
     [notAsked, "not looked up"],
   ] as const;

@@ -9,7 +9,7 @@ import { useTip } from "@/components/ui/tip";
 import type { Connectivity } from "@/lib/domain/thing";
 import { connectivityReason, connectivityWords } from "@/lib/format/thing-words";
 
-/** Connected, disconnected or unknown; why, on hover and focus. What AWS does not know is not called offline. */
+/** Connected, disconnected, not connected or unknown; why, on hover and focus. What AWS does not know is not called offline. */
 export function ConnectivityBadge({
   connectivity,
   focusable = false,
@@ -23,6 +23,7 @@ export function ConnectivityBadge({
   const look = {
     connected: { tone: "success", icon: <Wifi aria-hidden /> },
     disconnected: { tone: "warning", icon: <WifiOff aria-hidden /> },
+    "not-connected": { tone: "neutral", icon: <WifiOff aria-hidden /> },
     unknown: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   } as const;
 

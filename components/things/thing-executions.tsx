@@ -12,6 +12,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
 import { ListFooter } from "@/components/shell/list-footer";
+import { NoneSoFar } from "@/components/shell/none-so-far";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import type { DataColumn } from "@/components/ui/data-column";
@@ -115,14 +116,14 @@ export function ThingExecutions({
         rowActionsWidth={106}
         error={list.error && <ListError what="The executions" list={list} />}
         empty={
-          state.tab === "open" ? (
+          list.hasMore ? (
+            <NoneSoFar />
+          ) : state.tab === "open" ? (
             <EmptyState title="Nothing open">
               No job is queued for this thing or in progress on it.
             </EmptyState>
           ) : (
-            <EmptyState title={list.hasMore ? "Nothing finished so far" : "Nothing finished yet"}>
-              Executions that have ended are listed here.
-            </EmptyState>
+            <EmptyState title="Nothing finished yet">Executions that have ended are listed here.</EmptyState>
           )
         }
         footer={<ListFooter list={list} one="execution" />}

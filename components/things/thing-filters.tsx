@@ -10,7 +10,8 @@ import { ChoiceChips } from "@/components/ui/choice-chips";
 import { TextField } from "@/components/ui/text-field";
 import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/contracts/filters";
 import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
-import type { Indexing } from "@/lib/domain/thing";
+import { CONNECTIVITY_STATES, type Indexing } from "@/lib/domain/thing";
+import { CONNECTIVITY_WORDS } from "@/lib/format/thing-words";
 import { NameChoice } from "./name-choice";
 
 type SearchState = SearchControl<typeof thingsFilter>;
@@ -136,8 +137,6 @@ function AttributeFilter({ search }: { search: SearchState }) {
   );
 }
 
-const CONNECTIVITY = { connected: "Connected", disconnected: "Disconnected", unknown: "Unknown" } as const;
-
 function ConnectivityChips({ search: { state, push } }: { search: SearchState }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -147,8 +146,8 @@ function ConnectivityChips({ search: { state, push } }: { search: SearchState })
       <ChoiceChips
         label="Connectivity"
         name="connectivity"
-        choices={[null, "connected", "disconnected", "unknown"] as const}
-        words={(choice) => (choice === null ? "Any" : CONNECTIVITY[choice])}
+        choices={[null, ...CONNECTIVITY_STATES] as const}
+        words={(choice) => (choice === null ? "Any" : CONNECTIVITY_WORDS[choice])}
         chosen={state.connectivity}
         onChange={(connectivity) => push({ connectivity })}
       />

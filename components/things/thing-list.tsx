@@ -8,6 +8,7 @@ import { thingHref } from "@/components/shell/fleet-href";
 import { ListError } from "@/components/shell/list-error";
 import { ListFooter } from "@/components/shell/list-footer";
 import { LiveStatus } from "@/components/shell/live-status";
+import { NoneSoFar } from "@/components/shell/none-so-far";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { useShownRows } from "@/components/shell/use-shown-rows";
@@ -68,7 +69,9 @@ export function ThingList() {
           onActivate={(thing) => router.push(thingHref(fleet.id, thing.thingName))}
           error={list.error && <ListError what="The things" list={list} />}
           empty={
-            isFiltered ? (
+            list.hasMore ? (
+              <NoneSoFar action={isFiltered && <Button onClick={clear}>Clear filters</Button>} />
+            ) : isFiltered ? (
               <EmptyState
                 title={unanswerable ? "AWS cannot answer this" : "No thing matches these filters"}
                 action={<Button onClick={clear}>Clear filters</Button>}

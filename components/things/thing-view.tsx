@@ -134,7 +134,8 @@ function Facts({
   const now = new Date(useNow());
   const { fleet } = useConsole();
   const typeName = thing?.typeName ?? null;
-  const diagnosis = open && diagnoseThing(open.rows, { typeName }, fleet.thresholds, now);
+  const isPart = open?.hasMore ?? false;
+  const diagnosis = open && diagnoseThing(open.rows, { typeName, isPart }, fleet.thresholds, now);
   const connectivity = thing?.connectivity.state ?? null;
   return (
     <KeyValueStrip
@@ -147,9 +148,7 @@ function Facts({
         },
         {
           label: "Diagnosis",
-          value: diagnosis
-            ? diagnosisSentence(diagnosis, now, { connectivity, isPart: open?.hasMore ?? false })
-            : "…",
+          value: diagnosis ? diagnosisSentence(diagnosis, now, { connectivity, isPart }) : "…",
           tone: diagnosis?.kind === "silent" ? "warning" : "neutral",
         },
       ]}

@@ -10,6 +10,7 @@ import { useNow } from "@/components/ui/now";
 import type { Connectivity } from "@/lib/domain/thing";
 import type { TriagedExecution } from "@/lib/domain/triage";
 import { countWords } from "@/lib/format/count";
+import { NOT_CONNECTED } from "@/lib/format/thing-words";
 import { triageSentence, triageShortWords } from "@/lib/format/triage-words";
 
 /** Names differ at their ends: they take the row's second line before anything of them is cut. */
@@ -149,6 +150,12 @@ function ConnectivityWord({ state }: { state: Connectivity["state"] | null }) {
         <Badge tone="warning" icon={<WifiOff aria-hidden />}>
           Disconnected
         </Badge>
+      );
+    case "not-connected":
+      return (
+        <span title={NOT_CONNECTED}>
+          <Badge icon={<WifiOff aria-hidden />}>Not connected</Badge>
+        </span>
       );
     case "unknown":
       return <Badge icon={<CircleHelp aria-hidden />}>Unknown</Badge>;

@@ -9,7 +9,9 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { TRIAGE_STATES, type triageState } from "@/lib/contracts/triage-filter";
 import { JOB_ID_PATTERN, JOB_ID_RULE, THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
+import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 import { TRIAGE_REASONS, TRIAGE_VIEWS, type TriageView } from "@/lib/domain/triage";
+import { CONNECTIVITY_WORDS } from "@/lib/format/thing-words";
 import { triageReasonWords } from "@/lib/format/triage-words";
 import { useNameDraft } from "./use-name-draft";
 
@@ -78,13 +80,11 @@ export function StuckFilters({ search }: { search: Search }) {
           label="Connectivity"
           value={state.connectivity ?? ""}
           onChange={({ currentTarget: { value } }) =>
-            push({ connectivity: CONNECTIVITY.find((known) => known === value) ?? null })
+            push({ connectivity: CONNECTIVITY_STATES.find((known) => known === value) ?? null })
           }
           options={[
             { value: "", label: "Any" },
-            { value: "connected", label: "Connected" },
-            { value: "disconnected", label: "Disconnected" },
-            { value: "unknown", label: "Unknown" },
+            ...CONNECTIVITY_STATES.map((state) => ({ value: state, label: CONNECTIVITY_WORDS[state] })),
           ]}
         />
         <Select
@@ -122,8 +122,6 @@ export function StuckFilters({ search }: { search: Search }) {
     </div>
   );
 }
-
-const CONNECTIVITY = ["connected", "disconnected", "unknown"] as const;
 
 const fitsState = (reason: string, state: (typeof TRIAGE_STATES)[number]) =>
   state === "both" || reason.startsWith("stuck") === (state === "stuck");

@@ -3,6 +3,7 @@ import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
 import { GROUP_NAME_PATTERN } from "@/lib/domain/names";
 import { listOf, oneOf, type SearchState, text } from "./search-params";
 import { trendState } from "./trend-filter";
+import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 
 // The filters of each page, as its URL holds them. Everything has a default.
 
@@ -19,7 +20,7 @@ export const thingsFilter = {
   type: text(GROUP_NAME_PATTERN),
   group: text(GROUP_NAME_PATTERN),
   attribute: text(ATTRIBUTE_FILTER_PATTERN),
-  connectivity: oneOf(["connected", "disconnected", "unknown"], null),
+  connectivity: oneOf(CONNECTIVITY_STATES, null),
 };
 export type ThingsFilter = SearchState<typeof thingsFilter>;
 

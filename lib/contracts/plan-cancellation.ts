@@ -38,7 +38,13 @@ export const cancelPlanSchema = z.object({
     inOtherOperations: count,
   }),
   connectivity: z.nullable(
-    z.object({ connected: count, disconnected: count, unknown: count, notAsked: count }),
+    z.object({
+      connected: count,
+      disconnected: count,
+      notConnected: z._default(count, 0), // plans of older versions have none
+      unknown: count,
+      notAsked: count,
+    }),
   ),
   quotaPerSecond: z.nullable(z.number()),
   share: z.number(),

@@ -15,6 +15,7 @@ const date = z.nullable(z.coerce.date());
 export const connectivitySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("connected"), since: date }),
   z.object({ state: z.literal("disconnected"), since: date, reason: z.nullable(z.string()) }),
+  z.object({ state: z.literal("not-connected") }),
   z.object({
     state: z.literal("unknown"),
     because: z.enum(["not-indexed", "no-data", "denied", "not-read"]),

@@ -2,6 +2,7 @@ import { GROUP_NAME_PATTERN, JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/do
 import { TRIAGE_REASONS, TRIAGE_VIEWS } from "@/lib/domain/triage";
 import { oneOf, type Param, type SearchState, text } from "./search-params";
 import { trendState } from "./trend-filter";
+import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 
 // What Stuck is asked, as its URL holds it. Without zod, as the filters of all pages.
 
@@ -20,7 +21,7 @@ export const triageFilter = {
   only: text(THING_NAME_PATTERN),
   type: text(GROUP_NAME_PATTERN),
   group: text(GROUP_NAME_PATTERN),
-  connectivity: oneOf(["connected", "disconnected", "unknown"], null),
+  connectivity: oneOf(CONNECTIVITY_STATES, null),
   timeout: oneOf(["yes", "no"], null),
   reason: oneOf(TRIAGE_REASONS, null),
   /** For longer than so many hours. */

@@ -10,6 +10,7 @@ import {
   type TriageGroup,
 } from "@/lib/domain/triage";
 import { textMapSchema } from "./text-map";
+import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 
 const date = z.coerce.date();
 const when = z.nullable(date);
@@ -60,7 +61,7 @@ const triagedExecutionSchema = z.object({
   behind: count,
   blockedBy: z.nullable(z.string()),
   typeName: z.nullable(z.string()),
-  connectivity: z.nullable(z.enum(["connected", "disconnected", "unknown"])),
+  connectivity: z.nullable(z.enum(CONNECTIVITY_STATES)),
   versionNumber: z.nullable(z.number()),
   statusDetails: z.nullable(textMapSchema),
 }) satisfies z.ZodMiniType<TriagedExecution>;

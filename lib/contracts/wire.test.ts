@@ -94,7 +94,13 @@ const job = fc.record({
     fc.record({ failureType: text, action: text, thresholdPercentage: count, minExecutedThings: count }),
   ),
   retryCriteria: fc.array(fc.record({ failureType: text, numberOfRetries: count })),
-  scheduling: fc.record({ startTime: maybe(text), endTime: maybe(text), endBehavior: maybe(text) }),
+  scheduling: fc.record({
+    startTime: maybe(text),
+    endTime: maybe(text),
+    endBehavior: maybe(text),
+    maintenanceWindows: fc.array(fc.record({ startTime: text, durationMinutes: maybe(count) })),
+    nextRollouts: fc.array(text),
+  }),
   documentSource: maybe(text),
   origin: maybe(fc.record({ region: text, account: text })),
   readAt: date,
@@ -102,6 +108,7 @@ const job = fc.record({
 const connectivity = fc.oneof(
   fc.record({ state: fc.constant("connected"), since: maybe(date) }),
   fc.record({ state: fc.constant("disconnected"), since: maybe(date), reason: maybe(text) }),
+  fc.record({ state: fc.constant("not-connected") }),
   fc.record({
     state: fc.constant("unknown"),
     because: fc.constantFrom("not-indexed", "no-data", "denied", "not-read"),

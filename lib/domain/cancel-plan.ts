@@ -60,6 +60,8 @@ export interface PlanCounts {
 export interface PlanConnectivity {
   connected: number;
   disconnected: number;
+  /** Never, long ago, or under another client id: AWS does not say. */
+  notConnected: number;
   unknown: number;
   /** Not looked up: more than are asked for in one plan. */
   notAsked: number;

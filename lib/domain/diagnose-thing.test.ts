@@ -15,7 +15,7 @@ const THRESHOLDS: TriageThresholds = {
 };
 
 const diagnose = (open: readonly ExecutionSummary[], typeName: string | null = null) =>
-  diagnoseThing(open, { typeName }, THRESHOLDS, NOW);
+  diagnoseThing(open, { typeName, isPart: false }, THRESHOLDS, NOW);
 
 function execution(jobId: string, status: string, more: Partial<ExecutionSummary> = {}): ExecutionSummary {
   return {
@@ -33,6 +33,12 @@ function execution(jobId: string, status: string, more: Partial<ExecutionSummary
 
 test("nothing open is idle", () => {
   expect(diagnose([])).toEqual({ kind: "idle" });
+});
+
+test("nothing open so far is not idle while the list goes on", () => {
+  expect(diagnoseThing([], { typeName: null, isPart: true }, THRESHOLDS, NOW)).toEqual({
+    kind: "none-so-far",
+  });
 });
 
 test("what is queued with nothing running waits since the oldest was queued", () => {

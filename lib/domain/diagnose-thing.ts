@@ -5,6 +5,8 @@ import { stuckMinutes } from "./triage-thing";
 /** What keeps a device's queue, in the order in which it matters to whoever has to free it. */
 export type ThingDiagnosis =
   | { kind: "idle" }
+  /** No open execution was listed so far, and the list goes on. */
+  | { kind: "none-so-far" }
   | { kind: "waiting"; queued: number; since: Date | null }
   | { kind: "working"; execution: ExecutionSummary; behind: number }
   | { kind: "silent"; execution: ExecutionSummary; since: Date; behind: number };
@@ -16,10 +18,11 @@ export type ThingDiagnosis =
  * silent for longest is what all others wait for.
  *
  * @param typeName the thing's; null where it has none, or none was read
+ * @param isPart there are more open executions to read than `open`
  */
 export function diagnoseThing(
   open: readonly ExecutionSummary[],
-  { typeName }: { typeName: string | null },
+  { typeName, isPart }: { typeName: string | null; isPart: boolean },
   thresholds: TriageThresholds,
   now: Date,
 ): ThingDiagnosis {
@@ -27,10 +30,8 @@ export function diagnoseThing(
   const running = open.filter((execution) => execution.status === "IN_PROGRESS").sort(byLastUpdate);
   const [first] = running;
 
-  if (!first)
-    return queued.length === 0
-      ? { kind: "idle" }
-      : { kind: "waiting", queued: queued.length, since: oldest(queued) };
+  if (!first && queued.length === 0) return { kind: isPart ? "none-so-far" : "idle" };
+  if (!first) return { kind: "waiting", queued: queued.length, since: oldest(queued) };
 
   const since = first.lastUpdatedAt ?? first.startedAt;
   const silentAfterMs = stuckMinutes(first.jobId, { typeName }, thresholds) * MINUTE_MS;

@@ -27,6 +27,17 @@ export interface JobSummary {
 /** How many executions stand in each status. Counted by AWS, eventually consistent. */
 export type JobCounts = Readonly<Record<ExecutionStatus, number>>;
 
+/** When a job rolls out. Times are AWS's own words: a date and time, or the cron expression of a maintenance window. */
+export interface JobScheduling {
+  startTime: string | null;
+  endTime: string | null;
+  endBehavior: string | null;
+  /** It rolls out within these only. */
+  maintenanceWindows: readonly { startTime: string; durationMinutes: number | null }[];
+  /** The next windows, as AWS has worked them out. */
+  nextRollouts: readonly string[];
+}
+
 export interface Job extends JobSummary {
   description: string | null;
   targets: readonly string[];
@@ -55,7 +66,7 @@ export interface Job extends JobSummary {
     minExecutedThings: number;
   }[];
   retryCriteria: readonly { failureType: string; numberOfRetries: number }[];
-  scheduling: { startTime: string | null; endTime: string | null; endBehavior: string | null };
+  scheduling: JobScheduling;
   documentSource: string | null;
   /** Null where AWS gave no ARN. */
   origin: AwsOrigin | null;

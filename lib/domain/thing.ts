@@ -1,11 +1,24 @@
 /**
- * What fleet indexing knows of a device's connection. Three-valued: a thing without
- * connectivity data is `unknown`, which is not the same as offline (facts 4.4).
+ * What fleet indexing knows of a device's connection. A thing without connectivity data is `unknown`, which is not the
+ * same as offline (facts 4.4).
  */
 export type Connectivity =
   | { state: "connected"; since: Date | null }
   | { state: "disconnected"; since: Date | null; reason: string | null }
+  /**
+   * AWS says `connected: false` and neither since when nor why: it never connected, it disconnected more than about an
+   * hour ago, or it connects with a client id that is not its thing name.
+   */
+  | { state: "not-connected" }
   | { state: "unknown"; because: UnknownConnectivity };
+
+export const CONNECTIVITY_STATES = [
+  "connected",
+  "disconnected",
+  "not-connected",
+  "unknown",
+] as const satisfies readonly Connectivity["state"][];
+export type ConnectivityState = (typeof CONNECTIVITY_STATES)[number];
 
 export type UnknownConnectivity =
   /** Fleet indexing, or its connectivity part, is switched off. */

@@ -54,6 +54,7 @@ describe("an execution in progress", () => {
 
   it.each([
     [{ thing: { connectivity: "disconnected" } }, "stuck-disconnected", 1],
+    [{ thing: { connectivity: "not-connected" } }, "stuck-not-connected", 1],
     [{ job: { hasTimeout: false } }, "stuck-no-timeout", 1],
     [{ job: { hasTimeout: null } }, "stuck", 0],
     [{ thing: { connectivity: "unknown" } }, "stuck", 0],
@@ -102,6 +103,7 @@ describe("a queued execution", () => {
     [{ job: { scheduledAt: minutesAgo(5) } }, "waiting"],
     [{ job: { scheduledAt: minutesAgo(5), isScheduled: true } }, "scheduled"],
     [{ thing: { connectivity: "disconnected" }, job: { rollsOutByRate: true } }, "not-connected"],
+    [{ thing: { connectivity: "not-connected" }, job: { rollsOutByRate: true } }, "not-connected"],
     [{ thing: { connectivity: "unknown" } }, "not-connected"],
     [{ job: { rollsOutByRate: true } }, "rollout"],
     [{ thing: { connectivity: null } }, "waiting"],

@@ -76,18 +76,12 @@ function triageRunning(
   { hasTimeout }: TriageJob,
   thresholds: TriageThresholds,
 ): Triage {
-  const isGone = thing.connectivity === "disconnected";
+  const gone = whyGone(thing);
   const endsNever = hasTimeout === false;
   const since = silentSince(execution);
   return {
-    reason: isGone
-      ? "stuck-disconnected"
-      : endsNever
-        ? "stuck-no-timeout"
-        : behind > 0
-          ? "stuck-blocking"
-          : "stuck",
-    severity: Number(isGone) + Number(endsNever) + Number(behind > 0),
+    reason: gone ?? (endsNever ? "stuck-no-timeout" : behind > 0 ? "stuck-blocking" : "stuck"),
+    severity: Number(gone !== null) + Number(endsNever) + Number(behind > 0),
     behind,
     blockedBy: null,
     since,
@@ -95,10 +89,16 @@ function triageRunning(
   };
 }
 
+/** Two reasons, as AWS says of the second neither since when nor whether the device was ever connected. */
+function whyGone({ connectivity }: TriageThing): TriageReason | null {
+  if (connectivity === "disconnected") return "stuck-disconnected";
+  return connectivity === "not-connected" ? "stuck-not-connected" : null;
+}
+
 /** With nothing in progress on the thing: what else is known to hold it back, the job before the device. */
 function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): TriageReason {
   if (job.isScheduled || (job.scheduledAt !== null && job.scheduledAt > now)) return "scheduled";
-  if (connectivity === "disconnected" || connectivity === "unknown") return "not-connected";
+  if (connectivity !== null && connectivity !== "connected") return "not-connected";
   return job.rollsOutByRate ? "rollout" : "waiting";
 }
 

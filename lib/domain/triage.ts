@@ -4,13 +4,15 @@ import type { ReadFailure } from "./read-failure";
 import type { Connectivity } from "./thing";
 
 /**
- * Why an open execution asks for somebody's attention. The first four are in progress, the others queued.
+ * Why an open execution asks for somebody's attention. The first five are in progress, the others queued.
  *
  * `stuck…`: no update for longer than the threshold. `behind-…`: another execution of the thing is in progress, stuck or
- * not. `scheduled`, `rollout`: the job itself holds it back. `not-connected`: AWS knows of no connection, now or ever.
+ * not. `scheduled`, `rollout`: the job itself holds it back. `not-connected`: AWS knows of no connection
+ * now, whether or not there ever was one.
  */
 export const TRIAGE_REASONS = [
   "stuck-disconnected",
+  "stuck-not-connected",
   "stuck-no-timeout",
   "stuck-blocking",
   "stuck",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import type { Fault } from "@/e2e/fixtures/emulator-client";
 import type { Actor } from "@/lib/auth/actor";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
@@ -11,6 +12,8 @@ const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
 const JOB = "fw";
 const BUSY = "busy";
+/** Things with one execution in progress, each for one test to spoil the lists of. */
+const RUNNING = ["behind-empty", "endless", "counted", "uncounted"];
 
 let fleet: EmulatedFleet;
 let iot: IotGateway;
@@ -21,7 +24,13 @@ beforeAll(async () => {
   const finished = ["SUCCEEDED", "FAILED", "TIMED_OUT", "REJECTED", "REMOVED", "CANCELED"] as const;
   await fleet.emulator.seed({
     thingRange: [range(0, 620)],
-    things: [{ name: "quiet" }, { name: BUSY }, { name: "crowded" }],
+    things: [
+      { name: "quiet" },
+      { name: BUSY },
+      { name: "crowded" },
+      { name: "mixed" },
+      ...RUNNING.map((name) => ({ name })),
+    ],
     jobs: [
       {
         jobId: JOB,
@@ -37,6 +46,16 @@ beforeAll(async () => {
         targets: { things: [BUSY] },
         executions: [{ thingName: BUSY, status }],
       })),
+      ...(["QUEUED", "SUCCEEDED", "QUEUED"] as const).map((status, at) => ({
+        jobId: `mixed-${at}`,
+        targets: { things: ["mixed"] },
+        executions: [{ thingName: "mixed", status }],
+      })),
+      ...RUNNING.map((thingName) => ({
+        jobId: `run-${thingName}`,
+        targets: { things: [thingName] },
+        executions: [{ thingName, status: "IN_PROGRESS" as const }],
+      })),
       ...Array.from({ length: 251 }, (_, at) => ({
         jobId: `crowd-${at}`,
         targets: { things: ["crowded"] },
@@ -46,6 +65,9 @@ beforeAll(async () => {
   });
 });
 afterAll(() => fleet.stop());
+
+const strikeLists = (thingName: string, fault: Omit<Fault, "api">) =>
+  fleet.emulator.fault({ api: "ListJobExecutionsForThing", match: { thingName }, ...fault });
 
 type Listed = Awaited<ReturnType<typeof listJobExecutions>>;
 function pageOf(result: Listed) {
@@ -202,6 +224,31 @@ describe("a thing's executions", () => {
     expect(new Set([...first.rows, ...second.rows].map((row) => row.jobId)).size).toBe(249);
   });
 
+  test("finished ones are read on past pages that hold open ones only", async () => {
+    await strikeLists("mixed", { kind: "short-page", rows: 1, count: "unlimited" });
+    const names: string[] = [];
+    for (let cursor: string | null = null; ;) {
+      const page = await tab("finished", "mixed", cursor);
+      names.push(...page.rows.map((row) => row.jobId));
+      cursor = page.cursor;
+      if (cursor === null) break;
+      expect(page.rows).not.toEqual([]);
+    }
+    expect(names).toEqual(["mixed-1"]);
+  });
+
+  test("open ones are found behind empty pages", async () => {
+    await strikeLists("behind-empty", { kind: "empty-page", count: 3 });
+    expect((await tab("open", "behind-empty")).rows).toHaveLength(1);
+  });
+
+  test("a list of empty pages only has not ended", async () => {
+    await strikeLists("endless", { kind: "empty-page", count: "unlimited" });
+    const noneSoFar = { rows: [], cursor: expect.any(String) as string };
+    expect(await tab("open", "endless")).toMatchObject(noneSoFar);
+    expect(await tab("finished", "endless")).toMatchObject(noneSoFar);
+  });
+
   test("a thing with none has an empty page", async () => {
     expect(await tab("open", "quiet")).toMatchObject({ rows: [], cursor: null });
   });
@@ -218,6 +265,19 @@ describe("the count of open executions", () => {
         });
     });
     expect(calls).toHaveLength(1);
+  });
+
+  test("is not 0 because AWS's first pages are empty", async () => {
+    await strikeLists("counted", { kind: "empty-page", count: 2 });
+    expect(await countOpenExecutions({ iot }, VIEWER, { thingName: "counted" })).toEqual({
+      ok: true,
+      value: { open: 1, inProgress: 1, atLeast: false },
+    });
+    await strikeLists("uncounted", { kind: "empty-page", count: "unlimited" });
+    expect(await countOpenExecutions({ iot }, VIEWER, { thingName: "uncounted" })).toEqual({
+      ok: true,
+      value: { open: 0, inProgress: 0, atLeast: true },
+    });
   });
 
   test("says where there may be more than one page tells", async () => {

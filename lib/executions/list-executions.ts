@@ -5,6 +5,7 @@ import type { Page } from "@/lib/contracts/page";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import { executionStage, OPEN_STATUSES } from "@/lib/domain/execution-status";
 import type { ReadFailure } from "@/lib/domain/read-failure";
+import { readOn } from "@/lib/domain/read-on";
 import { ok, type Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { readStatusPages } from "./status-pages";
@@ -33,7 +34,8 @@ export async function listJobExecutions(
  * One page of a thing's executions.
  *
  * Open ones are two calls, one a status. Finished ones have six statuses, so one call that
- * names none is cheaper, and open ones are left out of its answer: pages may be short.
+ * names none is cheaper, and open ones are left out of its answer: pages may be short, and
+ * one of which nothing is left is read on from.
  */
 export async function listThingExecutions(
   { iot }: Services,
@@ -42,13 +44,20 @@ export async function listThingExecutions(
 ): ExecutionPage {
   const may = requireMay(actor, "read");
   if (!may.ok) return may;
-  const statuses = query.tab === "open" ? OPEN_STATUSES : [null];
-  const page = await readStatusPages(statuses, query.cursor, (status, token) =>
-    iot.listExecutionsForThing(query.thingName, status, token),
-  );
-  if (!page.ok || query.tab === "open") return page;
-  return ok({ ...page.value, rows: page.value.rows.filter((row) => !isOpen(row)) });
+  const read = (statuses: readonly (string | null)[], cursor: string | null) =>
+    readStatusPages(statuses, cursor, (status, token) =>
+      iot.listExecutionsForThing(query.thingName, status, token),
+    );
+  if (query.tab === "open") return read(OPEN_STATUSES, query.cursor);
+  const readFinished = async (cursor: string | null) => {
+    const page = await read([null], cursor);
+    return page.ok ? ok({ ...page.value, rows: page.value.rows.filter((row) => !isOpen(row)) }) : page;
+  };
+  return readOn(query.cursor, readFinished, MAX_OPEN_PAGES);
 }
+
+/** Few, as each of them may already stand for ten empty pages of AWS. */
+const MAX_OPEN_PAGES = 3;
 
 const isOpen = (row: ExecutionSummary) => ["queued", "in-progress"].includes(executionStage(row.status));
 

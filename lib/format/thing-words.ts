@@ -1,27 +1,32 @@
 import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
-import type { Connectivity, UnknownConnectivity } from "@/lib/domain/thing";
+import type { Connectivity, ConnectivityState, UnknownConnectivity } from "@/lib/domain/thing";
 import { countOf, countWords } from "./count";
 import { duration } from "./duration";
 
+/** A state as a filter and a cell of a table name it. */
+export const CONNECTIVITY_WORDS: Readonly<Record<ConnectivityState, string>> = {
+  connected: "Connected",
+  disconnected: "Disconnected",
+  "not-connected": "Not connected",
+  unknown: "Unknown",
+};
+
+/** What AWS leaves open of a device that it calls not connected. */
+export const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
+export const NOT_CONNECTED = `not connected (${NOT_CONNECTED_BECAUSE})`;
+
 /** "Connected 3 h". Absent data is never called offline. */
 export function connectivityWords(connectivity: Connectivity, now: Date): string {
-  const span =
-    connectivity.state !== "unknown" && connectivity.since ? spanSince(connectivity.since, now) : "";
-  switch (connectivity.state) {
-    case "connected":
-      return `Connected${span}`;
-    case "disconnected":
-      return `Disconnected${span}`;
-    case "unknown":
-      return "Unknown";
-  }
+  const since = "since" in connectivity ? connectivity.since : null;
+  return `${CONNECTIVITY_WORDS[connectivity.state]}${since ? spanSince(since, now) : ""}`;
 }
 
 const spanSince = (since: Date, now: Date) => ` ${duration(now.getTime() - since.getTime())}`;
 
-/** Why it is disconnected or unknown. Null when there is nothing to add. */
+/** Why it is disconnected, not connected or unknown. Null when there is nothing to add. */
 export function connectivityReason(connectivity: Connectivity): string | null {
   if (connectivity.state === "unknown") return unknownReason(connectivity.because);
+  if (connectivity.state === "not-connected") return NOT_CONNECTED_BECAUSE;
   return connectivity.state === "disconnected" ? connectivity.reason : null;
 }
 
@@ -46,18 +51,17 @@ function unknownReason(because: UnknownConnectivity): string {
 export function diagnosisSentence(
   diagnosis: ThingDiagnosis,
   now: Date,
-  {
-    connectivity = null,
-    isPart = false,
-  }: { connectivity?: Connectivity["state"] | null; isPart?: boolean } = {},
+  { connectivity = null, isPart = false }: { connectivity?: ConnectivityState | null; isPart?: boolean } = {},
 ): string {
   const jobsWait = (count: number) =>
     isPart ? `${countWords(count)} or more jobs wait` : countOf(count, "job waits", "jobs wait");
   const behind = (count: number) => (count === 0 ? "." : `: ${jobsWait(count)} behind it.`);
-  const gone = connectivity === "disconnected" ? ", the device is disconnected" : "";
+  const gone = goneWords(connectivity);
   switch (diagnosis.kind) {
     case "idle":
       return "Nothing open: no execution is queued or in progress.";
+    case "none-so-far":
+      return "Not known yet: no open execution was listed so far, and AWS has more to read.";
     case "waiting":
       return `${jobsWait(diagnosis.queued)} for the device to take up work${
         diagnosis.since
@@ -69,6 +73,11 @@ export function diagnosisSentence(
     case "silent":
       return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${gone}${behind(diagnosis.behind)}`;
   }
+}
+
+function goneWords(connectivity: ConnectivityState | null): string {
+  if (connectivity === "disconnected") return ", the device is disconnected";
+  return connectivity === "not-connected" ? `, the device is ${NOT_CONNECTED}` : "";
 }
 
 /** The silence is named apart only where the device had reported something since it started. */

@@ -41,6 +41,10 @@ describe("the sentence of an execution", () => {
       { hasTimeout: false, connectivity: "disconnected", behind: 3 },
       "In progress for 4 d 2 h with no update, the job has no timeout, the device is disconnected, 3 wait behind it.",
     ],
+    [
+      { connectivity: "not-connected" },
+      "In progress for 4 d 2 h with no update, the device is not connected.",
+    ],
     [{ since: hoursAgo(2), behind: 1 }, "In progress for 4 d 2 h, 2 h with no update, 1 waits behind it."],
     [
       { connectivity: "unknown", hasTimeout: null },
@@ -65,6 +69,10 @@ describe("the sentence of an execution", () => {
       "Queued for 1 d 6 h: the device is disconnected.",
     ],
     [
+      { reason: "not-connected", connectivity: "not-connected" },
+      "Queued for 1 d 6 h: the device is not connected (never, long ago, or under another client id).",
+    ],
+    [
       { reason: "not-connected", connectivity: "unknown" },
       "Queued for 1 d 6 h: AWS has no connection data for the device, so it may never have connected.",
     ],
@@ -87,6 +95,7 @@ describe("the sentence of an execution", () => {
 
 test.each<[TriageReason, string]>([
   ["stuck-disconnected", "1 d 6 h, disconnected"],
+  ["stuck-not-connected", "1 d 6 h, not connected"],
   ["stuck-no-timeout", "1 d 6 h, no timeout"],
   ["stuck-blocking", "1 d 6 h, 2 behind it"],
   ["stuck", "1 d 6 h, no update"],

@@ -2,6 +2,7 @@ import type { IndexAge, TriagedExecution, TriageReason } from "@/lib/domain/tria
 import { countOf } from "./count";
 import { duration } from "./duration";
 import { countedWords } from "./index-age-words";
+import { NOT_CONNECTED } from "./thing-words";
 
 /** What a filter by thing type, group or connectivity cannot tell of. Empty: it tells of all. */
 export function mayFitWords(mayFit: number): string {
@@ -15,6 +16,8 @@ export function triageReasonWords(reason: TriageReason): string {
   switch (reason) {
     case "stuck-disconnected":
       return "Stuck, device disconnected";
+    case "stuck-not-connected":
+      return "Stuck, device not connected";
     case "stuck-no-timeout":
       return "Stuck, job without a timeout";
     case "stuck-blocking":
@@ -53,6 +56,8 @@ function shortReason({ reason, behind }: TriagedExecution): string {
   switch (reason) {
     case "stuck-disconnected":
       return "disconnected";
+    case "stuck-not-connected":
+      return "not connected";
     case "stuck-no-timeout":
       return "no timeout";
     case "stuck-blocking":
@@ -84,6 +89,7 @@ function circumstances({ hasTimeout, connectivity, behind }: TriagedExecution): 
   return [
     hasTimeout === false ? "the job has no timeout" : "",
     connectivity === "disconnected" ? "the device is disconnected" : "",
+    connectivity === "not-connected" ? "the device is not connected" : "",
     connectivity === "unknown" ? "AWS has no connection data for the device" : "",
     behind > 0 ? `${countOf(behind, "waits", "wait")} behind it` : "",
   ].filter(Boolean);
@@ -98,8 +104,9 @@ function whyWaiting({ reason, blockedBy, connectivity }: TriagedExecution): stri
     case "behind-another":
       return `: the device is working on ${blockedBy ?? "another execution"} first`;
     case "not-connected":
-      return connectivity === "disconnected"
-        ? ": the device is disconnected"
+      if (connectivity === "disconnected") return ": the device is disconnected";
+      return connectivity === "not-connected"
+        ? `: the device is ${NOT_CONNECTED}`
         : ": AWS has no connection data for the device, so it may never have connected";
     case "rollout":
       return ": its job rolls out at a set rate, and may not have reached the device yet";

@@ -85,6 +85,7 @@ describe("connectivity", () => {
       "CLIENT_ERROR",
     ],
     [{ state: "disconnected", since: null, reason: null }, "Disconnected", null],
+    [{ state: "not-connected" }, "Not connected", "never, long ago, or under another client id"],
     [{ state: "unknown", because: "not-indexed" }, "Unknown", "Connectivity is not indexed in this account."],
     [
       { state: "unknown", because: "no-data" },
@@ -117,6 +118,10 @@ describe("a diagnosis", () => {
 
   test.each<[ThingDiagnosis, string]>([
     [{ kind: "idle" }, "Nothing open: no execution is queued or in progress."],
+    [
+      { kind: "none-so-far" },
+      "Not known yet: no open execution was listed so far, and AWS has more to read.",
+    ],
     [
       { kind: "waiting", queued: 1, since: ago(40 * MIN) },
       "1 job waits for the device to take up work, the oldest for 40 min.",

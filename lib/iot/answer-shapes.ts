@@ -93,7 +93,15 @@ const job = z.extend(jobSummary, {
       criteriaList: z.nullish(z.array(z.object({ failureType: text, numberOfRetries: number }))),
     }),
   ),
-  schedulingConfig: z.nullish(z.object({ startTime: text, endTime: text, endBehavior: text })),
+  schedulingConfig: z.nullish(
+    z.object({
+      startTime: text,
+      endTime: text,
+      endBehavior: text,
+      maintenanceWindows: z.nullish(z.array(z.object({ startTime: text, durationInMinutes: number }))),
+    }),
+  ),
+  scheduledJobRollouts: z.nullish(z.array(z.object({ startTime: text }))),
 });
 
 /**

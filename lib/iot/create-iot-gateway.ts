@@ -9,6 +9,7 @@ import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, SERVICE, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
+import { skipEmptyPages } from "./skip-empty-pages";
 import { thingCalls } from "./things";
 
 export interface IotGatewayConfig {
@@ -75,13 +76,13 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
     as(caller, priority = "interactive") {
       const clients = clientsOf(sessionName(caller ?? SERVICE));
       const aws = callsAt(priority);
-      return {
+      return skipEmptyPages({
         account: () => account,
         acquireCall: aws.acquireCall,
         ...thingCalls(clients.read, aws, seen),
         ...jobCalls(clients, aws, seen, forgetReads),
         ...executionCalls(clients, aws, seen, forgetReads),
-      };
+      });
     },
     pace: (api) => pacer.pace(api),
   };

@@ -15,6 +15,7 @@ import type { AwsCalls } from "./call-aws";
 import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
 import type { CancelSent, IotGateway } from "./iot-gateway";
+import { readWhole } from "./read-whole";
 import { toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
@@ -95,14 +96,19 @@ export function executionCalls(
     },
 
     listExecutionsOfJobOnThing: (ref, options) =>
-      aws.read(
-        {
-          ...listForThing({ ...ref, maxResults: PAGE_SIZE }),
-          ...aboutExecution(ref),
-          toValue: (answer) =>
-            (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary)),
-        },
-        options,
+      readWhole("ListJobExecutionsForThing", options, (cursor, how) =>
+        aws.read(
+          {
+            ...listForThing({ ...ref, maxResults: PAGE_SIZE, nextToken: cursor ?? undefined }),
+            ...aboutExecution(ref),
+            toValue: (answer) => ({
+              rows: (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary)),
+              cursor: answer.nextToken ?? null,
+              readAt: new Date(),
+            }),
+          },
+          how,
+        ),
       ),
 
     describeExecution: (ref, options) =>

@@ -154,14 +154,26 @@ function toJob(jobId: string, job: AwsJob, documentSource: string | null): Job {
       failureType: criteria.failureType ?? "unknown",
       numberOfRetries: criteria.numberOfRetries ?? 0,
     })),
-    scheduling: {
-      startTime: job.schedulingConfig?.startTime ?? null,
-      endTime: job.schedulingConfig?.endTime ?? null,
-      endBehavior: job.schedulingConfig?.endBehavior ?? null,
-    },
+    scheduling: toScheduling(job),
     documentSource,
     origin: originFromArn(job.jobArn),
     readAt: new Date(),
+  };
+}
+
+function toScheduling({
+  schedulingConfig: config,
+  scheduledJobRollouts: rollouts,
+}: AwsJob): Job["scheduling"] {
+  return {
+    startTime: config?.startTime ?? null,
+    endTime: config?.endTime ?? null,
+    endBehavior: config?.endBehavior ?? null,
+    maintenanceWindows: (config?.maintenanceWindows ?? []).map((window) => ({
+      startTime: window.startTime ?? "unknown",
+      durationMinutes: window.durationInMinutes ?? null,
+    })),
+    nextRollouts: (rollouts ?? []).flatMap((rollout) => rollout.startTime ?? []),
   };
 }
 

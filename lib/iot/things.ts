@@ -14,6 +14,7 @@ import {
 import type { Connectivity, Indexing, ThingSummary } from "@/lib/domain/thing";
 import type { AwsCalls } from "./call-aws";
 import type { IotGateway, Read } from "./iot-gateway";
+import { readWhole } from "./read-whole";
 import { toReadFailure, toSearchFailure } from "./to-failure";
 
 /** RegistryMaxResults of the model. */
@@ -141,21 +142,26 @@ export function thingCalls(
         options,
       ),
 
-    listGroupsOfThing(thingName, options) {
-      // A thing is in ten groups at the most (registry quota); with their parents they still are one page.
-      const input = { thingName, maxResults: REGISTRY_PAGE_SIZE };
-      return aws.read(
-        {
-          api: "ListThingGroupsForThing",
-          ...aboutThing(thingName),
-          input,
-          send: (abortSignal) => client.send(new ListThingGroupsForThingCommand(input), { abortSignal }),
-          toValue: (answer) => (answer.thingGroups ?? []).flatMap((group) => group.groupName ?? []),
-          toFailure: toReadFailure,
-        },
-        options,
-      );
-    },
+    // A thing is in ten groups at the most (registry quota), yet AWS may answer with short or empty pages.
+    listGroupsOfThing: (thingName, options) =>
+      readWhole("ListThingGroupsForThing", options, (cursor, how) => {
+        const input = { thingName, ...pageOf(cursor) };
+        return aws.read(
+          {
+            api: "ListThingGroupsForThing",
+            ...aboutThing(thingName),
+            input,
+            send: (abortSignal) => client.send(new ListThingGroupsForThingCommand(input), { abortSignal }),
+            toValue: ({ thingGroups, nextToken }) =>
+              toPage(
+                thingGroups?.flatMap((group) => group.groupName ?? []),
+                nextToken,
+              ),
+            toFailure: toReadFailure,
+          },
+          how,
+        );
+      }),
 
     listThingTypes(cursor, options): Read<NamePage> {
       const input = pageOf(cursor);
@@ -238,14 +244,17 @@ function toIndexedThing(thing: ThingDocument): ThingSummary {
 }
 
 /**
- * Absent is unknown, not offline: only connections whose client id is the thing's name are
- * indexed (facts 4.4). The timestamp is in milliseconds here, and may be missing after an
- * hour of being disconnected.
+ * Absent is unknown, not offline: only connections whose client id is the thing's name are indexed (facts 4.4).
+ *
+ * A thing that never connected comes as `{"connected": false}`, and so does one that has been disconnected for about an
+ * hour. The timestamp is in milliseconds here.
  */
 function toConnectivity(connectivity: ThingDocument["connectivity"]): Connectivity {
   if (connectivity?.connected === undefined) return { state: "unknown", because: "no-data" };
   const since = connectivity.timestamp ? new Date(connectivity.timestamp) : null;
-  return connectivity.connected
-    ? { state: "connected", since }
-    : { state: "disconnected", since, reason: connectivity.disconnectReason ?? null };
+  const reason = connectivity.disconnectReason || null;
+  if (connectivity.connected) return { state: "connected", since };
+  return since === null && reason === null
+    ? { state: "not-connected" }
+    : { state: "disconnected", since, reason };
 }

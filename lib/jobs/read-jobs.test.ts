@@ -76,7 +76,7 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 test("a job is told in full", async () => {
-  expect(await describeJob({ iot }, VIEWER, { jobId: "fw", background: false })).toMatchObject({
+  expect(await describeJob({ iot }, VIEWER, { jobId: "fw", background: false, fresh: false })).toMatchObject({
     ok: true,
     value: {
       jobId: "fw",
@@ -102,15 +102,35 @@ test("a job is told in full", async () => {
         { failureType: "FAILED", action: "CANCEL", thresholdPercentage: 12.5, minExecutedThings: 10 },
       ],
       retryCriteria: [{ failureType: "TIMED_OUT", numberOfRetries: 2 }],
-      scheduling: { startTime: null, endTime: null, endBehavior: null },
+      scheduling: {
+        startTime: null,
+        endTime: null,
+        endBehavior: null,
+        maintenanceWindows: [],
+        nextRollouts: [],
+      },
       reasonCode: null,
       forceCanceled: false,
     },
   });
 });
 
+test("a job is read from AWS itself before a decision, whatever was read a moment ago", async () => {
+  const calls = await fleet.callsOf(async () => {
+    for (const fresh of [false, false, true])
+      expect(
+        await describeJob({ iot }, VIEWER, { jobId: "stopped", background: false, fresh }),
+      ).toMatchObject({
+        ok: true,
+      });
+  });
+  expect(calls).toHaveLength(2);
+});
+
 test("a canceled job tells why", async () => {
-  expect(await describeJob({ iot }, VIEWER, { jobId: "stopped", background: false })).toMatchObject({
+  expect(
+    await describeJob({ iot }, VIEWER, { jobId: "stopped", background: false, fresh: false }),
+  ).toMatchObject({
     ok: true,
     value: { status: "CANCELED", reasonCode: "USER_INITIATED", comment: "wrong image", forceCanceled: true },
   });
@@ -132,7 +152,7 @@ test("exponential rollout is told with its criterion", async () => {
       },
     ],
   });
-  const job = await describeJob({ iot }, VIEWER, { jobId, background: false });
+  const job = await describeJob({ iot }, VIEWER, { jobId, background: false, fresh: false });
   expect(job.ok && job.value.rollout).toEqual({
     maximumPerMinute: null,
     exponentialRate: {
@@ -182,7 +202,8 @@ test("jobs go on by their cursor", async () => {
 test("counters of a row are kept for longer than what a page asks for", async () => {
   const own = createIotGateway(fleet.config);
   const calls = await fleet.callsOf(async () => {
-    for (let at = 0; at < 5; at++) await describeJob({ iot: own }, VIEWER, { jobId: "fw", background: true });
+    for (let at = 0; at < 5; at++)
+      await describeJob({ iot: own }, VIEWER, { jobId: "fw", background: true, fresh: false });
   });
   expect(calls.map(({ api }) => api)).toEqual(["DescribeJob"]);
 });
@@ -196,7 +217,9 @@ test("a document is told as AWS has it", async () => {
 
 test("what is not there is not found", async () => {
   const missing = { ok: false, failure: { kind: "not-found", what: "The job none" } };
-  expect(await describeJob({ iot }, VIEWER, { jobId: "none", background: false })).toEqual(missing);
+  expect(await describeJob({ iot }, VIEWER, { jobId: "none", background: false, fresh: false })).toEqual(
+    missing,
+  );
   expect(await readJobDocument({ iot }, VIEWER, { jobId: "none" })).toEqual(missing);
   expect(await listJobs({ iot }, VIEWER, { ...ALL, group: "nowhere", cursor: null })).toEqual({
     ok: false,
@@ -208,7 +231,9 @@ test("who may not read is refused before AWS is asked", async () => {
   const refused = { ok: false, failure: { kind: "forbidden", deed: "read", because: "role" } };
   const calls = await fleet.callsOf(async () => {
     expect(await listJobs({ iot }, STRANGER, { ...ALL, cursor: null })).toEqual(refused);
-    expect(await describeJob({ iot }, STRANGER, { jobId: "fw", background: false })).toEqual(refused);
+    expect(await describeJob({ iot }, STRANGER, { jobId: "fw", background: false, fresh: false })).toEqual(
+      refused,
+    );
     expect(await readJobDocument({ iot }, STRANGER, { jobId: "fw" })).toEqual(refused);
   });
   expect(calls).toEqual([]);

@@ -23,14 +23,20 @@ export async function listJobs(
 /** Counters of a row in a list: kept longer, and read behind what people wait for. */
 const COUNTERS_MAX_AGE_MS = 10_000;
 
-/** One job with its counters. @param query.background for a row of a list, which nobody waits for */
+/**
+ * One job with its counters.
+ *
+ * @param query.background for a row of a list, which nobody waits for
+ * @param query.fresh asks AWS itself, past what others have just read: before deciding
+ */
 export async function describeJob(
   { iot }: Services,
   actor: Actor,
-  { jobId, background }: { jobId: string; background: boolean },
+  { jobId, background, fresh }: { jobId: string; background: boolean; fresh: boolean },
 ): Read<Job> {
   const may = requireMay(actor, "read");
   if (!may.ok) return may;
+  if (fresh) return iot.describeJob(jobId, { maxAgeMs: 0 });
   return iot.describeJob(
     jobId,
     background ? { priority: "background", maxAgeMs: COUNTERS_MAX_AGE_MS } : undefined,

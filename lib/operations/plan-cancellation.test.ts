@@ -341,8 +341,13 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
 
   test("tells how devices are connected where the index tells, of those in progress first", async () => {
     const jobId = fleet.name("con:fw").replace(":", "_");
-    const names = ["on", "off", "never"].map((name) => `${jobId}:${name}`);
-    const connectivity = [{ connected: true }, { connected: false }, undefined];
+    const names = ["on", "off", "never", "absent"].map((name) => `${jobId}:${name}`);
+    const connectivity = [
+      { connected: true },
+      { connected: false, timestampMs: Date.now() },
+      { connected: false },
+      undefined,
+    ];
     await fleet.emulator.seed({
       things: names.map((name, n) => ({ name, ...(connectivity[n] && { connectivity: connectivity[n] }) })),
       jobs: [
@@ -366,13 +371,24 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await ask("REGISTRY", "STATUS")).toEqual({
       connected: 1,
       disconnected: 1,
+      notConnected: 1,
       unknown: 1,
       notAsked: 0,
     });
 
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 200 });
+    expect(await ask("REGISTRY", "STATUS")).toBeNull(); // nothing was told of any device
+    await fleet.emulator.clearFaults();
+
     const large = await many(700);
     const found = await plan({ kind: "job", jobId: large.jobId, statuses: ["QUEUED"], name: null });
-    expect(found.connectivity).toEqual({ connected: 0, disconnected: 0, unknown: 500, notAsked: 200 });
+    expect(found.connectivity).toEqual({
+      connected: 0,
+      disconnected: 0,
+      notConnected: 0,
+      unknown: 500,
+      notAsked: 200,
+    });
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
   });
 

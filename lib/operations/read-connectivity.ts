@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/db/tables";
 import type { PlanConnectivity } from "@/lib/domain/cancel-plan";
+import { readAll } from "@/lib/domain/read-on";
 import { escapeTerm } from "@/lib/domain/search-term";
-import type { Connectivity } from "@/lib/domain/thing";
+import type { ConnectivityState } from "@/lib/domain/thing";
 import { PLAN_READS, type QuestionReader } from "./plan-reads";
 import { listPlannedThings } from "./plan-store";
 
@@ -28,7 +29,12 @@ export async function readConnectivity(
   if (!indexing.ok || !indexing.value.connectivity) return null;
 
   const asked = await listPlannedThings(kysely, planId, MAX_ASKED);
-  const counts = { connected: 0, disconnected: 0, unknown: 0 };
+  const counts: Record<ConnectivityState, number> = {
+    connected: 0,
+    disconnected: 0,
+    "not-connected": 0,
+    unknown: 0,
+  };
   let known = 0;
   for (const names of toQueries([...new Set(asked)])) {
     const states = await readStates(iot, names);
@@ -39,7 +45,9 @@ export async function readConnectivity(
         known += 1;
       }
   }
-  return known === 0 && total > 0 ? null : { ...counts, notAsked: total - known };
+  if (known === 0 && total > 0) return null;
+  const { "not-connected": notConnected, ...others } = counts;
+  return { ...others, notConnected, notAsked: total - known };
 }
 
 /** Things by the query that asks for them. */
@@ -61,9 +69,9 @@ const toQuery = (names: readonly string[]) =>
 async function readStates(
   iot: Pick<QuestionReader, "searchThings">,
   names: readonly string[],
-): Promise<Map<string, Connectivity["state"]> | null> {
-  const found = await iot.searchThings(toQuery(names), null, PLAN_READS);
-  return found.ok
+): Promise<Map<string, ConnectivityState> | null> {
+  const found = await readAll((cursor) => iot.searchThings(toQuery(names), cursor, PLAN_READS));
+  return found.ok && found.value.isComplete
     ? new Map(found.value.rows.map(({ thingName, connectivity }) => [thingName, connectivity.state]))
     : null;
 }

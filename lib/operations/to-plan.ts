@@ -30,7 +30,7 @@ export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan 
     takenAt: row.taken_at,
     expiresAt: row.expires_at,
     counts: row.counts === null ? NO_COUNTS : (JSON.parse(row.counts) as PlanCounts),
-    connectivity: row.connectivity === null ? null : (JSON.parse(row.connectivity) as PlanConnectivity),
+    connectivity: row.connectivity === null ? null : connectivityOf(row.connectivity),
     quotaPerSecond: fleet.cancelsPerSecond,
     share: fleet.quotaShare,
     bulkLimit: fleet.bulkLimit,
@@ -38,6 +38,12 @@ export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan 
     operationId: row.operation_id,
   };
 }
+
+/** A plan of an older version has no `notConnected`. */
+const connectivityOf = (json: string): PlanConnectivity => ({
+  notConnected: 0,
+  ...(JSON.parse(json) as Omit<PlanConnectivity, "notConnected">),
+});
 
 function stateOf(row: StoredPlan): PlanState {
   if (row.state === "ready" && row.isExpired) return "expired";

@@ -28,6 +28,19 @@ export function jobQuery(fleetId: string, jobId: string) {
   });
 }
 
+/** The same, past every cache: what a decision stands on. Its key is apart, as no invalidation may renew it unasked. */
+export function freshJobQuery(fleetId: string, jobId: string) {
+  return queryOptions({
+    queryKey: ["fresh-job", fleetId, jobId],
+    queryFn: ({ signal }) =>
+      fetchJson(({ jobSchema }) => jobSchema, apiPath(fleetId, "jobs", jobId), { fresh: "1" }, signal),
+    gcTime: 0,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
 /** A job's counters for a row of a list: one DescribeJob a row, so only for rows in view. */
 export function jobCountersQuery(fleetId: string, jobId: string) {
   return queryOptions({

@@ -13,7 +13,7 @@ import {
   thingExecutionsQuery,
 } from "./executions";
 import { fetchJson, ReadFailed } from "./fetch-json";
-import { jobCountersQuery, jobQuery, jobsQuery } from "./jobs";
+import { freshJobQuery, jobCountersQuery, jobQuery, jobsQuery } from "./jobs";
 import { namesQuery, thingsQuery } from "./things";
 
 test.each([
@@ -66,6 +66,7 @@ describe("query keys", () => {
       jobsQuery("demo", jobs),
       jobsQuery("demo", { ...jobs, group: "a" }),
       jobQuery("demo", "a"),
+      freshJobQuery("demo", "a"),
       jobCountersQuery("demo", "a"),
       namesQuery("demo", "types"),
       namesQuery("demo", "groups"),

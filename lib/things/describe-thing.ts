@@ -38,7 +38,9 @@ async function readConnectivity(iot: Services["iot"], thingName: string): Promis
   const found = await iot.searchThings(`thingName:${escapeTerm(thingName)}`, null);
   if (!found.ok) return { state: "unknown", because: whyNotRead(found.failure) };
   const thing = found.value.rows.find((row) => row.thingName === thingName);
-  return thing?.connectivity ?? { state: "unknown", because: "no-data" };
+  if (thing) return thing.connectivity;
+  // With pages left to read, nobody knows whether the index has it.
+  return { state: "unknown", because: found.value.cursor === null ? "no-data" : "not-read" };
 }
 
 function whyNotRead({ kind }: ReadFailure): UnknownConnectivity {

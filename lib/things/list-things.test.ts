@@ -61,7 +61,7 @@ async function namesOf(iot: IotGateway, filter: Partial<ThingsFilter>) {
 }
 
 describe("with the index on", () => {
-  test("things come with groups and three-valued connectivity", async () => {
+  test("things come with groups and connectivity", async () => {
     const iot = await gatewayWith("REGISTRY", "STATUS");
     const page = await list(iot, {});
     expect(page).toMatchObject({
@@ -82,7 +82,7 @@ describe("with the index on", () => {
       reason: "MQTT_KEEP_ALIVE_TIMEOUT",
     });
     expect(rows["kiosk:3"]!.connectivity).toEqual({ state: "unknown", because: "no-data" });
-    expect(rows["gate-1"]!.connectivity).toEqual({ state: "disconnected", since: null, reason: null });
+    expect(rows["gate-1"]!.connectivity).toEqual({ state: "not-connected" });
   });
 
   test.each<[Partial<ThingsFilter>, string[]]>([
@@ -94,7 +94,8 @@ describe("with the index on", () => {
     [{ attribute: "site=west" }, ["kiosk:2", "kiosk:3"]],
     [{ attribute: "site=a=b" }, ["kiosk:1"]],
     [{ connectivity: "connected" }, ["kiosk:1"]],
-    [{ connectivity: "disconnected" }, ["gate-1", "kiosk:2"]],
+    [{ connectivity: "disconnected" }, ["kiosk:2"]],
+    [{ connectivity: "not-connected" }, ["gate-1"]],
     [{ connectivity: "unknown" }, ["kiosk:3"]],
     [{ search: "kiosk", group: "berlin", attribute: "site=west", connectivity: "disconnected" }, ["kiosk:2"]],
     [{ type: "gateway", group: "berlin" }, []],
@@ -227,6 +228,15 @@ describe("one thing", () => {
     expect(await describeOne(iot, "kiosk:1")).toMatchObject({
       value: { connectivity: { state: "connected" } },
     });
+  });
+
+  test("is not read of an index that answers empty pages only", async () => {
+    const iot = await gatewayWith("REGISTRY", "STATUS");
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: "unlimited" });
+    expect(await describeOne(iot, "kiosk:1")).toMatchObject({
+      value: { connectivity: { state: "unknown", because: "not-read" } },
+    });
+    await fleet.emulator.clearFaults();
   });
 
   test("without connection data is unknown, which is not offline", async () => {

@@ -22,7 +22,16 @@ describe("the query", () => {
     ["a type and a group", { type: "a-b", group: "c" }, "thingTypeName:a\\-b AND thingGroupNames:c"],
     ["an attribute", { attribute: { name: "a.b", value: "x=y" } }, "attributes.a\\.b:x\\=y"],
     ["what is connected", { connectivity: "connected" }, "connectivity.connected:true"],
-    ["what is disconnected", { connectivity: "disconnected" }, "connectivity.connected:false"],
+    [
+      "what is disconnected",
+      { connectivity: "disconnected" },
+      "connectivity.connected:false AND (connectivity.timestamp>0 OR connectivity.disconnectReason:*)",
+    ],
+    [
+      "what is not connected, and nobody knows since when",
+      { connectivity: "not-connected" },
+      "connectivity.connected:false AND NOT connectivity.timestamp>0 AND NOT connectivity.disconnectReason:*",
+    ],
     [
       "what is neither",
       { connectivity: "unknown" },

@@ -1,4 +1,5 @@
 import { escapeTerm } from "@/lib/domain/search-term";
+import type { ConnectivityState } from "@/lib/domain/thing";
 
 /** What the fleet's index is asked, before it is put into its query language. */
 export interface ThingSearch {
@@ -7,7 +8,7 @@ export interface ThingSearch {
   type: string | null;
   group: string | null;
   attribute: { name: string; value: string } | null;
-  connectivity: "connected" | "disconnected" | "unknown" | null;
+  connectivity: ConnectivityState | null;
 }
 
 /**
@@ -32,9 +33,19 @@ function attributeTerm({ name, value }: { name: string; value: string }): string
   return `attributes.${escapeTerm(name)}:${escapeTerm(value)}`;
 }
 
-/** Things that have no connection data match neither true nor false, so unknown is what is left over. */
-function connectivityTerm(connectivity: "connected" | "disconnected" | "unknown"): string {
-  if (connectivity === "connected") return "connectivity.connected:true";
-  if (connectivity === "disconnected") return "connectivity.connected:false";
-  return "NOT connectivity.connected:true AND NOT connectivity.connected:false";
+/**
+ * Things that have no connection data match neither true nor false, so unknown is what is left over. Of those that match
+ * false, AWS says of the disconnected ones since when or why.
+ */
+function connectivityTerm(connectivity: ConnectivityState): string {
+  switch (connectivity) {
+    case "connected":
+      return "connectivity.connected:true";
+    case "disconnected":
+      return "connectivity.connected:false AND (connectivity.timestamp>0 OR connectivity.disconnectReason:*)";
+    case "not-connected":
+      return "connectivity.connected:false AND NOT connectivity.timestamp>0 AND NOT connectivity.disconnectReason:*";
+    case "unknown":
+      return "NOT connectivity.connected:true AND NOT connectivity.connected:false";
+  }
 }

@@ -77,11 +77,11 @@ describe.each(ENGINES)("looks beside the reading on the %s engine", (engine) => 
     ]);
     try {
       await expect.poll(async () => (await known()).length, { timeout: 10_000 }).toBe(3);
-      await expect.poll(known).toContainEqual([waiting, null, "disconnected"]);
+      await expect.poll(known).toContainEqual([waiting, null, "not-connected"]);
       quota.resolve(undefined);
       await expect
         .poll(known, { timeout: 10_000 })
-        .toEqual([newest, oldest, waiting].map((job) => [job, job === waiting ? null : 7, "disconnected"]));
+        .toEqual([newest, oldest, waiting].map((job) => [job, job === waiting ? null : 7, "not-connected"]));
     } finally {
       quota.resolve(undefined);
       stopping.abort();

@@ -4,7 +4,7 @@ import { requireMay } from "@/lib/auth/may";
 import type { Page } from "@/lib/contracts/page";
 import type { TriageFilter, TriageSort } from "@/lib/contracts/triage-filter";
 import type { OpenExecutionRow } from "@/lib/db/triage-tables";
-import type { Connectivity } from "@/lib/domain/thing";
+import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { type IndexAge, TRIAGE_REASONS, type TriagedExecution } from "@/lib/domain/triage";
@@ -111,11 +111,9 @@ function toTriaged(row: OpenExecutionRow): TriagedExecution {
     behind: row.behind,
     blockedBy: row.blocked_by,
     typeName: row.thing_type,
-    connectivity: CONNECTIVITY.find((state) => state === row.connectivity) ?? null,
+    connectivity: CONNECTIVITY_STATES.find((state) => state === row.connectivity) ?? null,
     versionNumber: row.version_number,
     statusDetails:
       row.status_details === null ? null : (JSON.parse(row.status_details) as Record<string, string>),
   };
 }
-
-const CONNECTIVITY: readonly Connectivity["state"][] = ["connected", "disconnected", "unknown"];

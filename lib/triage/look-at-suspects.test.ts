@@ -95,7 +95,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     await seedStuck(things);
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject(
-      things.map(() => ({ version_number: 7, connectivity: "disconnected" })),
+      things.map(() => ({ version_number: 7, connectivity: "not-connected" })),
     );
   });
 
@@ -147,8 +147,21 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     await fleet.emulator.clearFaults();
     await lookAgain();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([{ connectivity: "disconnected" }]);
+    expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
     expect(await failing()).toBeNull();
+  });
+
+  it("does not call a device unknown to AWS that the index has not told of yet", async () => {
+    await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: true } }]);
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 500 });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: null }]);
+
+    await fleet.emulator.clearFaults();
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 3 });
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: "connected" }]);
   });
 
   it("finds groups by the registry where there is no fleet index, and says where it may not", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
+import { readAll } from "@/lib/domain/read-on";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { escapeTerm } from "@/lib/domain/search-term";
 import type { ThingSummary } from "@/lib/domain/thing";
@@ -78,8 +79,10 @@ async function askIndex(
   thingNames: readonly string[],
   hasConnectivity: boolean,
 ): Promise<Result<LookedThing[], ReadFailure>> {
-  await services.turn("SearchIndex");
-  const page = await services.iot.searchThings(thingNames.map(termOf).join(OR), null, FRESH);
+  const page = await readAll(async (cursor) => {
+    await services.turn("SearchIndex");
+    return services.iot.searchThings(thingNames.map(termOf).join(OR), cursor, FRESH);
+  });
   if (!page.ok) {
     if (!isRefusal(page.failure)) return fail(page.failure);
     // Switched off since, as it may be. AWS also builds an index for long while its configuration says that it is on.
@@ -90,14 +93,15 @@ async function askIndex(
     );
   }
   const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
+  // Without connectivity in the index, or with pages not read, nothing is known: that is not "unknown to AWS".
+  const absent = hasConnectivity && page.value.isComplete ? "unknown" : null;
   return ok(
     thingNames.map((thingName) => {
       const thing = found.get(thingName);
       return {
         thingName,
         found: thing ? { typeName: thing.typeName, groups: thing.groups } : null,
-        // Without connectivity in the index nothing is known of any: that is not "unknown to AWS".
-        connectivity: hasConnectivity ? (thing?.connectivity.state ?? "unknown") : null,
+        connectivity: thing && hasConnectivity ? thing.connectivity.state : absent,
         refused: null,
       };
     }),

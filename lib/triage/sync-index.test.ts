@@ -78,7 +78,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
     await fleet.emulator.seed({
       thingTypes: [{ name: type }],
-      things: [{ name: thing, type, connectivity: { connected: false } }],
+      things: [{ name: thing, type, connectivity: { connected: false, timestampMs: Date.now() } }],
       jobs: [
         {
           jobId: stuck,

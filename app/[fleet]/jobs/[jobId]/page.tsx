@@ -23,7 +23,7 @@ export default async function JobPage({ params, searchParams }: Props) {
   const { tab, status } = parseSearch(jobExecutionsFilter, await searchParams);
   const fleetId = services.fleet.id;
   const job = fillOne(jobQuery(fleetId, jobId), () =>
-    describeJob(services, actor, { jobId, background: false }),
+    describeJob(services, actor, { jobId, background: false, fresh: false }),
   );
   const executions = fillFirstPage(jobExecutionsQuery(fleetId, { jobId, status }), () =>
     listJobExecutions(services, actor, { jobId, statuses: status, cursor: null }),

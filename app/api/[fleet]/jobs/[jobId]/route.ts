@@ -4,7 +4,7 @@ import { switchParam } from "@/app/api/cursor";
 import { jobIdSchema } from "@/lib/contracts/names";
 import { describeJob } from "@/lib/jobs/read-jobs";
 
-const querySchema = z.object({ jobId: jobIdSchema, background: switchParam });
+const querySchema = z.object({ jobId: jobIdSchema, background: switchParam, fresh: switchParam });
 
 export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/jobs/[jobId]">) {
   return answer(request, params, querySchema, describeJob);

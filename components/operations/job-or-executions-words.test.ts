@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { JobCounts } from "@/lib/domain/job";
+import { inProgressWords, queuedWords } from "./job-or-executions-words";
+
+const NONE: JobCounts = {
+  QUEUED: 0,
+  IN_PROGRESS: 0,
+  SUCCEEDED: 0,
+  FAILED: 0,
+  TIMED_OUT: 0,
+  REJECTED: 0,
+  REMOVED: 0,
+  CANCELED: 0,
+};
+
+test("what is in progress is counted by the job, not by the plan", () => {
+  expect(inProgressWords({ ...NONE, IN_PROGRESS: 1_500 })).toEqual({
+    executions: "1,500 executions left alone",
+    job: "1,500 go on, and may still finish and report, unless forced",
+  });
+  expect(inProgressWords({ ...NONE, IN_PROGRESS: 1 })).toEqual({
+    executions: "1 execution left alone",
+    job: "1 goes on, and may still finish and report, unless forced",
+  });
+  expect(inProgressWords(NONE)).toEqual({ executions: "None now", job: "None now" });
+});
+
+test("what is queued is told of the plan's list and of the job apart", () => {
+  expect(queuedWords(1_492, { ...NONE, QUEUED: 1_500 })).toEqual({
+    executions: "1,492 on the list, canceled",
+    job: "All are canceled, 1,500 now",
+  });
+  expect(queuedWords(0, NONE)).toEqual({ executions: "None on the list", job: "None now" });
+});

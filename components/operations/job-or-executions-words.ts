@@ -1,0 +1,23 @@
+import type { JobCounts } from "@/lib/domain/job";
+import { countOf, countWords, executionsWords } from "@/lib/format/count";
+
+/** What becomes of some of a job's executions: where they are canceled one by one, and where the job is canceled. */
+export interface DifferenceWords {
+  executions: string;
+  job: string;
+}
+
+/** @param planned how many are on the plan's list */
+export function queuedWords(planned: number, { QUEUED: now }: JobCounts): DifferenceWords {
+  return {
+    executions: planned === 0 ? "None on the list" : `${countWords(planned)} on the list, canceled`,
+    job: now === 0 ? "None now" : `All are canceled, ${countWords(now)} now`,
+  };
+}
+
+/** Of what the devices are running now, whether or not the plan is about it. */
+export function inProgressWords({ IN_PROGRESS: now }: JobCounts): DifferenceWords {
+  if (now === 0) return { executions: "None now", job: "None now" };
+  const goOn = `${countOf(now, "goes on", "go on")}, and may still finish and report, unless forced`;
+  return { executions: `${executionsWords(now)} left alone`, job: goOn };
+}

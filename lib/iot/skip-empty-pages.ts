@@ -1,0 +1,46 @@
+import { type ForwardPage, readOn } from "@/lib/domain/read-on";
+import type { Result } from "@/lib/domain/result";
+import type { IotGateway, ReadOptions } from "./iot-gateway";
+import { readFurther } from "./read-further";
+
+type Lists = Pick<
+  IotGateway,
+  | "searchThings"
+  | "listThings"
+  | "listThingsInGroup"
+  | "listThingTypes"
+  | "listThingGroups"
+  | "listJobs"
+  | "listExecutionsForThing"
+  | "listExecutionsForJob"
+>;
+
+/**
+ * Makes each list read on where AWS answers an empty page with a token.
+ *
+ * It wraps all lists of the gateway, so that no page of the console and no job of the index has to think of it.
+ */
+export function skipEmptyPages<Gateway extends Lists>(gateway: Gateway): Gateway {
+  const lists: Lists = {
+    searchThings: (query, ...page) => skip(page, (...at) => gateway.searchThings(query, ...at)),
+    listThings: (filter, ...page) => skip(page, (...at) => gateway.listThings(filter, ...at)),
+    listThingsInGroup: (group, ...page) => skip(page, (...at) => gateway.listThingsInGroup(group, ...at)),
+    listThingTypes: (...page) => skip(page, (...at) => gateway.listThingTypes(...at)),
+    listThingGroups: (...page) => skip(page, (...at) => gateway.listThingGroups(...at)),
+    listJobs: (filter, ...page) => skip(page, (...at) => gateway.listJobs(filter, ...at)),
+    listExecutionsForThing: (thingName, status, ...page) =>
+      skip(page, (...at) => gateway.listExecutionsForThing(thingName, status, ...at)),
+    listExecutionsForJob: (jobId, status, ...page) =>
+      skip(page, (...at) => gateway.listExecutionsForJob(jobId, status, ...at)),
+  };
+  return { ...gateway, ...lists };
+}
+
+type PageAt = [cursor: string | null, options?: ReadOptions];
+
+function skip<Page extends ForwardPage<unknown>, Failure>(
+  [cursor, options]: PageAt,
+  read: (...at: PageAt) => Promise<Result<Page, Failure>>,
+): Promise<Result<Page, Failure>> {
+  return readOn(cursor, (from) => read(from, from === cursor ? options : readFurther(options)));
+}
