@@ -112,7 +112,7 @@ test("one of two devices reports progress before the plan is confirmed: it is le
   await expect(operation.state("Finished")).toBeVisible(FOUND);
   await expect(operation.row(alive)).toContainText("Changed meanwhile");
   await expect(operation.row(alive)).toContainText(
-    "Was in progress, now v2 in progress, reports step: unpack",
+    "Was in progress, now v3 in progress, reports step: unpack",
   );
   await expect(operation.row(hanging)).toContainText("Canceled");
   await expect(operation.asked("Guard")).toHaveText("same execution, no progress reported since the plan");

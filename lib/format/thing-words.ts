@@ -12,7 +12,7 @@ export const CONNECTIVITY_WORDS: Readonly<Record<ConnectivityState, string>> = {
 };
 
 /** What AWS leaves open of a device that it calls not connected. */
-export const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
+const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
 export const NOT_CONNECTED = `not connected (${NOT_CONNECTED_BECAUSE})`;
 
 /** "Connected 3 h". Absent data is never called offline. */
