@@ -12,7 +12,7 @@ export const CONNECTIVITY_WORDS: Readonly<Record<ConnectivityState, string>> = {
 };
 
 /** What AWS leaves open of a device that it calls not connected. */
-export const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
+const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
 export const NOT_CONNECTED = `not connected (${NOT_CONNECTED_BECAUSE})`;
 
 /** "Connected 3 h". Absent data is never called offline. */
@@ -62,12 +62,15 @@ export function diagnosisSentence(
       return "Nothing open: no execution is queued or in progress.";
     case "none-so-far":
       return "Not known yet: no open execution was listed so far, and AWS has more to read.";
-    case "waiting":
-      return `${jobsWait(diagnosis.queued)} for the device to take up work${
-        diagnosis.since
-          ? `, the oldest${isPart ? " of those read" : ""} for ${duration(now.getTime() - diagnosis.since.getTime())}`
-          : ""
-      }${gone}.`;
+    case "waiting": {
+      // One that is not read yet may be in progress: then the device has taken up work.
+      const [idle, rest] = isPart
+        ? ["", "; what is not read yet may be in progress"]
+        : [" for the device to take up work", ""];
+      const oldest = isPart ? ", the oldest of those read for " : ", the oldest for ";
+      const span = diagnosis.since && duration(now.getTime() - diagnosis.since.getTime());
+      return `${jobsWait(diagnosis.queued)}${idle}${span === null ? "" : `${oldest}${span}`}${gone}${rest}.`;
+    }
     case "working":
       return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
     case "silent":

@@ -148,7 +148,7 @@ describe("a diagnosis", () => {
   test("of a queue that was not read to its end claims no more than was read", () => {
     const waiting: ThingDiagnosis = { kind: "waiting", queued: 250, since: ago(40 * MIN) };
     expect(diagnosisSentence(waiting, NOW, { isPart: true })).toBe(
-      "250 or more jobs wait for the device to take up work, the oldest of those read for 40 min.",
+      "250 or more jobs wait, the oldest of those read for 40 min; what is not read yet may be in progress.",
     );
     expect(diagnosisSentence({ kind: "working", execution, behind: 249 }, NOW, { isPart: true })).toBe(
       "Working on fw: 249 or more jobs wait behind it.",
