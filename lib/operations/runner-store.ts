@@ -224,7 +224,9 @@ export async function beginOperations(kysely: Kysely<Tables>, ids: readonly stri
     where id = any(${sql.val(ids)}::text[]) and started_at is null`.execute(kysely);
 }
 
-/** What still waits will not be done. Left are those that may have been done: they are read before they are told. */
+/**
+ * Settles waiting items as stopped. Items that an earlier try may have canceled keep waiting: they are read first.
+ */
 export async function settleAsStopped(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
@@ -258,7 +260,9 @@ export async function endOperation(
   return rows[0]?.state ?? null;
 }
 
-/** Has it stop because whoever asked may not do it any more. @returns whether it was under way */
+/**
+ * Stops an operation because the person who asked for it has lost the right to it. @returns whether it was running
+ */
 export async function stopForLostRight(
   transaction: Transaction<Tables>,
   { fleetId, epoch }: Turn,
@@ -312,8 +316,8 @@ export async function correctToCanceled(
 }
 
 /**
- * Corrects an item whose answer was lost, by what a later read has found out. Only one that ended without a certain
- * outcome is changed, so it needs no fencing token either.
+ * Corrects an item whose answer was lost, by what a later read found out. Only an item without a certain outcome is
+ * changed, so this needs no fencing token either.
  */
 export async function correctUncertainItem(
   kysely: Kysely<Tables>,
@@ -336,7 +340,7 @@ export async function correctUncertainItem(
   });
 }
 
-/** Suspends a running operation, or writes down that a probe has failed. The first cause and time are kept. */
+/** Suspends a running operation, or records that a probe failed. The time of the first suspension is kept. */
 export async function suspendOperation(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
@@ -367,7 +371,7 @@ export async function endSuspension(
     where exists (select from runner) and id = ${id}`.execute(kysely);
 }
 
-/** Pauses a running operation for a cause that nobody asked for. @returns whether it was running */
+/** Pauses a running operation without anybody asking for it. @returns whether it was running */
 export async function pauseByItself(
   transaction: Transaction<Tables>,
   { fleetId, epoch }: Turn,
@@ -385,7 +389,7 @@ export async function pauseByItself(
 }
 
 /**
- * Writes down that a run of this fleet has failed, once more; or, with null, that one goes well. The page shows it,
+ * Records that a run of this fleet failed again, or with null that one works. The operation's page shows it,
  * whichever instance the run was in.
  */
 export async function recordRunnerFailure(
