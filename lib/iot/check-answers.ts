@@ -60,7 +60,7 @@ export function checkAnswers(client: IoTClient): IoTClient {
         throw new NeverSent(error);
       }
     },
-    { step: "initialize", priority: "high", name: "tellNeverSent" },
+    { step: "initialize", priority: "high", name: "markNeverSent" },
   );
   client.middlewareStack.add(
     (next, context) => (args) => {

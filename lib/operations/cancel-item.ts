@@ -25,7 +25,7 @@ import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record
 import { endByRead } from "@/lib/executions/settle-open-cancellations";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
-import { type PlannedItem, progressedSincePlanned, toObservedItem } from "./planned-item";
+import { type PlannedItem, hasProgressedSincePlan, toPlannedItem } from "./planned-item";
 import type { RunnerServices } from "./runner-services";
 import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
 
@@ -45,7 +45,7 @@ export interface ItemResult {
   /** A fault that is not about the item. If it is certain, the try does not count. Null: there was none. */
   fault: SystemFault | null;
   /** AWS itself answered, whatever it said: it is reachable and accepts our calls. */
-  wasJudged: boolean;
+  isAwsAnswering: boolean;
   /** AWS accepted it after another instance had completed the entry with another outcome: the item is corrected. */
   contradicts: boolean;
 }
@@ -91,7 +91,7 @@ export async function cancelItem(
     settling: fault?.isCertain || kind === "held-back" ? notUsedUp(item, settling) : settling,
     fault,
     // Throttled without an entry means that our own rate limiter refused, and the call never left.
-    wasJudged:
+    isAwsAnswering:
       fault === null && !wasHeldUp && kind !== "forbidden" && (kind !== "throttled" || recorded !== null),
     contradicts: recorded?.contradicts ?? false,
   };
@@ -114,7 +114,7 @@ async function confirmFault(
 const result = (settling: Settling, fault: SystemFault | null = null): ItemResult => ({
   settling,
   fault,
-  wasJudged: false,
+  isAwsAnswering: false,
   contradicts: false,
 });
 
@@ -126,7 +126,7 @@ async function attempt(
   check: () => Promise<Forbidden | HeldBack | null>,
 ) {
   const order = toOrder(operation.order);
-  const planned = toObservedItem(operation, item);
+  const planned = toPlannedItem(operation, item);
   const { observed } = planned;
   const { thing_name: thingName, job_id: jobId } = item;
   const request: CancelRequest = {
@@ -188,7 +188,7 @@ function decideItem(
   if (!may.ok) return may;
   const decision = decideByRules(current, request);
   if (!decision.ok) return decision;
-  if (decision.value.force && !order.evenIfProgressed && progressedSincePlanned(planned, current))
+  if (decision.value.force && !order.evenIfProgressed && hasProgressedSincePlan(planned, current))
     return {
       ok: false,
       failure: {
@@ -224,7 +224,7 @@ async function readItem(
 ): Promise<ItemResult | null> {
   const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
-  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
+  const answered = (settling: Settling): ItemResult => ({ ...result(settling), isAwsAnswering: true });
   // An earlier try may have canceled it before it was deleted or replaced, and no read can tell any more.
   const mayBeDone = ["unknown", "not-canceled"].includes(noteOf(item)?.kind ?? "");
   const settleGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
@@ -233,7 +233,7 @@ async function readItem(
       : settleBy(item, kind, note, false);
   const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
   if (!now.ok) {
-    if (now.failure.kind === "not-found") return judged(settleGone("not-found", null));
+    if (now.failure.kind === "not-found") return answered(settleGone("not-found", null));
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
     const settling = settleBy(item, "unknown", null, false);
     // An operation that is stopping is not suspended: it has to end, and a later read corrects what is unknown.
@@ -241,10 +241,10 @@ async function readItem(
     return result(waits ? notUsedUp(item, settling) : settling, fault);
   }
   const note = noteOfRead(now.value);
-  if (!isSameAsPlanned(operation, item, now.value)) return judged(settleGone("replaced", note));
+  if (!isSameAsPlanned(operation, item, now.value)) return answered(settleGone("replaced", note));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
-      ? judged(settleBy(item, "already-finished", note, false))
+      ? answered(settleBy(item, "already-finished", note, false))
       : null;
   const entries = await audit.findOfExecution(services.fleet.id, ref);
   const entry = entries.find(
@@ -255,13 +255,13 @@ async function readItem(
     : mayBeDone
       ? "canceled-by-us-or-others"
       : "already-canceled";
-  if (kind === "already-canceled") return judged(await settleAlreadyCanceled(services, item, note));
-  return judged(settleBy(item, kind, note, false));
+  if (kind === "already-canceled") return answered(await settleAlreadyCanceled(services, item, note));
+  return answered(settleBy(item, kind, note, false));
 }
 
 /** Whether this may be the planned execution: compares only what never changes in the life of an execution. */
 function isSameAsPlanned(operation: RunningOperation, item: ItemInHand, now: Execution): boolean {
-  const { executionNumber, queuedAt, origin } = toObservedItem(operation, item).observed;
+  const { executionNumber, queuedAt, origin } = toPlannedItem(operation, item).observed;
   return compareIdentity({ ...now, executionNumber, queuedAt, origin }, now).differs.length === 0;
 }
 

@@ -55,8 +55,8 @@ export class CircuitBreaker {
   private readonly failed = new Set<string>();
 
   /** @returns whether the operation has to wait until the fault is over */
-  record(itemKey: string, fault: SystemFault | null, wasJudged: boolean): boolean {
-    if (wasJudged) this.failed.clear();
+  record(itemKey: string, fault: SystemFault | null, isAwsAnswering: boolean): boolean {
+    if (isAwsAnswering) this.failed.clear();
     if (fault === null) return false;
     this.failed.add(itemKey);
     return fault.isCertain || this.failed.size >= ITEMS_IN_A_ROW;

@@ -11,7 +11,7 @@ export interface PlannedItem {
   statusDetails: StatusDetails | null;
 }
 
-export function toObservedItem({ target }: RunningOperation, item: ItemInHand): PlannedItem {
+export function toPlannedItem({ target }: RunningOperation, item: ItemInHand): PlannedItem {
   const { region, account } = target === null ? NO_TARGET : (JSON.parse(target) as AwsTarget);
   return {
     observed: {
@@ -34,7 +34,7 @@ const NO_TARGET: AwsTarget = { region: "", account: null, endpoint: null };
  * how it looked then: version, last update and status details must all be those of the plan, as far as the plan knows
  * them.
  */
-export function progressedSincePlanned(
+export function hasProgressedSincePlan(
   { observed, lastUpdatedAt, statusDetails }: PlannedItem,
   current: Execution,
 ): boolean {

@@ -184,12 +184,7 @@ class FleetRun {
     const { kysely } = await this.services.database();
     const going: Going[] = [];
     this.hasSuspended = false;
-    const people = new Map<string, Promise<Actor | null>>();
-    const findPerson = (id: string) => {
-      const found = people.get(id) ?? this.services.findPerson(id);
-      people.set(id, found);
-      return found;
-    };
+    const findPerson = this.createPersonLookup();
     for (const operation of await listUnfinished(kysely, this.turn.fleetId)) {
       if (operation.state === "stopping") await settleAsStopped(kysely, this.turn, operation.id);
       if (this.isIdle(operation) && (await endIfDone(this.services, this.turn, operation))) continue;
@@ -343,16 +338,24 @@ class FleetRun {
     const { kysely } = await this.services.database();
     const { isHeld, running } = await readLease(kysely, this.turn);
     const allowed = new Map<string, Actor>();
-    const people = new Map<string, Promise<Actor | null>>();
+    const findPerson = this.createPersonLookup();
     for (const operation of running.values()) {
-      const { person_id: id } = operation;
-      people.set(id, people.get(id) ?? this.services.findPerson(id));
-      const person = await people.get(id)!;
+      const person = await findPerson(operation.person_id);
       const isAllowed = person !== null && whyLost(this.services, person, operation) === null;
       if (isAllowed && movedTo(operation.target, this.services.target()) === null)
         allowed.set(operation.id, person);
     }
     return { isHeld, allowed };
+  }
+
+  /** Looks each person up once, however many operations are theirs. */
+  private createPersonLookup(): (id: string) => Promise<Actor | null> {
+    const people = new Map<string, Promise<Actor | null>>();
+    return (id) => {
+      const person = people.get(id) ?? this.services.findPerson(id);
+      people.set(id, person);
+      return person;
+    };
   }
 
   /** Records how an item ended, and suspends or resumes its operation by what that says about AWS. */
@@ -362,12 +365,12 @@ class FleetRun {
     result: ItemResult,
     isProbe: boolean,
   ): Promise<void> {
-    const { fault, wasJudged, contradicts, settling } = result;
+    const { fault, isAwsAnswering, contradicts, settling } = result;
     const breaker = this.breakers.get(operation.id) ?? new CircuitBreaker();
     this.breakers.set(operation.id, breaker);
-    const opens = breaker.record(String(item.seq), fault, wasJudged);
+    const opens = breaker.record(String(item.seq), fault, isAwsAnswering);
     if (fault !== null && (opens || isProbe)) await this.suspend(operation, fault);
-    else if (wasJudged && isProbe) {
+    else if (isAwsAnswering && isProbe) {
       const { kysely } = await this.services.database();
       await endSuspension(kysely, this.turn, operation.id);
     } else if (isProbe && fault === null) {

@@ -18,42 +18,25 @@ export type RunningOperation = Selectable<OperationRow>;
 
 /** An operation that is not over, with what the database's clock says of its suspension. */
 export type UnfinishedOperation = RunningOperation & { is_probe_due: boolean; suspended_ms: number | null };
-export type ItemInHand = Pick<
-  Selectable<OperationItemRow>,
-  | "operation_id"
-  | "seq"
-  | "thing_name"
-  | "job_id"
-  | "execution_number"
-  | "planned_status"
-  | "queued_at"
-  | "started_at"
-  | "last_updated_at"
-  | "version_number"
-  | "status_details"
-  | "tries"
-  | "note"
->;
 
-const ITEM_IN_HAND = sql.raw(
-  [
-    "operation_id",
-    "seq",
-    "thing_name",
-    "job_id",
-    "execution_number",
-    "planned_status",
-    "queued_at",
-    "started_at",
-    "last_updated_at",
-    "version_number",
-    "status_details",
-    "tries",
-    "note",
-  ]
-    .map((column) => `item.${column}`)
-    .join(", "),
-);
+const ITEM_COLUMNS = [
+  "operation_id",
+  "seq",
+  "thing_name",
+  "job_id",
+  "execution_number",
+  "planned_status",
+  "queued_at",
+  "started_at",
+  "last_updated_at",
+  "version_number",
+  "status_details",
+  "tries",
+  "note",
+] as const satisfies readonly (keyof OperationItemRow)[];
+export type ItemInHand = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
+
+const ITEM_IN_HAND = sql.raw(ITEM_COLUMNS.map((column) => `item.${column}`).join(", "));
 
 /** How a try of an item ended: for good, or to wait for another. */
 export interface Settling {
@@ -308,10 +291,7 @@ export async function correctToCanceled(
       update operation_item set outcome = 'canceled', note = ${note && JSON.stringify(note)}
       where operation_id = ${operationId} and seq = ${seq} and state = 'settled' and outcome <> 'canceled'
       returning seq`.execute(transaction);
-    if (rows.length > 0)
-      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
-        transaction,
-      );
+    if (rows.length > 0) await markCorrected(transaction, operationId);
   });
 }
 
@@ -333,11 +313,15 @@ export async function correctUncertainItem(
         and state = 'settled' and outcome in ('unknown', 'gave-up', 'stopped') and outcome <> ${outcome}
         and note::json ->> 'kind' in ('unknown', 'not-canceled')
       returning seq`.execute(transaction);
-    if (rows.length > 0)
-      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
-        transaction,
-      );
+    if (rows.length > 0) await markCorrected(transaction, operationId);
   });
+}
+
+/** Makes readers count the items of an ended operation again. */
+async function markCorrected(transaction: Transaction<Tables>, operationId: string): Promise<void> {
+  await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
+    transaction,
+  );
 }
 
 /** Suspends a running operation, or records that a probe failed. The time of the first suspension is kept. */
