@@ -91,7 +91,7 @@ test("AWS does not say when it was queued: the dialog says what it is told from 
   const fault = { api: "DescribeJobExecution", kind: "omit", member: "queuedAt" } as const;
   await emulator.fault({ ...fault, count: "unlimited", match: { thingName } });
   const words =
-    "AWS IoT did not say when this execution was queued, so it is told from another one only by its number and version.";
+    "AWS IoT did not say when this execution was queued, so only its number and version can tell it from another one.";
   const dialog = await executionPage.openCancel(thingName, jobs.job);
   await expect(dialog.root).toContainText(words);
   // The version is all that is left, so it counts whatever was asked.

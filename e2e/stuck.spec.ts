@@ -119,7 +119,7 @@ test("one of two devices reports progress before the plan is confirmed: it is le
   expect(await emulator.statusesOf(jobId)).toEqual({ [alive]: "IN_PROGRESS", [hanging]: "CANCELED" });
 });
 
-test("with “Also if they report progress” both are canceled, and the operation says so", async ({
+test("with “Even if they report progress” both are canceled, and the operation says so", async ({
   page,
   emulator,
 }) => {
@@ -132,7 +132,7 @@ test("with “Also if they report progress” both are canceled, and the operati
   const operation = new OperationPage(page);
   await expect(operation.state("Finished")).toBeVisible(FOUND);
   await expect(operation.announced).toHaveText("Finished: 2 canceled.");
-  await expect(operation.asked("Guard")).toHaveText("same execution, also if it reported progress");
+  await expect(operation.asked("Guard")).toHaveText("same execution, even if it reported progress");
   expect(await emulator.statusesOf(jobId)).toEqual({ [alive]: "CANCELED", [hanging]: "CANCELED" });
 });
 

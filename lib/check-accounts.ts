@@ -6,18 +6,19 @@ import { repeatObserved } from "@/lib/telemetry/repeat-observed";
 const CHECK_EVERY_MS = 10 * 60_000;
 
 /**
- * Checks that the credentials of each fleet belong to the account that its configuration names, now and from time to
- * time. What is wrong is logged and named by readiness; cancellations are refused by the ARNs of what is canceled.
+ * Checks that the credentials of each fleet belong to the account that its configuration names, now and every ten
+ * minutes. A mismatch is logged and named by readiness. Cancellations do not rely on this check: they compare the
+ * account in the ARN of what they cancel.
  */
 export function startAccountChecks(): void {
   const checks = listAccountChecks();
   if (checks.length === 0) return;
   const stopping = new AbortController();
   const loop = repeatObserved("check-accounts", CHECK_EVERY_MS, stopping.signal, async () => {
-    const faults = (await Promise.allSettled(checks.map((check) => check()))).flatMap((checked) =>
+    const problems = (await Promise.allSettled(checks.map((check) => check()))).flatMap((checked) =>
       checked.status === "rejected" ? [String(checked.reason)] : [],
     );
-    if (faults.length > 0) throw new Error(faults.join(" "));
+    if (problems.length > 0) throw new Error(problems.join(" "));
   });
   onStop("the check of accounts", async () => {
     stopping.abort();

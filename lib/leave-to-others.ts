@@ -6,8 +6,8 @@ const LOG_AGAIN_MS = 5 * 60_000;
 const loggedAtMs = new Map<string, number>();
 
 /**
- * Leaves work of a fleet that this instance does not know. While fleets.json is changed on one instance after the
- * other, another one knows it already, or still does. The log says so, at most every few minutes for each fleet.
+ * Leaves work of a fleet that this instance is not configured for. During a rolling change of fleets.json, another
+ * instance has the fleet already, or still has it. Logged at most every five minutes for each fleet and kind of work.
  */
 export function leaveToOthers(kind: WorkKind, fleetId: string): WorkDone {
   const key = `${kind.name} ${fleetId}`;

@@ -10,16 +10,16 @@ import { log } from "@/lib/telemetry/log";
 import { checkDatabaseBy } from "@/lib/telemetry/readiness";
 import { repeatObserved } from "@/lib/telemetry/repeat-observed";
 
-/** No cancellation takes as long as this: an older entry that is still open is nobody's any more. */
+/** No cancellation takes this long, so nobody else will complete an entry that has been open for longer. */
 const IN_FLIGHT_MS = 5 * 60_000;
 const COMPLETE_EVERY_MS = 60_000;
-/** The first of them are due a minute after the answer was lost. */
+/** An uncertain entry is due for the first time a minute after its answer was lost. */
 const REREAD_EVERY_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Opens the store, and maintains the audit log from now on: entries that nobody completes any more are completed, those
- * past retention are dropped. Neither keeps the console from serving.
+ * Opens the store and maintains the audit log from now on: completes entries that were left open, reads uncertain
+ * ones again, and drops those past retention. None of this keeps the console from serving.
  *
  * @throws when the store cannot be opened
  */
@@ -60,8 +60,8 @@ export async function tendLedger(): Promise<void> {
 }
 
 /**
- * Completes open entries of the audit log from a fresh read of AWS, over and over until told to end: also what another
- * instance, or a lost connection, left open while this one runs.
+ * Completes open entries of the audit log from a fresh read of AWS, again and again until `signal` aborts. That
+ * includes what another instance, or a lost connection, leaves open while this one runs.
  *
  * @param servesAlone no other process uses the store, so whatever is open at the start was left by a former run
  */

@@ -109,7 +109,7 @@ export function CancelJobForm({
               isOldPage
                 ? "Reload the page first."
                 : isReplaced
-                  ? "This plan is of the job that was deleted. Make a new one first."
+                  ? "This plan is for the job that was deleted. Make a new plan first."
                   : typed.trim() !== jobId
                     ? "Type the job's id first."
                     : null

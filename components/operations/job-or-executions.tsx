@@ -48,7 +48,7 @@ export function JobOrExecutions({ plan, jobId }: { plan: CancelPlan; jobId: stri
             job={inProgress?.job ?? missing}
           />
           <Difference
-            name="What is told"
+            name="What is recorded"
             executions="An outcome for each, which can be retried"
             job="One entry in the audit log"
           />

@@ -103,7 +103,7 @@ function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: strin
             {force && (
               <Checkbox
                 {...register("evenIfProgressed")}
-                label="Also if they report progress"
+                label="Even if they report progress"
                 hint="Otherwise a device that reports anything after this plan was made is left running, and listed as changed meanwhile."
               />
             )}

@@ -37,7 +37,7 @@ export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean 
         <Row
           words="Replaced"
           number={counts.replaced}
-          will="left alone: another execution stands there than the one you picked"
+          will="left alone: the execution you picked was replaced by another one"
         />
       )}
       {counts.unknownStatus > 0 && (

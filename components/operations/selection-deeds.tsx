@@ -85,8 +85,8 @@ export function SelectionDeeds({
 }
 
 /**
- * A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. What the page showed of
- * its identity goes along, so that a plan leaves out what is another execution by now.
+ * A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. What the page showed
+ * of its identity is sent along, so that a plan leaves out an execution that was replaced since.
  */
 function questionOf(rows: readonly ExecutionSummary[]): CancelQuestion {
   const byName = new Map<string, SeenExecution>();

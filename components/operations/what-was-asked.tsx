@@ -106,11 +106,11 @@ function Subject({ question }: { question: AskedQuestion }) {
   );
 }
 
-/** What each execution is held to when AWS is called, beside being the one that was planned. */
+/** What must still hold for each execution when AWS is called. */
 function guardWords({ force, evenIfProgressed }: Operation["order"]): string {
   if (!force) return "same execution, not started meanwhile";
   return evenIfProgressed
-    ? "same execution, also if it reported progress"
+    ? "same execution, even if it reported progress"
     : "same execution, no progress reported since the plan";
 }
 

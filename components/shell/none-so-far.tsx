@@ -4,11 +4,11 @@
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** AWS answered empty pages only, and the list goes on: nobody knows yet whether there are any. */
+/** AWS returned only empty pages and the list goes on, so there may still be rows. */
 export function NoneSoFar({ action }: { action?: ReactNode }) {
   return (
     <EmptyState title="None so far" action={action}>
-      AWS IoT answered with empty pages, and has more to read: “Load more” below goes on from there.
+      AWS IoT returned empty pages, and there is more to read. “Load more” below continues from there.
     </EmptyState>
   );
 }

@@ -67,7 +67,7 @@ export class PlanDialog {
     return this.root.getByRole("textbox", { name: "Type the job's id to confirm" });
   }
   get evenIfProgressed() {
-    return this.root.getByRole("checkbox", { name: /^Also if they report progress/ });
+    return this.root.getByRole("checkbox", { name: /^Even if they report progress/ });
   }
   /** One of the facts in a strip. */
   fact = (term: string) => {

@@ -5,7 +5,10 @@ import { type InvalidRequest, parseInput } from "@/lib/contracts/parse-input";
 import { fail, type Result } from "@/lib/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/services";
 
-/** Why an action is not even tried: nobody is signed in, they have nothing to do with that fleet, or it is no request. */
+/**
+ * Why an action is not even tried: nobody is signed in, the actor has no access to that fleet, or the input is
+ * invalid.
+ */
 type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;
 
 /** The moves of every action in a fleet: who asks, what exactly, and the use case, in the name of who asks. */
@@ -28,7 +31,7 @@ export async function doInFleet<Command extends { fleetId: string }, Value, Fail
   return deed({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
 }
 
-/** Who asks, as they are when it is asked again: directly before AWS is called. */
+/** Reads the actor again, to check their rights directly before AWS is called. */
 interface CurrentActor {
   currentActor: () => Promise<Actor | null>;
 }

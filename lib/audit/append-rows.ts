@@ -17,7 +17,7 @@ const MAX_BATCH = 500;
 /** A row on record. */
 export interface Appended {
   seq: number;
-  /** Of the outcome of an entry that had one already: that one, to which `seq` belongs too. Null: the row is new. */
+  /** For the second outcome of an entry: the first one, to which `seq` belongs as well. Null: the row is new. */
   known: AuditOutcome | null;
 }
 

@@ -19,7 +19,7 @@ export interface AuditEnd extends AuditOutcome {
   after: AuditFacts | null;
 }
 
-/** What completing an entry met. */
+/** What was on record when an entry was completed. */
 export interface Completion {
   /** The outcome that was on record already. Null: there was none, and this one is. */
   known: AuditOutcome | null;
@@ -59,12 +59,12 @@ export interface AuditLog {
   stream: (filter: EntryFilter) => AsyncGenerator<AuditEntry>;
   /**
    * Entries without an outcome that were opened at least this long ago, oldest first. The database measures it by the
-   * clock that it stamped them with: an instance whose own clock is fast would complete what another is still doing.
+   * clock that it stamped them with: an instance with a fast clock would complete what another one is still doing.
    */
   listOpen: (olderThanMs: number) => Promise<AuditEntry[]>;
   /**
-   * Claims up to `limit` entries whose outcome is uncertain and that are due to be read again, and moves each on to its
-   * next time: no two instances read the same one at once.
+   * Claims up to `limit` uncertain entries that are due to be read again, and schedules the next read of each, so
+   * that no two instances read the same one at once.
    */
   claimUncertain: (limit: number) => Promise<UncertainEntry[]>;
   /** The outcome of these is certain now, or will never be. */

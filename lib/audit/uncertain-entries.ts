@@ -3,7 +3,7 @@ import type { Tables } from "@/lib/db/tables";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { readEntries } from "./find-entries";
 
-/** An entry that is due to be read again, and for how long it has been uncertain. */
+/** An entry that is due to be read again, and how long it has been uncertain. */
 export interface UncertainEntry {
   entry: AuditEntry;
   ageMs: number;
@@ -14,8 +14,8 @@ const FIRST_WAIT_MINUTES = 1;
 const LONGEST_WAIT_MINUTES = 60;
 
 /**
- * Claims uncertain entries that are due, oldest first, and moves each on to its next time, so that several instances
- * never read the same one at once and an instance that dies loses none.
+ * Claims uncertain entries that are due, the longest overdue first, and schedules the next read of each. So no two
+ * instances read the same one at once, and an instance that dies loses none.
  *
  * @param limit entries, 1 or more
  */
@@ -34,7 +34,7 @@ export async function claimUncertain(kysely: Kysely<Tables>, limit: number): Pro
   );
   const ages = new Map(rows.map(({ entry, age_ms }) => [entry, age_ms]));
   const entries = await readEntries(kysely, [...ages.keys()]);
-  // What retention has dropped cannot be revised any more.
+  // Entries that retention has dropped can no longer be revised.
   const missing = [...ages.keys()].filter((entry) => !entries.some((known) => known.entry === entry));
   await forgetUncertain(kysely, missing);
   return entries.map((entry) => ({ entry, ageMs: ages.get(entry.entry)! }));

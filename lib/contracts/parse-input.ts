@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AwsFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 
-/** What was sent is not what is asked for: a 400, and no bug. */
+/** The input does not fit its schema: a 400, not a bug of ours. */
 export type InvalidRequest = Extract<AwsFailure, { kind: "invalid-request" }>;
 
 /** Parses what somebody sent. The failure says which part is wrong, and how. */
@@ -14,10 +14,11 @@ export function parseInput<Schema extends z.ZodMiniType>(
   return parsed.success ? ok(parsed.data) : fail(invalidRequest(parsed.error.issues[0]));
 }
 
+/** The failure for the first issue of an input. */
 export function invalidRequest(
   issue: { path: readonly PropertyKey[]; message: string } | undefined,
 ): InvalidRequest {
   const path = issue?.path.map(String).join(".");
-  const message = issue ? `${path ? `${path}: ` : ""}${issue.message}` : "The request is not legal.";
+  const message = issue ? `${path ? `${path}: ` : ""}${issue.message}` : "The request is not valid.";
   return { kind: "invalid-request", api: "the console", message };
 }

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "./tables";
 
-/** Says on the operation's page why it waits. */
+/** The operation's page explains the pause by it. */
 const CAUSE = "restored";
 
 /**
- * Pauses every operation that was unfinished when the backup was made. It is days old perhaps: what its plan was about
- * has ended, started or changed since, and nobody is there to see what a runner would go on with.
+ * Pauses every operation that was unfinished when the backup was made. The backup may be days old: executions of its
+ * plan have ended, started or changed since, and nobody would be watching a runner that goes on with it.
  *
  * @returns how many are paused
  */
@@ -18,7 +18,7 @@ export async function pauseUnfinished(kysely: Kysely<Tables>): Promise<number> {
   return rows.length;
 }
 
-/** A migration adds the column: tables of before have none. */
+/** A migration adds the column: older tables do not have it. */
 async function hasCause(kysely: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql`
     select 1 from information_schema.columns

@@ -9,8 +9,8 @@ const MAX_CONNECTIONS = 10;
 export const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * PostgreSQL rolls back a transaction whose client is silent for so long. A frozen instance would else keep the lock of
- * the audit log, and no other could record a cancellation, a stop or a sign-in until it goes on.
+ * PostgreSQL rolls back a transaction whose client is silent for this long. Otherwise a frozen instance would keep
+ * the lock of the audit log, and no other instance could record a cancellation, a stop or a sign-in.
  */
 const SILENT_TRANSACTION_MS = 5_000;
 

@@ -12,8 +12,8 @@ export type Attribution = "us" | "others" | "us-or-others";
 const CANNOT_ACT_AFTER_MS = 10 * 60_000;
 
 /**
- * Whose cancellation a read shows, where AWS's answer to ours was lost, or was a refusal that may have met a second copy
- * of our call. Only what AWS documents or what cannot be otherwise counts as proof.
+ * Decides whose cancellation a read shows if AWS's answer to ours was lost, or was a refusal that may have been for a
+ * second copy of our call. Only what AWS documents, or what cannot be otherwise, counts as proof.
  *
  * @param before what was read before our call: it was open then
  * @param call   what we sent
@@ -27,9 +27,9 @@ export function attributeCancellation(
   now: Execution,
 ): Attribution {
   if (isTooLateForOurs(sentAt, now)) return "others";
-  // AWS sets the mark where force was sent; that it is missing proves nothing, as AWS may leave it out.
+  // AWS sets this mark if force was sent. A missing mark proves nothing, as AWS may leave it out.
   if (now.forceCanceled && !call.force) return "others";
-  // Ours was held to this version. A cancellation adds one at most, and after it nothing changes any more.
+  // Ours was only valid for this version. A cancellation adds one at most, and nothing changes after it.
   if (
     call.expectedVersion !== null &&
     now.versionNumber !== null &&
@@ -38,7 +38,7 @@ export function attributeCancellation(
     return "others";
   if (call.statusDetails === null) return "us-or-others";
   if (!hasAll(now.statusDetails, call.statusDetails)) return "others";
-  // Details that stood there before our call tell nothing.
+  // Details that were there before our call prove nothing.
   return hasAll(before.statusDetails, call.statusDetails) ? "us-or-others" : "us";
 }
 

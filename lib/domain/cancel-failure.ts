@@ -50,7 +50,8 @@ export interface Canceled {
 }
 
 /**
- * `us`: AWS accepted this very call, or what stands there bears its marks. `us-or-others`: AWS gave no answer, or refused
+ * `us`: AWS accepted this very call, or a read shows what only this call can have left. `us-or-others`: AWS gave no
+ * answer, or refused
  * what may have been a second copy of the call, and nothing tells whose cancellation it is.
  */
 export type CanceledBy = "us" | "us-or-others";

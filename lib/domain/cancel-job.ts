@@ -65,8 +65,9 @@ export type CancelJobFailure =
   | ConsoleFailure;
 
 /**
- * Whose cancellation a read shows, where AWS's answer to ours was lost. A job keeps the reason code and the comment that
- * it was canceled with (facts 2.6), so ours are proof where we sent any and they were not there before.
+ * Decides whose cancellation a read shows if AWS's answer to ours was lost. A job keeps the reason code and the
+ * comment that
+ * it was canceled with (facts 2.6), so ours are proof if we sent any and they were not there before.
  */
 export function attributeJobCancellation(
   before: Pick<Job, "reasonCode" | "comment">,

@@ -23,7 +23,7 @@ export interface CancelSubject extends ObservedExecution {
 export type CancelRefusal =
   | { kind: "already-canceled" }
   | { kind: "already-finished"; status: string }
-  /** Another execution than was seen stands there now, or another attempt of it. */
+  /** What is there now is another execution than the one that was seen, or another attempt of it. */
   | { kind: "replaced"; seen: ObservedExecution; differs: readonly IdentityMember[] }
   /** Null: AWS did not say. */
   | { kind: "version-conflict"; expectedVersion: number | null; versionNumber: number | null }
@@ -51,7 +51,7 @@ const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, re
 /**
  * Every rule of CancelJobExecution, decided before AWS has to (facts 2.1–2.3), on a fresh read.
  *
- * Identity comes first: what is said of an execution is said of the one that was seen. An end comes before a conflict: on
+ * Identity comes first: every other answer is about the execution that was seen. An end comes before a conflict: on
  * an execution that is over, the version is of no interest to anyone. A conflict comes before a missing force: the person
  * has to see what changed before being asked for consent. A version that AWS does not tell cannot be compared here: the
  * expected version is left to AWS then.
@@ -59,12 +59,13 @@ const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, re
 export function decideCancellation(subject: CancelSubject, request: CancelRequest): CancelDecision {
   const { differs, isPartial } = compareIdentity(request.observed, subject);
   const end = refusalByState(subject.status);
-  // An attempt that was seen running may have ended and another one begun: that it is over says more than that.
+  // A later attempt may have followed the one that was seen. If the execution is over, saying so is the better
+  // answer.
   const isOther = differs.some((member) => member !== "startedAt" || end === null);
   if (isOther) return refuse({ kind: "replaced", seen: request.observed, differs });
   if (end !== null) return refuse(end);
 
-  // Where the identity cannot be compared in full, the version that was seen has to be there still, whatever was asked.
+  // If the identity cannot be compared in full, the version must be the one that was seen, whatever was asked.
   const seenVersion = isPartial ? request.observed.versionNumber : null;
   const { versionNumber } = subject;
   for (const expectedVersion of [request.expectedVersion, seenVersion])

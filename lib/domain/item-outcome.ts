@@ -1,7 +1,7 @@
 import type { CancelFailure } from "./cancel-failure";
 import type { ItemOutcome } from "./operation";
 
-/** Why an item was not sent though it was claimed. It is not used up by that. */
+/** Why a claimed item was not sent. It does not count as a try. */
 export interface HeldBack {
   kind: "held-back";
   because: "lease-lost" | "operation-state";
@@ -24,13 +24,17 @@ export const MAX_TRIES = 8;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** `again`: it was not done, and may be done yet. `read`: nobody knows whether it was done, so it is read first. */
+/**
+ * `again`: it was not canceled, and is tried again. `read`: nobody knows whether it was canceled, so it is read
+ * first.
+ */
 type Fate = ItemOutcome | "again" | "read";
 
 /**
- * What becomes of an item by the answer that its cancellation got. Complete: a kind that is new does not compile.
+ * What becomes of an item by the answer to its cancellation. A new kind of answer does not compile until it is listed
+ * here.
  *
- * `already-canceled` is settled below, by who canceled it.
+ * `already-canceled` is missing because it depends on who canceled it: see `itemOutcomeOf`.
  */
 const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   canceled: "canceled",
@@ -62,7 +66,7 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
 };
 
 /**
- * How an item ends by the answer that it got. Null: not yet.
+ * How an item ends after this answer. Null: it is tried again.
  *
  * @param tries how often it was tried, this time included
  * @param wasOurs where it was canceled already: by an earlier try of this very operation
@@ -78,7 +82,7 @@ export function itemOutcomeOf(
   return fate;
 }
 
-/** Whether the ledger's word is one of ours. Null for one that a later version has written. */
+/** The audit log's word as an answer kind. Null for a word that a later version has written. */
 export function toAnswerKind(text: string): AnswerKind | null {
   return text === "already-canceled" || Object.hasOwn(FATES, text) ? (text as AnswerKind) : null;
 }

@@ -4,8 +4,8 @@ import type { AwsOrigin, Execution } from "./execution";
  * What a person, a plan or an item saw of an execution: its identity and its state then.
  *
  * An execution has no id of its own (facts 8). A job that is deleted and created again under the same id starts again at
- * execution number 1, version 1, on the same thing. Only `queuedAt`, and `startedAt` of the attempt that runs, tell the
- * new one from the old. So what was seen travels with every command, plan, item and retry, and is compared with a
+ * execution number 1, version 1, on the same thing. Only `queuedAt`, and the `startedAt` of a running attempt, tell
+ * the new one from the old. So what was seen travels with every command, plan, item and retry, and is compared with a
  * fresh read before AWS is called.
  */
 export interface ObservedExecution {
@@ -22,9 +22,9 @@ export interface ObservedExecution {
 export type IdentityMember = "origin" | "executionNumber" | "queuedAt" | "startedAt";
 
 export interface IdentityComparison {
-  /** The members that differ: with any, another execution stands there, or another attempt of it. */
+  /** The members that differ. If any does, this is another execution, or another attempt of the same one. */
   differs: readonly IdentityMember[];
-  /** The members that both sides have, so that they could be compared. */
+  /** The members that could be compared, because both sides have them. */
   compared: readonly IdentityMember[];
   /**
    * A member that the identity needs is missing on one side. The version then has to be the one that was seen: the check

@@ -17,48 +17,52 @@ export interface CancelServices {
   audit: Pick<AuditLog, "intend" | "settle" | "record" | "findOfExecution">;
 }
 
-/** One cancellation to attempt: of a single execution, or of an item of an operation. `Stop`: why it is held back. */
+/**
+ * One cancellation to attempt, single or an item of an operation. `Stop`: reasons to hold it back that only this
+ * caller knows.
+ */
 export interface Attempt<Stop> {
   asked: Asked;
-  /** Of the reads before the call. */
+  /** Priority of the reads before the call. */
   priority: Extract<Priority, "cancel" | "bulk-cancel">;
-  /** Of the reads after an answer that tells too little. */
+  /** Priority of the reads after an unclear answer. */
   rereadPriority: Extract<Priority, "cancel" | "reread">;
-  /** The rules and the permissions, on an execution as it was just read. */
+  /** Applies the rules and the permissions to an execution that was just read. */
   decide: (current: Execution) => Result<CancelCall, CancelFailure | Stop>;
   /**
-   * What has to hold at the moment of the call, beside what was read: the actor's rights, the fencing token, the state of
-   * the operation. Asked before the entry is opened, and again directly before AWS is called. Null: it holds.
+   * Checks what must hold at the moment of the call beyond what was read: the actor's rights, the fencing token, the
+   * state of the operation. Runs before the entry is opened and again directly before AWS is called. Null: all of it
+   * holds.
    */
   check: () => Promise<Forbidden | Stop | null>;
-  /** The actor asked for this very version, so a conflict is theirs to see; else it is repeated. */
+  /** The actor asked for exactly this version, so they get to see a conflict. Otherwise the attempt is repeated. */
   holdsVersion: boolean;
-  /** Reads until CANCELED shows. Without it AWS's yes is enough. */
+  /** Reads until CANCELED shows. If false, AWS's yes is enough. */
   confirms: boolean;
 }
 
 export interface Attempted<Stop> {
   outcome: Result<Canceled, CancelFailure | Stop>;
-  /** Null: no entry was opened, since nothing was going to be sent. */
+  /** Null: no entry was opened, because nothing was going to be sent. */
   recorded: Recorded | null;
 }
 
 /**
- * What was read may be this old when AWS is called. It bounds the one window that remains: an execution that was replaced
- * between the read and the call by one of the same version (facts 8).
+ * How old a read may be when AWS is called. It bounds the one window that remains: between the read and the call,
+ * another execution with the same version may replace the one that was read (facts 8).
  */
 const FRESH_WITHIN_MS = 2_000;
 
-/** Repeats after a conflict that nobody asked for, or after the server was held up. */
+/** Repeats after a conflict of a version that the actor did not ask for, or after the server stalled. */
 const MAX_REPEATS = 3;
 
 /**
  * The one way to cancel an execution: read → decide → wait for the rate limiter → check → open the entry → check → call
- * AWS once → find out what came of it → complete the entry.
+ * AWS once → determine the outcome → complete the entry.
  *
- * The entry is opened after the wait and completed whatever happens, also when something unforeseen is thrown. A
- * conflict in the instant between read and call is repeated while identity and status stay what they were, unless the
- * actor asked for the version. Each call of AWS has an entry of its own.
+ * The entry is opened after the wait and completed whatever happens, even if something unexpected is thrown. After a
+ * conflict between read and call the attempt is repeated while identity and status are unchanged, unless the actor
+ * asked for the version. Each call to AWS has its own entry.
  *
  * @throws when the store cannot be read before an entry is opened
  */
@@ -72,7 +76,7 @@ export async function attemptCancellation<Stop extends { kind: string }>(
   }
 }
 
-/** `before`: what the call was based on; null where none was made. */
+/** `before`: the read that the call was based on. Null: no call was made. */
 type Tried<Stop> = { attempted: Attempted<Stop>; before: Execution | null };
 
 function isWorthRepeating<Stop extends { kind: string }>(
@@ -87,7 +91,7 @@ function isWorthRepeating<Stop extends { kind: string }>(
   return failure.kind === "version-conflict" && !holdsVersion && failure.current.status === before.status;
 }
 
-/** An execution, and when AWS was asked for it: by a clock that also runs while the process is frozen. */
+/** An execution, and when AWS was asked for it, by a clock that keeps running while the process is frozen. */
 interface FreshRead {
   execution: Execution;
   readAtMs: number;
@@ -108,12 +112,12 @@ async function tryOnce<Stop extends { kind: string }>(
   if (!ready.ok) return nothing(ready.failure);
   const slot = await services.iot.acquireCall("CancelJobExecution");
   if (!slot.ok) return nothing(slot.failure);
-  // The wait may have been long. What is acted on is read again then.
+  // The wait may have been long, so the read may need to be repeated.
   if (isOld(ready.value.read)) ready = await readAndDecide(services, attempt);
   if (!ready.ok) return nothing(ready.failure);
   const stop = await attempt.check();
   if (stop !== null) return nothing(stop);
-  // No entry for a call that would not be sent any more.
+  // The call would not be sent any more, so no entry is opened for it.
   if (isTooOld(ready.value.read)) return nothing({ kind: "too-late" });
 
   const { read, call } = ready.value;
@@ -163,8 +167,8 @@ async function readAndDecide<Stop>(
 }
 
 /**
- * AWS accepted it. Its reads may lag behind ("eventually consistent", facts 2.1), so CANCELED is only said once it was
- * read.
+ * AWS accepted it. Its reads may lag behind ("eventually consistent", facts 2.1), so only a read that shows CANCELED
+ * confirms it.
  */
 async function accepted<Stop>(
   { iot }: CancelServices,
@@ -179,7 +183,7 @@ async function accepted<Stop>(
 const isSameExecution = (before: Execution, now: Execution) =>
   compareIdentity(toObserved(before), now).differs.length === 0;
 
-/** What was sent, when, and on the strength of which read. */
+/** What was sent, when, and based on which read. */
 interface Sent extends Asked {
   ref: { entry: number };
   before: Execution;
@@ -197,7 +201,7 @@ async function explain<Stop>(
   const { before, call } = sent;
   switch (answer.kind) {
     case "version-conflict": {
-      // AWS knows of a change that its reads may not show yet, so they are repeated before that is told.
+      // AWS knows of a change that its reads may not show yet, so reads are repeated before it is reported.
       const now = await readUntil(
         () => iot.describeExecution(refOf(before), { maxAgeMs: 0, priority }),
         ({ versionNumber, status }) =>
@@ -209,7 +213,7 @@ async function explain<Stop>(
       const { versionNumber } = now.value;
       if (versionNumber !== null && versionNumber === call.expectedVersion)
         return fail({ kind: "not-canceled", because: "refused", error: null, current: now.value });
-      // The version is ours where nobody asked for one: that the device has started is what matters then.
+      // If the actor asked for no version, all that matters is that the device has started.
       if (!holdsVersion && before.status === "QUEUED" && now.value.status === "IN_PROGRESS")
         return fail({ kind: "needs-force", current: now.value });
       return fail({
@@ -220,7 +224,7 @@ async function explain<Stop>(
       });
     }
     case "invalid-transition": {
-      // It started, or it is over; AWS does not say which. Where a read shows neither yet, it is repeated.
+      // It started or it ended; AWS does not say which. Reads are repeated until one shows either.
       const now = await readUntil(
         () => iot.describeExecution(refOf(before), { maxAgeMs: 0, priority }),
         ({ status }) => status !== "QUEUED" && (status !== "IN_PROGRESS" || !call.force),
@@ -236,8 +240,8 @@ async function explain<Stop>(
       const { error } = answer;
       const now = await readUntilCanceled(iot, before, priority);
       if (!now.ok) return fail({ kind: "unknown", silent: "aws", error });
-      // Of the execution that was meant nobody can tell any more: another one stands in its place. A later attempt of
-      // the same one is different: AWS starts none after a cancellation.
+      // Another execution has replaced it, so its outcome can no longer be read. A later attempt of the same
+      // execution does tell: AWS starts none after a cancellation.
       const { differs } = compareIdentity(toObserved(before), now.value);
       if (differs.some((member) => member !== "startedAt"))
         return fail({ kind: "unknown", silent: "aws", error });
@@ -253,7 +257,7 @@ async function explain<Stop>(
     case "credentials":
     case "throttled":
     case "invalid-request": {
-      // A proxy may have sent the call twice, and AWS may have refused the second copy only. One read tells.
+      // A proxy may have sent the call twice, and AWS may have refused only the second copy. One read shows it.
       const now = await iot.describeExecution(refOf(before), { maxAgeMs: 0, priority });
       const other = now.ok ? await otherThanOpen(services, sent, now.value) : null;
       return other ?? fail(answer);
@@ -262,14 +266,14 @@ async function explain<Stop>(
 }
 
 /**
- * The reads after a refusal failed. AWS may have refused a second copy of the call after it acted on the first, so that
- * nothing was canceled is more than anyone knows.
+ * The outcome if the reads after a refusal failed. AWS may have acted on the call and refused a second copy of it, so
+ * nobody knows that nothing was canceled.
  */
 function unread(failure: AwsFailure, refusal: string): CancelFailure {
   return failure.kind === "not-found" ? failure : { kind: "unknown", silent: "aws", error: refusal };
 }
 
-/** What a read after the call shows, where that is anything but the same execution still open. Null: that is it. */
+/** The outcome that a read after the call shows. Null: it shows the same execution, still open. */
 async function otherThanOpen(
   services: CancelServices,
   sent: Sent,
@@ -286,7 +290,7 @@ async function otherThanOpen(
 
   const attribution = attributeCancellation(before, call, sentAt, now);
   if (attribution === "others") return fail(ended(end, now));
-  // Also where the details are ours: two cancellations of this console may have sent the same ones.
+  // Needed even if the details are ours: two cancellations of this console may have sent the same ones.
   if (await findOtherCanceler(services.audit, sent, before, sent.ref.entry)) return fail(ended(end, now));
   return ok({ current: now, confirmed: true, by: attribution });
 }

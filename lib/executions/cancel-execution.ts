@@ -16,7 +16,7 @@ import { type Asked, recordRefusal, requestFacts } from "./record-cancellation";
 type Services = CancelServices & {
   /** The fleet that is meant, with the account that its configuration names. */
   fleet?: { account: string | null };
-  /** The actor with the rights that they have now. Null: they may not sign in any more. */
+  /** The actor with the rights that they have now. Null: they may no longer sign in. */
   currentActor?: () => Promise<Actor | null>;
   /** Called with the outcome of every cancellation, single or bulk. Awaited for single ones, so that the next read is fresh. */
   tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
@@ -26,7 +26,7 @@ type Services = CancelServices & {
  * Cancels one execution, or says exactly why not.
  *
  * It is canceled only if it is the very execution that the person saw (`observed`) when AWS is called, and only if they
- * still may. See `attemptCancellation` for the order of things.
+ * still may. See `attemptCancellation` for the order of the steps.
  *
  * Calls of AWS: three (describe, cancel, describe), and up to three reads more while AWS does not show what became of it;
  * a refusal by the rules costs one. A conflict that the person did not ask for is repeated up to three times.
@@ -97,7 +97,7 @@ async function authorizeAndCancel(
   return outcome;
 }
 
-/** The rules' decision, where a refusal comes with what stands there now. */
+/** Decides by the rules. A refusal carries the execution as it was read. */
 export function decideByRules(current: Execution, request: CancelRequest): Result<CancelCall, CancelFailure> {
   const decision = decideCancellation(current, request);
   return decision.allowed ? ok(decision.call) : fail({ ...decision.refusal, current });

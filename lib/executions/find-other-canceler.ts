@@ -1,14 +1,14 @@
 import type { AuditLog } from "@/lib/audit/audit-log";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
-import { isOfExecution } from "./recorded-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
+import { isOfExecution } from "./recorded-cancellation";
 
 /**
- * The other cancellation of the console that AWS is known to have accepted for this very execution, by the audit log.
- * Each entry is opened before AWS is called, so whoever was quicker stands there.
+ * Finds another cancellation by this console that AWS is known to have accepted for the same execution. Every entry
+ * is opened before AWS is called, so the audit log has the one that came first.
  *
- * @param execution what was meant
- * @param own the entry of the cancellation that asks
+ * @param execution the execution that was meant
+ * @param own the caller's own entry, which does not count
  */
 export async function findOtherCanceler(
   audit: Pick<AuditLog, "findOfExecution">,
@@ -21,7 +21,7 @@ export async function findOtherCanceler(
     entries.find(
       (entry) =>
         entry.entry !== own &&
-        // AWS's late answer to this very cancellation is an entry beside it.
+        // AWS's late answer to the caller's own cancellation is recorded as a separate entry.
         entry.after?.["entry"] !== own &&
         isKnownToHaveCanceled(entry) &&
         isOfExecution(entry, execution),
@@ -29,6 +29,6 @@ export async function findOtherCanceler(
   );
 }
 
-/** AWS accepted it, and nothing else may have canceled the execution before. */
+/** Whether AWS is known to have accepted this cancellation, so that no other one canceled the execution. */
 export const isKnownToHaveCanceled = ({ outcome }: Pick<AuditEntry, "outcome">): boolean =>
   outcome !== null && ["canceled", "accepted"].includes(outcome.kind);

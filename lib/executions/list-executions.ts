@@ -34,8 +34,7 @@ export async function listJobExecutions(
  * One page of a thing's executions.
  *
  * Open ones are two calls, one a status. Finished ones have six statuses, so one call that
- * names none is cheaper, and open ones are left out of its answer: pages may be short, and
- * one of which nothing is left is read on from.
+ * names none is cheaper, and open ones are left out of its answer: pages may be short, and empty ones are skipped.
  */
 export async function listThingExecutions(
   { iot }: Services,

@@ -30,7 +30,7 @@ export function readUntilCanceled(
   );
 }
 
-/** The same of anything that is read: until what is read `isShown`. */
+/** Repeats any read until its value passes `isShown`, with the same waits. */
 export async function readUntil<Value>(
   read: () => Promise<Result<Value, AwsFailure>>,
   isShown: (value: Value) => boolean,

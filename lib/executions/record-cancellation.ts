@@ -15,7 +15,7 @@ export interface Asked extends ExecutionRef {
   actor: Actor;
   fleetId: string;
   observed: ObservedExecution;
-  /** As it was asked for. What is sent stands beside it: the rules may leave out force, or pin a version. */
+  /** As the actor asked for it. The entry holds what was sent as well: the rules may drop force or pin a version. */
   request: AuditFacts;
   operationId: string | null;
 }
@@ -83,7 +83,9 @@ export async function completeEntry(
 
 const ACCEPTED = ["canceled", "accepted", "canceled-by-us-or-others"];
 
-/** Only what AWS accepted contradicts: that it was found to be canceled, or not, is what reads are for. */
+/**
+ * Only an acceptance by AWS contradicts an outcome that another instance has read and recorded.
+ */
 function contradictsWith({ known }: Completion, end: AuditEnd): boolean {
   return known !== null && ACCEPTED.includes(end.kind) && !ACCEPTED.includes(known.kind);
 }
@@ -149,7 +151,7 @@ export function factsOf(execution: Execution): AuditFacts {
   };
 }
 
-/** `accepted`: AWS said yes, and no read has shown it yet. What was there before is no proof of what is there after. */
+/** `after` is null if nothing was read after the call: what was there before proves nothing about it. */
 function endOf(
   outcome: Result<Canceled, { kind: string }>,
   before: Execution,

@@ -26,7 +26,7 @@ const beforeSchema = z.object({
   origin: z._default(z.nullable(z.object({ region: z.string(), account: z.string() })), null),
 });
 
-/** What an entry says was sent. One of an earlier version may say less: then nothing is proved by it. */
+/** What an entry says was sent. An entry of an earlier version may say less: the defaults then prove nothing. */
 export function cancellationOf({ asked, before, at }: AuditEntry): RecordedCancellation {
   const sent = z.safeParse(sentSchema, asked);
   const facts = z.safeParse(beforeSchema, before);
@@ -42,7 +42,7 @@ const reason = z._default(z.nullable(z.string()), null);
 const jobCallSchema = z.object({ force: z.boolean(), reasonCode: reason, comment: reason });
 const jobBeforeSchema = z.object({ reasonCode: reason, comment: reason });
 
-/** The same of a whole job. Null where an earlier version has recorded too little. */
+/** The same for a whole job. Null: an earlier version recorded too little. */
 export function jobCancellationOf({ asked, before }: AuditEntry) {
   const call = z.safeParse(jobCallSchema, asked);
   const facts = z.safeParse(jobBeforeSchema, before);

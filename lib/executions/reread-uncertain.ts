@@ -12,28 +12,27 @@ export interface RereadServices {
   readerOf: (fleetId: string) => Reader | null;
   /** Called with what was found out, so that an operation's item can be corrected. */
   correctItem: (entry: AuditEntry, end: AuditEnd) => Promise<void>;
-  /** Called with an entry that could not be read, which is tried again. */
+  /** Called with an entry that could not be read. It is tried again later. */
   logFailure: (error: unknown, entry: AuditEntry) => void;
 }
 
 /** AWS refuses a request whose signature is older than five minutes; the rest is room for clocks that differ. */
 const CANNOT_ACT_AFTER_MS = 15 * 60_000;
-/** Whatever cannot be read for a day stays as it was recorded. */
+/** An entry that cannot be read for a day keeps its recorded outcome. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
-const AT_ONCE = 20;
+const BATCH_SIZE = 20;
 
 /**
- * Reads again what uncertain cancellations came to, and revises their entries by what is found: AWS may act after our
- * time-out, and an entry must not say "not canceled" for ever. Each entry is isolated: one that cannot be read keeps no
- * other from being revised.
+ * Reads uncertain cancellations again and revises their entries by what it finds: AWS may act after our time-out, and
+ * an entry must not say "not canceled" forever. One entry that cannot be read does not stop the others.
  *
  * @returns how many entries were revised
  */
 export async function rereadUncertain(services: RereadServices): Promise<number> {
   let revised = 0;
   for (;;) {
-    const due = await services.audit.claimUncertain(AT_ONCE);
+    const due = await services.audit.claimUncertain(BATCH_SIZE);
     if (due.length === 0) return revised;
     for (const each of due) {
       try {
@@ -54,7 +53,7 @@ async function rereadOne(services: RereadServices, { entry, ageMs }: UncertainEn
     return false;
   }
   const isStillOpen = end.kind === "not-canceled";
-  if (isStillOpen && ageMs < CANNOT_ACT_AFTER_MS) return false; // AWS may act yet
+  if (isStillOpen && ageMs < CANNOT_ACT_AFTER_MS) return false; // AWS may still act
   const isNew = end.kind !== entry.outcome?.kind;
   if (isNew) {
     await services.audit.revise({ entry: entry.entry, intent: entry }, end);

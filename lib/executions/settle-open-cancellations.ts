@@ -1,8 +1,7 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
-import type { AuditEntry } from "@/lib/domain/audit-entry";
+import { type AuditEntry, CANCELLATIONS } from "@/lib/domain/audit-entry";
 import { attributeJobCancellation, isJobOpen } from "@/lib/domain/cancel-job";
 import { attributeCancellation } from "@/lib/domain/attribute-cancellation";
-import { CANCELLATIONS } from "@/lib/domain/audit-entry";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
 import { executionStage } from "@/lib/domain/execution-status";
 import type { Job } from "@/lib/domain/job";
@@ -23,15 +22,15 @@ type Reader = Pick<IotGateway, "describeExecution">;
 type JobReader = Pick<IotGateway, "describeJob">;
 
 /**
- * Tells the outcome of cancellations whose console ended between asking AWS and writing down the answer: from a fresh
- * read of each, at the next start. What cannot be read now stays open, to be tried at the start after.
+ * Completes open entries: their process ended, or lost the database, between calling AWS and recording the answer.
+ * The outcome is taken from a fresh read. An entry that cannot be read now stays open for the next run; so does one
+ * that throws, and it does not stop the others.
  *
- * @param readerOf the gateway of a fleet; null where there is no such fleet any more
- * One that throws stays open too, and does not stop the others.
+ * @param readerOf the gateway of a fleet; null if there is no such fleet any more
  *
  * @param olderThanMs younger ones may be under way in another instance; by the database's clock
  * @param onFailure called with each entry that threw
- * @returns how many were settled, and how many are left
+ * @returns how many were completed, and how many are left
  */
 export async function settleOpenCancellations(
   audit: Pick<AuditLog, "listOpen" | "settle" | "findOfExecution">,
@@ -56,19 +55,19 @@ export async function settleOpenCancellations(
 
 const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
 const READ = { maxAgeMs: 0, priority: "reread" } as const;
-/** Nobody can tell any more what became of what is not there: it may have been canceled before it was deleted. */
+/** What was deleted may have been canceled before, and no read can tell any more. */
 const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
 
 /**
- * How a cancellation ended whose outcome is not on record, or uncertain, as a fresh read tells. Null: it cannot be read
- * now, or not in the account that it was made in.
+ * Reads how a cancellation ended whose outcome is missing or uncertain. Null: it cannot be read now, or the fleet no
+ * longer points to the account and region that it was made in.
  */
 export async function readEndOf(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   readerOf: (fleetId: string) => (Reader & JobReader) | null,
 ): Promise<AuditEnd | null> {
-  // A change of a user that was cut off has left nothing that could be asked whether it came about.
+  // After an interrupted change of a user, nothing can be read that tells whether it took effect.
   if (!CANCELLATIONS.includes(entry.deed)) return { ...LATER, kind: "unknown", after: null };
   const reader = entry.fleetId === null ? null : readerOf(entry.fleetId);
   if (reader === null || entry.jobId === null) return null;
@@ -89,17 +88,17 @@ async function readEndOfExecution(
   return endByRead(audit, entry, now.value);
 }
 
-/** How a cancellation of this execution ended, by what stands there `now`. Null: in another account than it was made in. */
+/** How a cancellation ended, judged by a read of its execution. Null: the read is of another account or region. */
 export async function endByRead(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   now: Execution,
 ): Promise<AuditEnd | null> {
   const seen = cancellationOf(entry);
-  // The fleet points elsewhere by now: what is read there says nothing of this cancellation.
+  // The fleet now points elsewhere, and a read there says nothing about this cancellation.
   if (isSameOrigin(seen.origin, now.origin) === false) return null;
   const after = factsOf(now);
-  // The job has run on the thing again since: of the execution that was meant, nobody can tell any more.
+  // The job was sent to the thing again since, so the outcome of this execution can no longer be read.
   if (!isOfExecution(entry, now)) return { ...LATER, kind: "unknown", after };
   const kind = kindOf(seen, now);
   const isOurs = kind === "canceled" || kind === "canceled-by-us-or-others";

@@ -22,7 +22,7 @@ const KINDS: Record<Recorded, string> = {
   "version-conflict": "Changed meanwhile",
   replaced: "Replaced meanwhile",
   "job-not-open": "Job had already ended",
-  "job-replaced": "Another job by then",
+  "job-replaced": "Job replaced meanwhile",
   "unknown-status": "Status not known",
   "not-canceled": "Not canceled",
   "limit-exceeded": "Too many jobs at once",

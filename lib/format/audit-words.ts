@@ -33,7 +33,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "held-back": "Held back, not sent",
   "too-late": "Too late, not sent",
   "other-account": "Another account",
-  "job-replaced": "Another job by then",
+  "job-replaced": "Job replaced meanwhile",
   "read-only": "Canceling switched off",
   "suspended-too-long": "Waited too long for AWS",
   done: "Done",

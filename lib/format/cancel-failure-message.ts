@@ -79,8 +79,8 @@ export function silenceSentence(silent: Silent, error: string | null): string {
 }
 
 /**
- * Nobody can tell whether it was canceled. The server reads again whatever it has on record. What it may never have
- * received is left to the person.
+ * Says that nobody knows yet whether it was canceled. The server reads again what it has on record; what it may never
+ * have received is left to the person.
  */
 export function unknownSentence(
   { silent, error }: Pick<Extract<CancelFailure, { kind: "unknown" }>, "silent" | "error">,
@@ -93,7 +93,7 @@ export function unknownSentence(
     : `${silence} Whether ${whether} is not known yet. ${look}, or look in the audit log: it has an entry if the server received the request.`;
 }
 
-/** Nothing was sent, as the server could not act in time on what it had read. */
+/** Says that nothing was sent, because the server could not act in time on what it had read. */
 export function tooLateSentence(of: "execution" | "job"): string {
   return `Nothing was canceled. Standdown's server was held up after it had read the ${of}, and what it had read was too old to act on. Try again.`;
 }

@@ -1,7 +1,7 @@
 import type { CanceledBy, Silent } from "@/lib/domain/cancel-failure";
 
 /**
- * What came of a cancellation that took effect, and no more than AWS has told: canceled once a read has shown it,
+ * Reports a cancellation that took effect, and claims no more than AWS has said: canceled once a read has shown it,
  * requested until then.
  *
  * @param what   the execution or the job, by its names

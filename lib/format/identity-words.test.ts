@@ -20,11 +20,11 @@ test.each([QUEUED, RUNNING])("nothing is said where the identity is whole: %j", 
 test.each<[Partial<ObservedExecution>, string]>([
   [
     { queuedAt: null },
-    "when this execution was queued, so it is told from another one only by its number and version.",
+    "when this execution was queued, so only its number and version can tell it from another one.",
   ],
   [{ startedAt: null }, "was started, so"],
   [{ queuedAt: null, startedAt: null }, "was queued or started, so"],
-  [{ queuedAt: null, executionNumber: null }, "only by its version."],
+  [{ queuedAt: null, executionNumber: null }, "only its version can tell"],
 ])("with %j it says what is missing and what is left", (left, words) => {
   expect(partialIdentityWords({ ...RUNNING, ...left })).toContain(words);
 });

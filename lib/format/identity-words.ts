@@ -1,7 +1,8 @@
 import { compareIdentity, type ObservedExecution } from "@/lib/domain/observed-execution";
 
 /**
- * What an execution is told from another one by, where AWS left out a part of its identity. Null where none is missing.
+ * Says what still tells an execution from another one if AWS left out a part of its identity. Null: nothing is
+ * missing.
  */
 export function partialIdentityWords(observed: ObservedExecution): string | null {
   if (!compareIdentity(observed, observed).isPartial) return null;
@@ -11,5 +12,5 @@ export function partialIdentityWords(observed: ObservedExecution): string | null
     ...(startedAt === null && status === "IN_PROGRESS" ? ["started"] : []),
   ].join(" or ");
   const rest = executionNumber === null ? "its version" : "its number and version";
-  return `AWS IoT did not say when this execution was ${missing}, so it is told from another one only by ${rest}.`;
+  return `AWS IoT did not say when this execution was ${missing}, so only ${rest} can tell it from another one.`;
 }

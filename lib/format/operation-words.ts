@@ -2,7 +2,9 @@ import type { AskedQuestion, Operation, PauseCause, StopCause, Suspension } from
 import { countOf, countWords } from "./count";
 import { namePartWords, openStatusesWords } from "./question-words";
 
-/** How an operation stands, in a word. One that waits by itself is running for its state, and not for a person. */
+/**
+ * The state of an operation in a word. One that waits by itself has the state `running`, and is shown as suspended.
+ */
 export function operationStateWord({ state, suspension }: Pick<Operation, "state" | "suspension">): string {
   switch (state) {
     case "running":
@@ -67,7 +69,7 @@ export function pauseCauseWords(cause: PauseCause): string {
   }
 }
 
-/** What it waits for by itself. No item is the cause, and none is used up. */
+/** What a suspended operation waits for. No item is the cause, and no item loses a try by it. */
 export function suspensionWords({ cause, error }: Pick<Suspension, "cause" | "error">): string {
   const named = error === null ? "" : ` (${error})`;
   switch (cause) {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { IotApi } from "./quotas";
 
-/** As far as JavaScript counts time, in seconds: beyond it a date is invalid and breaks whoever formats it. */
+/** The last second of a JavaScript Date. A later one is an invalid date, and formatting it throws. */
 const MAX_SECONDS = 8.64e12;
 
 const name = z.string().check(z.minLength(1));
@@ -105,14 +105,15 @@ const job = z.extend(jobSummary, {
 });
 
 /**
- * The shape that makes an answer the operation's own (model iot 2015-05-28, facts 1.3): its own member, what the rows
- * are about, and the types of what we read. Anything else may be missing, as AWS leaves out what is empty.
+ * The shape that makes an answer the operation's own (model iot 2015-05-28, facts 1.3): the member that only it has,
+ * the names in its rows, and the types of what we read. Anything else may be missing, as AWS leaves out what is
+ * empty.
  *
  * The SDK asks for none of it: to the SDK `{}` is an empty list, and so is a proxy's page that happens to be JSON.
  */
 const SHAPES = {
   CancelJob: z.object({ jobId: name, jobArn: text, description: text }),
-  /** No output shape: nothing, or nothing in braces. */
+  /** No output shape: an empty body, or `{}`. */
   CancelJobExecution: z.strictObject({}),
   DescribeJob: z.object({ job, documentSource: text }),
   DescribeJobExecution: z.object({
@@ -168,7 +169,7 @@ const SHAPES = {
   }),
 } satisfies Record<IotApi, z.ZodMiniType>;
 
-/** The names that a call was about: what answers with others answers another call. */
+/** The names that a call was about. An answer with other names belongs to another call. */
 export interface AskedFor {
   thingName?: string | undefined;
   jobId?: string | undefined;

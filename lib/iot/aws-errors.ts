@@ -78,7 +78,7 @@ export type ErrorMeaning =
   | "invalid-transition"
   | "limit-exceeded";
 
-const OF_ONE_NAME: Readonly<Record<string, ErrorMeaning>> = {
+const MEANING_BY_NAME: Readonly<Record<string, ErrorMeaning>> = {
   ResourceNotFoundException: "not-found",
   IndexNotReadyException: "index-not-ready",
   VersionConflictException: "version-conflict",
@@ -94,7 +94,7 @@ export function meaningOf(api: string, name: string): ErrorMeaning | null {
   if (DENIED.has(name)) return "denied";
   if (INVALID.has(name)) return "invalid";
   if (SERVER.has(name)) return "server";
-  return Object.hasOwn(OF_ONE_NAME, name) ? OF_ONE_NAME[name]! : null;
+  return Object.hasOwn(MEANING_BY_NAME, name) ? MEANING_BY_NAME[name]! : null;
 }
 
 export type WriteApi = Extract<IotApi, "CancelJob" | "CancelJobExecution">;

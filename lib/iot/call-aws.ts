@@ -40,7 +40,7 @@ export interface ReadOf<Output, Value, Failure> extends CallSubject {
   /** Identical inputs share an answer. */
   input: object;
   send: (abortSignal: AbortSignal) => Promise<Output>;
-  /** What it throws is a bug, and is thrown on. What `send` throws is an answer, or none. */
+  /** If it throws, that is a bug and is rethrown. What `send` throws is an answer of AWS, or the lack of one. */
   toValue: (output: Output) => Value;
   toFailure: (error: unknown, subject: CallSubject) => Failure;
 }
@@ -51,7 +51,10 @@ export interface AwsCalls {
     read: ReadOf<Output, Value, Failure>,
     options: ReadOptions | undefined,
   ): Promise<Result<Value, Failure | Throttled>>;
-  /** Writes once, in its turn, and never throws for what came of it. @throws for a slot that is not this call's */
+  /**
+   * Writes once, after waiting for the rate limiter, and never throws for AWS's answer or the lack of one. @throws
+   * for a slot that is not this call's
+   */
   write(
     subject: CallSubject & { api: WriteApi },
     slot: CallSlot | undefined,
@@ -85,7 +88,7 @@ export function createAwsCalls(
     } catch (error) {
       const throttled = isThrottle(error, api);
       if (throttled) pacer.throttled(api, performance.now() - sentAt);
-      // Nothing was asked of AWS, so nothing can be told of it.
+      // Nothing was sent to AWS, so there is nothing to observe.
       if (!(error instanceof TooLate)) observed(outcomeOf(error, api), throttled);
       throw error;
     }

@@ -4,7 +4,10 @@ import { AWS_QUOTAS, type IotApi } from "./quotas";
 import { AnswerTooLong, readBody } from "./read-body";
 import { AssumeRoleFailed } from "./role-sessions";
 
-/** An answer came that is not recognizably AWS's. Holds nothing of it but what is in a closed set. */
+/**
+ * An answer that is not recognizably AWS's. It keeps only its status, its media type if that is a known one, and
+ * AWS's request id.
+ */
 export class UnreadableAnswer extends Error {
   override name = "UnreadableAnswer";
   readonly status: number;
@@ -31,7 +34,7 @@ export class TooLate extends Error {
   override name = "TooLate";
 }
 
-/** Goes last of all that may take its time: after the credentials were found, and the request was signed with them. */
+/** Runs after everything that may take time: credentials are resolved and the request is signed by then. */
 export const LAST_BEFORE_SENDING = { step: "finalizeRequest", priority: "low", name: "sendBefore" } as const;
 
 /** Middleware of one command. @param deadlineMs by `performance.now()` */
@@ -42,8 +45,8 @@ export function sendBefore(deadlineMs: number) {
 }
 
 /**
- * Makes a client take only AWS's answers for answers, which the SDK does not: it takes any 200 without a body that it
- * can parse for success, and a page of HTML with 403 for a refusal.
+ * Makes a client accept only AWS's own answers. The SDK alone takes any 200 for success, even without a body that it
+ * can parse, and a page of HTML with 403 for a refusal.
  *
  * Its calls throw `UnreadableAnswer` for what is not AWS's answer, `NeverSent` for what failed before the request left,
  * errors that carry AWS's name where AWS gave one, and whatever the network throws.
@@ -60,7 +63,7 @@ export function checkAnswers(client: IoTClient): IoTClient {
         throw new NeverSent(error);
       }
     },
-    { step: "initialize", priority: "high", name: "tellNeverSent" },
+    { step: "initialize", priority: "high", name: "markNeverSent" },
   );
   client.middlewareStack.add(
     (next, context) => (args) => {
@@ -96,7 +99,7 @@ function requireAwsAnswer(api: IotApi, asked: AskedFor, answer: RawAnswer, body:
   const json = parseJson(body);
   if (answer.statusCode >= 300) {
     if (!hasErrorName(answer.headers, json)) throw new UnreadableAnswer(answer);
-    // Where the header names the error, the body need not be JSON, and the parser would fail over it.
+    // If the header names the error, the body need not be JSON, which the SDK's parser would fail on.
     return isJsonObject(json) ? body : Buffer.from("{}");
   }
   const isWrite = api === "CancelJob" || api === "CancelJobExecution";
@@ -152,7 +155,7 @@ function mediaTypeOf(headers: RawAnswer["headers"]): string {
   return MEDIA_TYPES.find((known) => known === given) ?? "of another media type";
 }
 
-/** The name that the SDK gives to a command, without its suffix, is the operation's. */
+/** The SDK names a command after its operation, with a suffix. */
 function apiOf(commandName: string | undefined): IotApi {
   const api = commandName?.replace(/Command$/, "") ?? "";
   if (!Object.hasOwn(AWS_QUOTAS, api)) throw new Error(`${api} is no call of this console.`);

@@ -1,8 +1,9 @@
 import { NeverSent, UnreadableAnswer } from "./check-answers";
 
 /**
- * What to call an error in the record: its name, or its code where the name says nothing. What could not be read is told
- * by status and media type. Never a byte of the answer: names may come from there, so one is words or it is left out.
+ * The label of an error for the audit log: its name, or its code if the name says nothing. An unreadable
+ * answer is labeled by status and media type. A name may come from the answer, so one that is not a plain word is
+ * left out.
  */
 export function errorLabel(error: unknown): string {
   if (error instanceof UnreadableAnswer) return error.message;
@@ -11,7 +12,7 @@ export function errorLabel(error: unknown): string {
   const hasCode =
     "code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]{1,63}$/.test(error.code);
   if (hasCode && CODED.has(error.name)) return error.code as string;
-  // Of our own time limit, which aborts the call.
+  // Our own time limit aborts the call.
   if (error.name === "AbortError") return "TimeoutError";
   return safeName(error.name);
 }

@@ -19,8 +19,8 @@ const MAX_CALLERS = 200;
 /**
  * Gives each caller clients that sign with sessions of their name.
  *
- * Connections are shared by all callers, but those of reads and those of cancellations are two pools. A cancellation is
- * checked and signed just before it leaves, and must not wait for a connection behind reads after that.
+ * All callers share connections, but reads and cancellations have a pool each. A cancellation is checked and signed
+ * just before it is sent, and must not wait behind reads for a connection after that.
  *
  * @param config its `requestHandler` says how either pool connects
  */

@@ -15,8 +15,8 @@ export interface ReadOptions {
   /** How old a shared answer may be; 0 asks AWS itself. Default 2,000. */
   maxAgeMs?: number;
   /**
-   * Called whenever a call of this read is sent, after its turn. What the answer tells is no younger, however long it
-   * is on its way.
+   * Called each time this read sends a call, after the wait for the rate limiter. However long the answer takes, it
+   * may be as old as this moment.
    */
   onSend?: () => void;
 }
@@ -41,7 +41,7 @@ export interface Unconfirmed {
   kind: "unconfirmed";
   api: string;
   because: "no-answer" | "error" | "unreadable";
-  /** What came instead, for the record: `TimeoutError`, `InternalFailureException`, `HTTP 200 text/html`. */
+  /** What came instead, for the audit log: `TimeoutError`, `InternalFailureException`, `HTTP 200 text/html`. */
   error: string;
 }
 
@@ -54,17 +54,17 @@ export type CancelAnswer =
   | NotSent
   | Unconfirmed;
 
-/** The right to make one call now. Waiting for it is over, so what is to be checked at the last moment can be. */
+/** The right to make one call now. The wait for the rate limiter is over, so the last checks can be made. */
 export interface CallSlot {
   readonly api: "CancelJobExecution" | "CancelJob";
 }
 
 export interface SendOptions {
-  /** The turn that was waited for; without one the call waits for its own. Used by one call. */
+  /** The slot that was acquired; without one the call waits for its own. A slot is good for one call. */
   slot?: CallSlot;
   /**
-   * By `performance.now()`: after this the call is not sent any more (`too-late`). Looked at when the request is signed
-   * and about to leave, so that a process that was frozen since its last check sends nothing.
+   * By `performance.now()`: after this the call is not sent any more (`too-late`). Checked when the request is signed
+   * and about to be sent, so that a process that was frozen since its last check sends nothing.
    */
   sendBefore?: number;
 }
@@ -139,7 +139,7 @@ export interface IotGateway {
   cancelExecution(ref: ExecutionRef, call: CancelCall, options?: SendOptions): Promise<CancelSent>;
   /** Asks AWS once to cancel a whole job. As with an execution, no retry is hidden here. */
   cancelJob(jobId: string, call: CancelJobCall, options?: SendOptions): Promise<CancelJobSent>;
-  /** Waits until the rate limiter lets a call of this API go. Fails with `throttled` where the line is too long. */
+  /** Waits until the rate limiter lets a call of this API go. Fails with `throttled` if the queue is too long. */
   acquireCall(api: CallSlot["api"]): Promise<Result<CallSlot, Extract<AwsFailure, { kind: "throttled" }>>>;
 }
 

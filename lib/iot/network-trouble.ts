@@ -3,7 +3,7 @@ export type NetworkTrouble =
   | { isNeverSent: true; because: "refused" | "tls" }
   | { isNeverSent: false; because: "refused" | "tls" | "no-answer" | "unreadable" };
 
-/** Of these no byte was sent: the address was not found, or no connection to it was made. */
+/** System calls after which no byte was sent: the address was not found, or no connection was made. */
 const CONNECTING = new Set(["connect", "getaddrinfo", "socket"]);
 const UNREACHABLE = new Set([
   "ECONNREFUSED",
@@ -20,10 +20,10 @@ const UNREACHABLE = new Set([
   "EMFILE",
   "ENFILE",
 ]);
-/** What Node and OpenSSL call a certificate that is not trusted. It is looked at before anything is sent. */
+/** What Node and OpenSSL call a certificate that is not trusted. It is checked before anything is sent. */
 const CERTIFICATE =
   /^(?!ERR_SSL).*CERT|^UNABLE_TO_|CRL|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^HOSTNAME_MISMATCH$/;
-/** Any other trouble with TLS: it may come while the answer is on its way. */
+/** Any other trouble with TLS, which may also come after the request was sent. */
 const TLS = /^ERR_(TLS|SSL)|^EPROTO$/;
 const CUT_OFF = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNABORTED"]);
 /** Node's parser: what came is no HTTP, or its headers are too long. */

@@ -16,9 +16,9 @@ type Lists = Pick<
 >;
 
 /**
- * Makes each list read on where AWS answers an empty page with a token.
+ * Makes each list read on if AWS answers with an empty page and a token.
  *
- * It wraps all lists of the gateway, so that no page of the console and no job of the index has to think of it.
+ * It wraps all lists of the gateway, so that no other code has to handle empty pages.
  */
 export function skipEmptyPages<Gateway extends Lists>(gateway: Gateway): Gateway {
   const lists: Lists = {

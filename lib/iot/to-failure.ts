@@ -6,7 +6,7 @@ import type { AwsRefusal, NotSent, Unconfirmed } from "./iot-gateway";
 import { networkTroubleOf } from "./network-trouble";
 import { AssumeRoleFailed } from "./role-sessions";
 
-/** What a call was about, for the sentence that tells of its failure. */
+/** What a call was about, for the sentence that reports its failure. */
 export interface CallSubject {
   api: string;
   /** What may not be there: "the job fw-1", "the thing kiosk:1". */
@@ -17,7 +17,7 @@ export interface CallSubject {
 
 /**
  * Turns whatever a read throws into our words: by name first, then by status (facts 1.6), never by message text, which
- * AWS does not document (facts 2.9). Total: what nobody knows is `unreadable`.
+ * AWS does not document (facts 2.9). Total: an unknown error is `unreadable`.
  */
 export function toReadFailure(error: unknown, subject: CallSubject): AwsFailure {
   const { api } = subject;
@@ -32,7 +32,7 @@ export function toReadFailure(error: unknown, subject: CallSubject): AwsFailure 
   return { kind: "unavailable", api, because: networkTroubleOf(error)?.because ?? answerTroubleOf(error) };
 }
 
-/** The same of SearchIndex, which knows two states of its own. The index is all that it can fail to find. */
+/** The same for SearchIndex, which has two failures of its own. Only the index can be not found by it. */
 export function toSearchFailure(error: unknown, subject: CallSubject): AwsFailure | SearchFailure {
   if (namedByAws(error)?.name === "IndexNotReadyException") return { kind: "index-not-ready" };
   const failure = toReadFailure(error, subject);
@@ -45,9 +45,9 @@ export type WriteAnswer = AwsRefusal | NotSent | Unconfirmed | { kind: Conflict 
 type Conflict = Extract<ErrorMeaning, "version-conflict" | "invalid-transition" | "limit-exceeded">;
 
 /**
- * Turns whatever a write throws into our words. Total, and doubtful of everything: AWS has refused a write only if it
- * names an error that the model declares for it or that all of AWS uses. AWS has heard nothing only if no connection came
- * about. All else is `unconfirmed`, as AWS may have acted before a proxy, or a fault, put something else in its place.
+ * Turns whatever a write throws into our words. Total, and cautious: AWS has refused a write only if it names an
+ * error that the model declares for it or that all of AWS uses. AWS has received nothing only if no connection was
+ * made. Everything else is `unconfirmed`: AWS may have acted before a proxy, or a fault, replaced its answer.
  */
 export function toWriteAnswer(error: unknown, subject: CallSubject & { api: WriteApi }): WriteAnswer {
   const { api } = subject;
@@ -63,13 +63,13 @@ export function toWriteAnswer(error: unknown, subject: CallSubject & { api: Writ
   return { kind: "unconfirmed", api, because, error: errorLabel(error) };
 }
 
-/** The call itself never left: all that went wrong is STS's, and so are the names. */
+/** The call itself was never sent: the failure, and the names in it, are those of STS. */
 function byRole({ cause, roleArn }: AssumeRoleFailed): AwsFailure {
   const failure = toReadFailure(cause, { api: "AssumeRole", what: `The role ${roleArn}`, resource: roleArn });
   return failure.kind === "denied" ? { ...failure, action: "sts:AssumeRole" } : failure;
 }
 
-/** Whatever STS may have done, AWS IoT has heard nothing: there is nothing to confirm. */
+/** Whatever STS may have done, AWS IoT has received nothing: there is nothing to confirm. */
 function byRoleOfWrite(error: AssumeRoleFailed): AwsRefusal | NotSent {
   const failure = byRole(error);
   if (failure.kind !== "unavailable") return failure;
@@ -87,8 +87,8 @@ interface NamedError {
 }
 
 /**
- * An error that the SDK has read from an answer: by its name, where AWS gave one, or as its parser failed over a 200. Or
- * one of the SDK's own, which says that nothing could be signed.
+ * An error that the SDK read from an answer, by the name that AWS gave or because its parser failed on a 200. Or an
+ * error of the SDK itself, because nothing could be signed.
  */
 function namedByAws(error: unknown): NamedError | null {
   if (!(error instanceof Error)) return null;
@@ -97,7 +97,7 @@ function namedByAws(error: unknown): NamedError | null {
   if (typeof httpStatusCode !== "number" && !isLocal) return null;
   return {
     name: error.name,
-    // By type a text, by JSON anything.
+    // Typed as a string, but the JSON may hold anything.
     message: String(error.message),
     status: typeof httpStatusCode === "number" ? httpStatusCode : 0,
     requestId: typeof requestId === "string" && isRequestId(requestId) ? requestId : null,
@@ -178,7 +178,7 @@ export function isThrottle(error: unknown, api: string): boolean {
   return named !== null && (named.status === 429 || meaningOf(api, named.name) === "throttled");
 }
 
-/** What became of a call that failed, in a word of a closed set: labels of metrics are made of it. */
+/** How a call failed, as one of a closed set of words, so that it can be a metric label. */
 export function outcomeOf(error: unknown, api: string): string {
   if (error instanceof AssumeRoleFailed) return "AssumeRoleFailed";
   if (error instanceof NeverSent) return "CredentialsProviderError";

@@ -24,17 +24,17 @@ type Services = {
   fleet?: { account: string | null };
   iot: Pick<IotGateway, "describeJob" | "cancelJob" | "acquireCall">;
   audit: Pick<AuditLog, "intend" | "settle" | "record">;
-  /** The actor with the rights that they have now. Null: they may not sign in any more. */
+  /** The actor with the rights that they have now. Null: they may no longer sign in. */
   currentActor?: () => Promise<Actor | null>;
 };
 type Outcome = Result<CanceledJob, CancelJobFailure>;
 
 const FRESH = { maxAgeMs: 0, priority: "cancel" } as const;
 
-/** As with an execution: what was read may be this old when AWS is called. */
+/** As for an execution: how old a read may be when AWS is called. */
 const FRESH_WITHIN_MS = 2_000;
 
-/** Tries where the server was held up between reading and canceling. */
+/** Tries if the server keeps stalling between the read and the call. */
 const MAX_TRIES = 3;
 
 /**
@@ -43,7 +43,7 @@ const MAX_TRIES = 3;
  *
  * It is canceled only if it is the very job that the person saw, by its id and `createdAt`, when AWS is called. The order
  * is that of an execution: authorize → wait for the rate limiter → read → open the entry → authorize → one CancelJob →
- * find out what came of it → complete the entry. CancelJob takes no version, so a job that is deleted and created again
+ * determine the outcome → complete the entry. CancelJob takes no version, so a job that is deleted and created again
  * between the read and the call is canceled in place of the old one; that window is bounded by `FRESH_WITHIN_MS`.
  *
  * @throws when the command is not of its schema: our own form cannot send such a one
@@ -79,7 +79,7 @@ async function tryOnce(
   if (!read.ok) return read;
   const slot = await iot.acquireCall("CancelJob");
   if (!slot.ok) return slot;
-  // The wait may have been long. What is acted on is read again then.
+  // The wait may have been long, so the read may need to be repeated.
   if (performance.now() - read.value.readAtMs > FRESH_WITHIN_MS / 2)
     read = await readOpenJob(services, command);
   if (!read.ok) return read;
@@ -119,7 +119,7 @@ async function whyForbiddenNow(services: Services, command: CancelJobCommand): P
     : whyForbidden(actor, command);
 }
 
-/** The job as it is now, where it is the one that was seen, and open. */
+/** Reads the job. Fails unless it is the one that was seen, and open. */
 async function readOpenJob(
   { iot, fleet }: Services,
   { jobId, seenCreatedAt }: CancelJobCommand,
@@ -131,7 +131,7 @@ async function readOpenJob(
   const job = answer.value;
   const elsewhere = otherAccount(fleet?.account ?? null, job.origin);
   if (elsewhere) return fail(elsewhere);
-  // Without both times nothing tells the job from another one under its id, so nothing is sent either.
+  // Without both times the job cannot be told from another one with the same id, so nothing is sent.
   if (isSameTime(seenCreatedAt, job.createdAt) !== true)
     return fail({ kind: "job-replaced", seenCreatedAt, current: job });
   return isJobOpen(job.status) ? ok({ job, readAtMs }) : fail(notOpen(job));
@@ -159,8 +159,8 @@ async function explain(
 ): Promise<Outcome> {
   switch (answer.kind) {
     case "invalid-request": {
-      // What AWS says of a job that has ended meanwhile is not documented; this is the one error that fits (facts 2.6).
-      // Ours may be what ended it, where a proxy sent the call twice, and reads may lag behind.
+      // AWS does not document its answer for a job that has ended; this is the one declared error that fits (facts
+      // 2.6). Our own call may have ended it, if a proxy sent it twice, and reads may lag behind.
       const now = await readUntilOver(services, before);
       if (!now.ok && now.failure.kind !== "not-found")
         return fail({ kind: "unknown", silent: "aws", error: "InvalidRequestException" });
@@ -169,7 +169,7 @@ async function explain(
     case "unconfirmed": {
       const { error } = answer;
       const now = await readUntilOver(services, before);
-      // Of a job that was created again since, nobody can tell any more what became of the one that was meant.
+      // If the job was created again since, the outcome of the one that was meant can no longer be read.
       if (!now.ok || !isSameJob(before, now.value)) return fail({ kind: "unknown", silent: "aws", error });
       if (!isJobOpen(now.value.status)) return ended(before, call, now.value);
       return fail({ kind: "not-canceled", error, current: now.value });
@@ -183,14 +183,14 @@ async function explain(
     case "denied":
     case "credentials":
     case "throttled": {
-      // A proxy may have sent the call twice, and AWS may have refused the second copy only. One read tells.
+      // A proxy may have sent the call twice, and AWS may have refused only the second copy. One read shows it.
       const now = await services.iot.describeJob(before.jobId, FRESH);
       return now.ok && !isJobOpen(now.value.status) ? ended(before, call, now.value) : fail(answer);
     }
   }
 }
 
-/** It is over. Canceled, it may be our own cancellation that a read shows here. */
+/** The job is over. If it is canceled, the read may be showing our own cancellation. */
 function ended(before: Job, call: CancelJobCall, now: Job): Outcome {
   if (!isSameJob(before, now))
     return fail({ kind: "job-replaced", seenCreatedAt: before.createdAt, current: now });

@@ -25,13 +25,16 @@ import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record
 import { endByRead } from "@/lib/executions/settle-open-cancellations";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
-import { type PlannedItem, progressedSincePlanned, toObservedItem } from "./planned-item";
+import { type PlannedItem, hasProgressedSincePlan, toPlannedItem } from "./planned-item";
 import type { RunnerServices } from "./runner-services";
 import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "gatewayOf" | "tellCancellation">;
 
-/** The audit log could not be written, before the call or after it: the item stays in flight, and the next run finds out. */
+/**
+ * The audit log could not be written, before the call or after it. The item stays in flight, and the next run
+ * recovers it.
+ */
 export class NotRecorded extends Error {
   override name = "NotRecorded";
 }
@@ -39,23 +42,23 @@ export class NotRecorded extends Error {
 /** What came of one try of an item. */
 export interface ItemResult {
   settling: Settling;
-  /** Nothing that is about the item: it is not used up, and the operation waits until it is over. */
+  /** A fault that is not about the item. If it is certain, the try does not count. Null: there was none. */
   fault: SystemFault | null;
-  /** AWS gave an answer of its own, whatever it was: it is there, and takes our calls. */
-  wasJudged: boolean;
-  /** AWS accepted it after another instance had completed the entry otherwise: the item is corrected. */
+  /** AWS itself answered, whatever it said: it is reachable and accepts our calls. */
+  isAwsAnswering: boolean;
+  /** AWS accepted it after another instance had completed the entry with another outcome: the item is corrected. */
   contradicts: boolean;
 }
 
 /**
- * Does one item, by the same `attemptCancellation` as a single cancellation, for the person who asked.
+ * Cancels one item for the person who asked, by the same `attemptCancellation` as a single cancellation.
  *
- * It is canceled only if it is the execution that the plan saw. Where an earlier try may have done it and nobody could
- * tell, it is read first: an answer that was lost is found out, never assumed.
+ * It is canceled only if it is the execution that the plan saw. If the answer to an earlier try was lost, the
+ * execution is read first: the outcome is never assumed.
  *
- * @param actor null: they may not any more, so it is only read
+ * @param actor null: the person has lost the right, so the item is only read
  * @param check what has to hold when AWS is called: the fencing token, the operation's state, the person's rights
- * @throws NotRecorded, and where the store fails
+ * @throws NotRecorded, and whatever the store throws
  */
 export async function cancelItem(
   services: Services,
@@ -69,7 +72,7 @@ export async function cancelItem(
     const read = await readItem(services, actor, operation, item);
     if (read) return read;
   }
-  // The note stays: where AWS acts on an earlier try later, the item is corrected.
+  // The note is kept: if AWS acts on an earlier try later, the item is corrected.
   if (stops) return result(settle(item, "stopped", noteOf(item)));
   const { outcome, recorded } = await attempt(services, actor, operation, item, check);
   const isLost = recorded !== null && !recorded.written;
@@ -83,20 +86,20 @@ export async function cancelItem(
       : settleBy(item, kind, note, false);
   const wasHeldUp = kind === "held-back" || kind === "too-late";
   return {
-    // Nothing that is not about the item counts as a try of it. `too-late` does: a store that is always too slow would
-    // else be tried for ever.
+    // What is not about the item does not count as a try of it. `too-late` does count: with a store that is always
+    // too slow, the item would be retried forever.
     settling: fault?.isCertain || kind === "held-back" ? notUsedUp(item, settling) : settling,
     fault,
-    // Throttled without an entry, the call never left: it was our own rate limiter that had no room.
-    wasJudged:
+    // Throttled without an entry means that our own rate limiter refused, and the call never left.
+    isAwsAnswering:
       fault === null && !wasHeldUp && kind !== "forbidden" && (kind !== "throttled" || recorded !== null),
     contradicts: recorded?.contradicts ?? false,
   };
 }
 
 /**
- * Whether a fault that may be about the item is about all: AWS is asked for something else, and has no answer for that
- * either.
+ * Checks whether a fault that may be about one item is about all of them: it is if AWS has no answer to an unrelated
+ * read either.
  */
 async function confirmFault(
   { gatewayOf }: Services,
@@ -111,7 +114,7 @@ async function confirmFault(
 const result = (settling: Settling, fault: SystemFault | null = null): ItemResult => ({
   settling,
   fault,
-  wasJudged: false,
+  isAwsAnswering: false,
   contradicts: false,
 });
 
@@ -123,11 +126,12 @@ async function attempt(
   check: () => Promise<Forbidden | HeldBack | null>,
 ) {
   const order = toOrder(operation.order);
-  const planned = toObservedItem(operation, item);
+  const planned = toPlannedItem(operation, item);
   const { observed } = planned;
   const { thing_name: thingName, job_id: jobId } = item;
   const request: CancelRequest = {
-    // Of a queued one nobody consented to interrupt a device: that it has started is for the person to see.
+    // For a queued item nobody consented to interrupting a device. If it has started, the person has to see that
+    // first.
     force: order.force && observed.status === "IN_PROGRESS",
     observed,
     expectedVersion:
@@ -184,7 +188,7 @@ function decideItem(
   if (!may.ok) return may;
   const decision = decideByRules(current, request);
   if (!decision.ok) return decision;
-  if (decision.value.force && !order.evenIfProgressed && progressedSincePlanned(planned, current))
+  if (decision.value.force && !order.evenIfProgressed && hasProgressedSincePlan(planned, current))
     return {
       ok: false,
       failure: {
@@ -200,7 +204,7 @@ function decideItem(
   return mayForce.ok ? decision : mayForce;
 }
 
-/** Found canceled: by this operation, or by another, which is named. */
+/** Settles an item that was found canceled. If another operation canceled it, the note names that operation. */
 export async function settleAlreadyCanceled(
   services: Pick<Services, "fleet" | "audit">,
   item: ItemInHand,
@@ -211,7 +215,7 @@ export async function settleAlreadyCanceled(
   return settleBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
 }
 
-/** What a read tells of an item that an earlier try may have canceled. Null: it is open still. */
+/** Reads an item that an earlier try may have canceled. Null: it is still open. */
 async function readItem(
   services: Services,
   actor: Actor | null,
@@ -220,8 +224,8 @@ async function readItem(
 ): Promise<ItemResult | null> {
   const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
-  const judged = (settling: Settling): ItemResult => ({ ...result(settling), wasJudged: true });
-  // An earlier try may have canceled it before it was deleted or replaced, and nobody can tell any more.
+  const answered = (settling: Settling): ItemResult => ({ ...result(settling), isAwsAnswering: true });
+  // An earlier try may have canceled it before it was deleted or replaced, and no read can tell any more.
   const mayBeDone = ["unknown", "not-canceled"].includes(noteOf(item)?.kind ?? "");
   const settleGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
     mayBeDone
@@ -229,18 +233,18 @@ async function readItem(
       : settleBy(item, kind, note, false);
   const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
   if (!now.ok) {
-    if (now.failure.kind === "not-found") return judged(settleGone("not-found", null));
+    if (now.failure.kind === "not-found") return answered(settleGone("not-found", null));
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
     const settling = settleBy(item, "unknown", null, false);
-    // One that stops is not suspended: it has to end, and a later read corrects what is unknown then.
+    // An operation that is stopping is not suspended: it has to end, and a later read corrects what is unknown.
     const waits = fault?.isCertain && operation.state !== "stopping";
     return result(waits ? notUsedUp(item, settling) : settling, fault);
   }
   const note = noteOfRead(now.value);
-  if (!isSameAsPlanned(operation, item, now.value)) return judged(settleGone("replaced", note));
+  if (!isSameAsPlanned(operation, item, now.value)) return answered(settleGone("replaced", note));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
-      ? judged(settleBy(item, "already-finished", note, false))
+      ? answered(settleBy(item, "already-finished", note, false))
       : null;
   const entries = await audit.findOfExecution(services.fleet.id, ref);
   const entry = entries.find(
@@ -251,19 +255,19 @@ async function readItem(
     : mayBeDone
       ? "canceled-by-us-or-others"
       : "already-canceled";
-  if (kind === "already-canceled") return judged(await settleAlreadyCanceled(services, item, note));
-  return judged(settleBy(item, kind, note, false));
+  if (kind === "already-canceled") return answered(await settleAlreadyCanceled(services, item, note));
+  return answered(settleBy(item, kind, note, false));
 }
 
-/** Whether it may be what was planned: compares what does not change while an execution lives. */
+/** Whether this may be the planned execution: compares only what never changes in the life of an execution. */
 function isSameAsPlanned(operation: RunningOperation, item: ItemInHand, now: Execution): boolean {
-  const { executionNumber, queuedAt, origin } = toObservedItem(operation, item).observed;
+  const { executionNumber, queuedAt, origin } = toPlannedItem(operation, item).observed;
   return compareIdentity({ ...now, executionNumber, queuedAt, origin }, now).differs.length === 0;
 }
 
 /**
- * An answer was lost, and a later read tells that the execution is canceled: the entry says by whom from now on, as far
- * as that can be told. Null: the read tells nothing of that cancellation.
+ * Completes or revises the entry of a cancellation whose answer was lost, now that a read shows the execution
+ * canceled. Null: the read says nothing about that cancellation.
  */
 async function reviseByRead(
   audit: RunnerServices["audit"],
@@ -279,8 +283,8 @@ async function reviseByRead(
 }
 
 /**
- * Who canceled an execution that was found canceled, by the audit log: each entry is opened before AWS is asked, so
- * whoever was quicker stands there.
+ * Finds in the audit log who canceled an execution that was found canceled. Every entry is opened before AWS is
+ * called, so the log has the one that came first.
  */
 async function findCanceler(
   { fleet, audit }: Pick<Services, "fleet" | "audit">,
@@ -292,7 +296,7 @@ async function findCanceler(
       mayHaveCanceled(entry.outcome?.kind ?? null) &&
       isOfExecution(entry, { executionNumber: item.execution_number, queuedAt: item.queued_at }),
   );
-  // What AWS accepted outweighs what nobody could tell.
+  // A cancellation that AWS accepted outweighs an uncertain one.
   const known = those.find(isKnownToHaveCanceled);
   if (known !== undefined) {
     const isOwn = known.operationId === item.operation_id;
@@ -303,7 +307,7 @@ async function findCanceler(
   return { wasOurs, operationId: wasOurs ? null : (other?.operationId ?? null) };
 }
 
-/** An item as it stands by an answer: for good, or to be tried again. */
+/** What an answer makes of an item: a final outcome, or another try. */
 export function settleBy(
   item: ItemInHand,
   kind: AnswerKind,
@@ -319,9 +323,9 @@ function settle(item: ItemInHand, outcome: Settling["outcome"], note: ItemNote |
   return { operationId, seq, outcome, note, tries, waitMs: outcome === null ? waitMsAfter(tries) : 0 };
 }
 
-/** As if it had not been claimed, but for what is known of it now. */
+/** Puts an item back as if it had not been claimed, except for what is now known about it. */
 export function notUsedUp(item: ItemInHand, { note }: Settling): Settling {
-  // An answer that was lost stays in doubt until a read has told; that nothing was sent is no news of the item.
+  // A lost answer stays uncertain until a read resolves it. That nothing was sent is no news about the item.
   const kept = note?.kind === "unknown" || note?.kind === "not-canceled" ? note : noteOf(item);
   return { ...settle(item, null, kept), tries: Math.max(0, item.tries - 1), waitMs: waitMsAfter(1) };
 }

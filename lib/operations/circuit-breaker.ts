@@ -3,11 +3,11 @@ import type { HeldBack } from "@/lib/domain/item-outcome";
 import type { SuspensionCause } from "@/lib/domain/operation";
 import type { AwsFailure } from "@/lib/domain/read-failure";
 
-/** What stands in the way of all items, and not of one. */
+/** A fault that affects every item of an operation, not just one. */
 export interface SystemFault {
   cause: SuspensionCause;
   error: string | null;
-  /** It says so by itself. Without it, one item may be the only one that AWS has no answer for. */
+  /** The failure alone proves it. If false, this item may be the only one that AWS does not answer. */
   isCertain: boolean;
 }
 
@@ -19,7 +19,7 @@ const SIGNATURE_ERRORS = [
   "RequestTimeTooSkewed",
 ];
 
-/** What a failure says of AWS and of the way to it, beside the item. Null: it is about the item. */
+/** The fault of AWS, or of the way to it, that a failure shows. Null: the failure is about the item. */
 export function systemFaultOf(failure: CancelFailure | AwsFailure | HeldBack): SystemFault | null {
   switch (failure.kind) {
     case "credentials": {
@@ -44,19 +44,19 @@ export function systemFaultOf(failure: CancelFailure | AwsFailure | HeldBack): S
   }
 }
 
-/** So many different items in a row without any answer of AWS's own are no coincidence. */
+/** This many different items in a row without an answer from AWS are no coincidence. */
 const ITEMS_IN_A_ROW = 3;
 
 /**
- * Tells a fault of one item from one of all: opens at once where a fault is certain, and else after three different items
- * in a row without an answer. Any answer of AWS's own closes it.
+ * Distinguishes a fault of one item from a fault of all. It opens at once if a fault is certain, and otherwise after
+ * three different items in a row without an answer. Any answer from AWS itself resets the count.
  */
 export class CircuitBreaker {
   private readonly failed = new Set<string>();
 
   /** @returns whether the operation has to wait until the fault is over */
-  record(itemKey: string, fault: SystemFault | null, wasJudged: boolean): boolean {
-    if (wasJudged) this.failed.clear();
+  record(itemKey: string, fault: SystemFault | null, isAwsAnswering: boolean): boolean {
+    if (isAwsAnswering) this.failed.clear();
     if (fault === null) return false;
     this.failed.add(itemKey);
     return fault.isCertain || this.failed.size >= ITEMS_IN_A_ROW;

@@ -1,6 +1,6 @@
 /**
- * Shares a read among all who ask while none has begun: each gets an answer that was read after it asked, and at most one
- * read is under way and one waits, however many ask.
+ * Shares one read among all callers that ask before it starts. Each caller gets a value that was read after it asked.
+ * At most one read runs and one waits, however many callers there are.
  */
 export function coalesced<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let current: Promise<unknown> = Promise.resolve();

@@ -4,7 +4,9 @@ import type { AuditEntry } from "@/lib/domain/audit-entry";
 import { itemOutcomeOf, MAX_TRIES, toAnswerKind } from "@/lib/domain/item-outcome";
 import { correctUncertainItem } from "./runner-store";
 
-/** Corrects the item of an operation whose cancellation was uncertain, once a later read has told what came of it. */
+/**
+ * Corrects the item of an operation whose cancellation was uncertain, once a later read has found out what happened.
+ */
 export async function correctItem(
   { database }: { database: () => Promise<Pick<Database, "kysely">> },
   { operationId, thingName, jobId, outcome: before }: AuditEntry,
@@ -16,7 +18,7 @@ export async function correctItem(
   if (outcome === null) return;
   const { kysely } = await database();
   const status = end.after?.["status"];
-  // What came instead of an answer is all that tells a call without an answer from one that AWS refused.
+  // Only this error tells a call that got no answer from one that AWS refused.
   const error = kind === "not-canceled" ? (before?.errorName ?? null) : null;
   const note = {
     kind,

@@ -18,7 +18,10 @@ import {
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd" | "tellPaused">;
 
-/** Ends an operation of which nothing waits or is in hand, with its counts in the ledger. @returns whether it ended */
+/**
+ * Ends an operation that has nothing waiting or in flight, and records its counts in the audit log. @returns whether
+ * it ended
+ */
 export async function endIfDone(
   services: Services,
   turn: Turn,
@@ -36,9 +39,9 @@ export async function endIfDone(
 }
 
 /**
- * Why this operation may not go on: whoever asked for it may not do it any more. Null: they may.
+ * Why this operation may not go on: the person who asked for it has lost the right to it. Null: they still have it.
  *
- * That somebody may not cancel on one of its things is for that item to say.
+ * A thing that the person may not cancel on is a matter of its item, not of the operation.
  */
 export function whyLost(
   { fleet }: Pick<Services, "fleet">,
@@ -55,11 +58,17 @@ export function whyLost(
   );
 }
 
-/** Canceling is switched off for everyone, and may be switched on again: that ends nothing. */
+/**
+ * Whether canceling is switched off for everyone. It may be switched on again, so operations are paused and not
+ * stopped.
+ */
 export const isSwitchedOff = (because: ForbiddenReason): boolean =>
   because === "switched-off" || because === "fleet-off";
 
-/** Pauses it for a cause that nobody asked for, says so in the audit log, and has it told where that is configured. */
+/**
+ * Pauses an operation without anybody asking for it, records why in the audit log, and sends a notification if one is
+ * configured.
+ */
 export async function pauseForCause(
   services: Services,
   turn: Turn,
@@ -76,7 +85,7 @@ export async function pauseForCause(
   });
 }
 
-/** Has it stop, and says so in the ledger. */
+/** Stops an operation whose person has lost the right to it, and records that in the audit log. */
 export async function stopWithoutRight(
   services: Services,
   turn: Turn,
@@ -112,5 +121,5 @@ async function record(
     before: { state: operation.state },
   };
   const end: AuditEnd = { kind, errorName: null, requestId: null, settledBy: "answer", after };
-  await audit.recordIn(transaction, intent, end); // last: see there
+  await audit.recordIn(transaction, intent, end); // last: see `recordIn`
 }

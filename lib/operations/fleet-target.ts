@@ -5,10 +5,10 @@ import type { Fleet } from "@/lib/fleets/fleet";
 export const targetOf = ({ region, account, endpoint }: Fleet): AwsTarget => ({ region, account, endpoint });
 
 /**
- * Where the fleet points to by now, in words, where that is another place than was planned for. Null: the same, or
- * nothing is known of before. A plan must never be carried out in an account that nobody planned for.
+ * Says in words where the fleet points now, if that is not where the plan was made for. Null: it is, or the plan did
+ * not record it. A plan must never be carried out in an account that nobody planned for.
  *
- * @param planned AwsTarget as JSON; null in rows of before it was kept
+ * @param planned AwsTarget as JSON; null in rows that are older than this column
  */
 export function movedTo(planned: string | null, now: AwsTarget): string | null {
   if (planned === null) return null;

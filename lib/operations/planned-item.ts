@@ -7,11 +7,11 @@ import type { ItemInHand, RunningOperation } from "./runner-store";
 export interface PlannedItem {
   observed: ObservedExecution;
   lastUpdatedAt: Date | null;
-  /** Null where a list told of it, which has no details. */
+  /** Null: the plan read it from a list, which has no details. */
   statusDetails: StatusDetails | null;
 }
 
-export function toObservedItem({ target }: RunningOperation, item: ItemInHand): PlannedItem {
+export function toPlannedItem({ target }: RunningOperation, item: ItemInHand): PlannedItem {
   const { region, account } = target === null ? NO_TARGET : (JSON.parse(target) as AwsTarget);
   return {
     observed: {
@@ -30,11 +30,11 @@ export function toObservedItem({ target }: RunningOperation, item: ItemInHand): 
 const NO_TARGET: AwsTarget = { region: "", account: null, endpoint: null };
 
 /**
- * Whether a device has reported since the plan. A device that came back to life must not be interrupted on the strength
- * of what it looked like then: version, last update and status details all have to be those of the plan, as far as the
- * plan knows them.
+ * Whether a device has reported since the plan. A device that came back to life must not be interrupted because of
+ * how it looked then: version, last update and status details must all be those of the plan, as far as the plan knows
+ * them.
  */
-export function progressedSincePlanned(
+export function hasProgressedSincePlan(
   { observed, lastUpdatedAt, statusDetails }: PlannedItem,
   current: Execution,
 ): boolean {

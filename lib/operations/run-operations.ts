@@ -32,12 +32,12 @@ import {
 } from "./runner-store";
 
 /**
- * Items in flight at once. The gateway has fifty connections. A call that is signed and then waits for one of them has
- * passed its last check, and would leave after a stop, or after a freeze: so none of them has to wait.
+ * Items in flight at once, fewer than the gateway's fifty connections, so that no call waits for one. A call that
+ * waited for a connection after its last check could still leave after a stop or a freeze.
  */
 const MOST_IN_HAND = 48;
 const FEWEST_IN_HAND = 4;
-/** With a quota no more than what is sent within so long: who pauses, stops or shuts down waits for what is in hand. */
+/** With a quota, no more items are in flight than are sent in this time: a pause, stop or shutdown waits for them. */
 const IN_HAND_SECONDS = 3;
 
 /** How often operations, rights and what waits are looked at while nothing else gives cause to. */
@@ -124,7 +124,7 @@ class FleetRun {
   private toldAt = -Infinity;
   private goesWell = false;
   private hasLearned = false;
-  /** Of what was last looked at, something waits for its probe. */
+  /** At the last look, an operation was suspended and waited for its probe. */
   private hasSuspended = false;
   private readonly breakers = new Map<string, CircuitBreaker>();
   private readonly readLease: () => ReturnType<FleetRun["readLeaseAndRights"]>;
@@ -146,7 +146,7 @@ class FleetRun {
       throw error;
     } finally {
       this.signal.removeEventListener("abort", stopWaiting);
-      // Not left behind, also where the store has failed: AWS is asked by them, and the next run reads what they did.
+      // Waited for even if the store has failed: they may be calling AWS, and the next run reads what they did.
       await Promise.all(this.inHand.values());
     }
   }
@@ -184,12 +184,7 @@ class FleetRun {
     const { kysely } = await this.services.database();
     const going: Going[] = [];
     this.hasSuspended = false;
-    const people = new Map<string, Promise<Actor | null>>();
-    const findPerson = (id: string) => {
-      const found = people.get(id) ?? this.services.findPerson(id);
-      people.set(id, found);
-      return found;
-    };
+    const findPerson = this.createPersonLookup();
     for (const operation of await listUnfinished(kysely, this.turn.fleetId)) {
       if (operation.state === "stopping") await settleAsStopped(kysely, this.turn, operation.id);
       if (this.isIdle(operation) && (await endIfDone(this.services, this.turn, operation))) continue;
@@ -212,7 +207,7 @@ class FleetRun {
   /** Whether items of it may be claimed: it is not suspended, or a probe of it is due. */
   private async mayGoOn(operation: UnfinishedOperation): Promise<boolean> {
     if (operation.target === null) {
-      // An instance of an earlier version has started it, during an upgrade: nothing says which executions were seen.
+      // An instance of an earlier version started it during an upgrade, so nothing says which executions were seen.
       await pauseForCause(this.services, this.turn, operation, "upgraded");
       return false;
     }
@@ -236,7 +231,7 @@ class FleetRun {
     return true;
   }
 
-  /** With today's rights, from where it was asked then. */
+  /** The person with the rights they have now, and the address that the operation was requested from. */
   private inNameOf(person: Actor, operation: RunningOperation): Actor {
     const { address } = JSON.parse(operation.person) as { address?: string | null };
     return { ...person, ...(address && { address }) };
@@ -311,7 +306,7 @@ class FleetRun {
     const work = async () => {
       try {
         const result = await cancelItem(this.services, by, operation, item, () => this.check(item));
-        await this.heed(operation, item, result, isProbe);
+        await this.applyResult(operation, item, result, isProbe);
       } catch (error) {
         this.failure ??= { error };
       } finally {
@@ -332,22 +327,20 @@ class FleetRun {
     }
     const person = allowed.get(item.operation_id);
     if (person === undefined) return { kind: "held-back", because: "operation-state" };
-    // The things that they may cancel on may be others by now than when the item was claimed.
+    // Which things they may cancel on may have changed since the item was claimed.
     const subject = { fleetId: this.services.fleet.id, thingName: item.thing_name };
     const may = requireMay(person, "cancel-execution", subject);
     return may.ok ? null : may.failure;
   }
 
-  /** The lease, and the operations that still run in the name of somebody who still may, with that person. */
+  /** Whether the lease is held, and the person behind each operation that may still call AWS. */
   private async readLeaseAndRights(): Promise<{ isHeld: boolean; allowed: ReadonlyMap<string, Actor> }> {
     const { kysely } = await this.services.database();
     const { isHeld, running } = await readLease(kysely, this.turn);
     const allowed = new Map<string, Actor>();
-    const people = new Map<string, Promise<Actor | null>>();
+    const findPerson = this.createPersonLookup();
     for (const operation of running.values()) {
-      const { person_id: id } = operation;
-      people.set(id, people.get(id) ?? this.services.findPerson(id));
-      const person = await people.get(id)!;
+      const person = await findPerson(operation.person_id);
       const isAllowed = person !== null && whyLost(this.services, person, operation) === null;
       if (isAllowed && movedTo(operation.target, this.services.target()) === null)
         allowed.set(operation.id, person);
@@ -355,23 +348,33 @@ class FleetRun {
     return { isHeld, allowed };
   }
 
-  /** Writes how an item ended, and what it says of AWS and of the way to it. */
-  private async heed(
+  /** Looks each person up once, however many operations are theirs. */
+  private createPersonLookup(): (id: string) => Promise<Actor | null> {
+    const people = new Map<string, Promise<Actor | null>>();
+    return (id) => {
+      const person = people.get(id) ?? this.services.findPerson(id);
+      people.set(id, person);
+      return person;
+    };
+  }
+
+  /** Records how an item ended, and suspends or resumes its operation by what that says about AWS. */
+  private async applyResult(
     operation: RunningOperation,
     item: ItemInHand,
     result: ItemResult,
     isProbe: boolean,
   ): Promise<void> {
-    const { fault, wasJudged, contradicts, settling } = result;
+    const { fault, isAwsAnswering, contradicts, settling } = result;
     const breaker = this.breakers.get(operation.id) ?? new CircuitBreaker();
     this.breakers.set(operation.id, breaker);
-    const opens = breaker.record(String(item.seq), fault, wasJudged);
+    const opens = breaker.record(String(item.seq), fault, isAwsAnswering);
     if (fault !== null && (opens || isProbe)) await this.suspend(operation, fault);
-    else if (wasJudged && isProbe) {
+    else if (isAwsAnswering && isProbe) {
       const { kysely } = await this.services.database();
       await endSuspension(kysely, this.turn, operation.id);
     } else if (isProbe && fault === null) {
-      // The probe itself was held up, so it says nothing: the next one comes when this one would have been repeated.
+      // The probe was held back, so it says nothing about AWS: the next one is due as if it had failed.
       const before = toSuspension(operation);
       if (before !== null) await this.suspend(operation, { ...before, isCertain: true });
     }
@@ -417,7 +420,7 @@ class FleetRun {
     if (!(await tellPace(kysely, this.turn, this.services.pace()))) this.isTakenOver = true;
   }
 
-  /** Until an item has ended, the next may be tried again, or it is time to look. */
+  /** Waits until an item ends, another may be retried, or it is time to look again. */
   private async untilNext(going: readonly Going[]): Promise<void> {
     let waitMs = LOOK_EVERY_MS;
     if (this.inHand.size === 0 && going.length > 0) {

@@ -18,42 +18,25 @@ export type RunningOperation = Selectable<OperationRow>;
 
 /** An operation that is not over, with what the database's clock says of its suspension. */
 export type UnfinishedOperation = RunningOperation & { is_probe_due: boolean; suspended_ms: number | null };
-export type ItemInHand = Pick<
-  Selectable<OperationItemRow>,
-  | "operation_id"
-  | "seq"
-  | "thing_name"
-  | "job_id"
-  | "execution_number"
-  | "planned_status"
-  | "queued_at"
-  | "started_at"
-  | "last_updated_at"
-  | "version_number"
-  | "status_details"
-  | "tries"
-  | "note"
->;
 
-const ITEM_IN_HAND = sql.raw(
-  [
-    "operation_id",
-    "seq",
-    "thing_name",
-    "job_id",
-    "execution_number",
-    "planned_status",
-    "queued_at",
-    "started_at",
-    "last_updated_at",
-    "version_number",
-    "status_details",
-    "tries",
-    "note",
-  ]
-    .map((column) => `item.${column}`)
-    .join(", "),
-);
+const ITEM_COLUMNS = [
+  "operation_id",
+  "seq",
+  "thing_name",
+  "job_id",
+  "execution_number",
+  "planned_status",
+  "queued_at",
+  "started_at",
+  "last_updated_at",
+  "version_number",
+  "status_details",
+  "tries",
+  "note",
+] as const satisfies readonly (keyof OperationItemRow)[];
+export type ItemInHand = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
+
+const ITEM_IN_HAND = sql.raw(ITEM_COLUMNS.map((column) => `item.${column}`).join(", "));
 
 /** How a try of an item ended: for good, or to wait for another. */
 export interface Settling {
@@ -224,7 +207,9 @@ export async function beginOperations(kysely: Kysely<Tables>, ids: readonly stri
     where id = any(${sql.val(ids)}::text[]) and started_at is null`.execute(kysely);
 }
 
-/** What still waits will not be done. Left are those that may have been done: they are read before they are told. */
+/**
+ * Settles waiting items as stopped. Items that an earlier try may have canceled keep waiting: they are read first.
+ */
 export async function settleAsStopped(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
@@ -258,7 +243,9 @@ export async function endOperation(
   return rows[0]?.state ?? null;
 }
 
-/** Has it stop because whoever asked may not do it any more. @returns whether it was under way */
+/**
+ * Stops an operation because the person who asked for it has lost the right to it. @returns whether it was running
+ */
 export async function stopForLostRight(
   transaction: Transaction<Tables>,
   { fleetId, epoch }: Turn,
@@ -304,16 +291,13 @@ export async function correctToCanceled(
       update operation_item set outcome = 'canceled', note = ${note && JSON.stringify(note)}
       where operation_id = ${operationId} and seq = ${seq} and state = 'settled' and outcome <> 'canceled'
       returning seq`.execute(transaction);
-    if (rows.length > 0)
-      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
-        transaction,
-      );
+    if (rows.length > 0) await markCorrected(transaction, operationId);
   });
 }
 
 /**
- * Corrects an item whose answer was lost, by what a later read has found out. Only one that ended without a certain
- * outcome is changed, so it needs no fencing token either.
+ * Corrects an item whose answer was lost, by what a later read found out. Only an item without a certain outcome is
+ * changed, so this needs no fencing token either.
  */
 export async function correctUncertainItem(
   kysely: Kysely<Tables>,
@@ -329,14 +313,18 @@ export async function correctUncertainItem(
         and state = 'settled' and outcome in ('unknown', 'gave-up', 'stopped') and outcome <> ${outcome}
         and note::json ->> 'kind' in ('unknown', 'not-canceled')
       returning seq`.execute(transaction);
-    if (rows.length > 0)
-      await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
-        transaction,
-      );
+    if (rows.length > 0) await markCorrected(transaction, operationId);
   });
 }
 
-/** Suspends a running operation, or writes down that a probe has failed. The first cause and time are kept. */
+/** Makes readers count the items of an ended operation again. */
+async function markCorrected(transaction: Transaction<Tables>, operationId: string): Promise<void> {
+  await sql`update operation set corrected_at = clock_timestamp() where id = ${operationId}`.execute(
+    transaction,
+  );
+}
+
+/** Suspends a running operation, or records that a probe failed. The time of the first suspension is kept. */
 export async function suspendOperation(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
@@ -367,7 +355,7 @@ export async function endSuspension(
     where exists (select from runner) and id = ${id}`.execute(kysely);
 }
 
-/** Pauses a running operation for a cause that nobody asked for. @returns whether it was running */
+/** Pauses a running operation without anybody asking for it. @returns whether it was running */
 export async function pauseByItself(
   transaction: Transaction<Tables>,
   { fleetId, epoch }: Turn,
@@ -385,7 +373,7 @@ export async function pauseByItself(
 }
 
 /**
- * Writes down that a run of this fleet has failed, once more; or, with null, that one goes well. The page shows it,
+ * Records that a run of this fleet failed again, or with null that one works. The operation's page shows it,
  * whichever instance the run was in.
  */
 export async function recordRunnerFailure(

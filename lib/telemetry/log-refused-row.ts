@@ -5,7 +5,10 @@ import { metrics } from "./metrics";
 const LOG_AGAIN_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 
-/** Counts and logs what the store refuses of a fleet's index, and each row once an hour. */
+/**
+ * Returns a function that counts and logs the rows of a fleet's index that the store refuses, each row once an hour
+ * at most.
+ */
 export function logRefusedRowsOf(
   fleet: string,
 ): (row: { jobId: string; thingName: string | null }, reason: string) => void {

@@ -86,7 +86,7 @@ function recordFailure(state: LoopState, loop: LoopName, fleetId: string | null,
   log().error({ loop, fleet: fleetId, failures: failure.failures, err: error }, "A background loop failed");
 }
 
-/** Why this loop fails in this process, or null where it does not. Other instances may tell otherwise. */
+/** Why this loop fails in this process, or null where it does not. It may work in other instances. */
 export const failingLoop = (loop: LoopName, fleetId: string | null): LoopFailure | null =>
   states.get(`${loop} ${fleetId ?? ""}`)?.failure ?? null;
 

@@ -1,9 +1,11 @@
 import { type LoopName, reportLoop } from "./loop-health";
 
-/** A run may last for hours. Whoever has seen it work for so long has no reason to call the loop failing. */
+/** A run may last for hours. One that has worked for this long counts as a success. */
 const COUNTS_AS_SUCCESS_MS = 30_000;
 
-/** Does `work` as one run of a loop, and reports how it ends. What it throws while the process stops is no failure. */
+/**
+ * Runs `work` as one run of a loop, and reports how it ends. What it throws while the process stops is no failure.
+ */
 export async function observeRun<Value>(
   loop: LoopName,
   fleetId: string,

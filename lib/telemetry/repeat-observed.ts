@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type LoopName, reportLoop } from "./loop-health";
 
 /**
- * Does `work` now, and again so long after it has ended, until told to end: never two at once. A run that throws is
- * reported and does not end the loop.
+ * Runs `work` now, and again `everyMs` after each run has ended, until `signal` aborts. Runs never overlap. One that
+ * throws is reported and does not end the loop.
  *
  * @returns when the last run has ended
  */

@@ -1,5 +1,5 @@
 /**
- * Times that both engines take in JSON, and that stay so when a threshold of up to a year is added: JavaScript writes the
+ * Times that both engines accept in JSON, even after a threshold of up to a year is added: JavaScript writes the
  * year 10000 as `+010000`, which PostgreSQL refuses. AWS's jobs did not exist before 1970.
  */
 const EARLIEST_MS = 0;
@@ -8,7 +8,7 @@ const LATEST_MS = Date.UTC(9998, 0, 1) - 1;
 export const isStorableDate = (date: Date | null): boolean =>
   date === null || (date.getTime() >= EARLIEST_MS && date.getTime() <= LATEST_MS);
 
-/** For what is of use without its date too. */
+/** For values that are useful even without their date. */
 export const storableDateOrNull = (date: Date | null): Date | null => (isStorableDate(date) ? date : null);
 
 /** Why a row with these dates is refused, or null. */

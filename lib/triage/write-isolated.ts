@@ -14,10 +14,10 @@ export interface Refused<Row> {
 const ROW_ERROR = /^(22|23|54)...$/;
 
 /**
- * Writes rows at once. Where the store refuses them, writes each half for itself, and so on, so that only the rows that it
- * refuses are left out: one among 250 costs some 16 statements more.
+ * Writes rows in one statement. If the store refuses them, it writes each half separately, and so on, so that only
+ * refused rows are left out. One among 250 costs some 16 more writes.
  *
- * @param transaction in which `write` works too. Savepoints keep a refused attempt from ending it
+ * @param transaction the one that `write` uses. Savepoints keep a refused attempt from ending it
  * @returns the rows that are left out
  */
 export async function writeIsolated<Row>(
