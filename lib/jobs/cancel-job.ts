@@ -105,6 +105,7 @@ async function tryOnce(
     // A bug, or a store that failed in between: AWS may have been asked, and the entry must not stay open.
     const name = error instanceof Error ? error.name : typeof error;
     outcome = fail({ kind: "unknown", silent: "aws", error: name });
+    receipt = { ...receipt, errorName: receipt.errorName ?? name };
   }
   await completeJobEntry(audit, ref, receipt, outcome, before);
   return outcome;
