@@ -1,5 +1,6 @@
 import { invalidRequest } from "../http/aws-error.ts";
 import { defineOperation, type Call } from "../http/operation.ts";
+import { boolean, optional } from "../http/shape.ts";
 import { joinGroup } from "../state/group-membership.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 import { requireThingAndGroup, thingAndGroup } from "./thing-and-group.ts";
@@ -11,7 +12,7 @@ export const addThingToThingGroupOperation = defineOperation({
   api: "AddThingToThingGroup",
   method: "PUT",
   path: "/thing-groups/addThingToThingGroup",
-  body: thingAndGroup,
+  body: { ...thingAndGroup, overrideDynamicGroups: optional(boolean()) },
   act(call, input) {
     const { thing, group } = requireThingAndGroup(call, input);
     refuseGroup(call, thing, group);

@@ -1,7 +1,7 @@
 import { invalidRequest } from "../http/aws-error.ts";
 import { thingGroupName, thingName } from "../http/model-shapes.ts";
 import type { Call } from "../http/operation.ts";
-import { boolean, optional, string } from "../http/shape.ts";
+import { optional, string } from "../http/shape.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 import { requireThing, requireThingGroup } from "./require-resource.ts";
 
@@ -11,7 +11,6 @@ export const thingAndGroup = {
   thingGroupArn: optional(string()),
   thingName: optional(thingName),
   thingArn: optional(string()),
-  overrideDynamicGroups: optional(boolean()),
 };
 
 export function requireThingAndGroup(
