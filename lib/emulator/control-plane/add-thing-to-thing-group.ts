@@ -1,31 +1,35 @@
 import { invalidRequest } from "../http/aws-error.ts";
 import { defineOperation, type Call } from "../http/operation.ts";
 import { boolean, optional } from "../http/shape.ts";
-import { joinGroup } from "../state/group-membership.ts";
+import { MAX_GROUPS_OF_THING } from "../state/dynamic-groups.ts";
+import { joinGroup, leaveGroup } from "../state/group-membership.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 import { requireThingAndGroup, thingAndGroup } from "./thing-and-group.ts";
 
-/** Groups that a thing is in at most [MD]. */
-const MAX_GROUPS = 10;
-
+/** With `overrideDynamicGroups` the thing leaves its youngest dynamic group for a static one [DG:dynamic-thing-groups]. */
 export const addThingToThingGroupOperation = defineOperation({
   api: "AddThingToThingGroup",
   method: "PUT",
   path: "/thing-groups/addThingToThingGroup",
   body: { ...thingAndGroup, overrideDynamicGroups: optional(boolean()) },
-  act(call, input) {
+  act(call, { overrideDynamicGroups = false, ...input }) {
     const { thing, group } = requireThingAndGroup(call, input);
-    refuseGroup(call, thing, group);
+    if (thing.thingGroupNames.includes(group.name)) return {};
+    refuseRelative(call, thing, group);
+    if (thing.thingGroupNames.length >= MAX_GROUPS_OF_THING) {
+      const dynamic = overrideDynamicGroups ? findYoungestDynamicGroup(call, thing) : undefined;
+      if (!dynamic) {
+        throw invalidRequest(`Thing ${thing.thingName} is in ${MAX_GROUPS_OF_THING} thing groups already.`);
+      }
+      leaveGroup(call.world, thing, dynamic);
+    }
     joinGroup(call.world, thing, group);
+    return {};
   },
 });
 
 /** Nor two groups of one hierarchy [DG:thing-groups]. InvalidRequestException is the only declared error that fits. */
-function refuseGroup({ world }: Call, { thingName, thingGroupNames }: Thing, { name }: ThingGroup): void {
-  if (thingGroupNames.includes(name)) return;
-  if (thingGroupNames.length >= MAX_GROUPS) {
-    throw invalidRequest(`Thing ${thingName} is in ${MAX_GROUPS} thing groups already.`);
-  }
+function refuseRelative({ world }: Call, { thingName, thingGroupNames }: Thing, { name }: ThingGroup): void {
   const rootOf = (group: string) => world.registry.withAncestors(group).at(-1);
   const relative = thingGroupNames.find((group) => rootOf(group) === rootOf(name));
   if (relative !== undefined) {
@@ -33,4 +37,12 @@ function refuseGroup({ world }: Call, { thingName, thingGroupNames }: Thing, { n
       `Thing ${thingName} is in the thing group ${relative} of the same hierarchy already.`,
     );
   }
+}
+
+function findYoungestDynamicGroup({ world }: Call, { thingGroupNames }: Thing): ThingGroup | undefined {
+  return thingGroupNames
+    .map((name) => world.registry.group(name))
+    .filter((group) => group?.queryString !== undefined)
+    .sort((one, other) => one!.place - other!.place)
+    .at(-1);
 }

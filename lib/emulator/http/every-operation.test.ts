@@ -45,8 +45,8 @@ let aws: EmulatorUnderTest;
 const clients = new Map<string, { send(command: unknown): Promise<unknown> }>();
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
-  clients.set("", new controlPlane.IoTClient(aws.connection) as never);
-  clients.set("Device:", new devicePlane.IoTJobsDataPlaneClient(aws.connection) as never);
+  clients.set("", new controlPlane.IoTClient(aws.connection));
+  clients.set("Device:", new devicePlane.IoTJobsDataPlaneClient(aws.connection));
 });
 afterAll(() => aws.stop());
 

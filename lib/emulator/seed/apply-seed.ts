@@ -20,7 +20,7 @@ export function applySeed(world: World, seed: Seed): void {
   const { registry } = world;
   const nowMs = world.clock.now();
   for (const type of seed.thingTypes ?? []) registry.addType({ ...type, createdAtMs: nowMs });
-  for (const group of seed.groups ?? []) registry.addGroup(group);
+  for (const group of seed.groups ?? []) registry.addGroup({ ...group, createdAtMs: nowMs });
   for (const thing of seed.things ?? []) addThing(world, thing.name, thing);
   for (const range of seed.thingRange ?? []) {
     for (const name of namesOf(range)) addThing(world, name, range);

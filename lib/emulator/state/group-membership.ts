@@ -32,6 +32,15 @@ export function leaveGroup(world: World, thing: Thing, group: ThingGroup): void 
   }
 }
 
+/** Deletes a group that has no child groups. Its things leave it first, so that continuous jobs follow. */
+export function deleteGroup(world: World, group: ThingGroup): void {
+  for (const name of [...group.members]) {
+    const thing = world.registry.thing(name);
+    if (thing) leaveGroup(world, thing, group);
+  }
+  world.registry.removeGroup(group);
+}
+
 /** Deletes a thing from the registry; all its open executions become REMOVED. */
 export function deleteThing(world: World, thing: Thing): void {
   const executions = [...(thing.executions ?? [])];
@@ -48,7 +57,7 @@ function continuousJobsOf(world: World, thing: Thing): Set<Job> {
   const groups = new Set(thing.thingGroupNames.flatMap((name) => world.registry.withAncestors(name)));
   const jobs = new Set<Job>();
   for (const job of world.jobs) {
-    if (job.targetSelection !== "CONTINUOUS" || job.status !== "IN_PROGRESS") continue;
+    if (job.targetSelection !== "CONTINUOUS" || !job.isActive) continue;
     const isTarget =
       job.targets.things.includes(thing.thingName) || job.targets.groups.some((name) => groups.has(name));
     if (isTarget) jobs.add(job);

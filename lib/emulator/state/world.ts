@@ -1,6 +1,7 @@
 import { EventOutlet } from "../events/event-outlet.ts";
 import { Clock } from "./clock.ts";
 import type { Job } from "./job.ts";
+import type { JobTemplate } from "./job-template.ts";
 import { PageTokens } from "./page-token.ts";
 import { Registry } from "./registry.ts";
 import { Roll } from "./roll.ts";
@@ -56,6 +57,10 @@ export class World {
   readonly jobs = new Roll<Job>();
   readonly events = new EventOutlet();
   readonly #jobs = new Map<string, { job: Job; place: number }>();
+  /** The revision of the registry for which the dynamic groups were last brought up to date. */
+  refreshedRevision = 0;
+  readonly jobTemplates = new Roll<JobTemplate>();
+  readonly #jobTemplates = new Map<string, { template: JobTemplate; place: number }>();
   /** The service's own speeds and limits (rollout, cancellation, 500 concurrent jobs) go with the quotas. */
   hasQuotas: boolean;
   /** How long reads go on showing an execution as it was before a cancel. */
@@ -77,6 +82,22 @@ export class World {
 
   addJob(job: Job): void {
     this.#jobs.set(job.jobId, { job, place: this.jobs.add(job) });
+  }
+
+  jobTemplate(id: string): JobTemplate | undefined {
+    return this.#jobTemplates.get(id)?.template;
+  }
+
+  addJobTemplate(template: JobTemplate): void {
+    const place = this.jobTemplates.add(template);
+    this.#jobTemplates.set(template.jobTemplateId, { template, place });
+  }
+
+  removeJobTemplate({ jobTemplateId }: JobTemplate): void {
+    const entry = this.#jobTemplates.get(jobTemplateId);
+    if (!entry) return;
+    this.jobTemplates.remove(entry.place);
+    this.#jobTemplates.delete(jobTemplateId);
   }
 
   removeJob(job: Job): void {
