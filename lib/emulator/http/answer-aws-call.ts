@@ -51,6 +51,7 @@ async function answerCall(
   const { emulator } = call;
   try {
     call.scope = readCredentialScope(request.headers.authorization);
+    call.world = emulator.worldOf(call.scope.region);
     if (call.scope.service === "sts") call.sts = new URLSearchParams(call.body);
     if (call.scope.service === "sqs") call.sqs = sqsApiOf(String(request.headers["x-amz-target"]));
     call.session = emulator.sessions.find(tokenOf(request), call.scope.accessKeyId, call.world.clock.now());

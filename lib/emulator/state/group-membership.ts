@@ -41,9 +41,14 @@ export function deleteGroup(world: World, group: ThingGroup): void {
   world.registry.removeGroup(group);
 }
 
-/** Deletes a thing from the registry; all its open executions become REMOVED. */
+/** Deletes a thing from the registry; all its open executions become REMOVED, or stay as they are: a variant. */
 export function deleteThing(world: World, thing: Thing): void {
   const executions = [...(thing.executions ?? [])];
+  if (world.variants.executionsOfDeletedThing === "kept") {
+    world.registry.removeThing(thing);
+    world.registry.keepExecutions(thing);
+    return;
+  }
   world.registry.removeThing(thing);
   for (const { job } of executions) removeOpenExecution(world, job, thing.thingName);
 }

@@ -51,6 +51,8 @@ export class Registry {
   readonly #things = new Map<string, Thing>();
   readonly #groups = new Map<string, ThingGroup>();
   readonly #types = new Map<string, ThingType>();
+  /** Executions of things that are gone, for things that come back under their name. */
+  readonly #keptExecutions = new Map<string, Roll<Execution>>();
 
   thing(name: string): Thing | undefined {
     return this.#things.get(name);
@@ -78,8 +80,9 @@ export class Registry {
       attributes: given.attributes ?? {},
       registryVersion: 1,
       billingGroupName: given.billingGroupName,
-      executions: undefined,
+      executions: this.#keptExecutions.get(given.name),
     };
+    this.#keptExecutions.delete(given.name);
     this.things.add(thing);
     this.#things.set(given.name, thing);
     this.revision++;
@@ -90,6 +93,11 @@ export class Registry {
     for (const group of [...thing.thingGroupNames]) this.leave(thing, this.#groups.get(group)!);
     this.things.remove(thing.place);
     this.#things.delete(thing.thingName);
+  }
+
+  /** Gives the executions of a thing that was removed to the next one of its name. */
+  keepExecutions({ thingName, executions }: Thing): void {
+    if (executions) this.#keptExecutions.set(thingName, executions);
   }
 
   addGroup(given: {

@@ -5,6 +5,7 @@ import type { JobTemplate } from "./job-template.ts";
 import { PageTokens } from "./page-token.ts";
 import { Registry } from "./registry.ts";
 import { Roll } from "./roll.ts";
+import { DEFAULT_VARIANTS, type Variants } from "./variants.ts";
 
 /** The model requires neither member. */
 export type IndexedField = {
@@ -46,12 +47,9 @@ export function readyIndexing(
   };
 }
 
-/**
- * Everything that the emulator remembers. There is one world for all regions: the region of a request
- * colours the ARNs of its answer and separates the quotas, nothing else.
- */
+/** Everything that the emulator remembers of one region. Regions share the clock and nothing else. */
 export class World {
-  readonly clock = new Clock();
+  readonly clock: Clock;
   readonly registry = new Registry();
   readonly tokens = new PageTokens();
   readonly jobs = new Roll<Job>();
@@ -71,7 +69,11 @@ export class World {
     thingGroupIndexingMode: "OFF",
   };
 
-  constructor(settings: { hasQuotas: boolean; lagMs: number }) {
+  variants: Variants;
+
+  constructor(settings: { hasQuotas: boolean; lagMs: number; clock?: Clock; variants?: Variants }) {
+    this.clock = settings.clock ?? new Clock();
+    this.variants = settings.variants ?? DEFAULT_VARIANTS;
     this.hasQuotas = settings.hasQuotas;
     this.lagMs = settings.lagMs;
   }
