@@ -1,12 +1,8 @@
-import { invalidRequest } from "../http/aws-error.ts";
-import { defineOperation, type Call } from "../http/operation.ts";
+import { defineOperation } from "../http/operation.ts";
 import { boolean, optional } from "../http/shape.ts";
-import { MAX_GROUPS_OF_THING } from "../state/dynamic-groups.ts";
-import { joinGroup, leaveGroup } from "../state/group-membership.ts";
-import type { Thing, ThingGroup } from "../state/registry.ts";
+import { joinStaticGroup } from "./join-static-group.ts";
 import { requireThingAndGroup, thingAndGroup } from "./thing-and-group.ts";
 
-/** With `overrideDynamicGroups` the thing leaves its youngest dynamic group for a static one [DG:dynamic-thing-groups]. */
 export const addThingToThingGroupOperation = defineOperation({
   api: "AddThingToThingGroup",
   method: "PUT",
@@ -14,35 +10,7 @@ export const addThingToThingGroupOperation = defineOperation({
   body: { ...thingAndGroup, overrideDynamicGroups: optional(boolean()) },
   act(call, { overrideDynamicGroups = false, ...input }) {
     const { thing, group } = requireThingAndGroup(call, input);
-    if (thing.thingGroupNames.includes(group.name)) return {};
-    refuseRelative(call, thing, group);
-    if (thing.thingGroupNames.length >= MAX_GROUPS_OF_THING) {
-      const dynamic = overrideDynamicGroups ? findYoungestDynamicGroup(call, thing) : undefined;
-      if (!dynamic) {
-        throw invalidRequest(`Thing ${thing.thingName} is in ${MAX_GROUPS_OF_THING} thing groups already.`);
-      }
-      leaveGroup(call.world, thing, dynamic);
-    }
-    joinGroup(call.world, thing, group);
+    joinStaticGroup(call, thing, group, overrideDynamicGroups);
     return {};
   },
 });
-
-/** Nor two groups of one hierarchy [DG:thing-groups]. InvalidRequestException is the only declared error that fits. */
-function refuseRelative({ world }: Call, { thingName, thingGroupNames }: Thing, { name }: ThingGroup): void {
-  const rootOf = (group: string) => world.registry.withAncestors(group).at(-1);
-  const relative = thingGroupNames.find((group) => rootOf(group) === rootOf(name));
-  if (relative !== undefined) {
-    throw invalidRequest(
-      `Thing ${thingName} is in the thing group ${relative} of the same hierarchy already.`,
-    );
-  }
-}
-
-function findYoungestDynamicGroup({ world }: Call, { thingGroupNames }: Thing): ThingGroup | undefined {
-  return thingGroupNames
-    .map((name) => world.registry.group(name))
-    .filter((group) => group?.queryString !== undefined)
-    .sort((one, other) => one!.place - other!.place)
-    .at(-1);
-}

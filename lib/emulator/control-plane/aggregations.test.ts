@@ -2,6 +2,7 @@ import {
   GetBucketsAggregationCommand,
   GetStatisticsCommand,
   IoTClient,
+  ListIndicesCommand,
   UpdateIndexingConfigurationCommand,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -98,13 +99,17 @@ test("a field that is neither managed nor custom cannot be aggregated", async ()
   await expect(statisticsOf("attributes.load", "(")).rejects.toMatchObject({ name: "InvalidQueryException" });
 });
 
+test("the index is listed while it is on", async () => {
+  expect((await iot.send(new ListIndicesCommand({}))).indexNames).toEqual(["AWS_Things"]);
+});
+
 test("an index that is off cannot be aggregated", async () => {
   const other = await startEmulatorUnderTest();
   try {
     const command = new GetStatisticsCommand({ queryString: "*" });
-    await expect(new IoTClient(other.connection).send(command)).rejects.toMatchObject({
-      name: "ResourceNotFoundException",
-    });
+    const otherIot = new IoTClient(other.connection);
+    await expect(otherIot.send(command)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    expect((await otherIot.send(new ListIndicesCommand({}))).indexNames).toEqual([]);
   } finally {
     await other.stop();
   }

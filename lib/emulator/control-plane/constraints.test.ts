@@ -238,6 +238,16 @@ test("the same thing, group or type again succeeds, another of its name is refus
   }
 });
 
+test("searchable attributes in another order make no other type", async () => {
+  const create = (...searchableAttributes: string[]) =>
+    iot.send(
+      new CreateThingTypeCommand({ thingTypeName: "ordered", thingTypeProperties: { searchableAttributes } }),
+    );
+  await create("site", "floor");
+  await create("floor", "site");
+  await expect(create("site")).rejects.toMatchObject({ name: "ResourceAlreadyExistsException" });
+});
+
 test("a thing is deleted in the version expected only, and one that is not there is deleted already", async () => {
   const remove = (expectedVersion?: number) =>
     iot.send(new DeleteThingCommand({ thingName: "short-lived", expectedVersion }));

@@ -28,6 +28,7 @@ import { getBucketsAggregationOperation } from "./get-buckets-aggregation.ts";
 import { getIndexingConfigurationOperation } from "./get-indexing-configuration.ts";
 import { getJobDocumentOperation } from "./get-job-document.ts";
 import { getStatisticsOperation } from "./get-statistics.ts";
+import { listIndicesOperation } from "./list-indices.ts";
 import { listJobExecutionsForJobOperation } from "./list-job-executions-for-job.ts";
 import { listJobExecutionsForThingOperation } from "./list-job-executions-for-thing.ts";
 import { listJobTemplatesOperation } from "./list-job-templates.ts";
@@ -48,6 +49,7 @@ import { updateIndexingConfigurationOperation } from "./update-indexing-configur
 import { updateJobOperation } from "./update-job.ts";
 import { updateThingOperation } from "./update-thing.ts";
 import { updateThingGroupOperation } from "./update-thing-group.ts";
+import { updateThingGroupsForThingOperation } from "./update-thing-groups-for-thing.ts";
 import type { Operation } from "../http/operation.ts";
 
 export const CONTROL_PLANE: Operation[] = [
@@ -82,6 +84,7 @@ export const CONTROL_PLANE: Operation[] = [
   getIndexingConfigurationOperation,
   getJobDocumentOperation,
   getStatisticsOperation,
+  listIndicesOperation,
   listJobExecutionsForJobOperation,
   listJobExecutionsForThingOperation,
   listJobTemplatesOperation,
@@ -101,5 +104,6 @@ export const CONTROL_PLANE: Operation[] = [
   updateIndexingConfigurationOperation,
   updateJobOperation,
   updateThingGroupOperation,
+  updateThingGroupsForThingOperation,
   updateThingOperation,
 ];

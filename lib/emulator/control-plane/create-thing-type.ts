@@ -34,8 +34,8 @@ export const createThingTypeOperation = defineOperation({
       addTags(type.tags, tags);
     } else if (
       !isSame(
-        [existing.description, existing.searchableAttributes, existing.mqtt5Configuration],
-        [description, searchableAttributes, mqtt5Configuration],
+        [existing.description, existing.searchableAttributes.toSorted(), existing.mqtt5Configuration],
+        [description, searchableAttributes.toSorted(), mqtt5Configuration],
       )
     ) {
       throw awsError("ResourceAlreadyExistsException", `Thing type ${thingTypeName} already exists.`, {

@@ -13,7 +13,7 @@ const MAX_PROCESSING_TARGETS = 100;
 
 /**
  * Empty configurations are `{}` and all eight counters are there, as in the real sample of facts 1.3.
- * The counters count tries, not things: one thing that failed three times counts three (facts 2.7).
+ * The counters count tries, not things: one thing that failed three times counts three [GH boto/boto3#4656].
  */
 export const describeJobOperation = defineOperation({
   api: "DescribeJob",

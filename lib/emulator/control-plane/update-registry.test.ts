@@ -15,11 +15,13 @@ import {
   ListTagsForResourceCommand,
   ListThingGroupsCommand,
   ListThingGroupsForThingCommand,
+  ListThingsInThingGroupCommand,
   ListThingTypesCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateThingCommand,
   UpdateThingGroupCommand,
+  UpdateThingGroupsForThingCommand,
   type UpdateThingCommandInput,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -170,6 +172,22 @@ test("a group is deleted once it has no children, and its things stay", async ()
   await remove(parent);
   const { thingGroups } = await iot.send(new ListThingGroupsCommand({ namePrefixFilter: parent }));
   expect(thingGroups).toEqual([]);
+});
+
+test("a thing moves within a hierarchy in one call, or not at all", async () => {
+  const root = await createGroup();
+  const [left, right] = [await createGroup(root), await createGroup(root)];
+  const thingName = await createThing();
+  const update = (thingGroupsToAdd: string[], thingGroupsToRemove: string[]) =>
+    iot.send(new UpdateThingGroupsForThingCommand({ thingName, thingGroupsToAdd, thingGroupsToRemove }));
+  const members = async (thingGroupName: string) =>
+    (await iot.send(new ListThingsInThingGroupCommand({ thingGroupName }))).things;
+  await update([left], []);
+  await update([right], [left]);
+  expect([await members(left), await members(right)]).toEqual([[], [thingName]]);
+  await expect(update(["no-such-group"], [right])).rejects.toMatchObject(NOT_FOUND);
+  await expect(update([left], [])).rejects.toMatchObject(INVALID);
+  expect(await members(right)).toEqual([thingName]);
 });
 
 test("a deprecated type is no longer given to things, and is deleted when none has it", async () => {

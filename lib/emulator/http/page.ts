@@ -6,7 +6,7 @@ import type { Call } from "./operation.ts";
 const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * Answers one page of a list call. At the end of a list AWS sends `"nextToken": null` (facts 8: seen of
+ * Answers one page of a list call. At the end of a list AWS sends `"nextToken": null` (seen of
  * ListThingsInThingGroup, taken for the others).
  *
  * @param question the API and all its filters: a nextToken is good for the very same question only

@@ -43,7 +43,9 @@ export const SERVICE_RATES: Readonly<Record<string, number>> = {
   // Not in our sources: guessed like their nearest relatives.
   UpdateIndexingConfiguration: 10,
   DescribeEndpoint: 10,
+  ListIndices: 10,
   UpdateThing: 100,
+  UpdateThingGroupsForThing: 100,
   UpdateThingGroup: 15,
   DeleteThingGroup: 15,
   CreateDynamicThingGroup: 5,

@@ -15,7 +15,7 @@ export function endExecution(world: World, execution: Execution, ending: Ending)
   if (isRetried(execution, ending)) {
     const { retriedCounts } = execution.job;
     retriedCounts[ending]++;
-    // Before the retry: abort criteria are there "to avoid further retry attempts" (facts 2.4).
+    // Before the retry: abort criteria are there "to avoid further retry attempts" [DG:jobs-configurations-details].
     abortJobWhenCriteriaMet(world, execution.job);
     if (execution.job.isActive) {
       requeue(world, execution, ending);

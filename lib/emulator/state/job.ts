@@ -66,7 +66,7 @@ export class Job {
   openCount = 0;
   /** Executions that ended, by how: what abort criteria weigh. */
   readonly endedCounts = { SUCCEEDED: 0, FAILED: 0, TIMED_OUT: 0, REJECTED: 0, REMOVED: 0, CANCELED: 0 };
-  /** Tries that failed and were retried: counters and abort criteria count tries (facts 2.7). */
+  /** Tries that failed and were retried: counters and abort criteria count tries [GH boto/boto3#4656]. */
   readonly retriedCounts = { FAILED: 0, TIMED_OUT: 0 };
 
   /** Things that the rollout has not reached yet. */
