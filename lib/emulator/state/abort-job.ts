@@ -5,8 +5,9 @@ import type { World } from "./world.ts";
 
 /**
  * Cancels the job when one of its abort criteria is met. AWS fills in reason and comment by itself
- * [DG:manage-job-cli]; these words are ours. Tries that failed and are retried count too. "Executed" are those that have completed, and deleting one takes it out of
- * the reckoning [DG:job-rollout-abort]; that canceled and removed ones have not completed is presumed.
+ * [DG:manage-job-cli]; these words are ours. Tries that failed and are retried count too. "Executed" are those that have
+ * completed, and a deleted one no longer counts [DG:job-rollout-abort]; that canceled and removed ones have not completed
+ * is presumed.
  */
 export function abortJobWhenCriteriaMet(world: World, job: Job): void {
   if (!job.isActive) return;

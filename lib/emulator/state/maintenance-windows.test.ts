@@ -134,6 +134,30 @@ test("a window that is open when the job is created counts", async () => {
   expect(await readState(jobId)).toEqual({ status: "IN_PROGRESS", queued: 1 });
 });
 
+test("a seeded job is held to its windows too, and its namespace is told", async () => {
+  const { things } = await seedGroup(1);
+  const jobId = aws.name("job");
+  const opensAt = new Date(aws.emulator.world.clock.now() + 120 * MINUTE_MS);
+  const startTime = `cron(${opensAt.getUTCMinutes()} ${opensAt.getUTCHours()} * * ? *)`;
+  const seedWith = (window: string) =>
+    aws.seed({
+      jobs: [
+        {
+          jobId,
+          namespaceId: "greengrass",
+          targets: { things },
+          executions: "queued",
+          scheduling: { maintenanceWindows: [{ startTime: window, durationInMinutes: 60 }] },
+        },
+      ],
+    });
+  await expect(seedWith("at night")).rejects.toThrow(/no cron expression/);
+  await seedWith(startTime);
+  expect(await readJob(jobId)).toMatchObject({ status: "SCHEDULED", namespaceId: "greengrass" });
+  await aws.advance(121 * MINUTE_MS);
+  expect(await readState(jobId)).toEqual({ status: "IN_PROGRESS", queued: 1 });
+});
+
 test("a window without a cron expression is refused", async () => {
   const { group } = await seedGroup(1);
   const maintenanceWindows = [{ startTime: "at night", durationInMinutes: 60 }];

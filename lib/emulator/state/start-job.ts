@@ -51,6 +51,13 @@ function begin(world: World, job: Job): void {
   startRollout(world, job);
 }
 
+/** Holds a job that has rolled out already to its windows from now on: outside of them it is SCHEDULED. */
+export function resumeWindows(world: World, job: Job): void {
+  if (!hasWindows(job)) return;
+  job.hasBegun = true;
+  waitForWindow(world, job);
+}
+
 function startRollout(world: World, job: Job): void {
   job.status = "IN_PROGRESS";
   job.lastUpdatedAtMs = world.clock.now();
