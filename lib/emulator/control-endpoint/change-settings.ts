@@ -48,6 +48,7 @@ const settings = {
     structure({
       groupsOfThing: optional(oneOf(["with-parents", "direct"])),
       executionsOfDeletedThing: optional(oneOf(["removed", "kept"])),
+      neverConnected: optional(oneOf(["disconnected", "absent"])),
       versionOnCancel: optional(oneOf(["raised", "unchanged"])),
       cancelChecksFirst: optional(oneOf(["version", "state"])),
     }),
@@ -69,6 +70,7 @@ function changeVariants(variants: Variants, given: GivenVariants): Variants {
   return {
     groupsOfThing: given?.groupsOfThing ?? variants.groupsOfThing,
     executionsOfDeletedThing: given?.executionsOfDeletedThing ?? variants.executionsOfDeletedThing,
+    neverConnected: given?.neverConnected ?? variants.neverConnected,
     versionOnCancel: given?.versionOnCancel ?? variants.versionOnCancel,
     cancelChecksFirst: given?.cancelChecksFirst ?? variants.cancelChecksFirst,
   };

@@ -46,7 +46,7 @@ export function aggregateIndex(
   }
   const values: FieldValue[][] = [];
   for (const thing of registry.things) {
-    const document = toIndexDocument(indexing, thing, call.nowMs);
+    const document = toIndexDocument(call.world, thing, call.nowMs);
     if (!matches(document)) continue;
     const { registryVersion } = thing;
     values.push(toType(readFieldValues({ ...document, registryVersion }, name), type));

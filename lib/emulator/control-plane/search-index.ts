@@ -28,13 +28,13 @@ export const searchIndexOperation = defineOperation({
     }
     requireReadyIndex(call, indexName);
     const matches = requireQuery(queryString, queryVersion);
-    const { indexing, registry } = call.world;
+    const { registry } = call.world;
     const page = answerPage(
       call,
       ["SearchIndex", indexName, queryString],
       { nextToken, maxResults: maxResults ?? MAX_PAGE_SIZE },
       (from = 0, limit) =>
-        registry.things.page(from, limit, (thing) => matches(toIndexDocument(indexing, thing, call.nowMs))),
+        registry.things.page(from, limit, (thing) => matches(toIndexDocument(call.world, thing, call.nowMs))),
     );
     return { things: page.rows.map((thing) => toAnswer(call, thing)), nextToken: page.nextToken };
   },
@@ -49,6 +49,6 @@ function toAnswer(call: Call, thing: Thing): object {
     thingTypeName: thing.thingTypeName,
     thingGroupNames: groups.length > 0 ? groups : undefined,
     attributes: thing.attributes,
-    connectivity: toIndexDocument(call.world.indexing, thing, call.nowMs).connectivity,
+    connectivity: toIndexDocument(call.world, thing, call.nowMs).connectivity,
   };
 }

@@ -27,7 +27,7 @@ function refreshGroup(world: World, group: ThingGroup): void {
   const nowMs = world.clock.now();
   for (const thing of [...world.registry.things]) {
     const isMember = group.memberPlaces.has(thing.thingName);
-    const belongs = matches(toIndexDocument(world.indexing, thing, nowMs));
+    const belongs = matches(toIndexDocument(world, thing, nowMs));
     if (isMember && !belongs) leaveGroup(world, thing, group);
     else if (!isMember && belongs && thing.thingGroupNames.length < MAX_GROUPS_OF_THING) {
       joinGroup(world, thing, group);

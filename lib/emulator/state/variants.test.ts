@@ -7,6 +7,7 @@ import {
   IoTClient,
   ListJobExecutionsForThingCommand,
   ListThingGroupsForThingCommand,
+  SearchIndexCommand,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
@@ -72,6 +73,16 @@ test("the executions of a deleted thing are removed, or kept for a thing of the 
   await iot.send(new CreateThingCommand({ thingName }));
   const { executionSummaries } = await iot.send(new ListJobExecutionsForThingCommand({ thingName }));
   expect(executionSummaries).toMatchObject([{ jobId, jobExecutionSummary: { status: "QUEUED" } }]);
+});
+
+test("the index says of a thing that never connected that it is not connected, or nothing", async () => {
+  const thingName = aws.name("thing");
+  await aws.seed({ things: [{ name: thingName }], indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+  const search = async () =>
+    (await iot.send(new SearchIndexCommand({ queryString: `thingName:${thingName}` }))).things![0];
+  expect((await search())?.connectivity).toEqual({ connected: false });
+  await choose({ neverConnected: "absent" });
+  expect(await search()).not.toHaveProperty("connectivity");
 });
 
 test("canceling raises the version of an execution, or leaves it", async () => {

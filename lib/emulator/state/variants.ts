@@ -8,6 +8,8 @@ export type Variants = {
   groupsOfThing: "with-parents" | "direct";
   /** The open executions of a thing that is deleted. */
   executionsOfDeletedThing: "removed" | "kept";
+  /** The connectivity that the index has of a thing that never connected. */
+  neverConnected: "disconnected" | "absent";
   /** The version of an execution that is canceled. */
   versionOnCancel: "raised" | "unchanged";
   /** What CancelJobExecution looks at first, where version and state are both wrong. */
@@ -17,6 +19,7 @@ export type Variants = {
 export const DEFAULT_VARIANTS: Readonly<Variants> = {
   groupsOfThing: "with-parents",
   executionsOfDeletedThing: "removed",
+  neverConnected: "disconnected",
   versionOnCancel: "raised",
   cancelChecksFirst: "version",
 };
