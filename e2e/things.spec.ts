@@ -2,6 +2,12 @@ import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
 const things = `/${FLEET}/things`;
+/** A disconnect that AWS still knows of: it forgets when and why within the hour. */
+const lost = () => ({
+  connected: false,
+  timestampMs: Date.now() - 20.5 * 60_000,
+  disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT",
+});
 
 test.describe("with fleet indexing on", () => {
   test.use({ ownWorld: { indexing: { mode: "REGISTRY", connectivity: "STATUS" }, name: "indexed" } });
@@ -15,7 +21,7 @@ test.describe("with fleet indexing on", () => {
     await emulator.seed({
       things: [
         { name: "agv_1", connectivity: { connected: true, timestampMs: Date.now() - 60_000 } },
-        { name: "agv_2", connectivity: { connected: false, disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT" } },
+        { name: "agv_2", connectivity: lost() },
         { name: "kiosk:ams-1" },
       ],
     });
@@ -24,8 +30,8 @@ test.describe("with fleet indexing on", () => {
     await expect(table.getByRole("row")).toHaveCount(4);
     await expect(page.getByRole("main")).toContainText("3 things loaded: these are all.");
     await expect(table.getByRole("row", { name: /agv_1/ })).toContainText("Connected 1 min");
-    await expect(table.getByRole("row", { name: /agv_2/ })).toContainText("Disconnected");
-    await expect(table.getByRole("row", { name: /kiosk/ })).toContainText("Unknown");
+    await expect(table.getByRole("row", { name: /agv_2/ })).toContainText("Disconnected 20 min");
+    await expect(table.getByRole("row", { name: /kiosk/ })).toContainText("Not connected");
 
     const search = page.getByRole("searchbox", { name: "Name begins with" });
     await search.fill("kiosk:a");
@@ -36,9 +42,15 @@ test.describe("with fleet indexing on", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(table.getByRole("row")).toHaveCount(4);
 
-    await page.getByRole("radio", { name: "Unknown" }).click({ force: true });
+    await page.getByRole("radio", { name: "Not connected" }).click({ force: true });
     await expect(table.getByRole("row")).toHaveCount(2);
     await expect(table).toContainText("kiosk:ams-1");
+
+    await emulator.settings({ variants: { neverConnected: "absent" } });
+    await page.getByRole("radio", { name: "Unknown" }).click({ force: true });
+    await expect(page).toHaveURL(/connectivity=unknown/);
+    await expect(table.getByRole("row", { name: /kiosk/ })).toContainText("Unknown");
+    await expect(table.getByRole("row")).toHaveCount(2);
     await page.goto(things);
     await expect(table.getByRole("row")).toHaveCount(4);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -52,12 +64,9 @@ test.describe("with fleet indexing on", () => {
     seedThing,
     thingPage,
   }) => {
-    const { thingName, jobs } = await seedThing(
-      { flash: "IN_PROGRESS" },
-      { connectivity: { connected: false, disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT" } },
-    );
+    const { thingName, jobs } = await seedThing({ flash: "IN_PROGRESS" }, { connectivity: lost() });
     await thingPage.open(thingName);
-    await expect(page.getByRole("main").getByText(/^Disconnected/)).toBeVisible();
+    await expect(page.getByRole("main").getByText(/^Disconnected 20 min/)).toBeVisible();
     await thingPage.cancelButton(jobs.flash).click();
     await expect(thingPage.dialog.root).toContainText(/DeviceDisconnected.* · MQTT_KEEP_ALIVE_TIMEOUT/);
   });

@@ -12,7 +12,8 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --events on|off      default off: events of jobs go into the SQS queue iot-events
   --lag MS             default 0: reads show a cancel that much later
   --latency MS         default 0: added to every answer
-  --account ID         default 123456789012`;
+  --account ID         default 123456789012
+  --region NAME        default eu-west-1: where the fleet is; other regions are empty`;
 
 const OPTIONS = {
   port: { type: "string" },
@@ -25,6 +26,7 @@ const OPTIONS = {
   lag: { type: "string" },
   latency: { type: "string" },
   account: { type: "string" },
+  region: { type: "string" },
   help: { type: "boolean" },
 } as const;
 
@@ -66,7 +68,9 @@ export function readCommandLine(
     lagMs: whole("--lag", values.lag ?? "0"),
     latencyMs: whole("--latency", values.latency ?? "0"),
     account: values.account ?? "123456789012",
+    region: values.region ?? "eu-west-1",
   };
+  if (!/^[a-z0-9-]+$/.test(options.region)) faults.push(`--region must be a region, not "${options.region}"`);
   if (!/^\d{12}$/.test(options.account)) faults.push(`--account must be 12 digits, not "${options.account}"`);
   return faults.length > 0 ? { faults } : { options };
 }

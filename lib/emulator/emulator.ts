@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { CONTROL_PLANE } from "./control-plane/control-plane.ts";
-import type { DevicePlane } from "./device/device-plane.ts";
 import { DEVICE_PLANE } from "./device/device-operations.ts";
 import { createLocalDevicePlane } from "./device/local-device-plane.ts";
 import { EventRule } from "./events/event-rule.ts";
@@ -31,12 +30,11 @@ export type EmulatorSettings = {
   /** Whether the events of jobs are published from the start; AWS does so when it is asked to. */
   events: boolean;
   account: string;
+  /** Where the fleet of the start is, and what control calls are about that do not say which region. */
+  region: string;
 };
 
-/** Where nobody says which: that of the tests and of the demo. */
-const DEFAULT_REGION = "eu-west-1";
-
-/** One emulator without its socket: its world, its quotas and faults, and what it has been asked. */
+/** One emulator without its socket: its worlds, its quotas and faults, and what it has been asked. */
 export class Emulator {
   readonly settings: EmulatorSettings;
   readonly router = new Router([...CONTROL_PLANE, ...DEVICE_PLANE]);
@@ -47,8 +45,7 @@ export class Emulator {
   readonly queues = new Queues();
   readonly eventRule = new EventRule(this.queues);
   latencyMs: number;
-  world: World;
-  devicePlane: DevicePlane;
+  readonly #worlds = new Map<string, World>();
   #devices: { stop(): void } | undefined;
   #interruption = createInterruption();
 
@@ -56,8 +53,26 @@ export class Emulator {
     this.settings = settings;
     this.quotas = new RequestQuotas(settings.quotas === "aws");
     this.latencyMs = settings.latencyMs;
-    this.world = this.#createWorld();
-    this.devicePlane = createLocalDevicePlane(this.world);
+  }
+
+  /** The world of the home region. */
+  get world(): World {
+    return this.worldOf(this.settings.region);
+  }
+
+  /** The world of a region: nothing that is done in one region can be seen in another. */
+  worldOf(region: string): World {
+    let world = this.#worlds.get(region);
+    if (!world) {
+      world = this.#createWorld([...this.#worlds.values()][0]);
+      this.#worlds.set(region, world);
+    }
+    return world;
+  }
+
+  /** The worlds of all regions that anybody has named so far, the home region first. */
+  get worlds(): World[] {
+    return [this.world, ...this.#worlds.values()].filter((world, at, all) => all.indexOf(world) === at);
   }
 
   /** Back to a new world with the given fleet, and to the settings of the start. */
@@ -71,13 +86,12 @@ export class Emulator {
     this.queues.clear();
     this.eventRule.deliverAs({});
     this.latencyMs = this.settings.latencyMs;
-    this.world = this.#createWorld();
-    this.devicePlane = createLocalDevicePlane(this.world);
+    this.#worlds.clear();
     const { seed, startDevices } = await loadFleet(fleet, this.settings.seed, this.world.clock.now());
     applySeed(this.world, seed);
     this.turnEvents(this.settings.events);
     if (startDevices && this.settings.devices) {
-      this.#devices = startDevices(this.devicePlane, {
+      this.#devices = startDevices(createLocalDevicePlane(this.world), {
         seed: this.settings.seed,
         fleet: seed,
         addJob: (job) => this.#addJob(job),
@@ -85,11 +99,12 @@ export class Emulator {
     }
   }
 
-  /** Publishes the events of jobs and executions from now on, or none. @param region whose ARNs they name */
-  turnEvents(isOn: boolean, region = DEFAULT_REGION): void {
+  /** Publishes the events of jobs and executions of a region from now on, or none. */
+  turnEvents(isOn: boolean, region = this.settings.region): void {
     const arns = createArns(region, this.settings.account);
-    this.world.events.turn("JOB", isOn, arns);
-    this.world.events.turn("JOB_EXECUTION", isOn, arns);
+    const { events } = this.worldOf(region);
+    events.turn("JOB", isOn, arns);
+    events.turn("JOB_EXECUTION", isOn, arns);
   }
 
   /** Aborted when calls that still wait must end: on a reset, and when the emulator stops. */
@@ -120,8 +135,11 @@ export class Emulator {
       this.world.clock.hold(() => applySeed(this.world, seed));
   }
 
-  #createWorld(): World {
-    const world = new World({ hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs });
+  /** @param first whose clock and settings the new one shares */
+  #createWorld(first: World | undefined): World {
+    const world = new World(
+      first ?? { hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs },
+    );
     world.events.listener = (event) => this.eventRule.deliver(event, world.clock.now());
     return world;
   }

@@ -20,6 +20,7 @@ const DEFAULTS: EmulatorSettings = {
   devices: true,
   events: false,
   account: "123456789012",
+  region: "eu-west-1",
 };
 
 /**

@@ -362,13 +362,27 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       ],
     });
     const question: CancelQuestion = { kind: "job", jobId, statuses: ["QUEUED", "IN_PROGRESS"], name: null };
-    const ask = async (mode: "OFF" | "REGISTRY", state: "OFF" | "STATUS") => {
-      await fleet.emulator.settings({ indexing: { mode, connectivity: state } });
+    const ask = async (
+      mode: "OFF" | "REGISTRY",
+      state: "OFF" | "STATUS",
+      neverConnected: "disconnected" | "absent" = "disconnected",
+    ) => {
+      await fleet.emulator.settings({
+        indexing: { mode, connectivity: state },
+        variants: { neverConnected },
+      });
       return (await plan(question)).connectivity;
     };
     expect(await ask("OFF", "OFF")).toBeNull();
     expect(await ask("REGISTRY", "OFF")).toBeNull();
     expect(await ask("REGISTRY", "STATUS")).toEqual({
+      connected: 1,
+      disconnected: 1,
+      notConnected: 2,
+      unknown: 0,
+      notAsked: 0,
+    });
+    expect(await ask("REGISTRY", "STATUS", "absent")).toEqual({
       connected: 1,
       disconnected: 1,
       notConnected: 1,
@@ -385,8 +399,8 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(found.connectivity).toEqual({
       connected: 0,
       disconnected: 0,
-      notConnected: 0,
-      unknown: 500,
+      notConnected: 500,
+      unknown: 0,
       notAsked: 200,
     });
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });

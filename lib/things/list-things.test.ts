@@ -10,7 +10,8 @@ import { listThings } from "./list-things";
 
 const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
-const SINCE_MS = Date.UTC(2026, 10, 23, 12);
+/** Less than an hour ago: after that AWS drops since when and why a device is disconnected. */
+const SINCE_MS = Date.now() - 20 * 60_000;
 const NONE: ThingsFilter = { search: null, type: null, group: null, attribute: null, connectivity: null };
 
 let fleet: EmulatedFleet;
@@ -45,9 +46,13 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-/** A gateway that has read nothing yet, in an account whose index stands so. */
-async function gatewayWith(mode: "OFF" | "REGISTRY", connectivity: "OFF" | "STATUS"): Promise<IotGateway> {
-  await fleet.emulator.settings({ indexing: { mode, connectivity } });
+/** A gateway that has read nothing yet, in an account whose index stands so and says so much of things that never connected. */
+async function gatewayWith(
+  mode: "OFF" | "REGISTRY",
+  connectivity: "OFF" | "STATUS",
+  neverConnected: "disconnected" | "absent" = "disconnected",
+): Promise<IotGateway> {
+  await fleet.emulator.settings({ indexing: { mode, connectivity }, variants: { neverConnected } });
   return createIotGateway(fleet.config);
 }
 
@@ -81,7 +86,7 @@ describe("with the index on", () => {
       since: new Date(SINCE_MS),
       reason: "MQTT_KEEP_ALIVE_TIMEOUT",
     });
-    expect(rows["kiosk:3"]!.connectivity).toEqual({ state: "unknown", because: "no-data" });
+    expect(rows["kiosk:3"]!.connectivity).toEqual({ state: "not-connected" });
     expect(rows["gate-1"]!.connectivity).toEqual({ state: "not-connected" });
   });
 
@@ -95,12 +100,19 @@ describe("with the index on", () => {
     [{ attribute: "site=a=b" }, ["kiosk:1"]],
     [{ connectivity: "connected" }, ["kiosk:1"]],
     [{ connectivity: "disconnected" }, ["kiosk:2"]],
-    [{ connectivity: "not-connected" }, ["gate-1"]],
-    [{ connectivity: "unknown" }, ["kiosk:3"]],
+    [{ connectivity: "not-connected" }, ["gate-1", "kiosk:3"]],
+    [{ connectivity: "unknown" }, []],
     [{ search: "kiosk", group: "berlin", attribute: "site=west", connectivity: "disconnected" }, ["kiosk:2"]],
     [{ type: "gateway", group: "berlin" }, []],
   ])("%j finds %j", async (filter, names) => {
     expect(await namesOf(await gatewayWith("REGISTRY", "STATUS"), filter)).toEqual(names);
+  });
+
+  test.each<[Partial<ThingsFilter>, string[]]>([
+    [{ connectivity: "not-connected" }, ["gate-1"]],
+    [{ connectivity: "unknown" }, ["kiosk:3"]],
+  ])("%j finds %j where a thing that never connected has no connection data", async (filter, names) => {
+    expect(await namesOf(await gatewayWith("REGISTRY", "STATUS", "absent"), filter)).toEqual(names);
   });
 
   test("a list goes on by its cursor", async () => {
@@ -239,8 +251,14 @@ describe("one thing", () => {
     await fleet.emulator.clearFaults();
   });
 
-  test("without connection data is unknown, which is not offline", async () => {
+  test("that never connected is not connected", async () => {
     expect(await describeOne(await gatewayWith("REGISTRY", "STATUS"), "kiosk:3")).toMatchObject({
+      value: { connectivity: { state: "not-connected" } },
+    });
+  });
+
+  test("without connection data is unknown, which is not offline", async () => {
+    expect(await describeOne(await gatewayWith("REGISTRY", "STATUS", "absent"), "kiosk:3")).toMatchObject({
       value: { connectivity: { state: "unknown", because: "no-data" } },
     });
   });

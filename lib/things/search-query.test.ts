@@ -158,9 +158,11 @@ describe("against an index", () => {
       groups: [{ name }],
       things: [{ name: `zz-${name}`, type: name, groups: [name] }],
     });
-    expect(await find({ text: "zz", type: name, group: name, connectivity: "unknown" })).toEqual([
-      `zz-${name}`,
-    ]);
+    const named = { text: "zz", type: name, group: name } as const;
+    expect(await find({ ...named, connectivity: "not-connected" })).toEqual([`zz-${name}`]);
+    await fleet.emulator.settings({ variants: { neverConnected: "absent" } });
+    expect(await find({ ...named, connectivity: "unknown" })).toEqual([`zz-${name}`]);
+    await fleet.emulator.settings({ variants: { neverConnected: "disconnected" } });
   });
 
   test("the longest text that can be typed is no error", async () => {

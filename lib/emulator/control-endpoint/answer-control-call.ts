@@ -23,6 +23,8 @@ const DEEDS: Record<string, ControlDeed> = {
   "POST device": actAsDevice,
 };
 
+const REGION = /^[a-z0-9-]+$/;
+
 /** Answers `/_emulator/…`: JSON, unsigned, never throttled. What is wrong with a body comes back as 400 with its faults. */
 export async function answerControlCall(
   emulator: Emulator,
@@ -39,7 +41,9 @@ export async function answerControlCall(
         404,
       );
     emulator.world.clock.settle();
-    reply(response, 200, await deed(emulator, { body: parseJson(body), query: target.query }));
+    const region = target.query.get("region") ?? emulator.settings.region;
+    if (!REGION.test(region)) throw new ControlError(`There is no region ${region}`);
+    reply(response, 200, await deed(emulator, { body: parseJson(body), query: target.query, region }));
   } catch (error) {
     if (error instanceof ControlError) {
       reply(response, error.status, { message: error.message });

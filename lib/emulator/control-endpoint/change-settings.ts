@@ -7,10 +7,10 @@ import {
   optional,
   structure,
   required,
-  string,
   type Shape,
 } from "../http/shape.ts";
 import { isKnownRate } from "../quotas/service-rates.ts";
+import type { Variants } from "../state/variants.ts";
 import { readyIndexing } from "../state/world.ts";
 import type { ControlDeed } from "./control-deed.ts";
 import { readControlBody } from "./control-body.ts";
@@ -44,11 +44,19 @@ const settings = {
       connectivity: required(oneOf(["OFF", "STATUS"])),
     }),
   ),
+  variants: optional(
+    structure({
+      groupsOfThing: optional(oneOf(["with-parents", "direct"])),
+      executionsOfDeletedThing: optional(oneOf(["removed", "kept"])),
+      neverConnected: optional(oneOf(["disconnected", "absent"])),
+      versionOnCancel: optional(oneOf(["raised", "unchanged"])),
+      cancelChecksFirst: optional(oneOf(["version", "state"])),
+    }),
+  ),
   /** What is left out of how they are delivered is orderly. */
   events: optional(
     structure({
       on: required(boolean()),
-      region: optional(string({ pattern: "[a-z0-9-]+" })),
       duplicates: optional(double({ min: 0, max: 1 })),
       disorderMs: optional(integer({ min: 0 })),
       seed: optional(integer({ min: 0 })),
@@ -56,19 +64,40 @@ const settings = {
   ),
 };
 
-/** Changes what is named and leaves the rest; an empty body only reads. */
-export const changeSettings: ControlDeed = (emulator, { body }) => {
+type GivenVariants = { [Name in keyof Variants]?: Variants[Name] | undefined } | undefined;
+
+function changeVariants(variants: Variants, given: GivenVariants): Variants {
+  return {
+    groupsOfThing: given?.groupsOfThing ?? variants.groupsOfThing,
+    executionsOfDeletedThing: given?.executionsOfDeletedThing ?? variants.executionsOfDeletedThing,
+    neverConnected: given?.neverConnected ?? variants.neverConnected,
+    versionOnCancel: given?.versionOnCancel ?? variants.versionOnCancel,
+    cancelChecksFirst: given?.cancelChecksFirst ?? variants.cancelChecksFirst,
+  };
+}
+
+/**
+ * Changes what is named and leaves the rest; an empty body only reads. Index and events are those of one region, all
+ * else is the same in every region.
+ */
+export const changeSettings: ControlDeed = (emulator, { body, region }) => {
   const given = readControlBody(settings, body);
-  const { world, quotas } = emulator;
-  if (given.quotas !== undefined) world.hasQuotas = quotas.isOn = given.quotas === "aws";
+  const { quotas } = emulator;
+  const world = emulator.worldOf(region);
+  if (given.quotas !== undefined) quotas.isOn = given.quotas === "aws";
   for (const [api, rate] of given.rates ?? []) quotas.override(api, rate);
-  world.lagMs = given.lagMs ?? world.lagMs;
+  for (const one of emulator.worlds) {
+    one.hasQuotas = quotas.isOn;
+    one.lagMs = given.lagMs ?? one.lagMs;
+    one.variants = changeVariants(one.variants, given.variants);
+  }
   emulator.latencyMs = given.latencyMs ?? emulator.latencyMs;
   if (given.indexing) {
     world.indexing = readyIndexing(given.indexing.mode, given.indexing.connectivity);
+    world.registry.revision++;
   }
   if (given.events) {
-    const { on, region, ...delivery } = given.events;
+    const { on, ...delivery } = given.events;
     emulator.turnEvents(on, region);
     emulator.eventRule.deliverAs(delivery);
   }
@@ -81,6 +110,7 @@ export const changeSettings: ControlDeed = (emulator, { body }) => {
       mode: world.indexing.thingIndexingMode,
       connectivity: world.indexing.thingConnectivityIndexingMode,
     },
+    variants: world.variants,
     events: { on: world.events.isEnabled("JOB_EXECUTION"), ...emulator.eventRule.delivery },
   };
 };

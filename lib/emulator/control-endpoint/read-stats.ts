@@ -17,7 +17,9 @@ export const readLog: ControlDeed = ({ log }, { query }) => {
 };
 
 /** Calls of each API since the last reset, what there is, and what it costs. */
-export const readStats: ControlDeed = ({ log, world, faults }) => {
+export const readStats: ControlDeed = (emulator, { region }) => {
+  const { log, faults } = emulator;
+  const world = emulator.worldOf(region);
   let executions = 0;
   let openExecutions = 0;
   for (const job of world.jobs) {

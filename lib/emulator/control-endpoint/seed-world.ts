@@ -7,14 +7,15 @@ import type { ControlDeed } from "./control-deed.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 /** Adds a seed to the world; all of it or, when anything is wrong with it, nothing. */
-export const seedWorld: ControlDeed = ({ world }, { body }) => {
+export const seedWorld: ControlDeed = (emulator, { body, region }) => {
+  const world = emulator.worldOf(region);
   const faults = findSeedFaults(world, body);
   if (faults !== undefined) throw new ControlError(faults);
   applySeed(world, body as Seed);
   return { things: world.registry.things.count, jobs: world.jobs.count };
 };
 
-/** A new world: the fleet of the start, or the one that is named. Log, faults, settings and clock start anew too. */
+/** New worlds: the fleet of the start, or the one that is named. Log, faults, settings and clock start anew too. */
 export const resetWorld: ControlDeed = async (emulator, { body }) => {
   const { fleet } = readControlBody({ fleet: optional(oneOf(FLEET_NAMES)) }, body);
   await emulator.reset(fleet);

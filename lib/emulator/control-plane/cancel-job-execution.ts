@@ -4,6 +4,7 @@ import { defineOperation } from "../http/operation.ts";
 import { boolean, integer, optional, required } from "../http/shape.ts";
 import { cancelExecution } from "../state/cancel-execution.ts";
 import { isTerminal } from "../state/execution-status.ts";
+import type { Execution } from "../state/job.ts";
 import { requireExecution } from "./require-resource.ts";
 
 /** Facts 2.1 and 2.10, rules 1 to 10. It acts on the latest execution (presumed, facts 1.3). */
@@ -16,25 +17,33 @@ export const cancelJobExecutionOperation = defineOperation({
   body: { expectedVersion: optional(integer()), statusDetails: optional(statusDetails) },
   act(call, { thingName, jobId, force = false, expectedVersion, statusDetails }) {
     const execution = requireExecution(call, thingName, jobId);
-    // The version before the state: rule 6, a guess.
-    if (expectedVersion !== undefined && expectedVersion !== execution.versionNumber) {
-      throw awsError(
-        "VersionConflictException",
-        `Expected version ${expectedVersion} does not match the version ${execution.versionNumber} of the job execution.`,
-      );
-    }
-    if (isTerminal(execution.status)) {
-      throw awsError(
-        "InvalidStateTransitionException",
-        `The job execution is in the terminal state ${execution.status} and cannot be canceled.`,
-      );
-    }
-    if (execution.status === "IN_PROGRESS" && !force) {
-      throw awsError(
-        "InvalidStateTransitionException",
-        "The job execution is IN_PROGRESS and cannot be canceled without force.",
-      );
-    }
+    // Which comes first is not known (rule 6): a variant.
+    if (call.world.variants.cancelChecksFirst === "state") refuseState(execution, force);
+    refuseVersion(execution, expectedVersion);
+    refuseState(execution, force);
     cancelExecution(call.world, execution, { force, statusDetails });
   },
 });
+
+function refuseVersion({ versionNumber }: Execution, expectedVersion: number | undefined): void {
+  if (expectedVersion === undefined || expectedVersion === versionNumber) return;
+  throw awsError(
+    "VersionConflictException",
+    `Expected version ${expectedVersion} does not match the version ${versionNumber} of the job execution.`,
+  );
+}
+
+function refuseState({ status }: Execution, force: boolean): void {
+  if (isTerminal(status)) {
+    throw awsError(
+      "InvalidStateTransitionException",
+      `The job execution is in the terminal state ${status} and cannot be canceled.`,
+    );
+  }
+  if (status === "IN_PROGRESS" && !force) {
+    throw awsError(
+      "InvalidStateTransitionException",
+      "The job execution is IN_PROGRESS and cannot be canceled without force.",
+    );
+  }
+}

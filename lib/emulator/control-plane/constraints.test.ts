@@ -83,6 +83,7 @@ test.each([
     () => new CreateJobCommand({ jobId: "n", targets, document: "x".repeat(1_000_001) }),
   ],
   ["a job without targets", () => new CreateJobCommand({ jobId: "n", targets: [], document })],
+  ["a job whose document is not JSON", () => createJob({ document: "{do: it}" })],
   ["a job without document", () => new CreateJobCommand({ jobId: "n", targets })],
   [
     "a target of another account",
@@ -180,7 +181,17 @@ test.each([
   expect((await iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
 });
 
-test("there are no job templates", async () => {
+test("an end behavior without an end does not apply, and is no fault", async () => {
+  const jobId = aws.name("job");
+  const schedulingConfig = { endBehavior: "CANCEL" as const };
+  await iot.send(createJob({ jobId, schedulingConfig }));
+  expect((await iot.send(new DescribeJobCommand({ jobId }))).job).toMatchObject({
+    status: "IN_PROGRESS",
+    schedulingConfig,
+  });
+});
+
+test("a job template that is not there is not found", async () => {
   const jobTemplateArn = "arn:aws:iot:eu-west-1:123456789012:jobtemplate/t";
   await expect(iot.send(createJob({ document: undefined, jobTemplateArn }))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
@@ -225,6 +236,16 @@ test("the same thing, group or type again succeeds, another of its name is refus
       $metadata: { httpStatusCode: 409 },
     });
   }
+});
+
+test("searchable attributes in another order make no other type", async () => {
+  const create = (...searchableAttributes: string[]) =>
+    iot.send(
+      new CreateThingTypeCommand({ thingTypeName: "ordered", thingTypeProperties: { searchableAttributes } }),
+    );
+  await create("site", "floor");
+  await create("floor", "site");
+  await expect(create("site")).rejects.toMatchObject({ name: "ResourceAlreadyExistsException" });
 });
 
 test("a thing is deleted in the version expected only, and one that is not there is deleted already", async () => {

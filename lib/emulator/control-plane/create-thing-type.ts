@@ -4,6 +4,7 @@ import { defineOperation } from "../http/operation.ts";
 import { list, optional, required, structure } from "../http/shape.ts";
 import { isSame } from "./is-same.ts";
 import { resourceIdOf } from "./resource-id.ts";
+import { addTags } from "./tags.ts";
 
 export const createThingTypeOperation = defineOperation({
   api: "CreateThingType",
@@ -20,7 +21,7 @@ export const createThingTypeOperation = defineOperation({
     ),
     tags: optional(tags),
   },
-  act({ world, arns, nowMs }, { thingTypeName, thingTypeProperties }) {
+  act({ world, arns, nowMs }, { thingTypeName, thingTypeProperties, tags }) {
     const {
       thingTypeDescription: description,
       searchableAttributes = [],
@@ -29,11 +30,12 @@ export const createThingTypeOperation = defineOperation({
     const properties = { description, searchableAttributes, mqtt5Configuration };
     const existing = world.registry.type(thingTypeName);
     if (!existing) {
-      world.registry.addType({ name: thingTypeName, ...properties, createdAtMs: nowMs });
+      const type = world.registry.addType({ name: thingTypeName, ...properties, createdAtMs: nowMs });
+      addTags(type.tags, tags);
     } else if (
       !isSame(
-        [existing.description, existing.searchableAttributes, existing.mqtt5Configuration],
-        [description, searchableAttributes, mqtt5Configuration],
+        [existing.description, existing.searchableAttributes.toSorted(), existing.mqtt5Configuration],
+        [description, searchableAttributes.toSorted(), mqtt5Configuration],
       )
     ) {
       throw awsError("ResourceAlreadyExistsException", `Thing type ${thingTypeName} already exists.`, {

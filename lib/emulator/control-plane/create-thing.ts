@@ -1,12 +1,11 @@
-import { awsError, invalidRequest } from "../http/aws-error.ts";
+import { awsError } from "../http/aws-error.ts";
 import { attributePayload, billingGroupName, thingName, thingTypeName } from "../http/model-shapes.ts";
-import { defineOperation, type Call } from "../http/operation.ts";
+import { defineOperation } from "../http/operation.ts";
 import { optional, required } from "../http/shape.ts";
+import { refuseTooManyAttributes } from "./attributes.ts";
 import { isSame } from "./is-same.ts";
+import { requireUsableType } from "./require-resource.ts";
 import { resourceIdOf } from "./resource-id.ts";
-
-/** How many attributes a thing has at most, by whether it has a type [DG:thing-types]. */
-const MAX_ATTRIBUTES = { typed: 50, untyped: 3 };
 
 /** The same thing again succeeds; another one of that name is refused [MD]. */
 export const createThingOperation = defineOperation({
@@ -22,12 +21,7 @@ export const createThingOperation = defineOperation({
   act(call, { thingName, thingTypeName, attributePayload, billingGroupName }) {
     const { registry } = call.world;
     const attributes = { ...attributePayload?.attributes };
-    const most = thingTypeName === undefined ? MAX_ATTRIBUTES.untyped : MAX_ATTRIBUTES.typed;
-    if (Object.keys(attributes).length > most) {
-      throw invalidRequest(
-        `A thing ${thingTypeName === undefined ? "without" : "with"} a type has at most ${most} attributes.`,
-      );
-    }
+    refuseTooManyAttributes(attributes, thingTypeName);
     const existing = registry.thing(thingName);
     if (existing) {
       const { thingTypeName: type, attributes: given, billingGroupName: billing } = existing;
@@ -42,7 +36,7 @@ export const createThingOperation = defineOperation({
         );
       }
     } else {
-      refuseUnknownType(call, thingTypeName);
+      if (thingTypeName !== undefined) requireUsableType(call, thingTypeName);
       registry.addThing({ name: thingName, type: thingTypeName, attributes, billingGroupName });
     }
     return {
@@ -52,9 +46,3 @@ export const createThingOperation = defineOperation({
     };
   },
 });
-
-function refuseUnknownType({ world }: Call, name: string | undefined): void {
-  if (name !== undefined && !world.registry.type(name)) {
-    throw awsError("ResourceNotFoundException", `Thing type ${name} not found.`);
-  }
-}

@@ -2,7 +2,10 @@ import { jobId } from "../http/model-shapes.ts";
 import { defineOperation, type Call } from "../http/operation.ts";
 import { boolean, optional, required } from "../http/shape.ts";
 import { toSeconds } from "../http/timestamp.ts";
+import { readConfiguration } from "../state/job-configuration.ts";
 import type { Job } from "../state/job.ts";
+import { hasWindows, listNextWindows } from "../state/maintenance-windows.ts";
+import { writeScheduledTime } from "../state/scheduled-time.ts";
 import { requireJob } from "./require-resource.ts";
 
 /** `processingTargets` names this many targets at most while the job rolls out. */
@@ -10,7 +13,7 @@ const MAX_PROCESSING_TARGETS = 100;
 
 /**
  * Empty configurations are `{}` and all eight counters are there, as in the real sample of facts 1.3.
- * scheduledJobRollouts, the next maintenance windows [MD], is left out as the windows are (see startJob).
+ * The counters count tries, not things: one thing that failed three times counts three [GH boto/boto3#4656].
  */
 export const describeJobOperation = defineOperation({
   api: "DescribeJob",
@@ -24,7 +27,7 @@ export const describeJobOperation = defineOperation({
   },
 });
 
-function toJob({ arns }: Call, job: Job): object {
+function toJob({ arns, nowMs }: Call, job: Job): object {
   return {
     jobArn: arns.of("job", job.jobId),
     jobId: job.jobId,
@@ -35,12 +38,7 @@ function toJob({ arns }: Call, job: Job): object {
     comment: job.comment,
     targets: listTargetArns(arns, job),
     description: job.description,
-    presignedUrlConfig: job.presignedUrlConfig,
-    jobExecutionsRolloutConfig: {
-      maximumPerMinute: job.rolloutPerMinute,
-      exponentialRate: job.exponentialRate,
-    },
-    abortConfig: job.abort && { criteriaList: job.abort },
+    ...readConfiguration(job),
     createdAt: toSeconds(job.createdAtMs),
     lastUpdatedAt: toSeconds(job.lastUpdatedAtMs),
     completedAt: job.completedAtMs === undefined ? undefined : toSeconds(job.completedAtMs),
@@ -50,20 +48,26 @@ function toJob({ arns }: Call, job: Job): object {
         : undefined,
       numberOfCanceledThings: job.executions.shownCount("CANCELED"),
       numberOfSucceededThings: job.executions.shownCount("SUCCEEDED"),
-      numberOfFailedThings: job.executions.shownCount("FAILED"),
+      numberOfFailedThings: job.executions.shownCount("FAILED") + job.retriedCounts.FAILED,
       numberOfRejectedThings: job.executions.shownCount("REJECTED"),
       numberOfQueuedThings: job.executions.shownCount("QUEUED"),
       numberOfInProgressThings: job.executions.shownCount("IN_PROGRESS"),
       numberOfRemovedThings: job.executions.shownCount("REMOVED"),
-      numberOfTimedOutThings: job.executions.shownCount("TIMED_OUT"),
+      numberOfTimedOutThings: job.executions.shownCount("TIMED_OUT") + job.retriedCounts.TIMED_OUT,
     },
-    timeoutConfig: { inProgressTimeoutInMinutes: job.timeoutMinutes },
     namespaceId: job.namespaceId,
-    jobExecutionsRetryConfig: job.retry && { criteriaList: job.retry },
+    jobTemplateArn: job.jobTemplateArn,
     isConcurrent: job.isConcurrent,
     schedulingConfig: job.scheduling,
+    scheduledJobRollouts: toScheduledRollouts(job, nowMs),
     destinationPackageVersions: job.destinationPackageVersions,
   };
+}
+
+/** The next seven windows [MD]; that their times are written like those of the schedule is presumed. */
+function toScheduledRollouts(job: Job, nowMs: number): { startTime: string }[] | undefined {
+  if (!hasWindows(job) || job.completedAtMs !== undefined || job.status === "CANCELED") return undefined;
+  return listNextWindows(job, nowMs).map((startMs) => ({ startTime: writeScheduledTime(startMs) }));
 }
 
 function listTargetArns(arns: Call["arns"], job: Job): string[] {

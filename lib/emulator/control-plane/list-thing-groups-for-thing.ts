@@ -4,7 +4,10 @@ import { answerPage } from "../http/page.ts";
 import { optional, required } from "../http/shape.ts";
 import { requireThing } from "./require-resource.ts";
 
-/** The groups that the thing is in, "including any parent groups" [DG:thing-groups]. */
+/**
+ * The groups that the thing is in. The guide's text says direct groups, its sample lists a parent too [DG:thing-groups]: a
+ * variant.
+ */
 export const listThingGroupsForThingOperation = defineOperation({
   api: "ListThingGroupsForThing",
   method: "GET",
@@ -13,8 +16,12 @@ export const listThingGroupsForThingOperation = defineOperation({
   query: { nextToken: optional(nextToken), maxResults: optional(maxResults) },
   act(call, { thingName, ...paging }) {
     const { thingGroupNames } = requireThing(call, thingName);
-    const { registry } = call.world;
-    const names = new Set(thingGroupNames.flatMap((name) => registry.withAncestors(name)));
+    const { registry, variants } = call.world;
+    const names = new Set(
+      variants.groupsOfThing === "direct"
+        ? thingGroupNames
+        : thingGroupNames.flatMap((name) => registry.withAncestors(name)),
+    );
     const { rows, nextToken } = answerPage(
       call,
       ["ListThingGroupsForThing", thingName],

@@ -2,7 +2,7 @@ import { maxResults, nextToken, thingTypeName } from "../http/model-shapes.ts";
 import { defineOperation } from "../http/operation.ts";
 import { answerPage } from "../http/page.ts";
 import { optional } from "../http/shape.ts";
-import { toSeconds } from "../http/timestamp.ts";
+import { toThingType } from "./thing-type-answer.ts";
 
 export const listThingTypesOperation = defineOperation({
   api: "ListThingTypes",
@@ -25,18 +25,6 @@ export const listThingTypesOperation = defineOperation({
           (type) => thingTypeName === undefined || type.name === thingTypeName,
         ),
     );
-    return {
-      thingTypes: rows.map((type) => ({
-        thingTypeName: type.name,
-        thingTypeArn: call.arns.of("thingtype", type.name),
-        thingTypeProperties: {
-          thingTypeDescription: type.description,
-          searchableAttributes: type.searchableAttributes,
-          mqtt5Configuration: type.mqtt5Configuration,
-        },
-        thingTypeMetadata: { deprecated: false, creationDate: toSeconds(type.createdAtMs) },
-      })),
-      nextToken,
-    };
+    return { thingTypes: rows.map((type) => toThingType(call, type)), nextToken };
   },
 });

@@ -27,6 +27,7 @@ import {
   startEmulatorUnderTest,
   type EmulatorUnderTest,
 } from "../testing/emulator-under-test.ts";
+import { callRaw } from "../testing/raw-call.ts";
 
 const anyDate: unknown = expect.any(Date);
 
@@ -254,4 +255,13 @@ test("thing and group are named by their ARNs as well, and the parents of a grou
       name: "InvalidRequestException",
     });
   }
+});
+
+test("the end of a list is told by a token that is null, as AWS sends it", async () => {
+  const call = callRaw(aws.port, "GET", "/thing-groups/other/things");
+  await call.ended;
+  expect(call.text).toContain('"nextToken":null');
+  const more = callRaw(aws.port, "GET", "/things?maxResults=1");
+  await more.ended;
+  expect(more.text).toMatch(/"nextToken":"[^"]+"/);
 });

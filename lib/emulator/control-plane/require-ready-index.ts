@@ -1,7 +1,10 @@
-import { awsError } from "../http/aws-error.ts";
+import { awsError, invalidRequest } from "../http/aws-error.ts";
 import type { Call } from "../http/operation.ts";
+import { compileSearchQuery, InvalidQueryError } from "../search/search-query.ts";
+import type { SearchDocument } from "../search/search-document.ts";
 
 export const THING_INDEX = "AWS_Things";
+export const QUERY_VERSION = "2017-09-30";
 
 /**
  * Lets only a ready index of things pass. The text for an index that is off is the real one (facts 2.9);
@@ -16,4 +19,29 @@ export function requireReadyIndex({ world, nowMs }: Call, indexName: string): vo
     );
   }
   if (nowMs < readyAtMs) throw awsError("IndexNotReadyException", `Index ${indexName} is being built.`);
+}
+
+/** What a dynamic group needs: the only index that it can be of, ready [DG:dynamic-thing-groups]. */
+export function requireThingIndex({ world, nowMs }: Call, indexName = THING_INDEX): void {
+  if (indexName !== THING_INDEX) throw invalidRequest(`Only the index ${THING_INDEX} is supported.`);
+  const { thingIndexingMode, readyAtMs } = world.indexing;
+  if (thingIndexingMode === "OFF" || nowMs < readyAtMs) {
+    throw invalidRequest("Fleet indexing must be enabled and built before there can be dynamic groups.");
+  }
+}
+
+/** Compiles a query. @throws AwsError InvalidQueryException for one that is none, or of another version */
+export function requireQuery(
+  queryString: string,
+  queryVersion: string | undefined,
+): (document: SearchDocument) => boolean {
+  if (queryVersion !== undefined && queryVersion !== QUERY_VERSION) {
+    throw awsError("InvalidQueryException", `Query version ${queryVersion} is not supported.`);
+  }
+  try {
+    return compileSearchQuery(queryString);
+  } catch (error) {
+    if (error instanceof InvalidQueryError) throw awsError("InvalidQueryException", error.message);
+    throw error;
+  }
 }

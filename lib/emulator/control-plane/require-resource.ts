@@ -1,7 +1,8 @@
-import { awsError } from "../http/aws-error.ts";
+import { awsError, invalidRequest } from "../http/aws-error.ts";
 import type { Call } from "../http/operation.ts";
 import type { Execution, Job } from "../state/job.ts";
-import type { Thing, ThingGroup } from "../state/registry.ts";
+import type { JobTemplate } from "../state/job-template.ts";
+import type { Thing, ThingGroup, ThingType } from "../state/registry.ts";
 
 /** ResourceNotFoundException 404 for what is not there; the texts are ours (facts 2.9). */
 export function requireThing({ world }: Call, thingName: string): Thing {
@@ -16,9 +17,43 @@ export function requireThingGroup({ world }: Call, name: string): ThingGroup {
   return group;
 }
 
-export function requireJob({ world }: Call, jobId: string): Job {
+/**
+ * A group that is static or dynamic, as the call needs it. The guide has commands of their own for each kind
+ * [DG:dynamic-thing-groups]; that the wrong one is an InvalidRequestException is presumed.
+ */
+export function requireGroupOfKind(call: Call, name: string, kind: "static" | "dynamic"): ThingGroup {
+  const group = requireThingGroup(call, name);
+  if ((group.queryString === undefined) !== (kind === "static")) {
+    throw invalidRequest(`Thing group ${name} is not a ${kind} thing group.`);
+  }
+  return group;
+}
+
+export function requireThingType({ world }: Call, name: string): ThingType {
+  const type = world.registry.type(name);
+  if (!type) throw awsError("ResourceNotFoundException", `Thing type ${name} not found.`);
+  return type;
+}
+
+/** A type that a thing can be given: "You can not associate new things with deprecated thing type" [MD]. */
+export function requireUsableType(call: Call, name: string): ThingType {
+  const type = requireThingType(call, name);
+  if (type.deprecatedAtMs !== undefined) throw invalidRequest(`Thing type ${name} is deprecated.`);
+  return type;
+}
+
+export function requireJobTemplate({ world }: Call, id: string): JobTemplate {
+  const template = world.jobTemplate(id);
+  if (!template) throw awsError("ResourceNotFoundException", `Job template ${id} not found.`);
+  return template;
+}
+
+/** @param namespaceId where given, a job of another namespace is not found (presumed) */
+export function requireJob({ world }: Call, jobId: string, namespaceId?: string): Job {
   const job = world.job(jobId);
-  if (!job) throw awsError("ResourceNotFoundException", `Job ${jobId} not found.`);
+  if (!job || (namespaceId !== undefined && job.namespaceId !== namespaceId)) {
+    throw awsError("ResourceNotFoundException", `Job ${jobId} not found.`);
+  }
   return job;
 }
 

@@ -8,7 +8,7 @@ import {
   type ThingIndexingConfiguration,
 } from "@aws-sdk/client-iot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
+import { MINUTE_MS, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 
 const anyText: unknown = expect.any(String);
 
@@ -79,10 +79,37 @@ test("things are found with all that the index knows of them", async () => {
       connectivity: { connected: false, disconnectReason: "CONNECTION_LOST" },
     },
   ]);
-  expect(await names("connectivity.connected:false")).toEqual(["kiosk:2"]);
+  expect(await names("connectivity.connected:false AND thingName:kiosk*")).toEqual(["kiosk:2"]);
   expect(await names("thingGroupNames:plant7 AND attributes.site:ams")).toEqual(["kiosk:1"]);
   await aws.act({ thingName: "kiosk:2", act: "connect" });
   expect(await names("connectivity.connected:true")).toEqual(["kiosk:1", "kiosk:2"]);
+});
+
+test("a thing that never connected is not connected, and nothing more is said of it", async () => {
+  await configure("REGISTRY", "STATUS");
+  const never = { connectivity: { connected: false } };
+  expect((await search("thingName:pump-000")).things).toEqual([expect.objectContaining(never)]);
+  expect(await names("connectivity.connected:false AND thingName:pump-00?")).toHaveLength(10);
+});
+
+test("an hour after a disconnect its time and reason are forgotten", async () => {
+  await configure("REGISTRY", "STATUS");
+  const thingName = "pump-100";
+  const readConnectivity = async () => (await search(`thingName:${thingName}`)).things![0]!.connectivity;
+  await aws.act({ thingName, act: "disconnect", reason: "CONNECTION_LOST" });
+  await aws.advance(59 * MINUTE_MS);
+  expect(await readConnectivity()).toEqual({
+    connected: false,
+    timestamp: expect.any(Number) as number,
+    disconnectReason: "CONNECTION_LOST",
+  });
+  await aws.advance(2 * MINUTE_MS);
+  expect(await readConnectivity()).toEqual({ connected: false });
+  expect(await names("connectivity.disconnectReason:*")).not.toContain(thingName);
+
+  await aws.act({ thingName, act: "connect" });
+  await aws.advance(120 * MINUTE_MS);
+  expect(await readConnectivity()).toEqual({ connected: true, timestamp: expect.any(Number) as number });
 });
 
 test("a billing group is among the groups", async () => {

@@ -1,9 +1,9 @@
 import { invalidRequest } from "../http/aws-error.ts";
 import { thingGroupName, thingName } from "../http/model-shapes.ts";
 import type { Call } from "../http/operation.ts";
-import { boolean, optional, string } from "../http/shape.ts";
+import { optional, string } from "../http/shape.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
-import { requireThing, requireThingGroup } from "./require-resource.ts";
+import { requireGroupOfKind, requireThing } from "./require-resource.ts";
 
 /** How AddThingToThingGroup and RemoveThingFromThingGroup name thing and group: each by name or by ARN [M]. */
 export const thingAndGroup = {
@@ -11,9 +11,9 @@ export const thingAndGroup = {
   thingGroupArn: optional(string()),
   thingName: optional(thingName),
   thingArn: optional(string()),
-  overrideDynamicGroups: optional(boolean()),
 };
 
+/** The thing, and the static group: the members of a dynamic one are what its query says. */
 export function requireThingAndGroup(
   call: Call,
   input: {
@@ -25,7 +25,7 @@ export function requireThingAndGroup(
 ): { thing: Thing; group: ThingGroup } {
   const group = input.thingGroupName ?? nameFromArn(call, "thinggroup", input.thingGroupArn);
   const thing = input.thingName ?? nameFromArn(call, "thing", input.thingArn);
-  return { group: requireThingGroup(call, group), thing: requireThing(call, thing) };
+  return { group: requireGroupOfKind(call, group, "static"), thing: requireThing(call, thing) };
 }
 
 function nameFromArn(call: Call, kind: "thing" | "thinggroup", arn: string | undefined): string {

@@ -1,7 +1,7 @@
 import { invalidRequest } from "../http/aws-error.ts";
 import { defineOperation } from "../http/operation.ts";
 import { list, oneOf, optional, required, string, structure, type Shape } from "../http/shape.ts";
-import type { IndexedField, ThingIndexing } from "../state/world.ts";
+import type { IndexedField, ThingIndexing, World } from "../state/world.ts";
 import { MANAGED_GROUP_FIELDS, managedFieldsOf } from "./managed-fields.ts";
 
 /** How many named shadows and geolocations are indexed by default [MD]. */
@@ -69,13 +69,24 @@ export const updateIndexingConfigurationOperation = defineOperation({
     if (things) refuseBadThingIndexing(things);
     if (groups) refuseManagedFields(groups.customFields, MANAGED_GROUP_FIELDS);
 
+    if (things?.thingIndexingMode === "OFF") refuseWhileDynamic(world);
     if (things) world.indexing = things;
+    world.registry.revision++;
     if (groups) {
       const { thingGroupIndexingMode, customFields } = groups;
       world.groupIndexing = { thingGroupIndexingMode, customFields };
     }
   },
 });
+
+/** "You cannot disable it until you delete all of your dynamic thing groups" [DG:dynamic-thing-groups]. */
+function refuseWhileDynamic({ registry }: World): void {
+  for (const { name, queryString } of registry.groups) {
+    if (queryString !== undefined) {
+      throw invalidRequest(`Indexing cannot be turned off while there is the dynamic thing group ${name}.`);
+    }
+  }
+}
 
 function refuseBadThingIndexing(things: ThingIndexing): void {
   const { thingIndexingMode, thingConnectivityIndexingMode, customFields = [] } = things;

@@ -22,7 +22,8 @@ export function reportExecution(
   if (update.expectedVersion !== undefined && update.expectedVersion !== execution.versionNumber) {
     return {
       reason: "version-mismatch",
-      message: `Expected version ${update.expectedVersion} but the version of the job execution is ${execution.versionNumber}`,
+      // As captured from the service [GH ministackorg/ministack#1535].
+      message: `Expected version ${update.expectedVersion} but found version ${execution.versionNumber}`,
     };
   }
   if (isTerminal(execution.status)) {

@@ -9,5 +9,6 @@ export function setConnected(world: World, thingName: string, connected: boolean
     timestamp: world.clock.now(),
     ...(connected || reason === undefined ? {} : { disconnectReason: reason }),
   };
+  world.registry.revision++;
   return true;
 }

@@ -16,7 +16,7 @@ export class EventOutlet {
     return this.#enabled.has(type);
   }
 
-  /** @param arns of the region in which it was asked for: there is one world for all regions */
+  /** @param arns of the region */
   turn(type: EventType, isOn: boolean, arns: Arns): void {
     this.#arns = arns;
     if (isOn) this.#enabled.add(type);

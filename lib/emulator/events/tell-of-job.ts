@@ -37,10 +37,10 @@ export function tellOfJob(world: World, job: Job, operation: JobDeed): void {
   }));
 }
 
-const countsOf = ({ endedCounts }: Job) => ({
+const countsOf = ({ endedCounts, retriedCounts }: Job) => ({
   numberOfCanceledThings: endedCounts.CANCELED,
   numberOfRejectedThings: endedCounts.REJECTED,
-  numberOfFailedThings: endedCounts.FAILED,
+  numberOfFailedThings: endedCounts.FAILED + retriedCounts.FAILED,
   numberOfRemovedThings: endedCounts.REMOVED,
   numberOfSucceededThings: endedCounts.SUCCEEDED,
 });

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Emulator } from "../emulator.ts";
 import type { FaultyAnswer } from "../faults/answer-with-fault.ts";
 import { sqsApiOf } from "../sqs/answer-sqs.ts";
-import { unknownOperationAnswer } from "./answer.ts";
 import { answerOperation, planeOf } from "./answer-operation.ts";
 import { fromAws } from "./answer-or-fail.ts";
+import { AwsError } from "./aws-error.ts";
 import { answerSqsCall, answerStsCall } from "./answer-service.ts";
 import { readCredentialScope } from "./credential-scope.ts";
 import { deliver } from "./deliver.ts";
@@ -51,18 +51,24 @@ async function answerCall(
   const { emulator } = call;
   try {
     call.scope = readCredentialScope(request.headers.authorization);
+    call.world = emulator.worldOf(call.scope.region);
     if (call.scope.service === "sts") call.sts = new URLSearchParams(call.body);
     if (call.scope.service === "sqs") call.sqs = sqsApiOf(String(request.headers["x-amz-target"]));
     call.session = emulator.sessions.find(tokenOf(request), call.scope.accessKeyId, call.world.clock.now());
     if (call.sts) return await answerStsCall(call, call.sts);
     if (call.sqs) return await answerSqsCall(call, call.sqs, request, response);
     call.route = emulator.router.find(planeOf(call.scope), request.method ?? "", call.target.path);
-    if (!call.route) return fromAws(unknownOperationAnswer());
+    if (!call.route) throw unknownOperation(request.method, call.target.path);
     return await answerOperation(call, call.scope, call.route);
   } catch (error) {
     if (call.signal.aborted) throw error;
     return fromAws(toErrorAnswer(call, error));
   }
+}
+
+/** For a path that is in neither model. */
+function unknownOperation(method: string | undefined, path: string): AwsError {
+  return new AwsError("UnknownOperationException", `There is no operation ${method} ${path}.`, 404);
 }
 
 function tokenOf({ headers }: IncomingMessage): string | undefined {

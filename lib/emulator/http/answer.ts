@@ -29,7 +29,10 @@ export function errorAnswer(error: AwsError): Answer {
   };
 }
 
-/** What AWS says to a call that it does not know: status 200 and this body (facts 1.6). */
+/**
+ * What AWS was seen to say to a call that it does not know: status 200 and this body (facts 1.6). Sent by a fault only:
+ * a caller that looks at the status takes it for success.
+ */
 export function unknownOperationAnswer(): Answer {
   return {
     ...jsonAnswer({

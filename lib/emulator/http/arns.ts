@@ -7,7 +7,7 @@ export type Arns = {
   parse(arn: string): { kind: string; name: string } | undefined;
 };
 
-export type ArnKind = "thing" | "thinggroup" | "thingtype" | "job" | "index";
+export type ArnKind = "thing" | "thinggroup" | "thingtype" | "job" | "jobtemplate" | "index";
 
 export function createArns(region: string, account: string): Arns {
   const start = `arn:${partitionOf(region)}:iot:${region}:${account}:`;

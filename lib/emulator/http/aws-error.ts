@@ -5,6 +5,7 @@
 const STATUSES = {
   InvalidRequestException: 400,
   InvalidQueryException: 400,
+  InvalidAggregationException: 400,
   IndexNotReadyException: 400,
   ThrottlingException: 400,
   UnauthorizedException: 401,
@@ -18,6 +19,7 @@ const STATUSES = {
   InvalidStateTransitionException: 409,
   VersionConflictException: 409,
   ResourceAlreadyExistsException: 409,
+  ConflictException: 409,
   LimitExceededException: 410,
   TerminalStateException: 410,
   InternalFailureException: 500,
@@ -30,7 +32,7 @@ export type AwsErrorName = keyof typeof STATUSES;
 export class AwsError extends Error {
   readonly errorName: string;
   readonly status: number;
-  /** Members beside the message; only ResourceAlreadyExistsException has some. */
+  /** Members beside the message; ResourceAlreadyExistsException and ConflictException have some. */
   readonly members: Record<string, string>;
 
   constructor(errorName: string, message: string, status: number, members: Record<string, string> = {}) {

@@ -49,9 +49,14 @@ export const mqtt5Configuration = structure({
     ),
   ),
 });
+export const thingGroupProperties = structure({
+  thingGroupDescription: optional(graphText),
+  attributePayload: optional(attributePayload),
+});
+export const tagKey = string({ min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*" });
 export const tags = list(
   structure({
-    Key: required(string({ min: 1, max: 128, pattern: "[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*" })),
+    Key: required(tagKey),
     Value: optional(string({ max: 256 })),
   }),
 );
@@ -123,16 +128,41 @@ export const retryConfig = structure({
 export const timeoutConfig = structure({
   inProgressTimeoutInMinutes: optional(integer({ min: 1, max: 10_080 })),
 });
+export const maintenanceWindows = list(
+  structure({
+    startTime: required(string({ min: 1, max: 256 })),
+    durationInMinutes: required(integer({ min: 1, max: 1430 })),
+  }),
+);
 export const schedulingConfig = structure({
   startTime: optional(string({ min: 1, max: 64 })),
   endTime: optional(string({ min: 1, max: 64 })),
   endBehavior: optional(oneOf(["STOP_ROLLOUT", "CANCEL", "FORCE_CANCEL"])),
-  maintenanceWindows: optional(
-    list(
-      structure({
-        startTime: required(string({ min: 1, max: 256 })),
-        durationInMinutes: required(integer({ min: 1, max: 1430 })),
-      }),
-    ),
-  ),
+  maintenanceWindows: optional(maintenanceWindows),
 });
+
+export const queryString = string({ min: 1 });
+export const jobTargets = list(string({ max: 2048 }), { min: 1 });
+export const jobTemplateId = jobId;
+export const arn = string({ min: 1, max: 1600, pattern: "arn:[!-~]+" });
+/** 25 [MD]. */
+export const packageVersions = list(arn, { max: 25 });
+
+/** What CreateJob, CreateJobTemplate and UpdateJob have in common. */
+export const jobConfiguration = {
+  presignedUrlConfig: optional(
+    structure({
+      roleArn: optional(string({ min: 20, max: 2048 })),
+      expiresInSec: optional(integer({ min: 60, max: 3600 })),
+    }),
+  ),
+  jobExecutionsRolloutConfig: optional(rolloutConfig),
+  abortConfig: optional(abortConfig),
+  timeoutConfig: optional(timeoutConfig),
+  jobExecutionsRetryConfig: optional(retryConfig),
+};
+/** Where the document of a job or a template comes from. */
+export const jobDocument = {
+  documentSource: optional(string({ min: 1, max: 1350 })),
+  document: optional(string({ max: 32_768 })),
+};

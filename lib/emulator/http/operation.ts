@@ -25,6 +25,8 @@ export type Operation = {
   readonly path: string;
   /** It answers in pages. */
   readonly isList: boolean;
+  /** The names of its input members. */
+  readonly members: readonly string[];
   /** Checks the input against the model and acts. @throws AwsError, and has changed nothing then */
   answer(call: Call, raw: RawInput): object | undefined;
 };
@@ -55,6 +57,7 @@ export function defineOperation<
     plane: given.plane ?? "iot",
     method: given.method,
     path: given.path,
+    members: [given.labels, given.query, given.body].flatMap((members) => Object.keys(members ?? {})),
     isList: Object.hasOwn(given.query ?? {}, "nextToken") || Object.hasOwn(given.body ?? {}, "nextToken"),
     answer(call, raw) {
       const wrongs: string[] = [];

@@ -6,7 +6,8 @@ import type { Call } from "./operation.ts";
 const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * Answers one page of a list call.
+ * Answers one page of a list call. At the end of a list AWS sends `"nextToken": null` (seen of
+ * ListThingsInThingGroup, taken for the others).
  *
  * @param question the API and all its filters: a nextToken is good for the very same question only
  * @param read     reads from a place on; gets undefined for the first page
@@ -16,7 +17,7 @@ export function answerPage<T>(
   question: (string | number | boolean | undefined)[],
   input: { nextToken?: string | undefined; maxResults?: number | undefined },
   read: (from: number | undefined, limit: number) => RollPage<T>,
-): { rows: T[]; nextToken?: string } {
+): { rows: T[]; nextToken: string | null } {
   const text = JSON.stringify(question);
   let from: number | undefined;
   if (input.nextToken !== undefined) {
@@ -28,5 +29,5 @@ export function answerPage<T>(
   const { rows, next: nextRow } = read(from, limit);
   // An empty page always has a token, at the end of the list too: the caller has to ask once more.
   const next = limit === 0 ? (nextRow ?? from ?? 0) : nextRow;
-  return next === undefined ? { rows } : { rows, nextToken: world.tokens.issue(text, next) };
+  return { rows, nextToken: next === undefined ? null : world.tokens.issue(text, next) };
 }

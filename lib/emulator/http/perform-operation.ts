@@ -1,3 +1,4 @@
+import { refreshDynamicGroups } from "../state/dynamic-groups.ts";
 import type { Job } from "../state/job.ts";
 import type { World } from "../state/world.ts";
 import { errorAnswer, jsonAnswer, type Answer } from "./answer.ts";
@@ -22,9 +23,12 @@ export function performOperation(
   const before = readCancellationTarget(world, operation.api, labels);
   const at = world.clock.now();
   try {
-    const output = world.clock.hold(() =>
-      operation.answer({ world, arns, nowMs: world.clock.now(), maxRows }, { labels, ...raw }),
-    );
+    const output = world.clock.hold(() => {
+      refreshDynamicGroups(world);
+      const answer = operation.answer({ world, arns, nowMs: world.clock.now(), maxRows }, { labels, ...raw });
+      refreshDynamicGroups(world);
+      return answer;
+    });
     actions.hasActed = true;
     actions.acceptedCount = (actions.acceptedCount ?? 0) + 1;
     recordCancellation(actions, before && { at, isAccepted: true, ...before });

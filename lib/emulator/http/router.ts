@@ -1,5 +1,7 @@
 import { invalidRequest } from "./aws-error.ts";
+import { MODEL_OPERATIONS } from "./model-operations.ts";
 import type { Operation, Plane } from "./operation.ts";
+import { refuseOperation } from "./refuse-operation.ts";
 
 export type Route = { operation: Operation; labels: Record<string, string> };
 
@@ -12,14 +14,21 @@ export type Route = { operation: Operation; labels: Record<string, string> };
  */
 export class Router {
   readonly #routes: { operation: Operation; segments: string[] }[];
+  readonly #implemented: ReadonlyMap<string, Operation>;
 
+  /** Operations of the models that are not among `operations` are routed too, and refused. */
   constructor(operations: Operation[]) {
-    this.#routes = operations.map((operation) => ({ operation, segments: cut(operation.path) }));
+    this.#implemented = new Map(operations.map((operation) => [operation.api, operation]));
+    const refused = MODEL_OPERATIONS.filter(({ api }) => !this.#implemented.has(api)).map(refuseOperation);
+    this.#routes = [...operations, ...refused]
+      .map((operation) => ({ operation, segments: cut(operation.path) }))
+      // Stable: literals win over labels, so that `$next` is no job id and a refused path is never taken for a label.
+      .sort((one, other) => countLabels(one.segments) - countLabels(other.segments));
   }
 
-  /** The operation with that name. */
+  /** The implemented operation with that name. */
   operation(api: string): Operation | undefined {
-    return this.#routes.find(({ operation }) => operation.api === api)?.operation;
+    return this.#implemented.get(api);
   }
 
   /** @throws AwsError InvalidRequestException when a label cannot be decoded */
@@ -40,6 +49,7 @@ function cut(path: string): string[] {
 }
 
 function match(pattern: string[], segments: string[]): Record<string, string> | undefined {
+  if (isGreedy(pattern.at(-1))) segments = joinRest(segments, pattern.length);
   if (pattern.length !== segments.length) return undefined;
   // Literals first: a label is decoded (and may be refused) only where the path is surely this one.
   for (const [index, part] of pattern.entries()) {
@@ -49,9 +59,24 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
   }
   const labels: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
-    if (part.startsWith("{")) labels[part.slice(1, -1)] = decodeLabel(segments[index]!);
+    if (part.startsWith("{")) labels[part.replace(/^\{|\+?\}$/g, "")] = decodeLabel(segments[index]!);
   }
   return labels;
+}
+
+/** A label such as `{arn+}` takes the slashes that follow too [M]. */
+function isGreedy(part: string | undefined): boolean {
+  return part?.endsWith("+}") ?? false;
+}
+
+function joinRest(segments: string[], length: number): string[] {
+  return segments.length < length
+    ? segments
+    : [...segments.slice(0, length - 1), segments.slice(length - 1).join("/")];
+}
+
+function countLabels(pattern: string[]): number {
+  return pattern.filter((part) => part.startsWith("{")).length;
 }
 
 function decodeLabel(segment: string): string {

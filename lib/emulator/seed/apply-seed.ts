@@ -2,8 +2,9 @@ import { addExecution } from "../state/add-execution.ts";
 import { completeJobWhenDone } from "../state/complete-job.ts";
 import { startInProgressTimer } from "../state/execution-timers.ts";
 import { Job } from "../state/job.ts";
+import { hasWindows } from "../state/maintenance-windows.ts";
 import { listTargetThings } from "../state/roll-out-job.ts";
-import { planEndOfJob, startJob } from "../state/start-job.ts";
+import { planEndOfJob, resumeWindows, startJob } from "../state/start-job.ts";
 import { readyIndexing, type World } from "../state/world.ts";
 import { deleteJob } from "../state/delete-job.ts";
 import type {
@@ -20,7 +21,7 @@ export function applySeed(world: World, seed: Seed): void {
   const { registry } = world;
   const nowMs = world.clock.now();
   for (const type of seed.thingTypes ?? []) registry.addType({ ...type, createdAtMs: nowMs });
-  for (const group of seed.groups ?? []) registry.addGroup(group);
+  for (const group of seed.groups ?? []) registry.addGroup({ ...group, createdAtMs: nowMs });
   for (const thing of seed.things ?? []) addThing(world, thing.name, thing);
   for (const range of seed.thingRange ?? []) {
     for (const name of namesOf(range)) addThing(world, name, range);
@@ -61,6 +62,7 @@ function addJob(world: World, given: SeedJob): void {
   });
   job.document = given.document ?? "{}";
   job.description = given.description;
+  job.namespaceId = given.namespaceId;
   job.timeoutMinutes = given.timeoutMinutes;
   job.rolloutPerMinute = given.rolloutPerMinute;
   job.exponentialRate = given.exponentialRate;
@@ -81,6 +83,7 @@ function addJob(world: World, given: SeedJob): void {
     if (added.status === "IN_PROGRESS") startInProgressTimer(world, added);
   }
   settleStatus(world, job, given);
+  if (job.status === "IN_PROGRESS") resumeWindows(world, job);
   planEndOfJob(world, job, given.scheduling?.endTime);
 }
 
@@ -112,7 +115,7 @@ function settleStatus(world: World, job: Job, given: SeedJob): void {
   if (status === "SCHEDULED") {
     // Its start is still to come, as startJob would have planned it.
     startJob(world, job);
-    job.status = job.scheduling?.startTime === undefined ? "SCHEDULED" : job.status;
+    if (job.scheduling?.startTime === undefined && !hasWindows(job)) job.status = "SCHEDULED";
   } else if (status === "DELETION_IN_PROGRESS") {
     deleteJob(world, job);
   } else if (status === undefined) {

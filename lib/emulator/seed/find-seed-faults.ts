@@ -6,6 +6,7 @@ import {
   freeText,
   jobId,
   jobStatus,
+  namespaceId,
   reasonCode,
   retryConfig,
   rolloutConfig,
@@ -30,6 +31,7 @@ import {
   structure,
   type Shape,
 } from "../http/shape.ts";
+import { parseCron } from "../state/cron.ts";
 import type { World } from "../state/world.ts";
 import { namesOf } from "./apply-seed.ts";
 import type { Seed } from "./seed-format.ts";
@@ -90,6 +92,7 @@ const job = structure({
   targetSelection: optional(targetSelection),
   status: optional(jobStatus),
   document: optional(string({ max: 32_768 })),
+  namespaceId: optional(namespaceId),
   createdAtMs: optional(timeMs),
   completedAtMs: optional(timeMs),
   lastUpdatedAtMs: optional(timeMs),
@@ -193,7 +196,11 @@ function findBrokenNames(world: World, seed: Seed): string[] {
     for (const name of namesOf(range)) claim("Thing", knownThings, name, registry.thing(name) !== undefined);
   }
   const knownJobs = new Set<string>();
-  for (const { jobId, targets } of seed.jobs ?? []) {
+  for (const { jobId, targets, scheduling } of seed.jobs ?? []) {
+    for (const { startTime } of scheduling?.maintenanceWindows ?? []) {
+      if (!parseCron(startTime))
+        wrongs.push(`job ${jobId} has a window at '${startTime}', no cron expression`);
+    }
     claim("Job", knownJobs, jobId, world.job(jobId) !== undefined);
     needTypeAndGroups(`job ${jobId}`, undefined, targets.groups);
     for (const name of targets.things ?? []) {

@@ -56,6 +56,8 @@ export type SeedJob = {
   /** Default: IN_PROGRESS, or COMPLETED for a snapshot whose given executions have all ended. */
   status?: JobStatus;
   document?: string;
+  /** Greengrass deployments are jobs in a namespace. */
+  namespaceId?: string;
   createdAtMs?: number;
   completedAtMs?: number;
   lastUpdatedAtMs?: number;

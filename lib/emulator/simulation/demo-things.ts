@@ -157,15 +157,15 @@ function canaryRing(random: Random): string[] {
 const withConnectivity = (connectivity: SeedConnectivity | null) =>
   connectivity === null ? {} : { connectivity };
 
-/** Null: never connected with its own name as client id, so the index knows nothing. */
+/** Null: never connected with its own name as client id, so the index says only that it is not connected. */
 function drawConnectivity(random: Random, nowMs: number): SeedConnectivity | null {
   const draw = random.next();
   if (draw < 0.68) {
     return { connected: true, timestampMs: Math.round(nowMs - random.between(4 * MINUTE_MS, 9 * DAY_MS)) };
   }
-  if (draw < 0.76) return lost(nowMs - random.between(2 * MINUTE_MS, 5 * HOUR_MS), random);
+  // Of a disconnect within the hour the index says when and why; of an older one it has forgotten both.
+  if (draw < 0.76) return lost(nowMs - random.between(2 * MINUTE_MS, 50 * MINUTE_MS), random);
   if (draw < 0.88) return lost(nowMs - random.between(DAY_MS, 30 * DAY_MS), random);
-  // The index forgets when and why some time after a device has gone.
   if (draw < 0.92) return { connected: false };
   return null;
 }

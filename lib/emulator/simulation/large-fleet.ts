@@ -86,14 +86,14 @@ const range = (prefix: string, from: number, count: number): SeedNameRange => ({
   pad: PAD,
 });
 
-/** Three parts of each kind: connected, disconnected, unknown. */
+/** Three parts of each kind: connected, disconnected within the hour, never connected. */
 function thingRanges({ prefix, type, count, group, firmware }: Kind, nowMs: number): SeedThingRange[] {
   const common = { type, groups: [group, "everything"] };
   const connected = Math.floor(count * 0.8);
   const disconnected = Math.floor(count * 0.15);
   const away = {
     connected: false,
-    timestampMs: nowMs - 7 * HOUR_MS,
+    timestampMs: nowMs - 20 * MINUTE_MS,
     disconnectReason: "MQTT_KEEP_ALIVE_TIMEOUT",
   };
   return [

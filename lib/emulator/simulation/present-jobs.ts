@@ -109,8 +109,9 @@ export function presentJobs(nowMs: number): JobPlan[] {
           incrementFactor: 1.5,
           rateIncreaseCriteria: { numberOfSucceededThings: 5 },
         },
+        // High enough for its own failures: each try that is retried counts once more.
         abort: [
-          { failureType: "ALL", action: "CANCEL", thresholdPercentage: 30, minNumberOfExecutedThings: 40 },
+          { failureType: "ALL", action: "CANCEL", thresholdPercentage: 60, minNumberOfExecutedThings: 40 },
         ],
         retry: [
           { failureType: "FAILED", numberOfRetries: 2 },

@@ -5,13 +5,13 @@ import type { World } from "./world.ts";
 
 /**
  * Cancels the job when one of its abort criteria is met. AWS fills in reason and comment by itself
- * [DG:manage-job-cli]; these words are ours. "Executed" are those that have completed, and deleting one takes it out of
- * the reckoning [DG:job-rollout-abort]; that canceled and removed ones have not completed is presumed.
+ * [DG:manage-job-cli]; these words are ours. Tries that failed and are retried count too. "Executed" are those that have
+ * completed, and a deleted one no longer counts [DG:job-rollout-abort]; that canceled and removed ones have not completed
+ * is presumed.
  */
 export function abortJobWhenCriteriaMet(world: World, job: Job): void {
-  if (job.status !== "IN_PROGRESS") return;
-  const ended = job.endedCounts;
-  const executed = ended.SUCCEEDED + ended.FAILED + ended.REJECTED + ended.TIMED_OUT;
+  if (!job.isActive) return;
+  const executed = job.endedCounts.SUCCEEDED + failures(job, "ALL");
   const met = job.abort?.find(
     (criteria) =>
       executed >= criteria.minNumberOfExecutedThings &&
@@ -27,6 +27,8 @@ export function abortJobWhenCriteriaMet(world: World, job: Job): void {
 }
 
 function failures(job: Job, type: FailureType): number {
-  const { FAILED, REJECTED, TIMED_OUT } = job.endedCounts;
-  return type === "ALL" ? FAILED + REJECTED + TIMED_OUT : job.endedCounts[type];
+  const FAILED = job.endedCounts.FAILED + job.retriedCounts.FAILED;
+  const TIMED_OUT = job.endedCounts.TIMED_OUT + job.retriedCounts.TIMED_OUT;
+  const { REJECTED } = job.endedCounts;
+  return type === "ALL" ? FAILED + REJECTED + TIMED_OUT : { FAILED, REJECTED, TIMED_OUT }[type];
 }

@@ -46,6 +46,7 @@ export function addExecution(
   job.rolledOutCount++;
   if (status === "QUEUED" || status === "IN_PROGRESS") job.openCount++;
   else job.endedCounts[status]++;
+  countRetries(execution, 1);
 
   const thing = world.registry.thing(execution.thingName);
   if (thing) {
@@ -63,6 +64,7 @@ export function removeExecution(world: World, execution: Execution): void {
   tellOfExecution(world, execution, "DELETED");
   if (execution.status === "QUEUED" || execution.status === "IN_PROGRESS") job.openCount--;
   else job.endedCounts[execution.status]--;
+  countRetries(execution, -1);
   job.executions.remove(execution.place);
   if (job.latest.get(execution.thingName) === execution) {
     const earlier = execution.previous;
@@ -70,6 +72,12 @@ export function removeExecution(world: World, execution: Execution): void {
     else job.latest.delete(execution.thingName);
   }
   world.registry.thing(execution.thingName)?.executions?.removeRow(execution);
+}
+
+/** Adds the tries of an execution that failed and were retried to the counts of its job, or takes them out. */
+function countRetries({ job, retryAttempt, retriesAfterFailure }: Execution, sign: 1 | -1): void {
+  job.retriedCounts.FAILED += sign * retriesAfterFailure;
+  job.retriedCounts.TIMED_OUT += sign * (retryAttempt - retriesAfterFailure);
 }
 
 function plausibleVersion(status: Execution["status"]): number {

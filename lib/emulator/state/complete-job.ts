@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
  * open one completes it. A continuous job goes on for ever, unless its end time has come (facts 2.5).
  */
 export function completeJobWhenDone(world: World, job: Job): void {
-  if (job.status !== "IN_PROGRESS" || job.openCount > 0 || job.waiting.length > 0) return;
+  if (!job.isActive || job.openCount > 0 || job.waiting.length > 0) return;
   if (job.targetSelection === "CONTINUOUS" && !job.rolloutStopped) return;
   job.status = "COMPLETED";
   job.completedAtMs = job.lastUpdatedAtMs = world.clock.now();

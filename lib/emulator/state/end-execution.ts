@@ -12,18 +12,25 @@ type Ending = "SUCCEEDED" | "FAILED" | "REJECTED" | "TIMED_OUT" | "REMOVED";
  * (only after FAILED and TIMED_OUT, facts 2.4); then looks whether that aborts or completes the job.
  */
 export function endExecution(world: World, execution: Execution, ending: Ending): void {
-  if (mayRetry(execution, ending)) {
-    requeue(world, execution, ending);
-    return;
+  if (isRetried(execution, ending)) {
+    const { retriedCounts } = execution.job;
+    retriedCounts[ending]++;
+    // Before the retry: abort criteria are there "to avoid further retry attempts" [DG:jobs-configurations-details].
+    abortJobWhenCriteriaMet(world, execution.job);
+    if (execution.job.isActive) {
+      requeue(world, execution, ending);
+      return;
+    }
+    retriedCounts[ending]--;
   }
   setExecutionStatus(world, execution, ending);
   abortJobWhenCriteriaMet(world, execution.job);
   completeJobWhenDone(world, execution.job);
 }
 
-function mayRetry(execution: Execution, ending: Ending): boolean {
+function isRetried(execution: Execution, ending: Ending): ending is "FAILED" | "TIMED_OUT" {
   const { job } = execution;
-  if (job.status !== "IN_PROGRESS" || (ending !== "FAILED" && ending !== "TIMED_OUT")) return false;
+  if (!job.isActive || (ending !== "FAILED" && ending !== "TIMED_OUT")) return false;
   const criteria =
     job.retry?.find(({ failureType }) => failureType === ending) ??
     job.retry?.find(({ failureType }) => failureType === "ALL");
@@ -40,7 +47,7 @@ function mayRetry(execution: Execution, ending: Ending): boolean {
  * the worst case for a reader of events. That startedAt is absent while QUEUED is documented for an execution that never
  * started.
  */
-function requeue(world: World, execution: Execution, ending: Ending): void {
+function requeue(world: World, execution: Execution, ending: "FAILED" | "TIMED_OUT"): void {
   execution.retryAttempt++;
   if (ending === "FAILED") execution.retriesAfterFailure++;
   execution.queuedAtMs = world.clock.now();

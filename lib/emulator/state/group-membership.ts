@@ -32,9 +32,23 @@ export function leaveGroup(world: World, thing: Thing, group: ThingGroup): void 
   }
 }
 
-/** Deletes a thing from the registry; all its open executions become REMOVED. */
+/** Deletes a group that has no child groups. Its things leave it first, so that continuous jobs follow. */
+export function deleteGroup(world: World, group: ThingGroup): void {
+  for (const name of [...group.members]) {
+    const thing = world.registry.thing(name);
+    if (thing) leaveGroup(world, thing, group);
+  }
+  world.registry.removeGroup(group);
+}
+
+/** Deletes a thing from the registry; all its open executions become REMOVED, or stay as they are: a variant. */
 export function deleteThing(world: World, thing: Thing): void {
   const executions = [...(thing.executions ?? [])];
+  if (world.variants.executionsOfDeletedThing === "kept") {
+    world.registry.removeThing(thing);
+    world.registry.keepExecutions(thing);
+    return;
+  }
   world.registry.removeThing(thing);
   for (const { job } of executions) removeOpenExecution(world, job, thing.thingName);
 }
@@ -48,7 +62,7 @@ function continuousJobsOf(world: World, thing: Thing): Set<Job> {
   const groups = new Set(thing.thingGroupNames.flatMap((name) => world.registry.withAncestors(name)));
   const jobs = new Set<Job>();
   for (const job of world.jobs) {
-    if (job.targetSelection !== "CONTINUOUS" || job.status !== "IN_PROGRESS") continue;
+    if (job.targetSelection !== "CONTINUOUS" || !job.isActive) continue;
     const isTarget =
       job.targets.things.includes(thing.thingName) || job.targets.groups.some((name) => groups.has(name));
     if (isTarget) jobs.add(job);

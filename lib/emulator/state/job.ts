@@ -41,7 +41,9 @@ export class Job {
   documentSource: string | undefined;
   description: string | undefined;
   namespaceId: string | undefined;
+  jobTemplateArn: string | undefined;
   destinationPackageVersions: string[] | undefined;
+  readonly tags = new Map<string, string>();
   presignedUrlConfig: { roleArn?: string | undefined; expiresInSec?: number | undefined } = {};
   status: JobStatus = "IN_PROGRESS";
   lastUpdatedAtMs: number;
@@ -64,12 +66,16 @@ export class Job {
   openCount = 0;
   /** Executions that ended, by how: what abort criteria weigh. */
   readonly endedCounts = { SUCCEEDED: 0, FAILED: 0, TIMED_OUT: 0, REJECTED: 0, REMOVED: 0, CANCELED: 0 };
+  /** Tries that failed and were retried: counters and abort criteria count tries [GH boto/boto3#4656]. */
+  readonly retriedCounts = { FAILED: 0, TIMED_OUT: 0 };
 
   /** Things that the rollout has not reached yet. */
   waiting: string[] = [];
   rolledOutCount = 0;
   rolloutWindow = { startMs: Number.NEGATIVE_INFINITY, used: 0, wakeUpPlanned: false };
   rolloutStopped = false;
+  /** It has rolled out to its targets, or begun to: with maintenance windows it may be SCHEDULED again since. */
+  hasBegun = false;
   /** Executions of a canceled or deleted job are being worked off. */
   isSweeping = false;
   isGone = false;
@@ -85,6 +91,11 @@ export class Job {
     this.targetSelection = given.targetSelection;
     this.createdAtMs = given.createdAtMs;
     this.lastUpdatedAtMs = given.createdAtMs;
+  }
+
+  /** Its executions go on: it is in progress, or waits for its next maintenance window. */
+  get isActive(): boolean {
+    return this.status === "IN_PROGRESS" || (this.status === "SCHEDULED" && this.hasBegun);
   }
 
   get isRollingOut(): boolean {

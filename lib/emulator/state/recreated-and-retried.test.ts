@@ -15,6 +15,8 @@ let thingName: string;
 let jobId: string;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
+  // The service's own pace: a deletion takes long enough to be met half-way.
+  aws.emulator.world.hasQuotas = true;
   iot = new IoTClient(aws.connection);
 });
 afterAll(() => aws.stop());

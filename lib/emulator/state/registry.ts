@@ -6,7 +6,7 @@ import { Roll } from "./roll.ts";
 export type Thing = SearchDocument & {
   readonly place: number;
   thingGroupNames: string[];
-  readonly registryVersion: number;
+  registryVersion: number;
   billingGroupName: string | undefined;
   /** Its executions, oldest first; created when it gets the first one. */
   executions: Roll<Execution> | undefined;
@@ -16,8 +16,13 @@ export type ThingGroup = {
   readonly place: number;
   readonly name: string;
   readonly parent: string | undefined;
-  readonly description: string | undefined;
-  readonly attributes: Record<string, string>;
+  description: string | undefined;
+  attributes: Record<string, string>;
+  version: number;
+  readonly createdAtMs: number;
+  /** Of a dynamic group: the query whose matches are its members. Undefined for a static one. */
+  queryString: string | undefined;
+  readonly tags: Map<string, string>;
   readonly children: string[];
   /** Things that are in this very group, in the order in which they came. */
   readonly members: Roll<string>;
@@ -32,6 +37,8 @@ export type ThingType = {
   /** Told as it was given: nothing here speaks MQTT. */
   readonly mqtt5Configuration: object | undefined;
   readonly createdAtMs: number;
+  deprecatedAtMs: number | undefined;
+  readonly tags: Map<string, string>;
 };
 
 /** Things, groups and types. Knows no job: who removes a thing tells the jobs (see thing-departure.ts). */
@@ -39,9 +46,13 @@ export class Registry {
   readonly things = new Roll<Thing>();
   readonly groups = new Roll<ThingGroup>();
   readonly types = new Roll<ThingType>();
+  /** Grows with every change that may alter which things match a query. */
+  revision = 0;
   readonly #things = new Map<string, Thing>();
   readonly #groups = new Map<string, ThingGroup>();
   readonly #types = new Map<string, ThingType>();
+  /** Executions of things that are gone, for things that come back under their name. */
+  readonly #keptExecutions = new Map<string, Roll<Execution>>();
 
   thing(name: string): Thing | undefined {
     return this.#things.get(name);
@@ -69,10 +80,12 @@ export class Registry {
       attributes: given.attributes ?? {},
       registryVersion: 1,
       billingGroupName: given.billingGroupName,
-      executions: undefined,
+      executions: this.#keptExecutions.get(given.name),
     };
+    this.#keptExecutions.delete(given.name);
     this.things.add(thing);
     this.#things.set(given.name, thing);
+    this.revision++;
     return thing;
   }
 
@@ -82,11 +95,18 @@ export class Registry {
     this.#things.delete(thing.thingName);
   }
 
+  /** Gives the executions of a thing that was removed to the next one of its name. */
+  keepExecutions({ thingName, executions }: Thing): void {
+    if (executions) this.#keptExecutions.set(thingName, executions);
+  }
+
   addGroup(given: {
     name: string;
     parent?: string | undefined;
     description?: string | undefined;
     attributes?: Record<string, string> | undefined;
+    queryString?: string | undefined;
+    createdAtMs: number;
   }): ThingGroup {
     const group: ThingGroup = {
       place: this.groups.nextPlace,
@@ -94,6 +114,10 @@ export class Registry {
       parent: given.parent,
       description: given.description,
       attributes: given.attributes ?? {},
+      version: 1,
+      createdAtMs: given.createdAtMs,
+      queryString: given.queryString,
+      tags: new Map(),
       children: [],
       members: new Roll(),
       memberPlaces: new Map(),
@@ -101,7 +125,16 @@ export class Registry {
     this.groups.add(group);
     this.#groups.set(given.name, group);
     if (given.parent !== undefined) this.#groups.get(given.parent)!.children.push(given.name);
+    this.revision++;
     return group;
+  }
+
+  /** Removes a group that has neither children nor members any more. */
+  removeGroup(group: ThingGroup): void {
+    const siblings = group.parent === undefined ? undefined : this.#groups.get(group.parent)?.children;
+    siblings?.splice(siblings.indexOf(group.name), 1);
+    this.groups.remove(group.place);
+    this.#groups.delete(group.name);
   }
 
   addType(given: {
@@ -118,10 +151,17 @@ export class Registry {
       searchableAttributes: given.searchableAttributes ?? [],
       mqtt5Configuration: given.mqtt5Configuration,
       createdAtMs: given.createdAtMs,
+      deprecatedAtMs: undefined,
+      tags: new Map(),
     };
     this.types.add(type);
     this.#types.set(given.name, type);
     return type;
+  }
+
+  removeType(type: ThingType): void {
+    this.types.remove(type.place);
+    this.#types.delete(type.name);
   }
 
   /** @returns false when it was a member already */
@@ -129,6 +169,7 @@ export class Registry {
     if (group.memberPlaces.has(thing.thingName)) return false;
     group.memberPlaces.set(thing.thingName, group.members.add(thing.thingName));
     thing.thingGroupNames = [...thing.thingGroupNames, group.name];
+    this.revision++;
     return true;
   }
 
@@ -139,6 +180,7 @@ export class Registry {
     group.members.remove(place);
     group.memberPlaces.delete(thing.thingName);
     thing.thingGroupNames = thing.thingGroupNames.filter((name) => name !== group.name);
+    this.revision++;
     return true;
   }
 

@@ -51,9 +51,11 @@ export function rollOutJob(world: World, job: Job): void {
   }
 }
 
-/** Gives a thing that has become a target an execution, unless the job's end time has come. */
+/** Gives a thing that has become a target an execution, in the next window or unless the job's end time has come. */
 export function reachNewcomer(world: World, job: Job, thingName: string): void {
-  if (!job.rolloutStopped && mayReach(world, job, thingName)) addExecution(world, job, { thingName });
+  if (job.rolloutStopped || !mayReach(world, job, thingName)) return;
+  if (job.status === "IN_PROGRESS") addExecution(world, job, { thingName });
+  else job.waiting.push(thingName);
 }
 
 function mayReach(world: World, job: Job, thingName: string): boolean {

@@ -9,3 +9,8 @@ export function readScheduledTimeMs(text: string): number | undefined {
   const ms = Date.parse(`${parts[1]}T${parts[2]}${parts[3] ?? ":00"}Z`);
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** The short form, to the minute: `2026-11-23 14:30`. */
+export function writeScheduledTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,6 +1,7 @@
 import { cancelJob } from "./cancel-job.ts";
 import { completeJobWhenDone } from "./complete-job.ts";
 import type { Job } from "./job.ts";
+import { findWindow, hasWindows } from "./maintenance-windows.ts";
 import { listTargetThings, rollOutJob } from "./roll-out-job.ts";
 import { readScheduledTimeMs } from "./scheduled-time.ts";
 import type { World } from "./world.ts";
@@ -17,9 +18,8 @@ export function mayBeginJob(world: World): boolean {
 }
 
 /**
- * Starts a new job now, or at its start time (SCHEDULED until then), and plans its end time.
- * Maintenance windows are stored and shown but do not stop the rollout: no document at hand says in which kind of cron
- * expression they are written, and a window at a guessed time would be worse than none.
+ * Starts a new job now, or at its start time (SCHEDULED until then), and plans its end time. A job with maintenance
+ * windows starts when the first of them opens, at its start time or later.
  */
 export function startJob(world: World, job: Job): void {
   const { startTime, endTime } = job.scheduling ?? {};
@@ -44,10 +44,51 @@ export function planEndOfJob(world: World, job: Job, endTime: string | undefined
 }
 
 function begin(world: World, job: Job): void {
+  if (hasWindows(job)) {
+    waitForWindow(world, job);
+    return;
+  }
+  startRollout(world, job);
+}
+
+/** Holds a job that has rolled out already to its windows from now on: outside of them it is SCHEDULED. */
+export function resumeWindows(world: World, job: Job): void {
+  if (!hasWindows(job)) return;
+  job.hasBegun = true;
+  waitForWindow(world, job);
+}
+
+function startRollout(world: World, job: Job): void {
   job.status = "IN_PROGRESS";
   job.lastUpdatedAtMs = world.clock.now();
-  job.waiting = listTargetThings(world, job.targets);
+  if (!job.hasBegun) job.waiting = listTargetThings(world, job.targets);
+  job.hasBegun = true;
   rollOutJob(world, job);
+}
+
+/**
+ * Rolls out in the window that is open now or comes next, and not between windows: the job is SCHEDULED then (facts
+ * 2.5). Executions that were queued in a window stay as they are when it closes.
+ */
+function waitForWindow(world: World, job: Job): void {
+  const window = findWindow(job, world.clock.now());
+  if (!window) return;
+  const isOver = () => job.isGone || job.rolloutStopped || !["SCHEDULED", "IN_PROGRESS"].includes(job.status);
+  const open = () => {
+    if (isOver()) return;
+    startRollout(world, job);
+    world.clock.plan(window.endMs, () => {
+      if (isOver()) return;
+      job.status = "SCHEDULED";
+      job.lastUpdatedAtMs = world.clock.now();
+      waitForWindow(world, job);
+    });
+  };
+  if (window.startMs <= world.clock.now()) open();
+  else {
+    job.status = "SCHEDULED";
+    world.clock.plan(window.startMs, open);
+  }
 }
 
 /** endBehavior of the model; that a job with CANCEL ends as CANCELED is presumed. */

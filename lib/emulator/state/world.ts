@@ -1,9 +1,11 @@
 import { EventOutlet } from "../events/event-outlet.ts";
 import { Clock } from "./clock.ts";
 import type { Job } from "./job.ts";
+import type { JobTemplate } from "./job-template.ts";
 import { PageTokens } from "./page-token.ts";
 import { Registry } from "./registry.ts";
 import { Roll } from "./roll.ts";
+import { DEFAULT_VARIANTS, type Variants } from "./variants.ts";
 
 /** The model requires neither member. */
 export type IndexedField = {
@@ -45,17 +47,18 @@ export function readyIndexing(
   };
 }
 
-/**
- * Everything that the emulator remembers. There is one world for all regions: the region of a request
- * colours the ARNs of its answer and separates the quotas, nothing else.
- */
+/** Everything that the emulator remembers of one region. Regions share the clock and nothing else. */
 export class World {
-  readonly clock = new Clock();
+  readonly clock: Clock;
   readonly registry = new Registry();
   readonly tokens = new PageTokens();
   readonly jobs = new Roll<Job>();
   readonly events = new EventOutlet();
   readonly #jobs = new Map<string, { job: Job; place: number }>();
+  /** The revision of the registry for which the dynamic groups were last brought up to date. */
+  refreshedRevision = 0;
+  readonly jobTemplates = new Roll<JobTemplate>();
+  readonly #jobTemplates = new Map<string, { template: JobTemplate; place: number }>();
   /** The service's own speeds and limits (rollout, cancellation, 500 concurrent jobs) go with the quotas. */
   hasQuotas: boolean;
   /** How long reads go on showing an execution as it was before a cancel. */
@@ -66,7 +69,11 @@ export class World {
     thingGroupIndexingMode: "OFF",
   };
 
-  constructor(settings: { hasQuotas: boolean; lagMs: number }) {
+  variants: Variants;
+
+  constructor(settings: { hasQuotas: boolean; lagMs: number; clock?: Clock; variants?: Variants }) {
+    this.clock = settings.clock ?? new Clock();
+    this.variants = settings.variants ?? DEFAULT_VARIANTS;
     this.hasQuotas = settings.hasQuotas;
     this.lagMs = settings.lagMs;
   }
@@ -77,6 +84,22 @@ export class World {
 
   addJob(job: Job): void {
     this.#jobs.set(job.jobId, { job, place: this.jobs.add(job) });
+  }
+
+  jobTemplate(id: string): JobTemplate | undefined {
+    return this.#jobTemplates.get(id)?.template;
+  }
+
+  addJobTemplate(template: JobTemplate): void {
+    const place = this.jobTemplates.add(template);
+    this.#jobTemplates.set(template.jobTemplateId, { template, place });
+  }
+
+  removeJobTemplate({ jobTemplateId }: JobTemplate): void {
+    const entry = this.#jobTemplates.get(jobTemplateId);
+    if (!entry) return;
+    this.jobTemplates.remove(entry.place);
+    this.#jobTemplates.delete(jobTemplateId);
   }
 
   removeJob(job: Job): void {

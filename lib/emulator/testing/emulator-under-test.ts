@@ -11,6 +11,8 @@ export type Act = {
   statusDetails?: Record<string, string>;
   stepTimeoutInMinutes?: number;
   expectedVersion?: number;
+  /** disconnect: the disconnectReason that SearchIndex shows. */
+  reason?: string;
 };
 
 /**

@@ -1,0 +1,19 @@
+import { invalidRequest } from "../http/aws-error.ts";
+import type { Call } from "../http/operation.ts";
+import type { Job } from "../state/job.ts";
+import { requireThing, requireThingGroup } from "./require-resource.ts";
+
+/** Targets a job [L19]. */
+export const MAX_TARGETS = 100;
+
+/** Things and groups of the targets of a job, which are ARNs. */
+export function readTargets(call: Call, targets: string[]): Job["targets"] {
+  const read: Job["targets"] = { things: [], groups: [] };
+  for (const target of targets) {
+    const parsed = call.arns.parse(target);
+    if (parsed?.kind === "thing") read.things.push(requireThing(call, parsed.name).thingName);
+    else if (parsed?.kind === "thinggroup") read.groups.push(requireThingGroup(call, parsed.name).name);
+    else throw invalidRequest(`Invalid target: ${target}`);
+  }
+  return read;
+}
