@@ -4,15 +4,20 @@ import type { Tables } from "@/lib/db/tables";
 import type { ExecutionRef } from "@/lib/domain/execution";
 import type { ItemNote, ItemOutcome, PauseCause, Suspension } from "@/lib/domain/operation";
 
-// Each statement of the runner, whole. Those that write items or operations begin with the row of `fleet_runner`, and
-// hold it for as long as they run: a runner that was taken over finds another epoch there and writes nothing, and one
-// that is about to take over waits until what is under way has ended, and then sees it.
-
 /** Whose turn it is: a fleet, and the epoch of its runner. */
 export interface Turn {
   fleetId: string;
   epoch: number;
 }
+
+/**
+ * Begins a statement that only the current runner of a fleet may carry out; `exists (select from runner)` has to be
+ * among its conditions. It holds the row of `fleet_runner` while the statement runs: a runner that was taken over finds
+ * another epoch there and writes nothing, and one that takes over waits until the statement has ended.
+ */
+const withRunner = ({ fleetId, epoch }: Turn) => sql`with runner as (
+      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
+    )`;
 
 export type RunningOperation = Selectable<OperationRow>;
 
@@ -109,16 +114,14 @@ export async function listUnfinished(
  */
 export async function claimItems(
   kysely: Kysely<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   state: "running" | "stopping",
   operationIds: readonly string[],
   share: number,
 ): Promise<ItemInHand[]> {
   // By outcome too, which is null for all of them: in the order of the index, so that none is sorted.
   const { rows } = await sql<ItemInHand>`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    ), chosen as (
+    ${withRunner(turn)}, chosen as (
       select waiting.* from unnest(${sql.val(operationIds)}::text[]) as asked (id)
       cross join lateral (
         select operation_id, seq from operation_item
@@ -127,7 +130,7 @@ export async function claimItems(
         order by outcome, seq limit ${share}::integer
       ) as waiting
     )
-    update operation_item as item set state = 'in-hand', epoch = ${epoch}, tries = item.tries + 1, not_before = null
+    update operation_item as item set state = 'in-hand', epoch = ${turn.epoch}, tries = item.tries + 1, not_before = null
     from chosen join operation on operation.id = chosen.operation_id
     where exists (select from runner) and operation.state = ${state}
       and item.operation_id = chosen.operation_id and item.seq = chosen.seq and item.state = 'waiting'
@@ -142,7 +145,7 @@ export async function claimItems(
  */
 export async function settleItems(
   kysely: Kysely<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   settlings: readonly Settling[],
 ): Promise<number> {
   const given = settlings.map(({ operationId, seq, outcome, note, tries, waitMs }) => ({
@@ -154,9 +157,7 @@ export async function settleItems(
     wait_ms: waitMs,
   }));
   const { rows } = await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation_item as item
     set state = case when given.outcome is null then 'waiting' else 'settled' end,
       outcome = given.outcome, note = given.note, tries = given.tries, epoch = null,
@@ -167,7 +168,7 @@ export async function settleItems(
       as given (operation_id text, seq integer, outcome text, note text, tries integer, wait_ms double precision)
     where exists (select from runner)
       and item.operation_id = given.operation_id and item.seq = given.seq
-      and item.state = 'in-hand' and item.epoch <= ${epoch}
+      and item.state = 'in-hand' and item.epoch <= ${turn.epoch}
     returning item.seq`.execute(kysely);
   return rows.length;
 }
@@ -210,15 +211,9 @@ export async function beginOperations(kysely: Kysely<Tables>, ids: readonly stri
 /**
  * Settles waiting items as stopped. Items that an earlier try may have canceled keep waiting: they are read first.
  */
-export async function settleAsStopped(
-  kysely: Kysely<Tables>,
-  { fleetId, epoch }: Turn,
-  id: string,
-): Promise<void> {
+export async function settleAsStopped(kysely: Kysely<Tables>, turn: Turn, id: string): Promise<void> {
   await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation_item set state = 'settled', outcome = 'stopped', not_before = null, settled_at = clock_timestamp()
     where exists (select from runner) and operation_id = ${id} and state = 'waiting'
       and (note is null or note::json ->> 'kind' not in ('unknown', 'not-canceled'))`.execute(kysely);
@@ -227,13 +222,11 @@ export async function settleAsStopped(
 /** @returns the state that it ended in, where nothing of it waits or is in hand; null: it has not ended */
 export async function endOperation(
   transaction: Transaction<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   id: string,
 ): Promise<"finished" | "stopped" | null> {
   const { rows } = await sql<{ state: "finished" | "stopped" }>`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation
     set state = case when state = 'stopping' then 'stopped' else 'finished' end, finished_at = clock_timestamp(),
       suspension = null, suspended_at = null, probe_at = null
@@ -248,13 +241,11 @@ export async function endOperation(
  */
 export async function stopForLostRight(
   transaction: Transaction<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   id: string,
 ): Promise<boolean> {
   const { rows } = await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation set state = 'stopping', stop_cause = 'lost-right', suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
@@ -327,30 +318,22 @@ async function markCorrected(transaction: Transaction<Tables>, operationId: stri
 /** Suspends a running operation, or records that a probe failed. The time of the first suspension is kept. */
 export async function suspendOperation(
   kysely: Kysely<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   id: string,
   suspension: Omit<Suspension, "since">,
   probeAfterMs: number,
 ): Promise<void> {
   await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation set suspension = ${JSON.stringify(suspension)},
       suspended_at = coalesce(suspended_at, clock_timestamp()), probe_at = clock_timestamp() + ${probeAfterMs} * interval '1 millisecond'
     where exists (select from runner) and id = ${id} and state = 'running'`.execute(kysely);
 }
 
 /** AWS takes calls again. */
-export async function endSuspension(
-  kysely: Kysely<Tables>,
-  { fleetId, epoch }: Turn,
-  id: string,
-): Promise<void> {
+export async function endSuspension(kysely: Kysely<Tables>, turn: Turn, id: string): Promise<void> {
   await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation set suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id}`.execute(kysely);
 }
@@ -358,14 +341,12 @@ export async function endSuspension(
 /** Pauses a running operation without anybody asking for it. @returns whether it was running */
 export async function pauseByItself(
   transaction: Transaction<Tables>,
-  { fleetId, epoch }: Turn,
+  turn: Turn,
   id: string,
   cause: PauseCause,
 ): Promise<boolean> {
   const { rows } = await sql`
-    with runner as (
-      select epoch from fleet_runner where fleet_id = ${fleetId} and epoch = ${epoch} for share
-    )
+    ${withRunner(turn)}
     update operation set state = 'paused', pause_cause = ${cause}, paused_at = clock_timestamp(), suspension = null, suspended_at = null, probe_at = null
     where exists (select from runner) and id = ${id} and state = 'running'
     returning id`.execute(transaction);
