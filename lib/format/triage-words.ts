@@ -125,7 +125,7 @@ export function indexFailingWords({ failing }: IndexAge): string | null {
     case "throttled":
       return "AWS is throttling the reading of executions, so what is shown here is getting older. It continues automatically.";
     case "unavailable":
-      return "AWS IoT does not answer, or with errors of its own, so what is shown here is getting older. It will be tried again automatically.";
+      return "AWS IoT cannot be reached, or answers with errors of its own, so what is shown here is getting older. It will be tried again automatically.";
     case "denied":
       return `AWS denies the console ${action}, so what is shown here is getting older. Its IAM policy must allow it.`;
     case "credentials":
