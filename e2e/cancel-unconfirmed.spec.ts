@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures/test";
+import { PlanDialog } from "./pages/bulk-cancel";
 import { toasts } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
@@ -38,6 +39,35 @@ test.describe("when the answer of our own server is lost", () => {
     );
     await expect(executionPage.status("Canceled")).toBeVisible();
     expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
+  });
+
+  test("after it canceled a whole job: the job is read from AWS, not as the page was just reading it", async ({
+    page,
+    seedThing,
+    jobPage,
+    emulator,
+  }) => {
+    const { jobs } = await seedThing({ job: "QUEUED" });
+    const plan = new PlanDialog(page);
+    await jobPage.open(jobs.job);
+    // A read from before the cancellation stays under way. Who joined it would never be answered.
+    const isPageRead = ({ pathname, searchParams }: URL) =>
+      pathname.startsWith("/api/") && pathname.endsWith(`/jobs/${jobs.job}`) && !searchParams.has("fresh");
+    await page.route(isPageRead, () => {});
+    const asked = page.waitForRequest((request) => isPageRead(new URL(request.url())));
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await asked;
+    await plan.openForAll(/queued executions? of this job$/);
+    await plan.button("Cancel the job instead…").click();
+    await plan.comment.fill("wrong image");
+    await plan.jobIdTyped.fill(jobs.job);
+    await cutNextAnswer(page);
+    await plan.button("Cancel the job").click();
+
+    await expect(toasts(page)).toContainText(
+      "Canceled, by you or by someone else: the answer of Standdown's own server was lost",
+    );
+    await expect.poll(async () => Object.values(await emulator.statusesOf(jobs.job))).toEqual(["CANCELED"]);
   });
 
   test("and the network with it: it is unknown, and nothing typed is lost, until a read tells", async ({

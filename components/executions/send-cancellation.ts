@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
+import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
 import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
 import type { Canceled, CancelFailure, Silent } from "@/lib/domain/cancel-failure";
@@ -59,18 +60,12 @@ async function sendOnce(client: QueryClient, command: CancelExecutionCommand): P
   }
 }
 
-/** Our server may be at it still, so an execution that is open is read some more before that is told. */
-const SETTLE_WAITS_MS = [1_000, 2_000];
-
 async function settle(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
   try {
-    const read = () => client.fetchQuery(freshExecutionQuery(command.fleetId, command));
-    let current = await read();
-    for (const waitMs of SETTLE_WAITS_MS) {
-      if (refusalByState(current.status)) break;
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      current = await read();
-    }
+    const current = await readAfterLostAnswer(
+      () => client.fetchQuery(freshExecutionQuery(command.fleetId, command)),
+      ({ status }) => refusalByState(status) !== null,
+    );
     return whatCameOfIt(command, current);
   } catch {
     return UNKNOWN;

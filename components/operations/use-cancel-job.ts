@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
+import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
 import { useDeed } from "@/components/shell/use-deed";
 import { cancelJobAction } from "@/lib/actions/cancel-job";
 import type { CancelJobCommand } from "@/lib/contracts/cancel-job";
@@ -9,7 +10,7 @@ import type { Silent } from "@/lib/domain/cancel-failure";
 import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/domain/cancel-job";
 import { isSameTime } from "@/lib/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import { jobQuery } from "@/lib/queries/jobs";
+import { freshJobQuery } from "@/lib/queries/jobs";
 
 /** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
 export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJobFailure>;
@@ -36,7 +37,10 @@ async function settle(
   { fleetId, jobId, seenCreatedAt }: CancelJobCommand,
 ): Promise<CancelJobResult> {
   try {
-    const current = await client.fetchQuery({ ...jobQuery(fleetId, jobId), staleTime: 0 });
+    const current = await readAfterLostAnswer(
+      () => client.fetchQuery(freshJobQuery(fleetId, jobId)),
+      ({ status }) => !isJobOpen(status),
+    );
     if (isSameTime(seenCreatedAt, current.createdAt) === false) return UNKNOWN;
     if (current.status === "CANCELED")
       return ok({ current, confirmed: true, by: "us-or-others", silent: "console" });

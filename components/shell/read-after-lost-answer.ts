@@ -1,0 +1,20 @@
+const WAITS_MS = [1_000, 2_000];
+
+/**
+ * Reads what became of something after the answer of our own server was lost. The server may still be working on it, so
+ * while `isSettled` denies it, it is read twice more, within three seconds.
+ *
+ * @throws what `read` throws
+ */
+export async function readAfterLostAnswer<Value>(
+  read: () => Promise<Value>,
+  isSettled: (value: Value) => boolean,
+): Promise<Value> {
+  let current = await read();
+  for (const waitMs of WAITS_MS) {
+    if (isSettled(current)) break;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    current = await read();
+  }
+  return current;
+}
