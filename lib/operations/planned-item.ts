@@ -30,21 +30,23 @@ export function toPlannedItem({ target }: RunningOperation, item: ItemInHand): P
 const NO_TARGET: AwsTarget = { region: "", account: null, endpoint: null };
 
 /**
- * Whether a device has reported since the plan. A device that came back to life must not be interrupted because of
- * how it looked then: version, last update and status details must all be those of the plan, as far as the plan knows
- * them.
+ * Whether a device has, or may have, reported since the plan. One that came back to life must not be interrupted because
+ * of how it looked then: version, last update and status details must all be those of the plan, as far as the plan knows
+ * them. Where neither version nor last update can be compared, nothing shows that it has not reported.
  */
 export function hasProgressedSincePlan(
   { observed, lastUpdatedAt, statusDetails }: PlannedItem,
   current: Execution,
 ): boolean {
-  const isOtherVersion =
-    observed.versionNumber !== null &&
-    current.versionNumber !== null &&
-    observed.versionNumber !== current.versionNumber;
+  const isSameVersion =
+    observed.versionNumber === null || current.versionNumber === null
+      ? null
+      : observed.versionNumber === current.versionNumber;
+  const isSameUpdate = isSameTime(lastUpdatedAt, current.lastUpdatedAt);
   return (
-    isOtherVersion ||
-    isSameTime(lastUpdatedAt, current.lastUpdatedAt) === false ||
+    isSameVersion === false ||
+    isSameUpdate === false ||
+    (isSameVersion === null && isSameUpdate === null) ||
     (statusDetails !== null && !isSameDetails(statusDetails, current.statusDetails))
   );
 }

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { Execution } from "@/lib/domain/execution";
+import { toObserved } from "@/lib/domain/observed-execution";
+import { hasProgressedSincePlan, type PlannedItem } from "./planned-item";
+
+const at = (time: string) => new Date(`2026-11-30T${time}Z`);
+
+const RUNNING: Execution = {
+  thingName: "kiosk-1",
+  jobId: "fw-1",
+  status: "IN_PROGRESS",
+  queuedAt: at("10:00:00.120"),
+  startedAt: at("10:01:00.250"),
+  lastUpdatedAt: at("10:05:00.500"),
+  executionNumber: 1,
+  versionNumber: 3,
+  statusDetails: { step: "download" },
+  forceCanceled: false,
+  secondsBeforeTimedOut: null,
+  origin: null,
+  readAt: at("10:06:00.000"),
+};
+
+/** As a plan has it that described the execution, and as one that only listed it: without version and details. */
+const described: PlannedItem = {
+  observed: toObserved(RUNNING),
+  lastUpdatedAt: RUNNING.lastUpdatedAt,
+  statusDetails: RUNNING.statusDetails,
+};
+const listed: PlannedItem = {
+  ...described,
+  observed: { ...described.observed, versionNumber: null },
+  statusDetails: null,
+};
+const withoutUpdate = (planned: PlannedItem): PlannedItem => ({ ...planned, lastUpdatedAt: null });
+
+test.each<[string, PlannedItem, Partial<Execution>, hasProgressed: boolean]>([
+  ["nothing differs", described, {}, false],
+  ["nothing differs from what was listed", listed, {}, false],
+  ["the version is another one", described, { versionNumber: 4 }, true],
+  ["it was updated later", described, { lastUpdatedAt: at("10:05:09.000") }, true],
+  ["it was updated later than when it was listed", listed, { lastUpdatedAt: at("10:05:09.000") }, true],
+  ["a list rounded the time of the update", { ...listed, lastUpdatedAt: at("10:05:00.000") }, {}, false],
+  ["a detail has another value", described, { statusDetails: { step: "flash" } }, true],
+  ["a detail was added", described, { statusDetails: { step: "download", progress: "90 %" } }, true],
+  ["the details are gone", described, { statusDetails: {} }, true],
+  ["details that the plan did not know", listed, { statusDetails: { step: "flash" } }, false],
+  ["no time of the update, and the same version", withoutUpdate(described), {}, false],
+  ["AWS tells no version now, and the same time of the update", described, { versionNumber: null }, false],
+  ["neither a version nor a time of the update in the plan", withoutUpdate(listed), {}, true],
+  ["neither of them now", described, { versionNumber: null, lastUpdatedAt: null }, true],
+  ["no time of the update now, and no version in the plan", listed, { lastUpdatedAt: null }, true],
+])("%s", (_, planned, now, hasProgressed) => {
+  expect(hasProgressedSincePlan(planned, { ...RUNNING, ...now })).toBe(hasProgressed);
+});
