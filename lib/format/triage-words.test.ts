@@ -159,7 +159,7 @@ describe("the age of the index", () => {
     expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("is throttling");
     expect(indexFailingWords({ ...age, failing: "denied iot:ListJobs" })).toMatch(/iot:ListJobs.*IAM policy/);
     expect(indexFailingWords({ ...age, failing: "credentials" })).toContain("how the server signs in");
-    expect(indexFailingWords({ ...age, failing: "unavailable" })).toMatch(/not answer.*tried again/);
+    expect(indexFailingWords({ ...age, failing: "unavailable" })).toMatch(/cannot be reached.*tried again/);
     expect(indexFailingWords({ ...age, failing: "invalid-request" })).toContain("tried again");
     expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("not being updated");
   });
