@@ -285,6 +285,19 @@ describe("an identity that cannot be compared in full is made good by the versio
     });
   });
 
+  test.each(cases)(
+    "%s: where the version that was seen is not known either, nothing is sent",
+    (_, seen, now) => {
+      const subject = { ...now, statusDetails: {} };
+      const observed = { ...seen, versionNumber: null };
+      for (const expectedVersion of [null, VERSION])
+        expect(decideCancellation(subject, { ...request, expectedVersion, observed })).toEqual({
+          allowed: false,
+          refusal: { kind: "not-comparable", missing: "identity" },
+        });
+    },
+  );
+
   test("an identity that was compared in full needs no version of its own", () => {
     const subject = { ...SEEN, versionNumber: VERSION + 1, statusDetails: {} };
     expect(decideCancellation(subject, { ...request, observed: SEEN })).toMatchObject({

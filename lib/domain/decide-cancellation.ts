@@ -20,6 +20,9 @@ export interface CancelSubject extends ObservedExecution {
   statusDetails: StatusDetails;
 }
 
+/** `identity`: whether it is the same execution. `progress`: whether its device has reported since. */
+export type MissingFact = "identity" | "progress";
+
 export type CancelRefusal =
   | { kind: "already-canceled" }
   | { kind: "already-finished"; status: string }
@@ -27,6 +30,8 @@ export type CancelRefusal =
   | { kind: "replaced"; seen: ObservedExecution; differs: readonly IdentityMember[] }
   /** Null: AWS did not say. */
   | { kind: "version-conflict"; expectedVersion: number | null; versionNumber: number | null }
+  /** Too little is known of what was seen to compare it with what is there now. */
+  | { kind: "not-comparable"; missing: MissingFact }
   | { kind: "needs-force" }
   | { kind: "unknown-status"; status: string }
   | { kind: "too-many-details"; pairs: number };
@@ -67,6 +72,7 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
 
   // If the identity cannot be compared in full, the version must be the one that was seen, whatever was asked.
   const seenVersion = isPartial ? request.observed.versionNumber : null;
+  if (isPartial && seenVersion === null) return refuse({ kind: "not-comparable", missing: "identity" });
   const { versionNumber } = subject;
   for (const expectedVersion of [request.expectedVersion, seenVersion])
     if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)

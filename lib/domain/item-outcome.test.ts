@@ -36,6 +36,7 @@ const TABLE: Record<AnswerKind, [ItemOutcome | null, ItemOutcome]> = {
   unknown: [null, "unknown"],
   "invalid-request": ["gave-up", "gave-up"],
   "too-many-details": ["gave-up", "gave-up"],
+  "not-comparable": ["gave-up", "gave-up"],
   "signed-out": ["gave-up", "gave-up"],
   console: ["gave-up", "gave-up"],
 };

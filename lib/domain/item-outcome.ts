@@ -61,6 +61,8 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   // These would be refused again, or cannot come about in a runner.
   "invalid-request": "gave-up",
   "too-many-details": "gave-up",
+  // A retry plans it afresh, and a small plan reads its version.
+  "not-comparable": "gave-up",
   "signed-out": "gave-up",
   console: "gave-up",
 };

@@ -1,4 +1,5 @@
 import type { AwsTarget, ExecutionRef } from "./execution";
+import type { MissingFact } from "./decide-cancellation";
 import type { ConsoleFailure, Forbidden, ReadFailure } from "./read-failure";
 import type { StatusDetails } from "./status-details";
 
@@ -249,6 +250,8 @@ export interface ItemNote {
   queuedAt?: string | null;
   /** What the device had reported, where that is why nothing was sent. */
   statusDetails?: Readonly<Record<string, string>>;
+  /** What was not known of it when it was planned, where that is why nothing was sent. */
+  missing?: MissingFact;
   /** AWS's name for its refusal, what came instead of an answer, or the API that failed. */
   error?: string;
   /** The operation that canceled it before this one could. */

@@ -7,7 +7,7 @@ import { auditOutcomeWord, KNOWN_OUTCOMES } from "./audit-words";
 type Recorded = Exclude<
   AnswerKind | CancelJobFailure["kind"],
   // Told before an entry is opened, or by a browser that got no answer.
-  "not-recorded" | "too-many-details" | "signed-out" | "console"
+  "not-recorded" | "too-many-details" | "not-comparable" | "signed-out" | "console"
 >;
 const KINDS: Record<Recorded, string> = {
   canceled: "Canceled",

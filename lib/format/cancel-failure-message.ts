@@ -1,4 +1,5 @@
 import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/domain/cancel-failure";
+import type { MissingFact } from "@/lib/domain/decide-cancellation";
 import { executionStatusWord, unknownStatusSentence } from "./execution-status-word";
 import { readFailureMessage } from "./read-failure-message";
 import { versionPhrase } from "./version-words";
@@ -16,6 +17,8 @@ export function cancelFailureMessage(failure: CancelFailure): string {
         : `Nothing was canceled. You asked to cancel version ${failure.expectedVersion}, but the execution has changed since.`;
     case "replaced":
       return `Nothing was canceled. ${replacedSentence(failure)}`;
+    case "not-comparable":
+      return `Nothing was canceled. ${notComparableSentence(failure.missing)}`;
     case "needs-force":
       return "Nothing was canceled. The device is working on it, and AWS IoT cancels such an execution only with force.";
     case "unknown-status":
@@ -45,6 +48,16 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "not-found":
     case "console":
       return readFailureMessage(failure);
+  }
+}
+
+/** What is not known of what was seen, so that it cannot be compared with what is there now. */
+export function notComparableSentence(missing: MissingFact): string {
+  switch (missing) {
+    case "identity":
+      return "AWS IoT did not say when this execution was queued or started, and its version was not read: nothing can tell it from another one.";
+    case "progress":
+      return "Its device reported shortly before the plan was made, and its version was not read: nothing can tell whether it has reported since.";
   }
 }
 

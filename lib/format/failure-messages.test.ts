@@ -85,6 +85,10 @@ const CANCEL: OneOfEach<CancelFailure> = {
     },
     names: ["Nothing was canceled", "execution 1", "execution 2"],
   },
+  "not-comparable": {
+    failure: { kind: "not-comparable", missing: "identity", current },
+    names: ["Nothing was canceled", "queued or started", "another one"],
+  },
   "needs-force": { failure: { kind: "needs-force", current }, names: ["Nothing was canceled", "force"] },
   "unknown-status": {
     failure: { kind: "unknown-status", status: "PAUSED", current },

@@ -25,6 +25,7 @@ test.each<[Partial<ObservedExecution>, string]>([
   [{ startedAt: null }, "was started, so"],
   [{ queuedAt: null, startedAt: null }, "was queued or started, so"],
   [{ queuedAt: null, executionNumber: null }, "only its version can tell"],
+  [{ queuedAt: null, versionNumber: null }, "was queued, nor its version: nothing can tell it"],
 ])("with %j it says what is missing and what is left", (left, words) => {
   expect(partialIdentityWords({ ...RUNNING, ...left })).toContain(words);
 });

@@ -1,6 +1,7 @@
 import type { ItemStanding } from "@/lib/domain/item-groups";
 import type { ItemNote, OperationCounts, OperationItem } from "@/lib/domain/operation";
 import { countWords } from "./count";
+import { notComparableSentence } from "./cancel-failure-message";
 import { executionStatusWord } from "./execution-status-word";
 
 /** How an item ended, or stands, in a word or two. */
@@ -102,6 +103,7 @@ function denied(note: ItemNote | null): string {
 function gaveUp(note: ItemNote | null, tries: number): string {
   if (note?.kind === "too-many-details")
     return "With the device’s own details there are more pairs than AWS takes";
+  if (note?.missing) return withoutStop(notComparableSentence(note.missing));
   if (note?.kind === "invalid-request") return `AWS refused the request${errorWords(note)}`;
   return `${note ? trouble(note) : "AWS IoT did not take it"}${triesWords(tries)}`;
 }
@@ -146,6 +148,7 @@ function reportedWords(note: ItemNote | null): string {
     : `, reports ${details.map(([key, value]) => `${key}: ${value}`).join(", ")}`;
 }
 
+const withoutStop = (sentence: string) => sentence.replace(/\.$/, "");
 const errorWords = (note: ItemNote | null) => (note?.error ? ` (${note.error})` : "");
 const triesWords = (tries: number) => (tries > 1 ? `, ${tries} tries` : "");
 const lower = (status: string) => executionStatusWord(status).toLowerCase();

@@ -16,7 +16,7 @@ import {
 import { compareIdentity } from "@/lib/domain/observed-execution";
 import type { CancelOrder, ItemNote } from "@/lib/domain/operation";
 import type { Forbidden } from "@/lib/domain/read-failure";
-import { ok, type Result } from "@/lib/domain/result";
+import { fail, ok, type Result } from "@/lib/domain/result";
 import { attemptCancellation } from "@/lib/executions/attempt-cancellation";
 import { decideByRules } from "@/lib/executions/cancel-execution";
 import { isKnownToHaveCanceled } from "@/lib/executions/find-other-canceler";
@@ -25,7 +25,7 @@ import { type Asked, canceledKind, recordRefusal } from "@/lib/executions/record
 import { endByRead } from "@/lib/executions/settle-open-cancellations";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
-import { type PlannedItem, hasProgressedSincePlan, toPlannedItem } from "./planned-item";
+import { compareProgress, type PlannedItem, toPlannedItem } from "./planned-item";
 import type { RunnerServices } from "./runner-services";
 import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
 
@@ -188,16 +188,16 @@ function decideItem(
   if (!may.ok) return may;
   const decision = decideByRules(current, request);
   if (!decision.ok) return decision;
-  if (decision.value.force && !order.evenIfProgressed && hasProgressedSincePlan(planned, current))
-    return {
-      ok: false,
-      failure: {
-        kind: "version-conflict",
-        expectedVersion: planned.observed.versionNumber,
-        versionNumber: current.versionNumber,
-        current,
-      },
-    };
+  const progress =
+    decision.value.force && !order.evenIfProgressed ? compareProgress(planned, current) : "same";
+  if (progress === "not-comparable") return fail({ kind: "not-comparable", missing: "progress", current });
+  if (progress === "reported")
+    return fail({
+      kind: "version-conflict",
+      expectedVersion: planned.observed.versionNumber,
+      versionNumber: current.versionNumber,
+      current,
+    });
   const mayForce = decision.value.force
     ? requireMay(actor, "force-cancel-execution", subject)
     : ok(undefined);
@@ -351,6 +351,8 @@ function toNote(kind: AnswerKind, outcome: Result<Canceled, CancelFailure | Held
   const error = "error" in failure && failure.error !== null ? { error: failure.error } : {};
   if (failure.kind === "version-conflict")
     return { ...noteOfRead(failure.current), statusDetails: failure.current.statusDetails, kind };
+  if (failure.kind === "not-comparable")
+    return { ...noteOfRead(failure.current), missing: failure.missing, kind };
   if ("current" in failure) return { ...noteOfRead(failure.current), ...error, kind };
   if ("error" in failure) return { kind, ...error };
   if ("action" in failure) return { kind, error: failure.action };

@@ -39,7 +39,7 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
   ) {
     const [item] = await seedJob(fleet, [execution]);
     const id = `op_d${engine}${++ids}`;
-    await seedOperation(database, { id, items: [item!] });
+    await seedOperation(database, { id, items: [{ ...item!, executionNumber: 1 }] });
     const note = JSON.stringify({ kind, error: "TimeoutError" });
     await database.kysely
       .updateTable("operation_item")

@@ -24,7 +24,7 @@ import { ChaosControls } from "./testing/chaos-controls";
 import { checkHistory, type Halt } from "./testing/check-history";
 import { readHistory } from "./testing/read-history";
 import { fleetOf } from "./testing/seed-operation";
-import { ADA, FLEET_ID, runnerServices, seedOperation, seedSeenJob } from "./testing/seed-run";
+import { ADA, FLEET_ID, runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 const ACCOUNT = "123456789012";
 const NEVER = new AbortController().signal;
@@ -87,7 +87,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
     async (because, halt) => {
       store = await createTestDatabase("postgres");
       const database = await store.open();
-      const items = await seedSeenJob(fleet, Array<typeof QUEUED>(ITEMS).fill(QUEUED));
+      const items = await seedJob(fleet, Array<typeof QUEUED>(ITEMS).fill(QUEUED));
       const { jobId } = items[0]!;
       const id = "op_frozen";
       await seedOperation(database, { id, items, target: targetNow() });
@@ -144,7 +144,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
     async () => {
       store = await createTestDatabase("postgres");
       const database = await store.open();
-      const items = await seedSeenJob(fleet, Array<typeof QUEUED>(80).fill(QUEUED));
+      const items = await seedJob(fleet, Array<typeof QUEUED>(80).fill(QUEUED));
       const { jobId } = items[0]!;
       await seedOperation(database, { id: "op_taken", items });
       await fleet.emulator.settings({ latencyMs: 100 });
@@ -275,7 +275,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
   ];
 
   test.each(CHANGES)("is not sent when %s meanwhile", { timeout: 30_000 }, async (_what, change) => {
-    const items = await seedSeenJob(fleet, Array<typeof QUEUED>(12).fill(QUEUED));
+    const items = await seedJob(fleet, Array<typeof QUEUED>(12).fill(QUEUED));
     const id = `op_${engine}${++ids}`;
     await seedOperation(database, { id, items, target: targetNow() });
     let person: Actor | null = ADA;

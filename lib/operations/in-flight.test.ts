@@ -6,7 +6,7 @@ import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { runOperations } from "./run-operations";
 import { checkHistory } from "./testing/check-history";
 import { readHistory } from "./testing/read-history";
-import { runnerServices, seedOperation, seedSeenJob } from "./testing/seed-run";
+import { runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 const LATENCY_MS = 1_500;
 /** What was signed reaches the emulator within so long, on a machine that is busy. */
@@ -19,7 +19,7 @@ beforeAll(async () => void (fleet = await startEmulatedFleet({ latencyMs: LATENC
 afterAll(() => fleet.stop());
 
 test("no call that was signed before a stop waits for a connection and leaves after it", async () => {
-  const items = await seedSeenJob(fleet, Array<{ status: "QUEUED" }>(120).fill({ status: "QUEUED" }));
+  const items = await seedJob(fleet, Array<{ status: "QUEUED" }>(120).fill({ status: "QUEUED" }));
   await seedOperation(database, { id: "op_many", items });
   const running = runOperations(runnerServices(database, fleet.config), new AbortController().signal);
   await vi.waitFor(

@@ -11,7 +11,7 @@ import { toOperations } from "./operation-rows";
 import { runOperations } from "./run-operations";
 import { checkHistory } from "./testing/check-history";
 import { readHistory } from "./testing/read-history";
-import { runnerServices, seedOperation, seedSeenJob } from "./testing/seed-run";
+import { runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 const NEVER = new AbortController().signal;
 /** Longer than another instance takes to complete the operation, and shorter than a call may take. */
@@ -37,7 +37,7 @@ describe.each(ENGINES)(
     ])(
       "is an entry of its own and corrects the item where the operation %s",
       async (_what, outcome, state, tries) => {
-        const items = await seedSeenJob(fleet, [{ status: "QUEUED" }]);
+        const items = await seedJob(fleet, [{ status: "QUEUED" }]);
         const id = `op_${engine}_${outcome}`;
         await seedOperation(database, { id, items: items.map((item) => ({ ...item, tries })) });
         await fleet.emulator.settings({ lagMs: 60_000 }); // no read shows that AWS has acted

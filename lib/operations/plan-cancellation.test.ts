@@ -138,6 +138,35 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(busy).toMatchObject({ wholeJob: null, counts: { queued: 0, inProgress: 1 } });
   });
 
+  test("reads the versions of those whose list leaves out when they were queued, and of the last that reported", async () => {
+    const { jobId, thing } = await many(101, "IN_PROGRESS");
+    const first = { thingName: thing(0), jobId };
+    await fleet.emulator.deviceAct({ ...first, act: "progress" });
+    const describedOf = async ({ id }: CancelPlan) =>
+      (
+        await database.kysely
+          .selectFrom("cancel_plan_item")
+          .select("thing_name")
+          .where("plan_id", "=", id)
+          .where("version_number", "is not", null)
+          .execute()
+      ).map((row) => row.thing_name);
+    const inProgress = await describedOf(
+      await plan({ kind: "job", jobId, statuses: ["IN_PROGRESS"], name: null }),
+    );
+    expect(inProgress).toHaveLength(100);
+    expect(inProgress).toContain(first.thingName);
+
+    const queued = await many(3);
+    const question: CancelQuestion = { kind: "job", jobId: queued.jobId, statuses: ["QUEUED"], name: null };
+    expect(await describedOf(await plan(question))).toEqual([]);
+    const omitted = { api: "ListJobExecutionsForJob", kind: "omit", member: "queuedAt" } as const;
+    await fleet.emulator.fault({ ...omitted, count: "unlimited" });
+    const partial = await plan(question);
+    await fleet.emulator.clearFaults();
+    expect(await describedOf(partial)).toHaveLength(3);
+  });
+
   test("of a thing holds its open executions of every job", async () => {
     const thingName = fleet.name("kiosk");
     const [one, two, three] = [fleet.name("j"), fleet.name("j"), fleet.name("j")];

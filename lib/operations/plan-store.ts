@@ -162,7 +162,13 @@ async function insertItems(
     where coalesce(excluded.execution_number, 0) >= coalesce(known.execution_number, 0)`.execute(transaction);
 }
 
-/** Those in progress whose version and details nobody has read: a list tells neither. In order of the list. */
+const LACKS_IDENTITY = sql<boolean>`(queued_at is null or (status = 'IN_PROGRESS' and started_at is null))`;
+
+/**
+ * Executions whose version and details have not been read, as a list has neither: those whose identity a list left out a
+ * part of, and those in progress. What needs a version most comes first: a part of the identity is missing, or its
+ * device reported last.
+ */
 export async function listUndescribed(
   store: Store,
   id: string,
@@ -172,9 +178,9 @@ export async function listUndescribed(
     .selectFrom("cancel_plan_item")
     .select(["thing_name as thingName", "job_id as jobId", "seq"])
     .where("plan_id", "=", id)
-    .where("status", "=", "IN_PROGRESS")
     .where("version_number", "is", null)
-    .orderBy("seq")
+    .where(sql<boolean>`(status = 'IN_PROGRESS' or ${LACKS_IDENTITY})`)
+    .orderBy(sql`${LACKS_IDENTITY} desc, last_updated_at desc nulls first, seq`)
     .limit(limit)
     .execute();
 }

@@ -85,7 +85,7 @@ async function resolve(
     await list.save();
     if (list.isStopped) return;
 
-    await describeInProgress(iot, kysely, planId, list);
+    await describeUndescribed(iot, kysely, planId, list);
     const { queued, inProgress } = await countPlanItems(kysely, planId);
     const inOtherOperations = await countInOtherOperations(kysely, planId, fleet.id);
     const connectivity = await readConnectivity(iot, kysely, planId, queued + inProgress);
@@ -97,13 +97,14 @@ async function resolve(
 }
 
 /**
- * So many of those in progress are described: a list tells neither version nor details, and what a device has reported
- * since is found by them. Of the others the time of the last update has to do, which AWS moves with each report.
+ * So many executions are described, at AWS's ten a second: a list has neither version nor details. The rest is compared
+ * by the time of its last update, which AWS moves with each report, or not canceled where that does not tell.
  */
 const MAX_DESCRIBED = 100;
 const DESCRIBED_AT_ONCE = 10;
 
-async function describeInProgress(
+/** Reads the versions of those that can hardly be told apart without, and then of others in progress. */
+async function describeUndescribed(
   iot: QuestionReader,
   kysely: Kysely<Tables>,
   planId: string,

@@ -4,7 +4,7 @@ import { backUp } from "@/lib/db/back-up";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/db/testing/test-databases";
 import { runOperations } from "./run-operations";
 import { checkRestored } from "./testing/check-restored";
-import { runnerServices, seedOperation, seedSeenJob } from "./testing/seed-run";
+import { runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 let fleet: EmulatedFleet;
 let stores: TestDatabase[];
@@ -18,7 +18,7 @@ test.each(ENGINES)(
     stores = await Promise.all([createTestDatabase(engine), createTestDatabase(engine)]);
     const [store, emptyStore] = stores as [TestDatabase, TestDatabase];
     const database = await store.open();
-    const items = await seedSeenJob(fleet, Array<{ status: "QUEUED" }>(200).fill({ status: "QUEUED" }));
+    const items = await seedJob(fleet, Array<{ status: "QUEUED" }>(200).fill({ status: "QUEUED" }));
     await seedOperation(database, { id: "op_backed_up", items });
     const running = runOperations(runnerServices(database, fleet.config), new AbortController().signal);
     const countBy = async (state: "settled" | "in-hand") => {

@@ -8,6 +8,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
 import { MAX_TRIES } from "@/lib/domain/item-outcome";
+import type { ItemNote } from "@/lib/domain/operation";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
 import { takeFleet } from "./runner-store";
@@ -35,7 +36,10 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  const begin = async (items: readonly SeededItem[], more: { force?: boolean; personId?: string } = {}) => {
+  const begin = async (
+    items: readonly SeededItem[],
+    more: { force?: boolean; personId?: string; evenIfProgressed?: boolean } = {},
+  ) => {
     const id = `op_${engine}${++ids}`;
     await seedOperation(database, { id, items, ...more });
     return id;
@@ -123,10 +127,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
       jobId: items[3]!.jobId,
       act: "succeed",
     });
-    const planned = items.map((item, at) => ({
-      ...item,
-      plannedStatus: at === 1 ? ("QUEUED" as const) : ("IN_PROGRESS" as const),
-    }));
+    const planned = items.map((item) => ({ ...item, executionNumber: 1 }));
     const id = await begin(planned, { force: true });
     const calls = await fleet.callsOf(() => run());
     expect(await outcomesOf(id)).toEqual(["canceled", "canceled", "changed-meanwhile", "already-finished"]);
@@ -135,6 +136,29 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
       { api: C, force: "true", expectedVersion: 2 },
     ]);
     expect(sentTo(calls)).toEqual({ [items[0]!.thingName]: 1, [items[1]!.thingName]: 1 });
+  });
+
+  test("leaves alone what nothing tells from another execution, and by force what may have reported since", async () => {
+    const long = Date.now() - 3_600_000;
+    const silent = { ...IN_PROGRESS, queuedAtMs: long, startedAtMs: long, lastUpdatedAtMs: long };
+    const seeded = await seedJob(fleet, [QUEUED, silent, silent, silent, silent]);
+    const [queued, running, ...others] = seeded;
+    const fresh = { ...others[0]!, lastUpdatedAt: new Date() };
+    const settled = { ...others[1]!, lastUpdatedAt: new Date(long) };
+    const items = [
+      { ...queued!, queuedAt: null },
+      { ...running!, startedAt: null, lastUpdatedAt: new Date(long) },
+      { ...fresh, lastUpdatedAt: null },
+      settled,
+      { ...others[2]!, startedAt: null, versionNumber: 2 },
+    ];
+    const id = await begin(items, { force: true, evenIfProgressed: false });
+    const calls = await fleet.callsOf(() => run());
+    expect(await outcomesOf(id)).toEqual(["gave-up", "gave-up", "gave-up", "canceled", "canceled"]);
+    const sent = [settled.thingName, items[4]!.thingName].map((name) => [name, 1]);
+    expect(sentTo(calls)).toEqual(Object.fromEntries(sent));
+    const missing = (await itemsOf(id)).map(({ note }) => (JSON.parse(note!) as ItemNote).missing);
+    expect(missing.slice(0, 3)).toEqual(["identity", "identity", "progress"]);
   });
 
   test("comes back to what was throttled, not answered or answered with an error, and finds out what was done", async () => {

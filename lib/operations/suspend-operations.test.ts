@@ -14,7 +14,7 @@ import { toSuspension } from "./operation-rows";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
 import { readHistory } from "./testing/read-history";
-import { ADA, runnerServices, seedOperation, seedSeenJob, type SeededItem } from "./testing/seed-run";
+import { ADA, runnerServices, seedOperation, seedJob, type SeededItem } from "./testing/seed-run";
 
 const C = "CancelJobExecution";
 const D = "DescribeJobExecution";
@@ -41,7 +41,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
   });
 
   const begin = async (count: number, target?: AwsTarget) => {
-    const items = await seedSeenJob(fleet, Array<typeof QUEUED>(count).fill(QUEUED));
+    const items = await seedJob(fleet, Array<typeof QUEUED>(count).fill(QUEUED));
     const id = `op_${engine}${++ids}`;
     await seedOperation(database, { id, items, ...(target && { target }) });
     return { id, items };

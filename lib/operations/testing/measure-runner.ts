@@ -10,6 +10,7 @@ import { startPostgres } from "@/lib/db/testing/postgres-server";
 import { paceBudgetOf } from "../pace-budget";
 import { runOperations } from "../run-operations";
 import { countOutcomes } from "../runner-store";
+import { listSeen } from "./list-seen";
 import { operationId, seedOperation } from "./seed-operation";
 import { FLEET_ID, runnerServices } from "./seed-run";
 
@@ -51,6 +52,8 @@ async function run(services: ReturnType<typeof servicesOf>, id: string, size: nu
     jobs: [{ jobId: "fw-1", targets: { things: ["Kiosk-0"] }, executions: [queued] }],
   });
   await seedOperation(database.kysely, { id, fleet_id: FLEET_ID }, { waiting: size });
+  const [seen] = await listSeen({ region: "eu-west-1", endpoint, quotas: "off", quotaShare: 1 }, "fw-1");
+  await database.kysely.updateTable("operation_item").set({ queued_at: seen!.queuedAt }).execute();
 
   const beganAt = performance.now();
   const usedBefore = process.cpuUsage();

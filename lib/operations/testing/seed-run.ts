@@ -24,6 +24,7 @@ export interface SeededItem {
   /** As the plan saw it. */
   queuedAt?: Date | null;
   startedAt?: Date | null;
+  lastUpdatedAt?: Date | null;
   versionNumber?: number | null;
   tries?: number;
 }
@@ -59,9 +60,13 @@ export function runnerServices(
   };
 }
 
-/** A job with executions in the emulator, one on each of its things. @returns them as items of an operation */
+/**
+ * A job with executions in the emulator, one on each of its things.
+ *
+ * @returns them as items of an operation, with what a plan's list shows of each
+ */
 export async function seedJob(
-  { emulator, name }: Pick<EmulatedFleet, "emulator" | "name">,
+  { emulator, name, config }: Pick<EmulatedFleet, "emulator" | "name" | "config">,
   executions: readonly SeededExecution[],
 ): Promise<SeededItem[]> {
   const jobId = name("fw");
@@ -76,20 +81,12 @@ export async function seedJob(
       },
     ],
   });
-  return things.map((thingName) => ({ thingName, jobId }));
-}
-
-/** The same with what a plan's list would show of each. */
-export async function seedSeenJob(
-  fleet: Pick<EmulatedFleet, "emulator" | "name" | "config">,
-  executions: readonly SeededExecution[],
-): Promise<SeededItem[]> {
-  const items = await seedJob(fleet, executions);
-  const seen = new Map((await listSeen(fleet.config, items[0]!.jobId)).map((each) => [each.thingName, each]));
-  return items.map((item) => {
-    const { status, queuedAt, startedAt, executionNumber } = seen.get(item.thingName)!;
+  const seen = new Map((await listSeen(config, jobId)).map((each) => [each.thingName, each]));
+  return things.map((thingName) => {
+    const { status, queuedAt, startedAt, executionNumber } = seen.get(thingName)!;
     return {
-      ...item,
+      thingName,
+      jobId,
       plannedStatus: status === "IN_PROGRESS" ? "IN_PROGRESS" : "QUEUED",
       executionNumber: executionNumber ?? 1,
       queuedAt,
@@ -146,15 +143,18 @@ export async function seedOperation(
     planned_status: plannedStatus,
     queued_at: item.queuedAt ?? null,
     started_at: item.startedAt ?? null,
+    last_updated_at: item.lastUpdatedAt ?? null,
     version_number: item.versionNumber ?? null,
     tries,
   }));
   await sql`
     insert into operation_item (operation_id, seq, thing_name, job_id, execution_number, planned_status, queued_at,
-      started_at, version_number, state, tries)
-    select ${id}::text, seq, thing_name, job_id, execution_number, planned_status, queued_at, started_at, version_number,
-      'waiting', tries
+      started_at, last_updated_at, version_number, state, tries)
+    select ${id}::text, seq, thing_name, job_id, execution_number, planned_status, queued_at, started_at, last_updated_at,
+      version_number, 'waiting', tries
     from json_to_recordset(${JSON.stringify(rows)}::json) as given
       (seq integer, thing_name text, job_id text, execution_number bigint, planned_status text, queued_at timestamptz,
-        started_at timestamptz, version_number bigint, tries integer)`.execute(kysely);
+        started_at timestamptz, last_updated_at timestamptz, version_number bigint, tries integer)`.execute(
+    kysely,
+  );
 }
