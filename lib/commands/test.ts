@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isCounted } from "./check-steps.ts";
+import { isCounted, type StepOutcome } from "./check-steps.ts";
 import { CommandError } from "./command-error.ts";
 import {
   addCounts,
@@ -11,6 +11,7 @@ import {
   type TestCount,
   withExit,
 } from "./count-tests.ts";
+import { listFailedBrowserTests, listFailedUnitTests } from "./failed-tests.ts";
 import { runBrowserTests } from "./run-browser-tests.ts";
 import { runCheck } from "./run-check.ts";
 import { runCommand } from "./run-command.ts";
@@ -19,9 +20,22 @@ import { runCommand } from "./run-command.ts";
 await runCommand(async () => {
   const reports = await mkdtemp(join(tmpdir(), "standdown-reports-"));
   try {
-    const checks = await countChecks(join(reports, "unit.json"));
-    const browser = await countBrowser(join(reports, "browser.json"));
+    const unitReport = join(reports, "unit.json");
+    const browserReport = join(reports, "browser.json");
+    const outcomes = await runCheck(unitReport);
+    const checks = await countChecks(outcomes, unitReport);
+    const browser = await countBrowser(browserReport);
     const { passed, failed, skipped } = addCounts(checks, browser);
+    if (failed > 0) {
+      // Named once more at the end, where somebody who reads a long log looks first.
+      const failedChecks = outcomes.filter((outcome) => outcome.failed).map(({ name }) => name);
+      const names = [
+        ...failedChecks,
+        ...(await listFailedUnitTests(unitReport)),
+        ...(await listFailedBrowserTests(browserReport)),
+      ];
+      console.log(`\n${["Failed:", ...names].join("\n  ")}`);
+    }
     if (skipped > 0) console.log(`\nSkipped: ${skipped}.`);
     console.log(`\n${passed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
@@ -30,9 +44,8 @@ await runCommand(async () => {
   }
 });
 
-async function countChecks(report: string): Promise<TestCount> {
-  const outcomes = await runCheck(report);
-  const unit = await countUnitTests(report);
+async function countChecks(outcomes: readonly StepOutcome[], unitReport: string): Promise<TestCount> {
+  const unit = await countUnitTests(unitReport);
   const counts = outcomes.map(({ name, failed }) => withExit(isCounted(name) ? unit : NO_TESTS, failed));
   return addCounts(...counts);
 }
