@@ -205,7 +205,7 @@ function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
 export function findBackgroundReader(
   fleetId: string,
-): Pick<IotGateway, "describeExecution" | "describeJob"> | null {
+): IotGateway | null {
   return fleets().get(fleetId)?.gateway.as(null) ?? null;
 }
 

@@ -1,15 +1,12 @@
 import type { AuditEnd, AuditLog } from "@/lib/audit/audit-log";
 import type { UncertainEntry } from "@/lib/audit/uncertain-entries";
 import type { AuditEntry } from "@/lib/domain/audit-entry";
-import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { readEndOf } from "./settle-open-cancellations";
-
-type Reader = Pick<IotGateway, "describeExecution" | "describeJob">;
+import { type OutcomeReader, readEndOf } from "./settle-open-cancellations";
 
 export interface RereadServices {
   audit: Pick<AuditLog, "revise" | "claimUncertain" | "forgetUncertain" | "findOfExecution">;
   /** Null where there is no such fleet in this instance. */
-  readerOf: (fleetId: string) => Reader | null;
+  readerOf: (fleetId: string) => OutcomeReader | null;
   /** Called with what was found out, so that an operation's item can be corrected. */
   correctItem: (entry: AuditEntry, end: AuditEnd) => Promise<void>;
   /** Called with an entry that could not be read. It is tried again later. */

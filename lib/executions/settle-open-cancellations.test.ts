@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
-import type { SeededExecution } from "@/e2e/fixtures/emulator-client";
+import { EmulatorClient, type SeededExecution } from "@/e2e/fixtures/emulator-client";
 import { type AuditLog, createAuditLog } from "@/lib/audit/audit-log";
 import { intentOf } from "@/lib/audit/testing/sample-entries";
 import { verifyChain } from "@/lib/audit/verify-chain";
@@ -100,6 +100,39 @@ test("a later read tells a cancellation from another one that AWS is known to ha
   await audit.record(opened, { ...end, after: null });
   expect(await endByRead(audit, opened, now.value)).toMatchObject({ kind: "already-canceled" });
   await audit.settle({ entry, intent: opened }, { ...end, after: null });
+});
+
+describe("an open entry of a fleet that points to another region now", () => {
+  test.each([
+    ["an execution that is not there", "cancel-execution", false],
+    ["an execution of the same names there", "cancel-execution", true],
+    ["a job that is not there", "cancel-job", false],
+    ["a job of the same id there", "cancel-job", true],
+  ] as const)("stays open: %s", async (_, deed, isThere) => {
+    const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
+    const seedIn = (emulator: EmulatorClient, job: string) =>
+      emulator.seed({
+        things: [{ name: thingName }],
+        jobs: [{ jobId: job, targets: { things: [thingName] }, executions: "queued" }],
+      });
+    await seedIn(fleet.emulator, jobId);
+    const region = "us-east-1";
+    await seedIn(new EmulatorClient(fleet.config.endpoint, region), isThere ? jobId : `${jobId}-other`);
+    const intent = intentOf({
+      ...{ deed, fleetId: "kiosks", jobId },
+      thingName: deed === "cancel-job" ? null : thingName,
+      before: { origin: { region: "eu-west-1", account: "123456789012" } },
+    });
+    const { entry } = await audit.intend(intent);
+    const settle = (reader: IotGateway) => settleOpenCancellations(audit, () => reader, ANY_AGE_MS, FAIL);
+    const outcomeNow = async () => (await audit.findOne(entry))?.outcome;
+
+    await settle(createIotGateway({ ...fleet.config, region }));
+    expect(await outcomeNow()).toBeNull();
+
+    await settle(iot);
+    expect(await outcomeNow()).toMatchObject({ kind: "not-canceled" });
+  });
 });
 
 test("what another instance may be doing right now is left alone", async () => {

@@ -18,8 +18,8 @@ import {
   toDate,
 } from "./recorded-cancellation";
 
-type Reader = Pick<IotGateway, "describeExecution">;
-type JobReader = Pick<IotGateway, "describeJob">;
+/** Reads how a cancellation ended. */
+export type OutcomeReader = Pick<IotGateway, "describeExecution" | "describeJob" | "listJobs" | "lastOrigin">;
 
 /**
  * Completes open entries: their process ended, or lost the database, between calling AWS and recording the answer.
@@ -34,7 +34,7 @@ type JobReader = Pick<IotGateway, "describeJob">;
  */
 export async function settleOpenCancellations(
   audit: Pick<AuditLog, "listOpen" | "settle" | "findOfExecution">,
-  readerOf: (fleetId: string) => (Reader & JobReader) | null,
+  readerOf: (fleetId: string) => OutcomeReader | null,
   olderThanMs: number,
   onFailure: (entry: number, error: unknown) => void,
 ): Promise<{ settled: number; left: number }> {
@@ -65,7 +65,7 @@ const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
 export async function readEndOf(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
-  readerOf: (fleetId: string) => (Reader & JobReader) | null,
+  readerOf: (fleetId: string) => OutcomeReader | null,
 ): Promise<AuditEnd | null> {
   // After an interrupted change of a user, nothing can be read that tells whether it took effect.
   if (!CANCELLATIONS.includes(entry.deed)) return { ...LATER, kind: "unknown", after: null };
@@ -81,11 +81,21 @@ async function readEndOfExecution(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   ref: ExecutionRef,
-  reader: Reader,
+  reader: OutcomeReader,
 ): Promise<AuditEnd | null> {
   const now = await reader.describeExecution(ref, READ);
-  if (!now.ok) return now.failure.kind === "not-found" ? GONE : null;
+  if (!now.ok) return now.failure.kind === "not-found" ? endOfGone(entry, reader) : null;
   return endByRead(audit, entry, now.value);
+}
+
+/**
+ * AWS says that it is not there. That names no account, so a list is read whose ARNs do.
+ *
+ * @returns null where the fleet now points to another account or region: there it cannot be
+ */
+async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<AuditEnd | null> {
+  await reader.listJobs({ status: null, selection: null, group: null }, null, READ);
+  return isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) === false ? null : GONE;
 }
 
 /** How a cancellation ended, judged by a read of its execution. Null: the read is of another account or region. */
@@ -121,9 +131,13 @@ function kindOf(seen: RecordedCancellation, now: Execution): string {
   }
 }
 
-async function readEndOfJob(entry: AuditEntry, jobId: string, reader: JobReader): Promise<AuditEnd | null> {
+async function readEndOfJob(
+  entry: AuditEntry,
+  jobId: string,
+  reader: OutcomeReader,
+): Promise<AuditEnd | null> {
   const now = await reader.describeJob(jobId, READ);
-  if (!now.ok) return now.failure.kind === "not-found" ? GONE : null;
+  if (!now.ok) return now.failure.kind === "not-found" ? endOfGone(entry, reader) : null;
   if (isSameOrigin(cancellationOf(entry).origin, now.value.origin) === false) return null;
   const after = jobFactsOf(now.value);
   if (isSameTime(toDate(entry.before?.["createdAt"]), now.value.createdAt) === false)

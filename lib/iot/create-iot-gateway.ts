@@ -1,3 +1,5 @@
+import type { AwsOrigin } from "@/lib/domain/execution";
+import { originFromArn } from "@/lib/domain/names";
 import { createAwsCalls, type ObserveCall } from "./call-aws";
 import { executionCalls } from "./executions";
 import { createIotClients } from "./iot-clients";
@@ -67,9 +69,11 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   );
 
   const forgetReads = (names: readonly string[]) => shared.forget(names);
-  let account: string | null = null;
+  let firstOrigin: AwsOrigin | null = null;
+  let lastOrigin: AwsOrigin | null = null;
   const seen = (arn: string | undefined) => {
-    account ??= arn?.split(":")[4] ?? null;
+    lastOrigin = originFromArn(arn) ?? lastOrigin;
+    firstOrigin ??= lastOrigin;
   };
 
   return {
@@ -77,7 +81,8 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
       const clients = clientsOf(sessionName(caller ?? SERVICE));
       const aws = callsAt(priority);
       return skipEmptyPages({
-        account: () => account,
+        account: () => firstOrigin?.account ?? null,
+        lastOrigin: () => lastOrigin,
         acquireCall: aws.acquireCall,
         ...thingCalls(clients.read, aws, seen),
         ...jobCalls(clients, aws, seen, forgetReads),

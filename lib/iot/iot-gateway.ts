@@ -1,7 +1,7 @@
 import type { Page } from "@/lib/contracts/page";
 import type { CancelJobCall } from "@/lib/domain/cancel-job";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
-import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
+import type { AwsOrigin, Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import type { AwsFailure, SearchFailure } from "@/lib/domain/read-failure";
 import type { Result } from "@/lib/domain/result";
@@ -90,6 +90,8 @@ export type CancelJobSent = Result<void, CancelJobAnswer> & { receipt: AwsReceip
 export interface IotGateway {
   /** The account that answers came from, learned from the ARNs in them; null until then. */
   account(): string | null;
+  /** The account and region that the last answer with an ARN came from; null until then. */
+  lastOrigin(): AwsOrigin | null;
 
   indexing(options?: ReadOptions): Read<Indexing>;
   searchThings(query: string, cursor: string | null, options?: ReadOptions): Search<Page<ThingSummary>>;

@@ -161,6 +161,31 @@ test("a role that is withdrawn while the call waits is heeded", async () => {
   expect(await entriesOf(jobId)).toMatchObject([{ outcome: { kind: "forbidden" } }]);
 });
 
+test("a read that took too long to be answered is not acted on: nothing is sent, it is on record, and it is tried again", async () => {
+  const { jobId } = await seed();
+  const command = await commandOf(jobId);
+  const real = performance.now.bind(performance);
+  let lateMs = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => real() + lateMs);
+  let reads = 0;
+  const slow: IotGateway = {
+    ...iot,
+    async describeJob(...read) {
+      const answer = await iot.describeJob(...read);
+      if (++reads <= 2) lateMs += 3_000; // both reads of the first try
+      return answer;
+    },
+  };
+  let outcome: unknown;
+  const calls = await fleet.callsOf(async () => {
+    outcome = await cancelJob({ iot: slow, audit }, SUPERVISOR, command);
+  });
+  expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+  expect(calls.filter(({ api }) => api === C)).toHaveLength(1);
+  const entries = await entriesOf(jobId);
+  expect(entries.map(({ outcome: end }) => end?.kind)).toEqual(["canceled", "too-late"]);
+});
+
 test.each([
   ["an answer that is lost", { kind: "lose-answer" }],
   ["an error after acting", { kind: "error", status: 500, afterActing: true }],

@@ -7,12 +7,10 @@ import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import type { Result } from "@/lib/domain/result";
 import type { AwsTarget } from "@/lib/domain/execution";
 import type { Fleet } from "@/lib/fleets/fleet";
+import type { OutcomeReader } from "@/lib/executions/settle-open-cancellations";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 
-export type RunnerGateway = Pick<
-  IotGateway,
-  "describeExecution" | "cancelExecution" | "acquireCall" | "describeJob"
->;
+export type RunnerGateway = OutcomeReader & Pick<IotGateway, "cancelExecution" | "acquireCall">;
 
 /** What the runner of a fleet takes from. */
 export interface RunnerServices {
