@@ -161,15 +161,32 @@ test("where AWS throttles, an operation says that it waits, and loses nothing", 
   await expect(operation.main).not.toContainText(line);
 });
 
+test("an operation that an instance of an earlier version planned is paused and says why: it can be stopped, not resumed", async ({
+  page,
+  instances: { emulator, query },
+}) => {
+  const { jobId, things } = await seedQueued(emulator, 6);
+  const operation = new OperationPage(page);
+  await operation.begin(jobId, 6, {
+    // As that version writes it.
+    beforehand: () => query(`update cancel_plan set target = null where question like $1`, [`%${jobId}%`]),
+  });
+  await expect(operation.state("Paused")).toBeVisible({ timeout: 30_000 });
+  await expect(operation.main).toContainText("planned by an earlier version of Standdown");
+  await expect(operation.button("Resume")).toHaveAttribute("aria-disabled", "true");
+  await operation.button("Stop…").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Stop the operation" }).click();
+  await expect(operation.announced).toHaveText("Stopped: 6 stopped.", { timeout: 30_000 });
+  expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "QUEUED"));
+});
+
 test("what a killed instance had left open is settled when one is started again, and not before its time", async ({
   seedThing,
   instances: { a, b, start, emulator, query },
 }) => {
   const { thingName, jobs } = await seedThing({ roll: "QUEUED" });
   const cookie = toCookieHeader(await signInOverHttp(a.url, "supervisor"));
-  const api = "DescribeJobExecution";
-  await emulator.fault({ api, kind: "slow", delayMs: 1, match: { thingName } });
-  await emulator.fault({ api, kind: "slow", delayMs: 600_000, count: 100, match: { thingName } });
+  await emulator.fault({ api: "CancelJobExecution", kind: "hang", afterActing: true, match: { thingName } });
   const call = cancelOverHttp(a.url, cookie, { thingName, jobId: jobs.roll }).catch(() => null);
   await expect.poll(() => emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
   a.kill("SIGKILL");

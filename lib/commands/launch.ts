@@ -29,6 +29,8 @@ export type EmulatorOptions = {
   /** Default: any free port. */
   port?: number;
   fleet?: "empty" | "demo" | "large";
+  /** Twelve digits. */
+  account?: string;
   quotas?: "aws" | "off";
   seed?: number;
   /** How late a write shows in reads. */
@@ -52,8 +54,8 @@ export type ConsoleOptions = {
 
 /** Starts an emulator, empty and without quotas unless told otherwise, and waits until it listens. */
 export async function launchEmulator(options: EmulatorOptions = {}): Promise<Launched> {
-  const { port = 0, fleet = "empty", quotas = "off", seed, lagMs, latencyMs, onLine } = options;
-  const flags = { port, fleet, quotas, seed, lag: lagMs, latency: latencyMs };
+  const { port = 0, fleet = "empty", account, quotas = "off", seed, lagMs, latencyMs, onLine } = options;
+  const flags = { port, fleet, account, quotas, seed, lag: lagMs, latency: latencyMs };
   const args = Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
