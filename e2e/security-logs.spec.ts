@@ -42,7 +42,10 @@ test.describe("health and numbers", () => {
 });
 
 test("cancellations are counted by what came of them", async ({ server, seedThing }) => {
-  const { thingName, jobs } = await seedThing({ roll: "QUEUED", flash: { status: "IN_PROGRESS", versionNumber: 1 } });
+  const { thingName, jobs } = await seedThing({
+    roll: "QUEUED",
+    flash: { status: "IN_PROGRESS", versionNumber: 1 },
+  });
   const cookie = toCookieHeader(await signInOverHttp(server.url, "supervisor"));
   const counted = async (outcome: string) =>
     valueOf(
