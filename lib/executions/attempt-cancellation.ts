@@ -3,6 +3,7 @@ import { attributeCancellation } from "@/lib/domain/attribute-cancellation";
 import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
 import { type CancelCall, type CancelRefusal, refusalByState } from "@/lib/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/domain/execution";
+import { addMs, isPast, type Moment, momentNow } from "@/lib/domain/moment";
 import { compareIdentity, toObserved } from "@/lib/domain/observed-execution";
 import type { AwsFailure, Forbidden } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
@@ -91,14 +92,14 @@ function isWorthRepeating<Stop extends { kind: string }>(
   return failure.kind === "version-conflict" && !holdsVersion && failure.current.status === before.status;
 }
 
-/** An execution, and when AWS was asked for it, by a clock that keeps running while the process is frozen. */
+/** An execution, and when AWS was asked for it. */
 interface FreshRead {
   execution: Execution;
-  readAtMs: number;
+  readAt: Moment;
 }
 
-const isTooOld = ({ readAtMs }: FreshRead) => performance.now() - readAtMs > FRESH_WITHIN_MS;
-const isOld = ({ readAtMs }: FreshRead) => performance.now() - readAtMs > FRESH_WITHIN_MS / 2;
+const freshUntil = ({ readAt }: FreshRead) => addMs(readAt, FRESH_WITHIN_MS);
+const isOld = ({ readAt }: FreshRead) => isPast(addMs(readAt, FRESH_WITHIN_MS / 2));
 
 async function tryOnce<Stop extends { kind: string }>(
   services: CancelServices,
@@ -118,7 +119,7 @@ async function tryOnce<Stop extends { kind: string }>(
   const stop = await attempt.check();
   if (stop !== null) return nothing(stop);
   // The call would not be sent any more, so no entry is opened for it.
-  if (isTooOld(ready.value.read)) return nothing({ kind: "too-late" });
+  if (isPast(freshUntil(ready.value.read))) return nothing({ kind: "too-late" });
 
   const { read, call } = ready.value;
   const before = read.execution;
@@ -132,11 +133,8 @@ async function tryOnce<Stop extends { kind: string }>(
     const lastStop = await attempt.check();
     if (lastStop !== null) outcome = fail(lastStop);
     else {
-      const sendBefore = read.readAtMs + FRESH_WITHIN_MS;
-      const answer = await services.iot.cancelExecution(refOf(before), call, {
-        slot: slot.value,
-        sendBefore,
-      });
+      const options = { slot: slot.value, sendBefore: freshUntil(read) };
+      const answer = await services.iot.cancelExecution(refOf(before), call, options);
       receipt = answer.receipt;
       outcome = answer.ok
         ? ok(await accepted(services, attempt, before))
@@ -158,12 +156,12 @@ async function readAndDecide<Stop>(
   { iot }: CancelServices,
   { asked, priority, decide }: Attempt<Stop>,
 ): Promise<Result<{ read: FreshRead; call: CancelCall }, CancelFailure | Stop>> {
-  let readAtMs = performance.now();
-  const onSend = () => void (readAtMs = performance.now());
+  let readAt = momentNow();
+  const onSend = () => void (readAt = momentNow());
   const answer = await iot.describeExecution(refOf(asked), { maxAgeMs: 0, priority, onSend });
   if (!answer.ok) return answer;
   const decision = decide(answer.value);
-  return decision.ok ? ok({ read: { execution: answer.value, readAtMs }, call: decision.value }) : decision;
+  return decision.ok ? ok({ read: { execution: answer.value, readAt }, call: decision.value }) : decision;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
+import { addMs, momentNow } from "@/lib/domain/moment";
 import { createAwsCalls } from "./call-aws";
 import { createFleetGateway, createIotGateway } from "./create-iot-gateway";
 import type { CallSlot, IotGateway } from "./iot-gateway";
@@ -164,7 +165,7 @@ describe("a deadline", () => {
   test("that has passed keeps a cancellation from being sent", async () => {
     const { ref, iot } = await queued();
     const calls = await fleet.callsOf(async () => {
-      const passed = { sendBefore: performance.now() - 1 };
+      const passed = { sendBefore: addMs(momentNow(), -1) };
       expect(await iot.cancelExecution(ref, CALL, passed)).toEqual({
         ok: false,
         failure: { kind: "too-late", api: "CancelJobExecution" },
@@ -179,7 +180,7 @@ describe("a deadline", () => {
 
   test("that lies ahead lets it go", async () => {
     const { ref, iot } = await queued();
-    const ahead = { sendBefore: performance.now() + 60_000 };
+    const ahead = { sendBefore: addMs(momentNow(), 60_000) };
     expect(await iot.cancelExecution(ref, CALL, ahead)).toMatchObject({ ok: true });
   });
 
@@ -189,7 +190,7 @@ describe("a deadline", () => {
     const iot = createIotGateway({ ...fleet.config, stsEndpoint: fleet.url, cancelRole });
     await fleet.emulator.fault({ api: "AssumeRole", kind: "slow", delayMs: 300 });
     const calls = await fleet.callsOf(async () =>
-      expect(await iot.cancelExecution(ref, CALL, { sendBefore: performance.now() + 150 })).toMatchObject({
+      expect(await iot.cancelExecution(ref, CALL, { sendBefore: addMs(momentNow(), 150) })).toMatchObject({
         failure: { kind: "too-late" },
       }),
     );
@@ -200,7 +201,7 @@ describe("a deadline", () => {
     const { ref } = await queued();
     const observed: string[] = [];
     const iot = createIotGateway({ ...fleet.config, observe: ({ outcome }) => observed.push(outcome) });
-    await iot.cancelExecution(ref, CALL, { sendBefore: performance.now() - 1 });
+    await iot.cancelExecution(ref, CALL, { sendBefore: addMs(momentNow(), -1) });
     expect(observed).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { IoTClient } from "@aws-sdk/client-iot";
+import { isPast, type Moment } from "@/lib/domain/moment";
 import { type AskedFor, isAnswerOf } from "./answer-shapes";
 import { AWS_QUOTAS, type IotApi } from "./quotas";
 import { AnswerTooLong, readBody } from "./read-body";
@@ -37,11 +38,11 @@ export class TooLate extends Error {
 /** Runs after everything that may take time: credentials are resolved and the request is signed by then. */
 export const LAST_BEFORE_SENDING = { step: "finalizeRequest", priority: "low", name: "sendBefore" } as const;
 
-/** Middleware of one command. @param deadlineMs by `performance.now()` */
-export function sendBefore(deadlineMs: number) {
+/** Middleware of one command: after `deadline` it is not sent any more. */
+export function sendBefore(deadline: Moment) {
   return <Args, Output>(next: (args: Args) => Promise<Output>) =>
     (args: Args): Promise<Output> =>
-      performance.now() > deadlineMs ? Promise.reject(new TooLate()) : next(args);
+      isPast(deadline) ? Promise.reject(new TooLate()) : next(args);
 }
 
 /**

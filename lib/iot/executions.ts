@@ -127,7 +127,7 @@ export function executionCalls(
         options,
       ),
 
-    async cancelExecution(ref, call, { slot, sendBefore: deadlineMs } = {}) {
+    async cancelExecution(ref, call, { slot, sendBefore: deadline } = {}) {
       requireLegalNames(ref);
       const command = new CancelJobExecutionCommand({
         ...ref,
@@ -135,7 +135,7 @@ export function executionCalls(
         expectedVersion: call.expectedVersion ?? undefined,
         statusDetails: call.statusDetails === null ? undefined : { ...call.statusDetails },
       });
-      if (deadlineMs !== undefined) command.middlewareStack.add(sendBefore(deadlineMs), LAST_BEFORE_SENDING);
+      if (deadline !== undefined) command.middlewareStack.add(sendBefore(deadline), LAST_BEFORE_SENDING);
       try {
         const subject = { api: "CancelJobExecution" as const, ...aboutExecution(ref) };
         const sent = await aws.write(subject, slot, (abortSignal) =>

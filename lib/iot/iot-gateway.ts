@@ -3,6 +3,7 @@ import type { CancelJobCall } from "@/lib/domain/cancel-job";
 import type { CancelCall } from "@/lib/domain/decide-cancellation";
 import type { AwsOrigin, Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
 import type { Job, JobSummary } from "@/lib/domain/job";
+import type { Moment } from "@/lib/domain/moment";
 import type { AwsFailure, SearchFailure } from "@/lib/domain/read-failure";
 import type { Result } from "@/lib/domain/result";
 import type { Indexing, ThingSummary } from "@/lib/domain/thing";
@@ -63,10 +64,10 @@ export interface SendOptions {
   /** The slot that was acquired; without one the call waits for its own. A slot is good for one call. */
   slot?: CallSlot;
   /**
-   * By `performance.now()`: after this the call is not sent any more (`too-late`). Checked when the request is signed
-   * and about to be sent, so that a process that was frozen since its last check sends nothing.
+   * After this the call is not sent any more (`too-late`). Checked when the request is signed and about to be sent, so
+   * that a process that was frozen since its last check sends nothing.
    */
-  sendBefore?: number;
+  sendBefore?: Moment;
 }
 
 /** What AWS calls a call by, for its support and CloudTrail; null where it never answered. */

@@ -95,7 +95,7 @@ export function jobCalls(
         options,
       ),
 
-    async cancelJob(jobId, { force, reasonCode, comment }, { slot, sendBefore: deadlineMs } = {}) {
+    async cancelJob(jobId, { force, reasonCode, comment }, { slot, sendBefore: deadline } = {}) {
       if (!JOB_ID_PATTERN.test(jobId))
         throw new Error("Refused to send a cancellation with a name that AWS IoT does not know.");
       const command = new CancelJobCommand({
@@ -104,7 +104,7 @@ export function jobCalls(
         reasonCode: reasonCode ?? undefined,
         comment: comment ?? undefined,
       });
-      if (deadlineMs !== undefined) command.middlewareStack.add(sendBefore(deadlineMs), LAST_BEFORE_SENDING);
+      if (deadline !== undefined) command.middlewareStack.add(sendBefore(deadline), LAST_BEFORE_SENDING);
       try {
         const sent = await aws.write({ api: "CancelJob", ...about(jobId) }, slot, (abortSignal) =>
           cancelClient.send(command, { abortSignal }),

@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/cancel-job";
 import { otherAccount } from "@/lib/domain/cancel-failure";
 import type { Job } from "@/lib/domain/job";
+import { addMs, isPast, type Moment, momentNow } from "@/lib/domain/moment";
 import { isSameTime } from "@/lib/domain/observed-execution";
 import type { Forbidden } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
@@ -80,10 +81,9 @@ async function tryOnce(
   const slot = await iot.acquireCall("CancelJob");
   if (!slot.ok) return slot;
   // The wait may have been long, so the read may need to be repeated.
-  if (performance.now() - read.value.readAtMs > FRESH_WITHIN_MS / 2)
-    read = await readOpenJob(services, command);
+  if (isPast(addMs(read.value.readAt, FRESH_WITHIN_MS / 2))) read = await readOpenJob(services, command);
   if (!read.ok) return read;
-  const { job: before, readAtMs } = read.value;
+  const { job: before, readAt } = read.value;
 
   const call = toCancelJobCall(command);
   const ref = await openJobEntry(audit, asked, before, call);
@@ -94,7 +94,7 @@ async function tryOnce(
     const forbidden = await whyForbiddenNow(services, command);
     if (forbidden) outcome = fail(forbidden);
     else {
-      const options = { slot: slot.value, sendBefore: readAtMs + FRESH_WITHIN_MS };
+      const options = { slot: slot.value, sendBefore: addMs(readAt, FRESH_WITHIN_MS) };
       const answer = await iot.cancelJob(command.jobId, call, options);
       receipt = answer.receipt;
       outcome = answer.ok
@@ -124,9 +124,9 @@ async function whyForbiddenNow(services: Services, command: CancelJobCommand): P
 async function readOpenJob(
   { iot, fleet }: Services,
   { jobId, seenCreatedAt }: CancelJobCommand,
-): Promise<Result<{ job: Job; readAtMs: number }, CancelJobFailure>> {
-  let readAtMs = performance.now();
-  const onSend = () => void (readAtMs = performance.now());
+): Promise<Result<{ job: Job; readAt: Moment }, CancelJobFailure>> {
+  let readAt = momentNow();
+  const onSend = () => void (readAt = momentNow());
   const answer = await iot.describeJob(jobId, { ...FRESH, onSend });
   if (!answer.ok) return answer;
   const job = answer.value;
@@ -135,7 +135,7 @@ async function readOpenJob(
   // Without both times the job cannot be told from another one with the same id, so nothing is sent.
   if (isSameTime(seenCreatedAt, job.createdAt) !== true)
     return fail({ kind: "job-replaced", seenCreatedAt, current: job });
-  return isJobOpen(job.status) ? ok({ job, readAtMs }) : fail(notOpen(job));
+  return isJobOpen(job.status) ? ok({ job, readAt }) : fail(notOpen(job));
 }
 
 const readUntilOver = ({ iot }: Services, { jobId }: Job) =>

@@ -1,0 +1,21 @@
+/**
+ * A moment by both clocks of this process. The monotonic one stands still while the machine sleeps or its VM is
+ * suspended, and the wall clock may be set back. A time span is trusted only as far as both agree that it was short.
+ */
+export interface Moment {
+  monotonicMs: number;
+  wallMs: number;
+}
+
+export const momentNow = (): Moment => ({ monotonicMs: performance.now(), wallMs: Date.now() });
+
+/** `moment` and so many milliseconds more, or fewer. */
+export const addMs = ({ monotonicMs, wallMs }: Moment, ms: number): Moment => ({
+  monotonicMs: monotonicMs + ms,
+  wallMs: wallMs + ms,
+});
+
+/** Whether it is over by either clock. */
+export function isPast({ monotonicMs, wallMs }: Moment): boolean {
+  return performance.now() > monotonicMs || Date.now() > wallMs;
+}
