@@ -96,7 +96,62 @@ test.describe("with AWS's index out of reach", () => {
     const input = await openGoTo(page);
     await input.fill(thingName.slice(3));
     const dialog = page.getByRole("dialog", { name: "Go to" });
-    await expect(dialog.getByRole("status").first()).toContainText("AWS’s index could not be searched");
+    await expect(dialog.getByRole("alert")).toContainText("AWS’s index could not be searched.");
     await expect(dialog.getByRole("option", { name: `Open thing ${thingName}` })).toBeVisible();
+  });
+});
+
+test.describe("where AWS's index is searched", () => {
+  test.use({
+    ownWorld: { name: "go-to-index", indexing: { mode: "REGISTRY", connectivity: "OFF" } },
+    allowedConsoleErrors: [/Failed to load resource/],
+  });
+
+  test("a search that fails is named with its call, the reason and Retry, beside what the other one finds", async ({
+    page,
+    emulator,
+  }) => {
+    await emulator.seed({ things: [{ name: "probe-1" }, { name: "old-probe" }] });
+    await page.goto(`/${FLEET}/jobs`);
+    const input = await openGoTo(page);
+    const dialog = page.getByRole("dialog", { name: "Go to" });
+    const found = (name: string) => dialog.getByRole("option", { name: `Open thing ${name}` });
+
+    await emulator.fault({ api: "SearchIndex", kind: "deny", count: 2 });
+    await input.fill("prob");
+    const failed = dialog.getByRole("alert");
+    await expect(failed).toContainText("AWS’s index could not be searched. AWS denied iot:SearchIndex");
+    await failed.getByRole("button", { name: "Retry" }).click();
+    await expect(found("probe-1")).toBeVisible();
+    await expect(found("old-probe")).toBeVisible();
+    await expect(failed).toHaveCount(0);
+
+    // The first of the two searches, which is for names that begin with it.
+    await emulator.fault({ api: "SearchIndex", kind: "deny", count: 1 });
+    await input.fill("probe");
+    await expect(failed).toContainText("AWS’s index was searched only in part. AWS denied iot:SearchIndex");
+    await expect(
+      dialog.getByRole("option", { name: /^Open thing (old-probe|probe-1)/ }).first(),
+    ).toBeVisible();
+    await failed.getByRole("button", { name: "Retry" }).click();
+    await expect(found("probe-1")).toBeVisible();
+    await expect(failed).toHaveCount(0);
+  });
+
+  test("a part that is too long for a search within names is searched for at the start only, and that is said", async ({
+    page,
+    emulator,
+  }) => {
+    const part = "-".repeat(45);
+    await emulator.seed({ things: [{ name: `${part}begins` }, { name: `holds${part}` }] });
+    await page.goto(`/${FLEET}/jobs`);
+    const input = await openGoTo(page);
+    await input.fill(part);
+    const dialog = page.getByRole("dialog", { name: "Go to" });
+    await expect(dialog.getByRole("option", { name: `Open thing ${part}begins` })).toBeVisible();
+    await expect(dialog.getByRole("status").first()).toContainText(
+      "AWS’s index was searched only for names that begin with this: a search within names takes 100 characters",
+    );
+    await expect(dialog.getByRole("alert")).toHaveCount(0);
   });
 });

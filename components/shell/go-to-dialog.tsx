@@ -8,8 +8,10 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import type { CancelQuestion } from "@/lib/domain/operation";
+import { LEADING_WILDCARD_QUERY_LENGTH } from "@/lib/domain/search-term";
 import { awsNamesQuery, knownNamesQuery } from "@/lib/queries/names";
 import { useConsole } from "./console-context";
+import { GoToNotices, type NameSearch } from "./go-to-notices";
 import { GoToOption } from "./go-to-option";
 import { type GoToGroup, goToGroups, goToHint, type GoToItem, goToPart, goToProblem } from "./go-to-items";
 import { readRecentPlaces } from "./recent-places";
@@ -86,10 +88,10 @@ export function GoToDialog({
               ) : part === "" ? (
                 goToHint(typed, groups)
               ) : (
-                isSettled &&
-                noticeWords(part, { isFound, knownFailed: known.isError, awsFailed: aws.isError })
+                isSettled && searchedWords(part, known, aws, isFound)
               )}
             </p>
+            {part !== "" && <GoToNotices known={known} aws={aws} />}
             <Autocomplete.List aria-label="Places" className="max-h-96 overflow-y-auto p-1.5">
               {(group: GoToGroup) => (
                 <Autocomplete.Group key={group.label} items={group.items}>
@@ -115,14 +117,13 @@ export function GoToDialog({
   );
 }
 
-/** Nothing where all has been asked and something was found. */
-function noticeWords(
-  part: string,
-  { isFound, knownFailed, awsFailed }: { isFound: boolean; knownFailed: boolean; awsFailed: boolean },
-): string | null {
-  if (knownFailed) return "Names could not be looked up just now. An exact name still works.";
-  if (awsFailed)
-    return "AWS’s index could not be searched just now: these are names that this console has seen.";
-  if (isFound) return null;
+/** What the searches that worked have not found; nothing where they found something and left nothing out. */
+function searchedWords(part: string, known: NameSearch, aws: NameSearch, isFound: boolean): string | null {
+  if (aws.data?.missing?.kind === "too-long") return TOO_LONG;
+  if (isFound || known.error || aws.error || aws.data?.missing) return null;
   return `No known name contains “${part}”. What was never listed here can be opened by its exact name.`;
 }
+
+const TOO_LONG =
+  `AWS’s index was searched only for names that begin with this: a search within names takes ` +
+  `${LEADING_WILDCARD_QUERY_LENGTH} characters, and “-” and “:” count twice.`;
