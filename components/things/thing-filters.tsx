@@ -41,8 +41,10 @@ export function ThingFilters({
         <AttributeFilter search={search} key={search.state.attribute ?? ""} />
       </div>
       {indexing?.connectivity && <ConnectivityChips search={search} />}
-      <GroupsBelowLine what="Things in" group={search.state.group} below={groupsBelow} />
-      {indexing && <p className="text-xs text-muted">{indexingWords(indexing)}</p>}
+      <div className="flex flex-col gap-1">
+        <GroupsBelowLine what="Things in" group={search.state.group} below={groupsBelow} />
+        {indexing && <p className="text-xs text-muted">{indexingWords(indexing)}</p>}
+      </div>
     </div>
   );
 }

@@ -219,6 +219,25 @@ test("an index that is switched off while its setting is still remembered is tol
   expect(await list(iot, { search: "gate" })).toEqual({ ok: false, failure: { kind: "index-off" } });
 });
 
+test("of more than a thousand groups below one, the first thousand are asked for, and that is said", async () => {
+  const own = await startEmulatedFleet();
+  const names = Array.from({ length: 1_001 }, (_, at) => `g-${String(at).padStart(4, "0")}`);
+  await own.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "OFF" } });
+  await own.emulator.seed({
+    groups: [{ name: "all" }, ...names.map((name) => ({ name, parent: "all" }))],
+    things: [{ name: "lonely", groups: ["g-0060"] }],
+  });
+  const page = await list(createIotGateway(own.config), { group: "all" });
+  await own.stop();
+  expect(page).toMatchObject({
+    ok: true,
+    value: {
+      rows: [{ thingName: "lonely" }],
+      groupsBelow: { kind: "listed", count: 1_000, isComplete: false },
+    },
+  });
+});
+
 /** What AWS knows of the groups above a thing's own is not settled. */
 const WAYS = ["direct", "with-parents"] as const;
 
