@@ -76,7 +76,9 @@ test("what is typed right after the shortcut arrives before the code of Go to do
   await expect(page).toHaveURL(new RegExp(`/jobs/${jobs.roll}`));
 });
 
-test("options are chosen by arrows, and the focus goes back to where it was", async ({ page }) => {
+test("options are chosen by arrows, a click beside them closes, and the focus goes back to where it was", async ({
+  page,
+}) => {
   await page.goto(`/${FLEET}/jobs`);
   const status = page.getByRole("combobox", { name: "Target selection" });
   await status.focus();
@@ -94,6 +96,17 @@ test("options are chosen by arrows, and the focus goes back to where it was", as
   await expect(active).toHaveText("PageJobs");
   await page.keyboard.press("Escape");
   await expect(status).toBeFocused();
+
+  await openGoTo(page);
+  await page.keyboard.type("stuck");
+  const { x, y, height } = (await input.boundingBox())!;
+  await page.mouse.move(x + 5, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(5, y + height / 2);
+  await page.mouse.up();
+  await expect(input).toBeFocused();
+  await page.mouse.click(5, y + height / 2);
+  await expect(input).toHaveCount(0);
 
   await openGoTo(page);
   await page.keyboard.type("stuck");

@@ -35,6 +35,7 @@ export function GoToDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
+  const pressedOn = useRef<EventTarget>(null);
   // The browser's own dialog: it keeps the focus within, and gives it back when it closes.
   const close = () => dialog.current?.close();
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -44,7 +45,9 @@ export function GoToDialog({
       ref={dialog}
       aria-label="Go to"
       onClose={onClose}
-      onClick={({ target }) => target === dialog.current && close()}
+      // A click beside it closes it; words that are selected by a drag that ends there do not.
+      onPointerDown={({ target }) => (pressedOn.current = target)}
+      onClick={({ target }) => target === dialog.current && target === pressedOn.current && close()}
       className="fixed top-[min(12vh,6rem)] mx-auto w-[calc(100vw-1.5rem)] max-w-xl overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none backdrop:bg-scrim"
     >
       <div className="flex items-center gap-2.5 border-b border-line px-4">
