@@ -143,10 +143,11 @@ for (const colorScheme of ["light", "dark"] as const)
       await page.goto(`/${FLEET}/jobs`);
       await pressUntilOpen(page, "ControlOrMeta+k");
       await expectAccessible();
-      await page.getByRole("combobox").fill("kiosk:ams-014");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      const goTo = page.getByRole("dialog");
+      await goTo.getByRole("combobox").fill("kiosk:ams-014");
+      await expect(goTo.getByRole("option").first()).toBeVisible();
       await expectAccessible();
-      await page.getByRole("combobox").fill("no such/name");
+      await goTo.getByRole("combobox").fill("no such/name");
       await expect(page.getByRole("dialog")).toContainText("A thing's name is made of letters");
       await expectAccessible();
       await page.keyboard.press("Escape");

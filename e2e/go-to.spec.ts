@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { holdScripts } from "./fixtures/hold-scripts";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
 
@@ -34,6 +35,84 @@ test("a thing is found by the middle of its name, and opened with Enter", async 
   await openGoTo(page);
   const recent = page.getByRole("group", { name: "Recent" });
   await expect(recent.getByRole("option").first()).toHaveText(`Open thing${thingName}`);
+});
+
+test("what is typed right after the shortcut arrives before the code of Go to does, and nothing opens behind it", async ({
+  page,
+  context,
+  seedThing,
+  jobPage,
+}) => {
+  const { thingName, jobs } = await seedThing({ roll: "QUEUED" });
+  await jobPage.open(jobs.roll);
+  await expect(jobPage.row(thingName)).toBeVisible();
+  // The shortcuts of the frame work by now, and those of the table do with a row to act on.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("j");
+
+  const release = Promise.withResolvers<void>();
+  await holdScripts(context, release.promise);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("c-x-j-never");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("combobox")).toHaveValue("c-x-j-never");
+  await expect(dialog).toContainText("Loading…");
+  await expect(dialog).toHaveCount(1);
+  await expect(dialog).toHaveAccessibleName("Go to");
+
+  release.resolve();
+  const option = dialog.getByRole("option", { name: "Open job c-x-j-never" });
+  await expect(option).toBeVisible();
+  await page.keyboard.type("s");
+  await expect(dialog.getByRole("combobox")).toHaveValue("c-x-j-nevers");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(jobPage.row(thingName).getByRole("checkbox")).not.toBeChecked();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${jobs.roll}`));
+});
+
+test("options are chosen by arrows, a click beside them closes, and the focus goes back to where it was", async ({
+  page,
+}) => {
+  await page.goto(`/${FLEET}/jobs`);
+  const status = page.getByRole("combobox", { name: "Target selection" });
+  await status.focus();
+  const input = await openGoTo(page);
+  const active = page.getByRole("dialog").getByRole("option", { selected: true });
+  await input.fill("s");
+  const options = page.getByRole("group", { name: "Pages" }).getByRole("option");
+  await expect(options).toHaveText(["PageThings", "PageJobs", "PageStuck", "PageOperations"]);
+  await expect(active).toHaveText("PageThings");
+  await expect(input).toHaveAttribute("aria-activedescendant", (await active.getAttribute("id"))!);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(active).toHaveText("PageStuck");
+  await page.keyboard.press("ArrowUp");
+  await expect(active).toHaveText("PageJobs");
+  await page.keyboard.press("Escape");
+  await expect(status).toBeFocused();
+
+  await openGoTo(page);
+  await page.keyboard.type("stuck");
+  const { x, y, height } = (await input.boundingBox())!;
+  await page.mouse.move(x + 5, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(5, y + height / 2);
+  await page.mouse.up();
+  await expect(input).toBeFocused();
+  await page.mouse.click(5, y + height / 2);
+  await expect(input).toHaveCount(0);
+
+  await openGoTo(page);
+  await page.keyboard.type("stuck");
+  await expect(active).toHaveText("PageStuck");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Stuck", level: 1 })).toBeVisible();
 });
 
 test("all that is queued on a thing is canceled from any page, by its plan", async ({
@@ -96,7 +175,62 @@ test.describe("with AWS's index out of reach", () => {
     const input = await openGoTo(page);
     await input.fill(thingName.slice(3));
     const dialog = page.getByRole("dialog", { name: "Go to" });
-    await expect(dialog.getByRole("status").first()).toContainText("AWS’s index could not be searched");
+    await expect(dialog.getByRole("alert")).toContainText("AWS’s index could not be searched.");
     await expect(dialog.getByRole("option", { name: `Open thing ${thingName}` })).toBeVisible();
+  });
+});
+
+test.describe("where AWS's index is searched", () => {
+  test.use({
+    ownWorld: { name: "go-to-index", indexing: { mode: "REGISTRY", connectivity: "OFF" } },
+    allowedConsoleErrors: [/Failed to load resource/],
+  });
+
+  test("a search that fails is named with its call, the reason and Retry, beside what the other one finds", async ({
+    page,
+    emulator,
+  }) => {
+    await emulator.seed({ things: [{ name: "probe-1" }, { name: "old-probe" }] });
+    await page.goto(`/${FLEET}/jobs`);
+    const input = await openGoTo(page);
+    const dialog = page.getByRole("dialog", { name: "Go to" });
+    const found = (name: string) => dialog.getByRole("option", { name: `Open thing ${name}` });
+
+    await emulator.fault({ api: "SearchIndex", kind: "deny", count: 2 });
+    await input.fill("prob");
+    const failed = dialog.getByRole("alert");
+    await expect(failed).toContainText("AWS’s index could not be searched. AWS denied iot:SearchIndex");
+    await failed.getByRole("button", { name: "Retry" }).click();
+    await expect(found("probe-1")).toBeVisible();
+    await expect(found("old-probe")).toBeVisible();
+    await expect(failed).toHaveCount(0);
+
+    // The first of the two searches, which is for names that begin with it.
+    await emulator.fault({ api: "SearchIndex", kind: "deny", count: 1 });
+    await input.fill("probe");
+    await expect(failed).toContainText("AWS’s index was searched only in part. AWS denied iot:SearchIndex");
+    await expect(
+      dialog.getByRole("option", { name: /^Open thing (old-probe|probe-1)/ }).first(),
+    ).toBeVisible();
+    await failed.getByRole("button", { name: "Retry" }).click();
+    await expect(found("probe-1")).toBeVisible();
+    await expect(failed).toHaveCount(0);
+  });
+
+  test("a part that is too long for a search within names is searched for at the start only, and that is said", async ({
+    page,
+    emulator,
+  }) => {
+    const part = "-".repeat(45);
+    await emulator.seed({ things: [{ name: `${part}begins` }, { name: `holds${part}` }] });
+    await page.goto(`/${FLEET}/jobs`);
+    const input = await openGoTo(page);
+    await input.fill(part);
+    const dialog = page.getByRole("dialog", { name: "Go to" });
+    await expect(dialog.getByRole("option", { name: `Open thing ${part}begins` })).toBeVisible();
+    await expect(dialog.getByRole("status").first()).toContainText(
+      "AWS’s index was searched only for names that begin with this: a search within names takes 100 characters",
+    );
+    await expect(dialog.getByRole("alert")).toHaveCount(0);
   });
 });

@@ -1,10 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
 import type { jobsFilter } from "@/lib/contracts/filters";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
 import { jobStatusWord } from "@/lib/format/execution-status-word";
 import { JobGroupFilter } from "./job-group-filter";
@@ -12,12 +14,14 @@ import { selectionWord } from "./selection-word";
 
 type SearchState = SearchControl<typeof jobsFilter>;
 
-/** What ListJobs can filter by: one status, one target selection, one thing group. */
+/** What ListJobs can filter by: one status, one target selection, one thing group; a group with those below it. */
 export function JobFilters({
   search: { state, push },
+  groupsBelow,
   children,
 }: {
   search: SearchState;
+  groupsBelow: GroupsBelow | null;
   /** The way to be rid of them, while any is on. */
   children: ReactNode;
 }) {
@@ -53,6 +57,7 @@ export function JobFilters({
           </div>
         </div>
       </div>
+      <GroupsBelowLine what="Jobs that target" group={state.group} below={groupsBelow} />
       {children && (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           {children}

@@ -9,24 +9,28 @@ import { LiveStatus } from "@/components/shell/live-status";
 import { NoneSoFar } from "@/components/shell/none-so-far";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
+import { useWithoutRepeats } from "@/components/shell/use-without-repeats";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { jobsFilter } from "@/lib/contracts/filters";
+import type { JobSummary } from "@/lib/domain/job";
 import { jobsQuery } from "@/lib/queries/jobs";
 import { jobColumns } from "./job-columns";
 import { ListError } from "@/components/shell/list-error";
 import { JobFilters } from "./job-filters";
 import { useShownRows } from "@/components/shell/use-shown-rows";
 
+const keyOf = ({ jobId }: JobSummary) => jobId;
+
 /** Jobs of the fleet as AWS lists them; counters are read for the rows in view. */
 export function JobList() {
   const { fleet } = useConsole();
   const router = useRouter();
   const search = useSearchState(jobsFilter);
-  const list = useLiveList(jobsQuery(fleet.id, search.state));
+  const list = useWithoutRepeats(useLiveList(jobsQuery(fleet.id, search.state)), keyOf);
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const isFiltered = Object.values(search.state).some((value) => value !== null);
@@ -38,14 +42,16 @@ export function JobList() {
     <>
       <PageHeader title="Jobs" actions={<LiveStatus list={list} />} />
       <Panel className="mb-3.5">
-        <JobFilters search={search}>{isFiltered && clear}</JobFilters>
+        <JobFilters search={search} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
+          {isFiltered && clear}
+        </JobFilters>
       </Panel>
       <Panel padded={false}>
         <DataTable
           label="Jobs"
           columns={jobColumns(fleet.id, inView)}
           rows={rows}
-          rowKey={(job) => job.jobId}
+          rowKey={keyOf}
           viewKey={JSON.stringify(search.state)}
           loading={list.isLoading}
           stale={list.isLoading && rows.length > 0}

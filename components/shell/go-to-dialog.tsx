@@ -1,20 +1,27 @@
 "use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
 
-import { Autocomplete } from "@base-ui/react/autocomplete";
-import { Dialog } from "@base-ui/react/dialog";
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { onDemand } from "@/components/ui/on-demand";
 import type { CancelQuestion } from "@/lib/domain/operation";
-import { awsNamesQuery, knownNamesQuery } from "@/lib/queries/names";
-import { useConsole } from "./console-context";
-import { GoToOption } from "./go-to-option";
-import { type GoToGroup, goToGroups, goToHint, type GoToItem, goToPart, goToProblem } from "./go-to-items";
-import { readRecentPlaces } from "./recent-places";
 
-/** Type a part of a name, press Enter, be there. Open for as long as it is mounted. */
+export const loadPlaces = () => import("./go-to-places");
+const GoToPlaces = onDemand(
+  () => loadPlaces().then((module) => module.GoToPlaces),
+  <p className="px-4 py-3 text-sm text-muted">Loading…</p>,
+);
+
+const WORDS = "Part of a thing’s name or a job’s id, or a page";
+
+/**
+ * Type a part of a name, press Enter, be there. Open for as long as it is mounted.
+ *
+ * Every page has the dialog and its input; only what it finds is fetched when first wanted. Keys that follow the shortcut at
+ * once must not be lost, nor act on the page behind.
+ */
 export function GoToDialog({
   fleetId,
   onAsk,
@@ -25,104 +32,45 @@ export function GoToDialog({
   onAsk: (question: CancelQuestion) => void;
   onClose: () => void;
 }) {
-  const router = useRouter();
-  const { actor } = useConsole();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
-  const [recent] = useState(() => readRecentPlaces(fleetId, actor.id));
-  const problem = goToProblem(typed);
-  const part = problem === null ? goToPart(typed).part : "";
-  const known = useQuery(knownNamesQuery(fleetId, part));
-  const aws = useQuery(awsNamesQuery(fleetId, part));
-  const groups = goToGroups(fleetId, actor, typed, {
-    console: known.data ?? null,
-    aws: aws.data ?? null,
-    recent,
-  });
-  const isSettled = !known.isFetching && !aws.isFetching;
-  const isFound = groups.some(({ label }) => label === "Things" || label === "Jobs");
-
-  const go = (item: GoToItem) => {
-    if (item.kind === "cancel-queued" && item.refusal !== null) return;
-    onClose();
-    if (item.kind === "cancel-queued") onAsk(item.question);
-    else router.push(item.href);
-  };
+  const pressedOn = useRef<EventTarget>(null);
+  // The browser's own dialog: it keeps the focus within, and gives it back when it closes.
+  const close = () => dialog.current?.close();
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
-        <Dialog.Popup
-          aria-label="Go to"
-          className="fixed top-[min(12vh,6rem)] left-1/2 z-50 w-[calc(100vw-1.5rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none"
-        >
-          <Autocomplete.Root
-            open
-            inline
-            items={groups}
-            itemToStringValue={(item: GoToItem) => item.name}
-            filter={null}
-            value={typed}
-            onValueChange={(value, { reason }) => reason !== "item-press" && setTyped(value)}
-            autoHighlight="always"
-          >
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search aria-hidden className="size-4 shrink-0 text-muted" />
-              <Autocomplete.Input
-                aria-label="Part of a thing's name or a job's id, or a page"
-                aria-describedby="go-to-problem"
-                placeholder="Part of a thing’s name or a job’s id, or a page"
-                autoComplete="off"
-                spellCheck={false}
-                className="h-12 min-w-0 flex-1 bg-transparent font-mono text-base text-ink outline-none placeholder:font-sans"
-              />
-              <Dialog.Close aria-label="Close, Esc" className="rounded-sm">
-                <Kbd>Esc</Kbd>
-              </Dialog.Close>
-            </div>
-            <p id="go-to-problem" role="status" className="px-4 pt-2 text-sm text-muted empty:hidden">
-              {problem !== null ? (
-                <span className="text-danger">{problem}</span>
-              ) : part === "" ? (
-                goToHint(typed, groups)
-              ) : (
-                isSettled &&
-                noticeWords(part, { isFound, knownFailed: known.isError, awsFailed: aws.isError })
-              )}
-            </p>
-            <Autocomplete.List aria-label="Places" className="max-h-96 overflow-y-auto p-1.5">
-              {(group: GoToGroup) => (
-                <Autocomplete.Group key={group.label} items={group.items}>
-                  <Autocomplete.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">
-                    {group.label}
-                  </Autocomplete.GroupLabel>
-                  <Autocomplete.Collection>
-                    {(item: GoToItem) => (
-                      <GoToOption
-                        key={`${item.kind} ${item.kind === "cancel-queued" ? item.on : ""} ${item.name}`}
-                        item={item}
-                        onChoose={() => go(item)}
-                      />
-                    )}
-                  </Autocomplete.Collection>
-                </Autocomplete.Group>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Root>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <dialog
+      ref={dialog}
+      aria-label="Go to"
+      onClose={onClose}
+      // A click beside it closes it; words that are selected by a drag that ends there do not.
+      onPointerDown={({ target }) => (pressedOn.current = target)}
+      onClick={({ target }) => target === dialog.current && target === pressedOn.current && close()}
+      className="fixed top-[min(12vh,6rem)] mx-auto w-[calc(100vw-1.5rem)] max-w-xl overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none backdrop:bg-scrim"
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search aria-hidden className="size-4 shrink-0 text-muted" />
+        <input
+          ref={input}
+          role="combobox"
+          aria-label={WORDS}
+          aria-expanded={false}
+          aria-autocomplete="list"
+          aria-describedby="go-to-problem"
+          placeholder={WORDS}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          className="h-12 min-w-0 flex-1 bg-transparent font-mono text-base text-ink outline-none placeholder:font-sans"
+        />
+        <button type="button" onClick={close} aria-label="Close, Esc" className="rounded-sm">
+          <Kbd>Esc</Kbd>
+        </button>
+      </div>
+      <GoToPlaces fleetId={fleetId} typed={typed} input={input} onAsk={onAsk} onClose={close} />
+    </dialog>
   );
-}
-
-/** Nothing where all has been asked and something was found. */
-function noticeWords(
-  part: string,
-  { isFound, knownFailed, awsFailed }: { isFound: boolean; knownFailed: boolean; awsFailed: boolean },
-): string | null {
-  if (knownFailed) return "Names could not be looked up just now. An exact name still works.";
-  if (awsFailed)
-    return "AWS’s index could not be searched just now: these are names that this console has seen.";
-  if (isFound) return null;
-  return `No known name contains “${part}”. What was never listed here can be opened by its exact name.`;
 }

@@ -45,8 +45,8 @@ export interface GoToGroup {
 
 /** What is known of names by now: it comes in while one types. */
 export interface KnownNames {
-  console: FoundNames | null;
-  aws: FoundNames | null;
+  console: Pick<FoundNames, "things" | "jobs"> | null;
+  aws: Pick<FoundNames, "things"> | null;
   recent: readonly RecentPlace[];
 }
 

@@ -1,4 +1,6 @@
-import { Autocomplete } from "@base-ui/react/autocomplete";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
 import { Ban, Cpu, ListChecks, Package, SquareArrowOutUpRight } from "lucide-react";
 import type { GoToItem } from "./go-to-items";
 
@@ -12,14 +14,31 @@ const LOOK: Record<Place["kind"], { words: string; icon: React.ReactNode }> = {
 };
 
 /** A line of Go to: a place, or something to do. What one may not do stands there with the reason. */
-export function GoToOption({ item, onChoose }: { item: GoToItem; onChoose: () => void }) {
+export function GoToOption({
+  id,
+  item,
+  isActive,
+  onPoint,
+  onChoose,
+}: {
+  id: string;
+  item: GoToItem;
+  isActive: boolean;
+  onPoint: () => void;
+  onChoose: () => void;
+}) {
   const refusal = item.kind === "cancel-queued" ? item.refusal : null;
   return (
-    <Autocomplete.Item
-      value={item}
-      disabled={refusal !== null}
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      aria-disabled={refusal !== null || undefined}
+      onPointerDown={(event) => event.preventDefault()} // the input keeps the focus
+      onPointerMove={() => isActive || onPoint()}
       onClick={onChoose}
-      className="flex min-h-9 flex-wrap items-center gap-x-2.5 rounded-md px-2.5 py-1.5 text-sm data-disabled:text-muted data-highlighted:bg-accent-soft data-highlighted:not-data-disabled:text-accent [&_svg]:size-4 [&_svg]:shrink-0"
+      className="flex min-h-9 flex-wrap items-center gap-x-2.5 rounded-md px-2.5 py-1.5 text-sm aria-disabled:text-muted aria-selected:bg-accent-soft not-aria-disabled:aria-selected:text-accent [&_svg]:size-4 [&_svg]:shrink-0"
     >
       {item.kind === "cancel-queued" ? (
         <>
@@ -40,6 +59,6 @@ export function GoToOption({ item, onChoose }: { item: GoToItem; onChoose: () =>
           {item.from === "aws" && <span className="ml-auto text-xs text-muted">from AWS’s index</span>}
         </>
       )}
-    </Autocomplete.Item>
+    </div>
   );
 }

@@ -7,17 +7,14 @@ import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { usePlanDialog } from "@/components/operations/use-plan-dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { onDemand } from "@/components/ui/on-demand";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { useConsole } from "./console-context";
+import { GoToDialog, loadPlaces } from "./go-to-dialog";
 import { keepRecentPlace, placeOf } from "./recent-places";
-
-const loadDialog = () => import("./go-to-dialog");
-const GoToDialog = onDemand(() => loadDialog().then((module) => module.GoToDialog));
 
 /**
  * Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K, and the plan of what is to be canceled there.
- * The dialogs are fetched when they are first wanted.
+ * What the dialogs do is fetched when they are first wanted.
  */
 export function GoTo({ fleetId }: { fleetId: string }) {
   const { actor } = useConsole();
@@ -39,8 +36,8 @@ export function GoTo({ fleetId }: { fleetId: string }) {
         type="button"
         aria-keyshortcuts="Meta+K Control+K"
         aria-haspopup="dialog"
-        onPointerEnter={loadDialog}
-        onFocus={loadDialog}
+        onPointerEnter={loadPlaces}
+        onFocus={loadPlaces}
         onClick={() => setOpen(true)}
         className="flex h-8 items-center gap-2.5 rounded-md border border-line-strong bg-page px-2.5 text-sm text-muted hover:border-muted md:w-full md:max-w-107"
       >

@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { thingHref } from "@/components/shell/fleet-href";
+import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { TextField } from "@/components/ui/text-field";
 import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/contracts/filters";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
 import { CONNECTIVITY_STATES, type Indexing } from "@/lib/domain/thing";
 import { CONNECTIVITY_WORDS } from "@/lib/format/thing-words";
@@ -20,7 +22,15 @@ type SearchState = SearchControl<typeof thingsFilter>;
 const TYPING_PAUSE_MS = 300;
 
 /** What AWS can filter by: all of it together with fleet indexing, less without; and which of the two it is. */
-export function ThingFilters({ search, indexing }: { search: SearchState; indexing: Indexing | null }) {
+export function ThingFilters({
+  search,
+  indexing,
+  groupsBelow,
+}: {
+  search: SearchState;
+  indexing: Indexing | null;
+  groupsBelow: GroupsBelow | null;
+}) {
   const off = indexing !== null && !indexing.things;
   return (
     <div className="flex flex-col gap-3">
@@ -31,7 +41,10 @@ export function ThingFilters({ search, indexing }: { search: SearchState; indexi
         <AttributeFilter search={search} key={search.state.attribute ?? ""} />
       </div>
       {indexing?.connectivity && <ConnectivityChips search={search} />}
-      {indexing && <p className="text-xs text-muted">{indexingWords(indexing)}</p>}
+      <div className="flex flex-col gap-1">
+        <GroupsBelowLine what="Things in" group={search.state.group} below={groupsBelow} />
+        {indexing && <p className="text-xs text-muted">{indexingWords(indexing)}</p>}
+      </div>
     </div>
   );
 }

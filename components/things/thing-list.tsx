@@ -12,6 +12,7 @@ import { NoneSoFar } from "@/components/shell/none-so-far";
 import { useLiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
 import { useShownRows } from "@/components/shell/use-shown-rows";
+import { useWithoutRepeats } from "@/components/shell/use-without-repeats";
 import { Button } from "@/components/ui/button";
 import type { DataColumn } from "@/components/ui/data-column";
 import { DataTable } from "@/components/ui/data-table";
@@ -40,11 +41,11 @@ export function ThingList() {
   const { fleet } = useConsole();
   const router = useRouter();
   const search = useSearchState(thingsFilter);
-  const list = useLiveList(thingsQuery(fleet.id, search.state));
+  const list = useWithoutRepeats(useLiveList(thingsQuery(fleet.id, search.state)), keyOf);
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const openOf = useOpenOfThings(inView);
-  const { indexing = null, unanswerable = null } = list.pages[0] ?? {};
+  const { indexing = null, unanswerable = null, groupsBelow = null } = list.pages[0] ?? {};
   const isFiltered = Object.values(search.state).some((value) => value !== null);
   const clear = () =>
     search.push({ search: null, type: null, group: null, attribute: null, connectivity: null });
@@ -53,14 +54,14 @@ export function ThingList() {
     <>
       <PageHeader title="Things" actions={<LiveStatus list={list} />} />
       <Panel className="mb-3.5">
-        <ThingFilters search={search} indexing={indexing} />
+        <ThingFilters search={search} indexing={indexing} groupsBelow={groupsBelow} />
       </Panel>
       <Panel padded={false}>
         <DataTable
           label="Things"
           columns={columns(fleet.id, inView, openOf).filter(({ id }) => id !== "blocked" || fleet.hasIndex)}
           rows={rows}
-          rowKey={(thing) => thing.thingName}
+          rowKey={keyOf}
           viewKey={JSON.stringify(search.state)}
           loading={list.isLoading}
           stale={list.isLoading && rows.length > 0}
@@ -94,6 +95,8 @@ export function ThingList() {
     </>
   );
 }
+
+const keyOf = ({ thingName }: ThingSummary) => thingName;
 
 function columns(fleetId: string, inView: ReadonlySet<string>, openOf: OpenOf): DataColumn<ThingSummary>[] {
   return [

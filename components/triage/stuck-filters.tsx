@@ -2,12 +2,14 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
+import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { NameChoice } from "@/components/things/name-choice";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { TRIAGE_STATES, type triageState } from "@/lib/contracts/triage-filter";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import { JOB_ID_PATTERN, JOB_ID_RULE, THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
 import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 import { TRIAGE_REASONS, TRIAGE_VIEWS, type TriageView } from "@/lib/domain/triage";
@@ -34,7 +36,7 @@ const AGES = [
 ] as const;
 
 /** Which view, what state, and what the rows have to be. All of it is in the URL. */
-export function StuckFilters({ search }: { search: Search }) {
+export function StuckFilters({ search, groupsBelow }: { search: Search; groupsBelow: GroupsBelow | null }) {
   const { state, push } = search;
   const older = state.older?.toString() ?? "";
   const ages = AGES.some(([value]) => value === older) ? AGES : [...AGES, [older, `${older} hours`] as const];
@@ -119,6 +121,7 @@ export function StuckFilters({ search }: { search: Search }) {
           ]}
         />
       </div>
+      <GroupsBelowLine what="Things in" group={state.group} below={groupsBelow} />
     </div>
   );
 }

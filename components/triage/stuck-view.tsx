@@ -21,6 +21,7 @@ import {
   type TriageFilter,
   triageState,
 } from "@/lib/contracts/triage-filter";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import type { IndexAge, TriageView } from "@/lib/domain/triage";
 import { indexAgeSentence } from "@/lib/format/index-age-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
@@ -101,7 +102,7 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
   });
   const age = list.pages[0]?.age ?? null;
   return (
-    <Frame search={search} list={list} age={age}>
+    <Frame search={search} list={list} age={age} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
       <StuckList
         list={{ ...list, rows: list.rows.map(toRow) }}
         isIndexWhole={isWhole(age)}
@@ -135,7 +136,7 @@ function Grouped({
   const list = useLiveList(stuckGroupsQuery(fleet.id, view, filter, { by, dir }));
   const age = list.pages[0]?.age ?? null;
   return (
-    <Frame search={search} list={list} age={age}>
+    <Frame search={search} list={list} age={age} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
       <StuckGroups
         view={view}
         list={list}
@@ -152,11 +153,13 @@ function Frame({
   search,
   list,
   age,
+  groupsBelow,
   children,
 }: {
   search: Search;
   list: LiveList<unknown>;
   age: IndexAge | null;
+  groupsBelow: GroupsBelow | null;
   children: React.ReactNode;
 }) {
   const isHydrated = useIsHydrated();
@@ -174,7 +177,7 @@ function Frame({
       <IndexFailing age={age} />
       {isHydrated && <AlertNotices />}
       <Panel className="mb-3.5">
-        <StuckFilters search={search} />
+        <StuckFilters search={search} groupsBelow={groupsBelow} />
         <div className="flow-root min-h-14.25">{isHydrated && <SavedViews />}</div>
       </Panel>
       {children}

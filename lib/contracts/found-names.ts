@@ -1,11 +1,21 @@
 import * as z from "zod/mini";
+import type { ReadFailure } from "@/lib/domain/read-failure";
 import { plainText } from "./plain-text";
+import { readFailureSchema } from "./read-failure";
 
 /** What Go to offers for a part of a name, the likeliest first. */
 export interface FoundNames {
   things: string[];
   jobs: string[];
+  /** Why names may be missing that hold the part; null: it was looked for everywhere. */
+  missing: MissingNames | null;
 }
+
+export type MissingNames =
+  /** AWS takes no query that long, so only names that begin with the part were searched. */
+  | { kind: "too-long" }
+  /** One of two searches failed: the names of the other are there. */
+  | { kind: "failed"; failure: ReadFailure };
 
 /** A part of a name: whatever was typed, as long as the longest name there can be. */
 export const namePartSchema = z.string().check(z.minLength(1), z.maxLength(128), plainText);
@@ -13,4 +23,10 @@ export const namePartSchema = z.string().check(z.minLength(1), z.maxLength(128),
 export const foundNamesSchema = z.object({
   things: z.array(z.string()),
   jobs: z.array(z.string()),
+  missing: z.nullable(
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("too-long") }),
+      z.object({ kind: z.literal("failed"), failure: readFailureSchema }),
+    ]),
+  ),
 }) satisfies z.ZodMiniType<FoundNames>;

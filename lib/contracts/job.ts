@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import type { Job, JobSummary } from "@/lib/domain/job";
-import { pageSchema } from "./page";
+import { groupsBelowSchema } from "./groups-below";
+import { type Page, pageSchema } from "./page";
 
 const date = z.nullable(z.coerce.date());
 const text = z.nullable(z.string());
@@ -16,7 +18,11 @@ export const jobSummarySchema = z.object({
   isConcurrent: z.boolean(),
 }) satisfies z.ZodMiniType<JobSummary>;
 
-export const jobPageSchema = pageSchema(jobSummarySchema);
+/** A page of jobs. `groupsBelow` null: no group is asked for. */
+export const jobPageSchema = z.extend(pageSchema(jobSummarySchema), {
+  groupsBelow: z.nullable(groupsBelowSchema),
+});
+export type JobPage = Page<JobSummary> & { groupsBelow: GroupsBelow | null };
 
 export const jobSchema = z.extend(jobSummarySchema, {
   description: text,

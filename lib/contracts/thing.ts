@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import {
   type Connectivity,
   type Indexing,
@@ -7,6 +8,7 @@ import {
   UNANSWERABLE,
   type Unanswerable,
 } from "@/lib/domain/thing";
+import { groupsBelowSchema } from "./groups-below";
 import { type Page, pageSchema } from "./page";
 import { textMapSchema } from "./text-map";
 
@@ -43,8 +45,14 @@ export const indexingSchema = z.object({
 export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), {
   indexing: indexingSchema,
   unanswerable: z.nullable(z.enum(UNANSWERABLE)),
+  /** Null: no group is asked for. */
+  groupsBelow: z.nullable(groupsBelowSchema),
 });
-export type ThingPage = Page<ThingSummary> & { indexing: Indexing; unanswerable: Unanswerable | null };
+export type ThingPage = Page<ThingSummary> & {
+  indexing: Indexing;
+  unanswerable: Unanswerable | null;
+  groupsBelow: GroupsBelow | null;
+};
 
 export const thingSchema = z.object({
   thingName: z.string(),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ALERT_RULES, type OpenAlert } from "@/lib/domain/alert";
+import type { GroupsBelow } from "@/lib/domain/groups-below";
 import {
   type IndexAge,
   type OpenOfThing,
@@ -9,6 +10,8 @@ import {
   type TriagedExecution,
   type TriageGroup,
 } from "@/lib/domain/triage";
+import { groupsBelowSchema } from "./groups-below";
+import type { Page } from "./page";
 import { textMapSchema } from "./text-map";
 import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 
@@ -66,6 +69,11 @@ const triagedExecutionSchema = z.object({
   statusDetails: z.nullable(textMapSchema),
 }) satisfies z.ZodMiniType<TriagedExecution>;
 
+/** Null: no group is asked for. */
+const groupsBelow = z.nullable(groupsBelowSchema);
+
+export type TriagePage<Row> = Page<Row> & { age: IndexAge; groupsBelow: GroupsBelow | null };
+
 /**
  * A page of Stuck, with the age of what it shows. How many there are in all is a question of its own, as it takes
  * longer.
@@ -75,6 +83,7 @@ export const triagePageSchema = z.object({
   cursor: z.nullable(z.string()),
   readAt: date,
   age: indexAgeSchema,
+  groupsBelow,
 });
 
 export const triageGroupsSchema = z.object({
@@ -89,6 +98,7 @@ export const triageGroupsSchema = z.object({
   cursor: z.nullable(z.string()),
   readAt: date,
   age: indexAgeSchema,
+  groupsBelow,
 });
 
 export const triageTotalSchema = z.object({ total: count, mayFit: count });

@@ -1,3 +1,10 @@
+/** A query of AWS's has at most so many terms and characters (facts 3). */
+export const QUERY_TERMS = 12;
+export const QUERY_LENGTH = 1_000;
+
+/** The same of a query with a wildcard in front of a term, each escaping `\` among them. */
+export const LEADING_WILDCARD_QUERY_LENGTH = 100;
+
 /** Operators of the language: a group may be named so, and would be read as one. */
 const OPERATOR = /^(?:AND|OR|NOT)$/;
 

@@ -358,7 +358,7 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       ],
     },
     ListThingGroups: {
-      read: () => iot.listThingGroups(null, FRESH),
+      read: () => iot.listThingGroups(null, null, FRESH),
       good: '{"thingGroups":[{"groupName":"site","groupArn":"arn"}]}',
       empty: '{"thingGroups":[]}',
       wrong: ['{"thingGroups":null}'],

@@ -301,7 +301,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     const things = valueOf(await gateway.listThings({ type: null, attribute: null }, null, FRESH));
     assert.ok(things.rows.every(({ thingName }) => thingName !== ""));
     assert.ok(valueOf(await gateway.listThingTypes(null, FRESH)).rows.every((name) => name !== ""));
-    assert.ok(valueOf(await gateway.listThingGroups(null, FRESH)).rows.every((name) => name !== ""));
+    assert.ok(valueOf(await gateway.listThingGroups(null, null, FRESH)).rows.every((name) => name !== ""));
   },
 
   "the indexing says whether things can be searched": async ({ gateway, isIndexed }) => {

@@ -101,11 +101,13 @@ export interface IotGateway {
     cursor: string | null,
     options?: ReadOptions,
   ): Read<Page<ThingSummary>>;
+  /** With the things of all groups below it. */
   listThingsInGroup(group: string, cursor: string | null, options?: ReadOptions): Read<Page<string>>;
   describeThing(thingName: string, options?: ReadOptions): Read<DescribedThing>;
   listGroupsOfThing(thingName: string, options?: ReadOptions): Read<string[]>;
   listThingTypes(cursor: string | null, options?: ReadOptions): Read<Page<string>>;
-  listThingGroups(cursor: string | null, options?: ReadOptions): Read<Page<string>>;
+  /** @param below null: all groups; else those below this one, in any depth and without itself */
+  listThingGroups(below: string | null, cursor: string | null, options?: ReadOptions): Read<Page<string>>;
 
   listJobs(
     filter: { status: string | null; selection: string | null; group: string | null },

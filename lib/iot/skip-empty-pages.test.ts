@@ -31,7 +31,7 @@ const LISTS: readonly { api: string; read: () => Promise<unknown> }[] = [
   { api: "ListThings", read: () => iot.listThings({ type: null, attribute: null }, null, SHARED) },
   { api: "ListThingsInThingGroup", read: () => iot.listThingsInGroup("a", null, SHARED) },
   { api: "ListThingTypes", read: () => iot.listThingTypes(null, SHARED) },
-  { api: "ListThingGroups", read: () => iot.listThingGroups(null, SHARED) },
+  { api: "ListThingGroups", read: () => iot.listThingGroups(null, null, SHARED) },
   { api: "ListJobs", read: () => iot.listJobs({ status: null, selection: null, group: null }, null, SHARED) },
   {
     api: "ListJobExecutionsForThing",

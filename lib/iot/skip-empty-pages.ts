@@ -26,7 +26,7 @@ export function skipEmptyPages<Gateway extends Lists>(gateway: Gateway): Gateway
     listThings: (filter, ...page) => skip(page, (...at) => gateway.listThings(filter, ...at)),
     listThingsInGroup: (group, ...page) => skip(page, (...at) => gateway.listThingsInGroup(group, ...at)),
     listThingTypes: (...page) => skip(page, (...at) => gateway.listThingTypes(...at)),
-    listThingGroups: (...page) => skip(page, (...at) => gateway.listThingGroups(...at)),
+    listThingGroups: (below, ...page) => skip(page, (...at) => gateway.listThingGroups(below, ...at)),
     listJobs: (filter, ...page) => skip(page, (...at) => gateway.listJobs(filter, ...at)),
     listExecutionsForThing: (thingName, status, ...page) =>
       skip(page, (...at) => gateway.listExecutionsForThing(thingName, status, ...at)),

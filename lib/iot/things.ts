@@ -107,7 +107,7 @@ export function thingCalls(
     },
 
     listThingsInGroup(group, cursor, options) {
-      const input = { thingGroupName: group, ...pageOf(cursor) };
+      const input = { thingGroupName: group, recursive: true, ...pageOf(cursor) };
       return aws.read(
         {
           api: "ListThingsInThingGroup",
@@ -183,12 +183,12 @@ export function thingCalls(
       );
     },
 
-    listThingGroups(cursor, options): Read<NamePage> {
-      const input = pageOf(cursor);
+    listThingGroups(below, cursor, options): Read<NamePage> {
+      const input = { ...(below !== null && { parentGroup: below, recursive: true }), ...pageOf(cursor) };
       return aws.read(
         {
           api: "ListThingGroups",
-          what: "The thing groups",
+          what: below === null ? "The thing groups" : `The thing group ${below}`,
           resource: null,
           input,
           send: (abortSignal) => client.send(new ListThingGroupsCommand(input), { abortSignal }),

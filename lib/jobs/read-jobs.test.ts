@@ -180,6 +180,49 @@ test.each<[Partial<JobsFilter>, string[], string[]]>([
   expect(ids.filter((id) => notThere.includes(id))).toEqual([]);
 });
 
+test("a group has the jobs of all groups below it, each once, in a bounded number of calls for a page", async () => {
+  const own = await startEmulatedFleet();
+  const halls = Array.from({ length: 14 }, (_, at) => `hall-${String.fromCharCode(97 + at)}`);
+  const job = (jobId: string, groups: string[], createdAtMs = CREATED_MS) => ({
+    ...{ jobId, targets: { groups }, executions: [], createdAtMs },
+  });
+  await own.emulator.seed({
+    groups: [
+      ...[{ name: "plant" }, { name: "yard" }, { name: "quiet" }],
+      ...halls.map((name) => ({ name, parent: "plant" })),
+    ],
+    jobs: [
+      job("of-plant", ["plant"]),
+      job("of-yard", ["yard"]),
+      job("of-two", ["hall-a", "hall-b"], CREATED_MS + 1_000),
+      job("of-last", ["hall-n"]),
+    ],
+  });
+  const gateway = { iot: createIotGateway(own.config) };
+  const read = (group: string, cursor: string | null = null) =>
+    listJobs(gateway, VIEWER, { ...ALL, group, cursor });
+  const idsOf = (page: Awaited<ReturnType<typeof read>>) =>
+    page.ok ? page.value.rows.map(({ jobId }) => jobId) : page.failure;
+  const first = await read("plant");
+  const calls = await own.callsOf(async () => {
+    const second = await read("plant", first.ok ? first.value.cursor : null);
+    expect([idsOf(second), second.ok && second.value.cursor]).toEqual([["of-last"], null]);
+  });
+  const none = await read("quiet");
+  const unknown = await read("nowhere");
+  const forged = await read("plant", "e30");
+  await own.stop();
+  expect(idsOf(first)).toEqual(["of-two", "of-plant"]);
+  expect(first).toMatchObject({ value: { groupsBelow: { kind: "listed", count: 14, isComplete: true } } });
+  expect(calls.map(({ api }) => api)).toEqual(Array(5).fill("ListJobs"));
+  expect([idsOf(none), none.ok && none.value.groupsBelow]).toEqual([
+    [],
+    { kind: "listed", count: 0, first: [], isComplete: true },
+  ]);
+  expect(unknown).toMatchObject({ failure: { kind: "not-found", what: "The thing group nowhere" } });
+  expect(forged).toMatchObject({ failure: { kind: "invalid-request" } });
+});
+
 test("jobs go on by their cursor", async () => {
   const own = await startEmulatedFleet();
   await own.emulator.seed({

@@ -1,24 +1,52 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { JobsFilter } from "@/lib/contracts/filters";
-import type { Page } from "@/lib/contracts/page";
+import type { JobPage } from "@/lib/contracts/job";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
+import { readByGroup } from "@/lib/things/read-by-group";
+import { type GroupServices, readGroupScope } from "@/lib/domain/read-group-scope";
 
 type Services = { iot: Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument"> };
 type Read<Value> = Promise<Result<Value, ReadFailure>>;
 
-/** One page of jobs, as AWS orders them. */
+/** Lists of groups that one page is made of: as many calls as AWS allows an account in a second. */
+const GROUPS_A_PAGE = 10;
+/** Each refresh reads them all, so they are shared for longer than one list. */
+const GROUP_OPTIONS = { maxAgeMs: 5_000 };
+
+/**
+ * One page of jobs, as AWS orders them. A group stands for all groups below it as well: the jobs that target any of them,
+ * page by page of ten groups, and within a page the newest first.
+ *
+ * Calls: 1 ListJobs; with a group up to 10 for each page, and 1 ListThingGroups.
+ */
 export async function listJobs(
-  { iot }: Services,
+  { iot }: Services & GroupServices,
   actor: Actor,
   { cursor, ...filter }: JobsFilter & { cursor: string | null },
-): Read<Page<JobSummary>> {
+): Read<JobPage> {
   const may = requireMay(actor, "read");
-  return may.ok ? iot.listJobs(filter, cursor) : may;
+  if (!may.ok) return may;
+  if (filter.group === null) {
+    const page = await iot.listJobs(filter, cursor);
+    return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
+  }
+  const scope = await readGroupScope({ iot }, filter.group);
+  if (!scope.ok) return scope;
+  const how = { take: () => 1, atOnce: GROUPS_A_PAGE };
+  const page = await readByGroup(scope.value.names, cursor, how, ([group], token) =>
+    iot.listJobs({ ...filter, group: group! }, token, GROUP_OPTIONS),
+  );
+  if (!page.ok) return page;
+  const rows = [...new Map(page.value.rows.map((job) => [job.jobId, job])).values()].sort(byNewest);
+  return ok({ ...page.value, rows, groupsBelow: scope.value.below });
 }
+
+const byNewest = (a: JobSummary, b: JobSummary) =>
+  (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0);
 
 /** Counters of a row in a list: kept longer, and read behind what people wait for. */
 const COUNTERS_MAX_AGE_MS = 10_000;

@@ -5,19 +5,18 @@ import { THING_NAME_PATTERN } from "@/lib/domain/names";
 import { rankNames } from "@/lib/domain/rank-names";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
-import { escapeTerm } from "@/lib/domain/search-term";
+import { escapeTerm, LEADING_WILDCARD_QUERY_LENGTH } from "@/lib/domain/search-term";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 
 type Services = { iot: Pick<IotGateway, "indexing" | "searchThings"> };
 
-/** A wildcard in front is allowed in a term of so many characters (facts 4.4), both wildcards among them. */
-const MAX_PART = 98;
-
-const NOTHING: FoundNames = { things: [], jobs: [] };
+const NOTHING: FoundNames = { things: [], jobs: [], missing: null };
 
 /**
- * Things of AWS's own fleet index whose names begin with `part`, or hold it where the index takes that; none where
- * fleet indexing is off. It knows things that the console has not met yet, and no jobs.
+ * Things of AWS's own fleet index whose names begin with `part`, or hold it; none where fleet indexing is off. It knows
+ * things that the console has not met yet, and no jobs.
+ *
+ * What was not searched is told in `missing`: a search that failed, or one for names that hold a part too long for AWS.
  *
  * Calls: 2 SearchIndex, as AWS orders nothing: names that begin with the part could be missing among 100 that hold it.
  */
@@ -34,17 +33,22 @@ export async function findIndexedThings(
   if (!indexing.value.things) return ok(NOTHING);
 
   const term = escapeTerm(part);
+  const holding = `thingName:*${term}*`;
   const [begin, within] = await Promise.all([
     iot.searchThings(`thingName:${term}*`, null),
-    part.length <= MAX_PART ? iot.searchThings(`thingName:*${term}*`, null) : null,
+    holding.length <= LEADING_WILDCARD_QUERY_LENGTH ? iot.searchThings(holding, null) : null,
   ]);
-  if (!begin.ok) return begin;
-  const rows = [...begin.value.rows, ...(within?.ok ? within.value.rows : [])];
-  return ok({
-    things: rankNames(
-      part,
-      rows.map(({ thingName }) => thingName),
-    ),
-    jobs: [],
-  });
+  if (!begin.ok && !within?.ok) return begin;
+  const answers = [begin, within].filter((answer) => answer !== null);
+  const names = answers.flatMap((answer) => (answer.ok ? answer.value.rows : [])).map((row) => row.thingName);
+  const failed = answers.find((answer) => !answer.ok);
+  return ok({ things: rankNames(part, names), jobs: [], missing: toMissing(failed, within === null) });
+}
+
+function toMissing(
+  failed: Result<unknown, ReadFailure> | undefined,
+  isTooLong: boolean,
+): FoundNames["missing"] {
+  if (failed && !failed.ok) return { kind: "failed", failure: failed.failure };
+  return isTooLong ? { kind: "too-long" } : null;
 }

@@ -21,7 +21,7 @@ export async function listNames(
   const may = requireMay(actor, "read");
   if (!may.ok) return may;
   const read = (cursor: string | null): Promise<Result<Page<string>, ReadFailure>> =>
-    of === "types" ? iot.listThingTypes(cursor, OPTIONS) : iot.listThingGroups(cursor, OPTIONS);
+    of === "types" ? iot.listThingTypes(cursor, OPTIONS) : iot.listThingGroups(null, cursor, OPTIONS);
 
   const names: string[] = [];
   let cursor: string | null = null;

@@ -219,6 +219,116 @@ test("an index that is switched off while its setting is still remembered is tol
   expect(await list(iot, { search: "gate" })).toEqual({ ok: false, failure: { kind: "index-off" } });
 });
 
+test("of more than a thousand groups below one, the first thousand are asked for, and that is said", async () => {
+  const own = await startEmulatedFleet();
+  const names = Array.from({ length: 1_001 }, (_, at) => `g-${String(at).padStart(4, "0")}`);
+  await own.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "OFF" } });
+  await own.emulator.seed({
+    groups: [{ name: "all" }, ...names.map((name) => ({ name, parent: "all" }))],
+    things: [{ name: "lonely", groups: ["g-0060"] }],
+  });
+  const page = await list(createIotGateway(own.config), { group: "all" });
+  await own.stop();
+  expect(page).toMatchObject({
+    ok: true,
+    value: {
+      rows: [{ thingName: "lonely" }],
+      groupsBelow: { kind: "listed", count: 1_000, isComplete: false },
+    },
+  });
+});
+
+/** What AWS knows of the groups above a thing's own is not settled. */
+const WAYS = ["direct", "with-parents"] as const;
+
+describe.each(WAYS)("a group with groups below it, where AWS names those of a thing %s", (way) => {
+  let own: EmulatedFleet;
+  beforeAll(async () => {
+    own = await startEmulatedFleet();
+    const halls = Array.from({ length: 26 }, (_, at) => `hall-${String.fromCharCode(97 + at)}`);
+    await own.emulator.settings({
+      indexing: { mode: "REGISTRY", connectivity: "STATUS" },
+      variants: { groupsInIndex: way, groupsOfThing: way },
+    });
+    await own.emulator.seed({
+      thingTypes: [{ name: "press" }],
+      groups: [
+        ...[{ name: "plant" }, { name: "halls", parent: "plant" }, { name: "yard" }, { name: "empty" }],
+        ...halls.map((name) => ({ name, parent: "halls" })),
+      ],
+      things: [
+        { name: "in-plant", groups: ["plant"] },
+        { name: "in-yard", groups: ["yard"] },
+        { name: "in-two", groups: ["hall-b", "hall-z"] },
+        ...halls.map((hall) => ({ name: `in-${hall}`, type: "press", groups: [hall] })),
+      ],
+    });
+  });
+  afterAll(() => own.stop());
+
+  const BELOW = ["hall-a", "hall-b", "hall-c", "hall-d", "hall-e"];
+
+  async function readAll(filter: Partial<ThingsFilter>) {
+    const iot = createIotGateway(own.config);
+    const names = new Set<string>();
+    let cursor: string | null = null;
+    let below: unknown;
+    do {
+      const page = await list(iot, filter, cursor);
+      if (!page.ok) throw new Error(JSON.stringify(page));
+      for (const { thingName } of page.value.rows) names.add(thingName);
+      below = page.value.groupsBelow;
+      cursor = page.value.cursor;
+    } while (cursor !== null);
+    return { names: [...names], below };
+  }
+
+  test("has the things of all of them, more than one query takes", async () => {
+    const { names, below } = await readAll({ group: "plant" });
+    expect([names.length, names.includes("in-yard")]).toEqual([28, false]);
+    expect(below).toEqual({ kind: "listed", count: 27, first: BELOW, isComplete: true });
+  });
+
+  test("goes together with other filters", async () => {
+    expect((await readAll({ group: "halls", type: "press", search: "in-hall-y" })).names).toEqual([
+      "in-hall-y",
+    ]);
+    expect((await readAll({ group: "plant", connectivity: "unknown" })).names).toEqual([]);
+  });
+
+  test("without any below it is said to have none, and one that AWS does not know to be none", async () => {
+    expect(await readAll({ group: "hall-y" })).toEqual({
+      names: ["in-hall-y"],
+      below: { kind: "listed", count: 0, first: [], isComplete: true },
+    });
+    expect(await readAll({ group: "nowhere" })).toEqual({ names: [], below: { kind: "no-such-group" } });
+  });
+
+  test("is shown without them where they may not be listed, which is said", async () => {
+    await own.emulator.fault({ api: "ListThingGroups", kind: "deny", count: "unlimited" });
+    const { below } = await readAll({ group: "plant" });
+    await own.emulator.clearFaults();
+    expect(below).toMatchObject({
+      kind: "not-read",
+      failure: { kind: "denied", action: "iot:ListThingGroups" },
+    });
+  });
+
+  test("is not shown in part where they cannot be read", async () => {
+    await own.emulator.fault({ api: "ListThingGroups", kind: "lose-answer", count: "unlimited" });
+    const page = await list(createIotGateway(own.config), { group: "plant" });
+    await own.emulator.clearFaults();
+    expect(page).toMatchObject({ ok: false, failure: { kind: "unavailable", api: "ListThingGroups" } });
+  });
+
+  test("has the same things where the index is off", async () => {
+    await own.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
+    const { names, below } = await readAll({ group: "plant" });
+    await own.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+    expect([names.length, below]).toEqual([28, { kind: "all" }]);
+  });
+});
+
 describe("one thing", () => {
   const describeOne = (iot: IotGateway, thingName: string) => describeThing({ iot }, VIEWER, { thingName });
 

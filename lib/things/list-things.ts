@@ -1,20 +1,26 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { ThingsFilter } from "@/lib/contracts/filters";
+import type { Page } from "@/lib/contracts/page";
 import type { ThingPage } from "@/lib/contracts/thing";
 import type { ReadFailure } from "@/lib/domain/read-failure";
+import { readOn } from "@/lib/domain/read-on";
 import { ok, type Result } from "@/lib/domain/result";
 import type { Indexing, ThingSummary, Unanswerable } from "@/lib/domain/thing";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
-import { toSearchQuery } from "./search-query";
+import { readByGroup } from "./read-by-group";
+import { type GroupScope, readGroupScope } from "@/lib/domain/read-group-scope";
+import { countGroupsThatFit, type ThingSearch, toSearchQuery } from "./search-query";
 
-type Services = { iot: Pick<IotGateway, "indexing" | "searchThings" | "listThings" | "listThingsInGroup"> };
+type Services = {
+  iot: Pick<IotGateway, "indexing" | "searchThings" | "listThings" | "listThingsInGroup" | "listThingGroups">;
+};
 type Query = ThingsFilter & { cursor: string | null };
 
 /**
  * One page of things: from the fleet's index where it is on, for it knows names, groups and
  * connectivity and takes all filters together; else from the registry, which filters by type
- * and attribute, or lists one group.
+ * and attribute, or lists one group. A group stands for all groups below it as well.
  */
 export async function listThings(
   services: Services,
@@ -27,9 +33,12 @@ export async function listThings(
   if (!indexing.ok) return indexing;
   const unanswerable = whyUnanswerable(query, indexing.value);
   if (unanswerable !== null)
-    return ok({ rows: [], cursor: null, readAt: new Date(), indexing: indexing.value, unanswerable });
+    return ok({
+      ...{ rows: [], cursor: null, readAt: new Date() },
+      ...{ indexing: indexing.value, unanswerable, groupsBelow: null },
+    });
   const page = indexing.value.things
-    ? await searchThings(services, query)
+    ? await searchIndex(services, query)
     : await listRegistry(services, query);
   if (!page.ok) return page;
   return ok({
@@ -56,23 +65,45 @@ async function readIndexing({ iot }: Services): Promise<Result<Indexing, ReadFai
   return indexing;
 }
 
-function searchThings({ iot }: Services, query: Query) {
-  const { search, type, group, connectivity } = query;
-  const text = toSearchQuery({
-    text: search,
-    type,
-    group,
-    connectivity,
-    attribute: toAttribute(query.attribute),
-  });
-  return iot.searchThings(text, query.cursor);
+type GroupedPage = Page<ThingSummary> & Pick<ThingPage, "groupsBelow">;
+
+async function searchIndex(services: Services, query: Query): Promise<Result<GroupedPage, ReadFailure>> {
+  const { search: text, type, connectivity, cursor } = query;
+  const search = { text, type, connectivity, attribute: toAttribute(query.attribute) };
+  if (query.group === null) {
+    const page = await services.iot.searchThings(toSearchQuery({ ...search, groups: [] }), cursor);
+    return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
+  }
+  const scope = await readGroupScope(services, query.group);
+  if (!scope.ok) return scope;
+  const page = await searchGroups(services, search, scope.value, cursor);
+  return page.ok ? ok({ ...page.value, groupsBelow: scope.value.below }) : page;
 }
 
-async function listRegistry({ iot }: Services, query: Query) {
-  if (query.group === null)
-    return iot.listThings({ type: query.type, attribute: toAttribute(query.attribute) }, query.cursor);
+function searchGroups(
+  { iot }: Services,
+  search: Omit<ThingSearch, "groups">,
+  { names }: GroupScope,
+  cursor: string | null,
+) {
+  const how = { take: (left: readonly string[]) => countGroupsThatFit(search, left), atOnce: 1 };
+  return readOn(cursor, (at) =>
+    readByGroup(names, at, how, (groups, token) =>
+      iot.searchThings(toSearchQuery({ ...search, groups }), token),
+    ),
+  );
+}
+
+async function listRegistry({ iot }: Services, query: Query): Promise<Result<GroupedPage, ReadFailure>> {
+  if (query.group === null) {
+    const filter = { type: query.type, attribute: toAttribute(query.attribute) };
+    const page = await iot.listThings(filter, query.cursor);
+    return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
+  }
   const page = await iot.listThingsInGroup(query.group, query.cursor);
-  return page.ok ? ok({ ...page.value, rows: page.value.rows.map(onlyName) }) : page;
+  return page.ok
+    ? ok({ ...page.value, rows: page.value.rows.map(onlyName), groupsBelow: { kind: "all" } })
+    : page;
 }
 
 const onlyName = (thingName: string): ThingSummary => ({

@@ -5,9 +5,9 @@ import { SEARCH_MAX_LENGTH } from "@/lib/contracts/filters";
 import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { escapeTerm } from "@/lib/domain/search-term";
-import { type ThingSearch, toSearchQuery } from "./search-query";
+import { countGroupsThatFit, type ThingSearch, toSearchQuery } from "./search-query";
 
-const NONE: ThingSearch = { text: null, type: null, group: null, attribute: null, connectivity: null };
+const NONE: ThingSearch = { text: null, type: null, groups: [], attribute: null, connectivity: null };
 
 describe("the query", () => {
   test.each<[string, Partial<ThingSearch>, string]>([
@@ -16,10 +16,15 @@ describe("the query", () => {
     ["a name with a colon", { text: "site:7" }, "thingName:site\\:7*"],
     [
       "a group named as an operator",
-      { group: "NOT", type: "or" },
+      { groups: ["NOT"], type: "or" },
       "thingTypeName:or AND thingGroupNames:\\NOT",
     ],
-    ["a type and a group", { type: "a-b", group: "c" }, "thingTypeName:a\\-b AND thingGroupNames:c"],
+    ["a type and a group", { type: "a-b", groups: ["c"] }, "thingTypeName:a\\-b AND thingGroupNames:c"],
+    [
+      "several groups",
+      { text: "x", groups: ["a-b", "c"] },
+      "thingName:x* AND (thingGroupNames:a\\-b OR thingGroupNames:c)",
+    ],
     ["an attribute", { attribute: { name: "a.b", value: "x=y" } }, "attributes.a\\.b:x\\=y"],
     ["what is connected", { connectivity: "connected" }, "connectivity.connected:true"],
     [
@@ -44,6 +49,21 @@ describe("the query", () => {
   test("leaves letters, digits and _ alone, in any script, and escapes all else", () => {
     expect(escapeTerm("aß_漢9")).toBe("aß_漢9");
     expect(escapeTerm('*?:"()\\ 🙂')).toBe('\\*\\?\\:\\"\\(\\)\\\\\\ \\🙂');
+  });
+});
+
+describe("groups in one query", () => {
+  const halls = Array.from({ length: 20 }, (_, at) => `hall-${at}`);
+  const { groups: _, ...own } = NONE;
+
+  test.each<[string, Partial<ThingSearch>, string[], number]>([
+    ["alone", {}, halls, 11],
+    ["beside a name and a type", { text: "a AND b", type: "c" }, halls, 10],
+    ["beside all that can be asked", { text: "a", type: "b", connectivity: "not-connected" }, halls, 7],
+    ["with long names", {}, halls.map((name) => "-".repeat(100) + name), 4],
+    ["where one is too long already", { text: "-".repeat(128) }, ["-".repeat(400), "b"], 1],
+  ])("%s are as many as AWS takes", (_, search, groups, count) => {
+    expect(countGroupsThatFit({ ...own, ...search }, groups)).toBe(count);
   });
 });
 
@@ -145,7 +165,12 @@ describe("against an index", () => {
   test("no type, group or attribute widens the search", async () => {
     await fc.assert(
       fc.asyncProperty(hostile, fc.constantFrom("type", "group", "attribute"), async (text, field) => {
-        const term = field === "attribute" ? { attribute: { name: "a", value: text } } : { [field]: text };
+        const term =
+          field === "attribute"
+            ? { attribute: { name: "a", value: text } }
+            : field === "group"
+              ? { groups: [text, text] }
+              : { type: text };
         expect(await find(term)).toEqual([]);
       }),
       { numRuns: 100 },
@@ -158,7 +183,7 @@ describe("against an index", () => {
       groups: [{ name }],
       things: [{ name: `zz-${name}`, type: name, groups: [name] }],
     });
-    const named = { text: "zz", type: name, group: name } as const;
+    const named = { text: "zz", type: name, groups: [name] };
     expect(await find({ ...named, connectivity: "not-connected" })).toEqual([`zz-${name}`]);
     await fleet.emulator.settings({ variants: { neverConnected: "absent" } });
     expect(await find({ ...named, connectivity: "unknown" })).toEqual([`zz-${name}`]);

@@ -1,4 +1,4 @@
-import { escapeTerm } from "@/lib/domain/search-term";
+import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/domain/search-term";
 import type { ConnectivityState } from "@/lib/domain/thing";
 
 /** What the fleet's index is asked, before it is put into its query language. */
@@ -6,7 +6,8 @@ export interface ThingSearch {
   /** What a person typed: the start of a name. */
   text: string | null;
   type: string | null;
-  group: string | null;
+  /** In one of these; none: in any or none. */
+  groups: readonly string[];
   attribute: { name: string; value: string } | null;
   connectivity: ConnectivityState | null;
 }
@@ -22,11 +23,30 @@ export function toSearchQuery(search: ThingSearch): string {
   const terms = [
     search.text && `thingName:${escapeTerm(search.text)}*`,
     search.type && `thingTypeName:${escapeTerm(search.type)}`,
-    search.group && `thingGroupNames:${escapeTerm(search.group)}`,
+    groupsTerm(search.groups),
     search.attribute && attributeTerm(search.attribute),
     search.connectivity && connectivityTerm(search.connectivity),
   ].filter((term) => term !== null && term !== "");
   return terms.length === 0 ? "thingName:*" : terms.join(" AND ");
+}
+
+/**
+ * How many of these groups one query takes beside the rest of the search, at least one: a query that is too long even so
+ * is AWS's to refuse.
+ */
+export function countGroupsThatFit(search: Omit<ThingSearch, "groups">, groups: readonly string[]): number {
+  // What a person types holds no such words between plain spaces: spaces are escaped.
+  const ownTerms = toSearchQuery({ ...search, groups: [] }).split(/ AND | OR /).length;
+  const most = Math.min(groups.length, QUERY_TERMS - ownTerms);
+  for (let count = most; count > 1; count--)
+    if (toSearchQuery({ ...search, groups: groups.slice(0, count) }).length <= QUERY_LENGTH) return count;
+  return 1;
+}
+
+function groupsTerm(groups: readonly string[]): string | null {
+  if (groups.length === 0) return null;
+  const terms = groups.map((group) => `thingGroupNames:${escapeTerm(group)}`).join(" OR ");
+  return groups.length === 1 ? terms : `(${terms})`;
 }
 
 function attributeTerm({ name, value }: { name: string; value: string }): string {

@@ -6,20 +6,25 @@ import type { Tables } from "@/lib/db/tables";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import { COUNTED_UP_TO, type TriageCounts } from "@/lib/domain/triage";
+import type { GroupServices } from "@/lib/domain/read-group-scope";
 import { listOpenAlerts } from "./list-open-alerts";
 import { maybeStuck, narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "./read-index-age";
+import { readStuckFilter } from "./read-stuck-filter";
 import type { TriageServices } from "./triage-services";
+
+const NO_FILTER = { ...NO_TRIAGE_FILTER, groups: null };
 
 /** How many executions fit a question, and of how many more nobody knows whether they do; each up to `COUNTED_UP_TO`. */
 export async function countStuck(
-  { fleet, database }: TriageServices,
+  services: TriageServices & GroupServices,
   actor: Actor,
-  filter: TriageFilter,
+  asked: TriageFilter,
 ): Promise<Result<{ total: number; mayFit: number }, ReadFailure>> {
+  const { fleet } = services;
   const may = requireMay(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
-  const { kysely } = await database();
+  const [{ kysely }, { filter }] = await Promise.all([services.database(), readStuckFilter(services, asked)]);
   const maybe = maybeStuck(fleet.id, filter);
   const [total, mayFit] = await Promise.all([
     count(kysely, narrowStuck(fleet.id, filter)),
@@ -37,8 +42,8 @@ export async function readTriageCounts(
   if (!may.ok) return may;
   const { kysely } = await database();
   const [stuck, waiting, alerts, age] = await Promise.all([
-    count(kysely, narrowStuck(fleet.id, { ...NO_TRIAGE_FILTER, state: "stuck" })),
-    count(kysely, narrowStuck(fleet.id, { ...NO_TRIAGE_FILTER, state: "waiting" })),
+    count(kysely, narrowStuck(fleet.id, { ...NO_FILTER, state: "stuck" })),
+    count(kysely, narrowStuck(fleet.id, { ...NO_FILTER, state: "waiting" })),
     listOpenAlerts(kysely, fleet.id),
     readIndexAge(kysely, fleet.id),
   ]);

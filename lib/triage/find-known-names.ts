@@ -21,8 +21,8 @@ export async function findKnownNames(
 ): Promise<Result<FoundNames, ReadFailure>> {
   const may = requireMay(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
-  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [] }); // no name holds it
+  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [], missing: null }); // no name holds it
   const { kysely } = await database();
   const { thing, job } = await findNames(kysely, fleet.id, part);
-  return ok({ things: thing, jobs: job });
+  return ok({ things: thing, jobs: job, missing: null });
 }

@@ -1,14 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
-import type { Page } from "@/lib/contracts/page";
+import type { TriagePage } from "@/lib/contracts/triage";
 import { type GroupSort, NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/contracts/triage-filter";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import type { IndexAge, TriageGroup, TriageView } from "@/lib/domain/triage";
+import type { TriageGroup, TriageView } from "@/lib/domain/triage";
+import type { GroupServices } from "@/lib/domain/read-group-scope";
 import { packPlace, unpackPlace } from "./cursor";
-import { narrowStuck } from "./narrow-stuck";
+import { narrowStuck, type StuckFilter } from "./narrow-stuck";
 import { readIndexAge } from "./read-index-age";
+import { readStuckFilter } from "./read-stuck-filter";
 import type { TriageServices } from "./triage-services";
 
 const PAGE_SIZE = 100;
@@ -24,7 +26,7 @@ interface GroupRow {
 
 /** A page of what is stuck or waits too long, by job, by thing or by reason, in any order over the whole index. */
 export async function groupStuck(
-  services: TriageServices,
+  services: TriageServices & GroupServices,
   actor: Actor,
   question: TriageFilter & {
     view: Groups;
@@ -32,20 +34,23 @@ export async function groupStuck(
     dir: "asc" | "desc";
     cursor: string | null;
   },
-): Promise<Result<Page<TriageGroup> & { age: IndexAge }, ReadFailure>> {
-  const { view, by, dir, cursor, ...filter } = question;
+): Promise<Result<TriagePage<TriageGroup>, ReadFailure>> {
+  const { view, by, dir, cursor, ...asked } = question;
   const may = requireMay(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const after = cursor === null ? null : unpackPlace(cursor, 2);
   if (cursor !== null && after === null)
     return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
 
-  const { kysely } = await services.database();
+  const [{ kysely }, { filter, groupsBelow }] = await Promise.all([
+    services.database(),
+    readStuckFilter(services, asked),
+  ]);
   const direction = sql.raw(dir);
   const sign = dir === "asc" ? sql`>` : sql`<`;
   const value = by === "since" ? sql`${after?.[0]}::timestamptz` : sql`${after?.[0]}`;
-  const groups = isWhole(filter)
-    ? summedUp(services.fleet.id, view, filter.state)
+  const groups = isWhole(asked)
+    ? summedUp(services.fleet.id, view, asked.state)
     : sumUp(services.fleet.id, view, filter);
   const found = sql<GroupRow>`
     select key, stuck, waiting, since from ${groups}
@@ -60,6 +65,7 @@ export async function groupStuck(
     cursor: last && packPlace([by === "since" ? (last.since?.toISOString() ?? null) : last[by], last.key]),
     readAt: new Date(),
     age,
+    groupsBelow,
   });
 }
 
@@ -76,7 +82,7 @@ const summedUp = (fleetId: string, view: Groups, state: TriageFilter["state"]) =
   sql`open_group where fleet_id = ${fleetId} and view = ${view} and state = ${state}`;
 
 /** By hand where there is a filter: from an index that has all that filters ask, but for groups of things. */
-const sumUp = (fleetId: string, view: Groups, filter: TriageFilter): RawBuilder<unknown> => sql`(
+const sumUp = (fleetId: string, view: Groups, filter: StuckFilter): RawBuilder<unknown> => sql`(
   select ${sql.ref(KEYS[view])} as key, count(*) filter (where status = 'IN_PROGRESS')::int as stuck,
     count(*) filter (where status = 'QUEUED')::int as waiting, min(since) as since
   from open_execution where ${narrowStuck(fleetId, filter)} group by 1

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import type { TriageThresholds } from "@/lib/domain/triage";
-import { keepThings, type LookedThing, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
+import { QUERY_TERMS } from "@/lib/domain/search-term";
+import { keepThings, type LookedThing, lookAtThings } from "./look-at-things";
 import type { SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
 
@@ -46,7 +47,7 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
     where fleet_id = ${fleetId} and not is_due and status = 'IN_PROGRESS' and thing_looked_at is null
       and since < statement_timestamp() - make_interval(mins => ${minutes})
       and (looked_at is null or looked_at < statement_timestamp() - ${ASK_AGAIN}::interval)
-    order by since limit ${THINGS_A_QUERY}`.execute(kysely);
+    order by since limit ${QUERY_TERMS}`.execute(kysely);
   return [...new Set(rows.map(({ name }) => name))];
 }
 

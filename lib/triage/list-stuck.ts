@@ -1,16 +1,18 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
-import type { Page } from "@/lib/contracts/page";
+import type { TriagePage } from "@/lib/contracts/triage";
 import type { TriageFilter, TriageSort } from "@/lib/contracts/triage-filter";
 import type { OpenExecutionRow } from "@/lib/db/triage-tables";
 import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import { type IndexAge, TRIAGE_REASONS, type TriagedExecution } from "@/lib/domain/triage";
+import { TRIAGE_REASONS, type TriagedExecution } from "@/lib/domain/triage";
+import type { GroupServices } from "@/lib/domain/read-group-scope";
 import { packPlace, type Place, unpackPlace } from "./cursor";
 import { narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "./read-index-age";
+import { readStuckFilter } from "./read-stuck-filter";
 import type { TriageServices } from "./triage-services";
 
 const PAGE_SIZE = 100;
@@ -33,11 +35,11 @@ const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
  * much as the first.
  */
 export async function listStuck(
-  services: TriageServices,
+  services: TriageServices & GroupServices,
   actor: Actor,
   question: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
-): Promise<Result<Page<TriagedExecution> & { age: IndexAge }, ReadFailure>> {
-  const { sort, order, cursor, ...filter } = question;
+): Promise<Result<TriagePage<TriagedExecution>, ReadFailure>> {
+  const { sort, order, cursor, ...asked } = question;
   const may = requireMay(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const columns = ORDERS[sort];
@@ -45,7 +47,10 @@ export async function listStuck(
   if (cursor !== null && after === null)
     return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
 
-  const { kysely } = await services.database();
+  const [{ kysely }, { filter, groupsBelow }] = await Promise.all([
+    services.database(),
+    readStuckFilter(services, asked),
+  ]);
   const direction = sql.raw(order);
   const inOrder = (table: string) =>
     sql.join(columns.map((column) => sql`${valueOf(column, table)} ${direction}`));
@@ -66,6 +71,7 @@ export async function listStuck(
     cursor: last && packPlace(columns.map((column) => placeOf(last, column))),
     readAt: new Date(),
     age,
+    groupsBelow,
   });
 }
 

@@ -5,7 +5,8 @@ import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/domain/result";
 import { endExecutions } from "./end-executions";
 import { keepExecutions } from "./keep-executions";
-import { keepThings, lookAtThings, THINGS_A_QUERY } from "./look-at-things";
+import { QUERY_TERMS } from "@/lib/domain/search-term";
+import { keepThings, lookAtThings } from "./look-at-things";
 import { refusalOf } from "./refusal";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
@@ -61,13 +62,13 @@ async function findSuspects({ kysely, fleetId }: SyncServices, status: SuspectSt
   const those = (when: ReturnType<typeof sql>) => sql`(
     select job_id, thing_name, execution_number, looked_at, due_at from open_execution
     where fleet_id = ${fleetId} and is_due and status = ${status} and ${when}
-    order by looked_at nulls first, due_at limit ${THINGS_A_QUERY})`;
+    order by looked_at nulls first, due_at limit ${QUERY_TERMS})`;
   const { rows } = await sql<Suspect>`
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
     from (${those(sql`looked_at is null`)} union all
       ${those(sql`looked_at < statement_timestamp() - ${LOOK_AGAIN}::interval`)}) as suspect
     order by looked_at nulls first, due_at
-    limit ${THINGS_A_QUERY}
+    limit ${QUERY_TERMS}
   `.execute(kysely);
   return rows;
 }

@@ -2,16 +2,12 @@ import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/domain/read-failure";
 import { readAll } from "@/lib/domain/read-on";
 import { fail, ok, type Result } from "@/lib/domain/result";
-import { escapeTerm } from "@/lib/domain/search-term";
+import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/domain/search-term";
 import type { ThingSummary } from "@/lib/domain/thing";
 import { reckonThings } from "./keep-executions";
 import { refusalOf } from "./refusal";
 import { FRESH, type SyncServices } from "./sync-services";
 import { writeAlone } from "./write-alone";
-
-/** A query of AWS's has at most 12 terms and 1,000 characters (facts 3). */
-export const THINGS_A_QUERY = 12;
-const QUERY_LENGTH = 1_000;
 
 /** What a look told of a thing. */
 export interface LookedThing {
@@ -64,7 +60,7 @@ export function inQueries(thingNames: readonly string[]): string[][] {
   let room = 0;
   for (const name of thingNames) {
     const length = termOf(name).length + OR.length;
-    if (room < length || queries.at(-1)?.length === THINGS_A_QUERY) {
+    if (room < length || queries.at(-1)?.length === QUERY_TERMS) {
       queries.push([]);
       room = QUERY_LENGTH + OR.length;
     }

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
 import { sql } from "kysely";
 import {
   NO_TRIAGE_FILTER,
@@ -10,6 +11,7 @@ import type { Database } from "@/lib/db/open-database";
 import { openBeforeTests } from "@/lib/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/db/testing/test-databases";
 import { COUNTED_UP_TO } from "@/lib/domain/triage";
+import { createIotGateway } from "@/lib/iot/create-iot-gateway";
 import { countStuck, readTriageCounts } from "./count-stuck";
 import { groupStuck } from "./group-stuck";
 import { listOpenOfThings } from "./list-open-of-things";
@@ -25,8 +27,22 @@ const BOTH: TriageFilter = { ...NO_TRIAGE_FILTER, state: "both" };
 
 describe.each(ENGINES)("the index on the %s engine", (engine) => {
   let database: Database;
-  const services = { fleet: { id: "eu" }, database: () => Promise.resolve(database) };
+  let aws: EmulatedFleet;
+  const services = {
+    fleet: { id: "eu" },
+    database: () => Promise.resolve(database),
+    get iot() {
+      return createIotGateway(aws.config);
+    },
+  };
 
+  beforeAll(async () => {
+    aws = await startEmulatedFleet();
+    await aws.emulator.seed({
+      groups: [{ name: "plant" }, { name: "hall", parent: "plant" }, { name: "site_1", parent: "hall" }],
+    });
+  });
+  afterAll(() => aws.stop());
   openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(async () => {
     for (const table of ["open_execution", "indexed_job", "index_state", "saved_view"] as const)
@@ -101,6 +117,8 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     [{ group: "site_1" }, ["b/t-2"]],
     [{ group: "site" }, []],
     [{ group: "siteX1" }, []],
+    [{ group: "plant" }, ["b/t-2"]],
+    [{ group: "hall", type: "kiosk" }, ["b/t-2"]],
     [{ connectivity: "disconnected" }, ["b/t-2"]],
     [{ timeout: "no" }, ["a/t_1"]],
     [{ timeout: "yes" }, ["b/t-2"]],
@@ -113,6 +131,28 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await countStuck(services, ANN, { ...BOTH, ...filter })).toMatchObject({
       value: { total: found.length },
     });
+  });
+
+  test("says which groups below a group are meant, and is read without them where AWS does not list them", async () => {
+    await seedFew();
+    const groupsBelow = async () => {
+      const byAge = await listStuck(services, ANN, {
+        ...{ ...BOTH, group: "plant", sort: "since", order: "asc", cursor: null },
+      });
+      const byJob = await groupStuck(services, ANN, {
+        ...{ ...BOTH, group: "plant", view: "job", by: "stuck", dir: "desc", cursor: null },
+      });
+      if (!byAge.ok || !byJob.ok) throw new Error("The index was not read.");
+      expect(byJob.value.rows).toHaveLength(byAge.value.rows.length);
+      expect(byJob.value.groupsBelow).toEqual(byAge.value.groupsBelow);
+      return [byAge.value.rows.length, byAge.value.groupsBelow];
+    };
+    const listed = { kind: "listed", count: 2, first: ["hall", "site_1"], isComplete: true };
+    expect(await groupsBelow()).toEqual([1, listed]);
+    await aws.emulator.fault({ api: "ListThingGroups", kind: "error", count: "unlimited" });
+    const failure = { kind: "unavailable", api: "ListThingGroups", because: "error" };
+    expect(await groupsBelow()).toEqual([0, { kind: "not-read", failure }]);
+    await aws.emulator.clearFaults();
   });
 
   test("counts what a filter by thing cannot tell of", async () => {
@@ -132,6 +172,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await mayFit({ job: "a", timeout: "no" })).toBe(0);
     expect(await mayFit({ group: "all" })).toBe(2);
     expect(await mayFit({ group: "all", state: "stuck" })).toBe(1);
+    expect(await mayFit({ group: "plant" })).toBe(2);
     expect(await mayFit({ connectivity: "connected" })).toBe(3);
     expect(await mayFit({ connectivity: "connected", type: "kiosk" })).toBe(3);
     expect(await mayFit({ connectivity: "connected", type: "gateway" })).toBe(2);

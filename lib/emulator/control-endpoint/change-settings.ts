@@ -47,6 +47,7 @@ const settings = {
   variants: optional(
     structure({
       groupsOfThing: optional(oneOf(["with-parents", "direct"])),
+      groupsInIndex: optional(oneOf(["direct", "with-parents"])),
       executionsOfDeletedThing: optional(oneOf(["removed", "kept"])),
       neverConnected: optional(oneOf(["disconnected", "absent"])),
       versionOnCancel: optional(oneOf(["raised", "unchanged"])),
@@ -69,6 +70,7 @@ type GivenVariants = { [Name in keyof Variants]?: Variants[Name] | undefined } |
 function changeVariants(variants: Variants, given: GivenVariants): Variants {
   return {
     groupsOfThing: given?.groupsOfThing ?? variants.groupsOfThing,
+    groupsInIndex: given?.groupsInIndex ?? variants.groupsInIndex,
     executionsOfDeletedThing: given?.executionsOfDeletedThing ?? variants.executionsOfDeletedThing,
     neverConnected: given?.neverConnected ?? variants.neverConnected,
     versionOnCancel: given?.versionOnCancel ?? variants.versionOnCancel,

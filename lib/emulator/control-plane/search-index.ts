@@ -42,13 +42,14 @@ export const searchIndexOperation = defineOperation({
 
 /** A thing in no group has no member thingGroupNames at all, as in the sample of [CLI: search-index]. */
 function toAnswer(call: Call, thing: Thing): object {
-  const groups = [...thing.thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])];
+  const { thingGroupNames, connectivity } = toIndexDocument(call.world, thing, call.nowMs);
+  const groups = [...thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])];
   return {
     thingName: thing.thingName,
     thingId: resourceIdOf("thing", thing.thingName),
     thingTypeName: thing.thingTypeName,
     thingGroupNames: groups.length > 0 ? groups : undefined,
     attributes: thing.attributes,
-    connectivity: toIndexDocument(call.world, thing, call.nowMs).connectivity,
+    connectivity,
   };
 }

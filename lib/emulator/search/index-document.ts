@@ -8,14 +8,19 @@ const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
 /** A thing as the index has it at this moment: what queries see, and what SearchIndex answers. */
 export function toIndexDocument(
-  { indexing, variants }: Pick<World, "indexing" | "variants">,
+  { indexing, registry, variants }: Pick<World, "indexing" | "registry" | "variants">,
   thing: Thing,
   nowMs: number,
 ): SearchDocument {
   const connectivity =
     indexing.thingConnectivityIndexingMode === "STATUS" ? toConnectivity(variants, thing, nowMs) : undefined;
+  const thingGroupNames =
+    variants.groupsInIndex === "direct"
+      ? thing.thingGroupNames
+      : [...new Set(thing.thingGroupNames.flatMap((name) => registry.withAncestors(name)))];
   // The thing itself where nothing differs: a search of 100,000 things then copies none.
-  return connectivity === thing.connectivity ? thing : { ...thing, connectivity };
+  const isSame = connectivity === thing.connectivity && thingGroupNames === thing.thingGroupNames;
+  return isSame ? thing : { ...thing, thingGroupNames, connectivity };
 }
 
 /** `{"connected": false}` and nothing else is what AWS sends for a thing that never connected [CLI: search-index]; a variant. */

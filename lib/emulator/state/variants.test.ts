@@ -58,6 +58,22 @@ test("the groups of a thing are named with their parents, or without", async () 
   expect(await groups()).toEqual([child]);
 });
 
+test("the index has the direct groups of a thing, or their parents as well", async () => {
+  const [parent, child, thingName] = [aws.name("group"), aws.name("group"), aws.name("thing")];
+  await aws.seed({
+    groups: [{ name: parent }, { name: child, parent }],
+    things: [{ name: thingName, groups: [child] }],
+    indexing: { mode: "REGISTRY", connectivity: "OFF" },
+  });
+  const search = async (group: string) =>
+    (await iot.send(new SearchIndexCommand({ queryString: `thingGroupNames:${group}` }))).things!.map(
+      ({ thingGroupNames }) => thingGroupNames,
+    );
+  expect([await search(parent), await search(child)]).toEqual([[], [[child]]]);
+  await choose({ groupsInIndex: "with-parents" });
+  expect([await search(parent), await search(child)]).toEqual([[[child, parent]], [[child, parent]]]);
+});
+
 test("the executions of a deleted thing are removed, or kept for a thing of the same name", async () => {
   const removed = await seedExecution();
   await iot.send(new DeleteThingCommand({ thingName: removed.thingName }));

@@ -6,6 +6,8 @@
 export type Variants = {
   /** The groups of ListThingGroupsForThing. */
   groupsOfThing: "with-parents" | "direct";
+  /** The groups that the index has of a thing. */
+  groupsInIndex: "direct" | "with-parents";
   /** The open executions of a thing that is deleted. */
   executionsOfDeletedThing: "removed" | "kept";
   /** The connectivity that the index has of a thing that never connected. */
@@ -18,6 +20,7 @@ export type Variants = {
 
 export const DEFAULT_VARIANTS: Readonly<Variants> = {
   groupsOfThing: "with-parents",
+  groupsInIndex: "direct",
   executionsOfDeletedThing: "removed",
   neverConnected: "disconnected",
   versionOnCancel: "raised",

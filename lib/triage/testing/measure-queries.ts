@@ -14,6 +14,7 @@ import {
   type TriageFilter,
 } from "@/lib/contracts/triage-filter";
 import { type Database, openDatabase } from "@/lib/db/open-database";
+import { ok } from "@/lib/domain/result";
 import { startPostgres } from "@/lib/db/testing/postgres-server";
 import { countStuck, readTriageCounts } from "../count-stuck";
 import { groupStuck } from "../group-stuck";
@@ -41,6 +42,12 @@ const FILTERS: Readonly<Record<string, Partial<TriageFilter>>> = {
   connectivity: { connectivity: "disconnected" },
   timeout: { timeout: "no" },
   "older than a week": { older: 168 },
+};
+
+/** A group has two below it. How long AWS takes to say so is not measured here. */
+const IOT = {
+  listThingGroups: () =>
+    Promise.resolve(ok({ rows: ["site-8", "site-9"], cursor: null, readAt: new Date() })),
 };
 
 /** A reason of what is in progress, and one of what waits. */
@@ -100,7 +107,7 @@ async function medianMs(name: string, ask: Ask): Promise<number> {
 }
 
 function* questions(database: Database): Generator<[string, Ask]> {
-  const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database) };
+  const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database), iot: IOT };
   const order = { order: "asc", cursor: null } as const;
   for (const state of TRIAGE_STATES) {
     for (const sort of TRIAGE_SORTS)

@@ -1,0 +1,20 @@
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import type { GroupsBelow } from "@/lib/domain/groups-below";
+import { groupsBelowWords } from "@/lib/format/groups-below-words";
+
+/** Which groups a list's filter by a thing group takes in, once that was read. */
+export function GroupsBelowLine({
+  what,
+  group,
+  below,
+}: {
+  /** "Jobs that target" */
+  what: string;
+  group: string | null;
+  below: GroupsBelow | null;
+}) {
+  if (group === null || below === null) return null;
+  return <p className="text-xs wrap-anywhere text-muted">{groupsBelowWords(what, group, below)}</p>;
+}
