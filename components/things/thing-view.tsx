@@ -20,6 +20,7 @@ import { Panel } from "@/components/ui/panel";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import { diagnoseThing } from "@/lib/domain/diagnose-thing";
+import { byQueueOrder } from "@/lib/domain/device-queue";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { Thing } from "@/lib/domain/thing";
 import { diagnosisSentence } from "@/lib/format/thing-words";
@@ -119,9 +120,7 @@ export function ThingView({ thingName }: { thingName: string }) {
 
 /** As the device takes them: what is in progress, then the oldest. AWS promises no order. */
 function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSummary> {
-  const rank = ({ status, queuedAt }: ExecutionSummary) =>
-    (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 0);
-  return { ...list, rows: [...list.rows].sort((a, b) => rank(a) - rank(b)) };
+  return { ...list, rows: [...list.rows].sort(byQueueOrder) };
 }
 
 function Facts({

@@ -7,7 +7,7 @@ export {
   retryAttemptSchema,
 } from "@/lib/contracts/execution";
 export { cancelPlanSchema } from "@/lib/contracts/plan-cancellation";
-export { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
+export { jobDocumentSchema, jobPageSchema, jobSchema, queueJobsSchema } from "@/lib/contracts/job";
 export {
   operationItemsPageSchema,
   operationMentionsSchema,
