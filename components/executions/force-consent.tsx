@@ -10,12 +10,12 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import { byQueueOrder, findNextOnDevice, MAX_QUEUE_JOBS, type NextOnDevice } from "@/lib/domain/device-queue";
+import { findNextOnDevice, type NextOnDevice } from "@/lib/domain/device-queue";
 import type { Execution } from "@/lib/domain/execution";
 import { FORCE_CONSEQUENCE, inProgressSentence, nextSentence } from "@/lib/format/force-words";
 import { thingExecutionsQuery } from "@/lib/queries/executions";
-import { queueJobsQuery } from "@/lib/queries/jobs";
 import { thingQuery } from "@/lib/queries/things";
+import { useQueueJobs } from "./use-queue-jobs";
 
 /** The warning before a device is cut off: what was read of it, what starts next, and the consent, which starts unticked. */
 export function ForceConsent({ execution, mayForce }: { execution: Execution; mayForce: boolean }) {
@@ -70,16 +70,12 @@ export function ForceConsent({ execution, mayForce }: { execution: Execution; ma
 /** What the device is handed once this execution has ended, of all that is open on it. */
 function useNextOnDevice(execution: Execution): NextOnDevice | "reading" | "part" | "failed" {
   const { fleet } = useConsole();
-  const { thingName, jobId } = execution;
+  const { thingName } = execution;
   const open = useInfiniteQuery(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }));
   const rows = open.data?.pages.flatMap((page) => page.rows) ?? [];
-  const others = rows.filter((row) => row.jobId !== jobId).sort(byQueueOrder);
-  const jobIds = [jobId, ...others.map((row) => row.jobId)].slice(0, MAX_QUEUE_JOBS);
-  const jobs = useQuery({ ...queueJobsQuery(fleet.id, jobIds), enabled: others.length > 0 });
+  const { jobs, isReading } = useQueueJobs(rows);
 
   if (!open.data) return open.isError ? "failed" : "reading";
   if (open.hasNextPage) return "part";
-  if (others.length > 0 && jobs.isPending) return "reading";
-  const read = new Map(jobs.data?.jobs.map((job) => [job.jobId, job]));
-  return findNextOnDevice(rows, execution, read);
+  return isReading ? "reading" : findNextOnDevice(rows, execution, jobs);
 }

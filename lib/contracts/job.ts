@@ -78,5 +78,6 @@ const queueJobSchema = z.object({
   status: z.string(),
   namespaceId: text,
   nextWindow: text,
+  startTime: text,
 }) satisfies z.ZodMiniType<QueueJob>;
 export const queueJobsSchema = z.object({ jobs: z.array(queueJobSchema) });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byQueueOrder, findNextOnDevice, type QueueJob } from "./device-queue";
+import { byQueueOrder, findNextOnDevice, queueJobIds, type QueueJob } from "./device-queue";
 import type { ExecutionSummary } from "./execution";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 12, minute));
@@ -21,7 +21,13 @@ const read = (...jobs: (Partial<QueueJob> & { jobId: string })[]) =>
   new Map(
     jobs.map((job) => [
       job.jobId,
-      { status: "IN_PROGRESS", namespaceId: null, nextWindow: null, ...job } satisfies QueueJob,
+      {
+        status: "IN_PROGRESS",
+        namespaceId: null,
+        nextWindow: null,
+        startTime: null,
+        ...job,
+      } satisfies QueueJob,
     ]),
   );
 
@@ -84,4 +90,10 @@ test("with nothing else open there is nothing next", () => {
     held: [],
     elsewhere: 0,
   });
+});
+
+test("the first ten jobs of a queue are read, those in progress among them, in the same order whatever their turn", () => {
+  const queued = Array.from({ length: 12 }, (_, number) => open(`q${number}`, "QUEUED", at(number)));
+  const ids = queueJobIds([...queued].reverse().concat(open("z", "IN_PROGRESS", at(50))));
+  expect(ids).toEqual(["q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "z"]);
 });

@@ -8,6 +8,8 @@ export interface QueueJob {
   namespaceId: string | null;
   /** When its next maintenance window opens, in AWS's own words; null: it has none, or AWS does not say. */
   nextWindow: string | null;
+  /** When its schedule starts, in AWS's own words; null: it has none. */
+  startTime: string | null;
 }
 
 /** Each job read costs a DescribeJob, of which AWS allows ten a second: so many of one thing's queue are read. */
@@ -68,6 +70,12 @@ export function findNextOnDevice(
 export function isSameNamespace(one: string, other: string, jobs: QueueJobs): boolean | null {
   const [first, second] = [jobs.get(one), jobs.get(other)];
   return first && second ? first.namespaceId === second.namespaceId : null;
+}
+
+/** The jobs of a queue to be read: the first of those that a device is handed, in an order that does not change with it. */
+export function queueJobIds(open: readonly ExecutionSummary[]): string[] {
+  const ids = [...open].sort(byQueueOrder).map(({ jobId }) => jobId);
+  return [...new Set(ids)].slice(0, MAX_QUEUE_JOBS).sort();
 }
 
 /** AWS lists no execution of a scheduled job to a device as pending (facts 8). */

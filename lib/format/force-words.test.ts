@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { NextOnDevice } from "@/lib/domain/device-queue";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { Connectivity } from "@/lib/domain/thing";
-import { heldSentence, inProgressManySentence, inProgressSentence, nextSentence } from "./force-words";
+import { heldSentence } from "./diagnosis-words";
+import { inProgressManySentence, inProgressSentence, nextSentence } from "./force-words";
 
 const H = 3_600_000;
 const D = 24 * H;
@@ -69,6 +70,7 @@ const WINDOW = {
   status: "SCHEDULED",
   namespaceId: null,
   nextWindow: "2026-11-24 02:00",
+  startTime: null,
 };
 
 test.each<[NextOnDevice | "part" | "failed", string]>([
@@ -86,7 +88,7 @@ test.each<[NextOnDevice | "part" | "failed", string]>([
   ],
   [
     { ...NOTHING, held: [WINDOW], elsewhere: 2 },
-    "Next: nothing that could start now. night is scheduled: AWS IoT does not list it to the device before it has its next maintenance window, at 2026-11-24 02:00. 2 more executions are open in another namespace, which is a queue of its own.",
+    "Next: nothing that could start now. night is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. 2 more executions are open in another namespace, which devices ask for apart.",
   ],
 ])("%#: what starts next", (next, sentence) => {
   expect(nextSentence(next)).toBe(sentence);
@@ -95,5 +97,8 @@ test.each<[NextOnDevice | "part" | "failed", string]>([
 test("a scheduled job without windows has yet to start", () => {
   expect(heldSentence({ ...WINDOW, nextWindow: null })).toBe(
     "night is scheduled: AWS IoT does not list it to the device before it starts.",
+  );
+  expect(heldSentence({ ...WINDOW, nextWindow: null, startTime: "2026-12-24 08:00" })).toBe(
+    "night is scheduled: AWS IoT does not list it to the device before it starts, at 2026-12-24 08:00.",
   );
 });

@@ -1,5 +1,6 @@
-import type { NextOnDevice, QueueJob } from "@/lib/domain/device-queue";
+import type { NextOnDevice } from "@/lib/domain/device-queue";
 import type { Connectivity } from "@/lib/domain/thing";
+import { heldSentence } from "./diagnosis-words";
 import { CONNECTIVITY_WORDS, connectivityReason } from "./thing-words";
 import { countOf } from "./count";
 import { duration } from "./duration";
@@ -93,13 +94,7 @@ function nextWords({ execution, isSameQueue, held, elsewhere }: NextOnDevice): s
   return `Next: ${execution.jobId}${running}${doubt}.`;
 }
 
-/** Why a queued execution is not handed out: AWS lists none of a scheduled job to a device. */
-export function heldSentence({ jobId, nextWindow }: QueueJob): string {
-  const until = nextWindow === null ? "starts" : `has its next maintenance window, at ${nextWindow}`;
-  return `${jobId} is scheduled: AWS IoT does not list it to the device before it ${until}.`;
-}
-
 function elsewhereSentence(count: number): string | null {
   if (count === 0) return null;
-  return `${countOf(count, "more execution is", "more executions are")} open in another namespace, which is a queue of its own.`;
+  return `${countOf(count, "more execution is", "more executions are")} open in another namespace, which devices ask for apart.`;
 }

@@ -33,12 +33,13 @@ test("a job tells its namespace and its next window; one that cannot be read is 
     ok: true,
     value: {
       jobs: [
-        { jobId: plain, status: "IN_PROGRESS", namespaceId: null, nextWindow: null },
+        { jobId: plain, status: "IN_PROGRESS", namespaceId: null, nextWindow: null, startTime: null },
         {
           jobId: night,
           status: "SCHEDULED",
           namespaceId: "greengrass",
           nextWindow: opensAt.toISOString().slice(0, 16).replace("T", " "),
+          startTime: null,
         },
       ],
     },

@@ -21,7 +21,13 @@ export async function readQueueJobs(
     jobs: reads.flatMap((read) => {
       if (!read.ok) return [];
       const { jobId, status, namespaceId, scheduling } = read.value;
-      return { jobId, status, namespaceId, nextWindow: scheduling.nextRollouts[0] ?? null };
+      return {
+        jobId,
+        status,
+        namespaceId,
+        nextWindow: scheduling.nextRollouts[0] ?? null,
+        startTime: scheduling.startTime,
+      };
     }),
   });
 }
