@@ -37,7 +37,7 @@ test.describe("a list of a few", () => {
     await expect(rows).toHaveCount(4);
 
     // No list tells the namespace: it comes with the counters.
-    await expect(table.getByRole("row", { name: /recipe-205/ })).toContainText("in aws-gg-deployment");
+    await expect(table.getByRole("row", { name: /recipe-205/ })).toContainText("aws-gg-deployment");
     const namespace = page.getByRole("textbox", { name: "Namespace" });
     await namespace.fill("no blanks");
     await namespace.press("Enter");

@@ -27,8 +27,9 @@ export function JobCountersCell({ jobId, inView }: { jobId: string; inView: bool
           <JobCountersBar counts={counts} />
         </span>
         {namespaceId !== null && (
-          <span className="max-w-40 min-w-16 truncate text-muted">
-            in <span className="font-mono">{namespaceId}</span>
+          <span className="max-w-40 min-w-16 truncate font-mono text-xs text-muted">
+            <span className="sr-only">namespace </span>
+            {namespaceId}
           </span>
         )}
         <span className="min-w-0 truncate tabular-nums">{words}</span>

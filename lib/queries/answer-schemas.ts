@@ -13,7 +13,7 @@ export {
   operationMentionsSchema,
   operationProgressSchema,
   operationsPageSchema,
-  runningOperationsSchema,
+  openOperationsSchema,
 } from "@/lib/contracts/operation";
 export { foundNamesSchema } from "@/lib/contracts/found-names";
 export { failedAnswerSchema } from "@/lib/contracts/read-failure";
