@@ -16,12 +16,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import { isOver, type Operation } from "@/lib/domain/operation";
+import { isOver, type Operation, type RunnerFailure } from "@/lib/domain/operation";
 import { countsWords } from "@/lib/format/item-outcome-words";
 import { operationTitle, pauseCauseWords } from "@/lib/format/operation-words";
 import { operationQuery } from "@/lib/queries/operations";
 import { AnnouncedProgress } from "./announced-progress";
-import { OperationHeldUp } from "./operation-held-up";
 import { OperationNotRead } from "./operation-not-read";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
@@ -33,6 +32,11 @@ import { WhatWasAsked } from "./what-was-asked";
 
 // Most operations that one looks at are over: only one that goes on has anything to steer.
 const SteeringButtons = onDemand(() => import("./steering-buttons").then((module) => module.SteeringButtons));
+
+// Few are held up, and a page that says so has its server's answer.
+const OperationHeldUp = onDemand(() =>
+  import("./operation-held-up").then((module) => module.OperationHeldUp),
+);
 
 /** Our own store is asked, not AWS: often enough that numbers move. */
 const READ_EVERY_MS = 2_000;
@@ -127,7 +131,7 @@ export function OperationView({ operationId }: { operationId: string }) {
       {read.isPending && <SkeletonRows rows={6} />}
       {read.data && (
         <>
-          {!isLastKnown && <OperationHeldUp progress={read.data} />}
+          {!isLastKnown && isHeldUp(read.data) && <OperationHeldUp progress={read.data} />}
           <OperationProgressPanel
             operation={read.data.operation}
             pace={read.data.pace}
@@ -153,6 +157,17 @@ function milestoneOf({ state, pauseCause, counts }: Operation, title: string): M
     };
   if (state !== "paused" || pauseCause === null || pauseCause === "asked") return null;
   return { kind: "needs-somebody", title: `${title}: paused by itself`, body: pauseCauseWords(pauseCause) };
+}
+
+/** Whether it does not go on by itself just now. */
+function isHeldUp({
+  operation,
+  runnerFailure,
+}: {
+  operation: Operation;
+  runnerFailure: RunnerFailure | null;
+}): boolean {
+  return operation.state === "paused" || operation.suspension !== null || runnerFailure !== null;
 }
 
 /** Asking again every few seconds would not bring it back. */
