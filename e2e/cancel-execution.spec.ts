@@ -29,7 +29,7 @@ test("an execution in progress is not canceled before force is ticked", async ({
   });
   const dialog = await executionPage.openCancel(thingName, jobs.flash);
 
-  await expect(dialog.root).toContainText("This device is running the job now.");
+  await expect(dialog.root).toContainText("AWS IoT does not offer this job to it again");
   // Focus on a time would show its note, right over the warning.
   await expect(page.getByRole("tooltip")).toHaveCount(0);
   await expect(dialog.root).toContainText("step: flashing");
@@ -42,6 +42,52 @@ test("an execution in progress is not canceled before force is ticked", async ({
   await expect(executionPage.status("Canceled")).toBeVisible();
   await expect(executionPage.main).toContainText("canceled by force");
   await expect(executionPage.detail("step")).toContainText("flashing");
+});
+
+test.describe("with connectivity indexed", () => {
+  test.use({
+    ownWorld: { indexing: { mode: "REGISTRY", connectivity: "STATUS" }, name: "force" },
+    allowedConsoleErrors: [/403 \(Forbidden\)/],
+  });
+
+  test("consent to force stands on what is known: since when, the last report, the connection, and what is next", async ({
+    seedThing,
+    executionPage,
+  }) => {
+    const hoursAgo = (hours: number) => Date.now() - hours * 3_600_000 - 60_000;
+    const stuck = {
+      status: "IN_PROGRESS" as const,
+      queuedAtMs: hoursAgo(150),
+      startedAtMs: hoursAgo(146),
+      lastUpdatedAtMs: hoursAgo(95),
+    };
+    const queued = (hours: number) => ({ status: "QUEUED" as const, queuedAtMs: hoursAgo(hours) });
+    const { thingName, jobs } = await seedThing(
+      { stuck, late: queued(3), early: queued(20) },
+      { connectivity: { connected: true, timestampMs: hoursAgo(30) } },
+    );
+    const dialog = await executionPage.openCancel(thingName, jobs.stuck);
+
+    await expect(dialog.root).toContainText(
+      "In progress for 6 d 2 h, last report 3 d 23 h ago, device connected for 1 d 6 h.",
+    );
+    await expect(dialog.root).toContainText(`Next: ${jobs.early}.`);
+  });
+
+  test("what could not be read of the device is not stated", async ({
+    seedThing,
+    executionPage,
+    emulator,
+  }) => {
+    const { thingName, jobs } = await seedThing({ stuck: "IN_PROGRESS", waits: "QUEUED" });
+    await executionPage.open(thingName, jobs.stuck);
+    const api = "ListJobExecutionsForThing";
+    await emulator.fault({ api, kind: "deny", count: "unlimited", match: { thingName } });
+    await executionPage.cancelButton.click();
+
+    await expect(executionPage.dialog.root).toContainText("What starts next on it could not be read.");
+    await expect(executionPage.dialog.root).not.toContainText("Next:");
+  });
 });
 
 test("a finished execution says what happened and offers only to close", async ({

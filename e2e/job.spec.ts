@@ -120,6 +120,28 @@ test("the counts of AWS stand on the bar and on the chips, and follow", async ({
   await expect(chips.getByRole("checkbox", { name: "In progress 1" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("counters that count each try say so, where the rows show it or may", async ({
+  page,
+  seedThing,
+  emulator,
+  jobPage,
+}) => {
+  const retry = [{ failureType: "FAILED", numberOfRetries: 2 }];
+  const { thingName, jobs } = await seedThing({ flash: "QUEUED" }, { job: { retry } });
+  const main = page.getByRole("main");
+  for (let tries = 0; tries < 3; tries += 1)
+    await emulator.deviceAct({ thingName, jobId: jobs.flash, act: "fail" });
+
+  await jobPage.open(jobs.flash);
+  await expect(main).toContainText("1 execution, all loaded.");
+  await expect(main.getByRole("group", { name: "Execution status" })).toContainText("Failed3");
+  await expect(main).toContainText(
+    "AWS counts tries: 2 tries that failed or timed out were retried and have no row of their own.",
+  );
+  await jobPage.open(jobs.flash, "?status=FAILED");
+  await expect(main).toContainText("“Failed” and “Timed out” may count more than there are rows.");
+});
+
 test.describe("the document", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 

@@ -16,6 +16,7 @@ test.describe("a list of a few", () => {
       things: [{ name: "agv_1", groups: ["yard"] }, { name: "press-1" }],
       jobs: [
         { jobId: "map-118", targets: { groups: ["yard"] }, targetSelection: "CONTINUOUS" },
+        { jobId: "recipe-205", targets: { things: ["press-1"] }, namespaceId: "aws-gg-deployment" },
         { jobId: "recipe-204", targets: { things: ["press-1"] } },
         { jobId: "recipe-203", targets: { things: ["press-1"] }, status: "CANCELED", executions: [] },
       ],
@@ -23,8 +24,8 @@ test.describe("a list of a few", () => {
     await page.goto(jobs);
     const table = page.getByRole("table", { name: "Jobs" });
     const rows = table.locator("tbody tr[data-row]");
-    await expect(rows).toHaveCount(3);
-    await expect(page.getByRole("main")).toContainText("3 jobs loaded: these are all.");
+    await expect(rows).toHaveCount(4);
+    await expect(page.getByRole("main")).toContainText("4 jobs loaded: these are all.");
     await expect(table.getByRole("row", { name: /map-118/ })).toContainText("Continuous");
 
     const status = page.getByRole("group", { name: "Job status" });
@@ -33,7 +34,22 @@ test.describe("a list of a few", () => {
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText("recipe-203");
     await status.getByText("All", { exact: true }).click();
-    await expect(rows).toHaveCount(3);
+    await expect(rows).toHaveCount(4);
+
+    // No list tells the namespace: it comes with the counters.
+    await expect(table.getByRole("row", { name: /recipe-205/ })).toContainText("aws-gg-deployment");
+    const namespace = page.getByRole("textbox", { name: "Namespace" });
+    await namespace.fill("no blanks");
+    await namespace.press("Enter");
+    await expect(page.getByRole("main")).toContainText("A namespace has 1 to 64 letters");
+    await expect(rows).toHaveCount(4);
+    await namespace.fill("aws-gg-deployment");
+    await namespace.press("Enter");
+    await expect(page).toHaveURL(/namespace=aws-gg-deployment$/);
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText("recipe-205");
+    await page.goBack();
+    await expect(rows).toHaveCount(4);
 
     await page.getByRole("combobox", { name: "Target selection" }).selectOption("Continuous");
     await expect(rows).toHaveCount(1);
@@ -46,7 +62,7 @@ test.describe("a list of a few", () => {
     await expect(page.getByRole("main")).toContainText("No job matches these filters");
 
     await page.getByRole("button", { name: "Clear filters" }).first().click();
-    await expect(rows).toHaveCount(3);
+    await expect(rows).toHaveCount(4);
     await expect(page).toHaveURL(new RegExp(`${jobs}$`));
   });
 });

@@ -49,7 +49,13 @@ test("a console that is killed and started again tells what AWS had done, and go
   expect(await call).toBeNull();
   await killed.exited;
   await emulator.clearFaults();
-  await expect(operation.main).toContainText("The operation could not be read again.");
+  await expect(operation.main).toContainText(/The server has not answered for \d+ (s|min)\./);
+  await expect(operation.main).toContainText("Last known: running, 0 of 12 done.");
+  await expect(operation.state("Last known: running")).toBeVisible();
+  await expect(operation.state("Running")).toHaveCount(0);
+  await expect(page.getByRole("navigation", { name: "Main" })).not.toContainText("running", {
+    timeout: 20_000,
+  });
 
   const again = await start(Number(new URL(killed.url).port));
   // The session is in the same store, so its person is still signed in.

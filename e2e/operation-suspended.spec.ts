@@ -38,6 +38,7 @@ test("credentials expire for a while: the operation says that it is suspended an
   });
 
   await expect(operation.state("Suspended")).toBeVisible(SOON);
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText("1 suspended");
   await expect(operation.main).toContainText(
     /Suspended (just now|\d+ s ago)\. AWS does not accept the console’s credentials \(ExpiredTokenException\)\./,
   );

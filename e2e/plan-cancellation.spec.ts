@@ -114,7 +114,7 @@ test("force is consented to apart, by a tick and by the number", async ({ page, 
   await plan.openForAll(/^Select all 3 queued and in-progress executions/);
 
   await expect(plan.heading("Cancel 1 execution?")).toBeVisible();
-  await expect(plan.root).toContainText("2 devices are running the job now.");
+  await expect(plan.root).toContainText("2 executions are in progress, last updated ");
   await expect(plan.force).not.toBeChecked();
   await plan.force.check();
   await expect(plan.heading("Cancel 3 executions?")).toBeVisible();
@@ -140,7 +140,7 @@ test.describe("as an operator", () => {
     await jobPage.open(jobId);
     const plan = new PlanDialog(page);
     await plan.openForRows();
-    await expect(plan.root).toContainText("1 device is running the job now.");
+    await expect(plan.root).toContainText("1 execution is in progress, last updated ");
     await expect(plan.root).toContainText("Your role may not cancel by force. Ask a supervisor.");
     await expect(plan.force).toHaveCount(0);
     await expect(plan.confirm).not.toHaveAttribute("aria-disabled", "true");

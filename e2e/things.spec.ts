@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { SeededJob } from "./fixtures/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
@@ -68,7 +70,9 @@ test.describe("with fleet indexing on", () => {
     await thingPage.open(thingName);
     await expect(page.getByRole("main").getByText(/^Disconnected 20 min/)).toBeVisible();
     await thingPage.cancelButton(jobs.flash).click();
-    await expect(thingPage.dialog.root).toContainText(/DeviceDisconnected.* · MQTT_KEEP_ALIVE_TIMEOUT/);
+    await expect(thingPage.dialog.root).toContainText(
+      "device disconnected for 20 min (MQTT_KEEP_ALIVE_TIMEOUT)",
+    );
   });
 
   test("a device that AWS calls not connected, without since when, is not told to be disconnected", async ({
@@ -88,7 +92,7 @@ test.describe("with fleet indexing on", () => {
     await expect(main).toContainText(`with no update, the device is not connected (${left})`);
     await expect(main).not.toContainText(/disconnected/i);
     await thingPage.cancelButton(jobs.flash).click();
-    await expect(thingPage.dialog.root).toContainText(`DeviceNot connected · ${left}`);
+    await expect(thingPage.dialog.root).toContainText(`device not connected (${left})`);
 
     await page.goto(`${things}?connectivity=not-connected`);
     const table = page.getByRole("table", { name: "Things" });
@@ -198,6 +202,50 @@ test("rows refresh by themselves and say when they were read", async ({
   await expect(page.getByRole("main")).toContainText("Live · read");
   await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
   await expect(thingPage.row(jobs.job)).toContainText("In progress", { timeout: 20_000 });
+});
+
+test("the diagnosis tells other namespaces and maintenance windows from what waits its turn", async ({
+  page,
+  emulator,
+  thingPage,
+}) => {
+  const suffix = randomUUID().slice(0, 8);
+  const thingName = `gateway-${suffix}`;
+  const opensAt = new Date(Date.now() + 5 * 3_600_000);
+  const window = {
+    startTime: `cron(${opensAt.getUTCMinutes()} ${opensAt.getUTCHours()} * * ? *)`,
+    durationInMinutes: 30,
+  };
+  const job = (name: string, status: "QUEUED" | "IN_PROGRESS", more: Partial<SeededJob> = {}): SeededJob => ({
+    jobId: `${name}-${suffix}`,
+    targets: { things: [thingName] },
+    executions: [{ thingName, status }],
+    ...more,
+  });
+  await emulator.seed({
+    things: [{ name: thingName }],
+    jobs: [
+      job("flash", "IN_PROGRESS"),
+      job("after", "QUEUED"),
+      job("deploy", "QUEUED", { namespaceId: "aws-gg-deployment" }),
+      job("night", "QUEUED", { scheduling: { maintenanceWindows: [window] } }),
+    ],
+  });
+  await thingPage.open(thingName);
+  const main = page.getByRole("main");
+  await expect(main).toContainText(`Working on flash-${suffix}: 2 jobs wait behind it.`);
+  await expect(main).toContainText(
+    "1 more is open in the namespace aws-gg-deployment, which devices ask for apart.",
+  );
+  const at = opensAt.toISOString().slice(0, 16).replace("T", " ");
+  await expect(main).toContainText(
+    `night-${suffix} is scheduled: AWS IoT does not list it to the device before its next maintenance window, at ${at}.`,
+  );
+
+  await page.goto(`/${FLEET}/jobs/night-${suffix}`);
+  await expect(main).toContainText(
+    `Scheduled: it rolls out in its maintenance windows only, the next at ${at}.`,
+  );
 });
 
 test("the diagnosis says what keeps the queue, and so does its row", async ({

@@ -10,15 +10,21 @@ export function ExactFilter({
   onChange,
   type = "text",
   mono = false,
+  rule,
 }: {
   label: string;
   value: string | null;
   onChange: (value: string | null) => void;
   type?: "text" | "datetime-local";
   mono?: boolean;
+  /** What is not of this form is not asked for; the words say what form that is. */
+  rule?: { pattern: RegExp; words: string };
 }) {
   const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft?.trim() ?? "";
+  const error = rule && typed !== "" && !rule.pattern.test(typed) ? rule.words : null;
   const commit = () => {
+    if (error) return;
     if (draft !== null && draft.trim() !== (value ?? "")) onChange(draft.trim() || null);
     setDraft(null);
   };
@@ -30,6 +36,7 @@ export function ExactFilter({
       autoComplete="off"
       spellCheck={false}
       value={draft ?? value ?? ""}
+      error={error}
       onChange={({ currentTarget }) => setDraft(currentTarget.value)}
       onBlur={commit}
       onKeyDown={({ key }) => key === "Enter" && commit()}

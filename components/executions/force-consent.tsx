@@ -2,7 +2,7 @@
 // react-hook-form changes its errors in place, which the compiler takes for no change at all.
 "use no memo";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useFormContext } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -10,20 +10,43 @@ import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import { findNextOnDevice, type NextOnDevice } from "@/lib/domain/device-queue";
 import type { Execution } from "@/lib/domain/execution";
-import { connectivityReason, connectivityWords } from "@/lib/format/thing-words";
+import { FORCE_CONSEQUENCE, inProgressSentence, nextSentence } from "@/lib/format/force-words";
+import { thingExecutionsQuery } from "@/lib/queries/executions";
 import { thingQuery } from "@/lib/queries/things";
+import { useQueueJobs } from "./use-queue-jobs";
 
-/** The warning before a device is cut off, what is known of the device, and the consent, which starts unticked. */
+/** The warning before a device is cut off: what was read of it, what starts next, and the consent, which starts unticked. */
 export function ForceConsent({ execution, mayForce }: { execution: Execution; mayForce: boolean }) {
   const { register } = useFormContext<CancelExecutionCommand>();
+  const { fleet } = useConsole();
+  const now = new Date(useNow());
+  const thing = useQuery(thingQuery(fleet.id, execution.thingName));
+  const next = useNextOnDevice(execution);
+  const progress = Object.entries(execution.statusDetails).map(([key, value]) => `${key}: ${value}`);
+
   return (
     <Notice
       tone="warning"
-      title="This device is running the job now."
+      title={inProgressSentence(execution, thing.data?.connectivity ?? null, now)}
       controls={
         <div className="flex flex-col gap-2.5">
-          <DeviceNow execution={execution} />
+          <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs text-body">
+            {!thing.data && (
+              <>
+                <dt className="text-muted">Device</dt>
+                <dd>{thing.isError ? "Its connection could not be read." : "Reading…"}</dd>
+              </>
+            )}
+            <dt className="text-muted">Last update</dt>
+            <dd className="min-w-0">
+              <ExactTime date={execution.lastUpdatedAt} focusable />
+              {progress.length > 0 && (
+                <span className="line-clamp-3 font-mono wrap-anywhere">{progress.join(" · ")}</span>
+              )}
+            </dd>
+          </dl>
           {mayForce && (
             <Checkbox
               {...register("force")}
@@ -39,37 +62,20 @@ export function ForceConsent({ execution, mayForce }: { execution: Execution; ma
         </div>
       }
     >
-      Once canceled, it can no longer report progress for this execution. Make sure that it can recover to a
-      valid state by itself.
+      {FORCE_CONSEQUENCE} {next === "reading" ? "Reading what starts next…" : nextSentence(next)}
     </Notice>
   );
 }
 
-function DeviceNow({ execution }: { execution: Execution }) {
+/** What the device is handed once this execution has ended, of all that is open on it. */
+function useNextOnDevice(execution: Execution): NextOnDevice | "reading" | "part" | "failed" {
   const { fleet } = useConsole();
-  const now = new Date(useNow());
-  const thing = useQuery(thingQuery(fleet.id, execution.thingName));
-  const progress = Object.entries(execution.statusDetails).map(([key, value]) => `${key}: ${value}`);
-  const reason = thing.data && connectivityReason(thing.data.connectivity);
+  const { thingName } = execution;
+  const open = useInfiniteQuery(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }));
+  const rows = open.data?.pages.flatMap((page) => page.rows) ?? [];
+  const { jobs, isReading } = useQueueJobs(rows);
 
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs text-body">
-      <dt className="text-muted">Device</dt>
-      <dd>
-        {thing.data
-          ? connectivityWords(thing.data.connectivity, now)
-          : thing.isError
-            ? "Unknown"
-            : "Reading…"}
-        {reason && <span className="text-muted"> · {reason}</span>}
-      </dd>
-      <dt className="text-muted">Last progress</dt>
-      <dd className="min-w-0">
-        <ExactTime date={execution.lastUpdatedAt} focusable />
-        {progress.length > 0 && (
-          <span className="line-clamp-3 font-mono wrap-anywhere">{progress.join(" · ")}</span>
-        )}
-      </dd>
-    </dl>
-  );
+  if (!open.data) return open.isError ? "failed" : "reading";
+  if (open.hasNextPage) return "part";
+  return isReading ? "reading" : findNextOnDevice(rows, execution, jobs);
 }

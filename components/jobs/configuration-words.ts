@@ -1,5 +1,6 @@
 import type { Job } from "@/lib/domain/job";
 import { countOf } from "@/lib/format/count";
+import { endWords } from "@/lib/format/schedule-words";
 import { executionStatusWord } from "@/lib/format/execution-status-word";
 import { timeoutWords } from "./timeout-words";
 
@@ -64,12 +65,6 @@ function failedWords(failureType: string): string {
         `ended as ${executionStatusWord(failureType)}`);
 }
 
-const END: Readonly<Record<string, string>> = {
-  STOP_ROLLOUT: "no further executions are created",
-  CANCEL: "what is queued is canceled",
-  FORCE_CANCEL: "what is queued or in progress is canceled",
-};
-
 function windowWords({
   startTime,
   durationMinutes,
@@ -84,7 +79,7 @@ function schedulingWords(scheduling: Job["scheduling"]): string[] {
   if (startTime) words.push(`Starts at ${startTime}.`);
   for (const window of maintenanceWindows) words.push(windowWords(window));
   if (nextRollouts.length > 0) words.push(`Next windows by AWS IoT: ${nextRollouts.join(", ")}.`);
-  const then = endBehavior && (END[endBehavior] ?? endBehavior);
+  const then = endWords(endBehavior);
   if (endTime) words.push(`Ends at ${endTime}${then ? `: then ${then}` : ""}.`);
   else if (then) words.push(`No end time, so its end behavior never applies: ${then}.`);
   return words.length > 0 ? words : ["None: it started when it was created."];

@@ -10,19 +10,29 @@ import { jobCountersQuery } from "@/lib/queries/jobs";
 import { countersWords } from "./counters-words";
 import { JobCountersBar } from "./job-counters-bar";
 
-/** A job's executions by status: one DescribeJob a row, so it is asked only for rows in view. */
+/** A job's executions by status, and its namespace, which no list tells: one DescribeJob a row, so it is asked only for rows in view. */
 export function JobCountersCell({ jobId, inView }: { jobId: string; inView: boolean }) {
   const { fleet } = useConsole();
   const read = useQuery({ ...jobCountersQuery(fleet.id, jobId), enabled: inView });
 
   if (read.data) {
-    const words = countersWords(read.data.counts);
+    const { counts, namespaceId } = read.data;
+    const words = countersWords(counts);
     return (
-      <span className="flex items-center gap-3" title={words}>
+      <span
+        className="flex items-center gap-3"
+        title={namespaceId === null ? words : `Namespace ${namespaceId}: ${words}`}
+      >
         <span className="w-18 shrink-0">
-          <JobCountersBar counts={read.data.counts} />
+          <JobCountersBar counts={counts} />
         </span>
-        <span className="truncate tabular-nums">{words}</span>
+        {namespaceId !== null && (
+          <span className="max-w-40 min-w-16 truncate font-mono text-xs text-muted">
+            <span className="sr-only">namespace </span>
+            {namespaceId}
+          </span>
+        )}
+        <span className="min-w-0 truncate tabular-nums">{words}</span>
       </span>
     );
   }

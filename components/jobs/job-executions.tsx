@@ -26,6 +26,7 @@ import { ExecutionsFooter } from "./executions-footer";
 import { JobCountersBar } from "./job-counters-bar";
 import { ListError } from "@/components/shell/list-error";
 import { executionRowKey, sortExecutions, uniqueExecutions } from "./sort-executions";
+import { triesNote } from "./tries-note";
 import { ThingNameFilter } from "./thing-name-filter";
 import { useLoadAll } from "@/components/shell/use-load-all";
 import { useShownRows } from "@/components/shell/use-shown-rows";
@@ -44,12 +45,15 @@ type SearchState = SearchControl<typeof jobExecutionsFilter>;
 export function JobExecutions({
   jobId,
   counts,
+  retries,
   list,
   search,
   selection,
 }: {
   jobId: string;
   counts: JobCounts | null;
+  /** Whether the job retries what fails. */
+  retries: boolean;
   list: LiveList<ExecutionSummary>;
   search: SearchState;
   selection: RowSelection<ExecutionSummary>;
@@ -67,6 +71,8 @@ export function JobExecutions({
   // With rows selected, `c` means those.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
 
+  const isWhole = status.length === 0 && !list.hasMore && !list.isLoading;
+  const tries = counts && triesNote(counts, retries, isWhole ? loaded : null);
   const expected = counts && countedIn(counts, status);
   // More rows would come in between the others, or not show at all: then only a button loads them.
   const loadsByScrolling = list.hasMore && !loadAll.isFull && sort === null && name === null;
@@ -86,7 +92,7 @@ export function JobExecutions({
         />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
           <p className="min-w-0 flex-1 basis-72 text-xs text-muted">
-            {counts && "AWS counts executions, not things, and its counts follow with a delay."}
+            {counts && `${tries ?? "AWS counts executions, not things."} Its counts follow with a delay.`}
             {status.length > 1 &&
               ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
           </p>

@@ -3,18 +3,23 @@
 import type { ReactNode } from "react";
 import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
+import { ExactFilter } from "@/components/audit/exact-filter";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
 import type { jobsFilter } from "@/lib/contracts/filters";
 import type { GroupsBelow } from "@/lib/domain/groups-below";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
+import { NAMESPACE_PATTERN, NAMESPACE_RULE } from "@/lib/domain/names";
 import { jobStatusWord } from "@/lib/format/execution-status-word";
 import { JobGroupFilter } from "./job-group-filter";
 import { selectionWord } from "./selection-word";
 
 type SearchState = SearchControl<typeof jobsFilter>;
 
-/** What ListJobs can filter by: one status, one target selection, one thing group; a group with those below it. */
+/**
+ * What ListJobs can filter by: one status, one target selection, one namespace, and one thing group, with those below
+ * it.
+ */
 export function JobFilters({
   search: { state, push },
   groupsBelow,
@@ -54,6 +59,15 @@ export function JobFilters({
           </div>
           <div className="min-w-36 flex-1 sm:max-w-64">
             <JobGroupFilter group={state.group} onChange={(group) => push({ group })} />
+          </div>
+          <div className="min-w-36 flex-1 sm:max-w-48">
+            <ExactFilter
+              label="Namespace"
+              mono
+              value={state.namespace}
+              onChange={(namespace) => push({ namespace })}
+              rule={{ pattern: NAMESPACE_PATTERN, words: NAMESPACE_RULE }}
+            />
           </div>
         </div>
       </div>

@@ -35,7 +35,9 @@ export function JobList() {
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const isFiltered = Object.values(search.state).some((value) => value !== null);
   const clear = (
-    <Button onClick={() => search.push({ status: null, selection: null, group: null })}>Clear filters</Button>
+    <Button onClick={() => search.push({ status: null, selection: null, group: null, namespace: null })}>
+      Clear filters
+    </Button>
   );
 
   return (

@@ -3,6 +3,7 @@
 
 import { Notice } from "@/components/ui/notice";
 import type { Job } from "@/lib/domain/job";
+import { scheduleNote } from "@/lib/format/schedule-words";
 import { timeoutWords } from "./timeout-words";
 
 /** What one should know of a job before its executions: what it is for, why it was canceled, what it waits for. */
@@ -13,6 +14,7 @@ export function JobNotes({ job }: { job: Job }) {
     job.processingTargets.length > 0
       ? `AWS is still creating executions for ${job.processingTargets.length} of its targets.`
       : null,
+    scheduleNote(job),
   ].filter((note) => note !== null);
   const isCanceled = job.status === "CANCELED";
 

@@ -136,6 +136,7 @@ export function JobView({ jobId }: { jobId: string }) {
           <JobExecutions
             jobId={jobId}
             counts={job.data?.counts ?? null}
+            retries={(job.data?.retryCriteria.length ?? 0) > 0}
             list={executions}
             search={search}
             selection={selection}

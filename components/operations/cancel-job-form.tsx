@@ -159,7 +159,7 @@ export function CancelJobForm({
             <Checkbox
               {...form.register("force")}
               label="Force cancel what is in progress too"
-              hint="Each device that runs the job now is cut off: it can no longer report progress, and must recover to a valid state by itself."
+              hint="Each device that has it in progress is cut off: it can no longer report progress, and must recover to a valid state by itself."
             />
           ) : (
             <Notice tone="info">{forceRefusal}</Notice>

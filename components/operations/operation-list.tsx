@@ -15,6 +15,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { operationsQuery } from "@/lib/queries/operations";
 import { operationColumns } from "./operation-columns";
+import { useFollowOperations } from "./use-follow-operations";
 
 /** The fleet's bulk cancellations, newest first. */
 export function OperationList() {
@@ -22,6 +23,7 @@ export function OperationList() {
   const router = useRouter();
   const list = useLiveList(operationsQuery(fleet.id));
   const rows = useShownRows(list, false);
+  useFollowOperations(list.rows);
   return (
     <>
       <PageHeader title="Operations" actions={<LiveStatus list={list} />} />

@@ -14,7 +14,16 @@ import { speedWords } from "@/lib/format/pace-words";
 import { OperationBar } from "./operation-bar";
 
 /** How far it has come, by outcome; how fast it goes and how long it takes. */
-export function OperationProgressPanel({ operation, pace }: { operation: Operation; pace: OperationPace }) {
+export function OperationProgressPanel({
+  operation,
+  pace,
+  isLastKnown,
+}: {
+  operation: Operation;
+  pace: OperationPace;
+  /** It cannot be read any more: then nothing is said of now. */
+  isLastKnown: boolean;
+}) {
   const { counts, total, state, stopCause } = operation;
   const done = countSettled(counts) - counts.stopped;
   const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
@@ -28,14 +37,16 @@ export function OperationProgressPanel({ operation, pace }: { operation: Operati
           of {countWords(total)} done · {percent} %
         </p>
         <div className="text-sm sm:text-right">
-          <p className="text-body tabular-nums">{howFast(operation, pace)}</p>
-          {(state === "running" || state === "stopping") && (
+          <p className="text-body tabular-nums">
+            {isLastKnown && !isOver(state) ? "As it was last read." : howFast(operation, pace)}
+          </p>
+          {!isLastKnown && (state === "running" || state === "stopping") && (
             <p className="text-muted">Continues if you close this page or the server restarts.</p>
           )}
           {stopCause !== null && <p className="text-muted">{stopCauseWords(stopCause)}</p>}
         </div>
       </div>
-      {pace.throttled && !isSuspended(operation) && (
+      {pace.throttled && !isLastKnown && !isSuspended(operation) && (
         <p className="mb-2 flex items-center gap-2 text-sm text-warning">
           <Hourglass aria-hidden className="size-4 shrink-0" />
           AWS is throttling this account: the operation waits and continues more slowly. Nothing is lost.

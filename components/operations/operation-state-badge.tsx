@@ -2,7 +2,7 @@ import { Check, CircleStop, Hourglass, LoaderCircle, Pause } from "lucide-react"
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { Operation, OperationState } from "@/lib/domain/operation";
+import { isOver, type Operation, type OperationState } from "@/lib/domain/operation";
 import { isSuspended, operationStateWord } from "@/lib/format/operation-words";
 
 const LOOK: Record<OperationState, [Tone, ReactNode]> = {
@@ -15,8 +15,16 @@ const LOOK: Record<OperationState, [Tone, ReactNode]> = {
 
 const SUSPENDED: [Tone, ReactNode] = ["warning", <Hourglass key="" aria-hidden />];
 
-/** How an operation stands; one that waits by itself is suspended. */
-export function OperationStateBadge({ operation }: { operation: Pick<Operation, "state" | "suspension"> }) {
+/** How an operation stands; one that waits by itself is suspended. What cannot be read any more is called last known. */
+export function OperationStateBadge({
+  operation,
+  isLastKnown = false,
+}: {
+  operation: Pick<Operation, "state" | "suspension">;
+  isLastKnown?: boolean;
+}) {
+  if (isLastKnown && !isOver(operation.state))
+    return <Badge tone="neutral">Last known: {operationStateWord(operation).toLowerCase()}</Badge>;
   const [tone, icon] = isSuspended(operation) ? SUSPENDED : LOOK[operation.state];
   return (
     <Badge tone={tone} icon={icon}>

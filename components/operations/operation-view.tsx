@@ -8,7 +8,6 @@ import { useConsole } from "@/components/shell/console-context";
 import { operationsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
 import { ReadError, toFailure } from "@/components/shell/read-error";
-import { ReadNotice } from "@/components/shell/read-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { onDemand } from "@/components/ui/on-demand";
@@ -17,21 +16,27 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import { isOver, type Operation } from "@/lib/domain/operation";
+import { isOver, type Operation, type RunnerFailure } from "@/lib/domain/operation";
 import { countsWords } from "@/lib/format/item-outcome-words";
 import { operationTitle, pauseCauseWords } from "@/lib/format/operation-words";
 import { operationQuery } from "@/lib/queries/operations";
 import { AnnouncedProgress } from "./announced-progress";
-import { OperationHeldUp } from "./operation-held-up";
+import { OperationNotRead } from "./operation-not-read";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
 import { TellWhenDone } from "./tell-when-done";
 import { type Milestone, useToldWhenDone } from "./use-told-when-done";
+import { useFollowOperations } from "./use-follow-operations";
 import { WhatWasAsked } from "./what-was-asked";
 
 // Most operations that one looks at are over: only one that goes on has anything to steer.
 const SteeringButtons = onDemand(() => import("./steering-buttons").then((module) => module.SteeringButtons));
+
+// Few are held up, and a page that says so has its server's answer.
+const OperationHeldUp = onDemand(() =>
+  import("./operation-held-up").then((module) => module.OperationHeldUp),
+);
 
 /** Our own store is asked, not AWS: often enough that numbers move. */
 const READ_EVERY_MS = 2_000;
@@ -50,6 +55,8 @@ export function OperationView({ operationId }: { operationId: string }) {
     refetchIntervalInBackground: isWaitedFor,
   });
   const operation = read.data?.operation;
+  const isLastKnown = read.error !== null;
+  useFollowOperations(operation ? [operation] : []);
   const over = operation !== undefined && isOver(operation.state);
   const title = operation
     ? operationTitle({ total: operation.total, force: operation.order.force })
@@ -81,7 +88,7 @@ export function OperationView({ operationId }: { operationId: string }) {
       <PageHeader
         title={title}
         crumbs={crumbs}
-        badges={operation && <OperationStateBadge operation={operation} />}
+        badges={operation && <OperationStateBadge operation={operation} isLastKnown={isLastKnown} />}
         actions={
           operation &&
           !over && (
@@ -105,13 +112,11 @@ export function OperationView({ operationId }: { operationId: string }) {
       {operation && <AnnouncedProgress operation={operation} />}
       {read.error &&
         (read.data ? (
-          <ReadNotice
-            title="The operation could not be read again."
-            note="It continues all the same; what is below is from the last read."
+          <OperationNotRead
+            operation={read.data.operation}
             error={read.error}
             onRetry={() => void read.refetch()}
             retrying={isHydrated && read.isFetching}
-            className="mb-3.5"
           />
         ) : (
           <Panel padded={false}>
@@ -126,8 +131,12 @@ export function OperationView({ operationId }: { operationId: string }) {
       {read.isPending && <SkeletonRows rows={6} />}
       {read.data && (
         <>
-          <OperationHeldUp progress={read.data} />
-          <OperationProgressPanel operation={read.data.operation} pace={read.data.pace} />
+          {!isLastKnown && isHeldUp(read.data) && <OperationHeldUp progress={read.data} />}
+          <OperationProgressPanel
+            operation={read.data.operation}
+            pace={read.data.pace}
+            isLastKnown={isLastKnown}
+          />
           <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
             <OperationItems operation={read.data.operation} />
             <WhatWasAsked operation={read.data.operation} retries={read.data.retries} />
@@ -148,6 +157,17 @@ function milestoneOf({ state, pauseCause, counts }: Operation, title: string): M
     };
   if (state !== "paused" || pauseCause === null || pauseCause === "asked") return null;
   return { kind: "needs-somebody", title: `${title}: paused by itself`, body: pauseCauseWords(pauseCause) };
+}
+
+/** Whether it does not go on by itself just now. */
+function isHeldUp({
+  operation,
+  runnerFailure,
+}: {
+  operation: Operation;
+  runnerFailure: RunnerFailure | null;
+}): boolean {
+  return operation.state === "paused" || operation.suspension !== null || runnerFailure !== null;
 }
 
 /** Asking again every few seconds would not bring it back. */

@@ -7,10 +7,12 @@ import { ReasonField } from "@/components/executions/reason-field";
 import { StatusDetailsFields } from "@/components/executions/status-details-fields";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Notice } from "@/components/ui/notice";
+import { useNow } from "@/components/ui/now";
 import { TextField } from "@/components/ui/text-field";
 import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
 import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { countOf, executionsWords } from "@/lib/format/count";
+import { executionsWords } from "@/lib/format/count";
+import { FORCE_MANY_CONSEQUENCE, inProgressManySentence } from "@/lib/format/force-words";
 
 /** What is asked of a person before a plan becomes an operation. */
 export function PlanFields({
@@ -34,7 +36,7 @@ export function PlanFields({
 
   return (
     <>
-      {plan.counts.inProgress > 0 && <ForceMany inProgress={plan.counts.inProgress} refusal={forceRefusal} />}
+      {plan.counts.inProgress > 0 && <ForceMany plan={plan} refusal={forceRefusal} />}
       <ReasonField
         required
         hint={
@@ -79,14 +81,15 @@ export function PlanFields({
 
 const ADDED_KEYS = ["reason", "operation"];
 
-function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: string | null }) {
+function ForceMany({ plan, refusal }: { plan: CancelPlan; refusal: string | null }) {
   const { control, register } = useFormContext<RequestOperationCommand>();
   const force = useWatch({ control, name: "force" });
-  const devices = countOf(inProgress, "device is", "devices are");
+  const now = new Date(useNow());
+  const { inProgress } = plan.counts;
   return (
     <Notice
       tone="warning"
-      title={`${devices} running the job now.`}
+      title={inProgressManySentence(inProgress, plan.lastUpdates, now)}
       controls={
         refusal === null ? (
           <>
@@ -113,8 +116,7 @@ function ForceMany({ inProgress, refusal }: { inProgress: number; refusal: strin
         )
       }
     >
-      Left alone, unless you force it. Once canceled, a device can no longer report progress for its
-      execution. Make sure that it can recover to a valid state by itself.
+      Left alone, unless you force it. {FORCE_MANY_CONSEQUENCE}
     </Notice>
   );
 }

@@ -24,7 +24,7 @@ export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean 
           words="In progress"
           number={counts.inProgress}
           tone={force ? "danger" : "neutral"}
-          will={force ? "will be canceled by force" : "left alone: their devices are running the job"}
+          will={force ? "will be canceled by force" : "left alone: AWS IoT cancels them by force only"}
         />
       )}
       {counts.finished > 0 && (

@@ -2,7 +2,7 @@ import { Cpu, ListChecks, Package, ScrollText, Timer, Users } from "lucide-react
 import { mayDo, type Role } from "@/lib/auth/permissions";
 import { auditHref, jobsHref, operationsHref, stuckHref, thingsHref, usersHref } from "./fleet-href";
 import type { FleetPage } from "./navigation";
-import { RunningOperations } from "./running-operations";
+import { OpenOperations } from "./open-operations";
 import { StuckCount } from "./stuck-count";
 
 /** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
@@ -24,7 +24,7 @@ export function fleetPages(fleetId: string, role: Role, hasIndex: boolean): Flee
       name: "Operations",
       href: operationsHref(fleetId),
       icon: <ListChecks aria-hidden />,
-      hint: <RunningOperations fleetId={fleetId} />,
+      hint: <OpenOperations fleetId={fleetId} />,
     },
     ...(mayDo(role, "read-audit")
       ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]

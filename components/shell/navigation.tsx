@@ -22,11 +22,11 @@ export function Navigation({ pages }: { pages: readonly FleetPage[] }) {
     <nav aria-label="Main" className="px-2.5 py-1.5 md:py-3">
       <ul className="flex gap-1 overflow-x-auto md:flex-col">
         {pages.map(({ name, href, icon, hint }) => (
-          <li key={name}>
+          <li key={name} className="shrink-0 whitespace-nowrap">
             <Link
               href={href}
               aria-current={currentFor(pathname, href)}
-              className="flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base font-medium text-body -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink [&_svg]:size-4"
+              className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 text-base font-medium text-body -outline-offset-2 hover:bg-hover aria-[current]:bg-hover aria-[current]:font-semibold aria-[current]:text-ink [&_svg]:size-4"
             >
               {icon}
               {name}

@@ -2,6 +2,7 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
+import { useQueueJobs } from "@/components/executions/use-queue-jobs";
 import { useConsole } from "@/components/shell/console-context";
 import { thingsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
@@ -20,9 +21,10 @@ import { Panel } from "@/components/ui/panel";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
 import { thingExecutionsFilter } from "@/lib/contracts/filters";
 import { diagnoseThing } from "@/lib/domain/diagnose-thing";
+import { byQueueOrder } from "@/lib/domain/device-queue";
 import type { ExecutionSummary } from "@/lib/domain/execution";
 import type { Thing } from "@/lib/domain/thing";
-import { diagnosisSentence } from "@/lib/format/thing-words";
+import { diagnosisSentence } from "@/lib/format/diagnosis-words";
 import { thingExecutionsQuery } from "@/lib/queries/executions";
 import { thingQuery } from "@/lib/queries/things";
 import { ConnectivityBadge } from "./connectivity-badge";
@@ -119,9 +121,7 @@ export function ThingView({ thingName }: { thingName: string }) {
 
 /** As the device takes them: what is in progress, then the oldest. AWS promises no order. */
 function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSummary> {
-  const rank = ({ status, queuedAt }: ExecutionSummary) =>
-    (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 0);
-  return { ...list, rows: [...list.rows].sort((a, b) => rank(a) - rank(b)) };
+  return { ...list, rows: [...list.rows].sort(byQueueOrder) };
 }
 
 function Facts({
@@ -135,7 +135,8 @@ function Facts({
   const { fleet } = useConsole();
   const typeName = thing?.typeName ?? null;
   const isPart = open?.hasMore ?? false;
-  const diagnosis = open && diagnoseThing(open.rows, { typeName, isPart }, fleet.thresholds, now);
+  const { jobs } = useQueueJobs(open?.rows ?? []);
+  const diagnosis = open && diagnoseThing(open.rows, { typeName, isPart, jobs }, fleet.thresholds, now);
   const connectivity = thing?.connectivity.state ?? null;
   return (
     <KeyValueStrip

@@ -4,7 +4,7 @@ import { jobExecutionsFilter, jobsFilter, thingExecutionsFilter, thingsFilter } 
 import { parseSearch } from "./search-params";
 
 const THINGS = { search: null, type: null, group: null, attribute: null, connectivity: null };
-const JOBS = { status: null, selection: null, group: null };
+const JOBS = { status: null, selection: null, group: null, namespace: null };
 const TREND = { range: "24h", trend: "chart" };
 const JOB_EXECUTIONS = { status: [], name: null, sort: null, order: "asc", tab: "executions", ...TREND };
 const THING_EXECUTIONS = { tab: "open", timeline: "chart" };
@@ -30,8 +30,8 @@ test.each([
   [thingsFilter, { search: "x".repeat(128) }, { ...THINGS, search: "x".repeat(128) }],
   [
     jobsFilter,
-    { status: "SCHEDULED", selection: "CONTINUOUS", group: "berlin" },
-    { status: "SCHEDULED", selection: "CONTINUOUS", group: "berlin" },
+    { status: "SCHEDULED", selection: "CONTINUOUS", group: "berlin", namespace: "aws-gg-deployment" },
+    { status: "SCHEDULED", selection: "CONTINUOUS", group: "berlin", namespace: "aws-gg-deployment" },
   ],
   [
     jobExecutionsFilter,
@@ -65,7 +65,7 @@ test.each([
   [thingsFilter, { attribute: "site=" }, THINGS],
   [thingsFilter, { attribute: "site=two words" }, THINGS],
   [thingsFilter, { connectivity: "offline" }, THINGS],
-  [jobsFilter, { status: "QUEUED", selection: "all", group: "" }, JOBS],
+  [jobsFilter, { status: "QUEUED", selection: "all", group: "", namespace: "no blanks" }, JOBS],
   [
     jobExecutionsFilter,
     { status: "FAILED,NONSENSE", sort: "age", order: "up", tab: "x", range: "1s" },

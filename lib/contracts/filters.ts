@@ -1,6 +1,6 @@
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
 import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
-import { GROUP_NAME_PATTERN } from "@/lib/domain/names";
+import { GROUP_NAME_PATTERN, NAMESPACE_PATTERN } from "@/lib/domain/names";
 import { listOf, oneOf, type SearchState, text } from "./search-params";
 import { trendState } from "./trend-filter";
 import { CONNECTIVITY_STATES } from "@/lib/domain/thing";
@@ -28,6 +28,7 @@ export const jobsFilter = {
   status: oneOf(JOB_STATUSES, null),
   selection: oneOf(TARGET_SELECTIONS, null),
   group: text(GROUP_NAME_PATTERN),
+  namespace: text(NAMESPACE_PATTERN),
 };
 export type JobsFilter = SearchState<typeof jobsFilter>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { QueueJob } from "@/lib/domain/device-queue";
 import type { GroupsBelow } from "@/lib/domain/groups-below";
 import type { Job, JobSummary } from "@/lib/domain/job";
 import { groupsBelowSchema } from "./groups-below";
@@ -77,3 +78,12 @@ export const jobSchema = z.extend(jobSummarySchema, {
 
 /** Null: AWS has no document for the job, or it was made from one that is gone. */
 export const jobDocumentSchema = z.object({ document: text });
+
+const queueJobSchema = z.object({
+  jobId: z.string(),
+  status: z.string(),
+  namespaceId: text,
+  nextWindow: text,
+  startTime: text,
+}) satisfies z.ZodMiniType<QueueJob>;
+export const queueJobsSchema = z.object({ jobs: z.array(queueJobSchema) });

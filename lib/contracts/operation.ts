@@ -7,6 +7,7 @@ import {
   type OperationItem,
   type OperationMention,
   type OperationPace,
+  type OpenOperations,
   PAUSE_CAUSES,
   SUSPENSION_CAUSES,
 } from "@/lib/domain/operation";
@@ -75,8 +76,11 @@ export const operationProgressSchema = z.object({
   retries: z.array(z.string()),
 });
 
-/** How many operations of the fleet are under way. */
-export const runningOperationsSchema = z.object({ running: count });
+export const openOperationsSchema = z.object({
+  running: count,
+  suspended: count,
+  paused: count,
+}) satisfies z.ZodMiniType<OpenOperations>;
 
 export const operationMentionsSchema = z.array(
   z.object({

@@ -37,6 +37,7 @@ export const cancelPlanSchema = z.object({
     notAllowed: count,
     inOtherOperations: count,
   }),
+  lastUpdates: z.nullable(z.object({ oldest: z.coerce.date(), newest: z.coerce.date() })),
   connectivity: z.nullable(
     z.object({
       connected: count,

@@ -30,6 +30,8 @@ export interface CancelPlan {
   takenAt: Date;
   expiresAt: Date | null;
   counts: PlanCounts;
+  /** Between when and when those in progress were last updated. Null: none is, or no list said when. */
+  lastUpdates: { oldest: Date; newest: Date } | null;
   /** Of those that can be canceled. Null: fleet indexing is off, or does not tell. */
   connectivity: PlanConnectivity | null;
   /** AWS's quota of CancelJobExecution a second; null: none is kept to. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { QueueJob } from "./device-queue";
 import { diagnoseThing } from "./diagnose-thing";
 import type { ExecutionSummary } from "./execution";
 import type { TriageThresholds } from "./triage";
@@ -15,7 +16,24 @@ const THRESHOLDS: TriageThresholds = {
 };
 
 const diagnose = (open: readonly ExecutionSummary[], typeName: string | null = null) =>
-  diagnoseThing(open, { typeName, isPart: false }, THRESHOLDS, NOW);
+  diagnoseThing(open, { typeName, isPart: false, jobs: IN_ONE_QUEUE }, THRESHOLDS, NOW);
+
+/** Jobs that were read: of the default namespace, and rolled out. */
+const read = (...jobs: (Partial<QueueJob> & { jobId: string })[]) =>
+  new Map(
+    jobs.map((job) => [
+      job.jobId,
+      {
+        status: "IN_PROGRESS",
+        namespaceId: null,
+        nextWindow: null,
+        startTime: null,
+        ...job,
+      } satisfies QueueJob,
+    ]),
+  );
+const IN_ONE_QUEUE = read({ jobId: "a" }, { jobId: "b" }, { jobId: "c" });
+const beside = { held: [], elsewhere: [], unplaced: 0 };
 
 function execution(jobId: string, status: string, more: Partial<ExecutionSummary> = {}): ExecutionSummary {
   return {
@@ -36,7 +54,7 @@ test("nothing open is idle", () => {
 });
 
 test("nothing open so far is not idle while the list goes on", () => {
-  expect(diagnoseThing([], { typeName: null, isPart: true }, THRESHOLDS, NOW)).toEqual({
+  expect(diagnoseThing([], { typeName: null, isPart: true, jobs: read() }, THRESHOLDS, NOW)).toEqual({
     kind: "none-so-far",
   });
 });
@@ -47,7 +65,7 @@ test("what is queued with nothing running waits since the oldest was queued", ()
     execution("a", "QUEUED", { queuedAt: ago(80 * MINUTE) }),
     execution("c", "QUEUED", { queuedAt: null }),
   ];
-  expect(diagnose(queued)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE) });
+  expect(diagnose(queued)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE), beside });
 });
 
 test("waiting since an unknown time says so", () => {
@@ -55,6 +73,7 @@ test("waiting since an unknown time says so", () => {
     kind: "waiting",
     queued: 1,
     since: null,
+    beside,
   });
 });
 
@@ -64,6 +83,7 @@ test("a device that reported within the hour works, and the rest is behind it", 
     kind: "working",
     execution: running,
     behind: 2,
+    beside,
   });
 });
 
@@ -74,6 +94,7 @@ test("a device that has not reported for an hour is silent", () => {
     execution: running,
     since: ago(SILENT_AFTER_MS),
     behind: 0,
+    beside,
   });
 });
 
@@ -106,4 +127,43 @@ test("the thresholds of the job and of the thing's type count before the fleet's
   expect(diagnose([execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(20 * MINUTE) })], "kiosk").kind).toBe(
     "silent",
   );
+});
+
+const NIGHT = { jobId: "night", status: "SCHEDULED", nextWindow: "2026-11-24 02:00" };
+const diagnoseWith = (open: readonly ExecutionSummary[], jobs: ReadonlyMap<string, QueueJob>) =>
+  diagnoseThing(open, { typeName: null, isPart: false, jobs }, THRESHOLDS, NOW);
+
+test("what is queued in another namespace is not said to wait for what is in progress", () => {
+  const open = [
+    execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) }),
+    execution("b", "QUEUED"),
+    execution("deploy", "QUEUED"),
+    execution("deploy-2", "IN_PROGRESS", { lastUpdatedAt: ago(0) }),
+  ];
+  const gg = { namespaceId: "aws-gg-deployment" };
+  const jobs = read({ jobId: "a" }, { jobId: "b" }, { jobId: "deploy", ...gg }, { jobId: "deploy-2", ...gg });
+  expect(diagnoseWith(open, jobs)).toMatchObject({
+    kind: "working",
+    behind: 1,
+    beside: { elsewhere: [{ namespaceId: "aws-gg-deployment", open: 2 }], unplaced: 0 },
+  });
+});
+
+test("a namespace that was not read claims nothing, whichever of the two it is of", () => {
+  const open = [execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) }), execution("b", "QUEUED")];
+  for (const jobs of [read(), read({ jobId: "a" }), read({ jobId: "b" })])
+    expect(diagnoseWith(open, jobs)).toMatchObject({ behind: 0, beside: { elsewhere: [], unplaced: 1 } });
+});
+
+test("what waits for a maintenance window does not wait for the device", () => {
+  const night = execution("night", "QUEUED", { queuedAt: ago(300 * MINUTE) });
+  const day = execution("a", "QUEUED", { queuedAt: ago(5 * MINUTE) });
+  const jobs = read(NIGHT, { jobId: "a" });
+  expect(diagnoseWith([night], jobs)).toMatchObject({ kind: "held", queued: 1, beside: { held: [NIGHT] } });
+  expect(diagnoseWith([night, day], jobs)).toMatchObject({
+    kind: "waiting",
+    queued: 1,
+    since: ago(5 * MINUTE),
+    beside: { held: [NIGHT] },
+  });
 });

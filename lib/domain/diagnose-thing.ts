@@ -1,3 +1,4 @@
+import { isHeldBack, isSameNamespace, type QueueJob, type QueueJobs } from "./device-queue";
 import type { ExecutionSummary } from "./execution";
 import type { TriageThresholds } from "./triage";
 import { stuckMinutes } from "./triage-thing";
@@ -7,37 +8,68 @@ export type ThingDiagnosis =
   | { kind: "idle" }
   /** No open execution was listed so far, and the list goes on. */
   | { kind: "none-so-far" }
-  | { kind: "waiting"; queued: number; since: Date | null }
-  | { kind: "working"; execution: ExecutionSummary; behind: number }
-  | { kind: "silent"; execution: ExecutionSummary; since: Date; behind: number };
+  /** All that is queued is of scheduled jobs. */
+  | { kind: "held"; queued: number; beside: BesideQueue }
+  | { kind: "waiting"; queued: number; since: Date | null; beside: BesideQueue }
+  | { kind: "working"; execution: ExecutionSummary; behind: number; beside: BesideQueue }
+  | { kind: "silent"; execution: ExecutionSummary; since: Date; behind: number; beside: BesideQueue };
+
+/** What is open on the thing and does not simply wait its turn. */
+export interface BesideQueue {
+  /** Queued, of jobs that are between two maintenance windows or not started. */
+  held: readonly QueueJob[];
+  /** Open in other namespaces than the one that the diagnosis is of; null: outside any. */
+  elsewhere: readonly { namespaceId: string | null; open: number }[];
+  /** Queued while something is in progress, and the namespace of one of the two was not read. */
+  unplaced: number;
+}
 
 /**
  * Says what the open executions of one thing mean together.
  *
  * AWS hands out executions in progress before queued ones (facts 2.1), so the one that was
- * silent for longest is what all others wait for.
+ * silent for longest is what all others of its namespace wait for. Of another namespace nothing says so (facts 8).
  *
  * @param typeName the thing's; null where it has none, or none was read
  * @param isPart there are more open executions to read than `open`
+ * @param jobs those whose namespace and schedule were read
  */
 export function diagnoseThing(
   open: readonly ExecutionSummary[],
-  { typeName, isPart }: { typeName: string | null; isPart: boolean },
+  { typeName, isPart, jobs }: { typeName: string | null; isPart: boolean; jobs: QueueJobs },
   thresholds: TriageThresholds,
   now: Date,
 ): ThingDiagnosis {
   const queued = open.filter((execution) => execution.status === "QUEUED");
   const running = open.filter((execution) => execution.status === "IN_PROGRESS").sort(byLastUpdate);
   const [first] = running;
+  const held = queued.flatMap(({ jobId }) => jobs.get(jobId) ?? []).filter(isHeldBack);
 
   if (!first && queued.length === 0) return { kind: isPart ? "none-so-far" : "idle" };
-  if (!first) return { kind: "waiting", queued: queued.length, since: oldest(queued) };
+  if (!first) {
+    const beside = { held, elsewhere: [], unplaced: 0 };
+    if (held.length === queued.length) return { kind: "held", queued: queued.length, beside };
+    const free = queued.filter(({ jobId }) => !held.some((job) => job.jobId === jobId));
+    return { kind: "waiting", queued: free.length, since: oldest(free), beside };
+  }
 
+  const relation = ({ jobId }: ExecutionSummary) => isSameNamespace(first.jobId, jobId, jobs);
+  const found = {
+    execution: first,
+    behind: queued.filter((execution) => relation(execution) === true).length,
+    beside: {
+      held,
+      elsewhere: byNamespace(
+        open.filter((execution) => relation(execution) === false),
+        jobs,
+      ),
+      unplaced: queued.filter((execution) => relation(execution) === null).length,
+    },
+  };
   const since = first.lastUpdatedAt ?? first.startedAt;
   const silentAfterMs = stuckMinutes(first.jobId, { typeName }, thresholds) * MINUTE_MS;
-  if (since && now.getTime() - since.getTime() >= silentAfterMs)
-    return { kind: "silent", execution: first, since, behind: queued.length };
-  return { kind: "working", execution: first, behind: queued.length };
+  if (since && now.getTime() - since.getTime() >= silentAfterMs) return { kind: "silent", since, ...found };
+  return { kind: "working", ...found };
 }
 
 const MINUTE_MS = 60_000;
@@ -51,4 +83,13 @@ function byLastUpdate(a: ExecutionSummary, b: ExecutionSummary): number {
 function oldest(executions: readonly ExecutionSummary[]): Date | null {
   const dates = executions.flatMap((execution) => execution.queuedAt ?? []);
   return dates.length === 0 ? null : new Date(Math.min(...dates.map(time)));
+}
+
+function byNamespace(executions: readonly ExecutionSummary[], jobs: QueueJobs): BesideQueue["elsewhere"] {
+  const counts = new Map<string | null, number>();
+  for (const { jobId } of executions) {
+    const namespaceId = jobs.get(jobId)?.namespaceId ?? null;
+    counts.set(namespaceId, (counts.get(namespaceId) ?? 0) + 1);
+  }
+  return [...counts].map(([namespaceId, open]) => ({ namespaceId, open }));
 }

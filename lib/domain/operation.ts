@@ -288,3 +288,11 @@ export type OperationFailure =
   | { kind: "not-recorded" }
   | ConsoleFailure
   | Extract<ReadFailure, { kind: "not-found" | "invalid-request" }>;
+
+/** How many operations of a fleet are not over, by how they stand. One that is being stopped still runs. */
+export interface OpenOperations {
+  running: number;
+  /** Waits by itself, for credentials or for AWS. */
+  suspended: number;
+  paused: number;
+}

@@ -1,6 +1,4 @@
-import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
 import type { Connectivity, ConnectivityState, UnknownConnectivity } from "@/lib/domain/thing";
-import { countOf, countWords } from "./count";
 import { duration } from "./duration";
 
 /** A state as a filter and a cell of a table name it. */
@@ -41,51 +39,4 @@ function unknownReason(because: UnknownConnectivity): string {
     case "not-read":
       return "Fleet indexing could not be queried just now.";
   }
-}
-
-/**
- * What keeps this device's queue, in one sentence.
- *
- * @param isPart there are more open executions than those that the diagnosis is of
- */
-export function diagnosisSentence(
-  diagnosis: ThingDiagnosis,
-  now: Date,
-  { connectivity = null, isPart = false }: { connectivity?: ConnectivityState | null; isPart?: boolean } = {},
-): string {
-  const jobsWait = (count: number) =>
-    isPart ? `${countWords(count)} or more jobs wait` : countOf(count, "job waits", "jobs wait");
-  const behind = (count: number) => (count === 0 ? "." : `: ${jobsWait(count)} behind it.`);
-  const gone = goneWords(connectivity);
-  switch (diagnosis.kind) {
-    case "idle":
-      return "Nothing open: no execution is queued or in progress.";
-    case "none-so-far":
-      return "Not known yet: no open execution was listed so far, and AWS has more to read.";
-    case "waiting": {
-      // One that is not read yet may be in progress: then the device has taken up work.
-      const [idle, rest] = isPart
-        ? ["", "; what is not read yet may be in progress"]
-        : [" for the device to take up work", ""];
-      const oldest = isPart ? ", the oldest of those read for " : ", the oldest for ";
-      const span = diagnosis.since && duration(now.getTime() - diagnosis.since.getTime());
-      return `${jobsWait(diagnosis.queued)}${idle}${span === null ? "" : `${oldest}${span}`}${gone}${rest}.`;
-    }
-    case "working":
-      return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}`;
-    case "silent":
-      return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${gone}${behind(diagnosis.behind)}`;
-  }
-}
-
-function goneWords(connectivity: ConnectivityState | null): string {
-  if (connectivity === "disconnected") return ", the device is disconnected";
-  return connectivity === "not-connected" ? `, the device is ${NOT_CONNECTED}` : "";
-}
-
-/** The silence is named apart only where the device had reported something since it started. */
-function silence(startedAt: Date, since: Date, now: Date): string {
-  const running = duration(now.getTime() - startedAt.getTime());
-  const silent = duration(now.getTime() - since.getTime());
-  return `In progress for ${running} with no update${running === silent ? "" : ` for ${silent}`}`;
 }

@@ -1,14 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ThingDiagnosis } from "@/lib/domain/diagnose-thing";
 import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
-import type { ExecutionSummary } from "@/lib/domain/execution";
 import { JOB_STATUSES } from "@/lib/domain/job";
 import type { Connectivity } from "@/lib/domain/thing";
 import { duration } from "./duration";
 import { executionStatusWord, jobStatusWord } from "./execution-status-word";
 import { prettyDocument } from "./pretty-document";
-import { connectivityReason, connectivityWords, diagnosisSentence } from "./thing-words";
+import { connectivityReason, connectivityWords } from "./thing-words";
 
 const S = 1_000;
 const MIN = 60 * S;
@@ -101,57 +99,5 @@ describe("connectivity", () => {
   ])("%j", (connectivity, words, reason) => {
     expect(connectivityWords(connectivity, NOW)).toBe(words);
     expect(connectivityReason(connectivity)).toBe(reason);
-  });
-});
-
-describe("a diagnosis", () => {
-  const execution: ExecutionSummary = {
-    thingName: "kiosk",
-    jobId: "fw",
-    status: "IN_PROGRESS",
-    queuedAt: ago(9 * H),
-    startedAt: ago(6 * H),
-    lastUpdatedAt: ago(5 * H),
-    executionNumber: 1,
-    retryAttempt: 0,
-  };
-
-  test.each<[ThingDiagnosis, string]>([
-    [{ kind: "idle" }, "Nothing open: no execution is queued or in progress."],
-    [
-      { kind: "none-so-far" },
-      "Not known yet: no open execution was listed so far, and AWS has more to read.",
-    ],
-    [
-      { kind: "waiting", queued: 1, since: ago(40 * MIN) },
-      "1 job waits for the device to take up work, the oldest for 40 min.",
-    ],
-    [{ kind: "waiting", queued: 3, since: null }, "3 jobs wait for the device to take up work."],
-    [{ kind: "working", execution, behind: 0 }, "Working on fw."],
-    [{ kind: "working", execution, behind: 1 }, "Working on fw: 1 job waits behind it."],
-    [
-      { kind: "silent", execution, since: ago(5 * H), behind: 2 },
-      "In progress for 6 h with no update for 5 h: 2 jobs wait behind it.",
-    ],
-    [
-      { kind: "silent", execution: { ...execution, startedAt: ago(5 * H) }, since: ago(5 * H), behind: 0 },
-      "In progress for 5 h with no update.",
-    ],
-    [
-      { kind: "silent", execution: { ...execution, startedAt: null }, since: ago(5 * H), behind: 0 },
-      "In progress for 5 h with no update.",
-    ],
-  ])("%#: %s", (diagnosis, sentence) => {
-    expect(diagnosisSentence(diagnosis, NOW)).toBe(sentence);
-  });
-
-  test("of a queue that was not read to its end claims no more than was read", () => {
-    const waiting: ThingDiagnosis = { kind: "waiting", queued: 250, since: ago(40 * MIN) };
-    expect(diagnosisSentence(waiting, NOW, { isPart: true })).toBe(
-      "250 or more jobs wait, the oldest of those read for 40 min; what is not read yet may be in progress.",
-    );
-    expect(diagnosisSentence({ kind: "working", execution, behind: 249 }, NOW, { isPart: true })).toBe(
-      "Working on fw: 249 or more jobs wait behind it.",
-    );
   });
 });

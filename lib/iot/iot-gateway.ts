@@ -110,7 +110,12 @@ export interface IotGateway {
   listThingGroups(below: string | null, cursor: string | null, options?: ReadOptions): Read<Page<string>>;
 
   listJobs(
-    filter: { status: string | null; selection: string | null; group: string | null },
+    filter: {
+      status: string | null;
+      selection: string | null;
+      group: string | null;
+      namespace?: string | null;
+    },
     cursor: string | null,
     options?: ReadOptions,
   ): Read<Page<JobSummary>>;

@@ -37,11 +37,12 @@ export function jobCalls(
   const about = (jobId: string) => ({ what: `The job ${jobId}`, resource: `job/${jobId}` });
 
   return {
-    listJobs({ status, selection, group }, cursor, options) {
+    listJobs({ status, selection, group, namespace }, cursor, options) {
       const input = {
         status: (status ?? undefined) as JobStatus | undefined,
         targetSelection: (selection ?? undefined) as TargetSelection | undefined,
         thingGroupName: group ?? undefined,
+        namespaceId: namespace ?? undefined,
         maxResults: PAGE_SIZE,
         nextToken: cursor ?? undefined,
       };

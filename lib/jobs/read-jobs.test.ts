@@ -8,7 +8,7 @@ import { describeJob, listJobs, readJobDocument } from "./read-jobs";
 
 const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
-const ALL: JobsFilter = { status: null, selection: null, group: null };
+const ALL: JobsFilter = { status: null, selection: null, group: null, namespace: null };
 const CREATED_MS = Date.UTC(2026, 10, 20, 8, 30);
 
 let fleet: EmulatedFleet;
@@ -65,6 +65,7 @@ beforeAll(async () => {
         jobId: "stopped",
         targets: { things: ["kiosk-0"] },
         status: "CANCELED",
+        namespaceId: "aws-gg-deployment",
         reasonCode: "USER_INITIATED",
         comment: "wrong image",
         forceCanceled: true,
@@ -171,6 +172,7 @@ test.each<[Partial<JobsFilter>, string[], string[]]>([
   [{ selection: "CONTINUOUS" }, ["keep"], ["fw", "stopped"]],
   // AWS leaves scheduled jobs out under a group, as the page says beside its filter.
   [{ group: "berlin" }, ["fw"], ["keep", "stopped", "later"]],
+  [{ namespace: "aws-gg-deployment" }, ["stopped"], ["fw", "keep", "later"]],
   [{ status: "COMPLETED", selection: "CONTINUOUS" }, [], ["fw", "keep", "stopped"]],
 ])("the filter %j is AWS's to apply", async (filter, there, notThere) => {
   const page = await listJobs({ iot }, VIEWER, { ...ALL, ...filter, cursor: null });

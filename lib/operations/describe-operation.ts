@@ -54,7 +54,7 @@ async function findRetries(kysely: Kysely<Tables>, operationId: string): Promise
 }
 
 interface Speed {
-  /** Items that were settled within the last half minute, and how long ago the first of them was. */
+  /** Items that were settled lately, and over how long. */
   settled: number;
   over_seconds: number | null;
   /** Calls a second that the fleet's runner keeps to now. */
@@ -69,20 +69,32 @@ interface Speed {
 /** So long ago AWS may have throttled last for it to count as "now": longer than the pauses between two throttled calls. */
 const THROTTLED_FOR = "15 seconds";
 const PACE_OVER = "30 seconds";
+/** The rate limiter lets a second's worth of calls go at once at the start, which is not the rate that it then keeps to. */
+const BURST_OVER = "1 second";
 
-/** By the database's clock, as the items were settled by it. */
+/**
+ * By the database's clock, as the items were settled by it. What was settled is counted from just after a settlement, as
+ * one that stands at the start of the time that is divided by took none of it.
+ */
 async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Promise<Speed> {
   const { rows } = await sql<Speed>`
-    select recent.settled, recent.over_seconds, runner.pace as runner_pace,
+    with recent as (
+      select settled_at from operation_item
+      where operation_id = ${id} and state = 'settled' and outcome <> 'stopped'
+        and settled_at > now() - ${PACE_OVER}::interval
+    ), burst as (
+      select max(settled_at) as ended_at from recent
+      where settled_at < (select min(settled_at) from recent) + ${BURST_OVER}::interval
+    )
+    select measured.settled, measured.over_seconds, runner.pace as runner_pace,
       runner.failure,
       coalesce(runner.throttled_at > now() - ${THROTTLED_FOR}::interval, false) as throttled,
       (select count(*) from operation where fleet_id = ${fleetId} and state = 'running') as running
     from (
-      select count(*) as settled, extract(epoch from now() - min(settled_at))::float8 as over_seconds
-      from operation_item
-      where operation_id = ${id} and state = 'settled' and outcome <> 'stopped'
-        and settled_at > now() - ${PACE_OVER}::interval
-    ) as recent
+      select count(recent.settled_at) as settled, extract(epoch from now() - burst.ended_at)::float8 as over_seconds
+      from burst left join recent on recent.settled_at > burst.ended_at
+      group by burst.ended_at
+    ) as measured
     left join fleet_runner as runner on runner.fleet_id = ${fleetId}`.execute(kysely);
   return rows[0]!;
 }

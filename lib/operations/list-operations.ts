@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Actor } from "@/lib/auth/actor";
 import { requireMay } from "@/lib/auth/may";
 import type { Page } from "@/lib/contracts/page";
-import type { Operation } from "@/lib/domain/operation";
+import type { OpenOperations, Operation } from "@/lib/domain/operation";
 import type { ReadFailure } from "@/lib/domain/read-failure";
 import { ok, type Result } from "@/lib/domain/result";
 import type { OperationServices } from "./operation-services";
@@ -42,19 +42,25 @@ export async function listOperations(
   });
 }
 
-/** How many of them are under way: a hint in the navigation, asked for on every page. */
-export async function countRunningOperations(
+/** How many of them are not over, by how they stand: a hint in the navigation, asked for on every page. */
+export async function countOpenOperations(
   { fleet, database }: Services,
   actor: Actor,
-): Promise<Result<{ running: number }, ReadFailure>> {
+): Promise<Result<OpenOperations, ReadFailure>> {
   const may = requireMay(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
-  const { running } = await kysely
+  const counts = await kysely
     .selectFrom("operation")
-    .select(({ fn }) => fn.countAll<number>().as("running"))
+    .select([
+      sql<number>`count(*) filter (where state = 'stopping' or (state = 'running' and suspension is null))::int`.as(
+        "running",
+      ),
+      sql<number>`count(*) filter (where state = 'running' and suspension is not null)::int`.as("suspended"),
+      sql<number>`count(*) filter (where state = 'paused')::int`.as("paused"),
+    ])
     .where("fleet_id", "=", fleet.id)
-    .where("state", "in", ["running", "stopping"])
+    .where("state", "in", ["running", "stopping", "paused"])
     .executeTakeFirstOrThrow();
-  return ok({ running });
+  return ok(counts);
 }

@@ -167,6 +167,31 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await describedOf(partial)).toHaveLength(3);
   });
 
+  test("says between when and when those in progress were last updated", async () => {
+    const jobId = fleet.name("fw");
+    const [silent, busy, waits] = ["silent", "busy", "waits"].map((name) => `${jobId}-${name}`);
+    const minute = (count: number) => Date.now() - (Date.now() % 1_000) - count * 60_000;
+    const [days, minutes] = [minute(4_000), minute(2)];
+    await fleet.emulator.seed({
+      things: [silent!, busy!, waits!].map((name) => ({ name })),
+      jobs: [
+        {
+          jobId,
+          targets: { things: [silent!, busy!, waits!] },
+          executions: [
+            { thingName: silent!, status: "IN_PROGRESS", startedAtMs: days, lastUpdatedAtMs: days },
+            { thingName: busy!, status: "IN_PROGRESS", startedAtMs: days, lastUpdatedAtMs: minutes },
+            { thingName: waits!, status: "QUEUED" },
+          ],
+        },
+      ],
+    });
+    const all = await plan({ kind: "job", jobId, statuses: ["IN_PROGRESS", "QUEUED"], name: null });
+    expect(all.lastUpdates).toEqual({ oldest: new Date(days), newest: new Date(minutes) });
+    const queued = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
+    expect(queued.lastUpdates).toBeNull();
+  });
+
   test("of a thing holds its open executions of every job", async () => {
     const thingName = fleet.name("kiosk");
     const [one, two, three] = [fleet.name("j"), fleet.name("j"), fleet.name("j")];

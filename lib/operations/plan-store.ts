@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { CancelPlanRow } from "@/lib/db/operation-tables";
 import type { Tables } from "@/lib/db/tables";
 import {
+  type CancelPlan,
   PLAN_LIFETIME_MS,
   type PlanConnectivity,
   type PlanCounts,
@@ -206,6 +207,20 @@ export async function countPlanItems(
   return { queued: countOf("QUEUED"), inProgress: countOf("IN_PROGRESS") };
 }
 
+/** Between when and when those in progress were last updated; null where no list said when. */
+export async function findLastUpdates(store: Store, id: string): Promise<CancelPlan["lastUpdates"]> {
+  const { oldest, newest } = await store
+    .selectFrom("cancel_plan_item")
+    .select([
+      sql<Date | null>`min(last_updated_at)`.as("oldest"),
+      sql<Date | null>`max(last_updated_at)`.as("newest"),
+    ])
+    .where("plan_id", "=", id)
+    .where("status", "=", "IN_PROGRESS")
+    .executeTakeFirstOrThrow();
+  return oldest && newest && { oldest, newest };
+}
+
 /** How many of the list stand on lists of operations of this fleet that have not come to them yet. */
 export async function countInOtherOperations(store: Store, id: string, fleetId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -240,11 +255,13 @@ export async function finishPlan(
   {
     read,
     counts,
+    lastUpdates,
     connectivity,
     target,
   }: {
     read: number;
     counts: PlanCounts;
+    lastUpdates: CancelPlan["lastUpdates"];
     connectivity: PlanConnectivity | null;
     target: AwsTarget;
   },
@@ -255,7 +272,7 @@ export async function finishPlan(
       state: "ready",
       read,
       target: JSON.stringify(target),
-      counts: JSON.stringify(counts),
+      counts: JSON.stringify({ ...counts, lastUpdates }),
       connectivity: connectivity && JSON.stringify(connectivity),
       expires_at: sql<Date>`${NOW} + ${PLAN_LIFETIME_MS} * interval '1 millisecond'`,
     })

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import type { Database } from "@/lib/db/open-database";
@@ -10,7 +11,7 @@ import { exportOperationItems } from "./export-operation-items";
 import { inOrderOfIndexes, selectItems } from "./find-items";
 import { findOperationsOfExecution } from "./find-operations-of-execution";
 import { listOperationItems } from "./list-operation-items";
-import { countRunningOperations, listOperations } from "./list-operations";
+import { countOpenOperations, listOperations } from "./list-operations";
 import { fleetOf, operationId, seedOperation } from "./testing/seed-operation";
 
 const ADA: Actor = { id: "ada", name: "Ada", role: "viewer" };
@@ -55,7 +56,39 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(page.rows.map(({ id }) => id)).toEqual([ids.retry, ids.mixed]);
     expect(page.rows[1]).toMatchObject({ total: 602, counts: { ...MIXED, "gave-up": 0, stopped: 0 } });
     expect(page.cursor).toBeNull();
-    expect(await valueOf(countRunningOperations(services, ADA))).toEqual({ running: 1 });
+    expect(await valueOf(countOpenOperations(services, ADA))).toEqual({
+      running: 1,
+      suspended: 0,
+      paused: 1,
+    });
+  });
+
+  test("operations that are not over are counted by how they stand", async () => {
+    const fleet = { ...FLEET, id: "standing" };
+    const suspension = JSON.stringify({
+      cause: "credentials",
+      error: "ExpiredTokenException",
+      since: new Date(),
+    });
+    const states = [
+      { state: "running" },
+      { state: "running", suspension },
+      { state: "stopping" },
+      { state: "paused" },
+      { state: "finished" },
+      { state: "stopped" },
+    ] as const;
+    for (const [index, standing] of states.entries())
+      await seedOperation(database.kysely, {
+        id: operationId(`stand${"bcdefg"[index]}`),
+        fleet_id: fleet.id,
+        ...standing,
+      });
+    expect(await valueOf(countOpenOperations({ ...services, fleet }, ADA))).toEqual({
+      running: 2,
+      suspended: 1,
+      paused: 1,
+    });
   });
 
   test("a long list goes on where it ended, none twice and none left out", async () => {
@@ -119,8 +152,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   test("its pace is what was settled lately, the rest at that pace, and throttling is told", async () => {
     const first = await valueOf(describeOperation(services, ADA, { operationId: ids.mixed }));
     expect(first.pace).toMatchObject({ quotaPerSecond: 10, share: 0.8, throttled: false });
-    expect(first.pace.perSecond).toBeGreaterThan(0);
-    expect(first.pace.secondsLeft).toBeCloseTo(292 / first.pace.perSecond!, 5);
+    expect(first.pace.secondsLeft).toBeCloseTo(292 / 8, 5); // all of it was settled at once, which is no pace
 
     const runner = { fleet_id: "north", epoch: 1, seen_at: new Date(), pace: 4, full_pace: 8 };
     await database.kysely
@@ -132,6 +164,36 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const paused = await valueOf(describeOperation(services, ADA, { operationId: ids.retry }));
     expect(paused.pace).toMatchObject({ perSecond: null, throttled: false, secondsLeft: null });
   });
+
+  test.each([
+    ["after the first seconds", 4.4, 8],
+    ["later", 28.9, 8],
+  ])(
+    "its pace is neither raised by the calls that go at once at the start nor by whole batches: %s",
+    async (when, agoSeconds, most) => {
+      const fleetId = `pace-${when.replaceAll(" ", "-")}`;
+      const id = await seedOperation(
+        database.kysely,
+        { id: operationId(`pace${agoSeconds > 10 ? "l" : "f"}`), fleet_id: fleetId },
+        { canceled: 400, waiting: 80 },
+      );
+      // A second's worth at once, then 8 a second, put down four at a time.
+      await sql`
+      update operation_item set settled_at = case
+        when seq < 8 then now() - ${agoSeconds}::float8 * interval '1 second'
+        else least(now() + interval '1 hour',
+          now() - ${agoSeconds}::float8 * interval '1 second' + (ceil((seq - 7) / 4.0) / 2) * interval '1 second')
+        end
+      where operation_id = ${id} and state = 'settled'`.execute(database.kysely);
+      await sql`delete from operation_item where operation_id = ${id} and settled_at > now()`.execute(
+        database.kysely,
+      );
+      const here = { ...services, fleet: { ...FLEET, id: fleetId } };
+      const { pace } = await valueOf(describeOperation(here, ADA, { operationId: id }));
+      expect(pace.perSecond).toBeLessThanOrEqual(most);
+      expect(pace.perSecond).toBeGreaterThan(most * 0.8);
+    },
+  );
 
   test.each([...ITEM_VIEWS])("items that are %s come in order, page by page, none twice", async (show) => {
     const seqs: number[] = [];
@@ -240,7 +302,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const forbidden = { ok: false, failure: { kind: "forbidden", because: "fleet" } };
     const operation = { operationId: ids.mixed };
     expect(await listOperations(services, STRANGER, { cursor: null })).toMatchObject(forbidden);
-    expect(await countRunningOperations(services, STRANGER)).toMatchObject(forbidden);
+    expect(await countOpenOperations(services, STRANGER)).toMatchObject(forbidden);
     expect(await describeOperation(services, STRANGER, operation)).toMatchObject(forbidden);
     expect(await listOperationItems(services, STRANGER, { ...ALL, ...operation })).toMatchObject(forbidden);
     expect(

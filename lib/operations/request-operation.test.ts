@@ -94,6 +94,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       await finishPlan(database.kysely, id, {
         read: items.length,
         counts,
+        lastUpdates: null,
         connectivity: null,
         target: targetOf(FLEET),
       });

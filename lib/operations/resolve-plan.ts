@@ -13,6 +13,7 @@ import {
   dropOldPlans,
   dropPlanItems,
   failPlan,
+  findLastUpdates,
   finishPlan,
   listUndescribed,
   savePlanItems,
@@ -90,7 +91,9 @@ async function resolve(
     const inOtherOperations = await countInOtherOperations(kysely, planId, fleet.id);
     const connectivity = await readConnectivity(iot, kysely, planId, queued + inProgress);
     const counts = { queued, inProgress, inOtherOperations, ...list.leftOut };
-    await finishPlan(kysely, planId, { read: list.read, counts, connectivity, target: targetOf(fleet) });
+    const lastUpdates = await findLastUpdates(kysely, planId);
+    const target = targetOf(fleet);
+    await finishPlan(kysely, planId, { read: list.read, counts, lastUpdates, connectivity, target });
   } finally {
     clearInterval(touching);
   }

@@ -29,13 +29,28 @@ export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan 
     ofAbout: row.of_about,
     takenAt: row.taken_at,
     expiresAt: row.expires_at,
-    counts: row.counts === null ? NO_COUNTS : (JSON.parse(row.counts) as PlanCounts),
+    ...countsOf(row.counts),
     connectivity: row.connectivity === null ? null : connectivityOf(row.connectivity),
     quotaPerSecond: fleet.cancelsPerSecond,
     share: fleet.quotaShare,
     bulkLimit: fleet.bulkLimit,
     wholeJob: wholeJobOf(question, row.job_created_at, actor),
     operationId: row.operation_id,
+  };
+}
+
+/** A plan of an older version has no `lastUpdates`. */
+function countsOf(json: string | null): Pick<CancelPlan, "counts" | "lastUpdates"> {
+  if (json === null) return { counts: NO_COUNTS, lastUpdates: null };
+  const { lastUpdates = null, ...counts } = JSON.parse(json) as PlanCounts & {
+    lastUpdates?: { oldest: string; newest: string } | null;
+  };
+  return {
+    counts,
+    lastUpdates: lastUpdates && {
+      oldest: new Date(lastUpdates.oldest),
+      newest: new Date(lastUpdates.newest),
+    },
   };
 }
 

@@ -7,13 +7,13 @@ export {
   retryAttemptSchema,
 } from "@/lib/contracts/execution";
 export { cancelPlanSchema } from "@/lib/contracts/plan-cancellation";
-export { jobDocumentSchema, jobPageSchema, jobSchema } from "@/lib/contracts/job";
+export { jobDocumentSchema, jobPageSchema, jobSchema, queueJobsSchema } from "@/lib/contracts/job";
 export {
   operationItemsPageSchema,
   operationMentionsSchema,
   operationProgressSchema,
   operationsPageSchema,
-  runningOperationsSchema,
+  openOperationsSchema,
 } from "@/lib/contracts/operation";
 export { foundNamesSchema } from "@/lib/contracts/found-names";
 export { failedAnswerSchema } from "@/lib/contracts/read-failure";

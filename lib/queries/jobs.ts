@@ -51,6 +51,21 @@ export function jobCountersQuery(fleetId: string, jobId: string) {
   });
 }
 
+/** What of these jobs decides when a device is handed their executions: one call of AWS a job, so the first few of a queue. */
+export function queueJobsQuery(fleetId: string, jobIds: readonly string[]) {
+  return queryOptions({
+    queryKey: [fleetId, "queue-jobs", jobIds],
+    queryFn: ({ signal }) =>
+      fetchJson(
+        ({ queueJobsSchema }) => queueJobsSchema,
+        apiPath(fleetId, "queue-jobs"),
+        { jobs: jobIds.join(",") },
+        signal,
+      ),
+    staleTime: 30_000,
+  });
+}
+
 /** A job's document does not change while the job lives. */
 export function jobDocumentQuery(fleetId: string, jobId: string) {
   return queryOptions({

@@ -64,14 +64,14 @@ export function operationCsvPath(
   return `${apiPath(fleetId, "operations", operationId, "csv")}?${query.toString()}`;
 }
 
-/** How many are under way, for the navigation. */
-export function runningOperationsQuery(fleetId: string) {
+/** How many are not over, for the navigation. */
+export function openOperationsQuery(fleetId: string) {
   return queryOptions({
-    queryKey: [...operationsKey(fleetId), "running"],
+    queryKey: [...operationsKey(fleetId), "open"],
     queryFn: ({ signal }) =>
       fetchJson(
-        ({ runningOperationsSchema }) => runningOperationsSchema,
-        apiPath(fleetId, "operations", "running"),
+        ({ openOperationsSchema }) => openOperationsSchema,
+        apiPath(fleetId, "operations", "open"),
         {},
         signal,
       ),

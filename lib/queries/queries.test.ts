@@ -13,7 +13,7 @@ import {
   thingExecutionsQuery,
 } from "./executions";
 import { fetchJson, ReadFailed } from "./fetch-json";
-import { freshJobQuery, jobCountersQuery, jobQuery, jobsQuery } from "./jobs";
+import { freshJobQuery, jobCountersQuery, jobQuery, jobsQuery, queueJobsQuery } from "./jobs";
 import { namesQuery, thingsQuery } from "./things";
 
 test.each([
@@ -58,13 +58,16 @@ describe("query keys", () => {
 
   test("two fleets, filters, jobs or kinds of names share nothing", () => {
     const filter = { search: null, type: null, group: null, attribute: null, connectivity: null };
-    const jobs = { status: null, selection: null, group: null };
+    const jobs = { status: null, selection: null, group: null, namespace: null };
     const keys = [
       thingsQuery("demo", filter),
       thingsQuery("eu-west-1", filter),
       thingsQuery("demo", { ...filter, search: "a" }),
       jobsQuery("demo", jobs),
       jobsQuery("demo", { ...jobs, group: "a" }),
+      jobsQuery("demo", { ...jobs, namespace: "a" }),
+      queueJobsQuery("demo", ["a"]),
+      queueJobsQuery("demo", ["a", "b"]),
       jobQuery("demo", "a"),
       freshJobQuery("demo", "a"),
       jobCountersQuery("demo", "a"),

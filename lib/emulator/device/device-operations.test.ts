@@ -114,6 +114,15 @@ test("of two in progress the one that was queued first comes first", async () =>
   expect(next.execution?.jobId).toBe(jobIds[1]);
 });
 
+test("what is queued of a scheduled job is not listed as pending", async () => {
+  const opensAt = new Date(Date.now() + 300 * MINUTE_MS);
+  const startTime = `cron(${opensAt.getUTCMinutes()} ${opensAt.getUTCHours()} * * ? *)`;
+  const scheduling = { maintenanceWindows: [{ startTime, durationInMinutes: 30 }] };
+  const { thingName, jobIds } = await seedThing({ scheduling }, {});
+  const pending = await device.send(new GetPendingJobExecutionsCommand({ thingName }));
+  expect(pending.queuedJobs?.map((job) => job.jobId)).toEqual([jobIds[1]]);
+});
+
 test("nothing to do is an empty answer, an unknown thing is not found", async () => {
   const { thingName } = await seedThing();
   expect(

@@ -1,0 +1,27 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { queueJobIds, type QueueJobs } from "@/lib/domain/device-queue";
+import type { ExecutionSummary } from "@/lib/domain/execution";
+import { queueJobsQuery } from "@/lib/queries/jobs";
+
+const READ_EVERY_MS = 60_000;
+
+/** The namespaces and schedules of the jobs that are open on a thing. `isReading`: no answer has come so far. */
+export function useQueueJobs(open: readonly ExecutionSummary[]): { jobs: QueueJobs; isReading: boolean } {
+  const { fleet } = useConsole();
+  const jobIds = queueJobIds(open);
+  const isAlone = jobIds.length === 0;
+  const read = useQuery({
+    ...queueJobsQuery(fleet.id, jobIds),
+    enabled: !isAlone,
+    refetchInterval: READ_EVERY_MS,
+    // What was read of the jobs that are still open stands while one is added.
+    placeholderData: keepPreviousData,
+  });
+  return {
+    jobs: new Map(read.data?.jobs.map((job) => [job.jobId, job])),
+    isReading: !isAlone && read.isPending,
+  };
+}

@@ -1,0 +1,82 @@
+import type { ExecutionRef, ExecutionSummary } from "./execution";
+
+/** What of a job decides when a device is handed its execution. */
+export interface QueueJob {
+  jobId: string;
+  status: string;
+  /** Null: the default namespace. */
+  namespaceId: string | null;
+  /** When its next maintenance window opens, in AWS's own words; null: it has none, or AWS does not say. */
+  nextWindow: string | null;
+  /** When its schedule starts, in AWS's own words; null: it has none. */
+  startTime: string | null;
+}
+
+/** Each job read costs a DescribeJob, of which AWS allows ten a second: so many of one thing's queue are read. */
+export const MAX_QUEUE_JOBS = 10;
+
+/** The jobs whose namespace and schedule were read, by id. One that is missing was not read. */
+export type QueueJobs = ReadonlyMap<string, QueueJob>;
+
+/** What a device is handed once an execution has left its queue. */
+export interface NextOnDevice {
+  /** Null: nothing of those read. */
+  execution: ExecutionSummary | null;
+  /** Whether it is known to be in the same namespace as the one that leaves. */
+  isSameQueue: boolean;
+  /** Queued before it, but of a job between two maintenance windows or not started. */
+  held: readonly QueueJob[];
+  /** How many are in other namespaces, each of which is a queue of its own. */
+  elsewhere: number;
+}
+
+/**
+ * Executions as AWS hands them to a device: those in progress, then those queued, each by when they were queued
+ * (facts 8). A list of AWS promises no order.
+ */
+export function byQueueOrder(a: ExecutionSummary, b: ExecutionSummary): number {
+  return queueRank(a) - queueRank(b);
+}
+
+const queueRank = ({ status, queuedAt }: ExecutionSummary) =>
+  (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 0);
+
+/**
+ * What starts next on the device once `leaving` has ended.
+ *
+ * @param open all open executions of the thing; with some of them missing, the answer would be a guess
+ */
+export function findNextOnDevice(
+  open: readonly ExecutionSummary[],
+  leaving: ExecutionRef,
+  jobs: QueueJobs,
+): NextOnDevice {
+  const held: QueueJob[] = [];
+  let elsewhere = 0;
+  let next: ExecutionSummary | null = null;
+  for (const execution of [...open].sort(byQueueOrder)) {
+    if (execution.jobId === leaving.jobId) continue;
+    const job = jobs.get(execution.jobId);
+    if (isSameNamespace(leaving.jobId, execution.jobId, jobs) === false) elsewhere += 1;
+    else if (next !== null) continue;
+    else if (job && execution.status === "QUEUED" && isHeldBack(job)) held.push(job);
+    else next = execution;
+  }
+  const isSameQueue = next !== null && isSameNamespace(leaving.jobId, next.jobId, jobs) === true;
+  return { execution: next, isSameQueue, held, elsewhere };
+}
+
+/** Null: the namespace of one of them was not read. */
+export function isSameNamespace(one: string, other: string, jobs: QueueJobs): boolean | null {
+  const [first, second] = [jobs.get(one), jobs.get(other)];
+  return first && second ? first.namespaceId === second.namespaceId : null;
+}
+
+/** The jobs of a queue to be read: the first of those that a device is handed, in an order that does not change with it. */
+export function queueJobIds(open: readonly ExecutionSummary[]): string[] {
+  const ids = [...open].sort(byQueueOrder).map(({ jobId }) => jobId);
+  return [...new Set(ids)].slice(0, MAX_QUEUE_JOBS).sort();
+}
+
+/** AWS lists no execution of a scheduled job to a device as pending (facts 8). */
+export const isHeldBack = ({ status }: QueueJob): boolean => status === "SCHEDULED";
