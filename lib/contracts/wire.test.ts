@@ -119,11 +119,28 @@ const thing = { thingName: text, typeName: maybe(text), attributes: map, connect
 const page = <Row>(row: fc.Arbitrary<Row>) =>
   fc.record({ rows: fc.array(row, { maxLength: 3 }), cursor: maybe(text), readAt: date });
 
+const groupsBelow = fc.oneof(
+  fc.record({
+    kind: fc.constant("listed"),
+    count,
+    first: fc.array(text),
+    isComplete: fc.boolean(),
+  }),
+  fc.constantFrom({ kind: "all" }, { kind: "no-such-group" }),
+  fc.constant({ kind: "not-read", failure: { kind: "throttled", api: "ListThingGroups" } }),
+);
+
 test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
   ["an execution", executionSchema, execution],
   ["a page of executions", executionPageSchema, page(summary)],
   ["a job", jobSchema, job],
-  ["a page of jobs", jobPageSchema, page(fc.record(jobSummary))],
+  [
+    "a page of jobs",
+    jobPageSchema,
+    fc
+      .tuple(page(fc.record(jobSummary)), maybe(groupsBelow))
+      .map(([rows, below]) => ({ ...rows, groupsBelow: below })),
+  ],
   ["a thing", thingSchema, fc.record({ ...thing, groups: fc.array(text), readAt: date })],
   [
     "a page of things",
@@ -133,8 +150,14 @@ test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
         page(fc.record({ ...thing, groups: maybe(fc.array(text)) })),
         fc.record({ things: fc.boolean(), connectivity: fc.boolean(), denied: fc.boolean() }),
         maybe(fc.constantFrom(...UNANSWERABLE)),
+        maybe(groupsBelow),
       )
-      .map(([rows, indexing, unanswerable]) => ({ ...rows, indexing, unanswerable })),
+      .map(([rows, indexing, unanswerable, below]) => ({
+        ...rows,
+        indexing,
+        unanswerable,
+        groupsBelow: below,
+      })),
   ],
   ["a count", openCountSchema, fc.record({ open: count, inProgress: count, atLeast: fc.boolean() })],
 ])("%s comes over the wire as it was", (_, schema, arbitrary) => {
