@@ -28,6 +28,8 @@ export interface IotGatewayConfig {
   openBucket?: OpenBucket | null;
   /** Is told of each call that was answered, or was not. */
   observe?: ObserveCall;
+  /** `CALL_TIMEOUT_MS` if not given. */
+  callTimeoutMs?: number;
 }
 
 /** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
@@ -54,7 +56,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
   const pacer = createPacer<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
-  const callsAt = createAwsCalls(pacer, shared, config.observe);
+  const callsAt = createAwsCalls(pacer, shared, config.observe, config.callTimeoutMs);
   const clientsOf = createIotClients(
     {
       region,
