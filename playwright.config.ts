@@ -1,10 +1,31 @@
 import { defineConfig } from "@playwright/test";
 import { BROWSER_FLAGS } from "./lib/commands/start-browser.ts";
 
-const { CHROMIUM_PATH, CI, CONSOLE_URL, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } = process.env;
+const { CHROMIUM_PATH, CI, CONSOLE_URL, PAGING_CHAOS_SEED, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } =
+  process.env;
+
+/** The browser tests of lists. They run once more where AWS cuts pages at random. */
+const LISTS = [
+  "empty-pages",
+  "go-to",
+  "job",
+  "jobs",
+  "large-job",
+  "plan-cancellation",
+  "select-executions",
+  "stuck",
+  "things",
+];
+
+/** What takes minutes, or is not about rows: `npm run paging-chaos` runs these too. */
+const NOT_IN_SAMPLE = [
+  /zero violations/,
+  /large-job\.spec/,
+  /stuck\.spec\.ts (?!a device gets stuck|one of two)/,
+];
 
 // `npm run e2e` starts the console and the emulator, finds the browser and says here where they are.
-export default defineConfig({
+export default defineConfig<{ pagingChaos: number | null }>({
   testDir: "e2e",
   outputDir: PLAYWRIGHT_OUTPUT ?? "test-results",
   fullyParallel: true,
@@ -24,4 +45,13 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: { ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }), args: BROWSER_FLAGS },
   },
+  projects: [
+    { name: "e2e" },
+    {
+      name: "paging-chaos",
+      testMatch: LISTS.map((name) => `${name}.spec.ts`),
+      grepInvert: PAGING_CHAOS_SEED === undefined ? NOT_IN_SAMPLE : [],
+      use: { pagingChaos: Number(PAGING_CHAOS_SEED ?? 1) },
+    },
+  ],
 });

@@ -35,6 +35,8 @@ export type EmulatorOptions = {
   lagMs?: number;
   /** How long each answer takes at least. */
   latencyMs?: number;
+  /** Seed of lists whose pages are cut at random. */
+  pagingChaos?: number;
   onLine?: (line: string) => void;
 };
 
@@ -52,8 +54,8 @@ export type ConsoleOptions = {
 
 /** Starts an emulator, empty and without quotas unless told otherwise, and waits until it listens. */
 export async function launchEmulator(options: EmulatorOptions = {}): Promise<Launched> {
-  const { port = 0, fleet = "empty", quotas = "off", seed, lagMs, latencyMs, onLine } = options;
-  const flags = { port, fleet, quotas, seed, lag: lagMs, latency: latencyMs };
+  const { port = 0, fleet = "empty", quotas = "off", seed, lagMs, latencyMs, pagingChaos, onLine } = options;
+  const flags = { port, fleet, quotas, seed, lag: lagMs, latency: latencyMs, "paging-chaos": pagingChaos };
   const args = Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );

@@ -9,7 +9,7 @@ import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, SERVICE, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
-import { skipEmptyPages } from "./skip-empty-pages";
+import { fillShortPages } from "./fill-short-pages";
 import { thingCalls } from "./things";
 
 export interface IotGatewayConfig {
@@ -78,7 +78,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
     as(caller, priority = "interactive") {
       const clients = clientsOf(sessionName(caller ?? SERVICE));
       const aws = callsAt(priority);
-      return skipEmptyPages({
+      return fillShortPages({
         account: () => account,
         acquireCall: aws.acquireCall,
         ...thingCalls(clients.read, aws, seen),
