@@ -37,6 +37,8 @@ export type EmulatorOptions = {
   lagMs?: number;
   /** How long each answer takes at least. */
   latencyMs?: number;
+  /** Seed of lists whose pages are cut at random. */
+  pagingChaos?: number;
   onLine?: (line: string) => void;
 };
 
@@ -54,8 +56,10 @@ export type ConsoleOptions = {
 
 /** Starts an emulator, empty and without quotas unless told otherwise, and waits until it listens. */
 export async function launchEmulator(options: EmulatorOptions = {}): Promise<Launched> {
-  const { port = 0, fleet = "empty", account, quotas = "off", seed, lagMs, latencyMs, onLine } = options;
-  const flags = { port, fleet, account, quotas, seed, lag: lagMs, latency: latencyMs };
+  const { port = 0, fleet = "empty", account, quotas = "off", seed } = options;
+  const { lagMs, latencyMs, pagingChaos, onLine } = options;
+  const delays = { lag: lagMs, latency: latencyMs };
+  const flags = { port, fleet, account, quotas, seed, ...delays, "paging-chaos": pagingChaos };
   const args = Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );

@@ -12,6 +12,8 @@ export type BrowserTestOptions = {
   args?: readonly string[];
   /** Where Playwright leaves its counts as JSON. */
   report?: string;
+  /** Of the tests where AWS cuts pages at random: all of them with this seed. Default: a sample, with seed 1. */
+  pagingChaosSeed?: number;
 };
 
 /**
@@ -19,7 +21,11 @@ export type BrowserTestOptions = {
  *
  * @returns Playwright's exit code
  */
-export async function runBrowserTests({ args = [], report }: BrowserTestOptions = {}): Promise<number> {
+export async function runBrowserTests({
+  args = [],
+  report,
+  pagingChaosSeed,
+}: BrowserTestOptions = {}): Promise<number> {
   const build = await ensureBuild();
   const browser = await findBrowser();
   const emulator = await launchEmulator();
@@ -50,6 +56,7 @@ export async function runBrowserTests({ args = [], report }: BrowserTestOptions 
       CHROMIUM_PATH: browser,
       PLAYWRIGHT_OUTPUT: output,
       ...(report && { PLAYWRIGHT_REPORT: report }),
+      ...(pagingChaosSeed !== undefined && { PAGING_CHAOS_SEED: String(pagingChaosSeed) }),
     },
     inherit: true,
   });

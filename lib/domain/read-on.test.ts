@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_EMPTY_PAGES, readAll, readOn } from "./read-on";
+import { MAX_SHORT_PAGES, readAll, readOn } from "./read-on";
 import { fail, ok, type Result } from "./result";
 
 type TestPage = { rows: string[]; cursor: string | null; readAt: Date };
@@ -24,17 +24,21 @@ function listOf(...pages: (string[] | "fails")[]): { read: Read; asked: (string 
 const endless: Read = (cursor) =>
   Promise.resolve(ok({ rows: [], cursor: String(Number(cursor ?? 0) + 1), readAt: new Date(0) }));
 
+const SCREENFUL = Array.from({ length: 25 }, (_, at) => `row-${at}`);
+
 describe("a page of a list", () => {
-  test("with rows is one read", async () => {
-    const { read, asked } = listOf(["a"], ["b"]);
-    expect(await readOn(null, read)).toEqual(ok({ rows: ["a"], cursor: "1", readAt: new Date(0) }));
+  test("that fills a screen is one read", async () => {
+    const { read, asked } = listOf(SCREENFUL, ["b"]);
+    expect(await readOn(null, read)).toEqual(ok({ rows: SCREENFUL, cursor: "1", readAt: new Date(0) }));
     expect(asked).toEqual([null]);
   });
 
-  test("is the first that is not empty, and as old as the first that was read", async () => {
-    const { read, asked } = listOf([], [], ["a"], ["b"]);
-    expect(await readOn(null, read)).toEqual(ok({ rows: ["a"], cursor: "3", readAt: new Date(0) }));
-    expect(asked).toEqual([null, "1", "2"]);
+  test("is filled from short and empty ones, and as old as the first of them", async () => {
+    const { read, asked } = listOf([], ["a"], [], SCREENFUL, ["b"]);
+    expect(await readOn(null, read)).toEqual(
+      ok({ rows: ["a", ...SCREENFUL], cursor: "4", readAt: new Date(0) }),
+    );
+    expect(asked).toEqual([null, "1", "2", "3"]);
   });
 
   test("is read on from where the list was left", async () => {
@@ -43,18 +47,30 @@ describe("a page of a list", () => {
     expect(asked).toEqual(["1", "2"]);
   });
 
+  test("is left short after so many reads", async () => {
+    expect(await readOn(null, listOf(["a"], ["b"], ["c"]).read, 2)).toMatchObject({
+      value: { rows: ["a", "b"], cursor: "2" },
+    });
+  });
+
   test("is empty where the list ends without a row", async () => {
     expect(await readOn(null, listOf([], []).read)).toMatchObject({ value: { rows: [], cursor: null } });
   });
 
   test("keeps its cursor where too many are empty, so that nobody takes it for the end", async () => {
     expect(await readOn(null, endless)).toMatchObject({
-      value: { rows: [], cursor: String(MAX_EMPTY_PAGES) },
+      value: { rows: [], cursor: String(MAX_SHORT_PAGES) },
     });
     expect(await readOn(null, endless, 2)).toMatchObject({ value: { rows: [], cursor: "2" } });
   });
 
-  test("fails as soon as a read fails", async () => {
+  test("has the rows that could be read, and goes on behind them", async () => {
+    expect(await readOn(null, listOf(["a"], "fails", ["b"]).read)).toEqual(
+      ok({ rows: ["a"], cursor: "1", readAt: new Date(0) }),
+    );
+  });
+
+  test("fails where no row could be read", async () => {
     expect(await readOn(null, listOf("fails", ["a"]).read)).toEqual(fail("throttled"));
     expect(await readOn(null, listOf([], "fails", ["a"]).read)).toEqual(fail("throttled"));
   });

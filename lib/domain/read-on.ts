@@ -1,7 +1,13 @@
 import { ok, type Result } from "./result";
 
-/** AWS may answer a page without rows and a token to go on with. After so many in a row the list is "none so far". */
-export const MAX_EMPTY_PAGES = 10;
+/**
+ * AWS may cut any page short, or leave it empty, and send a token to go on with. So many are read in a row. If all of
+ * them were empty, the list is "none so far".
+ */
+export const MAX_SHORT_PAGES = 10;
+
+/** As many rows as fill a screen. */
+const ENOUGH_ROWS = 25;
 
 /** A page of a list that only goes forward. Cursor null: the list ends here. */
 export interface ForwardPage<Row> {
@@ -13,27 +19,33 @@ export interface ForwardPage<Row> {
 type ReadPage<Page, Failure> = (cursor: string | null) => Promise<Result<Page, Failure>>;
 
 /**
- * Reads a page of a list, and reads on while it is empty and the list has not ended.
+ * Reads a page of a list, and reads on while it is short and the list has not ended.
  *
- * An empty page with a token says nothing about the rows behind it, so it must not be shown as an empty list.
+ * An empty page with a token says nothing about the rows behind it, so it must not be shown as an empty list. One with
+ * three rows would be shown as a list with a button below, though there are hundreds.
  *
- * @returns the first page with rows or without a cursor. After `maxPages` empty ones the last of them: its cursor is not
- *   null, so its reader can say "none so far" and offer to go on. It is as old as the oldest page that was read.
+ * @returns the rows of all pages that were read, as old as the first of them, also where the next one could not be read.
+ *   Without rows, after `maxPages` empty pages, the cursor is not null: its reader can say "none so far" and offer to
+ *   go on
  */
 export async function readOn<Page extends ForwardPage<unknown>, Failure>(
   cursor: string | null,
   read: ReadPage<Page, Failure>,
-  maxPages: number = MAX_EMPTY_PAGES,
+  maxPages: number = MAX_SHORT_PAGES,
 ): Promise<Result<Page, Failure>> {
   let page = await read(cursor);
   if (!page.ok) return page;
   const { readAt } = page.value;
+  const rows = [...page.value.rows];
   for (let pages = 1; pages < maxPages; pages++) {
-    if (page.value.rows.length > 0 || page.value.cursor === null) break;
-    page = await read(page.value.cursor);
-    if (!page.ok) return page;
+    if (rows.length >= ENOUGH_ROWS || page.value.cursor === null) break;
+    const next = await read(page.value.cursor);
+    if (!next.ok && rows.length > 0) break;
+    if (!next.ok) return next;
+    page = next;
+    rows.push(...page.value.rows);
   }
-  return ok({ ...page.value, readAt });
+  return ok({ ...page.value, rows, readAt });
 }
 
 /**
@@ -43,7 +55,7 @@ export async function readOn<Page extends ForwardPage<unknown>, Failure>(
  */
 export async function readAll<Row, Failure>(
   read: ReadPage<ForwardPage<Row>, Failure>,
-  maxPages: number = MAX_EMPTY_PAGES,
+  maxPages: number = MAX_SHORT_PAGES,
 ): Promise<Result<{ rows: Row[]; isComplete: boolean }, Failure>> {
   const rows: Row[] = [];
   let cursor: string | null = null;

@@ -12,6 +12,7 @@ export const USAGE = `Usage: npm run emulator -- [options]
   --events on|off      default off: events of jobs go into the SQS queue iot-events
   --lag MS             default 0: reads show a cancel that much later
   --latency MS         default 0: added to every answer
+  --paging-chaos SEED  default none: cuts pages of lists at random; any may be empty
   --account ID         default 123456789012
   --region NAME        default eu-west-1: where the fleet is; other regions are empty`;
 
@@ -25,6 +26,7 @@ const OPTIONS = {
   events: { type: "string" },
   lag: { type: "string" },
   latency: { type: "string" },
+  "paging-chaos": { type: "string" },
   account: { type: "string" },
   region: { type: "string" },
   help: { type: "boolean" },
@@ -55,6 +57,7 @@ export function readCommandLine(
     if (!choices.includes(text as T)) faults.push(`${name} must be ${choices.join(" or ")}, not "${text}"`);
     return text as T;
   };
+  const pagingChaos = values["paging-chaos"];
   const environmentPort = environment.EMULATOR_PORT || undefined;
   const portName = values.port === undefined && environmentPort ? "EMULATOR_PORT" : "--port";
   const options = {
@@ -67,6 +70,7 @@ export function readCommandLine(
     events: choice("--events", values.events ?? "off", ["on", "off"]) === "on",
     lagMs: whole("--lag", values.lag ?? "0"),
     latencyMs: whole("--latency", values.latency ?? "0"),
+    pagingChaos: pagingChaos === undefined ? null : whole("--paging-chaos", pagingChaos),
     account: values.account ?? "123456789012",
     region: values.region ?? "eu-west-1",
   };

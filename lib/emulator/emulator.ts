@@ -5,6 +5,7 @@ import { DEVICE_PLANE } from "./device/device-operations.ts";
 import { createLocalDevicePlane } from "./device/local-device-plane.ts";
 import { EventRule } from "./events/event-rule.ts";
 import { Faults } from "./faults/fault.ts";
+import { createPagingChaos } from "./faults/paging-chaos.ts";
 import { loadFleet, type FleetName } from "./fleet/load-fleet.ts";
 import { createArns } from "./http/arns.ts";
 import { CallLog } from "./http/call-log.ts";
@@ -26,6 +27,8 @@ export type EmulatorSettings = {
   lagMs: number;
   /** Added to every answer. */
   latencyMs: number;
+  /** Seed of lists whose pages are cut at random; null: pages are as long as asked for. */
+  pagingChaos: number | null;
   devices: boolean;
   /** Whether the events of jobs are published from the start; AWS does so when it is asked to. */
   events: boolean;
@@ -44,6 +47,8 @@ export class Emulator {
   readonly sessions = new Sessions();
   readonly queues = new Queues();
   readonly eventRule = new EventRule(this.queues);
+  /** How many rows the next page of any list has at most, where no fault says so. */
+  readonly maxRowsOfPage: () => number | undefined;
   latencyMs: number;
   readonly #worlds = new Map<string, World>();
   #devices: { stop(): void } | undefined;
@@ -53,6 +58,8 @@ export class Emulator {
     this.settings = settings;
     this.quotas = new RequestQuotas(settings.quotas === "aws");
     this.latencyMs = settings.latencyMs;
+    const { pagingChaos } = settings;
+    this.maxRowsOfPage = pagingChaos === null ? () => undefined : createPagingChaos(pagingChaos);
   }
 
   /** The world of the home region. */

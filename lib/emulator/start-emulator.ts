@@ -17,6 +17,7 @@ const DEFAULTS: EmulatorSettings = {
   quotas: "aws",
   lagMs: 0,
   latencyMs: 0,
+  pagingChaos: null,
   devices: true,
   events: false,
   account: "123456789012",

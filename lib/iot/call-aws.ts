@@ -70,6 +70,7 @@ export function createAwsCalls(
   pacer: Pacer<IotApi>,
   shared: SharedReads,
   observe: ObserveCall = () => {},
+  callTimeoutMs = CALL_TIMEOUT_MS,
 ): (priority: Priority) => AwsCalls {
   const unusedSlots = new WeakSet<CallSlot>();
 
@@ -81,7 +82,7 @@ export function createAwsCalls(
     const observed = (outcome: string, throttled = false) =>
       observe({ api, outcome, throttled, ms: performance.now() - sentAt });
     try {
-      const output = await call(AbortSignal.timeout(CALL_TIMEOUT_MS));
+      const output = await call(AbortSignal.timeout(callTimeoutMs));
       pacer.answered(api);
       observed("ok");
       return output;

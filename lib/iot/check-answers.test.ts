@@ -283,7 +283,7 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
     },
     ListJobs: {
       read: () => iot.listJobs({ status: null, selection: null, group: null }, null, FRESH),
-      good: '{"jobs":[{"jobId":"fw"}],"nextToken":"more"}',
+      good: '{"jobs":[{"jobId":"fw"}],"nextToken":null}',
       empty: '{"jobs":[]}',
       wrong: ['{"jobs":null}', '{"jobs":[{}]}', '{"jobs":[],"nextToken":7}'],
     },

@@ -11,7 +11,7 @@ import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, SERVICE, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
-import { skipEmptyPages } from "./skip-empty-pages";
+import { fillShortPages } from "./fill-short-pages";
 import { thingCalls } from "./things";
 
 export interface IotGatewayConfig {
@@ -30,6 +30,8 @@ export interface IotGatewayConfig {
   openBucket?: OpenBucket | null;
   /** Is told of each call that was answered, or was not. */
   observe?: ObserveCall;
+  /** `CALL_TIMEOUT_MS` if not given. */
+  callTimeoutMs?: number;
 }
 
 /** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
@@ -56,7 +58,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
   const pacer = createPacer<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
-  const callsAt = createAwsCalls(pacer, shared, config.observe);
+  const callsAt = createAwsCalls(pacer, shared, config.observe, config.callTimeoutMs);
   const clientsOf = createIotClients(
     {
       region,
@@ -80,7 +82,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
     as(caller, priority = "interactive") {
       const clients = clientsOf(sessionName(caller ?? SERVICE));
       const aws = callsAt(priority);
-      return skipEmptyPages({
+      return fillShortPages({
         account: () => firstOrigin?.account ?? null,
         lastOrigin: () => lastOrigin,
         acquireCall: aws.acquireCall,

@@ -81,8 +81,17 @@ interface Progress extends Turns {
   canceled: CanceledWalk;
   /** How many slices of jobs were read. */
   slices: number;
-  /** Of jobs that AWS had an error for the last time, how many slices had been read by then. */
-  failedAt: Map<string, number>;
+  /** Jobs that AWS had an error for the last time. */
+  failed: Map<string, FailedJob>;
+  /** What the slices of a job's round that is under way took, in ms. After a restart it counts from there on. */
+  spentMs: Map<string, number>;
+}
+
+interface FailedJob {
+  /** How many slices of any job had been read when it failed last. */
+  slices: number;
+  /** How often in a row it was put off. */
+  putOff: number;
 }
 
 const beginning = (): Progress => ({
@@ -92,7 +101,8 @@ const beginning = (): Progress => ({
   listPauseMs: FIRST_PAUSE_MS,
   canceled: { nextAt: 0, underWay: null },
   slices: 0,
-  failedAt: new Map(),
+  failed: new Map(),
+  spentMs: new Map(),
 });
 
 /** @returns whether there was anything to do */
@@ -132,16 +142,26 @@ async function listWhenDue(services: SyncServices, progress: Progress): Promise<
 async function readDueJob(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
   const job = await findDueJob(services, progress);
   if (!job) return ok(false);
+  const { job_id: jobId, round_step: step } = job;
   const beganAt = performance.now();
-  const read = await syncJob(services, job);
-  if (!read.ok && !isRefusal(read.failure) && !isOfThisJobAlone(progress, job.job_id, read.failure)) {
-    await letOthersGoFirst(services, job.job_id);
+  const spentMs = step === null ? 0 : (progress.spentMs.get(jobId) ?? 0);
+  const read = await syncJob(services, job, spentMs);
+  const tookMs = performance.now() - beganAt;
+  if (read.ok) {
+    progress.failed.delete(jobId);
+    progress.spentMs.set(jobId, spentMs + tookMs);
+    progress.slices += 1;
+  } else if (isRefusal(read.failure)) {
+    progress.failed.delete(jobId);
+    await putOffJob(services, jobId, read.failure);
+  } else if (isOfThisJobAlone(progress, jobId, read.failure)) {
+    const failed = progress.failed.get(jobId)!;
+    await putOffJob(services, jobId, read.failure, failed.putOff++);
+  } else {
+    await letOthersGoFirst(services, jobId);
     return read;
   }
-  progress.failedAt.delete(job.job_id);
-  if (read.ok) progress.slices += 1;
-  if (!read.ok) await putOffJob(services, job.job_id, read.failure);
-  if (job.round_step !== null) progress.smallUntil = 2 * performance.now() - beganAt; // as long as it took
+  if (step !== null) progress.smallUntil = performance.now() + tookMs;
   return ok(true);
 }
 
@@ -149,11 +169,11 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
  * Whether AWS had an error for it the last time too, and answered others meanwhile: then it waits as one that is refused
  * does. Nobody would be told of any alert for as long as one job of the fleet cannot be read.
  */
-function isOfThisJobAlone({ slices, failedAt }: Progress, jobId: string, { kind }: ReadFailure): boolean {
+function isOfThisJobAlone({ slices, failed }: Progress, jobId: string, { kind }: ReadFailure): boolean {
   if (kind !== "unavailable") return false;
-  const before = failedAt.get(jobId);
-  failedAt.set(jobId, slices);
-  return before !== undefined && before < slices;
+  const before = failed.get(jobId);
+  failed.set(jobId, { slices, putOff: before?.putOff ?? 0 });
+  return before !== undefined && before.slices < slices;
 }
 
 /** What AWS does not answer may be the trouble of this one job: it goes to the end of the line of those that are due. */

@@ -9,6 +9,7 @@ import type { IotGateway } from "@/lib/iot/iot-gateway";
 import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "./read-index-age";
 import { syncIndex, syncUntilQuiet } from "./sync-index";
+import { syncJob } from "./sync-job";
 import { keepJobs } from "./sync-jobs";
 import type { SyncServices } from "./sync-services";
 import { beginReading, takeStock } from "./take-stock";
@@ -322,6 +323,68 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     );
     expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(0); // that round only had to end
     expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(600);
+  });
+
+  /** A reader whose calls wait for 200 ms where AWS hangs: 10 s prove no more. */
+  const impatient = () => createIotGateway({ ...fleet.config, callTimeoutMs: 200 });
+
+  it("reads a job again as soon as ever after AWS hung within its round, and says meanwhile that it has no answer", async () => {
+    const services = servicesOf(impatient());
+    const jobId = await seedPages(1);
+    const hang = { api: "ListJobExecutionsForJob", kind: "hang", match: { jobId } } as const;
+    await fleet.emulator.fault({ ...hang, count: "unlimited" });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    await expect.poll(() => failingOf(services), { timeout: 20_000 }).toBe("unavailable");
+
+    // As if it had hung for 69 s since the round began, and the reader had been there before.
+    await sql`update index_state set sound_since = sound_since - interval '1 hour'
+      where fleet_id = ${services.fleetId}`.execute(database.kysely);
+    await sql`update indexed_job set round_began_at = round_began_at - interval '69 seconds'
+      where fleet_id = ${services.fleetId}`.execute(database.kysely);
+    await fleet.emulator.clearFaults();
+    await expect
+      .poll(async () => (await jobRow(services, jobId))?.round_step, { timeout: 20_000 })
+      .toBeNull();
+    ending.abort();
+    await reading;
+    expect(await openOf(services, jobId)).toHaveLength(250);
+    expect(await failingOf(services)).toBeNull();
+    expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(10);
+  });
+
+  it("asks again within a minute where AWS hung twice for one job and answered for others, then more and more rarely", async () => {
+    const services = servicesOf(impatient());
+    await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const { jobId } = await seedJob(["QUEUED"]);
+    await fleet.emulator.fault({ api: "DescribeJob", kind: "hang", count: "unlimited", match: { jobId } });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    const putOffFor = async (seconds: number) => {
+      const left = async () => secondsTo((await jobRow(services, jobId))?.next_at);
+      await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(seconds - 60);
+      expect(await left()).toBeLessThanOrEqual(seconds);
+      expect(await failingOf(services)).toBe("job-unavailable");
+    };
+    const timeHasCome = () =>
+      sql`update indexed_job set next_at = clock_timestamp() where fleet_id = ${services.fleetId}`.execute(
+        database.kysely,
+      );
+    for (const seconds of [60, 120, 240, 480, 600]) {
+      await putOffFor(seconds);
+      await timeHasCome();
+    }
+    ending.abort();
+    await reading;
+  });
+
+  it("rests for four times what a round cost, in all of its slices", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(1)];
+    await readPages(services, jobId, 0);
+    await syncJob(services, (await jobRow(services, jobId))!, 60_000);
+    const seconds = secondsTo((await jobRow(services, jobId))?.next_at);
+    expect(seconds).toBeGreaterThan(230);
+    expect(seconds).toBeLessThan(300);
   });
 
   it("begins a job's round anew with a token that AWS takes no more", async () => {

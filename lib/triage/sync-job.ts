@@ -32,12 +32,13 @@ const PAGE_SIZE = 250;
 export const SLICE_EXECUTIONS = SLICE_PAGES * PAGE_SIZE;
 
 /**
- * A job is read anew after this at the soonest, and after a few times what the reading took, but not later than this: what
- * it took may be a weekend, if the console was stopped meanwhile.
+ * A job rests between two rounds: for this long at least, for a few times what its reading cost, and not for longer than
+ * this. Only slices that went well count as cost. The time from the first slice to the last is no measure of it: AWS may
+ * have hung for a minute in between, or the console was stopped.
  */
-const LEAST_INTERVAL_SECONDS = 10;
+const LEAST_INTERVAL_MS = 10_000;
 const INTERVAL_PER_ROUND = 4;
-const LONGEST_INTERVAL_SECONDS = 600;
+const LONGEST_INTERVAL_MS = 600_000;
 
 /** AWS's counters are eventually consistent, so a zero of a young job proves nothing. */
 const COUNTERS_SETTLE_MS = 60_000;
@@ -51,8 +52,15 @@ const COUNTERS_SETTLE_MS = 60_000;
  * finds its place taken, and leaves it.
  *
  * Calls: 1 DescribeJob a round, 1 ListJobExecutionsForJob a page of 250 and status that has any, and those of looking up.
+ *
+ * @param spentMs what the slices of this round before this one took
  */
-export async function syncJob(services: SyncServices, job: SyncJob): Promise<Result<void, ReadFailure>> {
+export async function syncJob(
+  services: SyncServices,
+  job: SyncJob,
+  spentMs = 0,
+): Promise<Result<void, ReadFailure>> {
+  const startedAt = performance.now() - spentMs;
   const begun = job.round_step === null ? await beginRound(services, job) : ok(job);
   if (!begun.ok) return begun.failure.kind === "not-found" ? dropJob(services, job) : begun;
   if (begun.value === null) return ok(undefined);
@@ -62,7 +70,7 @@ export async function syncJob(services: SyncServices, job: SyncJob): Promise<Res
   for (let pages = 0; pages < SLICE_PAGES; pages++) {
     const { step, cursor } = place;
     if (step === "vanished" || step === null)
-      return endRound(services, { ...begun.value, round_cursor: cursor }, place);
+      return endRound(services, { ...begun.value, round_cursor: cursor }, place, startedAt);
     const askedAt = new Date();
     await services.turn("ListJobExecutionsForJob");
     const page = await services.iot.listExecutionsForJob(job.job_id, step, cursor, FRESH);
@@ -177,11 +185,16 @@ async function moveOn(
   return rows.length === 0 ? null : { round, step, cursor };
 }
 
-/** What was not met is looked up a few at a time, so that the round may need several slices for that too. */
+/**
+ * What was not met is looked up a few at a time, so that the round may need several slices for that too.
+ *
+ * @param startedAt when the round would have started without what lay between its slices, by the clock of `performance`
+ */
 async function endRound(
   services: SyncServices,
   job: SyncJob,
   place: Place,
+  startedAt: number,
 ): Promise<Result<void, ReadFailure>> {
   const looked = await lookUpVanished(services, job);
   if (!looked.ok && !isRefusal(looked.failure)) return looked;
@@ -193,14 +206,12 @@ async function endRound(
     return ok(undefined);
   }
   const { kysely, fleetId } = services;
+  const costMs = performance.now() - startedAt;
+  const restMs = Math.min(LONGEST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, INTERVAL_PER_ROUND * costMs));
   await sql`
     update indexed_job set
       round_step = null, round_cursor = null, read_at = round_began_at, refused = null,
-      next_at = clock_timestamp() + least(
-        make_interval(secs => ${LONGEST_INTERVAL_SECONDS}),
-        greatest(
-          make_interval(secs => ${LEAST_INTERVAL_SECONDS}),
-          ${INTERVAL_PER_ROUND} * (clock_timestamp() - round_began_at)))
+      next_at = clock_timestamp() + make_interval(secs => ${restMs / 1_000})
     where fleet_id = ${fleetId} and job_id = ${job.job_id} and round = ${place.round}
   `.execute(kysely);
   await forgetFinishedJob(services, job.job_id);

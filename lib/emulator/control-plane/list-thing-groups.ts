@@ -2,9 +2,10 @@ import { maxResults, nextToken, thingGroupName } from "../http/model-shapes.ts";
 import { defineOperation } from "../http/operation.ts";
 import { answerPage } from "../http/page.ts";
 import { boolean, optional } from "../http/shape.ts";
+import type { ThingGroup } from "../state/registry.ts";
 import { requireThingGroup } from "./require-resource.ts";
 
-/** With parentGroup: its children, or with recursive also theirs. */
+/** With parentGroup: its children, or with recursive also theirs. Without it: all, or with recursive false the top ones. */
 export const listThingGroupsOperation = defineOperation({
   api: "ListThingGroups",
   method: "GET",
@@ -22,6 +23,8 @@ export const listThingGroupsOperation = defineOperation({
     const below =
       parent &&
       new Set(recursive === true ? registry.withDescendants(parent.name).slice(1) : parent.children);
+    const isListed = (group: ThingGroup) =>
+      below ? below.has(group.name) : recursive !== false || group.parent === undefined;
     const { rows, nextToken } = answerPage(
       call,
       ["ListThingGroups", parentGroup, namePrefixFilter, recursive],
@@ -30,9 +33,8 @@ export const listThingGroupsOperation = defineOperation({
         registry.groups.page(
           from,
           limit,
-          ({ name }) =>
-            (below === undefined || below.has(name)) &&
-            (namePrefixFilter === undefined || name.startsWith(namePrefixFilter)),
+          (group) =>
+            isListed(group) && (namePrefixFilter === undefined || group.name.startsWith(namePrefixFilter)),
         ),
     );
     return {

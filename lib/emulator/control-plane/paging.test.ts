@@ -171,7 +171,10 @@ test("executions of a thing are filtered by status and job", async () => {
 
 test.each([
   [{}, ["top", "below", "bottom", "other"]],
+  [{ recursive: false }, ["top", "other"]],
+  [{ recursive: false, namePrefixFilter: "b" }, []],
   [{ parentGroup: "top" }, ["below"]],
+  [{ parentGroup: "top", recursive: false }, ["below"]],
   [{ parentGroup: "top", recursive: true }, ["below", "bottom"]],
   [{ namePrefixFilter: "b" }, ["below", "bottom"]],
   [{ parentGroup: "top", recursive: true, namePrefixFilter: "bo" }, ["bottom"]],

@@ -11,7 +11,7 @@ import {
   paginateListThings,
   SearchIndexCommand,
 } from "@aws-sdk/client-iot";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 
 const THINGS = 7;
@@ -46,7 +46,7 @@ async function collect<P>(pages: AsyncIterable<P>, rowsOf: (page: P) => (string 
   return collected;
 }
 
-const config = () => ({ client: iot, pageSize: 3 });
+const config = (client = iot) => ({ client, pageSize: 3 });
 const LISTS: Record<string, () => Promise<Pages>> = {
   ListThings: () =>
     collect(paginateListThings(config(), {}), ({ things = [] }) => things.map((one) => one.thingName)),
@@ -142,4 +142,29 @@ test("for any API, short pages strike lists only", async () => {
   await aws.fault({ api: "*", kind: "short-page", rows: 1 });
   await iot.send(new CancelJobExecutionCommand({ thingName: things[6]!, jobId: jobs[4]! }));
   expect((await iot.send(new ListThingsCommand({}))).things).toHaveLength(1);
+});
+
+describe("with pages cut at random", () => {
+  const sizesWith = async (seed: number) => {
+    const chaotic = await startEmulatorUnderTest({ pagingChaos: seed });
+    const client = new IoTClient(chaotic.connection);
+    const names = Array.from({ length: 40 }, (_, at) => `thing-${at}`);
+    await chaotic.control("POST", "reset", {});
+    await chaotic.seed({ things: names.map((name) => ({ name })) });
+    const listed = await collect(paginateListThings(config(client), {}), ({ things = [] }) =>
+      things.map((one) => one.thingName),
+    );
+    expect(listed.rows.toSorted()).toEqual(names.toSorted());
+    await chaotic.fault({ api: "ListThings", kind: "short-page", rows: 2 });
+    expect((await client.send(new ListThingsCommand({}))).things).toHaveLength(2);
+    await chaotic.stop();
+    return listed.sizes;
+  };
+
+  test("every row arrives, on short, empty and full pages, the same with the same seed", async () => {
+    const sizes = await sizesWith(7);
+    expect(new Set(sizes)).toEqual(new Set([0, 1, 2, 3]));
+    expect(await sizesWith(7)).toEqual(sizes);
+    expect(await sizesWith(8)).not.toEqual(sizes);
+  });
 });

@@ -32,7 +32,8 @@ export async function answerOperation(
       throttled: () => errorAnswer(throttled(plane)),
       denied: (message) => errorAnswer(deniedError(route, arns, message)),
       failed: (name, message, status) => errorAnswer(new AwsError(name, message, status)),
-      act: (maxRows) => performOperation(route, { world, arns, query, body, actions }, maxRows),
+      act: (maxRows = isList ? emulator.maxRowsOfPage() : undefined) =>
+        performOperation(route, { world, arns, query, body, actions }, maxRows),
     },
   );
 }

@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/e2e/fixtures/emulated-fleet";
-import { MAX_EMPTY_PAGES } from "@/lib/domain/read-on";
+import { MAX_SHORT_PAGES } from "@/lib/domain/read-on";
 import { createIotGateway } from "./create-iot-gateway";
 import type { IotGateway } from "./iot-gateway";
 
 /** Shared for long: only what goes on within one read has to ask AWS itself. */
 const SHARED = { maxAgeMs: 60_000 };
 const REF = { thingName: "kiosk", jobId: "fw" };
+const THINGS = [REF.thingName, "kiosk-2"];
 
 let fleet: EmulatedFleet;
 let iot: IotGateway;
@@ -14,10 +15,10 @@ beforeAll(async () => {
   fleet = await startEmulatedFleet();
   await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
   await fleet.emulator.seed({
-    thingTypes: [{ name: "kiosk" }],
+    thingTypes: [{ name: "kiosk" }, { name: "agv" }],
     groups: ["a", "b", "c"].map((name) => ({ name })),
-    things: [{ name: REF.thingName, type: "kiosk", groups: ["a", "b", "c"] }],
-    jobs: [{ jobId: REF.jobId, targets: { things: [REF.thingName] }, executions: "queued" }],
+    things: THINGS.map((name) => ({ name, type: "kiosk", groups: ["a", "b", "c"] })),
+    jobs: [REF.jobId, "keys"].map((jobId) => ({ jobId, targets: { things: THINGS }, executions: "queued" })),
   });
 });
 afterAll(() => fleet.stop());
@@ -27,7 +28,7 @@ beforeEach(() => {
 afterEach(() => fleet.emulator.clearFaults());
 
 const LISTS: readonly { api: string; read: () => Promise<unknown> }[] = [
-  { api: "SearchIndex", read: () => iot.searchThings("thingName:kiosk", null, SHARED) },
+  { api: "SearchIndex", read: () => iot.searchThings("thingName:kiosk*", null, SHARED) },
   { api: "ListThings", read: () => iot.listThings({ type: null, attribute: null }, null, SHARED) },
   { api: "ListThingsInThingGroup", read: () => iot.listThingsInGroup("a", null, SHARED) },
   { api: "ListThingTypes", read: () => iot.listThingTypes(null, SHARED) },
@@ -40,13 +41,28 @@ const LISTS: readonly { api: string; read: () => Promise<unknown> }[] = [
   { api: "ListJobExecutionsForJob", read: () => iot.listExecutionsForJob(REF.jobId, null, null, SHARED) },
 ];
 
+/** @throws where it failed, or has not ended */
+async function rowsOf(read: () => Promise<unknown>): Promise<unknown> {
+  const answer = await read();
+  expect(answer).toMatchObject({ ok: true, value: { cursor: null } });
+  return (answer as { value: { rows: unknown } }).value.rows;
+}
+
 describe.each(LISTS)("$api", ({ api, read }) => {
   test("is read on while AWS answers empty pages, though each has the token that it was asked with", async () => {
-    await fleet.emulator.fault({ api, kind: "empty-page", count: MAX_EMPTY_PAGES - 1 });
+    await fleet.emulator.fault({ api, kind: "empty-page", count: MAX_SHORT_PAGES - 1 });
     expect(await read()).toMatchObject({
       ok: true,
       value: { rows: expect.arrayContaining([expect.anything()]) as unknown[], cursor: null },
     });
+  });
+
+  test("is read to its end where pages are short", async () => {
+    const whole = await rowsOf(read);
+    iot = createIotGateway(fleet.config);
+    await fleet.emulator.fault({ api, kind: "short-page", rows: 1, count: "unlimited" });
+    expect(whole).not.toHaveLength(1);
+    expect(await rowsOf(read)).toEqual(whole);
   });
 
   test("has not ended where too many pages are empty", async () => {
@@ -57,7 +73,7 @@ describe.each(LISTS)("$api", ({ api, read }) => {
         value: { rows: [], cursor: expect.any(String) as string },
       });
     });
-    expect(calls).toHaveLength(MAX_EMPTY_PAGES);
+    expect(calls).toHaveLength(MAX_SHORT_PAGES);
   });
 });
 
