@@ -203,9 +203,7 @@ function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
-export function findBackgroundReader(
-  fleetId: string,
-): IotGateway | null {
+export function findBackgroundReader(fleetId: string): IotGateway | null {
   return fleets().get(fleetId)?.gateway.as(null) ?? null;
 }
 
