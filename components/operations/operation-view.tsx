@@ -6,12 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { operationsHref } from "@/components/shell/fleet-href";
-import { LiveStatus } from "@/components/shell/live-status";
 import { ReadError, toFailure } from "@/components/shell/read-error";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { onDemand } from "@/components/ui/on-demand";
-import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -25,13 +23,14 @@ import { OperationNotRead } from "./operation-not-read";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
-import { TellWhenDone } from "./tell-when-done";
 import { type Milestone, useToldWhenDone } from "./use-told-when-done";
 import { useFollowOperations } from "./use-follow-operations";
 import { WhatWasAsked } from "./what-was-asked";
 
 // Most operations that one looks at are over: only one that goes on has anything to steer.
-const SteeringButtons = onDemand(() => import("./steering-buttons").then((module) => module.SteeringButtons));
+const OperationControls = onDemand(() =>
+  import("./operation-controls").then((module) => module.OperationControls),
+);
 
 // Few are held up, and a page that says so has its server's answer.
 const OperationHeldUp = onDemand(() =>
@@ -45,7 +44,6 @@ const READ_EVERY_MS = 2_000;
 export function OperationView({ operationId }: { operationId: string }) {
   const { fleet } = useConsole();
   const isHydrated = useIsHydrated();
-  const isDialogOpen = useIsDialogOpen();
   const [isWaitedFor, setWaitedFor] = useState(false);
   const read = useQuery({
     ...operationQuery(fleet.id, operationId),
@@ -90,22 +88,16 @@ export function OperationView({ operationId }: { operationId: string }) {
         crumbs={crumbs}
         badges={operation && <OperationStateBadge operation={operation} isLastKnown={isLastKnown} />}
         actions={
+          // Never a button that does nothing yet.
           operation &&
-          !over && (
-            <>
-              <LiveStatus
-                list={{
-                  readAt: operation.readAt,
-                  liveness: isDialogOpen ? "paused" : "live",
-                  refresh: () => void read.refetch(),
-                  isRefreshing: false,
-                  error: read.error,
-                }}
-              />
-              <TellWhenDone told={told} />
-              {/* Never a button that does nothing yet. */}
-              {isHydrated && <SteeringButtons operation={operation} />}
-            </>
+          !over &&
+          isHydrated && (
+            <OperationControls
+              operation={operation}
+              error={read.error}
+              onRefresh={() => void read.refetch()}
+              told={told}
+            />
           )
         }
       />

@@ -1,0 +1,41 @@
+"use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import { LiveStatus } from "@/components/shell/live-status";
+import { useIsDialogOpen } from "@/components/ui/open-dialogs";
+import type { Operation } from "@/lib/domain/operation";
+import { SteeringButtons } from "./steering-buttons";
+import { TellWhenDone } from "./tell-when-done";
+import type { useToldWhenDone } from "./use-told-when-done";
+
+/** What an operation that is not over has on top of its page: how current it is, and the ways to follow and steer it. */
+export function OperationControls({
+  operation,
+  error,
+  onRefresh,
+  told,
+}: {
+  operation: Operation;
+  /** Why it could not be read last; null: it was. */
+  error: Error | null;
+  onRefresh: () => void;
+  told: ReturnType<typeof useToldWhenDone>;
+}) {
+  const isDialogOpen = useIsDialogOpen();
+  return (
+    <>
+      <LiveStatus
+        list={{
+          readAt: operation.readAt,
+          liveness: isDialogOpen ? "paused" : "live",
+          refresh: onRefresh,
+          isRefreshing: false,
+          error,
+        }}
+      />
+      <TellWhenDone told={told} />
+      <SteeringButtons operation={operation} />
+    </>
+  );
+}
