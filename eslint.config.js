@@ -4,15 +4,16 @@ import tseslint from "typescript-eslint";
 
 const TYPESCRIPT = ["**/*.ts", "**/*.tsx"];
 const MAY_READ_ENV = [
-  "lib/env.ts",
+  "lib/server/config/env.ts",
   "instrumentation.ts",
-  "lib/commands/**",
+  "lib/scripts/**",
   "lib/emulator/main.ts",
+  "lib/testing/**",
   "e2e/**",
   "*.config.{js,ts}",
 ];
 const ENV_MESSAGE =
-  "lib/env.ts is the only reader of the environment: it parses it once and lists all its faults.";
+  "lib/server/config/env.ts is the only reader of the environment: it parses it once and lists all its faults.";
 
 export default defineConfig(
   globalIgnores([".next/", ".cache/", "next-env.d.ts", "test-results/", "playwright-report/"]),
@@ -44,7 +45,11 @@ export default defineConfig(
   },
   { files: ["app/**/*.tsx", "components/**/*.tsx"], extends: [reactHooks.configs.flat.recommended] },
   {
-    files: ["lib/commands/**", "lib/emulator/main.ts", "lib/{audit,operations,triage}/testing/**"],
+    files: [
+      "lib/scripts/**",
+      "lib/emulator/main.ts",
+      "lib/server/{audit,operations,open-executions}/testing/**",
+    ],
     rules: { "no-console": "off" },
   },
   {

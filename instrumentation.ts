@@ -3,7 +3,7 @@ import type { Instrumentation } from "next";
 /** Runs once when the server starts. The condition keeps what is Node's out of Next's edge bundle. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { prepareProcess } = await import("@/lib/prepare-process");
+    const { prepareProcess } = await import("@/lib/server/runtime/prepare-process");
     await prepareProcess();
   }
 }
@@ -11,7 +11,7 @@ export async function register(): Promise<void> {
 /** Every error that a page, a route or an action let through: in the log, under the id that its person was shown. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { tellOfError } = await import("@/lib/telemetry/tell-of-error");
+    const { tellOfError } = await import("@/lib/server/telemetry/tell-of-error");
     tellOfError(error, request, context);
   }
 };

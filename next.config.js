@@ -11,12 +11,12 @@ export default {
   reactCompiler: true,
   poweredByHeader: false,
   experimental: {
-    // What tells its length is refused before Next sees it (lib/gate/body-size); these hold where a body is longer
+    // What tells its length is refused before Next sees it (lib/server/http/body-size); these hold where a body is longer
     // than it said.
     serverActions: { bodySizeLimit: "3584kb" },
     proxyClientMaxBodySize: "3584kb",
   },
-  // Static files get no headers from lib/gate (security-headers): they are the same for everyone.
+  // Static files get no headers from lib/server/http (security-headers): they are the same for everyone.
   headers: async () => [
     {
       source: "/_next/static/:path*",
@@ -29,11 +29,11 @@ export default {
   // Pinned: next would guess another root where a folder above this one has a lock file too.
   turbopack: { root: project },
   outputFileTracingRoot: project,
-  // The embedded engine runs in a worker that is started by its path (lib/db/embedded-engine), which no trace sees.
+  // The embedded engine runs in a worker that is started by its path (lib/server/db/embedded-engine), which no trace sees.
   serverExternalPackages: ["@electric-sql/pglite", "pg", "pg-boss"],
   outputFileTracingIncludes: {
     "/*": [
-      "lib/db/embedded-worker.js",
+      "lib/server/db/embedded-worker.js",
       "node_modules/@electric-sql/pglite/{package.json,dist/**/*.{js,wasm,data},dist/pg_trgm.tar.gz}",
     ],
   },
@@ -41,11 +41,11 @@ export default {
   outputFileTracingExcludes: {
     "/*": [
       "lib/emulator/**",
-      "lib/commands/**",
+      "lib/scripts/**",
       "e2e/**",
       ".cache/**",
       "{README,SECURITY}.md",
-      "lib/iot/aws-facts.md",
+      "lib/server/iot/aws-facts.md",
       "test-results/**",
       "data/**",
       "fleets.json",

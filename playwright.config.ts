@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { BROWSER_FLAGS } from "./lib/commands/start-browser.ts";
+import { BROWSER_FLAGS } from "./lib/scripts/start-browser.ts";
 
 const { CHROMIUM_PATH, CI, CONSOLE_URL, PAGING_CHAOS_SEED, PLAYWRIGHT_OUTPUT, PLAYWRIGHT_REPORT } =
   process.env;

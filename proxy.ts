@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { PATH_HEADER } from "@/lib/auth/path-header";
-import { getEnv } from "@/lib/env";
-import { contentSecurityPolicy } from "@/lib/gate/content-security-policy";
-import { isSecure } from "@/lib/gate/is-secure";
+import { PATH_HEADER } from "@/lib/server/auth/path-header";
+import { getEnv } from "@/lib/server/config/env";
+import { contentSecurityPolicy } from "@/lib/server/http/content-security-policy";
+import { isSecure } from "@/lib/server/http/is-secure";
 
 /** Data and static files run no script, so they need no nonce; passing here would double what a small answer costs. */
 export const config = { matcher: "/((?!_next/static/|api/).*)" };
 
 /**
  * Gives each page its policy, with a nonce of its own, and tells it its address. What every request is held to, whatever
- * it wants, and what else every answer carries, is settled before Next sees it: lib/telemetry/watch-requests. Who asks
+ * it wants, and what else every answer carries, is settled before Next sees it: lib/server/telemetry/watch-requests. Who asks
  * is the business of each page, route and action.
  */
 export function proxy(request: NextRequest): NextResponse {

@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.ts"],
-    globalSetup: "lib/db/testing/global-postgres.ts",
+    globalSetup: "lib/server/db/testing/global-postgres.ts",
     // One more than the default on two cores: most of what takes long waits for a database, an emulator or a clock.
     maxWorkers: "100%",
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import type { Seed } from "./fixtures/emulator-client";
+import type { Seed } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

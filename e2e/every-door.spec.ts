@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { type Role, ROLES } from "../lib/auth/permissions";
+import { type Role, ROLES } from "../lib/core/permissions/permissions";
 import { type Door, knock, listDoors } from "./fixtures/doors";
 import { createSignedInStates } from "./fixtures/signed-in-states";
 import { expect, test } from "./fixtures/test";

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchEmulator } from "../lib/commands/launch.ts";
-import { EmulatorClient } from "./fixtures/emulator-client";
+import { launchEmulator } from "../lib/scripts/launch.ts";
+import { EmulatorClient } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
 import { ExecutionPage } from "./pages/console-pages";

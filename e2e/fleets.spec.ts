@@ -1,4 +1,4 @@
-import { launchEmulator } from "../lib/commands/launch.ts";
+import { launchEmulator } from "../lib/scripts/launch.ts";
 import { createSeedThing } from "./fixtures/seed-thing";
 import { expect, test as base } from "./fixtures/test";
 import {

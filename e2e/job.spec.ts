@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient } from "./fixtures/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

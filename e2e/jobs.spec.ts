@@ -1,4 +1,4 @@
-import type { EmulatorClient, SeededJob } from "./fixtures/emulator-client";
+import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

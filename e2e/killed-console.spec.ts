@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchEmulator } from "../lib/commands/launch.ts";
-import { EmulatorClient } from "./fixtures/emulator-client";
+import { launchEmulator } from "../lib/scripts/launch.ts";
+import { EmulatorClient } from "../lib/testing/emulator-client";
 import { createSeedThing } from "./fixtures/seed-thing";
 import { cancelOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
 import { expect, test } from "./fixtures/test";

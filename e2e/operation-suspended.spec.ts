@@ -1,4 +1,4 @@
-import type { EmulatorClient } from "./fixtures/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
 import { hearNotifications } from "./fixtures/hear-notifications";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "./fixtures/test";
-import { startReceiver } from "./fixtures/webhook-receiver";
+import { startReceiver } from "../lib/testing/webhook-receiver";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
 const SECRET = "known-to-both-sides-only";

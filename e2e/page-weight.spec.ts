@@ -1,4 +1,4 @@
-import { countFirstLoad } from "../lib/commands/bench/first-load.ts";
+import { countFirstLoad } from "../lib/scripts/bench/first-load.ts";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";

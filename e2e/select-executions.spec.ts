@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient, SeededJob } from "./fixtures/emulator-client";
+import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { Selecting } from "./pages/bulk-cancel";
 

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { type Launched, launchEmulator } from "../lib/commands/launch.ts";
-import { startPostgres } from "../lib/db/testing/postgres-server";
-import { EmulatorClient } from "./fixtures/emulator-client";
+import { type Launched, launchEmulator } from "../lib/scripts/launch.ts";
+import { startPostgres } from "../lib/server/db/testing/postgres-server";
+import { EmulatorClient } from "../lib/testing/emulator-client";
 import {
   callAction,
   cancelOverHttp,

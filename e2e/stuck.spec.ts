@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient } from "./fixtures/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
 import { FLEET, toasts } from "./pages/console-pages";

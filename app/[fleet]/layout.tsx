@@ -1,8 +1,8 @@
 import { ConsoleProvider } from "@/components/shell/console-context";
 import { Frame } from "@/components/shell/frame";
-import { endpointOption } from "@/lib/format/cancel-command";
-import type { Fleet } from "@/lib/fleets/fleet";
-import { isDemo, listFleets } from "@/lib/services";
+import { endpointOption } from "@/lib/core/format/cancel-command";
+import type { Fleet } from "@/lib/server/config/fleet";
+import { isDemo, listFleets } from "@/lib/server/runtime/services";
 import { requireFleet } from "./require-fleet";
 
 export default async function FleetLayout({ params, children }: LayoutProps<"/[fleet]">) {

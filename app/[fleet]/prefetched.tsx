@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { ReadFailure } from "@/lib/domain/read-failure";
-import type { Result } from "@/lib/domain/result";
-import { ReadFailed } from "@/lib/queries/fetch-json";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import type { Result } from "@/lib/core/domain/result";
+import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
 /** Fills a query of the browser with what the server has read already; a failure is left for the browser to meet. */
 export type Fill = (client: QueryClient) => Promise<void>;
@@ -12,12 +12,12 @@ interface One {
   queryKey: readonly unknown[];
 }
 
-/** Reads one value. @param query from lib/queries, for its key */
+/** Reads one value. @param query from lib/client/queries, for its key */
 export function fillOne<Value>(query: One, read: () => Promise<Result<Value, ReadFailure>>): Fill {
   return (client) => client.prefetchQuery({ queryKey: query.queryKey, queryFn: () => valueOf(read) });
 }
 
-/** Reads the first page of a list. @param query from lib/queries, for its key */
+/** Reads the first page of a list. @param query from lib/client/queries, for its key */
 export function fillFirstPage<ListPage>(
   query: One,
   read: () => Promise<Result<ListPage, ReadFailure>>,

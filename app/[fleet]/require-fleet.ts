@@ -1,8 +1,8 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import type { Actor } from "@/lib/auth/actor";
-import { requireActor } from "@/lib/auth/session";
-import { type FleetServices, findFleetServices } from "@/lib/services";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireActor } from "@/lib/server/auth/session";
+import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
 
 /** The first line of each page: who asks, and for which fleet. A fleet that is not there is a page not found. */
 export async function requireFleet(

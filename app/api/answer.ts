@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import type { Actor } from "@/lib/auth/actor";
-import { findReader } from "@/lib/auth/session";
-import { fleetIdSchema } from "@/lib/contracts/names";
-import { parseInput } from "@/lib/contracts/parse-input";
-import type { ReadFailure } from "@/lib/domain/read-failure";
-import { fail, type Result } from "@/lib/domain/result";
-import { type FleetServices, findFleetServices } from "@/lib/services";
-import { log } from "@/lib/telemetry/log";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { findReader } from "@/lib/server/auth/session";
+import { fleetIdSchema } from "@/lib/core/contracts/names";
+import { parseInput } from "@/lib/core/contracts/parse-input";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { fail, type Result } from "@/lib/core/domain/result";
+import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
+import { log } from "@/lib/server/telemetry/log";
 import { findUnplainParam } from "./plain-params";
 import { toJson } from "./to-json";
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { cursorSchema } from "@/lib/contracts/page";
+import { cursorSchema } from "@/lib/core/contracts/page";
 
 /** Where a list goes on; absent on its first page. */
 export const cursorParam = z._default(z.nullable(cursorSchema), null);

@@ -1,5 +1,5 @@
-import { type InvalidRequest, invalidRequest } from "@/lib/contracts/parse-input";
-import { isPlainText, PLAIN_TEXT_RULE } from "@/lib/domain/plain-text";
+import { type InvalidRequest, invalidRequest } from "@/lib/core/contracts/parse-input";
+import { isPlainText, PLAIN_TEXT_RULE } from "@/lib/core/domain/plain-text";
 
 /**
  * Why a parameter of a URL is refused because no column can hold it, or null. All are checked before filters are

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { jobExecutionsFilter, jobsFilter } from "@/lib/contracts/filters";
-import { parseSearch } from "@/lib/contracts/search-params";
+import { jobExecutionsFilter, jobsFilter } from "@/lib/core/contracts/filters";
+import { parseSearch } from "@/lib/core/contracts/search-params";
 import { paramSchema, searchSchema } from "./search-schema";
 
 test.each([

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Param, SearchSpec } from "@/lib/contracts/search-params";
+import type { Param, SearchSpec } from "@/lib/core/contracts/search-params";
 
 /** One value of a page's URL as part of a handler's query: read the same way, with the same default. */
 export function paramSchema<Value>(param: Param<Value>) {

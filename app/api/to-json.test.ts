@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { executionPageSchema } from "@/lib/contracts/execution";
+import { executionPageSchema } from "@/lib/core/contracts/execution";
 import { toJson } from "./to-json";
 
 const at = new Date("2026-03-01T10:20:30.456Z");

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { SignInView } from "@/components/sign-in/sign-in-view";
-import { findActor } from "@/lib/auth/find-actor";
-import { getAuthServices } from "@/lib/auth/get-auth";
-import { hasUsers } from "@/lib/auth/has-users";
-import { safeNextPath } from "@/lib/contracts/next-path";
-import { oidcErrorMessage } from "@/lib/format/sign-in-failure-message";
+import { findActor } from "@/lib/server/auth/find-actor";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import { hasUsers } from "@/lib/server/auth/has-users";
+import { safeNextPath } from "@/lib/core/contracts/next-path";
+import { oidcErrorMessage } from "@/lib/core/format/sign-in-failure-message";
 
 export const metadata: Metadata = { title: "Sign in" };
 

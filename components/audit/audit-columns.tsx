@@ -2,8 +2,8 @@
 
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { AuditEntry } from "@/lib/domain/audit-entry";
-import { deedWord } from "@/lib/format/audit-words";
+import type { AuditEntry } from "@/lib/core/domain/audit-entry";
+import { deedWord } from "@/lib/core/format/audit-words";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
 /** The columns of the audit log. @param onOpen shows an entry whole */

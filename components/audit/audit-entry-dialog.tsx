@@ -6,8 +6,8 @@ import { ReadError } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { deedWord } from "@/lib/format/audit-words";
-import { auditEntryQuery } from "@/lib/queries/audit";
+import { deedWord } from "@/lib/core/format/audit-words";
+import { auditEntryQuery } from "@/lib/client/queries/audit";
 import { AuditEntryView } from "./audit-entry-view";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 

@@ -5,7 +5,7 @@ import { executionHref, operationHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { type KeyValue, KeyValueStrip } from "@/components/ui/key-values";
 import { Notice } from "@/components/ui/notice";
-import type { AuditEntry } from "@/lib/domain/audit-entry";
+import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { AuditFactsTable } from "./audit-facts-table";
 
 /** Everything that is on record of one entry. */

@@ -1,4 +1,4 @@
-import type { AuditFacts } from "@/lib/domain/audit-entry";
+import type { AuditFacts } from "@/lib/core/domain/audit-entry";
 
 /** Facts as they were written down. Some are text of devices: shown as it is, never as markup. */
 export function AuditFactsTable({ title, facts }: { title: string; facts: AuditFacts | null }) {

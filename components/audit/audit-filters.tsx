@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { Select } from "@/components/ui/select";
-import type { auditPageState } from "@/lib/contracts/audit-filter";
-import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/format/audit-words";
+import type { auditPageState } from "@/lib/core/contracts/audit-filter";
+import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/core/format/audit-words";
 import { ExactFilter } from "./exact-filter";
 
 /** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */

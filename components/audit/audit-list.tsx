@@ -15,8 +15,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { type AuditExport, auditPageState, NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
-import { auditExportPath, auditQuery } from "@/lib/queries/audit";
+import { type AuditExport, auditPageState, NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
+import { auditExportPath, auditQuery } from "@/lib/client/queries/audit";
 import { auditColumns } from "./audit-columns";
 import { AuditFilters } from "./audit-filters";
 

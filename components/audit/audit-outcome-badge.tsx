@@ -2,8 +2,8 @@ import { Ban, Check, CircleHelp, Minus, ShieldX, TriangleAlert } from "lucide-re
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import { type AuditEntry, OPEN_OUTCOME } from "@/lib/domain/audit-entry";
-import { auditOutcomeWord } from "@/lib/format/audit-words";
+import { type AuditEntry, OPEN_OUTCOME } from "@/lib/core/domain/audit-entry";
+import { auditOutcomeWord } from "@/lib/core/format/audit-words";
 
 /** How an entry ended, as icon, word and colour; without an outcome it says just that. */
 export function AuditOutcomeBadge({ outcome }: Pick<AuditEntry, "outcome">) {

@@ -9,11 +9,11 @@ import { ReadError } from "@/components/shell/read-error";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { NO_AUDIT_FILTER } from "@/lib/contracts/audit-filter";
-import type { AuditEntry } from "@/lib/domain/audit-entry";
-import type { ExecutionRef } from "@/lib/domain/execution";
-import { deedWord } from "@/lib/format/audit-words";
-import { auditQuery } from "@/lib/queries/audit";
+import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
+import type { AuditEntry } from "@/lib/core/domain/audit-entry";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+import { deedWord } from "@/lib/core/format/audit-words";
+import { auditQuery } from "@/lib/client/queries/audit";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
 /** What was done to one execution from here, newest first. */

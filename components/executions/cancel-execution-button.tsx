@@ -3,7 +3,7 @@
 "use no memo";
 
 import { Button, type ButtonProps } from "@/components/ui/button";
-import type { ExecutionRef } from "@/lib/domain/execution";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { loadCancelDialog, whyNothingToCancel } from "./use-cancel-dialog";
 
 /** Opens the cancel dialog for an execution; where there is nothing to cancel, it says why. */

@@ -15,23 +15,23 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import type { Actor } from "@/lib/auth/actor";
-import { requireMay } from "@/lib/auth/may";
-import type { Deed } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { Deed } from "@/lib/core/permissions/permissions";
 import {
   type CancelExecutionCommand,
   type CancelExecutionInput,
   cancelExecutionSchema,
   toCancelRequest,
-} from "@/lib/contracts/cancel-execution";
-import type { CancelFailure } from "@/lib/domain/cancel-failure";
-import { isOutcome, type OutcomeFailure } from "@/lib/domain/cancel-outcome";
-import { toCancelCall } from "@/lib/domain/decide-cancellation";
-import type { Execution } from "@/lib/domain/execution";
-import { toObserved } from "@/lib/domain/observed-execution";
-import { cancelCommand } from "@/lib/format/cancel-command";
-import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
-import { versionPhrase } from "@/lib/format/version-words";
+} from "@/lib/core/contracts/cancel-execution";
+import type { CancelFailure } from "@/lib/core/domain/cancel-failure";
+import { isOutcome, type OutcomeFailure } from "@/lib/core/domain/cancel-outcome";
+import { toCancelCall } from "@/lib/core/domain/decide-cancellation";
+import type { Execution } from "@/lib/core/domain/execution";
+import { toObserved } from "@/lib/core/domain/observed-execution";
+import { cancelCommand } from "@/lib/core/format/cancel-command";
+import { cancelFailureMessage } from "@/lib/core/format/cancel-failure-message";
+import { versionPhrase } from "@/lib/core/format/version-words";
 import { CancelOutcomeView } from "./cancel-outcome-view";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";

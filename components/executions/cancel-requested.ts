@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { ExecutionRef } from "@/lib/domain/execution";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
 
 /**
  * Executions whose cancellation AWS accepted while its reads did not show it yet.

@@ -3,9 +3,9 @@
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import type { Execution } from "@/lib/domain/execution";
-import { executionStage } from "@/lib/domain/execution-status";
-import { executionStatusWord, unknownStatusSentence } from "@/lib/format/execution-status-word";
+import type { Execution } from "@/lib/core/domain/execution";
+import { executionStage } from "@/lib/core/domain/execution-status";
+import { executionStatusWord, unknownStatusSentence } from "@/lib/core/format/execution-status-word";
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 

@@ -3,10 +3,10 @@
 import { useConsole } from "@/components/shell/console-context";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
-import { isCancelable } from "@/lib/domain/decide-cancellation";
-import type { Execution } from "@/lib/domain/execution";
-import { cancelCommand, describeCommand } from "@/lib/format/cancel-command";
-import { versionPhrase } from "@/lib/format/version-words";
+import { isCancelable } from "@/lib/core/domain/decide-cancellation";
+import type { Execution } from "@/lib/core/domain/execution";
+import { cancelCommand, describeCommand } from "@/lib/core/format/cancel-command";
+import { versionPhrase } from "@/lib/core/format/version-words";
 
 /** The same for a terminal: how to read it, and how to cancel just this version of it. */
 export function ExecutionCommands({ execution }: { execution: Execution }) {

@@ -2,11 +2,11 @@
 
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { AwsOrigin, Execution } from "@/lib/domain/execution";
-import { isSameOrigin } from "@/lib/domain/observed-execution";
-import type { StatusDetails } from "@/lib/domain/status-details";
-import { exactTime } from "@/lib/format/exact-time";
-import { versionWord } from "@/lib/format/version-words";
+import type { AwsOrigin, Execution } from "@/lib/core/domain/execution";
+import { isSameOrigin } from "@/lib/core/domain/observed-execution";
+import type { StatusDetails } from "@/lib/core/domain/status-details";
+import { exactTime } from "@/lib/core/format/exact-time";
+import { versionWord } from "@/lib/core/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /**

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/ui/panel";
-import type { StatusDetails } from "@/lib/domain/status-details";
+import type { StatusDetails } from "@/lib/core/domain/status-details";
 
 /** What the device reported, or what a cancellation left. Text of devices: shown as it is, never as markup. */
 export function ExecutionDetails({ details }: { details: StatusDetails }) {

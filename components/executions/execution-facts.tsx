@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { Execution } from "@/lib/domain/execution";
-import { versionWord } from "@/lib/format/version-words";
+import type { Execution } from "@/lib/core/domain/execution";
+import { versionWord } from "@/lib/core/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /** What a decision stands on: status, version, start, and when it was read. */

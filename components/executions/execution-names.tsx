@@ -1,4 +1,4 @@
-import type { ExecutionRef } from "@/lib/domain/execution";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
 
 /** "fw-rollout on kiosk:ams-014": names that AWS knows stand in monospace. */
 export function ExecutionNames({ of: { thingName, jobId } }: { of: ExecutionRef }) {

@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
   Object.entries({

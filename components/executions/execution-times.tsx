@@ -5,10 +5,10 @@ import { useConsole } from "@/components/shell/console-context";
 import { ExactTime } from "@/components/ui/exact-time";
 import { KeyValueStrip } from "@/components/ui/key-values";
 import { useNow } from "@/components/ui/now";
-import type { Execution } from "@/lib/domain/execution";
-import { duration } from "@/lib/format/duration";
-import { versionWord } from "@/lib/format/version-words";
-import { retryAttemptQuery } from "@/lib/queries/executions";
+import type { Execution } from "@/lib/core/domain/execution";
+import { duration } from "@/lib/core/format/duration";
+import { versionWord } from "@/lib/core/format/version-words";
+import { retryAttemptQuery } from "@/lib/client/queries/executions";
 
 /** Version, numbers and times of an execution, as AWS has them. */
 export function ExecutionTimes({ execution }: { execution: Execution }) {

@@ -9,12 +9,12 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import { findNextOnDevice, type NextOnDevice } from "@/lib/domain/device-queue";
-import type { Execution } from "@/lib/domain/execution";
-import { FORCE_CONSEQUENCE, inProgressSentence, nextSentence } from "@/lib/format/force-words";
-import { thingExecutionsQuery } from "@/lib/queries/executions";
-import { thingQuery } from "@/lib/queries/things";
+import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
+import { findNextOnDevice, type NextOnDevice } from "@/lib/core/domain/device-queue";
+import type { Execution } from "@/lib/core/domain/execution";
+import { FORCE_CONSEQUENCE, inProgressSentence, nextSentence } from "@/lib/core/format/force-words";
+import { thingExecutionsQuery } from "@/lib/client/queries/executions";
+import { thingQuery } from "@/lib/client/queries/things";
 import { useQueueJobs } from "./use-queue-jobs";
 
 /** The warning before a device is cut off: what was read of it, what starts next, and the consent, which starts unticked. */

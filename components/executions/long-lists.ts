@@ -1,8 +1,8 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { MAX_LIVE_PAGES } from "@/components/shell/use-live-list";
-import type { Page } from "@/lib/contracts/page";
-import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
-import { executionsKey } from "@/lib/queries/executions";
+import type { Page } from "@/lib/core/contracts/page";
+import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionsKey } from "@/lib/client/queries/executions";
 
 type ExecutionList = InfiniteData<Page<ExecutionSummary>, string | null>;
 

@@ -1,7 +1,7 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /**
  * The status below a row's name, on a phone: there its column is out of sight, under the button that cancels.

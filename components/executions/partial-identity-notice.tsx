@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
-import type { Execution } from "@/lib/domain/execution";
-import { toObserved } from "@/lib/domain/observed-execution";
-import { partialIdentityWords } from "@/lib/format/identity-words";
+import type { Execution } from "@/lib/core/domain/execution";
+import { toObserved } from "@/lib/core/domain/observed-execution";
+import { partialIdentityWords } from "@/lib/core/format/identity-words";
 
 /** Says so where AWS left out a part of what tells this execution from another one. */
 export function PartialIdentityNotice({ execution }: { execution: Execution }) {

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { dropDraft } from "@/components/shell/kept-draft";
-import { executionRefSchema } from "@/lib/contracts/names";
+import { executionRefSchema } from "@/lib/core/contracts/names";
 import { CancelExecutionDialog } from "./cancel-execution-dialog";
 
 const keptCancellationSchema = z.object({

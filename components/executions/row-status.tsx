@@ -6,9 +6,9 @@ import { Hourglass, Timer } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/now";
-import { isCancelable } from "@/lib/domain/decide-cancellation";
-import type { ExecutionRef } from "@/lib/domain/execution";
-import { isStuck, type Silence } from "@/lib/domain/is-stuck";
+import { isCancelable } from "@/lib/core/domain/decide-cancellation";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+import { isStuck, type Silence } from "@/lib/core/domain/is-stuck";
 import { useCancelRequested } from "./cancel-requested";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 

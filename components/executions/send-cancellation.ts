@@ -1,14 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
 import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
-import { cancelExecutionAction } from "@/lib/actions/cancel-execution";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
-import type { Canceled, CancelFailure, Silent } from "@/lib/domain/cancel-failure";
-import { refusalByState } from "@/lib/domain/decide-cancellation";
-import type { Execution } from "@/lib/domain/execution";
-import { compareIdentity } from "@/lib/domain/observed-execution";
-import { fail, ok, type Result } from "@/lib/domain/result";
-import { freshExecutionQuery } from "@/lib/queries/executions";
+import { cancelExecutionAction } from "@/lib/server/actions/cancel-execution";
+import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
+import type { Canceled, CancelFailure, Silent } from "@/lib/core/domain/cancel-failure";
+import { refusalByState } from "@/lib/core/domain/decide-cancellation";
+import type { Execution } from "@/lib/core/domain/execution";
+import { compareIdentity } from "@/lib/core/domain/observed-execution";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { freshExecutionQuery } from "@/lib/client/queries/executions";
 
 /** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
 export interface CanceledHere extends Canceled {

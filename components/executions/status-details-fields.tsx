@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextField } from "@/components/ui/text-field";
-import type { StatusDetailsPair } from "@/lib/contracts/cancel-execution";
-import { MAX_PAIRS, type StatusDetails } from "@/lib/domain/status-details";
+import type { StatusDetailsPair } from "@/lib/core/contracts/cancel-execution";
+import { MAX_PAIRS, type StatusDetails } from "@/lib/core/domain/status-details";
 
 /** What a form with these fields holds of them. */
 interface DetailsInput {

@@ -1,9 +1,9 @@
 import { executionHref } from "@/components/shell/fleet-href";
 import { toast } from "@/components/ui/toast";
-import type { CancelFailure } from "@/lib/domain/cancel-failure";
-import type { ExecutionRef } from "@/lib/domain/execution";
-import { cancelFailureMessage } from "@/lib/format/cancel-failure-message";
-import { canceledSentence } from "@/lib/format/canceled-words";
+import type { CancelFailure } from "@/lib/core/domain/cancel-failure";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+import { cancelFailureMessage } from "@/lib/core/format/cancel-failure-message";
+import { canceledSentence } from "@/lib/core/format/canceled-words";
 import { markCancelRequested } from "./cancel-requested";
 import type { CanceledHere } from "./send-cancellation";
 

@@ -7,10 +7,10 @@ import { useState } from "react";
 import { useKeptDraft } from "@/components/shell/kept-draft";
 import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
-import { isCancelable } from "@/lib/domain/decide-cancellation";
-import type { ExecutionRef, ExecutionSummary } from "@/lib/domain/execution";
-import { executionStage } from "@/lib/domain/execution-status";
-import { executionStatusWord, unknownStatusSentence } from "@/lib/format/execution-status-word";
+import { isCancelable } from "@/lib/core/domain/decide-cancellation";
+import type { ExecutionRef, ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionStage } from "@/lib/core/domain/execution-status";
+import { executionStatusWord, unknownStatusSentence } from "@/lib/core/format/execution-status-word";
 
 /** Why there is nothing to cancel here, and so nothing to select; null where there is. */
 export function whyNothingToCancel({

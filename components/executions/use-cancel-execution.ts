@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useDeed } from "@/components/shell/use-deed";
-import type { CancelExecutionCommand } from "@/lib/contracts/cancel-execution";
+import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
 import { dropFromLongLists, isLongList, showInLongLists } from "./long-lists";
 import { type CancelResult, sendCancellation, type ThrottledWait } from "./send-cancellation";
 

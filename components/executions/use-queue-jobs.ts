@@ -2,9 +2,9 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
-import { queueJobIds, type QueueJobs } from "@/lib/domain/device-queue";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { queueJobsQuery } from "@/lib/queries/jobs";
+import { queueJobIds, type QueueJobs } from "@/lib/core/domain/device-queue";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { queueJobsQuery } from "@/lib/client/queries/jobs";
 
 const READ_EVERY_MS = 60_000;
 

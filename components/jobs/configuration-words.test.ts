@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Job } from "@/lib/domain/job";
+import type { Job } from "@/lib/core/domain/job";
 import { configurationWords } from "./configuration-words";
 
 const UNSCHEDULED: Job["scheduling"] = {

@@ -1,7 +1,7 @@
-import type { Job } from "@/lib/domain/job";
-import { countOf } from "@/lib/format/count";
-import { endWords } from "@/lib/format/schedule-words";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import type { Job } from "@/lib/core/domain/job";
+import { countOf } from "@/lib/core/format/count";
+import { endWords } from "@/lib/core/format/schedule-words";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 import { timeoutWords } from "./timeout-words";
 
 export interface Setting {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobCounts } from "@/lib/domain/job";
+import type { JobCounts } from "@/lib/core/domain/job";
 import { countedIn, countersWords } from "./counters-words";
 
 const NONE: JobCounts = {

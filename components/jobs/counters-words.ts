@@ -1,7 +1,7 @@
-import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
-import type { JobCounts } from "@/lib/domain/job";
-import { countWords } from "@/lib/format/count";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { EXECUTION_STATUSES } from "@/lib/core/domain/execution-status";
+import type { JobCounts } from "@/lib/core/domain/job";
+import { countWords } from "@/lib/core/format/count";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /** "1,492 queued · 288 in progress · 144 failed": what there is of each, what is open first. */
 export function countersWords(counts: JobCounts): string {

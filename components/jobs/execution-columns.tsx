@@ -9,7 +9,7 @@ import { RowStatus } from "@/components/executions/row-status";
 import { executionHref, thingHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
 
 /** The columns of a job's executions; their ids are the sorts of the URL. */
 export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[] {

@@ -3,9 +3,9 @@
 "use no memo";
 
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
-import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/domain/execution-status";
-import { type JobCounts, totalExecutions } from "@/lib/domain/job";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/core/domain/execution-status";
+import { type JobCounts, totalExecutions } from "@/lib/core/domain/job";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /** Statuses to show, with how many executions AWS counts in each; none on means all. */
 export function ExecutionStatusChips({

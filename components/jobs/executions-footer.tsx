@@ -8,8 +8,8 @@ import type { LiveList } from "@/components/shell/use-live-list";
 import { type LoadAll, MAX_LOADED } from "@/components/shell/use-load-all";
 import { Kbd } from "@/components/ui/kbd";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import { countWords } from "@/lib/format/count";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { countWords } from "@/lib/core/format/count";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 import { loadedWords, scopeWords } from "./loaded-words";
 
 type FooterList = Pick<

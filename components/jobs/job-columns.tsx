@@ -4,7 +4,7 @@ import Link from "next/link";
 import { jobHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { JobSummary } from "@/lib/domain/job";
+import type { JobSummary } from "@/lib/core/domain/job";
 import { JobCountersCell } from "./job-counters-cell";
 import { JobStatusBadge } from "./job-status-badge";
 import { selectionWord } from "./selection-word";

@@ -3,7 +3,7 @@
 import { useConsole } from "@/components/shell/console-context";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import type { Job } from "@/lib/domain/job";
+import type { Job } from "@/lib/core/domain/job";
 import { configurationWords, type Setting } from "./configuration-words";
 import { JobTargets } from "./job-targets";
 import { selectionWord } from "./selection-word";

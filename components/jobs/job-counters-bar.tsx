@@ -2,9 +2,9 @@
 "use no memo";
 
 import { type BarSegment, StackedBar } from "@/components/ui/stacked-bar";
-import type { ExecutionStatus } from "@/lib/domain/execution-status";
-import type { JobCounts } from "@/lib/domain/job";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
+import type { ExecutionStatus } from "@/lib/core/domain/execution-status";
+import type { JobCounts } from "@/lib/core/domain/job";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 // What went well first, what is open in the middle, what did not work last.
 const ORDER: readonly [ExecutionStatus, BarSegment["tone"]][] = [

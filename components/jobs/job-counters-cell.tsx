@@ -5,8 +5,8 @@ import { useConsole } from "@/components/shell/console-context";
 import { toFailure } from "@/components/shell/read-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useTip } from "@/components/ui/tip";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
-import { jobCountersQuery } from "@/lib/queries/jobs";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
+import { jobCountersQuery } from "@/lib/client/queries/jobs";
 import { countersWords } from "./counters-words";
 import { JobCountersBar } from "./job-counters-bar";
 

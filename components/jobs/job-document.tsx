@@ -8,8 +8,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { jobDocumentQuery } from "@/lib/queries/jobs";
-import { isJson, prettyDocument } from "@/lib/format/pretty-document";
+import { jobDocumentQuery } from "@/lib/client/queries/jobs";
+import { isJson, prettyDocument } from "@/lib/core/format/pretty-document";
 
 /** What the devices are told to do: read when someone looks, shown as inert text, copied as AWS has it. */
 export function JobDocument({ jobId, source }: { jobId: string; source: string | null }) {

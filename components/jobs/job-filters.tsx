@@ -6,11 +6,11 @@ import type { SearchControl } from "@/components/shell/use-search-state";
 import { ExactFilter } from "@/components/audit/exact-filter";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { Select } from "@/components/ui/select";
-import type { jobsFilter } from "@/lib/contracts/filters";
-import type { GroupsBelow } from "@/lib/domain/groups-below";
-import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/domain/job";
-import { NAMESPACE_PATTERN, NAMESPACE_RULE } from "@/lib/domain/names";
-import { jobStatusWord } from "@/lib/format/execution-status-word";
+import type { jobsFilter } from "@/lib/core/contracts/filters";
+import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import { JOB_STATUSES, TARGET_SELECTIONS } from "@/lib/core/domain/job";
+import { NAMESPACE_PATTERN, NAMESPACE_RULE } from "@/lib/core/domain/names";
+import { jobStatusWord } from "@/lib/core/format/execution-status-word";
 import { JobGroupFilter } from "./job-group-filter";
 import { selectionWord } from "./selection-word";
 

@@ -6,8 +6,8 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { TextField } from "@/components/ui/text-field";
 import { useShortcut } from "@/components/ui/use-shortcut";
-import { GROUP_NAME_PATTERN, GROUP_NAME_RULE } from "@/lib/domain/names";
-import { namesQuery } from "@/lib/queries/things";
+import { GROUP_NAME_PATTERN, GROUP_NAME_RULE } from "@/lib/core/domain/names";
+import { namesQuery } from "@/lib/client/queries/things";
 
 /**
  * A thing group, chosen or typed: there may be more groups than one can choose from.

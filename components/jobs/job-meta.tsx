@@ -3,8 +3,8 @@
 
 import { ExactTime } from "@/components/ui/exact-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Job, totalExecutions } from "@/lib/domain/job";
-import { executionsWords } from "@/lib/format/count";
+import { type Job, totalExecutions } from "@/lib/core/domain/job";
+import { executionsWords } from "@/lib/core/format/count";
 import { selectionWord } from "./selection-word";
 
 /** "Continuous · 4,812 executions · created 6 d ago · namespace aws.greengrass". */

@@ -2,8 +2,8 @@
 "use no memo";
 
 import { Notice } from "@/components/ui/notice";
-import type { Job } from "@/lib/domain/job";
-import { scheduleNote } from "@/lib/format/schedule-words";
+import type { Job } from "@/lib/core/domain/job";
+import { scheduleNote } from "@/lib/core/format/schedule-words";
 import { timeoutWords } from "./timeout-words";
 
 /** What one should know of a job before its executions: what it is for, why it was canceled, what it waits for. */

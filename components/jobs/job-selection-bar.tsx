@@ -3,8 +3,8 @@
 import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
 import { wholeOfJob } from "@/components/operations/whole-selection";
 import type { RowSelection } from "@/components/ui/row-selection";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import type { JobCounts } from "@/lib/domain/job";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import type { JobCounts } from "@/lib/core/domain/job";
 
 /** What is selected of a job's executions. It comes after the page's first load, as nothing is selected then. */
 export function JobSelectionBar({

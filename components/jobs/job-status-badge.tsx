@@ -12,8 +12,8 @@ import {
 } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { JobSummary } from "@/lib/domain/job";
-import { jobStatusWord } from "@/lib/format/execution-status-word";
+import type { JobSummary } from "@/lib/core/domain/job";
+import { jobStatusWord } from "@/lib/core/format/execution-status-word";
 
 const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
   Object.entries({

@@ -2,7 +2,7 @@ import { Boxes, Cpu, Target } from "lucide-react";
 import Link from "next/link";
 import { thingHref } from "@/components/shell/fleet-href";
 import { Panel } from "@/components/ui/panel";
-import { THING_NAME_PATTERN } from "@/lib/domain/names";
+import { THING_NAME_PATTERN } from "@/lib/core/domain/names";
 import { targetOf } from "./target-of";
 
 const ICON = { thing: Cpu, group: Boxes, other: Target };

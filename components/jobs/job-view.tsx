@@ -18,10 +18,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
-import { jobExecutionsFilter } from "@/lib/contracts/filters";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { jobExecutionsQuery } from "@/lib/queries/executions";
-import { jobQuery } from "@/lib/queries/jobs";
+import { jobExecutionsFilter } from "@/lib/core/contracts/filters";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { jobExecutionsQuery } from "@/lib/client/queries/executions";
+import { jobQuery } from "@/lib/client/queries/jobs";
 import { JobExecutions } from "./job-executions";
 import { JobMeta } from "./job-meta";
 import { JobNotes } from "./job-notes";
@@ -31,10 +31,10 @@ import { JobTabs } from "./job-tabs";
 
 // It has to ask how many there are before it shows anything, so it may come after the page.
 const JobStuckChip = onDemand(() =>
-  import("@/components/triage/job-stuck-chip").then((module) => module.JobStuckChip),
+  import("@/components/stuck/job-stuck-chip").then((module) => module.JobStuckChip),
 );
 
-const loadTrend = () => import("@/components/triage/trend-panel").then((module) => module.TrendPanel);
+const loadTrend = () => import("@/components/stuck/trend-panel").then((module) => module.TrendPanel);
 const loadDocument = () => import("./job-document").then((module) => module.JobDocument);
 const loadConfiguration = () => import("./job-configuration").then((module) => module.JobConfiguration);
 

@@ -1,4 +1,4 @@
-import { countWords, executionsWords } from "@/lib/format/count";
+import { countWords, executionsWords } from "@/lib/core/format/count";
 
 /**
  * How much is loaded: "250 loaded of about 4,812", "37 executions, all loaded".

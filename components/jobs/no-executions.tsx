@@ -6,7 +6,7 @@ import { NoneSoFar } from "@/components/shell/none-so-far";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { jobExecutionsFilter } from "@/lib/contracts/filters";
+import type { jobExecutionsFilter } from "@/lib/core/contracts/filters";
 
 /** Why the table is empty: no execution fits the name, none came so far, none has the status, or there is none at all. */
 export function NoExecutions({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { filterByName } from "@/lib/domain/filter-by-name";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { filterByName } from "@/lib/core/domain/filter-by-name";
 import { sortExecutions, uniqueExecutions } from "./sort-executions";
 
 function execution(thingName: string, rest: Partial<ExecutionSummary> = {}): ExecutionSummary {

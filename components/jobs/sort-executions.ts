@@ -1,5 +1,5 @@
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { EXECUTION_STATUSES } from "@/lib/core/domain/execution-status";
 
 export type ExecutionSort = "thing" | "status" | "queued" | "started" | "updated";
 export type SortOrder = "asc" | "desc";

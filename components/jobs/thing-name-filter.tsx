@@ -6,7 +6,7 @@ import { Search } from "lucide-react";
 import { useRef, useState } from "react";
 import { TextField } from "@/components/ui/text-field";
 import { useShortcut } from "@/components/ui/use-shortcut";
-import { SEARCH_MAX_LENGTH } from "@/lib/contracts/filters";
+import { SEARCH_MAX_LENGTH } from "@/lib/core/contracts/filters";
 
 /** Filters what is loaded while one types. `/` comes here. */
 export function ThingNameFilter({

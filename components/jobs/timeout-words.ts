@@ -1,4 +1,4 @@
-import { countWords } from "@/lib/format/count";
+import { countWords } from "@/lib/core/format/count";
 
 /** What becomes of an execution that is in progress and never ends. */
 export function timeoutWords(minutes: number | null): string {

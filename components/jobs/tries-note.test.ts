@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobCounts } from "@/lib/domain/job";
+import type { JobCounts } from "@/lib/core/domain/job";
 import { triesNote } from "./tries-note";
 
 const NONE: JobCounts = {

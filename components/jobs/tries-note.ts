@@ -1,6 +1,6 @@
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import type { JobCounts } from "@/lib/domain/job";
-import { countOf } from "@/lib/format/count";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import type { JobCounts } from "@/lib/core/domain/job";
+import { countOf } from "@/lib/core/format/count";
 
 /**
  * Why the counters of a job that retries and its rows differ: AWS counts each try that failed or timed out, and lists

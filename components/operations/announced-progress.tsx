@@ -1,7 +1,7 @@
-import { countSettled } from "@/lib/domain/item-groups";
-import type { Operation } from "@/lib/domain/operation";
-import { countsWords } from "@/lib/format/item-outcome-words";
-import { operationStateWord } from "@/lib/format/operation-words";
+import { countSettled } from "@/lib/core/domain/item-groups";
+import type { Operation } from "@/lib/core/domain/operation";
+import { countsWords } from "@/lib/core/format/item-outcome-words";
+import { operationStateWord } from "@/lib/core/format/operation-words";
 
 /** In quarters: an operation of an hour would else be read out for an hour. */
 const STEPS = 4;

@@ -9,7 +9,7 @@ import type { RowSelection } from "@/components/ui/row-selection";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { useDroppedRows, useIsWholePicked, usePickedCount } from "@/components/ui/use-row-selection";
-import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import { droppedWords, selectedWords } from "./selection-words";
 import type { WholeSelection } from "./whole-selection";
 

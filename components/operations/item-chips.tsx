@@ -2,9 +2,9 @@
 "use no memo";
 
 import { ChoiceChips } from "@/components/ui/choice-chips";
-import { countIn, type ItemView } from "@/lib/domain/item-groups";
-import type { OperationCounts } from "@/lib/domain/operation";
-import { itemStandingWord } from "@/lib/format/item-outcome-words";
+import { countIn, type ItemView } from "@/lib/core/domain/item-groups";
+import type { OperationCounts } from "@/lib/core/domain/operation";
+import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
 
 const ALWAYS: readonly ItemView[] = ["all", "canceled", "skipped", "needs-a-look"];
 const WHERE_THERE_ARE: readonly ItemView[] = ["waiting", "stopped"];

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { executionHref, operationHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { OperationItem } from "@/lib/domain/operation";
-import { itemWhy, standingOf } from "@/lib/format/item-outcome-words";
+import type { OperationItem } from "@/lib/core/domain/operation";
+import { itemWhy, standingOf } from "@/lib/core/format/item-outcome-words";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 
 /** The columns of an operation's items. @param hasJobs they are of more than one job */

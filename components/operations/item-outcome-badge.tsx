@@ -12,8 +12,8 @@ import {
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { ItemStanding } from "@/lib/domain/item-groups";
-import { itemStandingWord } from "@/lib/format/item-outcome-words";
+import type { ItemStanding } from "@/lib/core/domain/item-groups";
+import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
 import { STANDING_TONE } from "./standing-tone";
 
 const ICON: Record<ItemStanding, ReactNode> = {

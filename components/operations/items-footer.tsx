@@ -5,8 +5,8 @@ import { LoadButtons } from "@/components/shell/load-buttons";
 import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { LoadAll } from "@/components/shell/use-load-all";
-import { countWords, executionsWords } from "@/lib/format/count";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { countWords, executionsWords } from "@/lib/core/format/count";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 
 /** How many of the items are loaded, and the ways to load more. */
 export function ItemsFooter({

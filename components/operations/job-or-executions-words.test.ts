@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobCounts } from "@/lib/domain/job";
+import type { JobCounts } from "@/lib/core/domain/job";
 import { inProgressWords, queuedWords } from "./job-or-executions-words";
 
 const NONE: JobCounts = {

@@ -1,5 +1,5 @@
-import type { JobCounts } from "@/lib/domain/job";
-import { countOf, countWords, executionsWords } from "@/lib/format/count";
+import type { JobCounts } from "@/lib/core/domain/job";
+import { countOf, countWords, executionsWords } from "@/lib/core/format/count";
 
 /** What becomes of some of a job's executions: where they are canceled one by one, and where the job is canceled. */
 export interface DifferenceWords {

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { countWords } from "@/lib/format/count";
-import { freshJobQuery } from "@/lib/queries/jobs";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { countWords } from "@/lib/core/format/count";
+import { freshJobQuery } from "@/lib/client/queries/jobs";
 import { inProgressWords, queuedWords } from "./job-or-executions-words";
 
 /**

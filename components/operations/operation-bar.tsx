@@ -1,7 +1,7 @@
 import { StackedBar } from "@/components/ui/stacked-bar";
-import type { ItemStanding } from "@/lib/domain/item-groups";
-import type { Operation } from "@/lib/domain/operation";
-import { itemStandingWord } from "@/lib/format/item-outcome-words";
+import type { ItemStanding } from "@/lib/core/domain/item-groups";
+import type { Operation } from "@/lib/core/domain/operation";
+import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
 import { STANDING_TONE } from "./standing-tone";
 
 // What went well first, then what had nothing to do, what needs a look last; what waits is what is missing.

@@ -4,7 +4,7 @@
 
 import { LiveStatus } from "@/components/shell/live-status";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
-import type { Operation } from "@/lib/domain/operation";
+import type { Operation } from "@/lib/core/domain/operation";
 import { SteeringButtons } from "./steering-buttons";
 import { TellWhenDone } from "./tell-when-done";
 import type { useToldWhenDone } from "./use-told-when-done";

@@ -6,10 +6,10 @@ import type { z } from "zod/mini";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
-import type { operationProgressSchema } from "@/lib/contracts/operation";
-import { countOf } from "@/lib/format/count";
-import { duration } from "@/lib/format/duration";
-import { isSuspended, pauseCauseWords, suspensionWords } from "@/lib/format/operation-words";
+import type { operationProgressSchema } from "@/lib/core/contracts/operation";
+import { countOf } from "@/lib/core/format/count";
+import { duration } from "@/lib/core/format/duration";
+import { isSuspended, pauseCauseWords, suspensionWords } from "@/lib/core/format/operation-words";
 
 /** Why an operation that is not over does not go on: since when, what for, and what happens next. */
 export function OperationHeldUp({

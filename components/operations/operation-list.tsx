@@ -13,7 +13,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { operationsQuery } from "@/lib/queries/operations";
+import { operationsQuery } from "@/lib/client/queries/operations";
 import { operationColumns } from "./operation-columns";
 import { useFollowOperations } from "./use-follow-operations";
 

@@ -5,8 +5,8 @@
 import { toFailure } from "@/components/shell/read-error";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { useNow } from "@/components/ui/now";
-import type { Operation } from "@/lib/domain/operation";
-import { lastKnownWords, notReadWords } from "@/lib/format/last-known-words";
+import type { Operation } from "@/lib/core/domain/operation";
+import { lastKnownWords, notReadWords } from "@/lib/core/format/last-known-words";
 
 /** Since when an operation cannot be read, and what was known of it last. */
 export function OperationNotRead({

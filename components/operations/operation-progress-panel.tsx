@@ -5,12 +5,17 @@ import { Hourglass } from "lucide-react";
 import { KeyValueStrip } from "@/components/ui/key-values";
 import { Panel } from "@/components/ui/panel";
 import type { Tone } from "@/components/ui/tone";
-import { countIn, countSettled } from "@/lib/domain/item-groups";
-import { isOver, type Operation, type OperationCounts, type OperationPace } from "@/lib/domain/operation";
-import { countWords } from "@/lib/format/count";
-import { duration } from "@/lib/format/duration";
-import { isSuspended, stopCauseWords } from "@/lib/format/operation-words";
-import { speedWords } from "@/lib/format/pace-words";
+import { countIn, countSettled } from "@/lib/core/domain/item-groups";
+import {
+  isOver,
+  type Operation,
+  type OperationCounts,
+  type OperationPace,
+} from "@/lib/core/domain/operation";
+import { countWords } from "@/lib/core/format/count";
+import { duration } from "@/lib/core/format/duration";
+import { isSuspended, stopCauseWords } from "@/lib/core/format/operation-words";
+import { speedWords } from "@/lib/core/format/pace-words";
 import { OperationBar } from "./operation-bar";
 
 /** How far it has come, by outcome; how fast it goes and how long it takes. */

@@ -2,8 +2,8 @@ import { Check, CircleStop, Hourglass, LoaderCircle, Pause } from "lucide-react"
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import { isOver, type Operation, type OperationState } from "@/lib/domain/operation";
-import { isSuspended, operationStateWord } from "@/lib/format/operation-words";
+import { isOver, type Operation, type OperationState } from "@/lib/core/domain/operation";
+import { isSuspended, operationStateWord } from "@/lib/core/format/operation-words";
 
 const LOOK: Record<OperationState, [Tone, ReactNode]> = {
   running: ["info", <LoaderCircle key="" aria-hidden />],

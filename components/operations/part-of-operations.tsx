@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
-import type { ExecutionRef } from "@/lib/domain/execution";
-import { standingOf } from "@/lib/format/item-outcome-words";
-import { operationsOfExecutionQuery } from "@/lib/queries/operations";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+import { standingOf } from "@/lib/core/format/item-outcome-words";
+import { operationsOfExecutionQuery } from "@/lib/client/queries/operations";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 import { OperationLink } from "./operation-link";
 

@@ -15,12 +15,12 @@ import {
   type RequestOperationCommand,
   type RequestOperationInput,
   requestOperationSchema,
-} from "@/lib/contracts/request-operation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/domain/operation";
-import { executionsWords } from "@/lib/format/count";
-import { typedNumber } from "@/lib/format/plan-words";
-import { askedWords } from "@/lib/format/question-words";
+} from "@/lib/core/contracts/request-operation";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/core/domain/operation";
+import { executionsWords } from "@/lib/core/format/count";
+import { typedNumber } from "@/lib/core/format/plan-words";
+import { askedWords } from "@/lib/core/format/question-words";
 import { CancelJobForm, type JobDraft } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";

@@ -4,9 +4,9 @@ import { useConsole } from "@/components/shell/console-context";
 import { operationHref } from "@/components/shell/fleet-href";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { executionsWords } from "@/lib/format/count";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { executionsWords } from "@/lib/core/format/count";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 
 /** The plan came to nothing, or was used: says which. */
 export function PlanEnded({ plan }: { plan: CancelPlan }) {

@@ -4,10 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { ReadError } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
-import { stopPlanAction } from "@/lib/actions/stop-plan";
-import type { PlanInHand } from "@/lib/domain/operation";
-import { operationFailureMessage } from "@/lib/format/operation-failure-message";
-import { rememberedWords } from "@/lib/format/question-words";
+import { stopPlanAction } from "@/lib/server/actions/stop-plan";
+import type { PlanInHand } from "@/lib/core/domain/operation";
+import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
+import { rememberedWords } from "@/lib/core/format/question-words";
 import { PlanNotTaken } from "./use-plan";
 
 /** The plan could not be made, or not be read: why, and the way to try again. */

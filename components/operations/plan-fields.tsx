@@ -9,10 +9,10 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import { TextField } from "@/components/ui/text-field";
-import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { executionsWords } from "@/lib/format/count";
-import { FORCE_MANY_CONSEQUENCE, inProgressManySentence } from "@/lib/format/force-words";
+import type { RequestOperationCommand } from "@/lib/core/contracts/request-operation";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { executionsWords } from "@/lib/core/format/count";
+import { FORCE_MANY_CONSEQUENCE, inProgressManySentence } from "@/lib/core/format/force-words";
 
 /** What is asked of a person before a plan becomes an operation. */
 export function PlanFields({

@@ -4,8 +4,8 @@
 
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/now";
-import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/domain/cancel-plan";
-import { duration } from "@/lib/format/duration";
+import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/core/domain/cancel-plan";
+import { duration } from "@/lib/core/format/duration";
 
 /** What can be done with a plan: leave it, take it anew, or begin it; and how long it is good for. */
 export function PlanFooter({

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { ExactTime } from "@/components/ui/exact-time";
 import { joinClasses } from "@/components/ui/join-classes";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
-import type { CancelPlan, PlanConnectivity } from "@/lib/domain/cancel-plan";
-import { countWords } from "@/lib/format/count";
-import { NOT_CONNECTED } from "@/lib/format/thing-words";
-import { paceWords } from "@/lib/format/plan-words";
+import type { CancelPlan, PlanConnectivity } from "@/lib/core/domain/cancel-plan";
+import { countWords } from "@/lib/core/format/count";
+import { NOT_CONNECTED } from "@/lib/core/format/thing-words";
+import { paceWords } from "@/lib/core/format/plan-words";
 
 /** What will happen to how many, what is known of their devices, and how long it takes. What is none of is left out. */
 export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean }) {

@@ -1,5 +1,5 @@
 import { Notice } from "@/components/ui/notice";
-import { operationFailureMessage } from "@/lib/format/operation-failure-message";
+import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
 import type { RequestOutcome } from "./use-request-operation";
 
 type NotBegun = Exclude<RequestOutcome, { kind: "begun" }>;

@@ -2,8 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { readWords } from "@/lib/format/plan-words";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { readWords } from "@/lib/core/format/plan-words";
 
 /** The list is being read; nothing has happened to any execution. */
 export function PlanProgress({

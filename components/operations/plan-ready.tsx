@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import { Notice } from "@/components/ui/notice";
-import { neededRoleWords } from "@/lib/format/plan-words";
+import { neededRoleWords } from "@/lib/core/format/plan-words";
 import { PlanFields } from "./plan-fields";
 import { PlanNumbers } from "./plan-numbers";
 

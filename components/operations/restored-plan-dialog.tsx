@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { type DraftKind, dropDraft } from "@/components/shell/kept-draft";
-import { cancelQuestionSchema } from "@/lib/contracts/cancel-question";
+import { cancelQuestionSchema } from "@/lib/core/contracts/cancel-question";
 import { PlanDialog } from "./plan-dialog";
 
 const keptPlanSchema = z.object({

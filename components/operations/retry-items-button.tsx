@@ -5,11 +5,11 @@
 import { RotateCw } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
-import { whyNot } from "@/lib/auth/may";
-import { type ItemView, retryableIn, standingsOf } from "@/lib/domain/item-groups";
-import type { Operation } from "@/lib/domain/operation";
-import { countWords } from "@/lib/format/count";
-import { forbiddenMessage } from "@/lib/format/forbidden-message";
+import { whyNot } from "@/lib/core/permissions/may";
+import { type ItemView, retryableIn, standingsOf } from "@/lib/core/domain/item-groups";
+import type { Operation } from "@/lib/core/domain/operation";
+import { countWords } from "@/lib/core/format/count";
+import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
 
 /** Takes up what is not done and may be, of the items that are shown: through a plan, as any other cancellation. */

@@ -1,5 +1,5 @@
 import type { DroppedRows } from "@/components/ui/row-selection";
-import { countWords } from "@/lib/format/count";
+import { countWords } from "@/lib/core/format/count";
 
 /** "12 selected". */
 export const selectedWords = (selected: number): string =>

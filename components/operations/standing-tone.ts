@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tone";
-import type { ItemStanding } from "@/lib/domain/item-groups";
+import type { ItemStanding } from "@/lib/core/domain/item-groups";
 
 /** What had ended by itself is no failure of a cancellation, so it is grey. */
 export const STANDING_TONE: Record<ItemStanding, Tone> = {

@@ -7,9 +7,9 @@ import { useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { onDemand } from "@/components/ui/on-demand";
-import { type Steering, whyNotSteer } from "@/lib/auth/may-steer";
-import { isOver, mustBePlannedAgain, type Operation } from "@/lib/domain/operation";
-import { forbiddenMessage } from "@/lib/format/forbidden-message";
+import { type Steering, whyNotSteer } from "@/lib/core/permissions/may-steer";
+import { isOver, mustBePlannedAgain, type Operation } from "@/lib/core/domain/operation";
+import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 import { useSteering } from "./use-steering";
 
 const loadDialog = () => import("./stop-operation-dialog").then((module) => module.StopOperationDialog);

@@ -2,9 +2,9 @@
 
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { countIn } from "@/lib/domain/item-groups";
-import type { Operation } from "@/lib/domain/operation";
-import { countWords } from "@/lib/format/count";
+import { countIn } from "@/lib/core/domain/item-groups";
+import type { Operation } from "@/lib/core/domain/operation";
+import { countWords } from "@/lib/core/format/count";
 
 /** Says what becomes of the rest, before it is stopped for good. */
 export function StopOperationDialog({

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { REFRESH_EVERY_MS } from "@/components/shell/use-live-list";
-import { isOver, type Operation } from "@/lib/domain/operation";
-import { duration } from "@/lib/format/duration";
-import { isSuspended } from "@/lib/format/operation-words";
-import { timeLeftWords } from "@/lib/format/pace-words";
-import { operationQuery } from "@/lib/queries/operations";
+import { isOver, type Operation } from "@/lib/core/domain/operation";
+import { duration } from "@/lib/core/format/duration";
+import { isSuspended } from "@/lib/core/format/operation-words";
+import { timeLeftWords } from "@/lib/core/format/pace-words";
+import { operationQuery } from "@/lib/client/queries/operations";
 
 /** How long it still takes, or took. Only of those that run the pace is asked for. */
 export function TimeLeftCell({ operation }: { operation: Operation }) {

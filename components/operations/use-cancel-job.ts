@@ -4,13 +4,13 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
 import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
 import { useDeed } from "@/components/shell/use-deed";
-import { cancelJobAction } from "@/lib/actions/cancel-job";
-import type { CancelJobCommand } from "@/lib/contracts/cancel-job";
-import type { Silent } from "@/lib/domain/cancel-failure";
-import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/domain/cancel-job";
-import { isSameTime } from "@/lib/domain/observed-execution";
-import { fail, ok, type Result } from "@/lib/domain/result";
-import { freshJobQuery } from "@/lib/queries/jobs";
+import { cancelJobAction } from "@/lib/server/actions/cancel-job";
+import type { CancelJobCommand } from "@/lib/core/contracts/cancel-job";
+import type { Silent } from "@/lib/core/domain/cancel-failure";
+import { type CanceledJob, type CancelJobFailure, isJobOpen } from "@/lib/core/domain/cancel-job";
+import { isSameTime } from "@/lib/core/domain/observed-execution";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { freshJobQuery } from "@/lib/client/queries/jobs";
 
 /** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
 export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJobFailure>;

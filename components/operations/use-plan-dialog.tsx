@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
 import { onDemand } from "@/components/ui/on-demand";
-import type { CancelQuestion } from "@/lib/domain/operation";
+import type { CancelQuestion } from "@/lib/core/domain/operation";
 
 /** Fetched as soon as somebody reaches for a button that opens it. */
 export const loadPlanDialog = () => import("./plan-dialog").then((module) => module.PlanDialog);

@@ -4,12 +4,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { isOldPage } from "@/components/shell/is-old-page";
-import { planCancellationAction } from "@/lib/actions/plan-cancellation";
-import { stopPlanAction } from "@/lib/actions/stop-plan";
-import { planCancellationSchema } from "@/lib/contracts/plan-cancellation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import type { CancelQuestion, OperationFailure } from "@/lib/domain/operation";
-import { cancelPlanQuery } from "@/lib/queries/cancel-plan";
+import { planCancellationAction } from "@/lib/server/actions/plan-cancellation";
+import { stopPlanAction } from "@/lib/server/actions/stop-plan";
+import { planCancellationSchema } from "@/lib/core/contracts/plan-cancellation";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import type { CancelQuestion, OperationFailure } from "@/lib/core/domain/operation";
+import { cancelPlanQuery } from "@/lib/client/queries/cancel-plan";
 
 /** Smooth enough for a bar that moves for a minute, and one small row a read. */
 const WHILE_RESOLVING_MS = 700;

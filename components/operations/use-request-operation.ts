@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { isOldPage } from "@/components/shell/is-old-page";
-import { requestOperationAction } from "@/lib/actions/request-operation";
-import type { RequestOperationCommand } from "@/lib/contracts/request-operation";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import type { OperationFailure } from "@/lib/domain/operation";
+import { requestOperationAction } from "@/lib/server/actions/request-operation";
+import type { RequestOperationCommand } from "@/lib/core/contracts/request-operation";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import type { OperationFailure } from "@/lib/core/domain/operation";
 
 /** What came of asking for an operation. `unheard`: nobody knows, as no answer came and the plan could not be read. */
 export type RequestOutcome =

@@ -6,12 +6,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { NO_ANSWER } from "@/components/sign-in/no-answer";
 import { toast } from "@/components/ui/toast";
-import { pauseOperationAction } from "@/lib/actions/pause-operation";
-import { resumeOperationAction } from "@/lib/actions/resume-operation";
-import { stopOperationAction } from "@/lib/actions/stop-operation";
-import type { Steering } from "@/lib/auth/may-steer";
-import { operationFailureMessage } from "@/lib/format/operation-failure-message";
-import { operationsKey } from "@/lib/queries/operations";
+import { pauseOperationAction } from "@/lib/server/actions/pause-operation";
+import { resumeOperationAction } from "@/lib/server/actions/resume-operation";
+import { stopOperationAction } from "@/lib/server/actions/stop-operation";
+import type { Steering } from "@/lib/core/permissions/may-steer";
+import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
+import { operationsKey } from "@/lib/client/queries/operations";
 
 const ACTION = { pause: pauseOperationAction, resume: resumeOperationAction, stop: stopOperationAction };
 

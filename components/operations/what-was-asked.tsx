@@ -8,9 +8,9 @@ import { useConsole } from "@/components/shell/console-context";
 import { auditHref, jobHref, thingHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
-import type { AskedQuestion, LeftOut, Operation } from "@/lib/domain/operation";
-import { countWords } from "@/lib/format/count";
-import { questionWords } from "@/lib/format/operation-words";
+import type { AskedQuestion, LeftOut, Operation } from "@/lib/core/domain/operation";
+import { countWords } from "@/lib/core/format/count";
+import { questionWords } from "@/lib/core/format/operation-words";
 import { OperationLink } from "./operation-link";
 
 /** What somebody asked for, as it stands in the audit log. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cancelQuestionSchema } from "@/lib/contracts/cancel-question";
-import type { ExecutionSummary } from "@/lib/domain/execution";
+import { cancelQuestionSchema } from "@/lib/core/contracts/cancel-question";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import { wholeOfJob, wholeOfThing } from "./whole-selection";
 
 const counts = { QUEUED: 1_492, IN_PROGRESS: 288 };

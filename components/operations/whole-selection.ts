@@ -1,7 +1,7 @@
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import type { CancelQuestion, OpenStatus } from "@/lib/domain/operation";
-import { countOf } from "@/lib/format/count";
-import { namePartWords, openStatusesWords } from "@/lib/format/question-words";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import type { CancelQuestion, OpenStatus } from "@/lib/core/domain/operation";
+import { countOf } from "@/lib/core/format/count";
+import { namePartWords, openStatusesWords } from "@/lib/core/format/question-words";
 
 /** All that the filters of a list cover, loaded or not: a question for the server, and the words for it. */
 export interface WholeSelection {

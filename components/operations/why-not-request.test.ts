@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Actor } from "@/lib/auth/actor";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
+import type { Actor } from "@/lib/core/permissions/actor";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { whyNotCancel, whyNotForce, whyNotRequest } from "./why-not-request";
 
 const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({

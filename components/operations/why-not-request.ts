@@ -1,8 +1,8 @@
-import type { Actor } from "@/lib/auth/actor";
-import { whyNot } from "@/lib/auth/may";
-import type { Deed } from "@/lib/auth/permissions";
-import type { CancelPlan } from "@/lib/domain/cancel-plan";
-import { forbiddenMessage } from "@/lib/format/forbidden-message";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { whyNot } from "@/lib/core/permissions/may";
+import type { Deed } from "@/lib/core/permissions/permissions";
+import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 
 /** Why this person may not cancel anything here, in the words the server would use; null where they may. */
 export const whyNotCancel = (actor: Actor, fleetId: string) => refusal(actor, "cancel-execution", fleetId);

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, use } from "react";
-import type { Actor } from "@/lib/auth/actor";
-import type { TriageThresholds } from "@/lib/domain/triage";
+import type { Actor } from "@/lib/core/permissions/actor";
+import type { TriageThresholds } from "@/lib/core/domain/triage";
 
 /** Which fleet a page is about, and who looks at it. */
 export interface ConsoleContext {

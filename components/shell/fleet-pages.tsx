@@ -1,5 +1,5 @@
 import { Cpu, ListChecks, Package, ScrollText, Timer, Users } from "lucide-react";
-import { mayDo, type Role } from "@/lib/auth/permissions";
+import { mayDo, type Role } from "@/lib/core/permissions/permissions";
 import { auditHref, jobsHref, operationsHref, stuckHref, thingsHref, usersHref } from "./fleet-href";
 import type { FleetPage } from "./navigation";
 import { OpenOperations } from "./open-operations";

@@ -1,7 +1,7 @@
 import { FlaskConical, Hand } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/core/permissions/actor";
 import { FleetBadge } from "./fleet-badge";
 import { FleetSwitcher } from "./fleet-switcher";
 import { thingsHref } from "./fleet-href";

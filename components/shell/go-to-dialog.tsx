@@ -6,7 +6,7 @@ import { Search } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { onDemand } from "@/components/ui/on-demand";
-import type { CancelQuestion } from "@/lib/domain/operation";
+import type { CancelQuestion } from "@/lib/core/domain/operation";
 
 export const loadPlaces = () => import("./go-to-places");
 const GoToPlaces = onDemand(

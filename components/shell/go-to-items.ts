@@ -1,12 +1,12 @@
 import type { Route } from "next";
-import type { Actor } from "@/lib/auth/actor";
-import { whyNot } from "@/lib/auth/may";
-import { mayDo } from "@/lib/auth/permissions";
-import type { FoundNames } from "@/lib/contracts/found-names";
-import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/domain/names";
-import { type CancelQuestion, OPERATION_ID_PATTERN } from "@/lib/domain/operation";
-import { rankNames } from "@/lib/domain/rank-names";
-import { forbiddenMessage } from "@/lib/format/forbidden-message";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { whyNot } from "@/lib/core/permissions/may";
+import { mayDo } from "@/lib/core/permissions/permissions";
+import type { FoundNames } from "@/lib/core/contracts/found-names";
+import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/core/domain/names";
+import { type CancelQuestion, OPERATION_ID_PATTERN } from "@/lib/core/domain/operation";
+import { rankNames } from "@/lib/core/domain/rank-names";
+import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 import {
   auditHref,
   jobHref,

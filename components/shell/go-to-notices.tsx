@@ -2,8 +2,8 @@
 "use no memo";
 
 import { ReadNotice } from "@/components/shell/read-notice";
-import type { FoundNames } from "@/lib/contracts/found-names";
-import { ReadFailed } from "@/lib/queries/fetch-json";
+import type { FoundNames } from "@/lib/core/contracts/found-names";
+import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
 /** A search for names, as far as it has come. */
 export interface NameSearch {

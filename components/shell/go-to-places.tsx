@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import type { CancelQuestion } from "@/lib/domain/operation";
-import { LEADING_WILDCARD_QUERY_LENGTH } from "@/lib/domain/search-term";
-import { awsNamesQuery, knownNamesQuery } from "@/lib/queries/names";
+import type { CancelQuestion } from "@/lib/core/domain/operation";
+import { LEADING_WILDCARD_QUERY_LENGTH } from "@/lib/core/domain/search-term";
+import { awsNamesQuery, knownNamesQuery } from "@/lib/client/queries/names";
 import { useConsole } from "./console-context";
 import { GoToNotices, type NameSearch } from "./go-to-notices";
 import { GoToOption } from "./go-to-option";

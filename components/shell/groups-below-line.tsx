@@ -1,8 +1,8 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import type { GroupsBelow } from "@/lib/domain/groups-below";
-import { groupsBelowWords } from "@/lib/format/groups-below-words";
+import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import { groupsBelowWords } from "@/lib/core/format/groups-below-words";
 
 /** Which groups a list's filter by a thing group takes in, once that was read. */
 export function GroupsBelowLine({

@@ -3,7 +3,7 @@
 "use no memo";
 
 import { Button } from "@/components/ui/button";
-import { countOf } from "@/lib/format/count";
+import { countOf } from "@/lib/core/format/count";
 import type { LiveList } from "./use-live-list";
 
 /** How much is loaded, never an invented total: AWS tells none. */

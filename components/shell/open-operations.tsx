@@ -3,8 +3,8 @@
 "use no memo";
 
 import { useQuery } from "@tanstack/react-query";
-import { openOperationsWords } from "@/lib/format/open-operations-words";
-import { openOperationsQuery } from "@/lib/queries/operations";
+import { openOperationsWords } from "@/lib/core/format/open-operations-words";
+import { openOperationsQuery } from "@/lib/client/queries/operations";
 
 /** One small question to our own store: often enough for a hint. The pages of operations ask for it when one moves on. */
 const ASK_EVERY_MS = 15_000;

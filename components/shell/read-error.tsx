@@ -3,9 +3,9 @@
 "use no memo";
 
 import { ErrorState } from "@/components/ui/error-state";
-import type { ReadFailure } from "@/lib/domain/read-failure";
-import { failedApi, readFailureReason } from "@/lib/format/read-failure-message";
-import { ReadFailed } from "@/lib/queries/fetch-json";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { failedApi, readFailureReason } from "@/lib/core/format/read-failure-message";
+import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
 /** A read that failed, in words: which call, why, what to do. What nobody foresaw is told as that. */
 export function ReadError({

@@ -3,7 +3,7 @@
 
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 import { toFailure } from "./read-error";
 
 /** A read that failed above what was read before: small, so that it pushes no row from under the eye. */

@@ -3,7 +3,7 @@
 "use no memo";
 
 import { type ReactNode, useState } from "react";
-import { signOutAction } from "@/lib/actions/sign-in";
+import { signOutAction } from "@/lib/server/actions/sign-in";
 
 /** Ends this session. */
 export function SignOutButton({ className, children }: { className: string; children: ReactNode }) {

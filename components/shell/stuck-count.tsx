@@ -4,8 +4,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNow } from "@/components/ui/now";
-import { countedWords, indexStandingWords } from "@/lib/format/index-age-words";
-import { triageCountsQuery } from "@/lib/queries/triage";
+import { countedWords, indexStandingWords } from "@/lib/core/format/index-age-words";
+import { triageCountsQuery } from "@/lib/client/queries/triage";
 
 /** A question to our own store, answered out of a small index. */
 const ASK_EVERY_MS = 15_000;

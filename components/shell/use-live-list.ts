@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
-import type { Page } from "@/lib/contracts/page";
+import type { Page } from "@/lib/core/contracts/page";
 
 /** The server shares what it has read for 2 s, so ten people at this pace cost AWS as much as one or two. */
 export const REFRESH_EVERY_MS = 5_000;

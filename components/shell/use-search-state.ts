@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
-import { parseSearch, type SearchSpec, type SearchState } from "@/lib/contracts/search-params";
+import { parseSearch, type SearchSpec, type SearchState } from "@/lib/core/contracts/search-params";
 
 /** The state of a page's URL, and the ways to change it. */
 export interface SearchControl<Spec extends SearchSpec> {

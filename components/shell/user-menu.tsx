@@ -3,7 +3,7 @@
 
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/core/permissions/actor";
 import { accountHref } from "./fleet-href";
 import { SignOutButton } from "./sign-out-button";
 

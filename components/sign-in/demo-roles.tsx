@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { signInDemoAction } from "@/lib/actions/sign-in";
-import { type Role, ROLES } from "@/lib/auth/permissions";
+import { signInDemoAction } from "@/lib/server/actions/sign-in";
+import { type Role, ROLES } from "@/lib/core/permissions/permissions";
 import { NO_ANSWER } from "./no-answer";
 
 const WHAT: Readonly<Record<Role, string>> = {

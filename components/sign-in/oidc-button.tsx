@@ -4,8 +4,8 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { beginOidcSignInAction } from "@/lib/actions/sign-in";
-import { signInFailureMessage } from "@/lib/format/sign-in-failure-message";
+import { beginOidcSignInAction } from "@/lib/server/actions/sign-in";
+import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
 
 /** Leads to the identity provider, and back. */

@@ -5,9 +5,9 @@ import { type Resolver, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
-import { signInAction } from "@/lib/actions/sign-in";
-import type { SignInCommand, SignInFailure } from "@/lib/contracts/sign-in";
-import { signInFailureMessage } from "@/lib/format/sign-in-failure-message";
+import { signInAction } from "@/lib/server/actions/sign-in";
+import type { SignInCommand, SignInFailure } from "@/lib/core/contracts/sign-in";
+import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
 
 const loadResolver = () => import("./sign-in-resolver");

@@ -1,4 +1,4 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { signInSchema } from "@/lib/contracts/sign-in";
+import { signInSchema } from "@/lib/core/contracts/sign-in";
 
 export const signInResolver = zodResolver(signInSchema);

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { executionHref } from "@/components/shell/fleet-href";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/now";
-import type { OpenOfThing } from "@/lib/domain/triage";
-import { relativeTime } from "@/lib/format/relative-time";
+import type { OpenOfThing } from "@/lib/core/domain/triage";
+import { relativeTime } from "@/lib/core/format/relative-time";
 
 /** The stuck execution that the others of the thing wait behind, by the index. */
 export function BlockedCell({ fleetId, known }: { fleetId: string; known: OpenOfThing | null | undefined }) {

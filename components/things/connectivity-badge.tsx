@@ -6,8 +6,8 @@ import { CircleHelp, Wifi, WifiOff } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/now";
 import { useTip } from "@/components/ui/tip";
-import type { Connectivity } from "@/lib/domain/thing";
-import { connectivityReason, connectivityWords } from "@/lib/format/thing-words";
+import type { Connectivity } from "@/lib/core/domain/thing";
+import { connectivityReason, connectivityWords } from "@/lib/core/format/thing-words";
 
 /** Connected, disconnected, not connected or unknown; why, on hover and focus. What AWS does not know is not called offline. */
 export function ConnectivityBadge({

@@ -5,7 +5,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { Select } from "@/components/ui/select";
-import { namesQuery } from "@/lib/queries/things";
+import { namesQuery } from "@/lib/client/queries/things";
 
 const LABELS = { types: "Thing type", groups: "Thing group" } as const;
 

@@ -5,11 +5,11 @@ import { useConsole } from "@/components/shell/console-context";
 import { toFailure } from "@/components/shell/read-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useNow } from "@/components/ui/now";
-import type { OpenOfThing } from "@/lib/domain/triage";
-import { countWords } from "@/lib/format/count";
-import { readFailureMessage } from "@/lib/format/read-failure-message";
-import { relativeTime } from "@/lib/format/relative-time";
-import { openCountQuery } from "@/lib/queries/executions";
+import type { OpenOfThing } from "@/lib/core/domain/triage";
+import { countWords } from "@/lib/core/format/count";
+import { readFailureMessage } from "@/lib/core/format/read-failure-message";
+import { relativeTime } from "@/lib/core/format/relative-time";
+import { openCountQuery } from "@/lib/client/queries/executions";
 
 /**
  * How many executions of a thing are open: by the index where it knows, with its age. Of others AWS is asked, a call a

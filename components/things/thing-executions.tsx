@@ -26,10 +26,10 @@ import type { RowSelection } from "@/components/ui/row-selection";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking } from "@/components/ui/use-row-selection";
-import { thingExecutionsFilter } from "@/lib/contracts/filters";
-import type { Execution, ExecutionSummary } from "@/lib/domain/execution";
-import { versionWord } from "@/lib/format/version-words";
-import { executionQuery } from "@/lib/queries/executions";
+import { thingExecutionsFilter } from "@/lib/core/contracts/filters";
+import type { Execution, ExecutionSummary } from "@/lib/core/domain/execution";
+import { versionWord } from "@/lib/core/format/version-words";
+import { executionQuery } from "@/lib/client/queries/executions";
 
 /** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
 const DESCRIBED_ROWS = 10;

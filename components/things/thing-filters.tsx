@@ -9,11 +9,11 @@ import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { TextField } from "@/components/ui/text-field";
-import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/contracts/filters";
-import type { GroupsBelow } from "@/lib/domain/groups-below";
-import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/domain/names";
-import { CONNECTIVITY_STATES, type Indexing } from "@/lib/domain/thing";
-import { CONNECTIVITY_WORDS } from "@/lib/format/thing-words";
+import { ATTRIBUTE_FILTER_PATTERN, SEARCH_MAX_LENGTH, type thingsFilter } from "@/lib/core/contracts/filters";
+import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import { THING_NAME_PATTERN, THING_NAME_RULE } from "@/lib/core/domain/names";
+import { CONNECTIVITY_STATES, type Indexing } from "@/lib/core/domain/thing";
+import { CONNECTIVITY_WORDS } from "@/lib/core/format/thing-words";
 import { NameChoice } from "./name-choice";
 
 type SearchState = SearchControl<typeof thingsFilter>;

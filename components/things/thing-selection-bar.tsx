@@ -4,7 +4,7 @@ import { BulkCancelBar } from "@/components/operations/bulk-cancel-bar";
 import { wholeOfThing } from "@/components/operations/whole-selection";
 import type { LiveList } from "@/components/shell/use-live-list";
 import type { RowSelection } from "@/components/ui/row-selection";
-import type { ExecutionSummary } from "@/lib/domain/execution";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
 
 /** What is selected of a thing's open executions. It comes after the page's first load, as nothing is selected then. */
 export function ThingSelectionBar({

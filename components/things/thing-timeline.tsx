@@ -10,10 +10,10 @@ import { ChoiceChips } from "@/components/ui/choice-chips";
 import { useNow } from "@/components/ui/now";
 import { Panel } from "@/components/ui/panel";
 import { useTip } from "@/components/ui/tip";
-import { thingExecutionsFilter } from "@/lib/contracts/filters";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
-import { relativeTime } from "@/lib/format/relative-time";
+import { thingExecutionsFilter } from "@/lib/core/contracts/filters";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
+import { relativeTime } from "@/lib/core/format/relative-time";
 import { retryWords, TimelineTable, TimelineTimes } from "./timeline-table";
 import { layOutTimeline, type TimelineSpan } from "./timeline-spans";
 

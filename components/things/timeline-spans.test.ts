@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { EXECUTION_STATUSES } from "@/lib/domain/execution-status";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { EXECUTION_STATUSES } from "@/lib/core/domain/execution-status";
 import { layOutTimeline } from "./timeline-spans";
 
 const NOW = new Date("2026-11-23T12:00:00Z");

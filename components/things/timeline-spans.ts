@@ -1,5 +1,5 @@
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { executionStage } from "@/lib/domain/execution-status";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionStage } from "@/lib/core/domain/execution-status";
 
 /** One execution on the timeline, in fractions 0 to 1 of the time shown. */
 export interface TimelineSpan {

@@ -2,9 +2,9 @@ import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
 import { executionHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
-import type { ExecutionSummary } from "@/lib/domain/execution";
-import { executionStatusWord } from "@/lib/format/execution-status-word";
-import { duration } from "@/lib/format/duration";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionStatusWord } from "@/lib/core/format/execution-status-word";
+import { duration } from "@/lib/core/format/duration";
 import type { TimelineSpan } from "./timeline-spans";
 
 const HEADERS = ["Job", "Status", "Queued", "Waited", "Ran", "No update for"] as const;

@@ -2,8 +2,8 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
-import type { OpenOfThing } from "@/lib/domain/triage";
-import { openOfThingsQuery } from "@/lib/queries/triage";
+import type { OpenOfThing } from "@/lib/core/domain/triage";
+import { openOfThingsQuery } from "@/lib/client/queries/triage";
 
 const ASK_EVERY_MS = 15_000;
 /** What the route takes at once: more than fit into any window. */

@@ -2,8 +2,8 @@
 // Cheap to draw: what the compiler would keep weighs more than drawing it again.
 "use no memo";
 
-import { exactTime } from "@/lib/format/exact-time";
-import { relativeTime } from "@/lib/format/relative-time";
+import { exactTime } from "@/lib/core/format/exact-time";
+import { relativeTime } from "@/lib/core/format/relative-time";
 import { useNow } from "./now";
 import { useTip } from "./tip";
 

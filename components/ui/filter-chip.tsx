@@ -2,7 +2,7 @@
 "use no memo";
 
 import type { ReactNode } from "react";
-import { countWords } from "@/lib/format/count";
+import { countWords } from "@/lib/core/format/count";
 import { useEarlyInput } from "./use-early-input";
 
 /** A row of filter chips under one spoken name. */

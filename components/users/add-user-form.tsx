@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
-import { addUserAction } from "@/lib/actions/users";
+import { addUserAction } from "@/lib/server/actions/users";
 import { type FleetChoice, LimitFields, type RoleAndLimits } from "./limit-fields";
 import { useUsersAction } from "./use-users-action";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { TextField } from "@/components/ui/text-field";
-import { changePasswordAction } from "@/lib/actions/users";
+import { changePasswordAction } from "@/lib/server/actions/users";
 import { useUsersAction } from "./use-users-action";
 
 const EMPTY = { current: "", password: "", again: "" };

@@ -3,7 +3,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { type Role, ROLES } from "@/lib/auth/permissions";
+import { type Role, ROLES } from "@/lib/core/permissions/permissions";
 
 export interface FleetChoice {
   id: string;

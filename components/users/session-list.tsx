@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { endSessionAction } from "@/lib/actions/users";
-import type { Session } from "@/lib/contracts/users";
+import { endSessionAction } from "@/lib/server/actions/users";
+import type { Session } from "@/lib/core/contracts/users";
 import { browserWords } from "./browser-words";
 import { useUsersAction } from "./use-users-action";
 

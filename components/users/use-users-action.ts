@@ -4,9 +4,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { NO_ANSWER } from "@/components/sign-in/no-answer";
-import type { UsersFailure } from "@/lib/contracts/users";
-import type { Result } from "@/lib/domain/result";
-import { usersFailureMessage } from "@/lib/format/users-failure-message";
+import type { UsersFailure } from "@/lib/core/contracts/users";
+import type { Result } from "@/lib/core/domain/result";
+import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
 
 /** Does something about users, says how it went, and has the page read again: `run` answers whether it was done. */
 export function useUsersAction() {

@@ -1,4 +1,4 @@
-import type { User } from "@/lib/contracts/users";
+import type { User } from "@/lib/core/contracts/users";
 
 const WAY: Readonly<Record<User["waysIn"][number], string>> = {
   password: "password",

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient } from "../fixtures/emulator-client";
+import type { EmulatorClient } from "../../lib/testing/emulator-client";
 import { PlanDialog } from "./bulk-cancel";
 import { FLEET, JobPage } from "./console-pages";
 

@@ -3,10 +3,10 @@ import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { PageHeader } from "@/components/ui/page-header";
 import { ChangePasswordForm } from "@/components/users/change-password-form";
 import { SessionList } from "@/components/users/session-list";
-import { hasPassword } from "@/lib/auth/change-password";
-import { getAuthServices } from "@/lib/auth/get-auth";
-import { requireSignedIn } from "@/lib/auth/session";
-import { listSessions } from "@/lib/auth/sessions";
+import { hasPassword } from "@/lib/server/auth/change-password";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import { requireSignedIn } from "@/lib/server/auth/session";
+import { listSessions } from "@/lib/server/auth/sessions";
 
 export const metadata: Metadata = { title: "Your account" };
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { AuditList } from "@/components/audit/audit-list";
-import { listAudit } from "@/lib/audit/read-audit";
-import { auditFilter } from "@/lib/contracts/audit-filter";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { auditQuery } from "@/lib/queries/audit";
+import { listAudit } from "@/lib/server/audit/read-audit";
+import { auditFilter } from "@/lib/core/contracts/audit-filter";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { auditQuery } from "@/lib/client/queries/audit";
 
 export const metadata: Metadata = { title: "Audit log" };
 

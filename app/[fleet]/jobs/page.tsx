@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { JobList } from "@/components/jobs/job-list";
-import { jobsFilter } from "@/lib/contracts/filters";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { listJobs } from "@/lib/jobs/read-jobs";
-import { jobsQuery } from "@/lib/queries/jobs";
+import { jobsFilter } from "@/lib/core/contracts/filters";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { listJobs } from "@/lib/server/jobs/read-jobs";
+import { jobsQuery } from "@/lib/client/queries/jobs";
 
 export const metadata: Metadata = { title: "Jobs" };
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { OperationList } from "@/components/operations/operation-list";
-import { listOperations } from "@/lib/operations/list-operations";
-import { operationsQuery } from "@/lib/queries/operations";
+import { listOperations } from "@/lib/server/operations/list-operations";
+import { operationsQuery } from "@/lib/client/queries/operations";
 
 export const metadata: Metadata = { title: "Operations" };
 

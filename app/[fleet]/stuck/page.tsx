@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { fillFirstPage, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
-import { StuckView } from "@/components/triage/stuck-view";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { shownGroupSort, triageState } from "@/lib/contracts/triage-filter";
-import { stuckGroupsQuery, stuckQuery } from "@/lib/queries/triage";
-import { groupStuck } from "@/lib/triage/group-stuck";
-import { listStuck } from "@/lib/triage/list-stuck";
+import { StuckView } from "@/components/stuck/stuck-view";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { shownGroupSort, triageState } from "@/lib/core/contracts/triage-filter";
+import { stuckGroupsQuery, stuckQuery } from "@/lib/client/queries/triage";
+import { groupStuck } from "@/lib/server/stuck/group-stuck";
+import { listStuck } from "@/lib/server/stuck/list-stuck";
 
 export const metadata: Metadata = { title: "Stuck" };
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { Prefetched, fillFirstPage } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { ThingList } from "@/components/things/thing-list";
-import { thingsFilter } from "@/lib/contracts/filters";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { thingsQuery } from "@/lib/queries/things";
-import { listThings } from "@/lib/things/list-things";
+import { thingsFilter } from "@/lib/core/contracts/filters";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { thingsQuery } from "@/lib/client/queries/things";
+import { listThings } from "@/lib/server/things/list-things";
 
 export const metadata: Metadata = { title: "Things" };
 

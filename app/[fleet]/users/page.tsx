@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { FullPageMessage } from "@/components/shell/full-page-message";
 import { UserList } from "@/components/users/user-list";
-import { getAuthServices } from "@/lib/auth/get-auth";
-import { listUsers } from "@/lib/auth/users";
-import { usersFailureMessage } from "@/lib/format/users-failure-message";
-import { listFleets } from "@/lib/services";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import { listUsers } from "@/lib/server/auth/users";
+import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
+import { listFleets } from "@/lib/server/runtime/services";
 
 export const metadata: Metadata = { title: "Users" };
 

@@ -3,13 +3,13 @@ import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { JobView } from "@/components/jobs/job-view";
-import { jobExecutionsFilter } from "@/lib/contracts/filters";
-import { jobIdSchema } from "@/lib/contracts/names";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { listJobExecutions } from "@/lib/executions/list-executions";
-import { describeJob } from "@/lib/jobs/read-jobs";
-import { jobExecutionsQuery } from "@/lib/queries/executions";
-import { jobQuery } from "@/lib/queries/jobs";
+import { jobExecutionsFilter } from "@/lib/core/contracts/filters";
+import { jobIdSchema } from "@/lib/core/contracts/names";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { listJobExecutions } from "@/lib/server/executions/list-executions";
+import { describeJob } from "@/lib/server/jobs/read-jobs";
+import { jobExecutionsQuery } from "@/lib/client/queries/executions";
+import { jobQuery } from "@/lib/client/queries/jobs";
 
 type Props = PageProps<"/[fleet]/jobs/[jobId]">;
 

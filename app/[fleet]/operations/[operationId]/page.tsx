@@ -3,12 +3,12 @@ import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { OperationView } from "@/components/operations/operation-view";
-import { operationIdSchema } from "@/lib/contracts/cancel-question";
-import { operationItemsFilter } from "@/lib/contracts/operation-filter";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { describeOperation } from "@/lib/operations/describe-operation";
-import { listOperationItems } from "@/lib/operations/list-operation-items";
-import { operationItemsQuery, operationQuery } from "@/lib/queries/operations";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { describeOperation } from "@/lib/server/operations/describe-operation";
+import { listOperationItems } from "@/lib/server/operations/list-operation-items";
+import { operationItemsQuery, operationQuery } from "@/lib/client/queries/operations";
 
 type Props = PageProps<"/[fleet]/operations/[operationId]">;
 

@@ -3,13 +3,13 @@ import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { ThingView } from "@/components/things/thing-view";
-import { thingExecutionsFilter } from "@/lib/contracts/filters";
-import { thingNameSchema } from "@/lib/contracts/names";
-import { parseSearch } from "@/lib/contracts/search-params";
-import { listThingExecutions } from "@/lib/executions/list-executions";
-import { thingExecutionsQuery } from "@/lib/queries/executions";
-import { thingQuery } from "@/lib/queries/things";
-import { describeThing } from "@/lib/things/describe-thing";
+import { thingExecutionsFilter } from "@/lib/core/contracts/filters";
+import { thingNameSchema } from "@/lib/core/contracts/names";
+import { parseSearch } from "@/lib/core/contracts/search-params";
+import { listThingExecutions } from "@/lib/server/executions/list-executions";
+import { thingExecutionsQuery } from "@/lib/client/queries/executions";
+import { thingQuery } from "@/lib/client/queries/things";
+import { describeThing } from "@/lib/server/things/describe-thing";
 
 type Props = PageProps<"/[fleet]/things/[thingName]">;
 

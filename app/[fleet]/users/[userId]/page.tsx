@@ -3,12 +3,12 @@ import { notFound } from "next/navigation";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { FullPageMessage } from "@/components/shell/full-page-message";
 import { UserView } from "@/components/users/user-view";
-import { getAuthServices } from "@/lib/auth/get-auth";
-import { requireSignedIn } from "@/lib/auth/session";
-import { listSessions } from "@/lib/auth/sessions";
-import { findUser } from "@/lib/auth/users";
-import { usersFailureMessage } from "@/lib/format/users-failure-message";
-import { listFleets } from "@/lib/services";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import { requireSignedIn } from "@/lib/server/auth/session";
+import { listSessions } from "@/lib/server/auth/sessions";
+import { findUser } from "@/lib/server/auth/users";
+import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
+import { listFleets } from "@/lib/server/runtime/services";
 
 export const metadata: Metadata = { title: "User" };
 

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
 import { searchSchema } from "@/app/api/search-schema";
-import { jobsFilter } from "@/lib/contracts/filters";
-import { listJobs } from "@/lib/jobs/read-jobs";
+import { jobsFilter } from "@/lib/core/contracts/filters";
+import { listJobs } from "@/lib/server/jobs/read-jobs";
 
 const querySchema = z.extend(searchSchema(jobsFilter), { cursor: cursorParam });
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { namePartSchema } from "@/lib/contracts/found-names";
-import { findIndexedThings } from "@/lib/things/find-indexed-things";
-import { findKnownNames } from "@/lib/triage/find-known-names";
+import { namePartSchema } from "@/lib/core/contracts/found-names";
+import { findIndexedThings } from "@/lib/server/things/find-indexed-things";
+import { findKnownNames } from "@/lib/server/names/find-known-names";
 
 const querySchema = z.object({ part: namePartSchema, from: z.enum(["console", "aws"]) });
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { operationIdSchema } from "@/lib/contracts/cancel-question";
-import { listOperations } from "@/lib/operations/list-operations";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { listOperations } from "@/lib/server/operations/list-operations";
 
 const querySchema = z.object({ cursor: z._default(z.nullable(operationIdSchema), null) });
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { jobIdSchema } from "@/lib/contracts/names";
-import { MAX_QUEUE_JOBS } from "@/lib/domain/device-queue";
-import { readQueueJobs } from "@/lib/jobs/read-queue-jobs";
+import { jobIdSchema } from "@/lib/core/contracts/names";
+import { MAX_QUEUE_JOBS } from "@/lib/core/domain/device-queue";
+import { readQueueJobs } from "@/lib/server/jobs/read-queue-jobs";
 
 const querySchema = z.object({
   jobs: z.pipe(

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
 import { paramSchema, searchSchema } from "@/app/api/search-schema";
-import { triageFilter, triageState } from "@/lib/contracts/triage-filter";
-import { listStuck } from "@/lib/triage/list-stuck";
+import { triageFilter, triageState } from "@/lib/core/contracts/triage-filter";
+import { listStuck } from "@/lib/server/stuck/list-stuck";
 
 const querySchema = z.extend(searchSchema(triageFilter), {
   sort: paramSchema(triageState.sort),

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
 import { searchSchema } from "@/app/api/search-schema";
-import { thingsFilter } from "@/lib/contracts/filters";
-import { listThings } from "@/lib/things/list-things";
+import { thingsFilter } from "@/lib/core/contracts/filters";
+import { listThings } from "@/lib/server/things/list-things";
 
 const querySchema = z.extend(searchSchema(thingsFilter), { cursor: cursorParam });
 

@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { readiness } from "@/lib/telemetry/readiness";
+import { readiness } from "@/lib/server/telemetry/readiness";
 
 /** Whether requests should be sent here: 200 or 503. */
 export async function GET(): Promise<Response> {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { describeAudit } from "@/lib/audit/read-audit";
+import { describeAudit } from "@/lib/server/audit/read-audit";
 
 const querySchema = z.object({ entry: z.coerce.number().check(z.int(), z.positive()) });
 

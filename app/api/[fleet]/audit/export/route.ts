@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { exportAudit } from "@/lib/audit/export-audit";
-import { AUDIT_EXPORTS, type AuditExport, auditFilter } from "@/lib/contracts/audit-filter";
-import { ok } from "@/lib/domain/result";
+import { exportAudit } from "@/lib/server/audit/export-audit";
+import { AUDIT_EXPORTS, type AuditExport, auditFilter } from "@/lib/core/contracts/audit-filter";
+import { ok } from "@/lib/core/domain/result";
 
 const querySchema = z.extend(searchSchema(auditFilter), { as: z.enum(AUDIT_EXPORTS) });
 

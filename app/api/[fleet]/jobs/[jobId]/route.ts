@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { switchParam } from "@/app/api/cursor";
-import { jobIdSchema } from "@/lib/contracts/names";
-import { describeJob } from "@/lib/jobs/read-jobs";
+import { jobIdSchema } from "@/lib/core/contracts/names";
+import { describeJob } from "@/lib/server/jobs/read-jobs";
 
 const querySchema = z.object({ jobId: jobIdSchema, background: switchParam, fresh: switchParam });
 

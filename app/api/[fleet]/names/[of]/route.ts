@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { listNames } from "@/lib/things/list-names";
+import { listNames } from "@/lib/server/things/list-names";
 
 const querySchema = z.object({ of: z.enum(["types", "groups"]) });
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { operationIdSchema } from "@/lib/contracts/cancel-question";
-import { describeOperation } from "@/lib/operations/describe-operation";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { describeOperation } from "@/lib/server/operations/describe-operation";
 
 const querySchema = z.object({ operationId: operationIdSchema });
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { countOpenOperations } from "@/lib/operations/list-operations";
+import { countOpenOperations } from "@/lib/server/operations/list-operations";
 
 const querySchema = z.object({});
 

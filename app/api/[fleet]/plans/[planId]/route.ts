@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { planIdSchema } from "@/lib/contracts/cancel-question";
-import { readPlan } from "@/lib/operations/read-plan";
+import { planIdSchema } from "@/lib/core/contracts/cancel-question";
+import { readPlan } from "@/lib/server/operations/read-plan";
 
 const querySchema = z.object({ planId: planIdSchema });
 

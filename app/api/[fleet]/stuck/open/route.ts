@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { thingNameSchema } from "@/lib/contracts/names";
-import { listOpenOfThings } from "@/lib/triage/list-open-of-things";
+import { thingNameSchema } from "@/lib/core/contracts/names";
+import { listOpenOfThings } from "@/lib/server/stuck/list-open-of-things";
 
 /** As many as are in view of a very tall window. */
 const MAX_THINGS = 200;

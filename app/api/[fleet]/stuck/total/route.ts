@@ -1,7 +1,7 @@
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { triageFilter } from "@/lib/contracts/triage-filter";
-import { countStuck } from "@/lib/triage/count-stuck";
+import { triageFilter } from "@/lib/core/contracts/triage-filter";
+import { countStuck } from "@/lib/server/stuck/count-stuck";
 
 const querySchema = searchSchema(triageFilter);
 

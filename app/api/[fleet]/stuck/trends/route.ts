@@ -1,8 +1,8 @@
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { triageFilter } from "@/lib/contracts/triage-filter";
-import { trendState } from "@/lib/contracts/trend-filter";
-import { readTrends } from "@/lib/triage/read-trends";
+import { triageFilter } from "@/lib/core/contracts/triage-filter";
+import { trendState } from "@/lib/core/contracts/trend-filter";
+import { readTrends } from "@/lib/server/trends/read-trends";
 
 const querySchema = searchSchema({ range: trendState.range, job: triageFilter.job });
 

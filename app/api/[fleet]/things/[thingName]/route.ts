@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { thingNameSchema } from "@/lib/contracts/names";
-import { describeThing } from "@/lib/things/describe-thing";
+import { thingNameSchema } from "@/lib/core/contracts/names";
+import { describeThing } from "@/lib/server/things/describe-thing";
 
 const querySchema = z.object({ thingName: thingNameSchema });
 

@@ -1,5 +1,5 @@
-import { clientAddress } from "@/lib/auth/client-address";
-import { getAuthServices } from "@/lib/auth/get-auth";
+import { clientAddress } from "@/lib/server/auth/client-address";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
 
 /**
  * The way back from the identity provider, and the only route of the auth library that is served. It can be asked by

@@ -3,9 +3,9 @@ import { fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { ExecutionView } from "@/components/executions/execution-view";
-import { jobIdSchema, thingNameSchema } from "@/lib/contracts/names";
-import { describeExecution } from "@/lib/executions/describe-execution";
-import { executionQuery } from "@/lib/queries/executions";
+import { jobIdSchema, thingNameSchema } from "@/lib/core/contracts/names";
+import { describeExecution } from "@/lib/server/executions/describe-execution";
+import { executionQuery } from "@/lib/client/queries/executions";
 
 type Props = PageProps<"/[fleet]/things/[thingName]/executions/[jobId]">;
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { jobIdSchema } from "@/lib/contracts/names";
-import { readJobDocument } from "@/lib/jobs/read-jobs";
+import { jobIdSchema } from "@/lib/core/contracts/names";
+import { readJobDocument } from "@/lib/server/jobs/read-jobs";
 
 const querySchema = z.object({ jobId: jobIdSchema });
 

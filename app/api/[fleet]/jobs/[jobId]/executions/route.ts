@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
 import { paramSchema } from "@/app/api/search-schema";
-import { jobExecutionsFilter } from "@/lib/contracts/filters";
-import { jobIdSchema } from "@/lib/contracts/names";
-import { listJobExecutions } from "@/lib/executions/list-executions";
+import { jobExecutionsFilter } from "@/lib/core/contracts/filters";
+import { jobIdSchema } from "@/lib/core/contracts/names";
+import { listJobExecutions } from "@/lib/server/executions/list-executions";
 
 const querySchema = z.object({
   jobId: jobIdSchema,

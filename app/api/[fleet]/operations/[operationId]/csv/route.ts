@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { operationIdSchema } from "@/lib/contracts/cancel-question";
-import { operationItemsFilter } from "@/lib/contracts/operation-filter";
-import { ok } from "@/lib/domain/result";
-import { itemWhy } from "@/lib/format/item-outcome-words";
-import { exportOperationItems } from "@/lib/operations/export-operation-items";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
+import { ok } from "@/lib/core/domain/result";
+import { itemWhy } from "@/lib/core/format/item-outcome-words";
+import { exportOperationItems } from "@/lib/server/operations/export-operation-items";
 
 const querySchema = z.extend(searchSchema(operationItemsFilter), { operationId: operationIdSchema });
 

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { operationIdSchema } from "@/lib/contracts/cancel-question";
-import { itemCursorSchema } from "@/lib/contracts/operation";
-import { operationItemsFilter } from "@/lib/contracts/operation-filter";
-import { listOperationItems } from "@/lib/operations/list-operation-items";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { itemCursorSchema } from "@/lib/core/contracts/operation";
+import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
+import { listOperationItems } from "@/lib/server/operations/list-operation-items";
 
 const querySchema = z.extend(searchSchema(operationItemsFilter), {
   operationId: operationIdSchema,

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { cursorParam } from "@/app/api/cursor";
 import { searchSchema } from "@/app/api/search-schema";
-import { thingExecutionsFilter } from "@/lib/contracts/filters";
-import { thingNameSchema } from "@/lib/contracts/names";
-import { listThingExecutions } from "@/lib/executions/list-executions";
+import { thingExecutionsFilter } from "@/lib/core/contracts/filters";
+import { thingNameSchema } from "@/lib/core/contracts/names";
+import { listThingExecutions } from "@/lib/server/executions/list-executions";
 
 const querySchema = z.extend(searchSchema(thingExecutionsFilter), {
   thingName: thingNameSchema,

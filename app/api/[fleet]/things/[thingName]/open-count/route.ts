@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { thingNameSchema } from "@/lib/contracts/names";
-import { countOpenExecutions } from "@/lib/executions/list-executions";
+import { thingNameSchema } from "@/lib/core/contracts/names";
+import { countOpenExecutions } from "@/lib/server/executions/list-executions";
 
 const querySchema = z.object({ thingName: thingNameSchema });
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { switchParam } from "@/app/api/cursor";
-import { executionRefSchema } from "@/lib/contracts/names";
-import { describeExecution } from "@/lib/executions/describe-execution";
+import { executionRefSchema } from "@/lib/core/contracts/names";
+import { describeExecution } from "@/lib/server/executions/describe-execution";
 
 const querySchema = z.extend(executionRefSchema, { fresh: switchParam });
 

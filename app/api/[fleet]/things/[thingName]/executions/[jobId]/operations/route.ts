@@ -1,6 +1,6 @@
 import { answer } from "@/app/api/answer";
-import { executionRefSchema } from "@/lib/contracts/names";
-import { findOperationsOfExecution } from "@/lib/operations/find-operations-of-execution";
+import { executionRefSchema } from "@/lib/core/contracts/names";
+import { findOperationsOfExecution } from "@/lib/server/operations/find-operations-of-execution";
 
 export function GET(
   request: Request,

@@ -1,6 +1,6 @@
 import { answer } from "@/app/api/answer";
-import { executionRefSchema } from "@/lib/contracts/names";
-import { readRetryAttempt } from "@/lib/executions/read-retry-attempt";
+import { executionRefSchema } from "@/lib/core/contracts/names";
+import { readRetryAttempt } from "@/lib/server/executions/read-retry-attempt";
 
 export function GET(
   request: Request,

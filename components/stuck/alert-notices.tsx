@@ -1,0 +1,31 @@
+"use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import { useQuery } from "@tanstack/react-query";
+import { useConsole } from "@/components/shell/console-context";
+import { ExactTime } from "@/components/ui/exact-time";
+import { Notice } from "@/components/ui/notice";
+import { alertToldWords, alertWords } from "@/lib/core/format/alert-words";
+import { triageCountsQuery } from "@/lib/client/queries/triage";
+
+/** The others are many of a kind: their jobs stand by the share of what is stuck in the view by job. */
+const MOST_SHOWN = 3;
+
+/** The alerts that are not over, by the query that the navigation repeats. */
+export function AlertNotices() {
+  const { fleet } = useConsole();
+  const alerts = useQuery(triageCountsQuery(fleet.id)).data?.alerts ?? [];
+  const left = alerts.length - MOST_SHOWN;
+  return (
+    <>
+      {alerts.slice(0, MOST_SHOWN).map((alert) => (
+        <Notice key={alert.id} tone="warning" title={alertWords(alert)} className="mb-3.5">
+          It began <ExactTime date={alert.beganAt} focusable />
+          {alertToldWords(alert)}
+        </Notice>
+      ))}
+      {left > 0 && <p className="mb-3.5 text-sm text-muted">And {left} more alerts.</p>}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import Link from "next/link";
+import { useConsole } from "@/components/shell/console-context";
+import { jobHref } from "@/components/shell/fleet-href";
+import { Notice } from "@/components/ui/notice";
+import { useNow } from "@/components/ui/now";
+import type { IndexAge } from "@/lib/core/domain/triage";
+import { countOf } from "@/lib/core/format/count";
+import { indexAgeWords, indexFailingTitle } from "@/lib/core/format/index-age-words";
+import { indexFailingWords } from "@/lib/core/format/triage-words";
+
+/** How old the index is, and what it does not know. */
+export function IndexAgeLine({ age }: { age: IndexAge | null }) {
+  const now = new Date(useNow());
+  return <span className="text-sm text-muted">Index: {age === null ? "…" : indexAgeWords(age, now)}</span>;
+}
+
+/** Said aloud where the index does not go on: what is shown is then older than one would think. */
+export function IndexFailing({ age }: { age: IndexAge | null }) {
+  const words = age && indexFailingWords(age);
+  if (!words) return null;
+  return (
+    <Notice tone="warning" title={indexFailingTitle(age)} announce className="mb-3.5">
+      {words}
+      <NotReadJobs age={age} />
+    </Notice>
+  );
+}
+
+/** Named only where they are all that is amiss. */
+function NotReadJobs({ age: { failing, jobsRefused, refusedJobIds } }: { age: IndexAge }) {
+  const { fleet } = useConsole();
+  if (!failing?.startsWith("job-")) return null;
+  const others = jobsRefused - refusedJobIds.length;
+  return (
+    <>
+      {" "}
+      Not read:{" "}
+      {refusedJobIds.map((jobId, at) => (
+        <span key={jobId}>
+          {at > 0 && ", "}
+          <Link
+            href={jobHref(fleet.id, jobId)}
+            prefetch={false}
+            className="font-mono wrap-anywhere underline"
+          >
+            {jobId}
+          </Link>
+        </span>
+      ))}
+      {others > 0 && ` and ${countOf(others, "other")}`}.
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+"use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import { useConsole } from "@/components/shell/console-context";
+import { LiveStatus } from "@/components/shell/live-status";
+import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
+import { type SearchControl, useSearchState } from "@/components/shell/use-search-state";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useNow } from "@/components/ui/now";
+import { onDemand } from "@/components/ui/on-demand";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { useIsHydrated } from "@/components/ui/use-is-hydrated";
+import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
+import {
+  NO_TRIAGE_FILTER,
+  shownGroupSort,
+  type TriageFilter,
+  triageState,
+} from "@/lib/core/contracts/triage-filter";
+import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import type { IndexAge, TriageView } from "@/lib/core/domain/triage";
+import { indexAgeSentence } from "@/lib/core/format/index-age-words";
+import { stuckGroupsQuery, stuckQuery } from "@/lib/client/queries/triage";
+import { IndexAgeLine, IndexFailing } from "./index-age-line";
+import { StuckFilters } from "./stuck-filters";
+import { StuckList, type StuckRow } from "./stuck-list";
+
+// Not what one came for, and each has to ask before it shows anything: their code is fetched when the page stands.
+const SavedViews = onDemand(() => import("./saved-views").then((module) => module.SavedViews));
+const AlertNotices = onDemand(() => import("./alert-notices").then((module) => module.AlertNotices));
+const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
+
+/** Most look at the list by age. */
+const StuckGroups = onDemand(
+  () => import("./stuck-groups").then((module) => module.StuckGroups),
+  <Panel padded={false}>
+    <SkeletonRows />
+  </Panel>,
+);
+
+type Search = SearchControl<typeof triageState>;
+
+/** What is stuck or waits too long in the whole fleet, as the index has it. */
+export function StuckView() {
+  const { fleet } = useConsole();
+  return fleet.hasIndex ? <Indexed /> : <NotIndexed />;
+}
+
+function NotIndexed() {
+  return (
+    <>
+      <PageHeader title="Stuck" />
+      <Panel padded={false}>
+        <EmptyState title="This fleet has no index">
+          Its open executions are not read, as its share of the quotas for that is 0 (INDEX_SHARE, or
+          indexShare in fleets.json). Each thing&apos;s page still says what is stuck on it.
+        </EmptyState>
+      </Panel>
+    </>
+  );
+}
+
+function Indexed() {
+  const search = useSearchState(triageState);
+  const isHydrated = useIsHydrated();
+  const {
+    view,
+    sort: _sort,
+    order: _order,
+    by: _by,
+    dir: _dir,
+    range: _range,
+    trend: _trend,
+    ...filter
+  } = search.state;
+  return (
+    <>
+      {view === "age" ? (
+        <ByAge search={search} filter={filter} />
+      ) : (
+        <Grouped key={view} view={view} search={search} filter={filter} />
+      )}
+      {isHydrated && (
+        <div className="mt-3.5">
+          <TrendPanel job={filter.job} search={search} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
+  const { fleet } = useConsole();
+  const { sort, order } = search.state;
+  const selection = useRowSelection<StuckRow>();
+  const list = useLiveList(stuckQuery(fleet.id, filter, { sort, order }), {
+    isSelecting: useIsPicking(selection),
+  });
+  const age = list.pages[0]?.age ?? null;
+  return (
+    <Frame search={search} list={list} age={age} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
+      <StuckList
+        list={{ ...list, rows: list.rows.map(toRow) }}
+        isIndexWhole={isWhole(age)}
+        search={search}
+        filter={filter}
+        selection={selection}
+        empty={<NothingStuck search={search} filter={filter} age={age} />}
+      />
+    </Frame>
+  );
+}
+
+/** Until each job was read once, what is shown is not all there is. */
+const isWhole = (age: IndexAge | null) => Boolean(age?.completeAt) && age?.jobsRefused === 0;
+
+/** The index keeps no retries: AWS's lists tell them, and nobody decides by them here. */
+const toRow = (row: Omit<StuckRow, "retryAttempt">): StuckRow => ({ ...row, retryAttempt: null });
+
+function Grouped({
+  view,
+  search,
+  filter,
+}: {
+  view: Exclude<TriageView, "age">;
+  search: Search;
+  filter: TriageFilter;
+}) {
+  const { fleet } = useConsole();
+  const { dir } = search.state;
+  const by = shownGroupSort(filter.state, search.state.by);
+  const list = useLiveList(stuckGroupsQuery(fleet.id, view, filter, { by, dir }));
+  const age = list.pages[0]?.age ?? null;
+  return (
+    <Frame search={search} list={list} age={age} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
+      <StuckGroups
+        view={view}
+        list={list}
+        isIndexWhole={isWhole(age)}
+        search={search}
+        filter={filter}
+        empty={<NothingStuck search={search} filter={filter} age={age} />}
+      />
+    </Frame>
+  );
+}
+
+function Frame({
+  search,
+  list,
+  age,
+  groupsBelow,
+  children,
+}: {
+  search: Search;
+  list: LiveList<unknown>;
+  age: IndexAge | null;
+  groupsBelow: GroupsBelow | null;
+  children: React.ReactNode;
+}) {
+  const isHydrated = useIsHydrated();
+  return (
+    <>
+      <PageHeader
+        title="Stuck"
+        actions={
+          <>
+            <IndexAgeLine age={age} />
+            <LiveStatus list={list} />
+          </>
+        }
+      />
+      <IndexFailing age={age} />
+      {isHydrated && <AlertNotices />}
+      <Panel className="mb-3.5">
+        <StuckFilters search={search} groupsBelow={groupsBelow} />
+        <div className="flow-root min-h-14.25">{isHydrated && <SavedViews />}</div>
+      </Panel>
+      {children}
+    </>
+  );
+}
+
+function NothingStuck({
+  search,
+  filter,
+  age,
+}: {
+  search: Search;
+  filter: TriageFilter;
+  age: IndexAge | null;
+}) {
+  const now = new Date(useNow());
+  const isFiltered = Object.keys(NO_TRIAGE_FILTER).some(
+    (name) => filter[name as keyof TriageFilter] !== null,
+  );
+  const read = age ? indexAgeSentence(age, now) : "";
+  if (isFiltered)
+    return (
+      <EmptyState
+        title="Nothing matches these filters"
+        action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
+      >
+        {read}
+        {filter.thing !== null && " Names are told apart by upper and lower case."}
+      </EmptyState>
+    );
+  const ofWhat = age?.jobsRefused ? " in what can be read" : "";
+  const title = age?.completeAt ? `${EMPTY[filter.state]}${ofWhat}` : "Nothing found yet";
+  return <EmptyState title={title}>{read}</EmptyState>;
+}
+
+const EMPTY = {
+  stuck: "Nothing is stuck",
+  waiting: "Nothing waits too long",
+  both: "Nothing is stuck",
+} as const;

@@ -1,0 +1,29 @@
+// What our route handlers answer with. Imported on demand only, and all at once: nearly all of its weight is zod.
+export { auditEntrySchema, auditPageSchema } from "@/lib/core/contracts/audit";
+export {
+  executionPageSchema,
+  executionSchema,
+  openCountSchema,
+  retryAttemptSchema,
+} from "@/lib/core/contracts/execution";
+export { cancelPlanSchema } from "@/lib/core/contracts/plan-cancellation";
+export { jobDocumentSchema, jobPageSchema, jobSchema, queueJobsSchema } from "@/lib/core/contracts/job";
+export {
+  operationItemsPageSchema,
+  operationMentionsSchema,
+  operationProgressSchema,
+  operationsPageSchema,
+  openOperationsSchema,
+} from "@/lib/core/contracts/operation";
+export { foundNamesSchema } from "@/lib/core/contracts/found-names";
+export { failedAnswerSchema } from "@/lib/core/contracts/read-failure";
+export { nameListSchema, thingPageSchema, thingSchema } from "@/lib/core/contracts/thing";
+export {
+  openOfThingsSchema,
+  savedViewsSchema,
+  triageCountsSchema,
+  triageGroupsSchema,
+  triagePageSchema,
+  triageTotalSchema,
+} from "@/lib/core/contracts/triage";
+export { trendSchema } from "@/lib/core/contracts/trend";

@@ -1,0 +1,71 @@
+import * as z from "zod/mini";
+import type { CancelRequest } from "@/lib/core/domain/decide-cancellation";
+import { keyFault, MAX_PAIRS, valueFault } from "@/lib/core/domain/status-details";
+import { faultless } from "./faultless";
+import { observedExecutionSchema } from "./observed-execution";
+import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
+import { plainText } from "./plain-text";
+
+export const statusDetailsPairSchema = z.object({
+  key: z.string().check(faultless(keyFault)),
+  value: z.string().check(faultless(valueFault)),
+});
+export type StatusDetailsPair = z.infer<typeof statusDetailsPairSchema>;
+
+/** Status details as a person types them: pairs, so that two of the same key can be seen and told. */
+export const statusDetailsPairsSchema = z.array(statusDetailsPairSchema).check(
+  z.maxLength(MAX_PAIRS, `At most ${MAX_PAIRS} pairs.`),
+  z.check<StatusDetailsPair[]>((context) => {
+    const seen = new Set<string>();
+    context.value.forEach(({ key }, index) => {
+      if (seen.has(key))
+        context.issues.push({
+          code: "custom",
+          input: context.value,
+          path: [index, "key"],
+          message: `“${key}” is there twice. Keys are unique.`,
+        });
+      if (key !== "") seen.add(key);
+    });
+  }),
+);
+
+export const REASON_MAX_LENGTH = 1_024;
+
+/** What the dialog sends and the action accepts. The only definition of either. */
+export const cancelExecutionSchema = z.object({
+  fleetId: fleetIdSchema,
+  thingName: thingNameSchema,
+  jobId: jobIdSchema,
+  /** What the person saw: another execution than this is never canceled. */
+  observed: observedExecutionSchema,
+  force: z.boolean(),
+  /** The version that the person holds it to; null: to none. */
+  expectedVersion: z.nullable(z.int()),
+  statusDetails: statusDetailsPairsSchema,
+  keepDeviceDetails: z.boolean(),
+  /** For the audit log; AWS is not told. Empty: none was given. */
+  reason: z
+    .string()
+    .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`), plainText),
+});
+export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
+/** A command before it is parsed: what has a default may be left out. */
+export type CancelExecutionInput = z.input<typeof cancelExecutionSchema>;
+
+/** The pairs as the flat map that AWS takes. Call it on parsed pairs: of two equal keys the last would win. */
+export function toStatusDetails(pairs: readonly StatusDetailsPair[]): Record<string, string> {
+  // `__proto__` is a legal key for AWS, and a plain assignment would lose it.
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
+}
+
+/** The command in the words of the rule. */
+export function toCancelRequest(command: CancelExecutionCommand): CancelRequest {
+  return {
+    force: command.force,
+    observed: command.observed,
+    expectedVersion: command.expectedVersion,
+    statusDetails: toStatusDetails(command.statusDetails),
+    keepDeviceDetails: command.keepDeviceDetails,
+  };
+}

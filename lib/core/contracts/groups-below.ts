@@ -1,0 +1,16 @@
+import * as z from "zod/mini";
+import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import { readFailureSchema } from "./read-failure";
+
+/** What a filter by a thing group takes in below that group. */
+export const groupsBelowSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("listed"),
+    count: z.int().check(z.minimum(0)),
+    first: z.array(z.string()),
+    isComplete: z.boolean(),
+  }),
+  z.object({ kind: z.literal("all") }),
+  z.object({ kind: z.literal("no-such-group") }),
+  z.object({ kind: z.literal("not-read"), failure: readFailureSchema }),
+]) satisfies z.ZodMiniType<GroupsBelow>;

@@ -1,0 +1,58 @@
+import type { CancelCall } from "@/lib/core/domain/decide-cancellation";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+
+/** Where a command goes. */
+export interface CommandTarget {
+  region: string;
+  /** Null: to the address that AWS has for the region. */
+  endpointOption: string | null;
+}
+
+/**
+ * What sends a command to the fleet's own endpoint, and not to AWS's.
+ *
+ * @param isShown false: the address is for the server alone. It is left to a variable of the shell then, without which
+ *   the command stops: it would cancel whatever has the same names in AWS.
+ */
+export function endpointOption(endpoint: string | null, isShown: boolean): string | null {
+  if (endpoint === null) return null;
+  const word = isShown
+    ? quote(endpoint)
+    : `"\${AWS_ENDPOINT_URL_IOT:?is not set to the address of this fleet}"`;
+  return `--endpoint-url ${word}`;
+}
+
+/** The same cancellation as a command for the AWS CLI, quoted for a POSIX shell. */
+export function cancelCommand(target: CommandTarget, ref: ExecutionRef, call: CancelCall): string {
+  const words = commandOn("cancel-job-execution", target, ref);
+  if (call.force) words.push("--force");
+  if (call.expectedVersion !== null) words.push(`--expected-version ${call.expectedVersion}`);
+  if (call.statusDetails !== null)
+    words.push(`--status-details ${quote(JSON.stringify(call.statusDetails))}`);
+  return words.join(" ");
+}
+
+/** The command that reads the execution. */
+export function describeCommand(target: CommandTarget, ref: ExecutionRef): string {
+  return commandOn("describe-job-execution", target, ref).join(" ");
+}
+
+function commandOn(deed: string, target: CommandTarget, { thingName, jobId }: ExecutionRef): string[] {
+  return [
+    `aws iot ${deed}`,
+    ...(target.endpointOption === null ? [] : [target.endpointOption]),
+    `--region ${quote(target.region)}`,
+    named("--job-id", jobId),
+    named("--thing-name", thingName),
+  ];
+}
+
+/** Names may start with a dash: standing alone, the AWS CLI would take such a one for an option. */
+function named(option: string, name: string): string {
+  return `${option}${name.startsWith("-") ? "=" : " "}${quote(name)}`;
+}
+
+/** Words that a shell leaves alone stay bare; all else stands in single quotes. */
+function quote(word: string): string {
+  return /^[\w:./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

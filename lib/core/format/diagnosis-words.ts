@@ -1,0 +1,84 @@
+import type { QueueJob } from "@/lib/core/domain/device-queue";
+import type { BesideQueue, ThingDiagnosis } from "@/lib/core/domain/diagnose-thing";
+import type { ConnectivityState } from "@/lib/core/domain/thing";
+import { countOf, countWords } from "./count";
+import { duration } from "./duration";
+import { NOT_CONNECTED } from "./thing-words";
+
+/**
+ * What keeps this device's queue, in one sentence.
+ *
+ * @param isPart there are more open executions than those that the diagnosis is of
+ */
+export function diagnosisSentence(
+  diagnosis: ThingDiagnosis,
+  now: Date,
+  { connectivity = null, isPart = false }: { connectivity?: ConnectivityState | null; isPart?: boolean } = {},
+): string {
+  const jobsWait = (count: number) =>
+    isPart ? `${countWords(count)} or more jobs wait` : countOf(count, "job waits", "jobs wait");
+  const behind = (count: number) => (count === 0 ? "." : `: ${jobsWait(count)} behind it.`);
+  const beside = (queue: BesideQueue) => besideSentences(queue, isPart);
+  const gone = goneWords(connectivity);
+  switch (diagnosis.kind) {
+    case "idle":
+      return "Nothing open: no execution is queued or in progress.";
+    case "none-so-far":
+      return "Not known yet: no open execution was listed so far, and AWS has more to read.";
+    case "held": {
+      const rest = isPart ? "; what is not read yet may be in progress" : "";
+      return `${countOf(diagnosis.queued, "job is", "jobs are")} queued for later${rest}.${beside(diagnosis.beside)}`;
+    }
+    case "waiting": {
+      // One that is not read yet may be in progress: then the device has taken up work.
+      const [idle, rest] = isPart
+        ? ["", "; what is not read yet may be in progress"]
+        : [" for the device to take up work", ""];
+      const oldest = isPart ? ", the oldest of those read for " : ", the oldest for ";
+      const span = diagnosis.since && duration(now.getTime() - diagnosis.since.getTime());
+      return `${jobsWait(diagnosis.queued)}${idle}${span === null ? "" : `${oldest}${span}`}${gone}${rest}.${beside(diagnosis.beside)}`;
+    }
+    case "working":
+      return `Working on ${diagnosis.execution.jobId}${behind(diagnosis.behind)}${beside(diagnosis.beside)}`;
+    case "silent":
+      return `${silence(diagnosis.execution.startedAt ?? diagnosis.since, diagnosis.since, now)}${gone}${behind(diagnosis.behind)}${beside(diagnosis.beside)}`;
+  }
+}
+
+function goneWords(connectivity: ConnectivityState | null): string {
+  if (connectivity === "disconnected") return ", the device is disconnected";
+  return connectivity === "not-connected" ? `, the device is ${NOT_CONNECTED}` : "";
+}
+
+/** The silence is named apart only where the device had reported something since it started. */
+function silence(startedAt: Date, since: Date, now: Date): string {
+  const running = duration(now.getTime() - startedAt.getTime());
+  const silent = duration(now.getTime() - since.getTime());
+  return `In progress for ${running} with no update${running === silent ? "" : ` for ${silent}`}`;
+}
+
+/** More scheduled jobs than these are counted. */
+const HELD_NAMED = 2;
+
+/** What does not simply wait its turn, each in a sentence of its own. Empty: nothing. */
+function besideSentences({ held, elsewhere, unplaced }: BesideQueue, isPart: boolean): string {
+  const others = held.length - HELD_NAMED;
+  const sentences = [
+    unplaced > 0 &&
+      `${isPart ? "At least " : ""}${countOf(unplaced, "more is", "more are")} queued; whether in the same namespace is not known.`,
+    ...elsewhere.map(({ namespaceId, open }) => {
+      const where = namespaceId === null ? "outside any namespace" : `in the namespace ${namespaceId}`;
+      return `${countOf(open, "more is", "more are")} open ${where}, which devices ask for apart.`;
+    }),
+    ...held.slice(0, HELD_NAMED).map(heldSentence),
+    others > 0 && `${countOf(others, "more is", "more are")} scheduled as well.`,
+  ];
+  return sentences.flatMap((sentence) => (sentence === false ? [] : ` ${sentence}`)).join("");
+}
+
+/** Why a queued execution is not handed out: AWS lists none of a scheduled job to a device. */
+export function heldSentence({ jobId, nextWindow, startTime }: QueueJob): string {
+  const starts = startTime === null ? "it starts" : `it starts, at ${startTime}`;
+  const until = nextWindow === null ? starts : `its next maintenance window, at ${nextWindow}`;
+  return `${jobId} is scheduled: AWS IoT does not list it to the device before ${until}.`;
+}

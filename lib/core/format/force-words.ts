@@ -1,0 +1,100 @@
+import type { NextOnDevice } from "@/lib/core/domain/device-queue";
+import type { Connectivity } from "@/lib/core/domain/thing";
+import { heldSentence } from "./diagnosis-words";
+import { CONNECTIVITY_WORDS, connectivityReason } from "./thing-words";
+import { countOf } from "./count";
+import { duration } from "./duration";
+import { relativeTime } from "./relative-time";
+
+interface Running {
+  startedAt: Date | null;
+  lastUpdatedAt: Date | null;
+}
+
+/**
+ * What is known of a device that has an execution in progress: "In progress for 6 d 2 h, last report 6 d ago, device
+ * connected for 1 d 6 h." What was not read is left out.
+ */
+export function inProgressSentence(
+  { startedAt, lastUpdatedAt }: Running,
+  connectivity: Connectivity | null,
+  now: Date,
+): string {
+  const parts = [
+    startedAt === null ? "In progress" : `In progress for ${spanSince(startedAt, now)}`,
+    lastReport(startedAt, lastUpdatedAt, now),
+    connectivity && deviceWords(connectivity, now),
+  ];
+  const reason = connectivity && connectivityReason(connectivity);
+  return `${parts.filter((part) => part !== null).join(", ")}${reason === null ? "" : ` (${asClause(reason)})`}.`;
+}
+
+/** AWS counts the start as an update, which is no report of progress. */
+function lastReport(startedAt: Date | null, lastUpdatedAt: Date | null, now: Date): string | null {
+  if (lastUpdatedAt === null) return null;
+  const isStart = startedAt !== null && Math.floor(+lastUpdatedAt / 1_000) <= Math.floor(+startedAt / 1_000);
+  return isStart ? "no report since it started" : `last report ${relativeTime(lastUpdatedAt, now)}`;
+}
+
+function deviceWords(connectivity: Connectivity, now: Date): string {
+  const since = "since" in connectivity ? connectivity.since : null;
+  const state =
+    connectivity.state === "unknown"
+      ? "device's connection unknown"
+      : `device ${CONNECTIVITY_WORDS[connectivity.state].toLowerCase()}`;
+  return `${state}${since === null ? "" : ` for ${spanSince(since, now)}`}`;
+}
+
+const spanSince = (since: Date, now: Date) => duration(now.getTime() - since.getTime());
+/** A sentence within another one. Names of AWS keep their capitals. */
+const asClause = (reason: string) =>
+  reason.replace(/\.$/, "").replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+
+/** The same of several: "2 executions are in progress, last updated between 3 d 23 h ago and 2 min ago." */
+export function inProgressManySentence(
+  count: number,
+  lastUpdates: { oldest: Date; newest: Date } | null,
+  now: Date,
+): string {
+  const head = countOf(count, "execution is", "executions are");
+  if (lastUpdates === null) return `${head} in progress.`;
+  const [oldest, newest] = [relativeTime(lastUpdates.oldest, now), relativeTime(lastUpdates.newest, now)];
+  return `${head} in progress, last updated ${oldest === newest ? newest : `between ${oldest} and ${newest}`}.`;
+}
+
+/** What a forced cancellation means for the device. */
+export const FORCE_CONSEQUENCE =
+  "Once canceled, the device can no longer report progress for this execution; AWS IoT does not offer this job to it again. Make sure that it can recover to a valid state by itself.";
+
+/** The same for several. */
+export const FORCE_MANY_CONSEQUENCE =
+  "Once canceled, the devices can no longer report progress for these executions; AWS IoT does not offer the job to them again. Make sure that they can recover to a valid state by themselves.";
+
+/**
+ * What starts next on the device: "Next: cert-rotate-q4."
+ *
+ * @param next `part`: the list of open executions goes on, and AWS promises no order. `failed`: it could not be read
+ */
+export function nextSentence(next: NextOnDevice | "part" | "failed"): string {
+  if (next === "failed") return "What starts next on it could not be read.";
+  if (next === "part")
+    return "What starts next on it is not known: it has more open executions than were read.";
+  return [nextWords(next), ...next.held.map(heldSentence), elsewhereSentence(next.elsewhere)]
+    .filter((sentence) => sentence !== null)
+    .join(" ");
+}
+
+function nextWords({ execution, isSameQueue, held, elsewhere }: NextOnDevice): string {
+  if (execution === null)
+    return held.length + elsewhere === 0
+      ? "Next: nothing else is queued for this device."
+      : "Next: nothing that could start now.";
+  const running = execution.status === "IN_PROGRESS" ? ", which is in progress as well" : "";
+  const doubt = isSameQueue ? "" : " (whether it is in the same namespace was not read)";
+  return `Next: ${execution.jobId}${running}${doubt}.`;
+}
+
+function elsewhereSentence(count: number): string | null {
+  if (count === 0) return null;
+  return `${countOf(count, "more execution is", "more executions are")} open in another namespace, which devices ask for apart.`;
+}

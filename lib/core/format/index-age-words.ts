@@ -1,0 +1,51 @@
+import { COUNTED_UP_TO, type IndexAge } from "@/lib/core/domain/triage";
+import { countOf, countWords, executionsWords } from "./count";
+import { relativeTime } from "./relative-time";
+
+// What numbers of the index need on every page, apart from the sentences of Stuck.
+
+/** "4,000", or "10,000 or more" where counting went no further. */
+export function countedWords(count: number): string {
+  const words = countWords(count);
+  return count >= COUNTED_UP_TO ? `${words} or more` : words;
+}
+
+/** How old the index is and what it does not know: what goes beside everything that stands on it. */
+export function indexAgeWords(age: IndexAge, now: Date): string {
+  const read = age.oldestReadAt ?? age.completeAt;
+  const words = [
+    read && `read ${relativeTime(read, now)}`,
+    age.jobsNotRead > 0 && notRead(age),
+    age.jobsRefused > 0 && `${countOf(age.jobsRefused, "job")} cannot be read`,
+    read === null && age.jobsNotRead > 0 && "nothing read so far",
+  ].filter(Boolean);
+  return words.length === 0 ? "not read yet" : words.join(", ");
+}
+
+/** The same as a sentence of its own, where nothing else is shown. */
+export function indexAgeSentence(age: IndexAge, now: Date): string {
+  if (age.oldestReadAt ?? age.completeAt) return `The index was ${indexAgeWords(age, now)}.`;
+  return age.jobsNotRead === 0
+    ? "The index was not read yet."
+    : `The index is being read for the first time: ${notRead(age)}.`;
+}
+
+/** The same beside a number that stands on it elsewhere, with what ails the index. */
+export function indexStandingWords(age: IndexAge, now: Date): string {
+  const words = `By the index, ${indexAgeWords(age, now)}.`;
+  return age.failing === null ? words : `${words} ${indexFailingTitle(age)}`;
+}
+
+function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
+  if (executionsNotRead !== null) return `${executionsWords(executionsNotRead)} not read yet`;
+  return `${countOf(jobsNotRead, "job")} not read yet`;
+}
+
+/** What an index is reproached with that has something to say by `indexFailingWords`. */
+export function indexFailingTitle({ failing, jobsRefused }: IndexAge): string {
+  if (failing?.startsWith("job-")) return `${countOf(jobsRefused, "job")} cannot be read.`;
+  if (failing?.startsWith("look-")) return "Some devices could not be looked at closely.";
+  return failing?.startsWith("type-")
+    ? "The types of some devices are not known."
+    : "The index is not being updated.";
+}

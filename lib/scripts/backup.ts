@@ -1,0 +1,31 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { backUp } from "@/lib/server/db/back-up";
+import { CommandError } from "./command-error.ts";
+import { runCommand } from "./run-command.ts";
+import { withStore } from "./with-store.ts";
+
+/** npm run backup -- FILE: the whole store as one file, which either engine takes back. */
+await runCommand(async () => {
+  const [name, ...more] = process.argv.slice(2);
+  if (!name || more.length > 0) throw new CommandError("Usage: npm run backup -- FILE");
+  const file = resolve(name);
+  const half = `${file}.part`; // what was cut off never looks like a backup
+  try {
+    const count = await withStore((database) =>
+      backUp(database, async (lines) => {
+        // Whoever reads it has every name and reason: the owner alone.
+        await pipeline(Readable.from(lines), createGzip(), createWriteStream(half, { mode: 0o600 }));
+      }),
+    );
+    await rename(half, file);
+    console.log(`${count.toLocaleString("en-US")} rows are in ${file}`);
+    return 0;
+  } finally {
+    await rm(half, { force: true });
+  }
+});

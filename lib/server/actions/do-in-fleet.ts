@@ -1,0 +1,42 @@
+import type * as z from "zod/mini";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { findDoer } from "@/lib/server/auth/session";
+import { type InvalidRequest, parseInput } from "@/lib/core/contracts/parse-input";
+import { fail, type Result } from "@/lib/core/domain/result";
+import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
+
+/**
+ * Why an action is not even tried: nobody is signed in, the actor has no access to that fleet, or the input is
+ * invalid.
+ */
+type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;
+
+/** The moves of every action in a fleet: who asks, what exactly, and the use case, in the name of who asks. */
+export async function doInFleet<Command extends { fleetId: string }, Value, Failure>(
+  schema: z.ZodMiniType<Command>,
+  input: unknown,
+  deed: (
+    services: FleetServices & CurrentActor,
+    actor: Actor,
+    command: Command,
+  ) => Promise<Result<Value, Failure>>,
+): Promise<Result<Value, Failure | NotAsked>> {
+  const doer = await findDoer();
+  if (!doer) return fail({ kind: "signed-out" });
+  const command = parseInput(schema, input);
+  if (!command.ok) return command;
+  const { fleetId } = command.value;
+  const services = findFleetServices(fleetId, doer.actor);
+  if (!services) return fail({ kind: "not-found", what: `The fleet ${fleetId}` });
+  return deed({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
+}
+
+/** Reads the actor again, to check their rights directly before AWS is called. */
+interface CurrentActor {
+  currentActor: () => Promise<Actor | null>;
+}
+
+async function currentActor(fleetId: string): Promise<Actor | null> {
+  const doer = await findDoer();
+  return doer && (findFleetServices(fleetId, doer.actor)?.actor ?? null);
+}

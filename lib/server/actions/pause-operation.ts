@@ -1,0 +1,14 @@
+"use server";
+
+import { type SteerOperationCommand, steerOperationSchema } from "@/lib/core/contracts/request-operation";
+import type { OperationFailure } from "@/lib/core/domain/operation";
+import type { Result } from "@/lib/core/domain/result";
+import { pauseOperation } from "@/lib/server/operations/pause-operation";
+import { doInFleet } from "./do-in-fleet";
+
+/** Has it begin nothing more until it is resumed; what is in hand is finished. */
+export async function pauseOperationAction(
+  input: SteerOperationCommand,
+): Promise<Result<void, OperationFailure>> {
+  return doInFleet(steerOperationSchema, input, pauseOperation);
+}

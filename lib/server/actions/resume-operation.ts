@@ -1,0 +1,14 @@
+"use server";
+
+import { type SteerOperationCommand, steerOperationSchema } from "@/lib/core/contracts/request-operation";
+import type { OperationFailure } from "@/lib/core/domain/operation";
+import type { Result } from "@/lib/core/domain/result";
+import { resumeOperation } from "@/lib/server/operations/resume-operation";
+import { doInFleet } from "./do-in-fleet";
+
+/** Has a paused one go on. */
+export async function resumeOperationAction(
+  input: SteerOperationCommand,
+): Promise<Result<void, OperationFailure>> {
+  return doInFleet(steerOperationSchema, input, resumeOperation);
+}

@@ -1,0 +1,35 @@
+"use server";
+
+import { headers } from "next/headers";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import { type Role, ROLES } from "@/lib/core/permissions/permissions";
+import { beginOidcSignIn, signIn, signInDemo } from "@/lib/server/auth/sign-in";
+import { signOut } from "@/lib/server/auth/sign-out";
+import { parseInput } from "@/lib/core/contracts/parse-input";
+import { signInPath } from "@/lib/core/contracts/next-path";
+import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/core/contracts/sign-in";
+import type { Result } from "@/lib/core/domain/result";
+
+// The only actions that anybody may call: whoever is not signed in yet needs them.
+
+/** Signs in by e-mail and password. */
+export async function signInAction(input: SignInCommand): Promise<Result<void, SignInFailure>> {
+  const command = parseInput(signInSchema, input);
+  return command.ok ? signIn(await getAuthServices(), command.value, await headers()) : command;
+}
+
+/** One-click sign-in of the demo. @throws in a console that is none */
+export async function signInDemoAction(role: Role): Promise<Result<void, SignInFailure>> {
+  if (!ROLES.includes(role)) throw new Error("There is no such role.");
+  return signInDemo(await getAuthServices(), role, await headers());
+}
+
+/** Answers with the identity provider's address to go to. */
+export async function beginOidcSignInAction(next: string): Promise<Result<{ url: string }, SignInFailure>> {
+  return beginOidcSignIn(await getAuthServices(), signInPath(next), await headers());
+}
+
+/** Ends the session that this is called from; without one it has nothing to do. */
+export async function signOutAction(): Promise<void> {
+  await signOut(await getAuthServices(), await headers());
+}

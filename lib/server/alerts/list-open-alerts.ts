@@ -1,0 +1,29 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "@/lib/server/db/tables";
+import { ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
+
+const TOLD = ["waiting", "told", "gave-up"] as const;
+
+/** The alerts of a fleet that are not over, the oldest first. */
+export async function listOpenAlerts(kysely: Kysely<Tables>, fleetId: string): Promise<OpenAlert[]> {
+  const rows = await kysely
+    .selectFrom("alert")
+    .select(["id", "rule", "job_id", "threshold", "began_at", "told"])
+    .where("fleet_id", "=", fleetId)
+    .where("over_at", "is", null)
+    .orderBy("began_at")
+    .orderBy("id")
+    .execute();
+  return rows.flatMap(({ id, rule, job_id, threshold, began_at, told }) => {
+    const known = ALERT_RULES.find((name) => name === rule);
+    if (!known) return []; // of another version of the console
+    return {
+      id,
+      rule: known,
+      jobId: job_id === "" ? null : job_id,
+      threshold,
+      beganAt: began_at,
+      told: TOLD.find((name) => name === told) ?? "waiting",
+    };
+  });
+}

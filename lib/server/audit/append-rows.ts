@@ -1,0 +1,154 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { AuditLogRow } from "@/lib/server/db/audit-tables";
+import type { Database } from "@/lib/server/db/open-database";
+import type { Tables } from "@/lib/server/db/tables";
+import { type AuditOutcome, CANCELLATIONS, UNCERTAIN_OUTCOMES } from "@/lib/core/domain/audit-entry";
+import { chainRow, GENESIS_HASH, type RowBody } from "./chain";
+
+/** A row without its place in the chain. `entry` null: it begins an entry of its own. */
+export type Draft = Omit<RowBody, "seq" | "at" | "entry"> & { entry: number | null };
+
+/** Any number that no other user of the database takes for an advisory lock ("audt"). */
+const CHAIN_LOCK = 0x6175_6474;
+
+/** In one statement: 14 parameters a row, of 65,535 that PostgreSQL takes. */
+const MAX_BATCH = 500;
+
+/** A row on record. */
+export interface Appended {
+  seq: number;
+  /** For the second outcome of an entry: the first one, to which `seq` belongs as well. Null: the row is new. */
+  known: AuditOutcome | null;
+}
+
+type Waiting = { draft: Draft; resolve: (row: Appended) => void; reject: (error: unknown) => void };
+
+/**
+ * Adds rows to the chain, each in its turn, and tells when they are on record.
+ *
+ * Whatever is asked for while a batch is being written goes into the next one together: a bulk cancellation of
+ * thousands would else wait for as many commits, one after another.
+ */
+export function createAppender(database: () => Promise<Database>): (draft: Draft) => Promise<Appended> {
+  const waiting: Waiting[] = [];
+  let isWriting = false;
+
+  async function writeAll(): Promise<void> {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MAX_BATCH);
+      try {
+        const { kysely } = await database();
+        const rows = await appendRows(
+          kysely,
+          batch.map(({ draft }) => draft),
+        );
+        batch.forEach(({ resolve }, index) => resolve(rows[index]!));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isWriting = false;
+  }
+
+  return (draft) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ draft, resolve, reject });
+      if (!isWriting) void writeAll();
+    });
+}
+
+/** Writes the drafts in one transaction. The second outcome of an entry is not written: the first one is returned. */
+export function appendRows(kysely: Kysely<Tables>, drafts: readonly Draft[]): Promise<Appended[]> {
+  return kysely.transaction().execute((transaction) => appendIn(transaction, drafts));
+}
+
+/** The same, as a part of `transaction`, which has to be short: nobody else can write to the log until it ends. */
+export async function appendIn(
+  transaction: Transaction<Tables>,
+  drafts: readonly Draft[],
+): Promise<Appended[]> {
+  // Before the head is read: two instances that both read the same head would fork the chain.
+  await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(transaction);
+  const head = await readHead(transaction);
+  const settled = await findSettled(transaction, drafts);
+
+  const rows: AuditLogRow[] = [];
+  let { seq, hash } = head;
+  const appended = drafts.map((draft): Appended => {
+    const first = draft.kind === "outcome" ? settled.get(draft.entry!) : undefined;
+    if (first !== undefined) return first;
+    seq += 1;
+    const row = chainRow({ ...draft, seq, entry: draft.entry ?? seq, at: head.now.toISOString() }, hash);
+    hash = row.hash;
+    rows.push(row);
+    if (draft.kind === "outcome") settled.set(row.entry, { seq, known: draft.outcome });
+    return { seq, known: null };
+  });
+  await insert(transaction, rows);
+  return appended;
+}
+
+interface Head {
+  seq: number;
+  hash: string;
+  /**
+   * By the database's clock, and never before the last row's: by times that only grow, a time finds its place in the
+   * chain.
+   */
+  now: Date;
+}
+
+async function readHead(transaction: Transaction<Tables>): Promise<Head> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(transaction);
+  const now = rows[0]!.now;
+  const last = await transaction
+    .selectFrom("audit_log")
+    .select(["seq", "hash", "at"])
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last
+    ? { seq: last.seq, hash: last.hash, now: last.at > now ? last.at : now }
+    : { seq: 0, hash: GENESIS_HASH, now };
+}
+
+/** Entries whose outcome is on record. Whoever tells it second (an instance that settles what another did) adds nothing. */
+async function findSettled(
+  transaction: Transaction<Tables>,
+  drafts: readonly Draft[],
+): Promise<Map<number, Appended>> {
+  const entries = drafts.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry!] : []));
+  if (entries.length === 0) return new Map();
+  const rows = await transaction
+    .selectFrom("audit_log")
+    .select(["entry", "seq", "body"])
+    .where("kind", "=", "outcome")
+    .where("entry", "in", entries)
+    .execute();
+  return new Map(
+    rows.map(({ entry, seq, body }) => [entry, { seq, known: (JSON.parse(body) as RowBody).outcome }]),
+  );
+}
+
+async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await transaction.insertInto("audit_log").values(rows).execute();
+  const begun = rows.flatMap(({ kind, entry, at }) => (kind === "intent" ? [{ entry, at }] : []));
+  const ended = rows.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry] : []));
+  if (begun.length > 0) await transaction.insertInto("audit_open").values(begun).execute();
+  if (ended.length > 0) await transaction.deleteFrom("audit_open").where("entry", "in", ended).execute();
+  const uncertain = rows.filter(isUncertain);
+  if (uncertain.length > 0)
+    await transaction
+      .insertInto("audit_uncertain")
+      .values(uncertain.map(({ entry, at }) => ({ entry, at, reads: 0, next_read_at: FIRST_READ_AT })))
+      .execute();
+}
+
+/** AWS may act on a call some time after it gave no answer. */
+const FIRST_READ_AT = sql<Date>`clock_timestamp() + interval '1 minute'`;
+
+function isUncertain({ kind, deed, outcome }: AuditLogRow): boolean {
+  return kind === "outcome" && CANCELLATIONS.includes(deed) && UNCERTAIN_OUTCOMES.includes(outcome ?? "");
+}

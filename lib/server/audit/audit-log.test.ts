@@ -1,0 +1,170 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
+import type { Database } from "@/lib/server/db/open-database";
+import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/server/db/testing/test-databases";
+import type { AuditEntry } from "@/lib/core/domain/audit-entry";
+import { type AuditEnd, type AuditLog, createAuditLog } from "./audit-log";
+import { CANCELED, intentOf } from "./testing/sample-entries";
+import { verifyChain } from "./verify-chain";
+
+describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
+  let made: TestDatabase;
+  let database: Database;
+  let log: AuditLog;
+  beforeAll(async () => {
+    made = await createTestDatabase(engine);
+    database = await made.open();
+    log = createAuditLog(() => Promise.resolve(database));
+  });
+  afterAll(() => made.remove());
+
+  const find = async (filter: Partial<typeof NO_AUDIT_FILTER>) =>
+    (await log.find({ ...NO_AUDIT_FILTER, ...filter }, null, 50)).rows;
+
+  test("shows an intent as open until its outcome is told, and then as one entry", async () => {
+    const before = { status: "IN_PROGRESS", statusDetails: { __proto__x: "1", step: "\u0000é" } };
+    const ref = await log.intend(intentOf({ thingName: "open-1", before }));
+    expect(await find({ thing: "open-1" })).toMatchObject([{ entry: ref.entry, outcome: null, before }]);
+    expect(await find({ outcome: "open" })).toMatchObject([{ entry: ref.entry }]);
+
+    await log.settle(ref, CANCELED);
+    expect(await find({ thing: "open-1" })).toMatchObject([
+      {
+        before,
+        outcome: { kind: "canceled", requestId: "req-1", settledBy: "answer" },
+        after: { status: "CANCELED" },
+      },
+    ]);
+    expect(await find({ outcome: "open" })).toEqual([]);
+  });
+
+  test("keeps the first outcome that is told", async () => {
+    const ref = await log.intend(intentOf({ thingName: "twice" }));
+    await log.settle(ref, CANCELED);
+    await log.settle(ref, { ...CANCELED, kind: "unknown" });
+    expect(await find({ thing: "twice" })).toMatchObject([{ outcome: { kind: "canceled" } }]);
+  });
+
+  test("finds by each filter, and by several at once", async () => {
+    const eve = { id: "u-7", name: "Eve", email: "Eve@Example.com", role: "viewer" };
+    const refused: AuditEnd = { ...CANCELED, kind: "forbidden", after: null };
+    await log.record(intentOf({ actor: eve, thingName: "t-7", jobId: "j-7", fleetId: "f-7" }), refused);
+    await log.record(intentOf({ actor: eve, deed: "sign-in", thingName: null, jobId: null, fleetId: null }), {
+      ...refused,
+      kind: "signed-in",
+    });
+    expect(await find({ person: "eve@example.COM" })).toHaveLength(2);
+    for (const filter of [
+      { fleet: "f-7" },
+      { thing: "t-7" },
+      { job: "j-7" },
+      { outcome: "forbidden" },
+      { person: "eve@example.com", deed: "cancel-execution", outcome: "forbidden", thing: "t-7" },
+    ])
+      expect(await find(filter)).toMatchObject([{ actor: eve, outcome: { kind: "forbidden" } }]);
+    expect(await find({ deed: "sign-in" })).toMatchObject([
+      { thingName: null, outcome: { kind: "signed-in" } },
+    ]);
+    expect(await find({ person: "eve@example.com", thing: "twice" })).toEqual([]);
+  });
+
+  test("finds by time, the end of the span not included", async () => {
+    const all = await find({});
+    const { rows } = await sql<{ later: string }>`select to_char(
+      (now() at time zone 'utc') + interval '1 minute', 'YYYY-MM-DD"T"HH24:MI') as later`.execute(
+      database.kysely,
+    );
+    expect(await find({ from: "2020-01-01T00:00", to: rows[0]!.later })).toEqual(all);
+    expect(await find({ to: "2020-01-01T00:00" })).toEqual([]);
+    expect(await find({ from: rows[0]!.later })).toEqual([]);
+  });
+
+  test("goes on where a page ended, newest first, and streams it all", async () => {
+    await Promise.all(
+      Array.from({ length: 60 }, () => log.record(intentOf({ thingName: "many" }), CANCELED)),
+    );
+    const filter = { ...NO_AUDIT_FILTER, thing: "many" };
+    const seen: AuditEntry[] = [];
+    let cursor: number | null = null;
+    do {
+      const page = await log.find(filter, cursor, 25);
+      seen.push(...page.rows);
+      cursor = page.cursor;
+    } while (cursor !== null);
+    expect(seen).toHaveLength(60);
+    expect(seen.map(({ entry }) => entry)).toEqual(seen.map(({ entry }) => entry).sort((a, b) => b - a));
+    const streamed: AuditEntry[] = [];
+    for await (const entry of log.stream(filter)) streamed.push(entry);
+    expect(streamed).toEqual(seen);
+  });
+
+  test("is one chain, whoever writes at once", async () => {
+    const others = engine === "postgres" ? [await made.open(), await made.open()] : [];
+    const logs = [log, ...others.map((other) => createAuditLog(() => Promise.resolve(other)))];
+    await Promise.all(
+      logs.flatMap((each) =>
+        Array.from({ length: 40 }, async () => each.settle(await each.intend(intentOf({})), CANCELED)),
+      ),
+    );
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  test("takes an entry as a part of somebody else's transaction, or none of it", async () => {
+    const { kysely } = database;
+    const recordIn = (thingName: string, breaks: boolean) =>
+      kysely.transaction().execute(async (transaction) => {
+        await log.recordIn(transaction, intentOf({ deed: "operation-requested", thingName }), CANCELED);
+        if (breaks) throw new Error("after all not");
+      });
+    await recordIn("in-1", false);
+    await expect(recordIn("in-2", true)).rejects.toThrow("after all not");
+    expect(await find({ thing: "in-1" })).toMatchObject([{ deed: "operation-requested" }]);
+    expect(await find({ thing: "in-2" })).toEqual([]);
+    expect(await verifyChain(kysely)).toMatchObject({ fault: null });
+  });
+
+  test("nobody waits for ever where transactions and the log's own batches meet", async () => {
+    const others = engine === "postgres" ? [await made.open(), await made.open()] : [database, database];
+    const lines = [database, ...others].map((each) => ({
+      kysely: each.kysely,
+      log: createAuditLog(() => Promise.resolve(each)),
+    }));
+    // More than a pool has connections, and each with a row that the next one waits for.
+    const inTransactions = Array.from({ length: 45 }, (_, n) => {
+      const { kysely, log } = lines[n % lines.length]!;
+      return kysely.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto("fleet_runner")
+          .values({ fleet_id: "shared", epoch: n, seen_at: new Date() })
+          .onConflict((conflict) => conflict.column("fleet_id").doUpdateSet({ epoch: n }))
+          .execute();
+        await log.recordIn(transaction, intentOf({ thingName: "crowd" }), CANCELED);
+      });
+    });
+    const inBatches = lines.flatMap(({ log }) =>
+      Array.from({ length: 20 }, async () =>
+        log.settle(await log.intend(intentOf({ thingName: "batch" })), CANCELED),
+      ),
+    );
+    await Promise.all([...inTransactions, ...inBatches]);
+    expect(await find({ thing: "crowd" })).toHaveLength(45);
+    expect(await find({ thing: "batch" })).toHaveLength(50); // a page of them
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  test("lists what is open, for whoever settles it at the next start", async () => {
+    const { entry } = await log.intend(intentOf({ thingName: "orphan" }));
+    expect(await log.listOpen(0)).toMatchObject([{ entry, thingName: "orphan" }]);
+    expect(await log.listOpen(60_000)).toEqual([]);
+    const [orphan] = await log.listOpen(0);
+    await log.settle({ entry, intent: orphan! }, { ...CANCELED, settledBy: "later-read" });
+    expect(await log.findOne(entry)).toMatchObject({ outcome: { settledBy: "later-read" } });
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  test("tells whoever writes when the store is gone", async () => {
+    const gone = createAuditLog(() => Promise.reject(new Error("no store")));
+    await expect(gone.intend(intentOf({}))).rejects.toThrow("no store");
+  });
+});

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { AuditIntent, AuditOutcome } from "@/lib/core/domain/audit-entry";
+import { personOf } from "@/lib/core/domain/audit-entry";
+import type { AuditLogRow } from "@/lib/server/db/audit-tables";
+import { canonicalJson } from "./canonical-json";
+
+/** Closes all that came before it: rows up to `through` may be gone, and `hash` is that of the last of them. */
+export interface Checkpoint {
+  through: number;
+  hash: string;
+  days: number;
+}
+
+/** What a row says. Which parts it has follows from its kind. */
+export interface RowBody extends AuditIntent {
+  seq: number;
+  kind: AuditLogRow["kind"];
+  entry: number;
+  at: string;
+  outcome: AuditOutcome | null;
+  after: AuditIntent["before"];
+  checkpoint?: Checkpoint;
+}
+
+/** Before the first row there is nothing to prove. */
+export const GENESIS_HASH = "0".repeat(64);
+
+/** A row that follows `previousHash`. */
+export function chainRow(body: RowBody, previousHash: string): AuditLogRow {
+  const text = canonicalJson(body);
+  return { ...columnsOf(body), body: text, previous_hash: previousHash, hash: hashOf(previousHash, text) };
+}
+
+/** SHA-256 over the hash of the row before and the very text of this one. */
+export function hashOf(previousHash: string, bodyText: string): string {
+  return createHash("sha256").update(`${previousHash}\n${bodyText}`).digest("hex");
+}
+
+/** What entries are searched by. Copies of what `body` says, which `verify` compares. */
+export function columnsOf(body: RowBody): Omit<AuditLogRow, "body" | "previous_hash" | "hash"> {
+  return {
+    seq: body.seq,
+    kind: body.kind,
+    entry: body.entry,
+    at: new Date(body.at),
+    person: toText(personOf(body.actor)),
+    fleet_id: body.fleetId && toText(body.fleetId),
+    thing_name: body.thingName && toText(body.thingName),
+    job_id: body.jobId && toText(body.jobId),
+    deed: toText(body.deed),
+    outcome: body.outcome && toText(body.outcome.kind),
+    operation_id: body.operationId && toText(body.operationId),
+  };
+}
+
+/** PostgreSQL's text knows no NUL and no half of a character; the body, being JSON, has both as escapes. */
+const toText = (text: string) => text.replaceAll("\0", "").toWellFormed();

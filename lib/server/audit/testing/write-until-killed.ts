@@ -1,0 +1,18 @@
+// Writes entries as fast as it can and says each number as soon as it is on record, until somebody kills it.
+import { createAuditLog } from "@/lib/server/audit/audit-log";
+import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
+import { CANCELED, intentOf } from "./sample-entries";
+
+const database = await openDatabase(JSON.parse(process.argv[2]!) as DatabaseConfig);
+const log = createAuditLog(() => Promise.resolve(database));
+
+async function writeForEver(): Promise<never> {
+  for (;;) {
+    const ref = await log.intend(intentOf({}));
+    process.stdout.write(`intent ${ref.entry}\n`);
+    await log.settle(ref, CANCELED);
+    process.stdout.write(`settled ${ref.entry}\n`);
+  }
+}
+
+await Promise.all([writeForEver(), writeForEver(), writeForEver()]);

@@ -1,0 +1,86 @@
+import { sql } from "kysely";
+import { beforeEach, describe, expect, test } from "vitest";
+import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
+import type { Database } from "@/lib/server/db/open-database";
+import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/server/db/testing/test-databases";
+import { type AuditEnd, type AuditLog, createAuditLog } from "./audit-log";
+import { intentOf } from "./testing/sample-entries";
+import { verifyChain } from "./verify-chain";
+
+const endOf = (kind: string, settledBy: AuditEnd["settledBy"] = "answer"): AuditEnd => ({
+  kind,
+  errorName: null,
+  requestId: null,
+  settledBy,
+  after: null,
+});
+
+describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
+  let database: Database;
+  let audit: AuditLog;
+  openBeforeTests(engine, (opened) => (database = opened));
+  beforeEach(() => void (audit = createAuditLog(() => Promise.resolve(database))));
+
+  async function enter(kind: string, thingName = "kiosk") {
+    const ref = await audit.intend(intentOf({ deed: "cancel-execution", thingName }));
+    await audit.settle(ref, endOf(kind));
+    return ref;
+  }
+  const makeDue = () =>
+    sql`update audit_uncertain set next_read_at = clock_timestamp()`.execute(database.kysely);
+  const waitMinutes = async (entry: number) => {
+    const { rows } = await sql<{ minutes: number }>`
+      select round(extract(epoch from next_read_at - clock_timestamp()) / 60)::float8 as minutes
+      from audit_uncertain where entry = ${entry}`.execute(database.kysely);
+    return rows[0]?.minutes;
+  };
+
+  test("are those whose outcome nobody can know yet, and none other", async () => {
+    for (const kind of ["canceled", "accepted", "denied", "version-conflict", "too-late"]) await enter(kind);
+    const unknown = await enter("unknown");
+    const open = await enter("not-canceled");
+    await makeDue();
+    const claimed = await audit.claimUncertain(10);
+    expect(claimed.map(({ entry }) => entry.entry)).toEqual([unknown.entry, open.entry]);
+    await audit.forgetUncertain(claimed.map(({ entry }) => entry.entry));
+    await makeDue();
+    expect(await audit.claimUncertain(10)).toEqual([]);
+  });
+
+  test("are read again after a minute, and later and later, up to an hour; by one instance at a time", async () => {
+    const { entry } = await enter("unknown");
+    expect(await audit.claimUncertain(10)).toEqual([]);
+    expect(await waitMinutes(entry)).toBe(1);
+    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      await makeDue();
+      expect(await audit.claimUncertain(10)).toMatchObject([{ entry: { entry } }]);
+      expect(await audit.claimUncertain(10)).toEqual([]);
+      expect(await waitMinutes(entry)).toBe(minutes);
+    }
+    await audit.forgetUncertain([entry]);
+  });
+
+  test("that are revised say what was found, are found by it, and stay proved", async () => {
+    const ref = await enter("not-canceled", "revised");
+    await audit.revise(ref, endOf("canceled", "later-read"));
+    expect(await audit.findOne(ref.entry)).toMatchObject({
+      outcome: { kind: "canceled", settledBy: "later-read" },
+    });
+    const filter = { ...NO_AUDIT_FILTER, thing: "revised" };
+    const found = async (outcome: string | null) =>
+      (await audit.find({ ...filter, outcome }, null, 10)).rows.map(({ entry }) => entry);
+    expect(await found("canceled")).toEqual([ref.entry]);
+    expect(await found("not-canceled")).toEqual([]);
+    expect(await found(null)).toEqual([ref.entry]);
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  test("a second outcome is not written, and the first one is told to whoever comes late", async () => {
+    const ref = await enter("unknown");
+    expect(await audit.settle(ref, endOf("accepted"))).toMatchObject({ known: { kind: "unknown" } });
+    expect(await audit.findOne(ref.entry)).toMatchObject({ outcome: { kind: "unknown" } });
+    const fresh = await audit.intend(intentOf({ deed: "cancel-execution" }));
+    expect(await audit.settle(fresh, endOf("accepted"))).toEqual({ known: null });
+  });
+});

@@ -1,0 +1,71 @@
+import type { ChangePasswordCommand, UsersFailure } from "@/lib/core/contracts/users";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import type { AuthServices } from "./auth-services";
+import type { SignedIn } from "./find-actor";
+import { passwordFault } from "./password-rules";
+import { beginAttempt } from "./sign-in-limit";
+
+/** Whether this person signs in by a password, which they may then change. */
+export async function hasPassword(services: AuthServices, userId: string): Promise<boolean> {
+  return (await readHash(services, userId)) !== null;
+}
+
+/**
+ * Changes one's own password and ends all one's other sessions. The present password is asked for, or whoever finds a
+ * screen unlocked could take the account; so it is limited like a sign-in, and counts as one.
+ */
+export async function changePassword(
+  services: AuthServices,
+  { actor, sessionId }: SignedIn,
+  { current, password }: ChangePasswordCommand,
+  from: string,
+): Promise<Result<void, UsersFailure>> {
+  const { kysely, audit, auth } = services;
+  const email = actor.email ?? "";
+  const event = { deed: "password-changed", who: actor, from, asked: { email } } as const;
+  const refuse = async (failure: UsersFailure) => {
+    await audit.record(event, failure.kind);
+    return fail(failure);
+  };
+
+  const before = await readHash(services, actor.id);
+  if (before === null) return refuse({ kind: "no-password" });
+  const attempt = await beginAttempt(kysely, { email, address: from });
+  if (!attempt.ok) return refuse({ kind: "too-many", retryAfterMinutes: attempt.retryAfterMinutes });
+  const hashing = (await auth.$context).password;
+  if (!(await hashing.verify({ hash: before, password: current }))) return refuse({ kind: "wrong-password" });
+  await attempt.succeeded();
+  const fault = passwordFault(password, email);
+  if (fault !== null) return fail({ kind: "bad-password", fault });
+
+  const after = await hashing.hash(password);
+  const settle = await audit.begin(event);
+  const isChanged = await kysely.transaction().execute(async (db) => {
+    const { numUpdatedRows } = await db
+      .updateTable("auth_account")
+      .set({ password: after, updated_at: new Date() })
+      .where("user_id", "=", actor.id)
+      .where("provider_id", "=", "credential")
+      .where("password", "=", before) // an admin, or another of one's own windows, may have been quicker
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await db
+      .deleteFrom("auth_session")
+      .where("user_id", "=", actor.id)
+      .where("id", "!=", sessionId)
+      .execute();
+    return true;
+  });
+  await settle(isChanged ? "done" : "wrong-password");
+  return isChanged ? ok(undefined) : fail({ kind: "wrong-password" });
+}
+
+async function readHash({ kysely }: AuthServices, userId: string): Promise<string | null> {
+  const row = await kysely
+    .selectFrom("auth_account")
+    .select("password")
+    .where("user_id", "=", userId)
+    .where("provider_id", "=", "credential")
+    .executeTakeFirst();
+  return row?.password ?? null;
+}

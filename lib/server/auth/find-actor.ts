@@ -1,0 +1,67 @@
+import type { AuthUserRow } from "@/lib/server/db/auth-tables";
+import type { Actor } from "@/lib/core/permissions/actor";
+import type { AuthServices } from "./auth-services";
+import type { AuthSettings } from "@/lib/server/config/auth-settings";
+import { type Role, toRole } from "@/lib/core/permissions/permissions";
+
+/** Who is signed in, and by which session. */
+export interface SignedIn {
+  actor: Actor;
+  sessionId: string;
+}
+
+/** A page a second is no reason for a write a second. */
+const TOUCH_EVERY_MS = 30_000;
+
+/**
+ * Who asks, from the cookie of a request; null when nobody does, or no longer.
+ *
+ * Everything about the person is as the database has it now (read-session), so that a change of role, a limit or the
+ * end of a session is true of the very next request.
+ *
+ * @param counts whether this request puts off the idle end: pages and deeds do, what a list reads by itself does not
+ */
+export async function findActor(
+  { readSession, kysely, settings, demo }: AuthServices,
+  headers: Headers,
+  { counts }: { counts: boolean },
+): Promise<SignedIn | null> {
+  const row = await readSession(headers);
+  const role = toRole(row?.role ?? null);
+  if (!row || role === null || (row.is_demo && !demo)) return null;
+
+  const now = Date.now();
+  const isIdle = now - row.last_seen_at.getTime() > settings.idleMinutes * 60_000;
+  const isOld = now - row.created_at.getTime() > settings.maxHours * 3_600_000; // the setting may be lower than at sign-in
+  const isOver = row.expires_at.getTime() <= now;
+  if (isIdle || isOld || isOver) {
+    await kysely.deleteFrom("auth_session").where("id", "=", row.session_id).execute();
+    return null;
+  }
+  if (counts && now - row.last_seen_at.getTime() > TOUCH_EVERY_MS)
+    await kysely
+      .updateTable("auth_session")
+      .set({ last_seen_at: new Date(now) })
+      .where("id", "=", row.session_id)
+      .execute();
+
+  return {
+    sessionId: row.session_id,
+    actor: toActor(row, role, settings),
+  };
+}
+
+type Person = Pick<AuthUserRow, "id" | "name" | "email" | "fleets" | "thing_pattern">;
+
+/** A person as the tables have them, and as the environment limits them. */
+export function toActor(row: Person, role: Role, { switchedOff }: Pick<AuthSettings, "switchedOff">): Actor {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role,
+    ...(row.fleets !== null && { fleets: JSON.parse(row.fleets) as string[] }),
+    ...(row.thing_pattern !== null && { thingPattern: row.thing_pattern }),
+    ...(switchedOff.length > 0 && { switchedOff }),
+  };
+}

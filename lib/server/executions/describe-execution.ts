@@ -1,0 +1,17 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import type { Result } from "@/lib/core/domain/result";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+
+/** The execution as AWS has it. @param query.fresh asks AWS itself, past what others have just read: before deciding. */
+export async function describeExecution(
+  { iot }: { iot: Pick<IotGateway, "describeExecution"> },
+  actor: Actor,
+  { fresh, ...ref }: ExecutionRef & { fresh: boolean },
+): Promise<Result<Execution, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  return iot.describeExecution(ref, fresh ? { maxAgeMs: 0 } : undefined);
+}

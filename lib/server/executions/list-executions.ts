@@ -1,0 +1,88 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { OpenCount } from "@/lib/core/contracts/execution";
+import type { Page } from "@/lib/core/contracts/page";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { executionStage, OPEN_STATUSES } from "@/lib/core/domain/execution-status";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { readOn } from "@/lib/core/domain/read-on";
+import { ok, type Result } from "@/lib/core/domain/result";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+import { readStatusPages } from "./status-pages";
+
+type Services = { iot: Pick<IotGateway, "listExecutionsForThing" | "listExecutionsForJob"> };
+type ExecutionPage = Promise<Result<Page<ExecutionSummary>, ReadFailure>>;
+
+/**
+ * One page of a job's executions. No status: all of them, in one call. Several: one call a
+ * status, so a page holds up to 250 of each.
+ */
+export async function listJobExecutions(
+  { iot }: Services,
+  actor: Actor,
+  query: { jobId: string; statuses: readonly string[]; cursor: string | null },
+): ExecutionPage {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const statuses = query.statuses.length === 0 ? [null] : query.statuses;
+  return readStatusPages(statuses, query.cursor, (status, token) =>
+    iot.listExecutionsForJob(query.jobId, status, token),
+  );
+}
+
+/**
+ * One page of a thing's executions.
+ *
+ * Open ones are two calls, one a status. Finished ones have six statuses, so one call that
+ * names none is cheaper, and open ones are left out of its answer: pages may be short, and empty ones are skipped.
+ */
+export async function listThingExecutions(
+  { iot }: Services,
+  actor: Actor,
+  query: { thingName: string; tab: "open" | "finished"; cursor: string | null },
+): ExecutionPage {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const read = (statuses: readonly (string | null)[], cursor: string | null) =>
+    readStatusPages(statuses, cursor, (status, token) =>
+      iot.listExecutionsForThing(query.thingName, status, token),
+    );
+  if (query.tab === "open") return read(OPEN_STATUSES, query.cursor);
+  const readFinished = async (cursor: string | null) => {
+    const page = await read([null], cursor);
+    return page.ok ? ok({ ...page.value, rows: page.value.rows.filter((row) => !isOpen(row)) }) : page;
+  };
+  return readOn(query.cursor, readFinished, MAX_OPEN_PAGES);
+}
+
+/** Few, as each of them may already stand for ten empty pages of AWS. */
+const MAX_OPEN_PAGES = 3;
+
+const isOpen = (row: ExecutionSummary) => ["queued", "in-progress"].includes(executionStage(row.status));
+
+/** Nobody waits for one cell of a table: it is read behind what people wait for, and kept for long. */
+const COUNT_MAX_AGE_MS = 20_000;
+
+/**
+ * How many executions of a thing are open, by one call: a list of things asks this for each
+ * row in view, and two calls a row would take the whole quota twice as long.
+ */
+export async function countOpenExecutions(
+  { iot }: Services,
+  actor: Actor,
+  query: { thingName: string },
+): Promise<Result<OpenCount, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const page = await iot.listExecutionsForThing(query.thingName, null, null, {
+    priority: "background",
+    maxAgeMs: COUNT_MAX_AGE_MS,
+  });
+  if (!page.ok) return page;
+  const { rows, cursor } = page.value;
+  return ok({
+    open: rows.filter(isOpen).length,
+    inProgress: rows.filter((row) => row.status === "IN_PROGRESS").length,
+    atLeast: cursor !== null,
+  });
+}

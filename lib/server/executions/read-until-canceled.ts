@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
+import { executionStage } from "@/lib/core/domain/execution-status";
+import type { AwsFailure } from "@/lib/core/domain/read-failure";
+import type { Result } from "@/lib/core/domain/result";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+import type { Priority } from "@/lib/server/iot/pacer";
+
+/**
+ * How long reads are repeated. AWS names no bound for its lag; after some two seconds the
+ * person is told what is known, and the page goes on reading.
+ */
+const WAITS_MS = [300, 700, 1_200];
+
+/** Reads that hang are not repeated for ever: nobody should sit before a closed dialog for a minute. */
+const DEADLINE_MS = 6_000;
+
+/**
+ * Reads an execution until it is over, or the waits are used up: after a cancellation that
+ * was accepted, or whose answer was lost. Gives the last answer; a failed read is tried again.
+ */
+export function readUntilCanceled(
+  iot: Pick<IotGateway, "describeExecution">,
+  { thingName, jobId }: ExecutionRef,
+  priority: Priority,
+): Promise<Result<Execution, AwsFailure>> {
+  return readUntil(
+    () => iot.describeExecution({ thingName, jobId }, { maxAgeMs: 0, priority }),
+    ({ status }) => executionStage(status) === "finished",
+  );
+}
+
+/** Repeats any read until its value passes `isShown`, with the same waits. */
+export async function readUntil<Value>(
+  read: () => Promise<Result<Value, AwsFailure>>,
+  isShown: (value: Value) => boolean,
+): Promise<Result<Value, AwsFailure>> {
+  const deadline = performance.now() + DEADLINE_MS;
+  let last = await read();
+  for (const waitMs of WAITS_MS) {
+    if (last.ok && isShown(last.value)) return last;
+    if (performance.now() > deadline) return last;
+    await sleep(waitMs);
+    last = await read();
+  }
+  return last;
+}

@@ -1,0 +1,160 @@
+import type { AuditEnd, AuditLog } from "@/lib/server/audit/audit-log";
+import { type AuditEntry, CANCELLATIONS } from "@/lib/core/domain/audit-entry";
+import { attributeJobCancellation, isJobOpen } from "@/lib/core/domain/cancel-job";
+import { attributeCancellation } from "@/lib/core/domain/attribute-cancellation";
+import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
+import { executionStage } from "@/lib/core/domain/execution-status";
+import type { Job } from "@/lib/core/domain/job";
+import { isSameOrigin, isSameTime } from "@/lib/core/domain/observed-execution";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+import { jobFactsOf } from "@/lib/server/jobs/record-job-cancellation";
+import { findOtherCanceler } from "./find-other-canceler";
+import { factsOf } from "./record-cancellation";
+import {
+  cancellationOf,
+  isOfExecution,
+  jobCancellationOf,
+  type RecordedCancellation,
+  toDate,
+} from "./recorded-cancellation";
+
+/** Reads how a cancellation ended. */
+export type OutcomeReader = Pick<IotGateway, "describeExecution" | "describeJob" | "listJobs" | "lastOrigin">;
+
+/**
+ * Completes open entries: their process ended, or lost the database, between calling AWS and recording the answer.
+ * The outcome is taken from a fresh read. An entry that cannot be read now stays open for the next run; so does one
+ * that throws, and it does not stop the others.
+ *
+ * @param readerOf the gateway of a fleet; null if there is no such fleet any more
+ *
+ * @param olderThanMs younger ones may be under way in another instance; by the database's clock
+ * @param onFailure called with each entry that threw
+ * @returns how many were completed, and how many are left
+ */
+export async function settleOpenCancellations(
+  audit: Pick<AuditLog, "listOpen" | "settle" | "findOfExecution">,
+  readerOf: (fleetId: string) => OutcomeReader | null,
+  olderThanMs: number,
+  onFailure: (entry: number, error: unknown) => void,
+): Promise<{ settled: number; left: number }> {
+  const open = await audit.listOpen(olderThanMs);
+  let settled = 0;
+  for (const entry of open) {
+    try {
+      const end = await readEndOf(audit, entry, readerOf);
+      if (end === null) continue;
+      await audit.settle({ entry: entry.entry, intent: entry }, end);
+      settled += 1;
+    } catch (error) {
+      onFailure(entry.entry, error);
+    }
+  }
+  return { settled, left: open.length - settled };
+}
+
+const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
+const READ = { maxAgeMs: 0, priority: "reread" } as const;
+/** What was deleted may have been canceled before, and no read can tell any more. */
+const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
+
+/**
+ * Reads how a cancellation ended whose outcome is missing or uncertain. Null: it cannot be read now, or the fleet no
+ * longer points to the account and region that it was made in.
+ */
+export async function readEndOf(
+  audit: Pick<AuditLog, "findOfExecution">,
+  entry: AuditEntry,
+  readerOf: (fleetId: string) => OutcomeReader | null,
+): Promise<AuditEnd | null> {
+  // After an interrupted change of a user, nothing can be read that tells whether it took effect.
+  if (!CANCELLATIONS.includes(entry.deed)) return { ...LATER, kind: "unknown", after: null };
+  const reader = entry.fleetId === null ? null : readerOf(entry.fleetId);
+  if (reader === null || entry.jobId === null) return null;
+  if (entry.deed === "cancel-job") return readEndOfJob(entry, entry.jobId, reader);
+  return entry.thingName === null
+    ? null
+    : readEndOfExecution(audit, entry, { thingName: entry.thingName, jobId: entry.jobId }, reader);
+}
+
+async function readEndOfExecution(
+  audit: Pick<AuditLog, "findOfExecution">,
+  entry: AuditEntry,
+  ref: ExecutionRef,
+  reader: OutcomeReader,
+): Promise<AuditEnd | null> {
+  const now = await reader.describeExecution(ref, READ);
+  if (!now.ok) return now.failure.kind === "not-found" ? endOfGone(entry, reader) : null;
+  return endByRead(audit, entry, now.value);
+}
+
+/**
+ * AWS says that it is not there. That names no account, so a list is read whose ARNs do.
+ *
+ * @returns null where the fleet now points to another account or region: there it cannot be
+ */
+async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<AuditEnd | null> {
+  await reader.listJobs({ status: null, selection: null, group: null }, null, READ);
+  return isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) === false ? null : GONE;
+}
+
+/** How a cancellation ended, judged by a read of its execution. Null: the read is of another account or region. */
+export async function endByRead(
+  audit: Pick<AuditLog, "findOfExecution">,
+  entry: AuditEntry,
+  now: Execution,
+): Promise<AuditEnd | null> {
+  const seen = cancellationOf(entry);
+  // The fleet now points elsewhere, and a read there says nothing about this cancellation.
+  if (isSameOrigin(seen.origin, now.origin) === false) return null;
+  const after = factsOf(now);
+  // The job was sent to the thing again since, so the outcome of this execution can no longer be read.
+  if (!isOfExecution(entry, now)) return { ...LATER, kind: "unknown", after };
+  const kind = kindOf(seen, now);
+  const isOurs = kind === "canceled" || kind === "canceled-by-us-or-others";
+  const about = { fleetId: entry.fleetId ?? "", thingName: now.thingName, jobId: now.jobId };
+  // Two cancellations of this console may have sent the same details, and the log knows which one AWS accepted.
+  const isTheirs = isOurs && (await findOtherCanceler(audit, about, now, entry.entry)) !== null;
+  return { ...LATER, kind: isTheirs ? "already-canceled" : kind, after };
+}
+
+function kindOf(seen: RecordedCancellation, now: Execution): string {
+  if (now.status !== "CANCELED")
+    return executionStage(now.status) === "finished" ? "already-finished" : "not-canceled";
+  switch (attributeCancellation(seen.before, seen.call, seen.sentAt, now)) {
+    case "us":
+      return "canceled";
+    case "us-or-others":
+      return "canceled-by-us-or-others";
+    case "others":
+      return "already-canceled";
+  }
+}
+
+async function readEndOfJob(
+  entry: AuditEntry,
+  jobId: string,
+  reader: OutcomeReader,
+): Promise<AuditEnd | null> {
+  const now = await reader.describeJob(jobId, READ);
+  if (!now.ok) return now.failure.kind === "not-found" ? endOfGone(entry, reader) : null;
+  if (isSameOrigin(cancellationOf(entry).origin, now.value.origin) === false) return null;
+  const after = jobFactsOf(now.value);
+  if (isSameTime(toDate(entry.before?.["createdAt"]), now.value.createdAt) === false)
+    return { ...LATER, kind: "unknown", after };
+  return { ...LATER, kind: kindOfJob(entry, now.value), after };
+}
+
+function kindOfJob(entry: AuditEntry, now: Job): string {
+  if (now.status !== "CANCELED") return isJobOpen(now.status) ? "not-canceled" : "job-not-open";
+  const recorded = jobCancellationOf(entry);
+  switch (recorded && attributeJobCancellation(recorded.before, recorded.call, now)) {
+    case "us":
+      return "canceled";
+    case "others":
+      return "job-not-open";
+    case "us-or-others":
+    case null:
+      return "canceled-by-us-or-others";
+  }
+}

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AwsFailure, SearchFailure } from "@/lib/core/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import type { WriteApi } from "./aws-errors";
+import { TooLate } from "./check-answers";
+import type { AwsReceipt, CallSlot, IotGateway, ReadOptions } from "./iot-gateway";
+import { PaceExceeded, type Pacer, type Priority, rankOf } from "./pacer";
+import type { IotApi } from "./quotas";
+import { receiptOf } from "./receipt-of";
+import type { SharedReads } from "./shared-reads";
+import { type CallSubject, isThrottle, outcomeOf, toWriteAnswer, type WriteAnswer } from "./to-failure";
+
+/** AWS answers these calls within a second; what takes longer than this is not coming. */
+export const CALL_TIMEOUT_MS = 10_000;
+
+const DEFAULT_MAX_AGE_MS = 2_000;
+
+/**
+ * Reads are asked again a few times, with growing, random waits (full jitter). The SDK's own
+ * retries are off (`maxAttempts: 1`): hidden under the pacer they would triple the load just
+ * when AWS asks for less.
+ */
+const MAX_READ_ATTEMPTS = 4;
+const BACKOFF_BASE_MS = 150;
+
+/** What became of one call that was sent, or that would have been. */
+export interface ObservedCall {
+  api: IotApi;
+  /** `ok`, a name of an error that we know AWS to use, or why there was no answer: one of a closed set. */
+  outcome: string;
+  throttled: boolean;
+  /** From when it was sent, without the wait for its turn. */
+  ms: number;
+}
+
+export type ObserveCall = (call: ObservedCall) => void;
+
+export interface ReadOf<Output, Value, Failure> extends CallSubject {
+  api: IotApi;
+  /** Identical inputs share an answer. */
+  input: object;
+  send: (abortSignal: AbortSignal) => Promise<Output>;
+  /** If it throws, that is a bug and is rethrown. What `send` throws is an answer of AWS, or the lack of one. */
+  toValue: (output: Output) => Value;
+  toFailure: (error: unknown, subject: CallSubject) => Failure;
+}
+
+export interface AwsCalls {
+  /** Reads with pacing, sharing and retries. */
+  read<Output, Value, Failure extends AwsFailure | SearchFailure>(
+    read: ReadOf<Output, Value, Failure>,
+    options: ReadOptions | undefined,
+  ): Promise<Result<Value, Failure | Throttled>>;
+  /**
+   * Writes once, after waiting for the rate limiter, and never throws for AWS's answer or the lack of one. @throws
+   * for a slot that is not this call's
+   */
+  write(
+    subject: CallSubject & { api: WriteApi },
+    slot: CallSlot | undefined,
+    send: (abortSignal: AbortSignal) => Promise<{ $metadata: { requestId?: string | undefined } }>,
+  ): Promise<Result<void, WriteAnswer> & { receipt: AwsReceipt }>;
+  acquireCall: IotGateway["acquireCall"];
+}
+
+type Throttled = Extract<AwsFailure, { kind: "throttled" }>;
+
+/** @returns the calls that go at a priority, where a read does not name another */
+export function createAwsCalls(
+  pacer: Pacer<IotApi>,
+  shared: SharedReads,
+  observe: ObserveCall = () => {},
+  callTimeoutMs = CALL_TIMEOUT_MS,
+): (priority: Priority) => AwsCalls {
+  const unusedSlots = new WeakSet<CallSlot>();
+
+  async function send<Output>(
+    api: IotApi,
+    call: (abortSignal: AbortSignal) => Promise<Output>,
+  ): Promise<Output> {
+    const sentAt = performance.now();
+    const observed = (outcome: string, throttled = false) =>
+      observe({ api, outcome, throttled, ms: performance.now() - sentAt });
+    try {
+      const output = await call(AbortSignal.timeout(callTimeoutMs));
+      pacer.answered(api);
+      observed("ok");
+      return output;
+    } catch (error) {
+      const throttled = isThrottle(error, api);
+      if (throttled) pacer.throttled(api, performance.now() - sentAt);
+      // Nothing was sent to AWS, so there is nothing to observe.
+      if (!(error instanceof TooLate)) observed(outcomeOf(error, api), throttled);
+      throw error;
+    }
+  }
+
+  async function acquire(api: IotApi, priority: Priority): Promise<Result<void, Throttled>> {
+    try {
+      await pacer.turn(api, priority);
+      return ok(undefined);
+    } catch (error) {
+      if (error instanceof PaceExceeded) return fail({ kind: "throttled", api });
+      throw error;
+    }
+  }
+
+  async function attempt<Output, Value, Failure>(
+    { toValue, toFailure, ...read }: ReadOf<Output, Value, Failure>,
+    priority: Priority,
+    onSend: () => void,
+  ): Promise<Result<Value, Failure | Throttled>> {
+    const turn = await acquire(read.api, priority);
+    if (!turn.ok) return turn;
+    onSend();
+    const sent = await send(read.api, read.send).then(ok, (error: unknown) => fail(toFailure(error, read)));
+    return sent.ok ? ok(toValue(sent.value)) : sent;
+  }
+
+  function take(slot: CallSlot, api: WriteApi): void {
+    if (slot.api !== api || !unusedSlots.delete(slot))
+      throw new Error(`A slot for ${slot.api} was used twice, or for ${api}.`);
+  }
+
+  return (own) => ({
+    read(read, { priority = own, maxAgeMs = DEFAULT_MAX_AGE_MS, onSend = () => {} } = {}) {
+      const how = { maxAgeMs, rank: rankOf(priority) };
+      return shared.read(`${read.api} ${JSON.stringify(read.input)}`, how, async () => {
+        for (let attempts = 1; ; attempts++) {
+          const result = await attempt(read, priority, onSend);
+          if (result.ok || attempts === MAX_READ_ATTEMPTS || !isWorthRetrying(result.failure)) return result;
+          await backOff(attempts);
+        }
+      });
+    },
+
+    async write(subject, slot, call) {
+      const { api } = subject;
+      if (slot !== undefined) take(slot, api);
+      else {
+        const turn = await acquire(api, own);
+        if (!turn.ok) return { ...turn, receipt: { requestId: null, errorName: null } };
+      }
+      try {
+        const { $metadata } = await send(api, call);
+        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
+      } catch (error) {
+        return { ...fail(toWriteAnswer(error, subject)), receipt: receiptOf(error) };
+      }
+    },
+
+    async acquireCall(api) {
+      const turn = await acquire(api, own);
+      if (!turn.ok) return turn;
+      const slot: CallSlot = { api };
+      unusedSlots.add(slot);
+      return ok(slot);
+    },
+  });
+}
+
+/** An endpoint that nothing listens on will not listen in a moment either: say so at once. */
+function isWorthRetrying(failure: AwsFailure | SearchFailure): boolean {
+  if (failure.kind === "throttled") return true;
+  return failure.kind === "unavailable" && (failure.because === "error" || failure.because === "unreadable");
+}
+
+function backOff(attempts: number): Promise<void> {
+  const waitMs = Math.random() * BACKOFF_BASE_MS * 2 ** attempts;
+  return sleep(waitMs);
+}

@@ -1,0 +1,101 @@
+import type { AwsOrigin } from "@/lib/core/domain/execution";
+import { originFromArn } from "@/lib/core/domain/names";
+import { createAwsCalls, type ObserveCall } from "./call-aws";
+import { executionCalls } from "./executions";
+import { createIotClients } from "./iot-clients";
+import type { IotGateway } from "./iot-gateway";
+import { jobCalls } from "./jobs";
+import type { OpenBucket } from "./pace-bucket";
+import { createPacer, type Pace, type Priority } from "./pacer";
+import { type IotApi, paceOf } from "./quotas";
+import { createRoleSessions, type Role } from "./role-sessions";
+import { type Caller, SERVICE, sessionName } from "./session-name";
+import { createSharedReads } from "./shared-reads";
+import { fillShortPages } from "./fill-short-pages";
+import { thingCalls } from "./things";
+
+export interface IotGatewayConfig {
+  region: string;
+  /** Null: the address that AWS has for the region. */
+  endpoint: string | null;
+  quotas: "aws" | "off" | Readonly<Record<string, number>>;
+  /** Our part of the quotas, 0 to 1. */
+  quotaShare: number;
+  /** Where roles are assumed; null: the region's own STS. */
+  stsEndpoint?: string | null;
+  /** Null, the default: the credentials of the SDK's own chain. */
+  readRole?: Role | null;
+  cancelRole?: Role | null;
+  /** Where several instances share the quotas; null, the default: this process has them to itself. */
+  openBucket?: OpenBucket | null;
+  /** Is told of each call that was answered, or was not. */
+  observe?: ObserveCall;
+  /** `CALL_TIMEOUT_MS` if not given. */
+  callTimeoutMs?: number;
+}
+
+/** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
+const MAX_SOCKETS = 50;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/** All callers' gateways to one account and region. */
+export interface FleetGateway {
+  /**
+   * The gateway that calls in this person's name, or in the service's own.
+   *
+   * Quotas and shared reads are everyone's: a read that several ask for at once is one call, in the name of the
+   * first of them. A cancellation is always in the name of who asks for it.
+   *
+   * @param priority of its reads and writes, where a read does not name another; `interactive` if none is given
+   */
+  as(caller: Caller | null, priority?: Priority): IotGateway;
+  /** How fast it may call now. Null: without a bound. */
+  pace(api: IotApi): Pace | null;
+}
+
+/** Make one per process and fleet: pacer and shared reads are of use only when everyone goes through them. */
+export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
+  const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
+  const shared = createSharedReads();
+  const pacer = createPacer<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
+  const callsAt = createAwsCalls(pacer, shared, config.observe, config.callTimeoutMs);
+  const clientsOf = createIotClients(
+    {
+      region,
+      ...(endpoint !== null && { endpoint }),
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, httpsAgent: { maxSockets: MAX_SOCKETS } },
+    },
+    { readRole: config.readRole ?? null, cancelRole: config.cancelRole ?? null },
+    createRoleSessions({ region, endpoint: stsEndpoint }),
+  );
+
+  const forgetReads = (names: readonly string[]) => shared.forget(names);
+  let firstOrigin: AwsOrigin | null = null;
+  let lastOrigin: AwsOrigin | null = null;
+  const seen = (arn: string | undefined) => {
+    lastOrigin = originFromArn(arn) ?? lastOrigin;
+    firstOrigin ??= lastOrigin;
+  };
+
+  return {
+    as(caller, priority = "interactive") {
+      const clients = clientsOf(sessionName(caller ?? SERVICE));
+      const aws = callsAt(priority);
+      return fillShortPages({
+        account: () => firstOrigin?.account ?? null,
+        lastOrigin: () => lastOrigin,
+        acquireCall: aws.acquireCall,
+        ...thingCalls(clients.read, aws, seen),
+        ...jobCalls(clients, aws, seen, forgetReads),
+        ...executionCalls(clients, aws, seen, forgetReads),
+      });
+    },
+    pace: (api) => pacer.pace(api),
+  };
+}
+
+/** The gateway of the service itself. */
+export function createIotGateway(config: IotGatewayConfig): IotGateway {
+  return createFleetGateway(config).as(null);
+}

@@ -1,0 +1,84 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { JobsFilter } from "@/lib/core/contracts/filters";
+import type { JobPage } from "@/lib/core/contracts/job";
+import type { Job, JobSummary } from "@/lib/core/domain/job";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ok, type Result } from "@/lib/core/domain/result";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+import { readByGroup } from "@/lib/server/things/read-by-group";
+import { type GroupServices, readGroupScope } from "@/lib/core/domain/read-group-scope";
+
+type Services = { iot: Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument"> };
+type Read<Value> = Promise<Result<Value, ReadFailure>>;
+
+/** Lists of groups that one page is made of: as many calls as AWS allows an account in a second. */
+const GROUPS_A_PAGE = 10;
+/** Each refresh reads them all, so they are shared for longer than one list. */
+const GROUP_OPTIONS = { maxAgeMs: 5_000 };
+
+/**
+ * One page of jobs, as AWS orders them. A group stands for all groups below it as well: the jobs that target any of them,
+ * page by page of ten groups, and within a page the newest first.
+ *
+ * Calls: 1 ListJobs; with a group up to 10 for each page, and 1 ListThingGroups.
+ */
+export async function listJobs(
+  { iot }: Services & GroupServices,
+  actor: Actor,
+  { cursor, ...filter }: JobsFilter & { cursor: string | null },
+): Read<JobPage> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  if (filter.group === null) {
+    const page = await iot.listJobs(filter, cursor);
+    return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
+  }
+  const scope = await readGroupScope({ iot }, filter.group);
+  if (!scope.ok) return scope;
+  const how = { take: () => 1, atOnce: GROUPS_A_PAGE };
+  const page = await readByGroup(scope.value.names, cursor, how, ([group], token) =>
+    iot.listJobs({ ...filter, group: group! }, token, GROUP_OPTIONS),
+  );
+  if (!page.ok) return page;
+  const rows = [...new Map(page.value.rows.map((job) => [job.jobId, job])).values()].sort(byNewest);
+  return ok({ ...page.value, rows, groupsBelow: scope.value.below });
+}
+
+const byNewest = (a: JobSummary, b: JobSummary) =>
+  (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0);
+
+/** Counters of a row in a list: kept longer, and read behind what people wait for. */
+const COUNTERS_MAX_AGE_MS = 10_000;
+
+/**
+ * One job with its counters.
+ *
+ * @param query.background for a row of a list, which nobody waits for
+ * @param query.fresh asks AWS itself, past what others have just read: before deciding
+ */
+export async function describeJob(
+  { iot }: Services,
+  actor: Actor,
+  { jobId, background, fresh }: { jobId: string; background: boolean; fresh: boolean },
+): Read<Job> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  if (fresh) return iot.describeJob(jobId, { maxAgeMs: 0 });
+  return iot.describeJob(
+    jobId,
+    background ? { priority: "background", maxAgeMs: COUNTERS_MAX_AGE_MS } : undefined,
+  );
+}
+
+/** The job's document as AWS has it: a text, normally JSON. */
+export async function readJobDocument(
+  { iot }: Services,
+  actor: Actor,
+  { jobId }: { jobId: string },
+): Read<{ document: string | null }> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const document = await iot.getJobDocument(jobId);
+  return document.ok ? ok({ document: document.value }) : document;
+}

@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { QueueJob } from "@/lib/core/domain/device-queue";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ok, type Result } from "@/lib/core/domain/result";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+
+/** A namespace never changes and a window opens on the minute. Read behind what people wait for. */
+const QUEUE_READS = { priority: "background", maxAgeMs: 30_000 } as const;
+
+/** What of these jobs decides when a device is handed their executions. A job that cannot be read is left out. */
+export async function readQueueJobs(
+  { iot }: { iot: Pick<IotGateway, "describeJob"> },
+  actor: Actor,
+  { jobs }: { jobs: readonly string[] },
+): Promise<Result<{ jobs: QueueJob[] }, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const reads = await Promise.all(jobs.map((jobId) => iot.describeJob(jobId, QUEUE_READS)));
+  return ok({
+    jobs: reads.flatMap((read) => {
+      if (!read.ok) return [];
+      const { jobId, status, namespaceId, scheduling } = read.value;
+      return {
+        jobId,
+        status,
+        namespaceId,
+        nextWindow: scheduling.nextRollouts[0] ?? null,
+        startTime: scheduling.startTime,
+      };
+    }),
+  });
+}

@@ -1,0 +1,28 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { FoundNames } from "@/lib/core/contracts/found-names";
+import type { Database } from "@/lib/server/db/open-database";
+import { THING_NAME_PATTERN } from "@/lib/core/domain/names";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ok, type Result } from "@/lib/core/domain/result";
+import type { Fleet } from "@/lib/server/config/fleet";
+import { findNames } from "./find-names";
+
+interface Services {
+  fleet: Pick<Fleet, "id">;
+  database: () => Promise<Database>;
+}
+
+/** The things and jobs that the console has met, by a part of their names. Asks AWS nothing, so it answers at once. */
+export async function findKnownNames(
+  { fleet, database }: Services,
+  actor: Actor,
+  { part }: { part: string },
+): Promise<Result<FoundNames, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [], missing: null }); // no name holds it
+  const { kysely } = await database();
+  const { thing, job } = await findNames(kysely, fleet.id, part);
+  return ok({ things: thing, jobs: job, missing: null });
+}

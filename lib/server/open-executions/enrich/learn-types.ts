@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ok, type Result } from "@/lib/core/domain/result";
+import type { TriageThresholds } from "@/lib/core/domain/triage";
+import { QUERY_TERMS } from "@/lib/core/domain/search-term";
+import { keepThings, type LookedThing, lookAtThings } from "./look-at-things";
+import type { SyncServices } from "../sync-services";
+import { writeAlone } from "../store/write-alone";
+
+/** What AWS refuses is asked for again after this. */
+const ASK_AGAIN = "10 minutes";
+
+/**
+ * Asks for the types of things that would be stuck by now, were they of the type with the shortest threshold: without its
+ * type nothing is stuck sooner than the fleet's threshold has it. Where no type has a shorter one, nothing is asked.
+ *
+ * A thing is asked for once while anything is open on it.
+ *
+ * Calls: those of looking at the things.
+ *
+ * @returns whether there were any
+ */
+export async function learnTypes(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
+  const minutes = shortestOfType(services.thresholds);
+  if (minutes === null) return ok(false);
+  const names = await findUntyped(services, minutes);
+  if (names.length === 0) return ok(false);
+  const things = await lookAtThings(services, names);
+  if (!things.ok) return things;
+  await keepThings(services, things.value);
+  await putOff(
+    services,
+    things.value.filter(({ found, refused }) => found === null && refused !== null),
+  );
+  return ok(true);
+}
+
+/** Null: none is shorter than the fleet's. */
+function shortestOfType({ stuckMinutes, stuckMinutesOfType }: TriageThresholds): number | null {
+  const shortest = Math.min(...Object.values(stuckMinutesOfType));
+  return shortest < stuckMinutes ? shortest : null;
+}
+
+async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select thing_name as name from open_execution
+    where fleet_id = ${fleetId} and not is_due and status = 'IN_PROGRESS' and thing_looked_at is null
+      and since < statement_timestamp() - make_interval(mins => ${minutes})
+      and (looked_at is null or looked_at < statement_timestamp() - ${ASK_AGAIN}::interval)
+    order by since limit ${QUERY_TERMS}`.execute(kysely);
+  return [...new Set(rows.map(({ name }) => name))];
+}
+
+async function putOff({ kysely, fleetId }: SyncServices, refused: readonly LookedThing[]): Promise<void> {
+  await writeAlone(kysely, fleetId, async (transaction) => {
+    for (const { thingName, refused: why } of refused)
+      await sql`
+        update open_execution set looked_at = clock_timestamp(), look_failed = ${why}
+        where fleet_id = ${fleetId} and thing_name = ${thingName} and thing_looked_at is null and not is_due
+      `.execute(transaction);
+  });
+}

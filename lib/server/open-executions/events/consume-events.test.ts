@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
+import type { Database } from "@/lib/server/db/open-database";
+import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/server/db/testing/test-databases";
+import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
+import { createEventQueue } from "@/lib/server/iot/event-queue";
+import { consumeEvents, type EventServices } from "./consume-events";
+import { syncUntilQuiet } from "../scan/sync-index";
+import type { SyncServices } from "../sync-services";
+
+const thresholds = {
+  stuckMinutes: 60,
+  waitingMinutes: 1_440,
+  stuckMinutesOfJob: {},
+  stuckMinutesOfType: {},
+};
+const HOUR_MS = 3_600_000;
+/** What was received and not deleted comes again after a minute. */
+const UNTIL_SHOWN_AGAIN_MS = 61_000;
+
+let fleet: EmulatedFleet;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+});
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("following events on the %s engine", (engine) => {
+  let database: Database;
+  let sync: SyncServices;
+  openBeforeTests(engine, (opened) => (database = opened));
+  beforeEach(async () => {
+    await fleet.emulator.reset();
+    await fleet.emulator.settings({ events: { on: true } });
+    sync = {
+      fleetId: fleet.name("world"),
+      iot: createIotGateway(fleet.config),
+      turn: () => Promise.resolve(),
+      kysely: database.kysely,
+      thresholds,
+    };
+  });
+
+  /** Follows the queue while `deed` is done, and ends after what is in hand. @returns what was told */
+  async function following(deed: (told: string[]) => Promise<void>, more: Partial<EventServices> = {}) {
+    const told: string[] = [];
+    const stopping = new AbortController();
+    const services: EventServices = {
+      fleetId: sync.fleetId,
+      thresholds,
+      queue: createEventQueue({
+        url: fleet.emulator.queueUrl,
+        region: "eu-west-1",
+        readRole: null,
+        stsEndpoint: null,
+      }),
+      origin: () => ({ region: "eu-west-1", account: "123456789012" }),
+      database: () => Promise.resolve(database),
+      tellEvent: (kind, outcome) => told.push(`${kind} ${outcome}`),
+      tellUnreadable: (_, reason) => told.push(reason),
+      tellTrouble: (error) => told.push(error === null ? "goes on" : (error as Error).name),
+      ...more,
+    };
+    const ended = consumeEvents(services, stopping.signal);
+    try {
+      await deed(told);
+    } finally {
+      stopping.abort();
+      await ended;
+    }
+    return told;
+  }
+
+  /** A job of an hour ago, so that what happens now is later than its queueing to the second. */
+  async function seedJob(count: number, status: "QUEUED" | "IN_PROGRESS" = "QUEUED") {
+    const jobId = fleet.name("job");
+    const things = Array.from({ length: count }, (_, at) => `${jobId}:t${at}`);
+    const queuedAtMs = Date.now() - HOUR_MS;
+    await fleet.emulator.seed({
+      things: things.map((name) => ({ name })),
+      jobs: [
+        {
+          jobId,
+          targets: { things },
+          executions: things.map((thingName) => ({ thingName, status, queuedAtMs })),
+        },
+      ],
+    });
+    expect(await syncUntilQuiet(sync)).toMatchObject({ ok: true });
+    return { jobId, things };
+  }
+
+  async function open(): Promise<string[]> {
+    const rows = await database.kysely
+      .selectFrom("open_execution")
+      .select(["thing_name", "reason"])
+      .where("fleet_id", "=", sync.fleetId)
+      .orderBy("thing_name")
+      .execute();
+    return rows.map(({ thing_name, reason }) => `${thing_name} ${reason}`);
+  }
+
+  const emptied = () => expect.poll(() => fleet.emulator.countMessages(), { timeout: 10_000 }).toBe(0);
+
+  it("has the index follow at once, twice told and out of order, without a call to AWS IoT", async () => {
+    const first = await seedJob(12, "IN_PROGRESS");
+    await fleet.emulator.seed({
+      jobs: [
+        {
+          jobId: "behind",
+          targets: { things: first.things },
+          executions: first.things.map((thingName) => ({ thingName, status: "QUEUED" as const })),
+        },
+      ],
+    });
+    await syncUntilQuiet({ ...sync, fleetId: sync.fleetId });
+    await fleet.emulator.settings({ events: { on: true, duplicates: 0.5, disorderMs: 300, seed: 3 } });
+    const calls = await fleet.callsOf(() =>
+      following(async () => {
+        for (const thingName of first.things.slice(0, 10))
+          await fleet.emulator.deviceAct({ thingName, jobId: first.jobId, act: "succeed" });
+        await emptied();
+      }),
+    );
+    expect(new Set(calls.map(({ api }) => api))).toEqual(
+      new Set(["ReceiveMessage", "DeleteMessageBatch", "GetQueueAttributes"]),
+    );
+    const left = await open();
+    expect(
+      left.filter((row) => row.endsWith(" stuck-blocking") || row.endsWith(" stuck-no-timeout")),
+    ).toHaveLength(2);
+    expect(left.filter((row) => row.endsWith(" behind-stuck"))).toHaveLength(2);
+    expect(left.filter((row) => row.endsWith(" waiting"))).toHaveLength(10); // no longer behind what has ended
+  });
+
+  it("deletes nothing that it has not taken: what a failure or a stop has cut off comes again", async () => {
+    const { jobId, things } = await seedJob(3);
+    const told = await following(
+      async (told) => {
+        for (const thingName of things) await fleet.emulator.cancel({ thingName, jobId });
+        await expect.poll(() => told).toContain("TypeError");
+      },
+      { database: () => Promise.reject(new TypeError("The store is away.")) },
+    );
+    expect(told).toEqual(["TypeError"]);
+    expect(await fleet.emulator.countMessages()).toBe(4); // three executions, and the job is completed
+    expect(await open()).toHaveLength(3);
+    await fleet.emulator.advanceClock(UNTIL_SHOWN_AGAIN_MS);
+    await following(emptied);
+    expect(await open()).toEqual([]);
+  });
+
+  it("leaves alone what an event cannot be about, and has AWS say what it may be about", async () => {
+    const jobId = fleet.name("again");
+    const things = ["anew", "tried", "kept"].map((name) => fleet.name(name));
+    const [anew, tried, kept] = things as [string, string, string];
+    const queuedAtMs = Date.now() - HOUR_MS;
+    await fleet.emulator.seed({
+      things: things.map((name) => ({ name })),
+      jobs: [
+        {
+          jobId,
+          targets: { things },
+          executions: [
+            { thingName: anew, status: "QUEUED", executionNumber: 2, queuedAtMs },
+            { thingName: tried, status: "IN_PROGRESS", queuedAtMs },
+            { thingName: kept, status: "QUEUED", executionNumber: 2, queuedAtMs },
+          ],
+        },
+      ],
+    });
+    await syncUntilQuiet(sync);
+    const event = (thingName: string, status: string, atMs: number) =>
+      JSON.stringify({
+        eventType: "JOB_EXECUTION",
+        eventId: "1f7c",
+        timestamp: Math.floor(atMs / 1_000),
+        operation: status.toLowerCase(),
+        jobId,
+        thingArn: `arn:aws:iot:eu-west-1:123456789012:thing/${thingName}`,
+        status,
+        topic: `$aws/events/jobExecution/${jobId}/${status.toLowerCase()}`,
+      });
+    await fleet.emulator.sendMessage(event(anew, "CANCELED", queuedAtMs - 60_000));
+    await fleet.emulator.sendMessage(event(tried, "FAILED", Date.now()));
+    await fleet.emulator.sendMessage(event(kept, "SUCCEEDED", Date.now()));
+    const told = await following(emptied);
+    expect(told.toSorted()).toEqual(["execution doubted", "execution doubted", "execution outdated"]);
+    expect(await open()).toHaveLength(3);
+
+    // Nothing is due: AWS is asked for the two, and for nothing else.
+    await fleet.emulator.settings({ events: { on: false } });
+    await fleet.emulator.deviceAct({ thingName: tried, jobId, act: "fail" });
+    const calls = await fleet.callsOf(() => syncUntilQuiet(sync));
+    const looks = calls.filter(({ api }) => api === "DescribeJobExecution").map(({ thingName }) => thingName);
+    expect(looks.toSorted()).toEqual([tried, kept].toSorted());
+    expect((await open()).map((row) => row.split(" ")[0])).toEqual([anew, kept].toSorted());
+  });
+
+  it("reads what was canceled before it was ever met, while a device works on it", async () => {
+    const { jobId, things } = await seedJob(2);
+    const other = fleet.name("unmet");
+    await fleet.emulator.seed({
+      jobs: [
+        {
+          jobId: other,
+          targets: { things },
+          executions: [{ thingName: things[0]!, status: "IN_PROGRESS" }],
+        },
+      ],
+    });
+    await following(async (told) => {
+      await fleet.emulator.cancel({ jobId: other });
+      await fleet.emulator.cancel({ jobId });
+      await expect.poll(() => told.filter((event) => event === "job job-due").length).toBe(4);
+      await emptied();
+    });
+    await syncUntilQuiet(sync);
+    expect((await open()).map((row) => row.split(" ")[0])).toEqual([things[0]]);
+  });
+
+  it("drops what it cannot read, with the reason, and goes on after it was refused", async () => {
+    await fleet.emulator.fault({ api: "ReceiveMessage", kind: "deny" });
+    for (const body of [
+      "no json",
+      JSON.stringify({ eventType: "connected", clientId: "t", timestamp: 1_573_002_230_757 }),
+      JSON.stringify({ eventType: "JOB", timestamp: 1, operation: "completed", jobId: "../secret" }),
+      JSON.stringify({
+        eventType: "JOB_EXECUTION",
+        timestamp: 1,
+        operation: "canceled",
+        jobId: "j",
+        status: "CANCELED",
+        thingArn: "arn:aws:iot:us-east-1:123456789012:thing/t",
+      }),
+    ])
+      await fleet.emulator.sendMessage(body);
+    const told = await following(emptied);
+    expect(told[0]).toBe("AccessDeniedException");
+    expect(told.slice(1, -1).toSorted()).toEqual([
+      "it is no event of AWS IoT",
+      "it is of another region",
+      "its jobId: A job's id has 1 to 64 letters, digits, “_” or “-”.",
+      "other ignored",
+    ]);
+    expect(told.at(-1)).toBe("goes on");
+  });
+});

@@ -1,0 +1,156 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "@/lib/server/db/tables";
+import { FIRST_NUMBER, isFinal, weighEnd } from "@/lib/core/domain/weigh-end";
+import { endExecutions } from "../store/end-executions";
+import type { Reckoning } from "../store/keep-executions";
+import type { ReadEvent } from "./read-event";
+import { writeAlone } from "../store/write-alone";
+
+type ExecutionEvent = Extract<ReadEvent, { kind: "execution" }>;
+type JobEvent = Extract<ReadEvent, { kind: "job" }>;
+
+/**
+ * What came of an event: the execution left the index, is to be looked up, is a later one than the event is about, or was
+ * not there; or the job is to be read next.
+ */
+export type EventOutcome = "ended" | "doubted" | "outdated" | "not-open" | "job-due" | "ignored";
+
+/** An event's time has whole seconds, so what it tells was so at the end of that second at the latest. */
+const SECOND_MS = 1_000;
+
+/** These leave executions open on devices, while AWS lists the job no more among the active ones (facts 2.6). */
+const CANCELED = ["cancellation_in_progress", "canceled"];
+
+/**
+ * Has the index follow events at once, as far as they can be believed: they have no version and no number, and come
+ * late, twice and in any order. What they leave open is looked up by the index's reader.
+ *
+ * Taking an event once more changes nothing.
+ *
+ * @returns what came of each, in their order
+ */
+export async function takeEvents(
+  kysely: Kysely<Tables>,
+  reckoning: Reckoning,
+  events: readonly ReadEvent[],
+): Promise<EventOutcome[]> {
+  const weighed = await weighEnds(kysely, reckoning, events.filter(isOfExecution));
+  const those = (outcome: EventOutcome) => [...weighed].filter(([, one]) => one.outcome === outcome);
+  const ended = those("ended").map(([event, { executionNumber }]) => ({ ...event, executionNumber }));
+  await endExecutions(kysely, reckoning, ended, new Date());
+  await remember(
+    kysely,
+    reckoning.fleetId,
+    those("not-open").map(([event]) => event),
+  );
+  await hint(
+    kysely,
+    reckoning.fleetId,
+    those("doubted").map(([event]) => event),
+  );
+  await readNext(kysely, reckoning.fleetId, events.filter(isOfJob));
+  return events.map((event) => {
+    if (event.kind === "execution") return weighed.get(event)!.outcome;
+    return event.kind === "job" ? "job-due" : "ignored";
+  });
+}
+
+const isOfExecution = (event: ReadEvent): event is ExecutionEvent => event.kind === "execution";
+const isOfJob = (event: ReadEvent): event is JobEvent => event.kind === "job";
+
+/** The number is that of the row. */
+type Weighed = { outcome: EventOutcome; executionNumber: number | null };
+
+async function weighEnds(
+  kysely: Kysely<Tables>,
+  { fleetId }: Reckoning,
+  events: readonly ExecutionEvent[],
+): Promise<Map<ExecutionEvent, Weighed>> {
+  if (events.length === 0) return new Map();
+  const { rows } = await sql<Row>`
+    select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber",
+      queued_at as "queuedAt", last_updated_at as "lastUpdatedAt"
+    from open_execution
+    join json_to_recordset(${JSON.stringify(events)}::json) as told ("jobId" text, "thingName" text)
+      on job_id = told."jobId" and thing_name = told."thingName"
+    where fleet_id = ${fleetId}
+  `.execute(kysely);
+  return new Map(
+    events.map((event) => [
+      event,
+      weigh(
+        event,
+        rows.find(({ jobId, thingName }) => jobId === event.jobId && thingName === event.thingName),
+      ),
+    ]),
+  );
+}
+
+type Row = Parameters<typeof weighEnd>[1] & { jobId: string; thingName: string };
+
+const OUTCOMES = { over: "ended", earlier: "outdated", doubtful: "doubted" } as const;
+
+function weigh(event: ExecutionEvent, row: Row | undefined): Weighed {
+  if (!row) return { outcome: "not-open", executionNumber: null };
+  return { outcome: OUTCOMES[weighEnd(event, row)], executionNumber: row.executionNumber };
+}
+
+/**
+ * A page that AWS answered before the end may be on its way, and must not bring it in. Whichever has ended, the first one
+ * has. What is known of ends by other ways goes before, and is told by them: hence a status of its own.
+ */
+async function remember(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  events: readonly ExecutionEvent[],
+): Promise<void> {
+  const final = events.filter(isFinal).map((event) => ({
+    ...event,
+    endedAt: new Date((event.at + 1) * SECOND_MS),
+  }));
+  if (final.length === 0) return;
+  await sql`
+    insert into ended_execution (fleet_id, job_id, thing_name, execution_number, status, ended_at)
+    select ${fleetId}, "jobId", "thingName", ${FIRST_NUMBER}::bigint, 'told', "endedAt"
+    from json_to_recordset(${JSON.stringify(final)}::json)
+      as told ("jobId" text, "thingName" text, "endedAt" timestamptz)
+    on conflict (fleet_id, job_id, thing_name) do nothing
+  `.execute(kysely);
+}
+
+async function hint(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  doubted: readonly ExecutionEvent[],
+): Promise<void> {
+  if (doubted.length === 0) return;
+  // The time of this process, whose milliseconds come back from the database as they were.
+  await writeAlone(kysely, fleetId, (transaction) =>
+    sql`
+      update open_execution set hinted_at = ${new Date()}
+      from json_to_recordset(${JSON.stringify(doubted)}::json) as told ("jobId" text, "thingName" text)
+      where fleet_id = ${fleetId} and job_id = told."jobId" and thing_name = told."thingName"
+    `.execute(transaction),
+  );
+}
+
+/** A job that was canceled before the reader of the index has ever met it is met by this: no list would name it. */
+async function readNext(kysely: Kysely<Tables>, fleetId: string, events: readonly JobEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const jobIds = [...new Set(events.map(({ jobId }) => jobId))];
+  const canceled = jobIds.filter((id) =>
+    events.some(({ jobId, operation }) => jobId === id && CANCELED.includes(operation)),
+  );
+  await sql`
+    insert into indexed_job (fleet_id, job_id, status, listed_at, next_at)
+    select ${fleetId}, job_id, 'CANCELED', 'epoch', 'epoch'
+    from json_array_elements_text(${JSON.stringify(canceled)}::json) as job_id
+    on conflict (fleet_id, job_id) do nothing
+  `.execute(kysely);
+  await kysely
+    .updateTable("indexed_job")
+    .set({ next_at: sql`'epoch'` })
+    .where("fleet_id", "=", fleetId)
+    .where("job_id", "in", jobIds)
+    .execute();
+}

@@ -1,0 +1,563 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
+import type { Database } from "@/lib/server/db/open-database";
+import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/server/db/testing/test-databases";
+import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+import { findDueJob } from "./find-due-job";
+import { readIndexAge } from "../store/read-index-age";
+import { syncIndex, syncUntilQuiet } from "./sync-index";
+import { syncJob } from "./sync-job";
+import { keepJobs } from "./sync-jobs";
+import type { SyncServices } from "../sync-services";
+import { beginReading, takeStock } from "@/lib/server/trends/take-stock";
+
+const thresholds = {
+  stuckMinutes: 60,
+  waitingMinutes: 1_440,
+  stuckMinutesOfJob: {},
+  stuckMinutesOfType: {},
+};
+
+let fleet: EmulatedFleet;
+let iot: IotGateway;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  iot = createIotGateway(fleet.config);
+});
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
+  let database: Database;
+  openBeforeTests(engine, (opened) => (database = opened));
+  beforeEach(() => fleet.emulator.reset());
+
+  /** A fleet of the index that no other test has. */
+  function servicesOf(gateway: IotGateway = iot, fleetId = fleet.name("fleet")): SyncServices {
+    return { fleetId, iot: gateway, turn: () => Promise.resolve(), kysely: database.kysely, thresholds };
+  }
+
+  /** As if the time for it had come: every job is read once more. */
+  async function sync(services: SyncServices): Promise<void> {
+    await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+    expect(await syncUntilQuiet(services)).toEqual({ ok: true, value: undefined });
+  }
+
+  /** @returns its id, and those of its things */
+  async function seedJob(statuses: readonly ("QUEUED" | "IN_PROGRESS")[], more: object = {}) {
+    const jobId = fleet.name("job");
+    const things = statuses.map(() => fleet.name("kiosk"));
+    await fleet.emulator.seed({
+      things: things.map((name) => ({ name })),
+      jobs: [
+        {
+          jobId,
+          targets: { things },
+          executions: things.map((thingName, at) => ({ thingName, status: statuses[at]! })),
+          ...more,
+        },
+      ],
+    });
+    return { jobId, things };
+  }
+
+  const openOf = async ({ fleetId }: SyncServices, jobId: string) =>
+    (
+      await database.kysely
+        .selectFrom("open_execution")
+        .select(["thing_name", "status"])
+        .where("fleet_id", "=", fleetId)
+        .where("job_id", "=", jobId)
+        .execute()
+    )
+      .map((row) => `${row.thing_name} ${row.status}`)
+      .sort();
+
+  const jobRow = ({ fleetId }: SyncServices, jobId: string) =>
+    database.kysely
+      .selectFrom("indexed_job")
+      .selectAll()
+      .where("fleet_id", "=", fleetId)
+      .where("job_id", "=", jobId)
+      .executeTakeFirst();
+
+  const failingOf = async ({ fleetId }: SyncServices) =>
+    (await readIndexAge(database.kysely, fleetId)).failing;
+
+  /** IAM does not let the console see this job: as it would by a tag. */
+  const deny = (api: string, match: { jobId?: string; thingName?: string }) =>
+    fleet.emulator.fault({ api, kind: "deny", count: 1_000, match });
+
+  it("goes on with all other jobs where AWS refuses one, says so, and tries that one again later", async () => {
+    const services = servicesOf();
+    await beginReading(services);
+    const [denied, unlistable, other] = [
+      await seedJob(["QUEUED"]),
+      await seedJob(["QUEUED"]),
+      await seedJob(["QUEUED"]),
+    ];
+    await deny("DescribeJob", { jobId: denied.jobId });
+    await deny("ListJobExecutionsForJob", { jobId: unlistable.jobId });
+    const calls = await fleet.callsOf(() => sync(services));
+    expect(await openOf(services, other.jobId)).toHaveLength(1);
+    // Nor are they asked for over and over.
+    expect(calls.filter(({ errorName }) => errorName === "AccessDeniedException")).toHaveLength(2);
+    expect(await readIndexAge(database.kysely, services.fleetId)).toMatchObject({
+      failing: "job-denied iot:DescribeJob",
+      completeAt: expect.any(Date) as Date,
+      jobsNotRead: 0,
+      executionsNotRead: 0,
+      jobsRefused: 2,
+      refusedJobIds: [denied.jobId, unlistable.jobId].sort(),
+    });
+    expect(await takeStock(services)).toBe(true);
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    for (const { jobId } of [denied, unlistable]) expect(await openOf(services, jobId)).toHaveLength(1);
+    expect(await failingOf(services)).toBeNull();
+  });
+
+  it("goes on with all other jobs where AWS has an error for one, each time it is asked", async () => {
+    const services = servicesOf();
+    const other = await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const broken = await seedJob(["QUEUED"]); // the newest comes first
+    await fleet.emulator.fault({
+      api: "DescribeJob",
+      kind: "error",
+      count: 1_000,
+      match: { jobId: broken.jobId },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await openOf(services, other.jobId)).toHaveLength(0);
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await openOf(services, other.jobId)).toHaveLength(1);
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken.jobId)).toHaveLength(1);
+  });
+
+  it("has alerts go on where AWS has an error for one job each time, and says so", async () => {
+    const services = servicesOf();
+    await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const broken = await seedJob(["QUEUED"]);
+    const fault = { api: "DescribeJob", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { jobId: broken.jobId } });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    await expect.poll(() => takeStock(services), { timeout: 20_000 }).toBe(true);
+    expect(await failingOf(services)).toBe("job-unavailable");
+    ending.abort();
+    await reading;
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken.jobId)).toHaveLength(1);
+    expect(await failingOf(services)).toBeNull();
+  });
+
+  it("goes on with all other big jobs where AWS has an error for one that is under way", async () => {
+    const services = servicesOf();
+    const other = await seedPages(1);
+    await sync(services);
+    const broken = await seedPages(2);
+    await readPages(services, broken, 1);
+    // As if the other one had more than a slice.
+    await sql`update indexed_job set queued_count = 5001, next_at = 'epoch'
+      where fleet_id = ${services.fleetId} and job_id = ${other}`.execute(database.kysely);
+    const fault = { api: "ListJobExecutionsForJob", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { jobId: broken } });
+    for (let failures = 0; failures < 2; failures++)
+      expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await jobRow(services, other)).toMatchObject({ round: 2, round_step: null });
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, broken)).toHaveLength(500);
+  });
+
+  it("goes on where AWS refuses to tell what became of an execution, which stays as it was read", async () => {
+    const services = servicesOf();
+    const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const [refused = "", ended = "", hinted = ""] = job.things;
+    await sync(services);
+    await deny("DescribeJobExecution", { thingName: refused });
+    await deny("DescribeJobExecution", { thingName: hinted });
+    await sql`update open_execution set hinted_at = ${new Date()}
+      where fleet_id = ${services.fleetId} and thing_name = ${hinted}`.execute(database.kysely);
+    for (const thingName of [refused, ended])
+      await fleet.emulator.deviceAct({ thingName, jobId: job.jobId, act: "succeed" });
+    await sync(services);
+    expect(await openOf(services, job.jobId)).toEqual([`${refused} QUEUED`, `${hinted} QUEUED`].sort());
+    expect(await jobRow(services, job.jobId)).toMatchObject({ round_step: null, refused: null });
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
+  });
+
+  it("goes on where AWS has an error for one execution, each time it is asked what became of it", async () => {
+    const services = servicesOf();
+    const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const [broken = "", ended = "", hinted = ""] = job.things;
+    await sync(services);
+    for (const [at, thingName] of [broken, hinted].entries())
+      await sql`update open_execution set hinted_at = ${new Date(at)}
+        where fleet_id = ${services.fleetId} and thing_name = ${thingName}`.execute(database.kysely);
+    const fault = { api: "DescribeJobExecution", kind: "error", count: 1_000 } as const;
+    await fleet.emulator.fault({ ...fault, match: { thingName: broken } });
+    const failing = async () => expect(await syncUntilQuiet(services)).toMatchObject({ ok: false });
+    await failing();
+    await failing();
+    const asked = await database.kysely
+      .selectFrom("open_execution")
+      .select("thing_name")
+      .where("fleet_id", "=", services.fleetId)
+      .where("hinted_at", "is not", null)
+      .execute();
+    expect(asked).toEqual([{ thing_name: broken }]);
+
+    await sql`update open_execution set hinted_at = null where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+    for (const thingName of [broken, ended])
+      await fleet.emulator.deviceAct({ thingName, jobId: job.jobId, act: "succeed" });
+    await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+    await failing(); // for having vanished
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await openOf(services, job.jobId)).toEqual([`${broken} QUEUED`, `${hinted} QUEUED`].sort());
+    expect(await jobRow(services, job.jobId)).toMatchObject({ round_step: null });
+
+    await fleet.emulator.clearFaults();
+    await sync(services);
+    expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
+  });
+
+  it.each(["deny", "throttle"] as const)(
+    "reads what it knows where AWS answers the list of jobs by %s",
+    async (kind) => {
+      const services = servicesOf();
+      const { jobId, things } = await seedJob(["QUEUED", "QUEUED"]);
+      await sync(services);
+      await fleet.emulator.fault({ api: "ListJobs", kind, count: 1_000 });
+      await fleet.emulator.deviceAct({ thingName: things[0]!, jobId, act: "succeed" });
+      await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+        database.kysely,
+      );
+      const because = kind === "deny" ? "denied" : "throttled";
+      expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: because } });
+      await fleet.emulator.clearFaults();
+      expect(await openOf(services, jobId)).toEqual([`${things[1]} QUEUED`]);
+    },
+  );
+
+  /** @returns its id: enough executions for so many pages, all queued, of a job that its counters are believed of */
+  async function seedPages(pages: number): Promise<string> {
+    const [jobId, prefix] = [fleet.name("big"), fleet.name("agv-")];
+    const forThings = { prefix, from: 0, count: pages * 250, pad: 4 };
+    await fleet.emulator.seed({
+      thingRange: [forThings],
+      jobs: [
+        {
+          jobId,
+          createdAtMs: Date.now() - 3_600_000,
+          targets: {},
+          executions: [{ forThings, status: "QUEUED" }],
+        },
+      ],
+    });
+    return jobId;
+  }
+
+  /** Reads so many pages of the job, then its process is killed. */
+  async function readPages(services: SyncServices, jobId: string, pages: number): Promise<void> {
+    let read = 0;
+    const cut: IotGateway = {
+      ...iot,
+      listExecutionsForJob: (...asked) => {
+        if (asked[0] === jobId && ++read > pages) throw new Error("The process was killed.");
+        return iot.listExecutionsForJob(...asked);
+      },
+    };
+    await expect(syncUntilQuiet(servicesOf(cut, services.fleetId))).rejects.toThrow("killed");
+  }
+
+  const listCallsOf = async (jobId: string, deed: () => Promise<unknown>) =>
+    (await fleet.callsOf(deed)).filter(
+      (call) => call.jobId === jobId && call.api === "ListJobExecutionsForJob",
+    ).length;
+
+  const secondsTo = (at: Date | undefined) => ((at?.getTime() ?? NaN) - Date.now()) / 1_000;
+
+  it("rests between rounds, but never for long, and begins one anew that a pause has cut", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await beginReading(services);
+    await readPages(services, jobId, 1);
+    // The console was stopped for a weekend.
+    const { fleetId } = services;
+    await sql`update indexed_job set round_began_at = now() - interval '64 hours', next_at = now() - interval '64 hours'
+      where fleet_id = ${fleetId}`.execute(database.kysely);
+    await sql`update index_state set seen_at = now() - interval '64 hours' where fleet_id = ${fleetId}`.execute(
+      database.kysely,
+    );
+    await beginReading(services);
+    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(3); // all that is queued, and IN_PROGRESS
+    const row = await jobRow(services, jobId);
+    expect(secondsTo(row?.read_at ?? undefined)).toBeGreaterThan(-60);
+    expect(secondsTo(row?.next_at)).toBeGreaterThan(0);
+    expect(await takeStock(services)).toBe(true);
+
+    await sql`update indexed_job set next_at = now(), round_step = 'vanished',
+      round_began_at = now() - interval '3 hours' where fleet_id = ${fleetId} and job_id = ${jobId}`.execute(
+      database.kysely,
+    );
+    await sql`update index_state set sound_since = now() - interval '4 hours' where fleet_id = ${fleetId}`.execute(
+      database.kysely,
+    );
+    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(0); // that round only had to end
+    expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(600);
+  });
+
+  /** A reader whose calls wait for 200 ms where AWS hangs: 10 s prove no more. */
+  const impatient = () => createIotGateway({ ...fleet.config, callTimeoutMs: 200 });
+
+  it("reads a job again as soon as ever after AWS hung within its round, and says meanwhile that it has no answer", async () => {
+    const services = servicesOf(impatient());
+    const jobId = await seedPages(1);
+    const hang = { api: "ListJobExecutionsForJob", kind: "hang", match: { jobId } } as const;
+    await fleet.emulator.fault({ ...hang, count: "unlimited" });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    await expect.poll(() => failingOf(services), { timeout: 20_000 }).toBe("unavailable");
+
+    // As if it had hung for 69 s since the round began, and the reader had been there before.
+    await sql`update index_state set sound_since = sound_since - interval '1 hour'
+      where fleet_id = ${services.fleetId}`.execute(database.kysely);
+    await sql`update indexed_job set round_began_at = round_began_at - interval '69 seconds'
+      where fleet_id = ${services.fleetId}`.execute(database.kysely);
+    await fleet.emulator.clearFaults();
+    await expect
+      .poll(async () => (await jobRow(services, jobId))?.round_step, { timeout: 20_000 })
+      .toBeNull();
+    ending.abort();
+    await reading;
+    expect(await openOf(services, jobId)).toHaveLength(250);
+    expect(await failingOf(services)).toBeNull();
+    expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(10);
+  });
+
+  it("asks again within a minute where AWS hung twice for one job and answered for others, then more and more rarely", async () => {
+    const services = servicesOf(impatient());
+    await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
+    const { jobId } = await seedJob(["QUEUED"]);
+    await fleet.emulator.fault({ api: "DescribeJob", kind: "hang", count: "unlimited", match: { jobId } });
+    const ending = new AbortController();
+    const reading = syncIndex(services, ending.signal);
+    const putOffFor = async (seconds: number) => {
+      const left = async () => secondsTo((await jobRow(services, jobId))?.next_at);
+      await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(seconds - 60);
+      expect(await left()).toBeLessThanOrEqual(seconds);
+      expect(await failingOf(services)).toBe("job-unavailable");
+    };
+    const timeHasCome = () =>
+      sql`update indexed_job set next_at = clock_timestamp() where fleet_id = ${services.fleetId}`.execute(
+        database.kysely,
+      );
+    for (const seconds of [60, 120, 240, 480, 600]) {
+      await putOffFor(seconds);
+      await timeHasCome();
+    }
+    ending.abort();
+    await reading;
+  });
+
+  it("rests for four times what a round cost, in all of its slices", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(1)];
+    await readPages(services, jobId, 0);
+    await syncJob(services, (await jobRow(services, jobId))!, 60_000);
+    const seconds = secondsTo((await jobRow(services, jobId))?.next_at);
+    expect(seconds).toBeGreaterThan(230);
+    expect(seconds).toBeLessThan(300);
+  });
+
+  it("begins a job's round anew with a token that AWS takes no more", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await readPages(services, jobId, 1);
+    await sql`update indexed_job set round_cursor = 'no-token'
+      where fleet_id = ${services.fleetId} and job_id = ${jobId}`.execute(database.kysely);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    expect(await jobRow(services, jobId)).toMatchObject({ round: 2, round_step: null });
+  });
+
+  it("reads what is in progress after what is queued, whatever was counted before", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    let started: string | null = null;
+    const meanwhile: IotGateway = {
+      ...iot,
+      async listExecutionsForJob(...asked) {
+        const page = await iot.listExecutionsForJob(...asked);
+        if (asked[0] !== jobId || started !== null || !page.ok) return page;
+        const met = new Set(page.value.rows.map(({ thingName }) => thingName));
+        const prefix = page.value.rows[0]!.thingName.slice(0, -4);
+        const all = Array.from({ length: 500 }, (_, at) => prefix + String(at).padStart(4, "0"));
+        started = all.find((name) => !met.has(name))!;
+        await fleet.emulator.deviceAct({ thingName: started, jobId, act: "start" });
+        return page;
+      },
+    };
+    await sync(servicesOf(meanwhile, services.fleetId));
+    expect(await openOf(services, jobId)).toContain(`${started} IN_PROGRESS`);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+  });
+
+  it("believes a zero of a young job the second time", async () => {
+    const { jobId } = await seedJob(["QUEUED", "IN_PROGRESS"]);
+    const lagging: IotGateway = {
+      ...iot,
+      async describeJob(...asked) {
+        const job = await iot.describeJob(...asked);
+        if (!job.ok) return job;
+        return {
+          ok: true,
+          value: { ...job.value, counts: { ...job.value.counts, QUEUED: 0, IN_PROGRESS: 0 } },
+        };
+      },
+    };
+    const services = servicesOf(lagging);
+    expect(await listCallsOf(jobId, () => sync(services))).toBe(2);
+    expect(await openOf(services, jobId)).toHaveLength(2);
+    expect(await listCallsOf(jobId, () => sync(services))).toBe(0);
+    // What is on no list that was read is looked up, and open still.
+    expect(await openOf(services, jobId)).toHaveLength(2);
+  });
+
+  it("ends what was open of a job that was deleted", async () => {
+    const [services, jobId] = [servicesOf(), await seedPages(2)];
+    await sync(services);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    await fleet.emulator.deleteJob(jobId);
+    await expect
+      .poll(() => iot.describeJob(jobId, { maxAgeMs: 0 }), { timeout: 20_000 })
+      .toMatchObject({ failure: { kind: "not-found" } });
+    await sync(services);
+    expect(await openOf(services, jobId)).toEqual([]);
+    expect(await jobRow(services, jobId)).toBeUndefined();
+  });
+
+  it("leaves a job to another reader that has gone on with it", async () => {
+    const jobId = await seedPages(2);
+    const services = servicesOf();
+    let isTakenOver = false;
+    const slow: IotGateway = {
+      ...iot,
+      async listExecutionsForJob(...asked) {
+        const page = await iot.listExecutionsForJob(...asked);
+        if (asked[0] !== jobId || isTakenOver) return page;
+        isTakenOver = true;
+        await syncUntilQuiet(services);
+        return page;
+      },
+    };
+    const calls = await listCallsOf(jobId, () => syncUntilQuiet(servicesOf(slow, services.fleetId)));
+    expect(calls).toBe(1 + 3);
+    expect(await openOf(services, jobId)).toHaveLength(500);
+    expect(await jobRow(services, jobId)).toMatchObject({ round: 1, round_step: null });
+  });
+
+  it("meets a job that was made and canceled while nobody looked, and no other canceled one again", async () => {
+    const services = servicesOf();
+    const before = await seedJob(["IN_PROGRESS"]);
+    await fleet.emulator.cancel({ jobId: before.jobId });
+    await sync(services);
+    expect(await openOf(services, before.jobId)).toHaveLength(1); // at the first time of all
+    const { jobId } = await seedJob(["IN_PROGRESS"]);
+    await fleet.emulator.cancel({ jobId });
+    const hourAgo = Date.now() - 3_600_000;
+    const old = await seedJob(["IN_PROGRESS"], { status: "CANCELED", lastUpdatedAtMs: hourAgo });
+    await sync(services);
+    expect(await openOf(services, jobId)).toHaveLength(1);
+    expect(await jobRow(services, old.jobId)).toBeUndefined();
+  });
+
+  it("reads new jobs first, and then each in its turn, however often the list has another time of some", async () => {
+    const services = servicesOf();
+    const listed = (jobId: string, status = "IN_PROGRESS") =>
+      keepJobs(services, [{ jobId, status, createdAt: new Date(0), lastUpdatedAt: new Date() }], new Date());
+    const next = async () => (await findDueJob(services, { smallUntil: 0 }))?.job_id;
+    const isDue = (job_id: string, minutes: number) =>
+      database.kysely
+        .updateTable("indexed_job")
+        .set({ next_at: new Date(Date.now() - minutes * 60_000) })
+        .where("fleet_id", "=", services.fleetId)
+        .where("job_id", "=", job_id)
+        .execute();
+    for (const job of ["quiet", "busy", "canceled"]) await listed(job);
+    await isDue("quiet", 2);
+    await isDue("busy", -10);
+    await isDue("canceled", -10);
+    await listed("busy");
+    expect(await next()).toBe("quiet");
+    await isDue("quiet", -10);
+    expect(await next()).toBe("busy");
+    await listed("canceled", "DELETION_IN_PROGRESS");
+    expect(await next()).toBe("canceled");
+    await isDue("canceled", -10);
+    await listed("new");
+    expect(await next()).toBe("new");
+  });
+
+  it("goes on with a big job in half of the turns, one such job after the other", async () => {
+    const services = servicesOf();
+    const { fleetId } = services;
+    const now = Date.now();
+    const put = (job_id: string, minutesDue: number, more: object = {}) =>
+      database.kysely
+        .insertInto("indexed_job")
+        .values({
+          ...{ fleet_id: fleetId, job_id, status: "IN_PROGRESS", listed_at: new Date(), round: 1 },
+          next_at: new Date(now - minutesDue * 60_000),
+          ...more,
+        })
+        .execute();
+    /** As `moveOn` leaves it. */
+    const under = (minutes: number) => ({
+      round_step: "QUEUED" as const,
+      round_began_at: new Date(Date.now() - minutes * 60_000),
+    });
+    const counted = (queued_count: number) => ({ queued_count, in_progress_count: 0 });
+    await put("begun", 3, under(3));
+    await put("begun-later", 2, under(2));
+    await put("big", 60, counted(5_001));
+    await put("small", 50, counted(5_000));
+    await put("unknown", 40);
+    await put("waiting", -10);
+    const remove = (job_id: string) =>
+      database.kysely
+        .deleteFrom("indexed_job")
+        .where("fleet_id", "=", fleetId)
+        .where("job_id", "=", job_id)
+        .execute();
+    const due = async (smallUntil: number) => (await findDueJob(services, { smallUntil }))?.job_id;
+    const theirTurn = Infinity;
+    expect(await due(0)).toBe("begun");
+    expect(await due(theirTurn)).toBe("small");
+    await remove("small");
+    expect(await due(theirTurn)).toBe("unknown");
+    await remove("unknown");
+    expect(await due(theirTurn)).toBe("begun");
+    await remove("begun");
+    expect(await due(0)).toBe("begun-later");
+    await remove("begun-later");
+    expect(await due(theirTurn)).toBe("big");
+    await remove("big");
+    expect(await due(0)).toBeUndefined();
+  });
+});

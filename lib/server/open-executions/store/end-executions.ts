@@ -1,0 +1,100 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "@/lib/server/db/tables";
+import type { ExecutionRef } from "@/lib/core/domain/execution";
+import { type Reckoning, reckonThings } from "./keep-executions";
+import { writeAlone } from "./write-alone";
+import { onlyHour, placeOf } from "@/lib/server/trends/sample-trends";
+
+/** An execution that was seen to be over. */
+export interface EndedExecution extends ExecutionRef {
+  executionNumber: number | null;
+  /** What it ended as; `gone` where AWS knows it no more. */
+  status: string;
+  /** The console has canceled it. */
+  isOurs?: boolean;
+}
+
+/** So long a list that was asked for before may still be on its way, slices and restarts included. */
+const REMEMBERED = "1 hour";
+
+/**
+ * Takes executions that are over out of the index, and lets go what waited behind them.
+ *
+ * One that ended as canceled is counted, once however often it is heard of: where it was open here until now, or where
+ * the console itself has canceled it. Not where a person only met it canceled already: that may have been years ago.
+ *
+ * @param endedAt when that was known, by the clock of this process
+ */
+export async function endExecutions(
+  kysely: Kysely<Tables>,
+  reckoning: Reckoning,
+  ended: readonly EndedExecution[],
+  endedAt: Date,
+): Promise<void> {
+  if (ended.length === 0) return;
+  await writeAlone(kysely, reckoning.fleetId, async (transaction) => {
+    await removeEnded(transaction, reckoning.fleetId, ended, endedAt);
+    await reckonThings(
+      transaction,
+      reckoning,
+      ended.map(({ thingName }) => thingName),
+    );
+  });
+}
+
+async function removeEnded(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  ended: readonly EndedExecution[],
+  endedAt: Date,
+): Promise<void> {
+  const rows = JSON.stringify(ended);
+  const { day, hour } = placeOf(endedAt);
+  await sql`
+    with ended as (
+      select distinct on ("jobId", "thingName") * from json_to_recordset(${rows}::json)
+        as row ("jobId" text, "thingName" text, "executionNumber" bigint, status text, "isOurs" boolean)
+      order by "jobId", "thingName", "executionNumber" desc nulls last
+    ), remembered as (
+      insert into ended_execution as known
+        (fleet_id, job_id, thing_name, execution_number, status, ended_at, is_news)
+      select ${fleetId}, "jobId", "thingName", "executionNumber", status, ${endedAt}::timestamptz, true
+      from ended order by "jobId", "thingName"
+      on conflict (fleet_id, job_id, thing_name) do update set
+        is_news = known.status <> excluded.status
+          or coalesce(known.execution_number <> excluded.execution_number, false),
+        execution_number = excluded.execution_number, status = excluded.status,
+        -- A look that was asked for before the end was known may be answered after it.
+        ended_at = greatest(known.ended_at, excluded.ended_at)
+      returning job_id, thing_name, status, is_news
+    ), removed as (
+      delete from open_execution using ended
+      where open_execution.fleet_id = ${fleetId}
+        and open_execution.job_id = ended."jobId" and open_execution.thing_name = ended."thingName"
+        -- Not the one that the job has on the thing since.
+        and (open_execution.execution_number is null or ended."executionNumber" is null
+          or open_execution.execution_number <= ended."executionNumber")
+      returning open_execution.job_id, open_execution.thing_name
+    ), canceled as (
+      select coalesce(job_id, '') as job_id, count(*)::integer as canceled
+      from remembered
+      left join removed using (job_id, thing_name)
+      join ended on ended."jobId" = job_id and ended."thingName" = thing_name
+      where remembered.status = 'CANCELED' and is_news and (ended."isOurs" or removed is not null)
+      group by grouping sets ((), (job_id))
+    )
+    insert into trend_day as known (fleet_id, job_id, day, canceled, canceled_hours)
+    select ${fleetId}, job_id, ${day}::date, canceled, ${onlyHour(hour, sql`canceled`)}
+    from canceled where canceled > 0 order by job_id
+    on conflict (fleet_id, job_id, day) do update set
+      canceled = known.canceled + excluded.canceled,
+      canceled_hours[${sql.lit(hour)}] = coalesce(known.canceled_hours[${sql.lit(hour)}], 0) + excluded.canceled
+  `.execute(kysely);
+}
+
+/** Forgets ends that nothing can contradict any more. */
+export async function forgetOldEnds(kysely: Kysely<Tables>): Promise<void> {
+  await sql`delete from ended_execution where ended_at < statement_timestamp() - ${REMEMBERED}::interval`.execute(
+    kysely,
+  );
+}

@@ -1,0 +1,25 @@
+import type { WorkKind } from "@/lib/server/db/work-queue";
+import { TELLING } from "@/lib/server/notifications/tell-webhook";
+
+/** Reading a fleet into the index, the fleet being its key: by one instance at a time, and for ever. */
+export const SYNC_INDEX: WorkKind = {
+  name: "index",
+  onePerKey: true,
+  atOnce: 1,
+  retry: { limit: 1_000_000_000, delaySeconds: 1, maxDelaySeconds: 30 },
+};
+
+export interface SyncIndex {
+  fleetId: string;
+}
+
+/** Telling a fleet's webhook that an alert has begun, or is over. */
+export const TELL_ALERT: WorkKind = { name: "alert", ...TELLING };
+
+export interface TellAlert {
+  fleetId: string;
+  alertId: string;
+  state: "begun" | "over";
+  /** How often it was sent before. */
+  tries: number;
+}

@@ -1,0 +1,44 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { OperationItemsFilter } from "@/lib/core/contracts/operation-filter";
+import type { Page } from "@/lib/core/contracts/page";
+import type { OperationItem } from "@/lib/core/domain/operation";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { findItems } from "./find-items";
+import type { OperationServices } from "./operation-services";
+
+/** As many as AWS gives at once of a job's executions. */
+export const ITEMS_PAGE_SIZE = 250;
+
+/** A page of an operation's items, in the order of its list. @param query.cursor the last place of the page before */
+export async function listOperationItems(
+  services: Pick<OperationServices, "fleet" | "database">,
+  actor: Actor,
+  { operationId, cursor, ...filter }: OperationItemsFilter & { operationId: string; cursor: string | null },
+): Promise<Result<Page<OperationItem>, ReadFailure>> {
+  const there = await requireOperation(services, actor, operationId);
+  if (!there.ok) return there;
+  const { kysely } = await services.database();
+  const rows = await findItems(kysely, operationId, filter, Number(cursor ?? -1), ITEMS_PAGE_SIZE);
+  const last = rows.length === ITEMS_PAGE_SIZE ? rows[ITEMS_PAGE_SIZE - 1]!.seq : null;
+  return ok({ rows, cursor: last?.toString() ?? null, readAt: new Date() });
+}
+
+/** Whether the operation is one of this fleet's, and this person may see it. */
+export async function requireOperation(
+  { fleet, database }: Pick<OperationServices, "fleet" | "database">,
+  actor: Actor,
+  operationId: string,
+): Promise<Result<void, ReadFailure>> {
+  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const row = await kysely
+    .selectFrom("operation")
+    .select("id")
+    .where("id", "=", operationId)
+    .where("fleet_id", "=", fleet.id)
+    .executeTakeFirst();
+  return row ? ok(undefined) : fail({ kind: "not-found", what: `The operation ${operationId}` });
+}

@@ -1,0 +1,14 @@
+import type { AskedQuestion, CancelOrder, LeftOut } from "@/lib/core/domain/operation";
+import type { StoredPlan } from "./plan-store";
+
+/** An operation as it is written down. */
+export interface NewOperation {
+  id: string;
+  plan: StoredPlan;
+  question: AskedQuestion;
+  order: CancelOrder;
+  /** Items; and how many of them were queued when they were read. */
+  total: number;
+  queued: number;
+  leftOut: LeftOut;
+}

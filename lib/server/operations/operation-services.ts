@@ -1,0 +1,16 @@
+import type { Transaction } from "kysely";
+import type { AuditLog } from "@/lib/server/audit/audit-log";
+import type { Database } from "@/lib/server/db/open-database";
+import type { Tables } from "@/lib/server/db/tables";
+import type { Fleet } from "@/lib/server/config/fleet";
+
+/** Sees to it that some instance runs this fleet's operations, once `transaction` is committed. */
+export type WakeRunner = (transaction: Transaction<Tables>, fleetId: string) => Promise<void>;
+
+/** What the use cases of operations take from. Each names the part that it needs. */
+export interface OperationServices {
+  fleet: Fleet;
+  audit: AuditLog;
+  database: () => Promise<Database>;
+  wakeRunner: WakeRunner;
+}

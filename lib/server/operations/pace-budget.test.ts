@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Database } from "@/lib/server/db/open-database";
+import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/test-databases";
+import { createPacer, type Pacer, type Priority } from "@/lib/server/iot/pacer";
+import { paceBudgetOf } from "./pace-budget";
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase("postgres");
+});
+afterAll(() => store.remove());
+afterEach(() => void vi.restoreAllMocks());
+
+let fleets = 0;
+
+/** Two instances, each with its own connections, that call one fleet at this rate. */
+async function twoInstances(rate: number) {
+  const fleetId = `fleet-${++fleets}`;
+  const databases = await Promise.all([store.open(), store.open()]);
+  const [first, second] = databases.map((database) =>
+    createPacer<string>(
+      () => rate,
+      paceBudgetOf(() => Promise.resolve(database), fleetId),
+    ),
+  );
+  const read = () =>
+    databases[0].kysely
+      .selectFrom("pace_budget")
+      .selectAll()
+      .where("fleet_id", "=", fleetId)
+      .executeTakeFirstOrThrow();
+  return { first: first!, second: second!, read };
+}
+
+/** Takes turns until `signal`, and tells when it had them, in milliseconds. */
+function takeTurns(pacer: Pacer<string>, count: number, priority: Priority): Promise<number[]> {
+  const turn = async () => {
+    await pacer.turn("ListJobs", priority);
+    return performance.now();
+  };
+  return Promise.all(Array.from({ length: count }, turn));
+}
+
+test("two instances on one database keep to one rate together", async () => {
+  const { first, second } = await twoInstances(40);
+  const startedAt = performance.now();
+  const had = (await Promise.all([takeTurns(first, 60, "bulk"), takeTurns(second, 60, "bulk")])).flat();
+  // Half of the bucket is theirs at once, all else comes in by the rate. A busy machine makes turns later, never earlier.
+  had
+    .sort((one, other) => one - other)
+    .forEach((at, index) => expect(at - startedAt).toBeGreaterThan(((index + 1 - 20) / 40) * 1_000 - 20));
+  expect(had).toHaveLength(120);
+});
+
+test("a person at one instance goes ahead of the operation that runs at the other", async () => {
+  const { first, second } = await twoInstances(20);
+  const operation = takeTurns(first, 80, "bulk");
+  await takeTurns(first, 1, "bulk");
+  const cameAt = performance.now();
+  const person = await takeTurns(second, 25, "interactive");
+  expect(person[9]! - cameAt, "half of a second's worth was left for people").toBeLessThan(500);
+  const lastPerson = Math.max(...person);
+  const items = (await operation).filter((at) => at > cameAt && at < lastPerson);
+  expect(items.length, "the operation waited meanwhile").toBeLessThanOrEqual(2);
+});
+
+test("people stand in line below zero, a second's worth of them; an operation does not", async () => {
+  const { first, second, read } = await twoInstances(10);
+  const people = takeTurns(first, 40, "interactive");
+  await vi.waitFor(async () => expect((await read()).tokens).toBeLessThan(-8));
+  const operation = takeTurns(second, 5, "bulk");
+  expect((await read()).tokens).toBeGreaterThanOrEqual(-10);
+  const lastPerson = Math.max(...(await people));
+  expect(Math.min(...(await operation))).toBeGreaterThan(lastPerson);
+});
+
+test("what AWS says to one instance slows down both, and good answers speed both up again", async () => {
+  const { first, second, read } = await twoInstances(100);
+  await takeTurns(first, 1, "bulk");
+  first.throttled("ListJobs", 0);
+  await vi.waitFor(async () => expect(await read()).toMatchObject({ rate: 50 }));
+  await takeTurns(second, 1, "bulk");
+  const { perSecond, throttledAt } = second.pace("ListJobs")!;
+  expect(perSecond).toBeCloseTo(50);
+  expect(throttledAt).toBeInstanceOf(Date);
+  for (let at = 0; at < 25; at++) second.answered("ListJobs");
+  await takeTurns(second, 1, "bulk");
+  await takeTurns(first, 1, "bulk");
+  expect(first.pace("ListJobs")).toMatchObject({ perSecond: 100 });
+});
+
+test("throttled answers to calls that left before that lower the rate once, whichever instance made them", async () => {
+  const { first, second, read } = await twoInstances(100);
+  await Promise.all([takeTurns(first, 1, "bulk"), takeTurns(second, 1, "bulk")]);
+  first.throttled("ListJobs", 0);
+  await vi.waitFor(async () => expect(await read()).toMatchObject({ rate: 50 }));
+  second.throttled("ListJobs", 60_000);
+  await takeTurns(second, 1, "bulk");
+  expect(await read()).toMatchObject({ rate: 50 });
+});
+
+test("an instance that cannot reach the database goes on from what it saw last, and comes back to it", async () => {
+  const complaint = vi.spyOn(console, "error").mockReturnValue();
+  const database = await store.open();
+  let isAway = false;
+  const reach = (): Promise<Database> =>
+    isAway ? Promise.reject(new Error("the database is away")) : Promise.resolve(database);
+  const fleetId = `fleet-${++fleets}`;
+  const pacer = createPacer<string>(() => 50, paceBudgetOf(reach, fleetId));
+  await takeTurns(pacer, 1, "bulk");
+  pacer.throttled("ListJobs", 0);
+  isAway = true;
+  const startedAt = performance.now();
+  await takeTurns(pacer, 30, "bulk");
+  expect(performance.now() - startedAt, "at the halved rate").toBeGreaterThan(30 / 25 - 0.1);
+  expect(complaint).toHaveBeenCalledOnce();
+
+  isAway = false;
+  const drawnAt = () =>
+    database.kysely
+      .selectFrom("pace_budget")
+      .select("filled_at")
+      .where("fleet_id", "=", fleetId)
+      .executeTakeFirstOrThrow();
+  const before = await drawnAt();
+  const isBack = async () => {
+    await takeTurns(pacer, 1, "bulk");
+    expect(await drawnAt()).not.toEqual(before);
+  };
+  await vi.waitFor(isBack, { timeout: 10_000, interval: 200 });
+});

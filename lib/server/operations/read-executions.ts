@@ -1,0 +1,194 @@
+import type { Page } from "@/lib/core/contracts/page";
+import type { PlannedExecution } from "@/lib/core/domain/cancel-plan";
+import type { ExecutionRef, ExecutionSummary } from "@/lib/core/domain/execution";
+import { isSameTime } from "@/lib/core/domain/observed-execution";
+import type { SeenExecution } from "@/lib/core/domain/operation";
+import { OPEN_STATUSES } from "@/lib/core/domain/execution-status";
+import { type JobCounts, totalExecutions } from "@/lib/core/domain/job";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import type { Result } from "@/lib/core/domain/result";
+import {
+  NotReadable,
+  patiently,
+  PLAN_READS,
+  type QuestionPage,
+  type QuestionReader,
+  readOpen,
+  readPages,
+} from "./plan-reads";
+
+/** So few are described one by one, without asking first whether their lists would be fewer calls. */
+const DESCRIBED_ANYWAY = 50;
+/** Of AWS's lists. */
+const PAGE_SIZE = 250;
+/** Of a thing's list of all statuses, whose length nobody can ask for. */
+const PAGES_OF_A_THING = 4;
+/** A job's counters are one call, so fewer than this are not worth asking for them. */
+const WORTH_COUNTERS = 4;
+/** Side by side; the pacer lets through what AWS allows. */
+const DESCRIBED_AT_ONCE = 10;
+
+/** Before what was replaced is left out. */
+type PageOfPicked = Omit<QuestionPage, "replaced">;
+
+/** The executions that were meant and are not found yet, by their key. */
+type Wanted = Map<string, SeenExecution>;
+
+const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
+
+/**
+ * Just these executions, whatever else stands beside them, each as AWS has it now, by as few calls as may be.
+ *
+ * A list of AWS's holds 250 for one call, DescribeJobExecution one. So wherever a job's or a thing's lists are fewer
+ * calls than describing what is wanted of it, they are read and looked through. What is not open is then looked for
+ * in the list of all statuses, or described, so that "finished" and "gone" are always known and never assumed.
+ *
+ * @throws NotReadable
+ */
+export async function* readExecutions(
+  iot: QuestionReader,
+  picked: readonly SeenExecution[],
+): AsyncGenerator<QuestionPage> {
+  const wanted: Wanted = new Map(picked.map((seen) => [keyOf(seen), seen]));
+  const seen = new Map(wanted);
+  for await (const page of readWanted(iot, wanted)) yield withoutReplaced(page, seen);
+}
+
+/** Leaves out what is another execution by now than the one that was picked. */
+function withoutReplaced(page: Omit<QuestionPage, "replaced">, seen: Wanted): QuestionPage {
+  const found = page.found.filter((row) => isSameAsPicked(seen.get(keyOf(row)), row));
+  return { ...page, found, replaced: page.found.length - found.length };
+}
+
+function isSameAsPicked(seen: SeenExecution | undefined, now: PlannedExecution): boolean {
+  const { executionNumber = null, queuedAt = null, startedAt = null } = seen ?? {};
+  const isOtherNumber =
+    executionNumber !== null && now.executionNumber !== null && executionNumber !== now.executionNumber;
+  return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false && !isOtherAttempt(startedAt, now);
+}
+
+/** The attempt that was seen running is over: the execution waits for its next one, or is at it. */
+function isOtherAttempt(startedAt: Date | null, now: PlannedExecution): boolean {
+  if (startedAt === null) return false;
+  if (now.status === "QUEUED") return true;
+  return now.status === "IN_PROGRESS" && isSameTime(startedAt, now.startedAt) === false;
+}
+
+async function* readWanted(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
+  if (wanted.size > DESCRIBED_ANYWAY) {
+    for (const [jobId, ofJob] of groupBy(wanted, "jobId")) yield* readFromJob(iot, jobId, ofJob, wanted);
+    for (const [thingName, ofThing] of groupBy(wanted, "thingName"))
+      yield* readFromThing(iot, thingName, ofThing, wanted);
+  }
+  yield* describeAll(iot, wanted);
+}
+
+function groupBy(wanted: Wanted, name: keyof ExecutionRef): Map<string, Wanted> {
+  const groups = new Map<string, Wanted>();
+  for (const [key, ref] of wanted) {
+    const group = groups.get(ref[name]) ?? new Map<string, SeenExecution>();
+    groups.set(ref[name], group.set(key, ref));
+  }
+  return groups;
+}
+
+async function* readFromJob(
+  iot: QuestionReader,
+  jobId: string,
+  ofJob: Wanted,
+  wanted: Wanted,
+): AsyncGenerator<PageOfPicked> {
+  if (ofJob.size < WORTH_COUNTERS) return;
+  const job = await patiently(() => iot.describeJob(jobId, PLAN_READS)).catch(nullIfNotThere);
+  if (job === null) return;
+  const list: List = (status, cursor) => iot.listExecutionsForJob(jobId, status, cursor, PLAN_READS);
+  yield* readFromLists(list, callsFor(job.counts), ofJob, wanted);
+}
+
+function callsFor(counts: JobCounts): Calls {
+  const pages = (executions: number) => Math.max(1, Math.ceil(executions / PAGE_SIZE));
+  const open = OPEN_STATUSES.reduce((sum, status) => sum + pages(counts[status]), 0);
+  return { open, all: pages(totalExecutions(counts)) };
+}
+
+async function* readFromThing(
+  iot: QuestionReader,
+  thingName: string,
+  ofThing: Wanted,
+  wanted: Wanted,
+): AsyncGenerator<PageOfPicked> {
+  const calls = { open: OPEN_STATUSES.length, all: PAGES_OF_A_THING };
+  const list: List = (status, cursor) => iot.listExecutionsForThing(thingName, status, cursor, PLAN_READS);
+  if (calls.open < ofThing.size) yield* readFromLists(list, calls, ofThing, wanted);
+}
+
+type List = (
+  status: string | null,
+  cursor: string | null,
+) => Promise<Result<Page<ExecutionSummary>, ReadFailure>>;
+/** How many calls the lists of open executions take, and the list of all. */
+interface Calls {
+  open: number;
+  all: number;
+}
+
+/** Takes out of `wanted` what the lists tell of, and leaves in it what is cheaper to describe. */
+async function* readFromLists(
+  list: List,
+  calls: Calls,
+  group: Wanted,
+  wanted: Wanted,
+): AsyncGenerator<PageOfPicked> {
+  if (calls.open >= group.size) return;
+  try {
+    for await (const rows of readOpen(OPEN_STATUSES, list)) {
+      // One that moved on between the lists comes again, and the later report stands; it is read once.
+      const found = rows.filter((row) => group.has(keyOf(row)));
+      let read = 0;
+      for (const row of found) if (wanted.delete(keyOf(row))) read += 1;
+      yield { found, read, gone: 0 };
+    }
+    const missing = [...group.keys()].filter((key) => wanted.has(key));
+    if (calls.all >= missing.length) return;
+    yield await readEnded(list, missing, wanted);
+  } catch (error) {
+    nullIfNotThere(error); // a job or thing that is not there: each of its executions is described, and then it is gone
+  }
+}
+
+/** What is not open any more, from the list of all; what is not in that either is gone. */
+async function readEnded(list: List, missing: readonly string[], wanted: Wanted): Promise<PageOfPicked> {
+  const latest = new Map<string, ExecutionSummary>();
+  const looked = new Set(missing);
+  for await (const rows of readPages((cursor) => list(null, cursor)))
+    for (const row of rows) {
+      const key = keyOf(row);
+      const before = latest.get(key);
+      if (looked.has(key) && !(before && (before.executionNumber ?? 0) > (row.executionNumber ?? 0)))
+        latest.set(key, row);
+    }
+  for (const key of missing) wanted.delete(key);
+  return { found: [...latest.values()], read: missing.length, gone: missing.length - latest.size };
+}
+
+async function* describeAll(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
+  const refs = [...wanted.values()];
+  for (let from = 0; from < refs.length; from += DESCRIBED_AT_ONCE) {
+    const some = refs.slice(from, from + DESCRIBED_AT_ONCE);
+    const answers = await Promise.all(
+      some.map((ref) => patiently(() => iot.describeExecution(ref, PLAN_READS)).catch(nullIfNotThere)),
+    );
+    const found = answers.filter((answer): answer is NonNullable<typeof answer> => answer !== null);
+    yield {
+      found: found satisfies readonly PlannedExecution[],
+      read: some.length,
+      gone: some.length - found.length,
+    };
+  }
+}
+
+/** @throws all but that it is not there */
+function nullIfNotThere(error: unknown): null {
+  if (error instanceof NotReadable && error.failure.kind === "not-found") return null;
+  throw error;
+}

@@ -1,0 +1,23 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import { type StopPlanCommand, stopPlanSchema } from "@/lib/core/contracts/plan-cancellation";
+import type { OperationFailure } from "@/lib/core/domain/operation";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import type { OperationServices } from "./operation-services";
+import { findPlan, markPlanStopped } from "./plan-store";
+
+/** Ends the reading of a list. One that is over already is left as it is. */
+export async function stopPlan(
+  { fleet, database }: Pick<OperationServices, "fleet" | "database">,
+  actor: Actor,
+  input: StopPlanCommand,
+): Promise<Result<void, OperationFailure>> {
+  const { planId } = stopPlanSchema.parse(input);
+  const may = requireMay(actor, "cancel-execution", { fleetId: fleet.id });
+  if (!may.ok) return may;
+  const { kysely } = await database();
+  const plan = await findPlan(kysely, { id: planId, fleetId: fleet.id, personId: actor.id });
+  if (!plan) return fail({ kind: "not-found", what: `The plan ${planId}` });
+  await markPlanStopped(kysely, planId);
+  return ok(undefined);
+}

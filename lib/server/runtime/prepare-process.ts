@@ -1,0 +1,29 @@
+import { startAccountChecks } from "@/lib/server/runtime/check-accounts";
+import { DirectoryInUse } from "@/lib/server/db/lock-directory";
+import { getEnv } from "@/lib/server/config/env";
+import { stopGracefully } from "@/lib/server/runtime/graceful-stop";
+import { requireEnv } from "@/lib/server/runtime/require-env";
+import { startOperations } from "@/lib/server/runtime/start-operations";
+import { tendLedger } from "@/lib/server/runtime/tend-ledger";
+import { watchRequests } from "@/lib/server/telemetry/watch-requests";
+
+/** All that has to stand before the first request: a set-up without faults, eyes on the traffic, a way to stop. */
+export async function prepareProcess(): Promise<void> {
+  requireEnv();
+  const { trustedProxies, requestsPerSecond, publicOrigin, isLoopbackOnly, development } = getEnv();
+  const traffic = watchRequests({ trustedProxies, requestsPerSecond, publicOrigin, isLoopbackOnly });
+  if (!development) stopGracefully(traffic); // `next dev` has its own, for the processes it starts
+  await requireStore();
+}
+
+/** Without a store nobody can sign in and nothing may be done: the process stops and says why. */
+async function requireStore(): Promise<void> {
+  try {
+    await tendLedger();
+    await startOperations();
+    startAccountChecks();
+  } catch (error) {
+    console.error(error instanceof DirectoryInUse ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,115 @@
+import { findPerson } from "@/lib/server/auth/find-person";
+import { getAuthServices } from "@/lib/server/auth/get-auth";
+import {
+  startWorkQueue,
+  type Work,
+  type WorkDone,
+  type WorkKind,
+  type WorkQueue,
+} from "@/lib/server/db/work-queue";
+import { onStop } from "@/lib/server/runtime/graceful-stop";
+import { runOperations } from "@/lib/server/operations/run-operations";
+import { listUnfinishedFleets } from "@/lib/server/operations/runner-store";
+import { tellOperationEnd } from "@/lib/server/operations/tell-operation-end";
+import {
+  RUN_OPERATIONS,
+  type RunOperations,
+  TELL_OPERATION_END,
+  type TellOperationEnd,
+} from "@/lib/server/operations/work-kind";
+import {
+  countFleets,
+  findRunnerServices,
+  findWebhookServices,
+  getDatabase,
+  hasFleet,
+  listFleetIds,
+  tellLater,
+  useWorkQueue,
+} from "@/lib/server/runtime/services";
+import { tellAlert } from "@/lib/server/alerts/tell-alert";
+import { SYNC_INDEX, TELL_ALERT, type TellAlert } from "@/lib/server/open-executions/work-kind";
+import { leaveToOthers } from "@/lib/server/runtime/leave-to-others";
+import { startIndex } from "@/lib/server/runtime/start-index";
+import { log } from "@/lib/server/telemetry/log";
+import type { LoopName } from "@/lib/server/telemetry/loop-health";
+import { observeRun } from "@/lib/server/telemetry/observe-run";
+import type { Told, WebhookServices } from "@/lib/server/notifications/tell-webhook";
+
+/** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
+const STOP_WITHIN_MS = 15_000;
+
+/** Of many fleets so many run here at once; the others wait for their turn, or for another instance. */
+const MOST_FLEETS_AT_ONCE = 8;
+
+/** Every kind of work is about one fleet. */
+interface OfFleet {
+  fleetId: string;
+}
+
+const LOOP_OF_KIND: Readonly<Record<string, LoopName>> = {
+  [RUN_OPERATIONS.name]: "run-operations",
+  [SYNC_INDEX.name]: "sync-index",
+  [TELL_OPERATION_END.name]: "notify-operation-end",
+  [TELL_ALERT.name]: "notify-alert",
+};
+
+/** Takes part in running operations from now on, those included that a former run has left unfinished. */
+export async function startOperations(): Promise<void> {
+  const database = await getDatabase();
+  const queue = await startWorkQueue(
+    database,
+    [RUN_OPERATIONS, SYNC_INDEX, TELL_OPERATION_END, TELL_ALERT],
+    (error) => log().error({ err: error }, "The work queue"),
+    (kind, data, signal, run) => observeRun(LOOP_OF_KIND[kind.name]!, (data as OfFleet).fleetId, signal, run),
+  );
+  onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
+  useWorkQueue(queue);
+
+  const atOnce = Math.min(MOST_FLEETS_AT_ONCE, countFleets());
+  await queue.work<RunOperations>(
+    { ...RUN_OPERATIONS, atOnce },
+    ({ fleetId }, signal) => run(fleetId, signal),
+    listFleetIds(),
+  );
+  await startTelling(queue, TELL_OPERATION_END, "the result of an operation", tellOperationEnd);
+  await startTelling(queue, TELL_ALERT, "an alert", tellAlert);
+  for (const fleetId of await listUnfinishedFleets(database.kysely))
+    await database.kysely
+      .transaction()
+      .execute((transaction) => queue.send(transaction, RUN_OPERATIONS, { key: fleetId, data: { fleetId } }));
+  await startIndex(queue);
+}
+
+async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
+  const auth = await getAuthServices();
+  const services = findRunnerServices(fleetId, (id) => findPerson(auth, id));
+  return services === null ? leaveToOthers(RUN_OPERATIONS, fleetId) : runOperations(services, signal);
+}
+
+/** Takes part in telling webhooks of one kind of thing. */
+async function startTelling<Data extends TellOperationEnd | TellAlert>(
+  queue: WorkQueue,
+  kind: WorkKind,
+  what: string,
+  tell: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<Told>,
+): Promise<void> {
+  const work: Work<Data> = async (data, signal) => {
+    if (!hasFleet(data.fleetId)) return leaveToOthers(kind, data.fleetId);
+    const services = findWebhookServices(data.fleetId);
+    if (services === null) return "done"; // the webhook was taken out of the configuration meanwhile
+    const told = await tell(services, data, signal);
+    if (told.kind === "interrupted") return "again";
+    const next = { ...data, tries: data.tries + 1 };
+    if (told.kind === "gave-up")
+      log().error({ telling: next, problem: told.problem }, `The webhook was given up with ${what}`);
+    if (told.kind !== "later") return "done";
+    log().warn({ telling: next, problem: told.problem }, `The webhook did not take ${what}`);
+    const { kysely } = await getDatabase();
+    await kysely
+      .transaction()
+      .execute((transaction) => tellLater(transaction, kind, next, told.afterSeconds));
+    return "done";
+  };
+  await queue.work(kind, work, listFleetIds());
+}

@@ -1,0 +1,125 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { TriagePage } from "@/lib/core/contracts/triage";
+import type { TriageFilter, TriageSort } from "@/lib/core/contracts/triage-filter";
+import type { OpenExecutionRow } from "@/lib/server/db/triage-tables";
+import { CONNECTIVITY_STATES } from "@/lib/core/domain/thing";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { TRIAGE_REASONS, type TriagedExecution } from "@/lib/core/domain/triage";
+import type { GroupServices } from "@/lib/core/domain/read-group-scope";
+import { packPlace, type Place, unpackPlace } from "./cursor";
+import { narrowStuck } from "./narrow-stuck";
+import { readIndexAge } from "@/lib/server/open-executions/store/read-index-age";
+import { readStuckFilter } from "./read-stuck-filter";
+import type { TriageServices } from "./triage-services";
+
+const PAGE_SIZE = 100;
+
+/** The key comes last in each order, so that a page goes on exactly where the one before ended. */
+const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
+  since: ["since", "job_id", "thing_name"],
+  thing: ["thing_name", "job_id"],
+  job: ["job_id", "status", "since", "thing_name"],
+  reason: ["reason", "since", "job_id", "thing_name"],
+  severity: ["severity", "job_id", "thing_name"],
+  behind: ["behind", "job_id", "thing_name"],
+  connectivity: ["connectivity", "job_id", "thing_name"],
+};
+
+/**
+ * A page of the executions that are stuck or wait too long, in any order over the whole index.
+ *
+ * It walks the index of its order from the last row on and never skips rows by number, so the thousandth page costs as
+ * much as the first.
+ */
+export async function listStuck(
+  services: TriageServices & GroupServices,
+  actor: Actor,
+  question: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
+): Promise<Result<TriagePage<TriagedExecution>, ReadFailure>> {
+  const { sort, order, cursor, ...asked } = question;
+  const may = requireMay(actor, "read", { fleetId: services.fleet.id });
+  if (!may.ok) return may;
+  const columns = ORDERS[sort];
+  const after = cursor === null ? null : unpackPlace(cursor, columns.length);
+  if (cursor !== null && after === null)
+    return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
+
+  const [{ kysely }, { filter, groupsBelow }] = await Promise.all([
+    services.database(),
+    readStuckFilter(services, asked),
+  ]);
+  const direction = sql.raw(order);
+  const inOrder = (table: string) =>
+    sql.join(columns.map((column) => sql`${valueOf(column, table)} ${direction}`));
+  // The keys first: where few fit, they are found in an index that has what filters ask, and not in a million rows.
+  const found = sql<OpenExecutionRow>`
+    select execution.* from (
+      select fleet_id, job_id, thing_name from open_execution as suspect
+      where ${narrowStuck(services.fleet.id, filter)} ${onlyStuckReasons(sort, filter.state)} ${after ? sql`and ${isAfter(columns, after, order)}` : sql``}
+      order by ${inOrder("suspect")}
+      limit ${PAGE_SIZE + 1}
+    ) as page join open_execution as execution using (fleet_id, job_id, thing_name)
+    order by ${inOrder("execution")}`.execute(kysely);
+  const [{ rows }, age] = await Promise.all([found, readIndexAge(kysely, services.fleet.id)]);
+  const page = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? page.at(-1)! : null;
+  return ok({
+    rows: page.map(toTriaged),
+    cursor: last && packPlace(columns.map((column) => placeOf(last, column))),
+    readAt: new Date(),
+    age,
+    groupsBelow,
+  });
+}
+
+/** Reasons of what is in progress stand together, and the walk need not pass the others. */
+const onlyStuckReasons = (sort: TriageSort, state: TriageFilter["state"]) =>
+  sort === "reason" && state === "stuck" ? sql`and reason >= 'stuck' and reason < 'stucl'` : sql``;
+
+/** Connectivity that was not looked up has no place in an order of its own: it stands before the words. */
+const valueOf = (column: string, table: string) => {
+  const value = sql.ref(`${table}.${column}`);
+  return column === "connectivity" ? sql`coalesce(${value}, '')` : value;
+};
+
+function isAfter(columns: readonly string[], after: Place, order: "asc" | "desc"): RawBuilder<unknown> {
+  const sign = order === "asc" ? sql`>` : sql`<`;
+  const values = after.map((value, at) =>
+    columns[at] === "since" ? sql`${value}::timestamptz` : sql`${value}`,
+  );
+  return sql`(${sql.join(columns.map((column) => valueOf(column, "suspect")))}) ${sign} (${sql.join(values)})`;
+}
+
+function placeOf(row: OpenExecutionRow, column: string): Place[number] {
+  const value = row[column as keyof OpenExecutionRow];
+  if (value instanceof Date) return value.toISOString();
+  if (column === "connectivity") return row.connectivity ?? "";
+  return typeof value === "number" || typeof value === "string" ? value : null;
+}
+
+function toTriaged(row: OpenExecutionRow): TriagedExecution {
+  return {
+    thingName: row.thing_name,
+    jobId: row.job_id,
+    status: row.status,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    lastUpdatedAt: row.last_updated_at,
+    executionNumber: row.execution_number,
+    readAt: row.read_at,
+    reason: TRIAGE_REASONS.find((reason) => reason === row.reason) ?? "stuck",
+    since: row.since ?? row.read_at, // what is due has a since: due_at is counted from it
+    severity: row.severity,
+    hasTimeout: row.has_timeout,
+    behind: row.behind,
+    blockedBy: row.blocked_by,
+    typeName: row.thing_type,
+    connectivity: CONNECTIVITY_STATES.find((state) => state === row.connectivity) ?? null,
+    versionNumber: row.version_number,
+    statusDetails:
+      row.status_details === null ? null : (JSON.parse(row.status_details) as Record<string, string>),
+  };
+}

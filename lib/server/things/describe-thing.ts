@@ -1,0 +1,49 @@
+import type { Actor } from "@/lib/core/permissions/actor";
+import { requireMay } from "@/lib/core/permissions/may";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ok, type Result } from "@/lib/core/domain/result";
+import { escapeTerm } from "@/lib/core/domain/search-term";
+import type { Connectivity, Thing, UnknownConnectivity } from "@/lib/core/domain/thing";
+import type { IotGateway } from "@/lib/server/iot/iot-gateway";
+
+type Services = {
+  iot: Pick<IotGateway, "indexing" | "searchThings" | "describeThing" | "listGroupsOfThing">;
+};
+
+/**
+ * One thing of the registry with its groups, and with what the index knows of its
+ * connection. Only the registry decides whether there is such a thing: the index lags.
+ */
+export async function describeThing(
+  { iot }: Services,
+  actor: Actor,
+  { thingName }: { thingName: string },
+): Promise<Result<Thing, ReadFailure>> {
+  const may = requireMay(actor, "read");
+  if (!may.ok) return may;
+  const [thing, groups, connectivity] = await Promise.all([
+    iot.describeThing(thingName),
+    iot.listGroupsOfThing(thingName),
+    readConnectivity(iot, thingName),
+  ]);
+  if (!thing.ok) return thing;
+  return ok({ ...thing.value, groups: groups.ok ? groups.value : null, connectivity, readAt: new Date() });
+}
+
+async function readConnectivity(iot: Services["iot"], thingName: string): Promise<Connectivity> {
+  const indexing = await iot.indexing();
+  if (!indexing.ok) return { state: "unknown", because: whyNotRead(indexing.failure) };
+  if (!indexing.value.connectivity) return { state: "unknown", because: "not-indexed" };
+
+  const found = await iot.searchThings(`thingName:${escapeTerm(thingName)}`, null);
+  if (!found.ok) return { state: "unknown", because: whyNotRead(found.failure) };
+  const thing = found.value.rows.find((row) => row.thingName === thingName);
+  if (thing) return thing.connectivity;
+  // With pages left to read, nobody knows whether the index has it.
+  return { state: "unknown", because: found.value.cursor === null ? "no-data" : "not-read" };
+}
+
+function whyNotRead({ kind }: ReadFailure): UnknownConnectivity {
+  if (kind === "index-off") return "not-indexed";
+  return kind === "denied" ? "denied" : "not-read";
+}

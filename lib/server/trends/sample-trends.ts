@@ -1,0 +1,66 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Tables } from "@/lib/server/db/tables";
+import type { Standing } from "@/lib/core/domain/alert";
+import { TREND_KEPT_DAYS } from "@/lib/core/domain/trend";
+
+/** The row of `trend_day` that a moment belongs to, and its place in the arrays of hours, which begin at 1. */
+export function placeOf(at: Date): { day: string; hour: number } {
+  return { day: toDay(at), hour: at.getUTCHours() + 1 };
+}
+
+/** The hours of a day of which only this one is known. */
+export function onlyHour(hour: number, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  const none = (hours: number) => sql`array_fill(null::integer, array[${sql.lit(hours)}])`;
+  return sql`${none(hour - 1)} || ${value} || ${none(24 - hour)}`;
+}
+
+export const toDay = (at: Date) => at.toISOString().slice(0, 10);
+
+/**
+ * Counts what is open and stuck by the index, and keeps it as the hour's and the day's if there was not more before: as
+ * the most and not the last, so that a rush between two hours is seen, and that counting again changes nothing.
+ *
+ * Stuck is what is due at that moment, reckoned or not: `is_due` is behind until a reading has come to it (reckonDue).
+ *
+ * A job gets a row only where something of it is open. One statement, 1 pass over the fleet's rows.
+ *
+ * @returns the fleet, and each job of which something is stuck
+ */
+export async function sampleTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<Standing[]> {
+  const { day, hour } = placeOf(at);
+  const { rows } = await sql<Standing>`
+    with counted as (
+      select coalesce(job_id, '') as job_id, count(*)::integer as open,
+        count(*) filter (where status = 'IN_PROGRESS' and due_at <= ${at})::integer as stuck
+      from open_execution where fleet_id = ${fleetId}
+      group by grouping sets ((), (job_id))
+    ), kept as (
+      insert into trend_day as known (fleet_id, job_id, day, open, stuck, open_hours, stuck_hours)
+      select ${fleetId}, job_id, ${day}::date, open, stuck, ${onlyHour(hour, sql`open`)}, ${onlyHour(hour, sql`stuck`)}
+      from counted order by job_id
+      on conflict (fleet_id, job_id, day) do update set
+        open = greatest(known.open, excluded.open),
+        stuck = greatest(known.stuck, excluded.stuck),
+        open_hours[${sql.lit(hour)}] = greatest(known.open_hours[${sql.lit(hour)}], excluded.open),
+        stuck_hours[${sql.lit(hour)}] = greatest(known.stuck_hours[${sql.lit(hour)}], excluded.stuck)
+      where known.open_hours[${sql.lit(hour)}] >= excluded.open is not true
+        or known.stuck_hours[${sql.lit(hour)}] >= excluded.stuck is not true
+    )
+    select job_id as "jobId", open, stuck from counted where job_id = '' or stuck > 0
+  `.execute(kysely);
+  return rows;
+}
+
+/** Drops what is past its time: first the hours of a day, then a job's days, then the fleet's. */
+export async function pruneTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<void> {
+  const before = (days: number) => sql`(${toDay(at)}::date - ${sql.lit(days)})`;
+  await sql`
+    delete from trend_day where fleet_id = ${fleetId}
+      and (day < ${before(TREND_KEPT_DAYS.ofFleet)} or (job_id <> '' and day < ${before(TREND_KEPT_DAYS.ofJob)}))
+  `.execute(kysely);
+  await sql`
+    update trend_day set open_hours = null, stuck_hours = null, canceled_hours = null
+    where fleet_id = ${fleetId} and day < ${before(TREND_KEPT_DAYS.hours)}
+      and (open_hours is not null or canceled_hours is not null)
+  `.execute(kysely);
+}

@@ -1,9 +1,0 @@
-import type { Canceled, CancelFailure } from "@/lib/domain/cancel-failure";
-import type { Result } from "@/lib/domain/result";
-import { metrics } from "./metrics";
-
-/** Counts what came of each cancellation in a fleet, of one execution or of an operation's. */
-export function countCancellationsOf(fleet: string): (outcome: Result<Canceled, CancelFailure>) => void {
-  return (outcome) =>
-    metrics().cancellations.inc({ fleet, outcome: outcome.ok ? "canceled" : outcome.failure.kind });
-}
