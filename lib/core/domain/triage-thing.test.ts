@@ -17,6 +17,7 @@ const plainJob: TriageJob = {
   rollsOutByRate: false,
   scheduledAt: null,
   isScheduled: false,
+  namespace: "",
 };
 
 function execution(jobId: string, status: string, minutes: number | null): IndexedExecution {
@@ -109,5 +110,51 @@ describe("a queued execution", () => {
     [{ thing: { connectivity: null } }, "waiting"],
   ] as const)("with %j and nothing before it: %s", (facts, reason) => {
     expect(triage([execution("a", "QUEUED", 5)], facts)[0]!.reason).toBe(reason);
+  });
+});
+
+describe("executions of several namespaces", () => {
+  const NAMESPACES: Record<string, string | null> = {
+    a: "",
+    b: "",
+    gg: "aws-gg-deployment",
+    gg2: "aws-gg-deployment",
+  };
+  const triageIn = (namespaces: Record<string, string | null>, open: IndexedExecution[]) =>
+    triageThing(
+      open,
+      thing,
+      (jobId) => ({ ...plainJob, namespace: namespaces[jobId] ?? null }),
+      thresholds,
+      NOW,
+    );
+
+  it("wait only for what is in progress in their own", () => {
+    const open = [
+      execution("a", "IN_PROGRESS", 300),
+      execution("b", "QUEUED", 10),
+      execution("gg", "IN_PROGRESS", 5),
+      execution("gg2", "QUEUED", 10),
+    ];
+    expect(triageIn(NAMESPACES, open)).toMatchObject([
+      { reason: "stuck-blocking", behind: 1 },
+      { reason: "behind-stuck", blockedBy: "a" },
+      { reason: "stuck-blocking", behind: 1 },
+      { reason: "behind-another", blockedBy: "gg" },
+    ]);
+    const [, , gg] = open;
+    expect(triageIn(NAMESPACES, [gg!, open[1]!])).toMatchObject([
+      { reason: "stuck", behind: 0 },
+      { reason: "waiting", blockedBy: null },
+    ]);
+  });
+
+  it("wait for nothing that is known while a namespace is not", () => {
+    const open = [execution("a", "IN_PROGRESS", 300), execution("b", "QUEUED", 10)];
+    for (const unknown of ["a", "b"])
+      expect(triageIn({ ...NAMESPACES, [unknown]: null }, open)).toMatchObject([
+        { behind: 0 },
+        { reason: "waiting", blockedBy: null },
+      ]);
   });
 });

@@ -10,6 +10,8 @@ export interface TriageJob {
   scheduledAt: Date | null;
   /** As AWS has it now: not started, or between two maintenance windows (facts 2.5). */
   isScheduled: boolean;
+  /** Executions of another namespace do not wait for it (facts 8). Empty: the default one. */
+  namespace: string | null;
 }
 
 /** What of a thing decides it. */
@@ -35,8 +37,9 @@ const MINUTE_MS = 60_000;
 /**
  * Says of each open execution of ONE thing why it would need somebody, and from when on.
  *
- * A device is handed executions in progress before queued ones (facts 2.1), so all queued ones wait for what is in
- * progress: for the one that was silent longest, where there are several.
+ * A device is handed executions in progress before queued ones (facts 2.1), so the queued ones wait for what is in
+ * progress in the same namespace: for the one that was silent longest, where there are several. A namespace that is not
+ * known yet is taken for no other one's.
  *
  * @param open all of the thing's open executions
  * @returns in the order of `open`
@@ -48,15 +51,27 @@ export function triageThing(
   thresholds: TriageThresholds,
   now: Date,
 ): Triage[] {
-  const queued = open.filter(({ status }) => status === "QUEUED").length;
-  const blocker = open.filter(({ status }) => status === "IN_PROGRESS").sort(bySilence)[0] ?? null;
-  const blockerDueAt = blocker && dueAt(silentSince(blocker), stuckMinutes(blocker.jobId, thing, thresholds));
-  const isStuck = blockerDueAt !== null && blockerDueAt <= now;
+  /** By namespace. */
+  const blockers = new Map<string, IndexedExecution>();
+  const behind = new Map<string, number>();
+  for (const execution of [...open].sort(bySilence)) {
+    const { namespace } = jobOf(execution.jobId);
+    if (namespace === null) continue;
+    if (execution.status === "QUEUED") behind.set(namespace, (behind.get(namespace) ?? 0) + 1);
+    else if (execution.status === "IN_PROGRESS" && !blockers.has(namespace))
+      blockers.set(namespace, execution);
+  }
 
   return open.map((execution) => {
     const job = jobOf(execution.jobId);
-    if (execution.status === "IN_PROGRESS")
-      return triageRunning(execution, execution === blocker ? queued : 0, thing, job, thresholds);
+    const blocker = job.namespace === null ? null : (blockers.get(job.namespace) ?? null);
+    if (execution.status === "IN_PROGRESS") {
+      const waiting = blocker === execution ? (behind.get(job.namespace!) ?? 0) : 0;
+      return triageRunning(execution, waiting, thing, job, thresholds);
+    }
+    const blockerDueAt =
+      blocker && dueAt(silentSince(blocker), stuckMinutes(blocker.jobId, thing, thresholds));
+    const isStuck = blockerDueAt !== null && blockerDueAt <= now;
     const since = execution.queuedAt;
     return {
       reason: blocker ? (isStuck ? "behind-stuck" : "behind-another") : whyWaiting(thing, job, now),

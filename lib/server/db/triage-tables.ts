@@ -19,6 +19,8 @@ export interface IndexedJobRow {
   /** Per minute; null: as fast as AWS goes. */
   rollout_per_minute: number | null;
   scheduled_at: Date | null;
+  /** Empty: the default namespace. Null: not read yet. */
+  namespace_id: string | null;
   /** AWS's counters at described_at. */
   queued_count: number | null;
   in_progress_count: number | null;

@@ -18,6 +18,7 @@ const LANDED: Readonly<Record<string, string>> = {
   "010-reading": "e512cc3015071feb96aca9ead4c750f3b164a00da2bebaf93765e900afd396e8",
   "011-refusals": "ef22b0fcc2827bf387fae1e694143db0b3babe6cd6f30162a28e7578a2b5d969",
   "012-identity": "bf638c664a546947279db4ec3376233a97ff03a475271f19171b74bfae090811",
+  "013-namespaces": "93b67d577db4ad14f470ca7962f24bd0c3d0f34324c4132bd5ae5c3c29fe43ae",
 };
 
 test("every migration has its hash on record here", () => {

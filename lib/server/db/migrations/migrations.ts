@@ -11,6 +11,7 @@ import { looks } from "./009-looks";
 import { reading } from "./010-reading";
 import { refusals } from "./011-refusals";
 import { identity } from "./012-identity";
+import { namespaces } from "./013-namespaces";
 
 /**
  * All migrations by name, run in the order of their names. Never change one that has landed: add another, and its hash
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "010-reading": reading,
   "011-refusals": refusals,
   "012-identity": identity,
+  "013-namespaces": namespaces,
 };

@@ -91,7 +91,7 @@ async function beginRound(
   await services.turn("DescribeJob");
   const described = await services.iot.describeJob(job.job_id, FRESH);
   if (!described.ok) return fail(described.failure);
-  const { counts, timeoutMinutes, rollout, scheduling } = described.value;
+  const { counts, timeoutMinutes, rollout, scheduling, namespaceId } = described.value;
   const isSettled =
     job.created_at !== null &&
     described.value.readAt.getTime() - job.created_at.getTime() > COUNTERS_SETTLE_MS;
@@ -113,6 +113,7 @@ async function beginRound(
       timeout_minutes: timeoutMinutes,
       rollout_per_minute: rollout.maximumPerMinute ?? rollout.exponentialRate?.baseRatePerMinute ?? null,
       scheduled_at: scheduledAt(scheduling),
+      namespace_id: namespaceId ?? "",
       queued_count: counts.QUEUED,
       in_progress_count: counts.IN_PROGRESS,
       round: next.round,

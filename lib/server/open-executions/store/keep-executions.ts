@@ -275,6 +275,7 @@ const UNKNOWN_JOB: TriageJob = {
   rollsOutByRate: false,
   scheduledAt: null,
   isScheduled: false,
+  namespace: null,
 };
 
 async function readJobs(
@@ -284,7 +285,17 @@ async function readJobs(
 ): Promise<Map<string, TriageJob>> {
   const jobs = await kysely
     .selectFrom("indexed_job")
-    .select(["job_id", "status", "described_at", "timeout_minutes", "rollout_per_minute", "scheduled_at"])
+    .select([
+      ...([
+        "job_id",
+        "status",
+        "described_at",
+        "timeout_minutes",
+        "rollout_per_minute",
+        "scheduled_at",
+      ] as const),
+      "namespace_id",
+    ])
     .where("fleet_id", "=", fleetId)
     .where("job_id", "in", [...new Set(rows.map(({ jobId }) => jobId))])
     .execute();
@@ -296,6 +307,7 @@ async function readJobs(
         rollsOutByRate: job.rollout_per_minute !== null,
         scheduledAt: job.scheduled_at,
         isScheduled: job.status === "SCHEDULED",
+        namespace: job.namespace_id,
       },
     ]),
   );

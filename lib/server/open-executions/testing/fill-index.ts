@@ -20,8 +20,9 @@ const JOBS = 10_000;
 export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: IndexSize): Promise<void> {
   const { executions, things, stuckPercent, waitingPercent } = size;
   await sql`
-    insert into indexed_job (fleet_id, job_id, status, listed_at, described_at, timeout_minutes, read_at, next_at)
-    select ${fleetId}, 'job-' || n, 'IN_PROGRESS', now(), now(), case when n % 3 = 0 then null else 90 end,
+    insert into indexed_job (fleet_id, job_id, status, listed_at, described_at, namespace_id, timeout_minutes,
+      read_at, next_at)
+    select ${fleetId}, 'job-' || n, 'IN_PROGRESS', now(), now(), '', case when n % 3 = 0 then null else 90 end,
       now() - n % 60 * interval '1 second', now()
     from generate_series(0, ${sql.lit(JOBS - 1)}) n`.execute(kysely);
   await sql`
