@@ -85,7 +85,9 @@ test.describe("with connectivity indexed", () => {
     await emulator.fault({ api, kind: "deny", count: "unlimited", match: { thingName } });
     await executionPage.cancelButton.click();
 
-    await expect(executionPage.dialog.root).toContainText("What starts next on it could not be read.");
+    await expect(executionPage.dialog.root).toContainText(
+      "What starts next on the device could not be read.",
+    );
     await expect(executionPage.dialog.root).not.toContainText("Next:");
   });
 });

@@ -59,6 +59,12 @@ test("a fleet is pointed to another account while a dialog is open and an operat
   };
 
   const storageState = await signedInState(server.url, "supervisor");
+  await using _ = {
+    async [Symbol.asyncDispose]() {
+      await Promise.all([server.stop(), aws.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
   const context = await browser.newContext({ baseURL: server.url, storageState });
   const page = await context.newPage();
   const operation = new OperationPage(page);
@@ -88,8 +94,5 @@ test("a fleet is pointed to another account while a dialog is open and an operat
   await expect(operation.state("Finished")).toBeVisible({ timeout: 60_000 });
   await expect(operation.announced).toHaveText(`Finished: ${THINGS.length} canceled.`);
   expect(Object.values(await emulator.statusesOf(ONE.jobId))).toEqual(["QUEUED"]);
-
   await context.close();
-  await Promise.all([server.stop(), aws.stop()]);
-  await rm(dataDir, { recursive: true, force: true });
 });

@@ -41,7 +41,7 @@ test.describe("a list of a few", () => {
     const namespace = page.getByRole("textbox", { name: "Namespace" });
     await namespace.fill("no blanks");
     await namespace.press("Enter");
-    await expect(page.getByRole("main")).toContainText("A namespace has 1 to 64 letters");
+    await expect(page.getByRole("main")).toContainText("Use 1 to 64 letters");
     await expect(rows).toHaveCount(4);
     await namespace.fill("aws-gg-deployment");
     await namespace.press("Enter");

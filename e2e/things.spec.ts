@@ -233,7 +233,7 @@ test("the diagnosis tells other namespaces and maintenance windows from what wai
   });
   await thingPage.open(thingName);
   const main = page.getByRole("main");
-  await expect(main).toContainText(`Working on flash-${suffix}: 2 jobs wait behind it.`);
+  await expect(main).toContainText(`Working on flash-${suffix}: 1 job waits behind it.`);
   await expect(main).toContainText(
     "1 more is open in the namespace aws-gg-deployment, which devices ask for apart.",
   );

@@ -17,10 +17,16 @@ export function ExactFilter({
   onChange: (value: string | null) => void;
   type?: "text" | "datetime-local";
   mono?: boolean;
-  /** What is not of this form is not asked for; the words say what form that is. */
+  /** Input that does not match is not asked for; `words` is the error shown. */
   rule?: { pattern: RegExp; words: string };
 }) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [shown, setShown] = useState(value);
+  // Cleared, or gone back in the history: what was being typed is of before.
+  if (shown !== value) {
+    setShown(value);
+    setDraft(null);
+  }
   const typed = draft?.trim() ?? "";
   const error = rule && typed !== "" && !rule.pattern.test(typed) ? rule.words : null;
   const commit = () => {

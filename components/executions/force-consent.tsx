@@ -29,11 +29,11 @@ export function ForceConsent({ execution, mayForce }: { execution: Execution; ma
   return (
     <Notice
       tone="warning"
-      title={inProgressSentence(execution, thing.data?.connectivity ?? null, now)}
+      title={inProgressSentence(execution, thing.isError ? null : (thing.data?.connectivity ?? null), now)}
       controls={
         <div className="flex flex-col gap-2.5">
           <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs text-body">
-            {!thing.data && (
+            {(thing.isError || !thing.data) && (
               <>
                 <dt className="text-muted">Device</dt>
                 <dd>{thing.isError ? "Its connection could not be read." : "Reading…"}</dd>
@@ -75,7 +75,9 @@ function useNextOnDevice(execution: Execution): NextOnDevice | "reading" | "part
   const rows = open.data?.pages.flatMap((page) => page.rows) ?? [];
   const { jobs, isReading } = useQueueJobs(rows);
 
-  if (!open.data) return open.isError ? "failed" : "reading";
+  // What was read before may be of yesterday.
+  if (open.isError) return "failed";
+  if (!open.data) return "reading";
   if (open.hasNextPage) return "part";
   return isReading ? "reading" : findNextOnDevice(rows, execution, jobs);
 }

@@ -12,16 +12,16 @@ const READ_EVERY_MS = 60_000;
 export function useQueueJobs(open: readonly ExecutionSummary[]): { jobs: QueueJobs; isReading: boolean } {
   const { fleet } = useConsole();
   const jobIds = queueJobIds(open);
-  const isAlone = jobIds.length === 0;
+  const hasJobs = jobIds.length > 0;
   const read = useQuery({
     ...queueJobsQuery(fleet.id, jobIds),
-    enabled: !isAlone,
+    enabled: hasJobs,
     refetchInterval: READ_EVERY_MS,
     // What was read of the jobs that are still open stands while one is added.
     placeholderData: keepPreviousData,
   });
   return {
     jobs: new Map(read.data?.jobs.map((job) => [job.jobId, job])),
-    isReading: !isAlone && read.isPending,
+    isReading: hasJobs && (read.isPending || read.isPlaceholderData),
   };
 }

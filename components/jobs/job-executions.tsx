@@ -92,7 +92,8 @@ export function JobExecutions({
         />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2.5">
           <p className="min-w-0 flex-1 basis-72 text-xs text-muted">
-            {counts && `${tries ?? "AWS counts executions, not things."} Its counts follow with a delay.`}
+            {counts &&
+              `${tries ?? (retries ? "AWS counts tries, not things." : "AWS counts executions, not things.")} Its counts follow with a delay.`}
             {status.length > 1 &&
               ` ${status.length} statuses are on: AWS lists one at a time, so ${status.length} lists are merged here.`}
           </p>

@@ -4,7 +4,8 @@ import { countOf } from "@/lib/core/format/count";
 
 /**
  * Why the counters of a job that retries and its rows differ: AWS counts each try that failed or timed out, and lists
- * an execution once (facts 8). Null: nothing has failed, or the job does not retry.
+ * an execution once (facts 8). Null: nothing has failed, the job does not retry, or the
+ * loaded rows do not show that retries explain the difference.
  *
  * @param rows all executions of the job; null where not all are loaded: then it is said to be possible only
  */

@@ -9,7 +9,7 @@ import { SteeringButtons } from "./steering-buttons";
 import { TellWhenDone } from "./tell-when-done";
 import type { useToldWhenDone } from "./use-told-when-done";
 
-/** What an operation that is not over has on top of its page: how current it is, and the ways to follow and steer it. */
+/** What an operation that is not over has on top of its page: how current it is, and the ways to follow and control it. */
 export function OperationControls({
   operation,
   error,

@@ -27,12 +27,12 @@ import { type Milestone, useToldWhenDone } from "./use-told-when-done";
 import { useFollowOperations } from "./use-follow-operations";
 import { WhatWasAsked } from "./what-was-asked";
 
-// Most operations that one looks at are over: only one that goes on has anything to steer.
+// Most operations that one looks at are over: only one that goes on has controls.
 const OperationControls = onDemand(() =>
   import("./operation-controls").then((module) => module.OperationControls),
 );
 
-// Few are held up, and a page that says so has its server's answer.
+// Few operations are held up, so this code loads only when one is.
 const OperationHeldUp = onDemand(() =>
   import("./operation-held-up").then((module) => module.OperationHeldUp),
 );
@@ -54,7 +54,7 @@ export function OperationView({ operationId }: { operationId: string }) {
   });
   const operation = read.data?.operation;
   const isLastKnown = read.error !== null;
-  useFollowOperations(operation ? [operation] : []);
+  useFollowOperations(operation ? [operation] : null);
   const over = operation !== undefined && isOver(operation.state);
   const title = operation
     ? operationTitle({ total: operation.total, force: operation.order.force })

@@ -7,15 +7,23 @@ import { operationStateWord } from "@/lib/core/format/operation-words";
 import type { Operation } from "@/lib/core/domain/operation";
 import { openOperationsQuery } from "@/lib/client/queries/operations";
 
-/** Has the navigation count again as soon as a page sees that one of these operations stands otherwise than before. */
-export function useFollowOperations(operations: readonly Pick<Operation, "id" | "state" | "suspension">[]) {
+/**
+ * Has the navigation count again as soon as a page sees that the state of one of these operations has changed.
+ *
+ * @param operations null: not read yet
+ */
+export function useFollowOperations(
+  operations: readonly Pick<Operation, "id" | "state" | "suspension">[] | null,
+) {
   const { fleet } = useConsole();
   const client = useQueryClient();
-  const standing = operations.map((operation) => `${operation.id} ${operationStateWord(operation)}`).join();
-  const seen = useRef(standing);
+  const states =
+    operations?.map((operation) => `${operation.id} ${operationStateWord(operation)}`).join() ?? null;
+  const seen = useRef<string | null>(null);
   useEffect(() => {
-    if (seen.current !== standing && seen.current !== "")
+    if (states === null) return;
+    if (seen.current !== null && seen.current !== states)
       void client.invalidateQueries({ queryKey: openOperationsQuery(fleet.id).queryKey });
-    seen.current = standing;
-  }, [client, fleet.id, standing]);
+    seen.current = states;
+  }, [client, fleet.id, states]);
 }

@@ -19,8 +19,8 @@ const WORDS = "Part of a thing’s name or a job’s id, or a page";
 /**
  * Type a part of a name, press Enter, be there. Open for as long as it is mounted.
  *
- * Every page has the dialog and its input; only what it finds is fetched when first wanted. Keys that follow the shortcut at
- * once must not be lost, nor act on the page behind.
+ * Every page has the dialog and its input; only what it finds is fetched when first wanted. Text that is typed right
+ * after the shortcut is kept, and does not act on the page behind; arrows and Enter work once the options have come.
  */
 export function GoToDialog({
   fleetId,

@@ -105,6 +105,8 @@ export function GoToPlaces({
 /** What the searches that worked have not found; nothing where they found something and left nothing out. */
 function searchedWords(part: string, known: NameSearch, aws: NameSearch, isFound: boolean): string | null {
   if (aws.data?.missing?.kind === "too-long") return TOO_LONG;
+  if (aws.data?.missing?.kind === "more")
+    return "AWS’s index has more such names than were read. Type more of the name.";
   if (isFound || known.error || aws.error || aws.data?.missing) return null;
   return `No known name contains “${part}”. What was never listed here can be opened by its exact name.`;
 }

@@ -7,13 +7,15 @@ import { readFailureSchema } from "./read-failure";
 export interface FoundNames {
   things: string[];
   jobs: string[];
-  /** Why names may be missing that hold the part; null: it was looked for everywhere. */
+  /** Why names may be missing that hold the part; null: nothing is known to be. */
   missing: MissingNames | null;
 }
 
 export type MissingNames =
   /** AWS takes no query that long, so only names that begin with the part were searched. */
   | { kind: "too-long" }
+  /** AWS has more to list than was read. */
+  | { kind: "more" }
   /** One of two searches failed: the names of the other are there. */
   | { kind: "failed"; failure: ReadFailure };
 
@@ -26,6 +28,7 @@ export const foundNamesSchema = z.object({
   missing: z.nullable(
     z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("too-long") }),
+      z.object({ kind: z.literal("more") }),
       z.object({ kind: z.literal("failed"), failure: readFailureSchema }),
     ]),
   ),

@@ -36,6 +36,11 @@ test("a device is handed what is in progress, then what was queued first", () =>
   expect([...list].sort(byQueueOrder).map(({ jobId }) => jobId)).toEqual(["a", "c", "b"]);
 });
 
+test("what AWS does not say when it was queued comes after what it says that of", () => {
+  const list = [open("unknown", "QUEUED", null), open("late", "QUEUED", at(9))];
+  expect([...list].sort(byQueueOrder).map(({ jobId }) => jobId)).toEqual(["late", "unknown"]);
+});
+
 test("next comes the oldest queued of the same namespace, whatever the order of the list", () => {
   const list = [open("late", "QUEUED", at(5)), STUCK, open("early", "QUEUED", at(2))];
   const jobs = read({ jobId: "stuck" }, { jobId: "early" }, { jobId: "late" });

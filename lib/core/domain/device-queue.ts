@@ -26,7 +26,7 @@ export interface NextOnDevice {
   isSameQueue: boolean;
   /** Queued before it, but of a job between two maintenance windows or not started. */
   held: readonly QueueJob[];
-  /** How many are in other namespaces, each of which is a queue of its own. */
+  /** How many are in other namespaces. Whether AWS orders them with this one is not documented (facts 8). */
   elsewhere: number;
 }
 
@@ -39,7 +39,7 @@ export function byQueueOrder(a: ExecutionSummary, b: ExecutionSummary): number {
 }
 
 const queueRank = ({ status, queuedAt }: ExecutionSummary) =>
-  (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 0);
+  (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 1e14);
 
 /**
  * What starts next on the device once `leaving` has ended.
@@ -72,7 +72,7 @@ export function isSameNamespace(one: string, other: string, jobs: QueueJobs): bo
   return first && second ? first.namespaceId === second.namespaceId : null;
 }
 
-/** The jobs of a queue to be read: the first of those that a device is handed, in an order that does not change with it. */
+/** The first jobs in queue order, sorted by id so that the key of their query is stable. */
 export function queueJobIds(open: readonly ExecutionSummary[]): string[] {
   const ids = [...open].sort(byQueueOrder).map(({ jobId }) => jobId);
   return [...new Set(ids)].slice(0, MAX_QUEUE_JOBS).sort();

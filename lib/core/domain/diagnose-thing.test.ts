@@ -166,4 +166,13 @@ test("what waits for a maintenance window does not wait for the device", () => {
     since: ago(5 * MINUTE),
     beside: { held: [NIGHT] },
   });
+  const running = execution("flash", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) });
+  const others = read(NIGHT, { jobId: "a" }, { jobId: "flash" });
+  expect(diagnoseWith([running, night, day], others)).toMatchObject({
+    kind: "working",
+    behind: 1,
+    beside: { held: [NIGHT], elsewhere: [], unplaced: 0 },
+  });
+  const elsewhere = read({ ...NIGHT, namespaceId: "gg" }, { jobId: "flash" });
+  expect(diagnoseWith([running, night], elsewhere)).toMatchObject({ behind: 0, beside: { elsewhere: [] } });
 });

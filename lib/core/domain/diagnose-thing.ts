@@ -18,7 +18,7 @@ export type ThingDiagnosis =
 export interface BesideQueue {
   /** Queued, of jobs that are between two maintenance windows or not started. */
   held: readonly QueueJob[];
-  /** Open in other namespaces than the one that the diagnosis is of; null: outside any. */
+  /** Open in other namespaces than the one that the diagnosis is of; null: the default one. */
   elsewhere: readonly { namespaceId: string | null; open: number }[];
   /** Queued while something is in progress, and the namespace of one of the two was not read. */
   unplaced: number;
@@ -44,26 +44,27 @@ export function diagnoseThing(
   const running = open.filter((execution) => execution.status === "IN_PROGRESS").sort(byLastUpdate);
   const [first] = running;
   const held = queued.flatMap(({ jobId }) => jobs.get(jobId) ?? []).filter(isHeldBack);
+  const isHeld = ({ jobId }: ExecutionSummary) => held.some((job) => job.jobId === jobId);
+  const free = queued.filter((execution) => !isHeld(execution));
 
   if (!first && queued.length === 0) return { kind: isPart ? "none-so-far" : "idle" };
   if (!first) {
     const beside = { held, elsewhere: [], unplaced: 0 };
-    if (held.length === queued.length) return { kind: "held", queued: queued.length, beside };
-    const free = queued.filter(({ jobId }) => !held.some((job) => job.jobId === jobId));
+    if (free.length === 0) return { kind: "held", queued: queued.length, beside };
     return { kind: "waiting", queued: free.length, since: oldest(free), beside };
   }
 
   const relation = ({ jobId }: ExecutionSummary) => isSameNamespace(first.jobId, jobId, jobs);
   const found = {
     execution: first,
-    behind: queued.filter((execution) => relation(execution) === true).length,
+    behind: free.filter((execution) => relation(execution) === true).length,
     beside: {
       held,
       elsewhere: byNamespace(
-        open.filter((execution) => relation(execution) === false),
+        open.filter((execution) => !isHeld(execution) && relation(execution) === false),
         jobs,
       ),
-      unplaced: queued.filter((execution) => relation(execution) === null).length,
+      unplaced: free.filter((execution) => relation(execution) === null).length,
     },
   };
   const since = first.lastUpdatedAt ?? first.startedAt;

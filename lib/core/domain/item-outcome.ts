@@ -61,7 +61,7 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   // These would be refused again, or cannot come about in a runner.
   "invalid-request": "gave-up",
   "too-many-details": "gave-up",
-  // A retry plans it afresh, and a small plan reads its version.
+  // A retry plans it afresh, and a plan of up to a hundred such executions reads their versions.
   "not-comparable": "gave-up",
   "signed-out": "gave-up",
   console: "gave-up",

@@ -9,7 +9,7 @@ export interface Moment {
 
 export const momentNow = (): Moment => ({ monotonicMs: performance.now(), wallMs: Date.now() });
 
-/** `moment` and so many milliseconds more, or fewer. */
+/** The moment `ms` later; negative for earlier. */
 export const addMs = ({ monotonicMs, wallMs }: Moment, ms: number): Moment => ({
   monotonicMs: monotonicMs + ms,
   wallMs: wallMs + ms,

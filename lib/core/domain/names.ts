@@ -13,13 +13,13 @@ export const JOB_ID_PATTERN = /^[a-zA-Z0-9_-]{1,64}$/;
 /** Thing types and thing groups share the pattern of things. */
 export const GROUP_NAME_PATTERN = THING_NAME_PATTERN;
 
-/** The model bounds the length of none: so long is any that was seen, and the longest that is asked for here. */
+/** AWS documents no maximum length. 64 is our own limit for the filter. */
 export const NAMESPACE_PATTERN = /^[a-zA-Z0-9_-]{1,64}$/;
 
 // The same for people, where one has typed another name.
 export const THING_NAME_RULE = "A thing's name has 1 to 128 letters, digits, “:”, “_” or “-”.";
 export const JOB_ID_RULE = "A job's id has 1 to 64 letters, digits, “_” or “-”.";
-export const NAMESPACE_RULE = "A namespace has 1 to 64 letters, digits, “_” or “-”.";
+export const NAMESPACE_RULE = "Use 1 to 64 letters, digits, “_” or “-”.";
 export const GROUP_NAME_RULE = "A name has 1 to 128 letters, digits, “:”, “_” or “-”.";
 
 /** The thing's name out of its ARN. Names may hold colons, so the ARN is cut, not split. Null for another kind of ARN. */

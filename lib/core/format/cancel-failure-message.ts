@@ -57,7 +57,7 @@ export function notComparableSentence(missing: MissingFact): string {
     case "identity":
       return "AWS IoT did not say when this execution was queued or started, and its version was not read: nothing can tell it from another one.";
     case "progress":
-      return "Its device reported shortly before the plan was made, and its version was not read: nothing can tell whether it has reported since.";
+      return "Its version was not read, and the time of its last update is missing or too recent to show whether its device has reported since the plan was made.";
   }
 }
 

@@ -84,7 +84,7 @@ describe("a diagnosis", () => {
     ],
     [
       { elsewhere: [{ namespaceId: null, open: 1 }] },
-      "1 more is open outside any namespace, which devices ask for apart.",
+      "1 more is open in the default namespace, which devices ask for apart.",
     ],
     [{ unplaced: 3 }, "3 more are queued; whether in the same namespace is not known."],
     [{ held: [night, night, night] }, `${HELD} ${HELD} 1 more is scheduled as well.`],

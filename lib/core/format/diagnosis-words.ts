@@ -67,7 +67,7 @@ function besideSentences({ held, elsewhere, unplaced }: BesideQueue, isPart: boo
     unplaced > 0 &&
       `${isPart ? "At least " : ""}${countOf(unplaced, "more is", "more are")} queued; whether in the same namespace is not known.`,
     ...elsewhere.map(({ namespaceId, open }) => {
-      const where = namespaceId === null ? "outside any namespace" : `in the namespace ${namespaceId}`;
+      const where = namespaceId === null ? "in the default namespace" : `in the namespace ${namespaceId}`;
       return `${countOf(open, "more is", "more are")} open ${where}, which devices ask for apart.`;
     }),
     ...held.slice(0, HELD_NAMED).map(heldSentence),

@@ -23,7 +23,7 @@ test.each<[Connectivity | null, string]>([
   [{ state: "not-connected" }, ", device not connected (never, long ago, or under another client id)."],
   [
     { state: "unknown", because: "not-read" },
-    ", device's connection unknown (fleet indexing could not be queried just now).",
+    ", device connectivity unknown (fleet indexing could not be queried just now).",
   ],
 ])("an execution in progress, of a device that is %j", (connectivity, rest) => {
   expect(inProgressSentence(RUNNING, connectivity, NOW)).toBe(
@@ -74,8 +74,8 @@ const WINDOW = {
 };
 
 test.each<[NextOnDevice | "part" | "failed", string]>([
-  ["failed", "What starts next on it could not be read."],
-  ["part", "What starts next on it is not known: it has more open executions than were read."],
+  ["failed", "What starts next on the device could not be read."],
+  ["part", "What starts next on the device is not known: it has more open executions than were read."],
   [NOTHING, "Next: nothing else is queued for this device."],
   [{ ...NOTHING, execution: execution("QUEUED"), isSameQueue: true }, "Next: cert-rotate-q4."],
   [
@@ -84,11 +84,11 @@ test.each<[NextOnDevice | "part" | "failed", string]>([
   ],
   [
     { ...NOTHING, execution: execution("QUEUED") },
-    "Next: cert-rotate-q4 (whether it is in the same namespace was not read).",
+    "Next: cert-rotate-q4 (its namespace and schedule were not read).",
   ],
   [
     { ...NOTHING, held: [WINDOW], elsewhere: 2 },
-    "Next: nothing that could start now. night is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. 2 more executions are open in another namespace, which devices ask for apart.",
+    "Next: nothing in this namespace that could start now. night is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. 2 more executions are open in another namespace, which devices ask for apart.",
   ],
 ])("%#: what starts next", (next, sentence) => {
   expect(nextSentence(next)).toBe(sentence);

@@ -1,4 +1,5 @@
 import type { NextOnDevice } from "@/lib/core/domain/device-queue";
+import { isSameTime } from "@/lib/core/domain/observed-execution";
 import type { Connectivity } from "@/lib/core/domain/thing";
 import { heldSentence } from "./diagnosis-words";
 import { CONNECTIVITY_WORDS, connectivityReason } from "./thing-words";
@@ -32,7 +33,8 @@ export function inProgressSentence(
 /** AWS counts the start as an update, which is no report of progress. */
 function lastReport(startedAt: Date | null, lastUpdatedAt: Date | null, now: Date): string | null {
   if (lastUpdatedAt === null) return null;
-  const isStart = startedAt !== null && Math.floor(+lastUpdatedAt / 1_000) <= Math.floor(+startedAt / 1_000);
+  const isStart =
+    startedAt !== null && (lastUpdatedAt <= startedAt || isSameTime(lastUpdatedAt, startedAt) === true);
   return isStart ? "no report since it started" : `last report ${relativeTime(lastUpdatedAt, now)}`;
 }
 
@@ -40,7 +42,7 @@ function deviceWords(connectivity: Connectivity, now: Date): string {
   const since = "since" in connectivity ? connectivity.since : null;
   const state =
     connectivity.state === "unknown"
-      ? "device's connection unknown"
+      ? "device connectivity unknown"
       : `device ${CONNECTIVITY_WORDS[connectivity.state].toLowerCase()}`;
   return `${state}${since === null ? "" : ` for ${spanSince(since, now)}`}`;
 }
@@ -68,7 +70,7 @@ export const FORCE_CONSEQUENCE =
 
 /** The same for several. */
 export const FORCE_MANY_CONSEQUENCE =
-  "Once canceled, the devices can no longer report progress for these executions; AWS IoT does not offer the job to them again. Make sure that they can recover to a valid state by themselves.";
+  "Once canceled, the devices can no longer report progress for these executions; AWS IoT does not offer these jobs to them again. Make sure that they can recover to a valid state by themselves.";
 
 /**
  * What starts next on the device: "Next: cert-rotate-q4."
@@ -76,9 +78,9 @@ export const FORCE_MANY_CONSEQUENCE =
  * @param next `part`: the list of open executions goes on, and AWS promises no order. `failed`: it could not be read
  */
 export function nextSentence(next: NextOnDevice | "part" | "failed"): string {
-  if (next === "failed") return "What starts next on it could not be read.";
+  if (next === "failed") return "What starts next on the device could not be read.";
   if (next === "part")
-    return "What starts next on it is not known: it has more open executions than were read.";
+    return "What starts next on the device is not known: it has more open executions than were read.";
   return [nextWords(next), ...next.held.map(heldSentence), elsewhereSentence(next.elsewhere)]
     .filter((sentence) => sentence !== null)
     .join(" ");
@@ -88,9 +90,9 @@ function nextWords({ execution, isSameQueue, held, elsewhere }: NextOnDevice): s
   if (execution === null)
     return held.length + elsewhere === 0
       ? "Next: nothing else is queued for this device."
-      : "Next: nothing that could start now.";
+      : "Next: nothing in this namespace that could start now.";
   const running = execution.status === "IN_PROGRESS" ? ", which is in progress as well" : "";
-  const doubt = isSameQueue ? "" : " (whether it is in the same namespace was not read)";
+  const doubt = isSameQueue ? "" : " (its namespace and schedule were not read)";
   return `Next: ${execution.jobId}${running}${doubt}.`;
 }
 

@@ -8,19 +8,22 @@ const NONE = Object.fromEntries(
   [...ITEM_OUTCOMES, "waiting", "in-hand"].map((standing) => [standing, 0]),
 ) as unknown as OperationCounts;
 const REST =
-  "Whether it goes on now is not known from here; what is left of it is kept, and a server that runs takes it up.";
+  "It may have changed since. The remaining items are stored, and a running server continues with them.";
 
 test("a server is called silent only where it did not answer", () => {
   expect(notReadWords({ kind: "console", because: "gone" }, READ_AT, NOW)).toBe(
-    "The server has not answered for 2 min.",
+    "The server does not answer. Last read 2 min ago.",
   );
   for (const failure of [{ kind: "console", because: "error" }, { kind: "signed-out" }] as const)
-    expect(notReadWords(failure, READ_AT, NOW)).toBe("The operation could not be read for 2 min.");
+    expect(notReadWords(failure, READ_AT, NOW)).toBe("The operation could not be read. Last read 2 min ago.");
 });
 
 test("what was known last is called that, and nothing is claimed of now", () => {
   const counts = { ...NONE, canceled: 120, waiting: 170, stopped: 10 };
   const operation = { state: "running", suspension: null, counts, total: 300 } as const;
   expect(lastKnownWords(operation)).toBe(`Last known: running, 120 of 300 done. ${REST}`);
+  expect(lastKnownWords({ ...operation, state: "paused" })).toBe(
+    "Last known: paused, 120 of 300 done. It may have changed since. A paused operation stays paused until somebody resumes it.",
+  );
   expect(lastKnownWords({ ...operation, state: "stopped" })).toBe("Last known: stopped, 120 of 300 done.");
 });

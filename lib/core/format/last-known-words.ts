@@ -2,15 +2,17 @@ import { countSettled } from "@/lib/core/domain/item-groups";
 import { isOver, type Operation } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { countWords } from "./count";
-import { duration } from "./duration";
 import { operationStateWord } from "./operation-words";
+import { relativeTime } from "./relative-time";
 
-/** Since when an operation was not read. Only a server that is silent is called that. */
+/**
+ * That an operation could not be read, and when it was read last. Nobody may have asked since: a tab in the background
+ * does not.
+ */
 export function notReadWords(failure: ReadFailure, readAt: Date, now: number): string {
-  const span = duration(now - readAt.getTime());
-  return failure.kind === "console" && failure.because === "gone"
-    ? `The server has not answered for ${span}.`
-    : `The operation could not be read for ${span}.`;
+  const isSilent = failure.kind === "console" && failure.because === "gone";
+  const what = isSilent ? "The server does not answer." : "The operation could not be read.";
+  return `${what} Last read ${relativeTime(readAt, new Date(now))}.`;
 }
 
 /** How it stood when it was last read, and what of it holds without a read: it is durable. */
@@ -21,5 +23,7 @@ export function lastKnownWords(
   const done = countSettled(counts) - counts.stopped;
   const known = `Last known: ${operationStateWord(operation).toLowerCase()}, ${countWords(done)} of ${countWords(total)} done.`;
   if (isOver(state)) return known;
-  return `${known} Whether it goes on now is not known from here; what is left of it is kept, and a server that runs takes it up.`;
+  return state === "paused"
+    ? `${known} It may have changed since. A paused operation stays paused until somebody resumes it.`
+    : `${known} It may have changed since. The remaining items are stored, and a running server continues with them.`;
 }

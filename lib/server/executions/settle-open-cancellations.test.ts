@@ -133,6 +133,25 @@ describe("an open entry of a fleet that points to another region now", () => {
     await settle(iot);
     expect(await outcomeNow()).toMatchObject({ kind: "not-canceled" });
   });
+
+  test.each([
+    ["has things only", true, false, undefined],
+    ["has nothing at all: nothing can be found out there", false, false, "unknown"],
+    ["cannot be listed", true, true, undefined],
+  ] as const)("where that region %s", async (_, hasThing, isDenied, outcome) => {
+    const region = outcome ? "eu-north-1" : isDenied ? "us-west-1" : "us-west-2";
+    const there = new EmulatorClient(fleet.config.endpoint, region);
+    if (hasThing) await there.seed({ things: [{ name: fleet.name("kiosk") }] });
+    if (isDenied) await fleet.emulator.fault({ api: "ListJobs", kind: "deny" });
+    const intent = intentOf({
+      ...{ fleetId: "kiosks", thingName: fleet.name("gone"), jobId: fleet.name("gone") },
+      before: { origin: { region: "eu-west-1", account: "123456789012" } },
+    });
+    const { entry } = await audit.intend(intent);
+    const reader = createIotGateway({ ...fleet.config, region });
+    await settleOpenCancellations(audit, (id) => (id === "kiosks" ? reader : null), ANY_AGE_MS, FAIL);
+    expect((await audit.findOne(entry))?.outcome?.kind).toBe(outcome);
+  });
 });
 
 test("what another instance may be doing right now is left alone", async () => {

@@ -19,7 +19,10 @@ import {
 } from "./recorded-cancellation";
 
 /** Reads how a cancellation ended. */
-export type OutcomeReader = Pick<IotGateway, "describeExecution" | "describeJob" | "listJobs" | "lastOrigin">;
+export type OutcomeReader = Pick<
+  IotGateway,
+  "describeExecution" | "describeJob" | "listJobs" | "listThings" | "lastOrigin"
+>;
 
 /**
  * Completes open entries: their process ended, or lost the database, between calling AWS and recording the answer.
@@ -54,6 +57,7 @@ export async function settleOpenCancellations(
 }
 
 const LATER = { errorName: null, requestId: null, settledBy: "later-read" } as const;
+const ANY_JOB = { status: null, selection: null, group: null, namespace: null };
 const READ = { maxAgeMs: 0, priority: "reread" } as const;
 /** What was deleted may have been canceled before, and no read can tell any more. */
 const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
@@ -91,10 +95,17 @@ async function readEndOfExecution(
 /**
  * AWS says that it is not there. That names no account, so a list is read whose ARNs do.
  *
- * @returns null where the fleet now points to another account or region: there it cannot be
+ * @returns null where no list can be read, or the fleet now points to another account or region: there it cannot be. An
+ *   account without jobs and things names itself nowhere, and has nothing left to be found out
  */
 async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<AuditEnd | null> {
-  await reader.listJobs({ status: null, selection: null, group: null }, null, READ);
+  const jobs = await reader.listJobs(ANY_JOB, null, READ);
+  if (!jobs.ok) return null;
+  if (jobs.value.rows.length === 0) {
+    const things = await reader.listThings({ type: null, attribute: null }, null, READ);
+    if (!things.ok) return null;
+    if (things.value.rows.length === 0) return GONE;
+  }
   return isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) === false ? null : GONE;
 }
 

@@ -21,7 +21,8 @@ const GROUP_OPTIONS = { maxAgeMs: 5_000 };
  * One page of jobs, as AWS orders them. A group stands for all groups below it as well: the jobs that target any of them,
  * page by page of ten groups, and within a page the newest first.
  *
- * Calls: 1 ListJobs; with a group up to 10 for each page, and 1 ListThingGroups.
+ * Calls where AWS fills its pages: 1 ListJobs; with a group up to 10, and 1 ListThingGroups for every 250 groups below it.
+ * Short pages take up to ten times as many.
  */
 export async function listJobs(
   { iot }: Services & GroupServices,

@@ -95,8 +95,8 @@ describe.each(ENGINES)("names on the %s engine", (engine) => {
     const services = { fleet: { id: "asked" }, database: () => Promise.resolve(database) };
     const reader = { id: "u", name: "Ada", role: "viewer" } as const;
     const ask = (part: string) => findKnownNames(services, reader, { part });
-    expect(await ask("w-")).toEqual({ ok: true, value: { things: [], jobs: ["fw-7"] } });
-    expect(await ask("\0 %")).toEqual({ ok: true, value: { things: [], jobs: [] } });
+    expect(await ask("w-")).toEqual({ ok: true, value: { things: [], jobs: ["fw-7"], missing: null } });
+    expect(await ask("\0 %")).toEqual({ ok: true, value: { things: [], jobs: [], missing: null } });
     expect(await findKnownNames(services, { ...reader, fleets: ["one"] }, { part: "fw" })).toMatchObject({
       ok: false,
       failure: { kind: "forbidden" },

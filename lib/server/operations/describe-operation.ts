@@ -73,8 +73,8 @@ const PACE_OVER = "30 seconds";
 const BURST_OVER = "1 second";
 
 /**
- * By the database's clock, as the items were settled by it. What was settled is counted from just after a settlement, as
- * one that stands at the start of the time that is divided by took none of it.
+ * By the database's clock, as the items were settled by it. The rate is the items settled after the first burst, by the
+ * time since the burst's last item. That item is not counted: it marks the start of the interval.
  */
 async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Promise<Speed> {
   const { rows } = await sql<Speed>`

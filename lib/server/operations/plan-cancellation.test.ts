@@ -190,6 +190,21 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(all.lastUpdates).toEqual({ oldest: new Date(days), newest: new Date(minutes) });
     const queued = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
     expect(queued.lastUpdates).toBeNull();
+    await fleet.emulator.fault({
+      api: "ListJobExecutionsForJob",
+      kind: "omit",
+      member: "lastUpdatedAt",
+      count: 9,
+    });
+    await fleet.emulator.fault({
+      api: "DescribeJobExecution",
+      kind: "omit",
+      member: "lastUpdatedAt",
+      count: 9,
+    });
+    const partial = await plan({ kind: "job", jobId, statuses: ["IN_PROGRESS"], name: null });
+    await fleet.emulator.clearFaults();
+    expect(partial.lastUpdates).toBeNull();
   });
 
   test("of a thing holds its open executions of every job", async () => {

@@ -207,18 +207,19 @@ export async function countPlanItems(
   return { queued: countOf("QUEUED"), inProgress: countOf("IN_PROGRESS") };
 }
 
-/** Between when and when those in progress were last updated; null where no list said when. */
+/** Between when and when those in progress were last updated; null where a list left that out for one of them. */
 export async function findLastUpdates(store: Store, id: string): Promise<CancelPlan["lastUpdates"]> {
-  const { oldest, newest } = await store
+  const { oldest, newest, isComplete } = await store
     .selectFrom("cancel_plan_item")
     .select([
       sql<Date | null>`min(last_updated_at)`.as("oldest"),
       sql<Date | null>`max(last_updated_at)`.as("newest"),
+      sql<boolean>`count(*) = count(last_updated_at)`.as("isComplete"),
     ])
     .where("plan_id", "=", id)
     .where("status", "=", "IN_PROGRESS")
     .executeTakeFirstOrThrow();
-  return oldest && newest && { oldest, newest };
+  return isComplete && oldest && newest ? { oldest, newest } : null;
 }
 
 /** How many of the list stand on lists of operations of this fleet that have not come to them yet. */

@@ -106,7 +106,7 @@ async function resolve(
 const MAX_DESCRIBED = 100;
 const DESCRIBED_AT_ONCE = 10;
 
-/** Reads the versions of those that can hardly be told apart without, and then of others in progress. */
+/** Describes executions with missing identity members first, then others in progress, those updated last first. */
 async function describeUndescribed(
   iot: QuestionReader,
   kysely: Kysely<Tables>,

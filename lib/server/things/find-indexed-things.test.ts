@@ -47,6 +47,15 @@ describe("things of AWS's own index", () => {
     expect(calls.filter(({ api }) => api === "SearchIndex")).toHaveLength(1);
   });
 
+  it("are not said to be all where AWS has more to list than was read", async () => {
+    const things = Array.from({ length: 15 }, (_, at) => ({ name: `many-${at}` }));
+    await fleet.emulator.seed({ things });
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "short-page", rows: 1, count: 20 });
+    const found = await find("many");
+    await fleet.emulator.clearFaults();
+    expect(found).toMatchObject({ ok: true, value: { missing: { kind: "more" } } });
+  });
+
   it("are found by one search where the other fails, and that is told", async () => {
     await fleet.emulator.fault({ api: "SearchIndex", kind: "deny" });
     const found = await find("zed-ams");

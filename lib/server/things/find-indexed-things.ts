@@ -42,13 +42,20 @@ export async function findIndexedThings(
   const answers = [begin, within].filter((answer) => answer !== null);
   const names = answers.flatMap((answer) => (answer.ok ? answer.value.rows : [])).map((row) => row.thingName);
   const failed = answers.find((answer) => !answer.ok);
-  return ok({ things: rankNames(part, names), jobs: [], missing: toMissing(failed, within === null) });
+  const isMore = answers.some((answer) => answer.ok && answer.value.cursor !== null);
+  return ok({
+    things: rankNames(part, names),
+    jobs: [],
+    missing: toMissing(failed, within === null, isMore),
+  });
 }
 
 function toMissing(
   failed: Result<unknown, ReadFailure> | undefined,
   isTooLong: boolean,
+  isMore: boolean,
 ): FoundNames["missing"] {
   if (failed && !failed.ok) return { kind: "failed", failure: failed.failure };
-  return isTooLong ? { kind: "too-long" } : null;
+  if (isTooLong) return { kind: "too-long" };
+  return isMore ? { kind: "more" } : null;
 }

@@ -149,7 +149,8 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
   const tookMs = performance.now() - beganAt;
   if (read.ok) {
     progress.failed.delete(jobId);
-    progress.spentMs.set(jobId, spentMs + tookMs);
+    if (read.value === "goes-on") progress.spentMs.set(jobId, spentMs + tookMs);
+    else progress.spentMs.delete(jobId);
     progress.slices += 1;
   } else if (isRefusal(read.failure)) {
     progress.failed.delete(jobId);

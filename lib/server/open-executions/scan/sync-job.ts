@@ -28,6 +28,9 @@ const LONGEST_INTERVAL_MS = 600_000;
 /** AWS's counters are eventually consistent, so a zero of a young job proves nothing. */
 const COUNTERS_SETTLE_MS = 60_000;
 
+/** Whether a later slice goes on with this scan of the job. */
+type SliceEnd = "goes-on" | "over";
+
 /**
  * Goes on with the reading of one job's open executions, by a slice.
  *
@@ -44,11 +47,11 @@ export async function syncJob(
   services: SyncServices,
   job: SyncJob,
   spentMs = 0,
-): Promise<Result<void, ReadFailure>> {
+): Promise<Result<SliceEnd, ReadFailure>> {
   const startedAt = performance.now() - spentMs;
   const begun = job.round_step === null ? await beginRound(services, job) : ok(job);
   if (!begun.ok) return begun.failure.kind === "not-found" ? dropJob(services, job) : begun;
-  if (begun.value === null) return ok(undefined);
+  if (begun.value === null) return ok("over");
   const { round } = begun.value;
   let place: Place = { round, step: begun.value.round_step, cursor: begun.value.round_cursor };
 
@@ -62,7 +65,7 @@ export async function syncJob(
     if (!page.ok && page.failure.kind === "not-found") return dropJob(services, job);
     if (!page.ok && page.failure.kind === "invalid-request" && cursor !== null) {
       await moveOn(services, job.job_id, place, null, null); // AWS takes its own token no more
-      return ok(undefined);
+      return ok("over");
     }
     if (!page.ok) return fail(page.failure);
 
@@ -77,10 +80,10 @@ export async function syncJob(
       if (moved) await keepExecutions(transaction, services, rows, round, askedAt);
       return moved;
     });
-    if (next === null) return ok(undefined);
+    if (next === null) return ok("over");
     place = next;
   }
-  return ok(undefined);
+  return ok("goes-on");
 }
 
 /** @returns null where another has begun it meanwhile */
@@ -174,14 +177,15 @@ async function moveOn(
 /**
  * What was not met is looked up a few at a time, so that the round may need several slices for that too.
  *
- * @param startedAt when the round would have started without what lay between its slices, by the clock of `performance`
+ * @param startedAt by the clock of `performance`: now, less the time that the slices of this round took. The pauses between
+ *   them do not count
  */
 async function endRound(
   services: SyncServices,
   job: SyncJob,
   place: Place,
   startedAt: number,
-): Promise<Result<void, ReadFailure>> {
+): Promise<Result<SliceEnd, ReadFailure>> {
   const looked = await lookUpVanished(services, job);
   if (!looked.ok && !isRefusal(looked.failure)) return looked;
   // What AWS refuses to tell of stays as it was read last, and is asked for by the next round.
@@ -189,7 +193,7 @@ async function endRound(
   if (step === "gone") return dropJob(services, job);
   if (step !== "done") {
     await moveOn(services, job.job_id, place, "vanished", step.cursor);
-    return ok(undefined);
+    return ok("goes-on");
   }
   const { kysely, fleetId } = services;
   const costMs = performance.now() - startedAt;
@@ -201,14 +205,14 @@ async function endRound(
     where fleet_id = ${fleetId} and job_id = ${job.job_id} and round = ${place.round}
   `.execute(kysely);
   await forgetFinishedJob(services, job.job_id);
-  return ok(undefined);
+  return ok("over");
 }
 
 /** So few at once, as a page is: rows of all of their things are written in one transaction. */
 const DROPPED_AT_ONCE = PAGE_SIZE;
 
 /** AWS knows the job no more, so none of its executions is open. They go a slice at a time, too. */
-async function dropJob(services: SyncServices, { job_id }: SyncJob): Promise<Result<void, ReadFailure>> {
+async function dropJob(services: SyncServices, { job_id }: SyncJob): Promise<Result<SliceEnd, ReadFailure>> {
   const { kysely, fleetId } = services;
   for (let pages = 0; pages < SLICE_PAGES; pages++) {
     const open = await kysely
@@ -226,7 +230,7 @@ async function dropJob(services: SyncServices, { job_id }: SyncJob): Promise<Res
       .where("fleet_id", "=", fleetId)
       .where("job_id", "=", job_id)
       .execute();
-    return ok(undefined);
+    return ok("over");
   }
-  return ok(undefined);
+  return ok("over");
 }
