@@ -1,10 +1,15 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { ReadFailed } from "@/lib/client/queries/fetch-json";
 import type { LiveList } from "./use-live-list";
 
 /** The most rows that the page holds: a job's usual most, some 60 MB in a browser. Beyond it one filters by status. */
 export const MAX_LOADED = 100_000;
+
+/** Our own server answers a request too many with 429, and has room again within a second or two. */
+const BUSY_WAIT_MS = 2_000;
 
 export interface LoadAll {
   state: "off" | "loading" | "failed";
@@ -16,6 +21,7 @@ export interface LoadAll {
 
 /**
  * Loads page after page until there is no more, someone stops it, or a page fails: then it waits to be started again.
+ * Where our own server is asked too often, it waits and goes on.
  *
  * @param question what the list answers; another question ends the loading
  */
@@ -31,13 +37,19 @@ export function useLoadAll(
   const isOn = wanted === question && list.hasMore && !isFull;
   const isFree = !list.isLoadingMore && !list.isRefreshing && !list.isLoading;
 
+  const isBusy = list.error instanceof ReadFailed && isTooMany(list.error.failure);
+
   const loadNext = useEffectEvent(() => void list.loadMore());
   useEffect(() => {
-    if (isOn && isFree && list.error === null) loadNext();
-  }, [isOn, isFree, list.error, list.rows.length]);
+    if (!isOn || !isFree) return;
+    if (list.error === null) loadNext();
+    if (!isBusy) return;
+    const timer = setTimeout(loadNext, BUSY_WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [isOn, isFree, isBusy, list.error, list.rows.length]);
 
   return {
-    state: !isOn ? "off" : list.error !== null && !list.isLoadingMore ? "failed" : "loading",
+    state: !isOn ? "off" : list.error !== null && !isBusy && !list.isLoadingMore ? "failed" : "loading",
     isFull,
     start: () => {
       setWanted(question);
@@ -47,3 +59,5 @@ export function useLoadAll(
     stop: () => setWanted(null),
   };
 }
+
+const isTooMany = (failure: ReadFailure) => failure.kind === "console" && failure.because === "busy";
