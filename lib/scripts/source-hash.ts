@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
 /**
- * All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a command builds
+ * All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a script builds
  * nothing.
  */
 const SOURCES = [
@@ -12,7 +12,7 @@ const SOURCES = [
   "{package.json,package-lock.json,tsconfig.json,proxy.ts,instrumentation*.ts}",
   "{next,postcss}.config.*",
 ];
-const NOT_SOURCES = /^lib\/(emulator|commands)\/|\/testing\/|\.test\.tsx?$/;
+const NOT_SOURCES = /^lib\/(emulator|scripts)\/|\/testing\/|\.test\.tsx?$/;
 
 /** A name for the state of the sources: the same sources, the same name. */
 export async function hashSources(project = PROJECT): Promise<string> {

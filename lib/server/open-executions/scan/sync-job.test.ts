@@ -397,6 +397,31 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, jobId)).toMatchObject({ round: 2, round_step: null });
   });
 
+  it("lets an execution wait only for what is in progress in the namespace of its job", async () => {
+    const services = servicesOf();
+    const plain = await seedJob(["IN_PROGRESS"]);
+    const [thing] = plain.things;
+    const inNamespace = async (namespaceId: string | null) => {
+      const jobId = fleet.name("waits");
+      const executions = [{ thingName: thing!, status: "QUEUED" as const }];
+      const namespace = namespaceId === null ? {} : { namespaceId };
+      await fleet.emulator.seed({
+        jobs: [{ jobId, targets: { things: [thing!] }, executions, ...namespace }],
+      });
+      return jobId;
+    };
+    const [same, other] = [await inNamespace(null), await inNamespace("aws-gg-deployment")];
+    await sync(services);
+    const { rows } = await sql`
+      select job_id, blocked_by, behind from open_execution where fleet_id = ${services.fleetId}
+      order by array_position(${[plain.jobId, same, other]}::text[], job_id)`.execute(database.kysely);
+    expect(rows).toEqual([
+      { job_id: plain.jobId, blocked_by: null, behind: 1 },
+      { job_id: same, blocked_by: plain.jobId, behind: 0 },
+      { job_id: other, blocked_by: null, behind: 0 },
+    ]);
+  });
+
   it("reads what is in progress after what is queued, whatever was counted before", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
     let started: string | null = null;

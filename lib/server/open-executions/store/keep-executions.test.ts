@@ -19,7 +19,14 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
   openBeforeTests(engine, (opened) => {
     database = opened;
   });
-  beforeEach(() => database.kysely.deleteFrom("open_execution").execute());
+  beforeEach(async () => {
+    await database.kysely.deleteFrom("open_execution").execute();
+    // Jobs of one namespace, so that one may wait for another.
+    await sql`
+      insert into indexed_job (fleet_id, job_id, status, listed_at, next_at, namespace_id)
+      select ${reckoning.fleetId}, id, 'IN_PROGRESS', now(), 'infinity', '' from unnest(array['a', 'b', 'c']) id
+      on conflict do nothing`.execute(database.kysely);
+  });
 
   const queuedAt = new Date(Date.now() - HOUR_MS);
 
