@@ -26,7 +26,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await expect(plan.heading("Cancel 3 executions?")).toBeVisible();
   await expect(plan.root).toContainText(`4 selected executions of the job ${jobId}`);
   await expect(plan.numbers()).toContainText("Queued3will be canceled");
-  await expect(plan.numbers()).toContainText("In progress1left alone: their devices are running the job");
+  await expect(plan.numbers()).toContainText("In progress1left alone: AWS IoT cancels them by force only");
   await expect(plan.numbers()).toContainText("only what you selected is in it");
   await expect(plan.root).toContainText("Needs the role of an operator.");
   await expect(plan.typed).toHaveCount(0);
