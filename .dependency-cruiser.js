@@ -41,7 +41,7 @@ function forbidden(name, from, to, comment) {
 const READING = ["things", "jobs", "executions"];
 /** What is read out of the index of open executions. */
 const DERIVED = ["stuck", "trends", "alerts", "names"];
-const USE_CASES = server(...READING, ...DERIVED, "operations", "open-executions", "audit");
+const USE_CASES = server(...READING, ...DERIVED, "operations");
 /** They are handed their adapters. */
 const HANDED = server(...READING, ...DERIVED, "operations", "open-executions", "notifications");
 const INDEX_STORE = "^lib/server/open-executions/(store/|[a-z-]+[.]ts$)";
@@ -56,7 +56,9 @@ export default {
         "^components/",
         "^lib/(core|client)/",
         USE_CASES,
-        server("auth", "http", "runtime", "telemetry", "config"),
+        "^lib/server/audit/(read|export)-audit[.]ts$", // the use cases; the audit log itself stays out of reach
+        server("auth", "http", "runtime", "telemetry"),
+        "^lib/server/config/fleet[.]ts$", // a type: what a page shows of its fleet
       ],
       "Routes parse, ask and render. A page that knew AWS or tables would go round the use cases, where permission and rules are asked.",
     ),
