@@ -50,23 +50,27 @@ test("names each failed unit test with the first line of its error, and a file t
 });
 
 test("names each failed browser test at any depth, and those that passed only when tried again", async () => {
-  const spec = (title: string, line: number, status: string) => ({
+  const spec = (title: string, line: number, status: string, projectName = "e2e") => ({
     title,
     file: "a.spec.ts",
     line,
-    tests: [{ status, results: [{ error: { message: "Timed out\nlong" } }] }],
+    tests: [{ projectName, status, results: [{ error: { message: "Timed out\nlong" } }] }],
   });
   const report = await write({
     suites: [
       {
         specs: [spec("passes", 1, "expected"), spec("fails", 2, "unexpected")],
-        suites: [{ specs: [spec("is flaky", 3, "flaky"), spec("is skipped", 4, "skipped")] }],
+        suites: [
+          {
+            specs: [spec("is flaky", 3, "flaky", "other-way"), spec("is skipped", 4, "skipped")],
+          },
+        ],
       },
     ],
   });
   expect(await listFailedBrowserTests(report)).toEqual([
     "a.spec.ts:2 › fails › Timed out",
-    "a.spec.ts:3 › is flaky › Timed out",
+    "a.spec.ts:3 › is flaky (--project other-way) › Timed out",
   ]);
 });
 

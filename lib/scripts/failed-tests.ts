@@ -17,7 +17,7 @@ interface BrowserSuite {
     title: string;
     file: string;
     line: number;
-    tests: { status: string; results: { error?: { message?: string } }[] }[];
+    tests: { projectName: string; status: string; results: { error?: { message?: string } }[] }[];
   }[];
   suites?: BrowserSuite[];
 }
@@ -52,7 +52,11 @@ function failedIn({ specs, suites = [] }: BrowserSuite): string[] {
   const failed = specs.flatMap(({ title, file, line, tests }) =>
     tests
       .filter(({ status }) => status === "unexpected" || status === "flaky")
-      .map(({ results }) => lineOf(`${file}:${line}`, title, results[0]?.error?.message)),
+      .map(({ projectName, results }) => {
+        // Several projects run the same specs, under other conditions.
+        const name = projectName === "e2e" ? title : `${title} (--project ${projectName})`;
+        return lineOf(`${file}:${line}`, name, results[0]?.error?.message);
+      }),
   );
   return [...failed, ...suites.flatMap(failedIn)];
 }
