@@ -12,6 +12,8 @@ import { PROJECT } from "./project.ts";
  */
 const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   { rule: "app", from: "app/violation.tsx", line: 'import "@/lib/server/iot/target";' },
+  { rule: "app", from: "app/log.tsx", line: 'import "@/lib/server/audit/target";' },
+  { rule: "app", from: "app/index.tsx", line: 'import "@/lib/server/open-executions/store/target";' },
   {
     rule: "components",
     from: "components/shell/violation.tsx",
