@@ -98,8 +98,14 @@ export default {
     closedList(
       "reading-and-canceling",
       server(...READING),
-      ["^lib/core/", server("iot", "config", "audit")],
+      ["^lib/core/", server("groups", "iot", "config", "audit")],
       "A use case takes what it needs as arguments: it never looks for its adapters, its session or its environment.",
+    ),
+    closedList(
+      "groups",
+      server("groups"),
+      ["^lib/core/"],
+      "Which groups a filter by one group stands for is one answer, for lists of things and jobs and for what is stuck.",
     ),
     closedList(
       "operations",
@@ -116,7 +122,7 @@ export default {
     closedList(
       "derived",
       server(...DERIVED),
-      ["^lib/core/", INDEX_STORE, server("iot", "config", "db", "notifications")],
+      ["^lib/core/", INDEX_STORE, server("groups", "iot", "config", "db", "notifications")],
       "What is derived from the index reads its store, and knows nothing of how AWS is scanned.",
     ),
     closedList(

@@ -48,6 +48,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
     from: "lib/server/things/violation.ts",
     line: 'import "@/lib/server/auth/session";',
   },
+  { rule: "groups", from: "lib/server/groups/violation.ts", line: 'import "@/lib/server/iot/target";' },
   {
     rule: "operations",
     from: "lib/server/operations/violation.ts",

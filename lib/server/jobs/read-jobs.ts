@@ -6,8 +6,8 @@ import type { Job, JobSummary } from "@/lib/core/domain/job";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
-import { readByGroup } from "@/lib/server/things/read-by-group";
-import { type GroupServices, readGroupScope } from "@/lib/core/domain/read-group-scope";
+import { readByGroup } from "@/lib/server/groups/read-by-group";
+import { type GroupServices, readGroupScope } from "@/lib/server/groups/read-group-scope";
 
 type Services = { iot: Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument"> };
 type Read<Value> = Promise<Result<Value, ReadFailure>>;

@@ -6,7 +6,7 @@ import type { Tables } from "@/lib/server/db/tables";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import { COUNTED_UP_TO, type TriageCounts } from "@/lib/core/domain/triage";
-import type { GroupServices } from "@/lib/core/domain/read-group-scope";
+import type { GroupServices } from "@/lib/server/groups/read-group-scope";
 import { listOpenAlerts } from "@/lib/server/alerts/list-open-alerts";
 import { maybeStuck, narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "@/lib/server/open-executions/store/read-index-age";

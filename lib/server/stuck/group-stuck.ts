@@ -6,7 +6,7 @@ import { type GroupSort, NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/core/
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { TriageGroup, TriageView } from "@/lib/core/domain/triage";
-import type { GroupServices } from "@/lib/core/domain/read-group-scope";
+import type { GroupServices } from "@/lib/server/groups/read-group-scope";
 import { packPlace, unpackPlace } from "./cursor";
 import { narrowStuck, type StuckFilter } from "./narrow-stuck";
 import { readIndexAge } from "@/lib/server/open-executions/store/read-index-age";

@@ -8,7 +8,7 @@ import { CONNECTIVITY_STATES } from "@/lib/core/domain/thing";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { TRIAGE_REASONS, type TriagedExecution } from "@/lib/core/domain/triage";
-import type { GroupServices } from "@/lib/core/domain/read-group-scope";
+import type { GroupServices } from "@/lib/server/groups/read-group-scope";
 import { packPlace, type Place, unpackPlace } from "./cursor";
 import { narrowStuck } from "./narrow-stuck";
 import { readIndexAge } from "@/lib/server/open-executions/store/read-index-age";

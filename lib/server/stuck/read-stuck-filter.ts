@@ -1,6 +1,6 @@
 import type { TriageFilter } from "@/lib/core/contracts/triage-filter";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
-import { type GroupServices, groupAlone, readGroupScope } from "@/lib/core/domain/read-group-scope";
+import { type GroupServices, groupAlone, readGroupScope } from "@/lib/server/groups/read-group-scope";
 import type { StuckFilter } from "./narrow-stuck";
 
 /**

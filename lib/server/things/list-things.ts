@@ -8,8 +8,8 @@ import { readOn } from "@/lib/core/domain/read-on";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { Indexing, ThingSummary, Unanswerable } from "@/lib/core/domain/thing";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
-import { readByGroup } from "./read-by-group";
-import { type GroupScope, readGroupScope } from "@/lib/core/domain/read-group-scope";
+import { readByGroup } from "@/lib/server/groups/read-by-group";
+import { type GroupScope, readGroupScope } from "@/lib/server/groups/read-group-scope";
 import { countGroupsThatFit, type ThingSearch, toSearchQuery } from "./search-query";
 
 type Services = {

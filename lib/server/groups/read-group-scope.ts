@@ -1,7 +1,7 @@
-import { GROUPS_NAMED, type GroupsBelow } from "./groups-below";
-import type { ReadFailure } from "./read-failure";
-import { type ForwardPage, readAll } from "./read-on";
-import { fail, ok, type Result } from "./result";
+import { GROUPS_NAMED, type GroupsBelow } from "@/lib/core/domain/groups-below";
+import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import { type ForwardPage, readAll } from "@/lib/core/domain/read-on";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
 
 /** What finding the groups below one takes from. */
 export interface GroupServices {
