@@ -276,6 +276,15 @@ export class EmulatorClient {
     if (!response.ok) throw new Error(`DeleteJobExecution: ${response.status} ${await response.text()}`);
   }
 
+  /** Deletes a thing group as another tool would. */
+  async deleteGroup(name: string): Promise<void> {
+    const response = await fetch(`${this.url}/thing-groups/${name}`, {
+      method: "DELETE",
+      headers: { authorization: this.#signed },
+    });
+    if (!response.ok) throw new Error(`DeleteThingGroup: ${response.status} ${await response.text()}`);
+  }
+
   /** Deletes a thing as another tool would. */
   async deleteThing(thingName: string): Promise<void> {
     const response = await fetch(`${this.url}/things/${thingName}`, {

@@ -51,15 +51,17 @@ export async function readOn<Page extends ForwardPage<unknown>, Failure>(
 /**
  * Reads all pages of a short list.
  *
- * @returns `isComplete` false: the list has more than `maxPages` pages, and the rows are only those of the first ones
+ * @param enoughRows no page is read after so many rows
+ * @returns `isComplete` false: the list has more than that, or more than `maxPages` pages, and the rows are only its first
  */
 export async function readAll<Row, Failure>(
   read: ReadPage<ForwardPage<Row>, Failure>,
   maxPages: number = MAX_SHORT_PAGES,
+  enoughRows = Infinity,
 ): Promise<Result<{ rows: Row[]; isComplete: boolean }, Failure>> {
   const rows: Row[] = [];
   let cursor: string | null = null;
-  for (let pages = 0; pages < maxPages; pages++) {
+  for (let pages = 0; pages < maxPages && rows.length < enoughRows; pages++) {
     const page: Result<ForwardPage<Row>, Failure> = await read(cursor);
     if (!page.ok) return page;
     rows.push(...page.value.rows);

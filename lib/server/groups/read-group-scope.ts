@@ -20,8 +20,10 @@ export interface GroupScope {
   below: GroupsBelow;
 }
 
-/** A thousand groups: past that the page says that there are more. */
-const MAX_PAGES = 4;
+/** Past so many groups the page says that there are more. */
+const MAX_GROUPS = 1_000;
+/** AWS's pages have 250, and a page that it cuts is filled to 25. */
+const MAX_PAGES = 40;
 /** Groups change seldom, and each refresh of a list asks for them. */
 const OPTIONS = { maxAgeMs: 30_000 };
 
@@ -35,7 +37,11 @@ export async function readGroupScope(
   { iot }: GroupServices,
   group: string,
 ): Promise<Result<GroupScope, ReadFailure>> {
-  const groups = await readAll((cursor) => iot.listThingGroups(group, cursor, OPTIONS), MAX_PAGES);
+  const groups = await readAll(
+    (cursor) => iot.listThingGroups(group, cursor, OPTIONS),
+    MAX_PAGES,
+    MAX_GROUPS,
+  );
   if (!groups.ok) {
     const { failure } = groups;
     if (failure.kind === "not-found") return ok({ names: [group], below: { kind: "no-such-group" } });

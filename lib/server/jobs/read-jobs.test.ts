@@ -283,3 +283,27 @@ test("who may not read is refused before AWS is asked", async () => {
   });
   expect(calls).toEqual([]);
 });
+
+test("a child group that is deleted after the groups were listed hides no job of the others", async () => {
+  const [plant, hallA, hallB] = ["plant", "hall-a", "hall-b"].map((name) => fleet.name(name)) as [
+    string,
+    string,
+    string,
+  ];
+  const ofHall = (jobId: string, group: string) => ({ jobId, targets: { groups: [group] }, executions: [] });
+  const [jobA, jobB] = [fleet.name("job-a"), fleet.name("job-b")];
+  await fleet.emulator.seed({
+    groups: [{ name: plant }, { name: hallA, parent: plant }, { name: hallB, parent: plant }],
+    jobs: [ofHall(jobA, hallA), ofHall(jobB, hallB)],
+  });
+  const before = createIotGateway(fleet.config);
+  const idsOf = async (reader: IotGateway) => {
+    const page = await listJobs({ iot: reader }, VIEWER, { ...ALL, group: plant, cursor: null });
+    return page.ok ? page.value.rows.map(({ jobId }) => jobId).sort() : page;
+  };
+  expect(await idsOf(before)).toEqual([jobA, jobB]);
+  await fleet.emulator.deleteGroup(hallB);
+  // The list of groups is shared for half a minute; the lists of jobs are read afresh.
+  const after = { ...createIotGateway(fleet.config), listThingGroups: before.listThingGroups };
+  expect(await idsOf(after)).toEqual([jobA]);
+});
