@@ -92,22 +92,27 @@ async function readEndOfExecution(
   return endByRead(audit, entry, now.value);
 }
 
+/** An account that lists nothing may be another one than the entry's, and the fleet may point back within this time. */
+const NAMELESS_FOR_MS = 24 * 3_600_000;
+
 /**
  * AWS says that it is not there. That names no account, so a list is read whose ARNs do.
  *
- * @returns null where no list can be read, or the fleet now points to another account or region: there it cannot be. An
- *   account without jobs and things names itself nowhere, and has nothing left to be found out
+ * @returns null where no list can be read, or the fleet now points to another account or region: there it cannot be. Of an
+ *   account that lists nothing nobody can say which it is: null too, for a day
  */
 async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<AuditEnd | null> {
   const jobs = await reader.listJobs(ANY_JOB, null, READ);
   if (!jobs.ok) return null;
-  if (jobs.value.rows.length === 0) {
-    const things = await reader.listThings({ type: null, attribute: null }, null, READ);
-    if (!things.ok) return null;
-    if (things.value.rows.length === 0) return GONE;
-  }
-  return isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) === false ? null : GONE;
+  if (jobs.value.rows.length > 0) return isFromHere(entry, reader) ? GONE : null;
+  const things = await reader.listThings({ type: null, attribute: null }, null, READ);
+  if (!things.ok) return null;
+  if (things.value.rows.length > 0) return isFromHere(entry, reader) ? GONE : null;
+  return Date.now() - entry.at.getTime() > NAMELESS_FOR_MS ? GONE : null;
 }
+
+const isFromHere = (entry: AuditEntry, reader: OutcomeReader) =>
+  isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) !== false;
 
 /** How a cancellation ended, judged by a read of its execution. Null: the read is of another account or region. */
 export async function endByRead(

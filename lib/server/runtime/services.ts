@@ -19,6 +19,7 @@ import { readCallerAccount } from "@/lib/server/iot/caller-account";
 import { createPacer } from "@/lib/server/iot/pacer";
 import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/server/iot/quotas";
 import { createEventQueue, type EventQueue } from "@/lib/server/iot/event-queue";
+import type { OutcomeReader } from "@/lib/server/executions/settle-open-cancellations";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import type { EventServices } from "@/lib/server/open-executions/events/consume-events";
 import { tellEventsOf } from "@/lib/server/telemetry/count-event";
@@ -203,7 +204,7 @@ function gatewayOfPerson(gateway: FleetGateway, actor: Actor): IotGateway {
 }
 
 /** Reads a fleet in nobody's name, for what the console does by itself. Null when there is no such fleet. */
-export function findBackgroundReader(fleetId: string): IotGateway | null {
+export function findBackgroundReader(fleetId: string): OutcomeReader | null {
   return fleets().get(fleetId)?.gateway.as(null) ?? null;
 }
 
