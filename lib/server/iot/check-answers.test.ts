@@ -282,7 +282,7 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       wrong: ['{"executionSummaries":[null]}', '{"executionSummaries":{}}'],
     },
     ListJobs: {
-      read: () => iot.listJobs({ status: null, selection: null, group: null }, null, FRESH),
+      read: () => iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null, FRESH),
       good: '{"jobs":[{"jobId":"fw"}],"nextToken":null}',
       empty: '{"jobs":[]}',
       wrong: ['{"jobs":null}', '{"jobs":[{}]}', '{"jobs":[],"nextToken":7}'],

@@ -33,7 +33,10 @@ const LISTS: readonly { api: string; read: () => Promise<unknown> }[] = [
   { api: "ListThingsInThingGroup", read: () => iot.listThingsInGroup("a", null, SHARED) },
   { api: "ListThingTypes", read: () => iot.listThingTypes(null, SHARED) },
   { api: "ListThingGroups", read: () => iot.listThingGroups(null, null, SHARED) },
-  { api: "ListJobs", read: () => iot.listJobs({ status: null, selection: null, group: null }, null, SHARED) },
+  {
+    api: "ListJobs",
+    read: () => iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null, SHARED),
+  },
   {
     api: "ListJobExecutionsForThing",
     read: () => iot.listExecutionsForThing(REF.thingName, "QUEUED", null, SHARED),

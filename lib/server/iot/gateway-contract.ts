@@ -134,7 +134,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
 
   "a cursor that nobody gave out is refused": async ({ gateway }) => {
     await isRefusedAs(
-      gateway.listJobs({ status: null, selection: null, group: null }, "nonsense"),
+      gateway.listJobs({ status: null, selection: null, group: null, namespace: null }, "nonsense"),
       "invalid-request",
     );
   },
@@ -318,7 +318,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
 
 async function allJobIds({ gateway }: ContractWorld, status: string): Promise<string[]> {
   const { rows } = await readAll((cursor) =>
-    gateway.listJobs({ status, selection: null, group: null }, cursor, FRESH),
+    gateway.listJobs({ status, selection: null, group: null, namespace: null }, cursor, FRESH),
   );
   return rows.map(({ jobId }) => jobId);
 }

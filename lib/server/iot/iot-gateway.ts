@@ -114,7 +114,7 @@ export interface IotGateway {
       status: string | null;
       selection: string | null;
       group: string | null;
-      namespace?: string | null;
+      namespace: string | null;
     },
     cursor: string | null,
     options?: ReadOptions,

@@ -298,7 +298,9 @@ export function findRunnerServices(
     target: () => targetOf(fleet),
     // Any job's ARN names the account. In one without jobs there is nothing to cancel either.
     learnAccount: async () => {
-      await gateway.as(null, "reread").listJobs({ status: null, selection: null, group: null }, null);
+      await gateway
+        .as(null, "reread")
+        .listJobs({ status: null, selection: null, group: null, namespace: null }, null);
     },
     suspendAtMostMs: getEnv().suspendAtMostMinutes * 60_000,
   };

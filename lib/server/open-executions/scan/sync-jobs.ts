@@ -25,7 +25,11 @@ export async function syncJobs(services: SyncServices): Promise<Result<void, Rea
     let cursor: string | null = null;
     do {
       await services.turn("ListJobs");
-      const page = await services.iot.listJobs({ status, selection: null, group: null }, cursor, FRESH);
+      const page = await services.iot.listJobs(
+        { status, selection: null, group: null, namespace: null },
+        cursor,
+        FRESH,
+      );
       if (!page.ok) return fail(page.failure);
       await keepJobs(services, page.value.rows, began);
       cursor = page.value.cursor;

@@ -36,7 +36,7 @@ export async function walkCanceledJobs(services: SyncServices, walk: CanceledWal
   const { began, since, cursor } = (walk.underWay ??= await begin(services));
   await services.turn("ListJobs");
   const page = await services.iot.listJobs(
-    { status: "CANCELED", selection: null, group: null },
+    { status: "CANCELED", selection: null, group: null, namespace: null },
     cursor,
     FRESH,
   );

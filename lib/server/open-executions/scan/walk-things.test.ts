@@ -95,7 +95,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
       createNameKeeper(() => Promise.resolve(database), "read", rethrow),
     );
     await iot.describeThing(things[7]!.name);
-    await iot.listJobs({ status: null, selection: null, group: null }, null);
+    await iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null);
     await expect.poll(() => namesOf("read")).toEqual(expect.arrayContaining([things[7]!.name, jobId]));
 
     await keepNames(database.kysely, "read", "job", ["deleted-job"]);
