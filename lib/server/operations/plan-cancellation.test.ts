@@ -140,8 +140,9 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
 
   test("reads the versions of those whose list leaves out when they were queued, and of the last that reported", async () => {
     const { jobId, thing } = await many(101, "IN_PROGRESS");
-    const first = { thingName: thing(0), jobId };
-    await fleet.emulator.deviceAct({ ...first, act: "progress" });
+    // The last of its list, so that only its report brings it before the others.
+    const reporting = { thingName: thing(100), jobId };
+    await fleet.emulator.deviceAct({ ...reporting, act: "progress" });
     const describedOf = async ({ id }: CancelPlan) =>
       (
         await database.kysely
@@ -155,7 +156,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       await plan({ kind: "job", jobId, statuses: ["IN_PROGRESS"], name: null }),
     );
     expect(inProgress).toHaveLength(100);
-    expect(inProgress).toContain(first.thingName);
+    expect(inProgress).toContain(reporting.thingName);
 
     const queued = await many(3);
     const question: CancelQuestion = { kind: "job", jobId: queued.jobId, statuses: ["QUEUED"], name: null };

@@ -9,7 +9,7 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "../store/read-index-age";
 import { syncIndex, syncUntilQuiet } from "./sync-index";
-import { syncJob } from "./sync-job";
+import { SLICE_EXECUTIONS, syncJob } from "./sync-job";
 import { keepJobs } from "./sync-jobs";
 import type { SyncServices } from "../sync-services";
 import { beginReading, takeStock } from "@/lib/server/trends/take-stock";
@@ -385,6 +385,26 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     const seconds = secondsTo((await jobRow(services, jobId))?.next_at);
     expect(seconds).toBeGreaterThan(230);
     expect(seconds).toBeLessThan(300);
+  });
+
+  it("counts the slices before the last as cost too", async () => {
+    const services = servicesOf();
+    const latencyMs = 150;
+    const jobId = fleet.name("big");
+    const range = { prefix: `${jobId}-`, from: 0, count: SLICE_EXECUTIONS + 1 };
+    await fleet.emulator.seed({
+      thingRange: [range],
+      jobs: [{ jobId, targets: {}, executions: [{ forThings: range, status: "QUEUED" }] }],
+    });
+    await fleet.emulator.settings({ latencyMs });
+    await sync(services);
+    await fleet.emulator.settings({ latencyMs: 0 });
+    const { round_began_at, next_at } = (await jobRow(services, jobId))!;
+    // Pages of 250. The last slice alone, of one page, would have it rest for the least time, ten seconds.
+    const costMs = (latencyMs * SLICE_EXECUTIONS) / 250;
+    expect(next_at.getTime() - (round_began_at?.getTime() ?? next_at.getTime())).toBeGreaterThan(
+      5 * costMs - 500,
+    );
   });
 
   it("begins a job's round anew with a token that AWS takes no more", async () => {
