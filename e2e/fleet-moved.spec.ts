@@ -58,13 +58,13 @@ test("a fleet is pointed to another account while a dialog is open and an operat
     server = await start(consolePort);
   };
 
-  const storageState = await signedInState(server.url, "supervisor");
   await using _ = {
     async [Symbol.asyncDispose]() {
       await Promise.all([server.stop(), aws.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+  const storageState = await signedInState(server.url, "supervisor");
   const context = await browser.newContext({ baseURL: server.url, storageState });
   const page = await context.newPage();
   const operation = new OperationPage(page);

@@ -36,7 +36,7 @@ test.describe("a list of a few", () => {
     await status.getByText("All", { exact: true }).click();
     await expect(rows).toHaveCount(4);
 
-    // No list tells the namespace: it comes with the counters.
+    // No list has the namespace: it comes with the counters.
     await expect(table.getByRole("row", { name: /recipe-205/ })).toContainText("aws-gg-deployment");
     const namespace = page.getByRole("textbox", { name: "Namespace" });
     await namespace.fill("no blanks");
@@ -49,6 +49,13 @@ test.describe("a list of a few", () => {
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText("recipe-205");
     await page.goBack();
+    await expect(rows).toHaveCount(4);
+
+    await status.getByText("In progress", { exact: true }).click();
+    await namespace.fill("no blanks");
+    await page.getByRole("button", { name: "Clear filters" }).first().click();
+    await expect(namespace).toHaveValue("");
+    await expect(page.getByRole("main")).not.toContainText("Use 1 to 64 letters");
     await expect(rows).toHaveCount(4);
 
     await page.getByRole("combobox", { name: "Target selection" }).selectOption("Continuous");

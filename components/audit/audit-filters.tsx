@@ -6,7 +6,7 @@ import type { SearchControl } from "@/components/shell/use-search-state";
 import { Select } from "@/components/ui/select";
 import type { auditPageState } from "@/lib/core/contracts/audit-filter";
 import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/core/format/audit-words";
-import { ExactFilter } from "./exact-filter";
+import { ExactFilter } from "@/components/ui/exact-filter";
 
 /** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */
 export function AuditFilters({

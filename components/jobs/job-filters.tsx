@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";
-import { ExactFilter } from "@/components/audit/exact-filter";
 import { ChoiceChips } from "@/components/ui/choice-chips";
+import { ExactFilter } from "@/components/ui/exact-filter";
 import { Select } from "@/components/ui/select";
 import type { jobsFilter } from "@/lib/core/contracts/filters";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
@@ -22,10 +22,12 @@ type SearchState = SearchControl<typeof jobsFilter>;
  */
 export function JobFilters({
   search: { state, push },
+  timesCleared,
   groupsBelow,
   children,
 }: {
   search: SearchState;
+  timesCleared: number;
   groupsBelow: GroupsBelow | null;
   /** The way to be rid of them, while any is on. */
   children: ReactNode;
@@ -62,6 +64,7 @@ export function JobFilters({
           </div>
           <div className="min-w-36 flex-1 sm:max-w-48">
             <ExactFilter
+              key={timesCleared} // what it refused is not in the address, so only a new field is without it
               label="Namespace"
               mono
               value={state.namespace}

@@ -34,17 +34,22 @@ export function JobList() {
   const rows = useShownRows(list, false);
   const [inView, setInView] = useState<ReadonlySet<string>>(new Set());
   const isFiltered = Object.values(search.state).some((value) => value !== null);
-  const clear = (
-    <Button onClick={() => search.push({ status: null, selection: null, group: null, namespace: null })}>
-      Clear filters
-    </Button>
-  );
+  const [timesCleared, setTimesCleared] = useState(0);
+  const clearFilters = () => {
+    search.push({ status: null, selection: null, group: null, namespace: null });
+    setTimesCleared(timesCleared + 1);
+  };
+  const clear = <Button onClick={clearFilters}>Clear filters</Button>;
 
   return (
     <>
       <PageHeader title="Jobs" actions={<LiveStatus list={list} />} />
       <Panel className="mb-3.5">
-        <JobFilters search={search} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
+        <JobFilters
+          search={search}
+          timesCleared={timesCleared}
+          groupsBelow={list.pages[0]?.groupsBelow ?? null}
+        >
           {isFiltered && clear}
         </JobFilters>
       </Panel>

@@ -23,7 +23,7 @@ export function OperationList() {
   const router = useRouter();
   const list = useLiveList(operationsQuery(fleet.id));
   const rows = useShownRows(list, false);
-  useFollowOperations(list.rows);
+  useFollowOperations(list.isLoading ? null : list.rows);
   return (
     <>
       <PageHeader title="Operations" actions={<LiveStatus list={list} />} />
