@@ -11,7 +11,7 @@ export async function register(): Promise<void> {
 /** Every error that a page, a route or an action let through: in the log, under the id that its person was shown. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { tellOfError } = await import("@/lib/server/telemetry/tell-of-error");
-    tellOfError(error, request, context);
+    const { logRequestError } = await import("@/lib/server/telemetry/log-request-error");
+    logRequestError(error, request, context);
   }
 };

@@ -16,6 +16,16 @@ export default {
     serverActions: { bodySizeLimit: "3584kb" },
     proxyClientMaxBodySize: "3584kb",
   },
+  // The filter of the audit log had another name: old links still work.
+  redirects: async () => [
+    {
+      source: "/:fleet/audit",
+      has: [{ type: "query", key: "deed", value: "(?<action>.+)" }],
+      missing: [{ type: "query", key: "action" }],
+      destination: "/:fleet/audit?action=:action",
+      permanent: false,
+    },
+  ],
   // Static files get no headers from lib/server/http (security-headers): they are the same for everyone.
   headers: async () => [
     {

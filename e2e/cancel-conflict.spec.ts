@@ -247,7 +247,15 @@ const STARTED_IN_BETWEEN = [
 /** Where version and state are both wrong, AWS may look at the state first. */
 const STATE_FIRST = { errorName: "InvalidStateTransitionException", words: "The device is working on it" };
 
-for (const { name, guard, versions, retry, isVersionUnknown, isStateWrongToo, ...told } of STARTED_IN_BETWEEN)
+for (const {
+  name,
+  guard,
+  versions,
+  retry,
+  isVersionUnknown,
+  isStateWrongToo,
+  ...expected
+} of STARTED_IN_BETWEEN)
   test(`the device starts after our last look ${name}, and AWS refuses: told as what has changed`, async ({
     seedThing,
     executionPage,
@@ -255,7 +263,7 @@ for (const { name, guard, versions, retry, isVersionUnknown, isStateWrongToo, ..
     awsBehavior,
   }) => {
     const isStateFirst = isStateWrongToo && awsBehavior?.variants?.cancelChecksFirst === "state";
-    const { errorName, words } = isStateFirst ? STATE_FIRST : told;
+    const { errorName, words } = isStateFirst ? STATE_FIRST : expected;
     const { thingName, jobs } = await seedThing({ job: "QUEUED" });
     if (isVersionUnknown)
       await emulator.fault({

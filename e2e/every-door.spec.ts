@@ -1,6 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
 import { type Role, ROLES } from "../lib/core/permissions/permissions";
-import { type Door, knock, listDoors } from "./fixtures/doors";
+import { type EntryPoint, knock, listEntryPoints } from "./fixtures/doors";
 import { createSignedInStates } from "./fixtures/signed-in-states";
 import { expect, test } from "./fixtures/test";
 
@@ -92,7 +92,7 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
         force: false,
         statusDetails: [],
         keepDeviceDetails: false,
-        tellsDevice: false,
+        sendsReason: false,
         reason: "walks through every door",
         typedCount: null,
       },
@@ -122,17 +122,17 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
   endSessionAction: { args: [{ ...NOBODY, sessionId: null }], may: ["admin"] },
 };
 
-async function expectClosed(context: APIRequestContext, doors: readonly Door[]) {
-  for (const door of doors) {
-    await test.step(`${door.kind} ${door.name}`, async () => {
-      const answer = await knock(context, door);
+async function expectClosed(context: APIRequestContext, entryPoints: readonly EntryPoint[]) {
+  for (const entryPoint of entryPoints) {
+    await test.step(`${entryPoint.kind} ${entryPoint.name}`, async () => {
+      const answer = await knock(context, entryPoint);
       const body = await answer.text();
-      const open = OPEN[door.name];
+      const open = OPEN[entryPoint.name];
       if (open) return open(answer.status(), body);
-      if (door.kind === "page") {
+      if (entryPoint.kind === "page") {
         expect(answer.status()).toBe(307);
         expect(answer.headers().location).toMatch(/^\/sign-in(\?next=|$)/);
-      } else if (door.kind === "route") {
+      } else if (entryPoint.kind === "route") {
         expect(answer.status()).toBe(401);
         expect(JSON.parse(body)).toEqual({ failure: { kind: "signed-out" } });
       } else expect(body).toContain('"kind":"signed-out"');
@@ -143,49 +143,49 @@ async function expectClosed(context: APIRequestContext, doors: readonly Door[]) 
 test.use({ signedInAs: null, storageState: undefined });
 
 test("there are doors of each kind", () => {
-  const kinds = new Set(listDoors().map(({ kind }) => kind));
+  const kinds = new Set(listEntryPoints().map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual(["action", "page", "route"]);
-  expect(listDoors().length).toBeGreaterThan(25);
+  expect(listEntryPoints().length).toBeGreaterThan(25);
 });
 
 test("nobody gets in without a session", async ({ playwright, baseURL }) => {
   const context = await playwright.request.newContext({ baseURL: baseURL! });
-  await expectClosed(context, listDoors());
+  await expectClosed(context, listEntryPoints());
 });
 
 test("nobody gets in with a session that was ended", async ({ playwright, browser, baseURL }) => {
   const storageState = await createSignedInStates(browser)(baseURL!, "admin"); // its own, for it is ended here
   const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
-  const doors = listDoors();
-  const things = doors.find(({ name }) => name === "/[fleet]/things/page")!;
+  const entryPoints = listEntryPoints();
+  const things = entryPoints.find(({ name }) => name === "/[fleet]/things/page")!;
   expect((await knock(context, things)).status()).toBe(200);
   await knock(
     context,
-    doors.find(({ name }) => name === "signOutAction")!,
+    entryPoints.find(({ name }) => name === "signOutAction")!,
   );
 
   // A thief would still have the cookie that the answer took back.
   const stolen = await playwright.request.newContext({ baseURL: baseURL!, storageState });
-  await expectClosed(stolen, doors);
+  await expectClosed(stolen, entryPoints);
 });
 
 for (const role of ROLES)
   test(`a ${role} gets in, as far as the role goes`, async ({ playwright, baseURL, signedInState }) => {
     const storageState = await signedInState(baseURL!, role);
     const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
-    for (const door of listDoors().filter(({ name }) => !OPEN[name]))
-      await test.step(`${door.kind} ${door.name}`, async () => {
-        const call = ACTIONS[door.name];
-        if (door.kind === "action")
+    for (const entryPoint of listEntryPoints().filter(({ name }) => !OPEN[name]))
+      await test.step(`${entryPoint.kind} ${entryPoint.name}`, async () => {
+        const call = ACTIONS[entryPoint.name];
+        if (entryPoint.kind === "action")
           expect(call, "say above what it is called with, and who may").toBeDefined();
-        const answer = await knock(context, door, call?.args);
+        const answer = await knock(context, entryPoint, call?.args);
         const body = await answer.text();
         expect(answer.status()).not.toBe(401);
         expect(answer.status()).toBeLessThan(500);
         expect(answer.headers().location ?? "").not.toContain("/sign-in");
         if (call)
           expect(body.includes('"kind":"forbidden"'), body.slice(0, 300)).toBe(!call.may.includes(role));
-        if (door.name.startsWith("/[fleet]/users"))
+        if (entryPoint.name.startsWith("/[fleet]/users"))
           expect(body.includes("Your role may not manage users")).toBe(role !== "admin");
       });
   });

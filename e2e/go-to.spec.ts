@@ -157,9 +157,9 @@ test.describe("as a viewer", () => {
     await thingPage.open(thingName);
     const input = await openGoTo(page);
     await input.fill(`cancel ${thingName}`);
-    const deed = page.getByRole("option", { name: `Cancel all queued on ${thingName}…` });
-    await expect(deed).toContainText("Your role may not cancel executions.");
-    await expect(deed).toHaveAttribute("aria-disabled", "true");
+    const action = page.getByRole("option", { name: `Cancel all queued on ${thingName}…` });
+    await expect(action).toContainText("Your role may not cancel executions.");
+    await expect(action).toHaveAttribute("aria-disabled", "true");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog", { name: "Go to" })).toBeVisible();
   });

@@ -10,7 +10,7 @@ import { startConsole } from "./fixtures/two-fleets";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
-type Entry = { thingName: string | null; outcome: { kind: string; settledBy: string } | null };
+type Entry = { thingName: string | null; outcome: { kind: string; completedBy: string } | null };
 
 test("a console that is killed and started again tells what AWS had done, and goes on under the eyes of who watches", async ({
   browser,
@@ -70,7 +70,7 @@ test("a console that is killed and started again tells what AWS had done, and go
   // No status details were sent, so nothing in AWS tells it from a cancellation of somebody else's.
   await expect
     .poll(entries)
-    .toMatchObject([{ thingName, outcome: { kind: "canceled-by-us-or-others", settledBy: "later-read" } }]);
+    .toMatchObject([{ thingName, outcome: { kind: "canceled-by-us-or-others", completedBy: "later-read" } }]);
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read told it, no second deed
 
   await expect(operation.state("Finished")).toBeVisible({ timeout: 30_000 });

@@ -70,7 +70,8 @@ test("an operation is watched to its end, and says of each execution what became
     await operation.main.getByRole("link", { name: "In the audit log" }).click();
     await expect(page).toHaveURL(new RegExp(`operation=${id}`));
     const log = page.getByRole("table", { name: "Audit log" });
-    for (const deed of ["Start an operation", "Finish an operation"]) await expect(log).toContainText(deed);
+    for (const action of ["Start an operation", "Finish an operation"])
+      await expect(log).toContainText(action);
     // It is read before it is canceled: for the one that had started nothing was sent, so nothing is on record.
     await expect(log.getByRole("row").filter({ hasText: "Cancel execution" })).toHaveCount(11);
   });
@@ -143,7 +144,7 @@ test("an operation is paused, resumed and stopped, and says what became of the r
 
   await page.goto(`/${FLEET}/audit?operation=${id}`);
   const log = page.getByRole("table", { name: "Audit log" });
-  for (const deed of ["Pause", "Resume", "Stop"]) await expect(log).toContainText(`${deed} an operation`);
+  for (const action of ["Pause", "Resume", "Stop"]) await expect(log).toContainText(`${action} an operation`);
 });
 
 test("it goes on when the tab is closed, and stands in the list", async ({ page, context, emulator }) => {

@@ -30,12 +30,12 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await expect(plan.numbers()).toContainText("only what you selected is in it");
   await expect(plan.root).toContainText("Needs the role of an operator.");
   await expect(plan.typed).toHaveCount(0);
-  for (const deed of [/^Cancel$/, /^No$/]) await expect(plan.button(deed)).toHaveCount(0);
+  for (const action of [/^Cancel$/, /^No$/]) await expect(plan.button(action)).toHaveCount(0);
 
   await plan.confirm.click();
   await expect(plan.root).toContainText("Say why, for the audit log.");
   await plan.reason.fill("wrong image");
-  await plan.tellsDevices.check();
+  await plan.sendsReasons.check();
   await expect(plan.root).toContainText("2 of 10 pairs");
   await plan.confirm.click();
 
@@ -281,7 +281,7 @@ test("a page from before a deployment is told to reload, and what was typed is t
   const plan = new PlanDialog(page);
   await plan.openForRows();
   await plan.reason.fill("wrong image");
-  await plan.tellsDevices.check();
+  await plan.sendsReasons.check();
 
   const goOn = await callActionsOfAnotherBuild(page);
   await plan.confirm.click();
@@ -291,7 +291,7 @@ test("a page from before a deployment is told to reload, and what was typed is t
 
   await expect(plan.heading("Cancel 2 executions?")).toBeVisible();
   await expect(plan.reason).toHaveValue("wrong image");
-  await expect(plan.tellsDevices).toBeChecked();
+  await expect(plan.sendsReasons).toBeChecked();
   await plan.keepThem.click();
   await page.reload();
   await expect(new Selecting(page).allRows).toBeVisible();

@@ -98,13 +98,13 @@ test("told to stop, it finishes what is in hand and takes nothing new", async ({
     delayMs: 3_000,
     match: { thingName: "slow-one" },
   });
-  const inHand = fetch(`${server.url}/api/${FLEET}/things/slow-one`, { headers: { cookie } });
+  const inFlight = fetch(`${server.url}/api/${FLEET}/things/slow-one`, { headers: { cookie } });
   await expect.poll(() => server.emulator.waitingFaults()).toEqual([]); // it has come as far as AWS
   const stopped = server.stop();
   const stopping = () => server.lines.filter((line) => line.includes("Stopping: "));
   await expect.poll(stopping).toEqual([expect.stringContaining('"inHand":1')]);
   await expect(fetch(`${server.url}/api/health/live`)).rejects.toThrow();
-  expect((await inHand).status).toBe(200);
+  expect((await inFlight).status).toBe(200);
   await stopped;
   expect(await server.exited).toBe(0);
 });

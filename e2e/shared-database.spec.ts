@@ -74,7 +74,7 @@ test("a plan that was begun on one instance is confirmed on another, and shows o
   const plan = await resultOf<{ id: string }>(planning);
   await expect.poll(() => read(b.url, `plans/${plan.id}`)).toMatchObject({ state: "ready" });
 
-  const order = { force: false, statusDetails: [], keepDeviceDetails: false, tellsDevice: false };
+  const order = { force: false, statusDetails: [], keepDeviceDetails: false, sendsReason: false };
   const command = { fleetId: FLEET, planId: plan.id, ...order, reason: "wrong image", typedCount: null };
   const requesting = await callAction(b.url, "requestOperationAction", [command], { cookie });
   const { operationId } = await resultOf<{ operationId: string }>(requesting);
@@ -95,7 +95,7 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
   const plan = new PlanDialog(page);
   await plan.openForRows();
   await plan.reason.fill("wrong image");
-  await plan.tellsDevices.check();
+  await plan.sendsReasons.check();
   await expect(plan.confirm).toBeVisible();
 
   const ofThisJob = `question like '%' || $1 || '%' and state = 'ready'`;
@@ -109,7 +109,7 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
   await expect(plan.confirm).toBeVisible();
   await expect(plan.root).not.toContainText("ten minutes");
   await expect(plan.reason).toHaveValue("wrong image");
-  await expect(plan.tellsDevices).toBeChecked();
+  await expect(plan.sendsReasons).toBeChecked();
   await plan.confirm.click();
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
 });
@@ -131,11 +131,11 @@ test("a person who has three plans read at once is told so, wherever they are re
   const plan = new PlanDialog(page);
   await plan.openForRows();
   await expect(plan.root).toContainText("No plan was made: 3 of yours are being read already.");
-  const inHand = plan.root
+  const inFlight = plan.root
     .getByRole("listitem")
     .filter({ hasText: `All queued executions of the job ${slow.jobId}` });
-  await expect(inHand).toHaveCount(3);
-  await inHand.first().getByRole("button", { name: "Stop it" }).click();
+  await expect(inFlight).toHaveCount(3);
+  await inFlight.first().getByRole("button", { name: "Stop it" }).click();
   await expect(plan.heading("Cancel 2 executions?")).toBeVisible();
   await emulator.clearFaults();
 });
@@ -204,6 +204,6 @@ test("what a killed instance had left open is settled when one is started again,
   await query(`update audit_open set at = at - interval '6 minutes'`, []);
   await start();
   // No status details were sent, so nothing in AWS tells it from a cancellation of somebody else's.
-  await expect.poll(outcome).toMatchObject({ kind: "canceled-by-us-or-others", settledBy: "later-read" });
+  await expect.poll(outcome).toMatchObject({ kind: "canceled-by-us-or-others", completedBy: "later-read" });
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
 });

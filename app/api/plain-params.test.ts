@@ -9,7 +9,7 @@ test.each([
   "thing",
   "job",
   "operation",
-  "deed",
+  "action",
   "outcome",
   "name",
   "part",

@@ -14,8 +14,8 @@ function withNumbers(value: object): unknown {
   for (const name in value) {
     const part = (value as Record<string, unknown>)[name];
     if (!isObject(part)) continue;
-    const told = withNumbers(part);
-    if (told !== part) (copy ??= { ...value })[name] = told;
+    const mapped = withNumbers(part);
+    if (mapped !== part) (copy ??= { ...value })[name] = mapped;
   }
   return copy ?? value;
 }

@@ -3,7 +3,7 @@
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
-import { deedWord } from "@/lib/core/format/audit-words";
+import { actionWord } from "@/lib/core/format/audit-words";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
 /** The columns of the audit log. @param onOpen shows an entry whole */
@@ -17,7 +17,7 @@ export function auditColumns(onOpen: (entry: AuditEntry) => void): DataColumn<Au
       cell: ({ actor }) => <span title={actor.email ?? actor.id}>{actor.name}</span>,
     },
     {
-      id: "deed",
+      id: "action",
       header: "Action",
       width: 150,
       cell: (entry) => (
@@ -26,7 +26,7 @@ export function auditColumns(onOpen: (entry: AuditEntry) => void): DataColumn<Au
           className="max-w-full truncate rounded-xs text-left font-medium text-ink hover:underline"
           onClick={() => onOpen(entry)}
         >
-          {deedWord(entry.deed)}
+          {actionWord(entry.action)}
           <span className="sr-only"> (entry {entry.entry})</span>
         </button>
       ),

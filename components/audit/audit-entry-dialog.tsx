@@ -6,7 +6,7 @@ import { ReadError } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { deedWord } from "@/lib/core/format/audit-words";
+import { actionWord } from "@/lib/core/format/audit-words";
 import { auditEntryQuery } from "@/lib/client/queries/audit";
 import { AuditEntryView } from "./audit-entry-view";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
@@ -18,7 +18,7 @@ export function AuditEntryDialog({ entry, onClose }: { entry: number; onClose: (
   return (
     <Dialog
       size="lg"
-      title={read.data ? `${deedWord(read.data.deed)}, entry ${entry}` : `Entry ${entry}`}
+      title={read.data ? `${actionWord(read.data.action)}, entry ${entry}` : `Entry ${entry}`}
       description={read.data && <AuditOutcomeBadge {...read.data} />}
       onClose={onClose}
       footer={<Button onClick={onClose}>Close</Button>}

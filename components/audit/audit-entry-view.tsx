@@ -18,7 +18,7 @@ export function AuditEntryView({ entry }: { entry: AuditEntry }) {
           tell. At its next start it reads the execution again and settles this entry.
         </Notice>
       )}
-      {entry.outcome?.settledBy === "later-read" && (
+      {entry.outcome?.completedBy === "later-read" && (
         <Notice tone="info">
           The console stopped before AWS’s answer was written down. This outcome is what a read showed at its
           next start.

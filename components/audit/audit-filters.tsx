@@ -5,7 +5,7 @@ import { useConsole } from "@/components/shell/console-context";
 import type { SearchControl } from "@/components/shell/use-search-state";
 import { Select } from "@/components/ui/select";
 import type { auditPageState } from "@/lib/core/contracts/audit-filter";
-import { auditOutcomeWord, deedWord, KNOWN_DEEDS, KNOWN_OUTCOMES } from "@/lib/core/format/audit-words";
+import { auditOutcomeWord, actionWord, KNOWN_ACTIONS, KNOWN_OUTCOMES } from "@/lib/core/format/audit-words";
 import { ExactFilter } from "@/components/ui/exact-filter";
 
 /** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */
@@ -42,9 +42,9 @@ export function AuditFilters({
         />
         <Select
           label="Action"
-          value={state.deed ?? ""}
-          onChange={({ currentTarget: { value } }) => push({ deed: value || null })}
-          options={withAny("Any action", withOwn(KNOWN_DEEDS, state.deed), deedWord)}
+          value={state.action ?? ""}
+          onChange={({ currentTarget: { value } }) => push({ action: value || null })}
+          options={withAny("Any action", withOwn(KNOWN_ACTIONS, state.action), actionWord)}
         />
         <Select
           label="Outcome"

@@ -12,7 +12,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import { deedWord } from "@/lib/core/format/audit-words";
+import { actionWord } from "@/lib/core/format/audit-words";
 import { auditQuery } from "@/lib/client/queries/audit";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
@@ -59,7 +59,7 @@ export function ExecutionHistory({ thingName, jobId }: ExecutionRef) {
 
 function HistoryLine({ entry }: { entry: AuditEntry }) {
   const { fleet } = useConsole();
-  const { actor, at, deed, asked, operationId } = entry;
+  const { actor, at, action, asked, operationId } = entry;
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
       <AuditOutcomeBadge {...entry} />
@@ -68,7 +68,7 @@ function HistoryLine({ entry }: { entry: AuditEntry }) {
         prefetch={false}
         className="font-medium text-ink hover:underline"
       >
-        {deedWord(deed)}
+        {actionWord(action)}
       </Link>
       <span>
         by {actor.name}, <ExactTime date={at} focusable />

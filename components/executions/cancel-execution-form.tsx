@@ -16,8 +16,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
-import type { Deed } from "@/lib/core/permissions/permissions";
+import { authorize } from "@/lib/core/permissions/authorize";
+import type { Permission } from "@/lib/core/permissions/permissions";
 import {
   type CancelExecutionCommand,
   type CancelExecutionInput,
@@ -39,7 +39,7 @@ import { ForceConsent } from "./force-consent";
 import { PartialIdentityNotice } from "./partial-identity-notice";
 import { ReasonField } from "./reason-field";
 import { StatusDetailsFields } from "./status-details-fields";
-import { tellCanceled, tellNotCanceled } from "./tell-canceled";
+import { announceCanceled, announceNotCanceled } from "./announce-canceled";
 import { ThrottledNotice } from "./throttled-notice";
 import { useCancelExecution } from "./use-cancel-execution";
 
@@ -86,12 +86,12 @@ export function CancelExecutionForm({
     const result = await cancel(command);
     if (result === null) return;
     if (result.ok) {
-      tellCanceled(fleet.id, result.value);
+      announceCanceled(fleet.id, result.value);
       if (!hasLeft()) onClose();
       return;
     }
     if (hasLeft()) {
-      tellNotCanceled(fleet.id, command, result.failure);
+      announceNotCanceled(fleet.id, command, result.failure);
       return;
     }
     // Consent was given to what was seen; whatever comes next has to be consented to afresh.
@@ -190,7 +190,7 @@ export function CancelExecutionForm({
           <fieldset disabled={isPending} className="flex min-w-0 flex-col gap-4">
             <legend className="sr-only">What is sent</legend>
             {refusal && <Notice tone="info">{refusal}</Notice>}
-            {needsForce && <ForceConsent execution={seen} mayForce={refusal === null} />}
+            {needsForce && <ForceConsent execution={seen} canForce={refusal === null} />}
             <StatusDetailsFields deviceDetails={seen.statusDetails} />
             <VersionGuard
               versionNumber={seen.versionNumber}
@@ -238,9 +238,12 @@ function refusalOf(
   { thingName }: Execution,
   needsForce: boolean,
 ): string | null {
-  const deeds: Deed[] = ["cancel-execution", ...(needsForce ? (["force-cancel-execution"] as const) : [])];
-  for (const deed of deeds) {
-    const may = requireMay(actor, deed, { fleetId, thingName });
+  const permissions: Permission[] = [
+    "cancel-execution",
+    ...(needsForce ? (["force-cancel-execution"] as const) : []),
+  ];
+  for (const permission of permissions) {
+    const may = authorize(actor, permission, { fleetId, thingName });
     if (!may.ok) return cancelFailureMessage(may.failure);
   }
   return null;

@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
 import type { Silent } from "@/lib/core/domain/cancel-failure";
 import { type OutcomeFailure, outcomeReadAgain } from "@/lib/core/domain/cancel-outcome";
@@ -66,11 +66,11 @@ export function CancelOutcomeView({
   const current = currentOf(failure);
   const retryable = current !== null && isCancelable(current.status);
   const needsForce = current?.status === "IN_PROGRESS";
-  const mayForce = requireMay(actor, "force-cancel-execution", {
+  const canForce = authorize(actor, "force-cancel-execution", {
     fleetId: fleet.id,
     thingName: seen.thingName,
   });
-  const whyNoForce = mayForce.ok ? null : forbiddenMessage(mayForce.failure);
+  const whyNoForce = canForce.ok ? null : forbiddenMessage(canForce.failure);
 
   return (
     <Dialog
@@ -125,7 +125,7 @@ export function CancelOutcomeView({
           <Notice
             tone="warning"
             controls={
-              mayForce.ok ? (
+              canForce.ok ? (
                 <Checkbox
                   {...register("force")}
                   disabled={isPending}
@@ -177,7 +177,7 @@ function KeptDetails({ onEdit }: { onEdit: () => void }) {
 /** Reads the execution past every cache. */
 function useReadAgain(
   seen: Execution,
-  told: {
+  callbacks: {
     onRead: (current: Execution) => void;
     onGone: (failure: Extract<OutcomeFailure, { kind: "not-found" }>) => void;
   },
@@ -191,10 +191,10 @@ function useReadAgain(
     setReading(true);
     setFailure(null);
     try {
-      told.onRead(await client.fetchQuery(freshExecutionQuery(fleet.id, seen)));
+      callbacks.onRead(await client.fetchQuery(freshExecutionQuery(fleet.id, seen)));
     } catch (error) {
       const why = toFailure(error as Error);
-      if (why.kind === "not-found") told.onGone(why);
+      if (why.kind === "not-found") callbacks.onGone(why);
       else setFailure(why);
     } finally {
       setReading(false);

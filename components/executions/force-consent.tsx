@@ -18,7 +18,7 @@ import { thingQuery } from "@/lib/client/queries/things";
 import { useQueueJobs } from "./use-queue-jobs";
 
 /** The warning before a device is cut off: what was read of it, what starts next, and the consent, which starts unticked. */
-export function ForceConsent({ execution, mayForce }: { execution: Execution; mayForce: boolean }) {
+export function ForceConsent({ execution, canForce }: { execution: Execution; canForce: boolean }) {
   const { register } = useFormContext<CancelExecutionCommand>();
   const { fleet } = useConsole();
   const now = new Date(useNow());
@@ -47,7 +47,7 @@ export function ForceConsent({ execution, mayForce }: { execution: Execution; ma
               )}
             </dd>
           </dl>
-          {mayForce && (
+          {canForce && (
             <Checkbox
               {...register("force")}
               label="Force cancel"

@@ -16,7 +16,7 @@ const keptCancellationSchema = z.object({
   }),
 });
 
-/** The cancel dialog as it was before the page was loaded anew. Nothing, where the draft is of another shape. */
+/** The cancel dialog as it was before the page was loaded again. Nothing, where the draft is of another shape. */
 export function RestoredCancelDialog({ draft, onClose }: { draft: unknown; onClose: () => void }) {
   useEffect(() => dropDraft("cancel-execution"), []);
   const kept = z.safeParse(keptCancellationSchema, draft);

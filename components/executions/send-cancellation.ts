@@ -56,11 +56,11 @@ async function sendOnce(client: QueryClient, command: CancelExecutionCommand): P
     return await cancelExecutionAction(command);
   } catch (error) {
     if (isOldPage(error)) throw error; // the server never began
-    return settle(client, command);
+    return complete(client, command);
   }
 }
 
-async function settle(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
+async function complete(client: QueryClient, command: CancelExecutionCommand): Promise<CancelResult> {
   try {
     const current = await readAfterLostAnswer(
       () => client.fetchQuery(freshExecutionQuery(command.fleetId, command)),

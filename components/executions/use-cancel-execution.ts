@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useDeed } from "@/components/shell/use-deed";
+import { useAction } from "@/components/shell/use-action";
 import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
 import { dropFromLongLists, isLongList, showInLongLists } from "./long-lists";
 import { type CancelResult, sendCancellation, type ThrottledWait } from "./send-cancellation";
@@ -50,7 +50,7 @@ export function useCancelExecution() {
     });
   }
 
-  const { begin, isPending, isOldPage } = useDeed(
+  const { begin, isPending, isOldPage } = useAction(
     (command: CancelExecutionCommand) => sendCancellation(client, command, wait),
     showEverywhere,
   );

@@ -1,5 +1,5 @@
 "use client";
-// A cell is drawn anew only when its own row is: what the compiler would keep made this twice as big.
+// A cell is drawn again only when its own row is: what the compiler would keep made this twice as big.
 "use no memo";
 
 import { Cpu } from "lucide-react";

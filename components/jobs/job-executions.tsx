@@ -113,7 +113,7 @@ export function JobExecutions({
           columns={executionColumns(fleet.id)}
           rows={rows}
           rowKey={executionRowKey}
-          selecting={{ selection, whyNot: whyNothingToCancel, nameOf }}
+          selecting={{ selection, whyDenied: whyNothingToCancel, nameOf }}
           viewKey={`${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`}
           sort={sort && { columnId: sort, direction: order }}
           onSort={({ columnId, direction }) => search.push(toSort(columnId, direction))}

@@ -1,5 +1,5 @@
 "use client";
-// Drawn anew as the job is read, when little of it stays as it was: what the compiler would keep made this twice as big.
+// Drawn again as the job is read, when little of it stays as it was: what the compiler would keep made this twice as big.
 "use no memo";
 
 import { useQuery } from "@tanstack/react-query";

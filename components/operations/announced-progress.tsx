@@ -1,4 +1,4 @@
-import { countSettled } from "@/lib/core/domain/item-groups";
+import { countDone } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
 import { countsWords } from "@/lib/core/format/item-outcome-words";
 import { operationStateWord } from "@/lib/core/format/operation-words";
@@ -18,7 +18,7 @@ export function AnnouncedProgress({ operation }: { operation: Operation }) {
 function announcement(operation: Operation): string {
   const { state, counts, total } = operation;
   const word = operationStateWord(operation);
-  const done = Math.floor((countSettled(counts) / Math.max(total, 1)) * STEPS) * (100 / STEPS);
+  const done = Math.floor((countDone(counts) / Math.max(total, 1)) * STEPS) * (100 / STEPS);
   switch (state) {
     case "running":
     case "paused":

@@ -13,7 +13,9 @@ import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import { droppedWords, selectedWords } from "./selection-words";
 import type { WholeSelection } from "./whole-selection";
 
-const SelectionDeeds = onDemand(() => import("./selection-deeds").then((module) => module.SelectionDeeds));
+const SelectionActions = onDemand(() =>
+  import("./selection-actions").then((module) => module.SelectionActions),
+);
 
 /**
  * What is selected of a list of executions, the ways to select all and none, and the way to the plan. It keeps its
@@ -44,8 +46,8 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
   const isEmpty = count === 0 && !isWhole;
 
   // Pressed before the deeds have been fetched, `c` waits for them.
-  const [hasDeeds, setHasDeeds] = useState(false);
-  useShortcut(isEmpty || hasDeeds ? null : "c", (event) => {
+  const [hasActions, setHasActions] = useState(false);
+  useShortcut(isEmpty || hasActions ? null : "c", (event) => {
     event.preventDefault();
     selection.askAhead();
   });
@@ -83,13 +85,13 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
       )}
       {/* Fetched after the first load, and there before anything is selected: so is a draft that was kept. */}
       {isHydrated && (
-        <SelectionDeeds
+        <SelectionActions
           rows={() => selection.rows()}
           count={count}
           frozen={isWhole ? frozen : null}
           allWords={whole?.words ?? "all"}
           takeAskedAhead={() => {
-            setHasDeeds(true);
+            setHasActions(true);
             return selection.takeAskedAhead();
           }}
           onSettled={() => selection.clear()}

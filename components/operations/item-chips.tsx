@@ -4,7 +4,7 @@
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { countIn, type ItemView } from "@/lib/core/domain/item-groups";
 import type { OperationCounts } from "@/lib/core/domain/operation";
-import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
+import { itemStatusWord } from "@/lib/core/format/item-outcome-words";
 
 const ALWAYS: readonly ItemView[] = ["all", "canceled", "skipped", "needs-a-look"];
 const WHERE_THERE_ARE: readonly ItemView[] = ["waiting", "stopped"];
@@ -43,6 +43,6 @@ function viewWord(view: ItemView): string {
     case "needs-a-look":
       return "Needs a look";
     default:
-      return itemStandingWord(view);
+      return itemStatusWord(view);
   }
 }

@@ -5,7 +5,7 @@ import { executionHref, operationHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { OperationItem } from "@/lib/core/domain/operation";
-import { itemWhy, standingOf } from "@/lib/core/format/item-outcome-words";
+import { itemWhy, statusOf } from "@/lib/core/format/item-outcome-words";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 
 /** The columns of an operation's items. @param hasJobs they are of more than one job */
@@ -39,10 +39,10 @@ export function itemColumns(fleetId: string, hasJobs: boolean): DataColumn<Opera
       id: "outcome",
       header: "Outcome",
       width: 180,
-      cell: (item) => <ItemOutcomeBadge standing={standingOf(item)} />,
+      cell: (item) => <ItemOutcomeBadge standing={statusOf(item)} />,
     },
     { id: "why", header: "Why", minWidth: 220, cell: (item) => <Why fleetId={fleetId} item={item} /> },
-    { id: "at", header: "At", width: 118, cell: ({ settledAt }) => <ExactTime date={settledAt} /> },
+    { id: "at", header: "At", width: 118, cell: ({ endedAt }) => <ExactTime date={endedAt} /> },
   ];
 }
 

@@ -12,11 +12,11 @@ import {
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/tone";
-import type { ItemStanding } from "@/lib/core/domain/item-groups";
-import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
-import { STANDING_TONE } from "./standing-tone";
+import type { ItemStatus } from "@/lib/core/domain/item-groups";
+import { itemStatusWord } from "@/lib/core/format/item-outcome-words";
+import { STATE_TONE } from "./state-tone";
 
-const ICON: Record<ItemStanding, ReactNode> = {
+const ICON: Record<ItemStatus, ReactNode> = {
   canceled: <Check aria-hidden />,
   "already-finished": <Minus aria-hidden />,
   "not-found": <Minus aria-hidden />,
@@ -31,11 +31,11 @@ const ICON: Record<ItemStanding, ReactNode> = {
 };
 
 /** How one execution of an operation ended, or stands. */
-export function ItemOutcomeBadge({ standing }: { standing: ItemStanding }) {
-  const tone: Tone = STANDING_TONE[standing];
+export function ItemOutcomeBadge({ standing }: { standing: ItemStatus }) {
+  const tone: Tone = STATE_TONE[standing];
   return (
     <Badge tone={tone} icon={ICON[standing]}>
-      {itemStandingWord(standing)}
+      {itemStatusWord(standing)}
     </Badge>
   );
 }

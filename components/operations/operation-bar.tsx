@@ -1,11 +1,11 @@
 import { StackedBar } from "@/components/ui/stacked-bar";
-import type { ItemStanding } from "@/lib/core/domain/item-groups";
+import type { ItemStatus } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
-import { itemStandingWord } from "@/lib/core/format/item-outcome-words";
-import { STANDING_TONE } from "./standing-tone";
+import { itemStatusWord } from "@/lib/core/format/item-outcome-words";
+import { STATE_TONE } from "./state-tone";
 
 // What went well first, then what had nothing to do, what needs a look last; what waits is what is missing.
-const ORDER: readonly ItemStanding[] = [
+const ORDER: readonly ItemStatus[] = [
   "canceled",
   "already-finished",
   "not-found",
@@ -24,9 +24,9 @@ export function OperationBar({ counts }: Pick<Operation, "counts">) {
       label="Outcomes"
       segments={ORDER.map((standing) => ({
         id: standing,
-        label: itemStandingWord(standing),
+        label: itemStatusWord(standing),
         value: counts[standing],
-        tone: STANDING_TONE[standing],
+        tone: STATE_TONE[standing],
       }))}
       rest={counts.waiting + counts["in-hand"]}
     />

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { operationHref } from "@/components/shell/fleet-href";
 import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
-import { countSettled } from "@/lib/core/domain/item-groups";
+import { countDone } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
 import { countWords } from "@/lib/core/format/count";
 import { countsWords } from "@/lib/core/format/item-outcome-words";
@@ -54,7 +54,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
             <OperationBar counts={counts} />
           </span>
           <span className="truncate tabular-nums">
-            {countWords(countSettled(counts) - counts.stopped)} of {countWords(total)}
+            {countWords(countDone(counts) - counts.stopped)} of {countWords(total)}
           </span>
         </span>
       ),

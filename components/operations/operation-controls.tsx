@@ -5,22 +5,22 @@
 import { LiveStatus } from "@/components/shell/live-status";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import type { Operation } from "@/lib/core/domain/operation";
-import { SteeringButtons } from "./steering-buttons";
-import { TellWhenDone } from "./tell-when-done";
-import type { useToldWhenDone } from "./use-told-when-done";
+import { ControlButtons } from "./control-buttons";
+import { NotifyWhenDone } from "./notify-when-done";
+import type { useNotifyWhenDone } from "./use-notify-when-done";
 
 /** What an operation that is not over has on top of its page: how current it is, and the ways to follow and control it. */
 export function OperationControls({
   operation,
   error,
   onRefresh,
-  told,
+  notification,
 }: {
   operation: Operation;
   /** Why it could not be read last; null: it was. */
   error: Error | null;
   onRefresh: () => void;
-  told: ReturnType<typeof useToldWhenDone>;
+  notification: ReturnType<typeof useNotifyWhenDone>;
 }) {
   const isDialogOpen = useIsDialogOpen();
   return (
@@ -34,8 +34,8 @@ export function OperationControls({
           error,
         }}
       />
-      <TellWhenDone told={told} />
-      <SteeringButtons operation={operation} />
+      <NotifyWhenDone notification={notification} />
+      <ControlButtons operation={operation} />
     </>
   );
 }

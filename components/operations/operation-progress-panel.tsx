@@ -5,7 +5,7 @@ import { Hourglass } from "lucide-react";
 import { KeyValueStrip } from "@/components/ui/key-values";
 import { Panel } from "@/components/ui/panel";
 import type { Tone } from "@/components/ui/tone";
-import { countIn, countSettled } from "@/lib/core/domain/item-groups";
+import { countIn, countDone } from "@/lib/core/domain/item-groups";
 import {
   isOver,
   type Operation,
@@ -30,7 +30,7 @@ export function OperationProgressPanel({
   isLastKnown: boolean;
 }) {
   const { counts, total, state, stopCause } = operation;
-  const done = countSettled(counts) - counts.stopped;
+  const done = countDone(counts) - counts.stopped;
   const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
   return (
     <Panel className="mb-3.5">

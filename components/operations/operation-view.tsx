@@ -23,7 +23,7 @@ import { OperationNotRead } from "./operation-not-read";
 import { OperationItems } from "./operation-items";
 import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
-import { type Milestone, useToldWhenDone } from "./use-told-when-done";
+import { type Milestone, useNotifyWhenDone } from "./use-notify-when-done";
 import { useFollowOperations } from "./use-follow-operations";
 import { WhatWasAsked } from "./what-was-asked";
 
@@ -59,8 +59,8 @@ export function OperationView({ operationId }: { operationId: string }) {
   const title = operation
     ? operationTitle({ total: operation.total, force: operation.order.force })
     : operationId;
-  const told = useToldWhenDone(operation ? milestoneOf(operation, title) : null);
-  if (isWaitedFor !== (told.wish === "asked")) setWaitedFor(told.wish === "asked");
+  const notification = useNotifyWhenDone(operation ? milestoneOf(operation, title) : null);
+  if (isWaitedFor !== (notification.wish === "asked")) setWaitedFor(notification.wish === "asked");
   const crumbs = [
     { label: "Operations", href: operationsHref(fleet.id) },
     { label: operationId, mono: true },
@@ -96,7 +96,7 @@ export function OperationView({ operationId }: { operationId: string }) {
               operation={operation}
               error={read.error}
               onRefresh={() => void read.refetch()}
-              told={told}
+              notification={notification}
             />
           )
         }

@@ -5,7 +5,7 @@ import { useConsole } from "@/components/shell/console-context";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import { standingOf } from "@/lib/core/format/item-outcome-words";
+import { statusOf } from "@/lib/core/format/item-outcome-words";
 import { operationsOfExecutionQuery } from "@/lib/client/queries/operations";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 import { OperationLink } from "./operation-link";
@@ -20,7 +20,7 @@ export function PartOfOperations({ execution: { thingName, jobId } }: { executio
       <ul className="flex flex-col gap-2">
         {data.map(({ id, byName, createdAt, reason, itemState, outcome }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
-            <ItemOutcomeBadge standing={standingOf({ state: itemState, outcome })} />
+            <ItemOutcomeBadge standing={statusOf({ state: itemState, outcome })} />
             <span>
               Part of operation <OperationLink operationId={id} /> by {byName},{" "}
               <ExactTime date={createdAt} focusable />

@@ -17,10 +17,10 @@ import {
   requestOperationSchema,
 } from "@/lib/core/contracts/request-operation";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
-import { type CancelQuestion, TYPED_COUNT_ABOVE } from "@/lib/core/domain/operation";
+import { type CancelSelector, TYPED_COUNT_ABOVE } from "@/lib/core/domain/operation";
 import { executionsWords } from "@/lib/core/format/count";
 import { typedNumber } from "@/lib/core/format/plan-words";
-import { askedWords } from "@/lib/core/format/question-words";
+import { askedWords } from "@/lib/core/format/selector-words";
 import { CancelJobForm, type JobDraft } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
@@ -36,7 +36,7 @@ import { whyNotCancelJob, whyNotForce, whyNotRequest } from "./why-not-request";
 /** What is kept of a plan over a reload. Consent (force, the typed number) is not: it has to be given afresh. */
 export type PlanDraft = Pick<
   RequestOperationCommand,
-  "reason" | "statusDetails" | "keepDeviceDetails" | "tellsDevice"
+  "reason" | "statusDetails" | "keepDeviceDetails" | "sendsReason"
 > & {
   /** Where the job itself was to be canceled. */
   job?: JobDraft;
@@ -53,7 +53,7 @@ export function PlanDialog({
   onClose,
   onRequested,
 }: {
-  question: CancelQuestion;
+  question: CancelSelector;
   draft?: PlanDraft;
   draftKind: DraftKind;
   onClose: () => void;
@@ -77,7 +77,7 @@ export function PlanDialog({
       statusDetails: [],
       keepDeviceDetails: false,
       evenIfProgressed: false,
-      tellsDevice: false,
+      sendsReason: false,
       reason: "",
       typedCount: null,
       ...draft,
@@ -111,7 +111,7 @@ export function PlanDialog({
     form.setValue("typedCount", toType === null ? null : typedNumber(typed));
     void submit();
   };
-  const takeAnew = () => {
+  const takeAgain = () => {
     // Consent was given to the numbers of before.
     form.setValue("force", false);
     form.setValue("evenIfProgressed", false);
@@ -124,8 +124,8 @@ export function PlanDialog({
     onClose();
   };
   const reload = (job?: JobDraft) => {
-    const { reason, statusDetails, keepDeviceDetails, tellsDevice } = form.getValues();
-    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, tellsDevice, ...(job && { job }) };
+    const { reason, statusDetails, keepDeviceDetails, sendsReason } = form.getValues();
+    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, sendsReason, ...(job && { job }) };
     reloadWithDraft(draftKind, { question, draft: kept });
   };
 
@@ -143,7 +143,7 @@ export function PlanDialog({
         onReplan={(typed) => {
           setJobDraft(typed);
           setMeansJob(false);
-          takeAnew();
+          takeAgain();
         }}
         onReload={reload}
         onCanceled={() => {
@@ -167,11 +167,11 @@ export function PlanDialog({
           <PlanFooter
             plan={plan}
             words={`${force ? "Force cancel" : "Cancel"} ${executionsWords(total)}`}
-            whyNot={isOldPage ? "Reload the page first." : (refusal ?? whyNotYet)}
+            whyDenied={isOldPage ? "Reload the page first." : (refusal ?? whyNotYet)}
             isPending={isPending}
             isTaking={planning.isTaking}
             onClose={close}
-            onTakeAnew={takeAnew}
+            onTakeAgain={takeAgain}
             onBegin={begin}
           />
         }

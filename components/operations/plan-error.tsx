@@ -5,9 +5,9 @@ import { ReadError } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { stopPlanAction } from "@/lib/server/actions/stop-plan";
-import type { PlanInHand } from "@/lib/core/domain/operation";
+import type { PlanInFlight } from "@/lib/core/domain/operation";
 import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
-import { rememberedWords } from "@/lib/core/format/question-words";
+import { rememberedWords } from "@/lib/core/format/selector-words";
 import { PlanNotTaken } from "./use-plan";
 
 /** The plan could not be made, or not be read: why, and the way to try again. */
@@ -25,7 +25,7 @@ export function PlanError({
       <ErrorState title="The plan could not be made" onRetry={onRetry} retrying={retrying}>
         {operationFailureMessage(error.failure)}
         {error.failure.kind === "too-many-plans" && (
-          <PlansInHand plans={error.failure.plans} onStopped={onRetry} />
+          <PlansInFlight plans={error.failure.plans} onStopped={onRetry} />
         )}
       </ErrorState>
     );
@@ -33,9 +33,9 @@ export function PlanError({
 }
 
 /** One of them has to end before another can be taken; whose tab was closed has no other place to be ended. */
-function PlansInHand({ plans, onStopped }: { plans: readonly PlanInHand[]; onStopped: () => void }) {
+function PlansInFlight({ plans, onStopped }: { plans: readonly PlanInFlight[]; onStopped: () => void }) {
   const stopping = useMutation({
-    mutationFn: ({ fleetId, id }: PlanInHand) => stopPlanAction({ fleetId, planId: id }),
+    mutationFn: ({ fleetId, id }: PlanInFlight) => stopPlanAction({ fleetId, planId: id }),
     onSettled: onStopped,
   });
   return (

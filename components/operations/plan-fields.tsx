@@ -31,8 +31,8 @@ export function PlanFields({
   onType: (text: string) => void;
 }) {
   const { control, register } = useFormContext<RequestOperationCommand>();
-  const [force, tellsDevice, pairs] = useWatch({ control, name: ["force", "tellsDevice", "statusDetails"] });
-  const sendsDetails = tellsDevice || pairs.length > 0;
+  const [force, sendsReason, pairs] = useWatch({ control, name: ["force", "sendsReason", "statusDetails"] });
+  const sendsDetails = sendsReason || pairs.length > 0;
 
   return (
     <>
@@ -40,13 +40,13 @@ export function PlanFields({
       <ReasonField
         required
         hint={
-          tellsDevice
+          sendsReason
             ? "Shown in the audit log and on the operation's page, and sent to the devices."
             : "Shown in the audit log and on the operation's page. AWS and the devices are not told."
         }
       />
       <Checkbox
-        {...register("tellsDevice")}
+        {...register("sendsReason")}
         label="Tell the devices too"
         hint={
           <>
@@ -55,7 +55,7 @@ export function PlanFields({
           </>
         }
       />
-      <StatusDetailsFields deviceDetails={{}} addedKeys={tellsDevice ? ADDED_KEYS : []} />
+      <StatusDetailsFields deviceDetails={{}} addedKeys={sendsReason ? ADDED_KEYS : []} />
       {sendsDetails && (
         <Checkbox
           {...register("keepDeviceDetails")}

@@ -7,26 +7,26 @@ import { useNow } from "@/components/ui/now";
 import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/core/domain/cancel-plan";
 import { duration } from "@/lib/core/format/duration";
 
-/** What can be done with a plan: leave it, take it anew, or begin it; and how long it is good for. */
+/** What can be done with a plan: leave it, take it again, or begin it; and how long it is good for. */
 export function PlanFooter({
   plan,
   words,
-  whyNot,
+  whyDenied,
   isPending,
   isTaking,
   onClose,
-  onTakeAnew,
+  onTakeAgain,
   onBegin,
 }: {
   plan: CancelPlan | null;
   /** What the button says that begins it. */
   words: string;
   /** Why it cannot be begun as things are. Null: it can. */
-  whyNot: string | null;
+  whyDenied: string | null;
   isPending: boolean;
   isTaking: boolean;
   onClose: () => void;
-  onTakeAnew: () => void;
+  onTakeAgain: () => void;
   onBegin: (planId: string) => void;
 }) {
   const now = useNow();
@@ -39,12 +39,17 @@ export function PlanFooter({
         {isReady || isExpired ? "Keep them" : "Close"}
       </Button>
       {(isExpired || plan?.state === "stopped" || plan?.state === "failed") && (
-        <Button variant="primary" onClick={onTakeAnew} pending={isTaking}>
+        <Button variant="primary" onClick={onTakeAgain} pending={isTaking}>
           Make a new plan
         </Button>
       )}
       {isReady && (
-        <Button variant="danger" pending={isPending} disabledReason={whyNot} onClick={() => onBegin(plan.id)}>
+        <Button
+          variant="danger"
+          pending={isPending}
+          disabledReason={whyDenied}
+          onClick={() => onBegin(plan.id)}
+        >
           {words}
         </Button>
       )}

@@ -3,23 +3,23 @@
 import { useEffect } from "react";
 import * as z from "zod/mini";
 import { type DraftKind, dropDraft } from "@/components/shell/kept-draft";
-import { cancelQuestionSchema } from "@/lib/core/contracts/cancel-question";
+import { cancelSelectorSchema } from "@/lib/core/contracts/cancel-selector";
 import { PlanDialog } from "./plan-dialog";
 
 const keptPlanSchema = z.object({
-  question: cancelQuestionSchema,
+  question: cancelSelectorSchema,
   draft: z.object({
     reason: z.string(),
     // Half-typed pairs are kept too: the form tells what is wrong with them.
     statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
     keepDeviceDetails: z.boolean(),
-    tellsDevice: z.boolean(),
+    sendsReason: z.boolean(),
     job: z.optional(z.object({ reasonCode: z.string(), comment: z.string() })),
   }),
 });
 
 /**
- * The plan dialog as it was before the page was loaded anew; the plan itself is taken again. Nothing, where the draft
+ * The plan dialog as it was before the page was loaded again; the plan itself is taken again. Nothing, where the draft
  * is of another shape.
  */
 export function RestoredPlanDialog({

@@ -5,7 +5,7 @@
 import { RotateCw } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
-import { whyNot } from "@/lib/core/permissions/may";
+import { whyDenied } from "@/lib/core/permissions/authorize";
 import { type ItemView, retryableIn, standingsOf } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
 import { countWords } from "@/lib/core/format/count";
@@ -24,7 +24,7 @@ export function RetryItemsButton({
   const { plan, dialog } = usePlanDialog();
   const outcomes = retryableIn(counts).filter((outcome) => standingsOf(show).includes(outcome));
   const count = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
-  const because = whyNot(actor, "cancel-execution", { fleetId: fleet.id });
+  const because = whyDenied(actor, "cancel-execution", { fleetId: fleet.id });
   return (
     <>
       {count > 0 && (
@@ -32,7 +32,7 @@ export function RetryItemsButton({
           onPointerEnter={() => void loadPlanDialog()}
           onFocus={() => void loadPlanDialog()}
           onClick={() => plan({ kind: "items", operationId: id, outcomes })}
-          disabledReason={because && forbiddenMessage({ deed: "cancel-execution", because })}
+          disabledReason={because && forbiddenMessage({ permission: "cancel-execution", because })}
         >
           <RotateCw aria-hidden />
           Retry {countWords(count)}…

@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { isOldPage } from "@/components/shell/is-old-page";
 import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
-import { useDeed } from "@/components/shell/use-deed";
+import { useAction } from "@/components/shell/use-action";
 import { cancelJobAction } from "@/lib/server/actions/cancel-job";
 import type { CancelJobCommand } from "@/lib/core/contracts/cancel-job";
 import type { Silent } from "@/lib/core/domain/cancel-failure";
@@ -18,13 +18,13 @@ export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJo
 /** Cancels a whole job. Where our own server's answer is lost, the job is read: nothing is assumed. */
 export function useCancelJob() {
   const client = useQueryClient();
-  const { begin, ...rest } = useDeed(
+  const { begin, ...rest } = useAction(
     async (command: CancelJobCommand): Promise<CancelJobResult> => {
       try {
         return await cancelJobAction(command);
       } catch (error) {
         if (isOldPage(error)) throw error; // the server never began
-        return settle(client, command);
+        return resolveByRead(client, command);
       }
     },
     (_, { fleetId }) => void client.invalidateQueries({ queryKey: [fleetId] }),
@@ -32,7 +32,7 @@ export function useCancelJob() {
   return { cancel: begin, ...rest };
 }
 
-async function settle(
+async function resolveByRead(
   client: QueryClient,
   { fleetId, jobId, seenCreatedAt }: CancelJobCommand,
 ): Promise<CancelJobResult> {

@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
 import { onDemand } from "@/components/ui/on-demand";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 
 /** Fetched as soon as somebody reaches for a button that opens it. */
 export const loadPlanDialog = () => import("./plan-dialog").then((module) => module.PlanDialog);
@@ -28,7 +28,7 @@ export function usePlanDialog(
   draftKind: Extract<DraftKind, "plan" | "go-to-plan"> = "plan",
 ) {
   const draft = useKeptDraft(draftKind);
-  const [question, setQuestion] = useState<CancelQuestion | null>(null);
+  const [question, setQuestion] = useState<CancelSelector | null>(null);
   const [isClosed, setIsClosed] = useState(false);
   const close = () => {
     setQuestion(null);

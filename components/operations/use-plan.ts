@@ -8,7 +8,7 @@ import { planCancellationAction } from "@/lib/server/actions/plan-cancellation";
 import { stopPlanAction } from "@/lib/server/actions/stop-plan";
 import { planCancellationSchema } from "@/lib/core/contracts/plan-cancellation";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
-import type { CancelQuestion, OperationFailure } from "@/lib/core/domain/operation";
+import type { CancelSelector, OperationFailure } from "@/lib/core/domain/operation";
 import { cancelPlanQuery } from "@/lib/client/queries/cancel-plan";
 
 /** Smooth enough for a bar that moves for a minute, and one small row a read. */
@@ -28,7 +28,7 @@ export class PlanNotTaken extends Error {
 }
 
 /** The plan of a question: taken when the dialog opens, and followed until it is used. */
-export function usePlan(question: CancelQuestion) {
+export function usePlan(question: CancelSelector) {
   const { fleet } = useConsole();
   const hasLeft = useRef(false);
   const taking = useMutation({
@@ -75,7 +75,7 @@ export function usePlan(question: CancelQuestion) {
     isOldPage: isOldPage(taking.error) || isOldPage(stopping.error),
     isTaking: taking.isPending,
     isReading: read.isFetching,
-    /** Takes it anew, from now. */
+    /** Takes it again, from now. */
     take: () => taking.mutate(),
     /** What is true of it this moment. @throws when it cannot be read */
     readAgain: async () => (await read.refetch({ throwOnError: true })).data ?? null,

@@ -36,7 +36,7 @@ export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) 
         return { kind: "refused", failure: result.failure };
       } catch (error) {
         if (isOldPage(error)) return { kind: "old-page" };
-        return settle(readPlan);
+        return resolveByRead(readPlan);
       }
     },
     onSuccess: (_, { fleetId }) => void client.invalidateQueries({ queryKey: [fleetId] }),
@@ -54,7 +54,7 @@ export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) 
   return { request, isPending: mutation.isPending };
 }
 
-async function settle(readPlan: () => Promise<CancelPlan | null>): Promise<RequestOutcome> {
+async function resolveByRead(readPlan: () => Promise<CancelPlan | null>): Promise<RequestOutcome> {
   const plan = await readPlan().catch(() => null);
   if (plan === null) return { kind: "unheard" };
   return plan.operationId === null ? { kind: "not-begun" } : { kind: "begun", operationId: plan.operationId };

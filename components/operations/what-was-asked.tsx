@@ -8,9 +8,9 @@ import { useConsole } from "@/components/shell/console-context";
 import { auditHref, jobHref, thingHref } from "@/components/shell/fleet-href";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Panel } from "@/components/ui/panel";
-import type { AskedQuestion, LeftOut, Operation } from "@/lib/core/domain/operation";
+import type { RequestedSelector, LeftOut, Operation } from "@/lib/core/domain/operation";
 import { countWords } from "@/lib/core/format/count";
-import { questionWords } from "@/lib/core/format/operation-words";
+import { selectorWords } from "@/lib/core/format/operation-words";
 import { OperationLink } from "./operation-link";
 
 /** What somebody asked for, as it stands in the audit log. */
@@ -32,7 +32,7 @@ export function WhatWasAsked({ operation, retries }: { operation: Operation; ret
         )}
         <Subject question={question} />
         <Fact label="Selection">
-          {questionWords(question)}, <ExactTime date={plannedAt} focusable />
+          {selectorWords(question)}, <ExactTime date={plannedAt} focusable />
         </Fact>
         <Fact label="Left out">{leftOutWords(leftOut)}</Fact>
         <Fact label="Force">{order.force ? "yes: in progress too" : "no: queued only"}</Fact>
@@ -82,7 +82,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Subject({ question }: { question: AskedQuestion }) {
+function Subject({ question }: { question: RequestedSelector }) {
   const { fleet } = useConsole();
   const jobId = "jobId" in question ? question.jobId : undefined;
   const thingName = "thingName" in question ? question.thingName : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cancelQuestionSchema } from "@/lib/core/contracts/cancel-question";
+import { cancelSelectorSchema } from "@/lib/core/contracts/cancel-selector";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import { wholeOfJob, wholeOfThing } from "./whole-selection";
 
@@ -52,5 +52,5 @@ test("what is offered is a question that the server takes", () => {
     wholeOfJob("fw", { status: [], name: "a:b" }, count)!.question,
     wholeOfThing("kiosk:1", null).question,
   ];
-  for (const question of offered) expect(cancelQuestionSchema.parse(question)).toEqual(question);
+  for (const question of offered) expect(cancelSelectorSchema.parse(question)).toEqual(question);
 });

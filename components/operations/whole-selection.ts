@@ -1,11 +1,11 @@
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
-import type { CancelQuestion, OpenStatus } from "@/lib/core/domain/operation";
+import type { CancelSelector, OpenStatus } from "@/lib/core/domain/operation";
 import { countOf } from "@/lib/core/format/count";
-import { namePartWords, openStatusesWords } from "@/lib/core/format/question-words";
+import { namePartWords, openStatusesWords } from "@/lib/core/format/selector-words";
 
 /** All that the filters of a list cover, loaded or not: a question for the server, and the words for it. */
 export interface WholeSelection {
-  question: CancelQuestion;
+  question: CancelSelector;
   /** "all 1,492 queued executions of this job", filters and all. */
   words: string;
   /** How many AWS counts; null where that is not known. */

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { whyNot } from "@/lib/core/permissions/may";
-import type { Deed } from "@/lib/core/permissions/permissions";
+import { whyDenied } from "@/lib/core/permissions/authorize";
+import type { Permission } from "@/lib/core/permissions/permissions";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 
@@ -31,7 +31,7 @@ export function whyNotRequest(
   return total > plan.bulkLimit ? refusal(actor, "bulk-above-limit", plan.fleetId) : null;
 }
 
-function refusal(actor: Actor, deed: Deed, fleetId: string): string | null {
-  const because = whyNot(actor, deed, { fleetId });
-  return because && forbiddenMessage({ deed, because });
+function refusal(actor: Actor, permission: Permission, fleetId: string): string | null {
+  const because = whyDenied(actor, permission, { fleetId });
+  return because && forbiddenMessage({ permission, because });
 }

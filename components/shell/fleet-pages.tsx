@@ -1,5 +1,5 @@
 import { Cpu, ListChecks, Package, ScrollText, Timer, Users } from "lucide-react";
-import { mayDo, type Role } from "@/lib/core/permissions/permissions";
+import { roleAllows, type Role } from "@/lib/core/permissions/permissions";
 import { auditHref, jobsHref, operationsHref, stuckHref, thingsHref, usersHref } from "./fleet-href";
 import type { FleetPage } from "./navigation";
 import { OpenOperations } from "./open-operations";
@@ -26,10 +26,10 @@ export function fleetPages(fleetId: string, role: Role, hasIndex: boolean): Flee
       icon: <ListChecks aria-hidden />,
       hint: <OpenOperations fleetId={fleetId} />,
     },
-    ...(mayDo(role, "read-audit")
+    ...(roleAllows(role, "read-audit")
       ? [{ name: "Audit log", href: auditHref(fleetId), icon: <ScrollText aria-hidden /> }]
       : []),
-    ...(mayDo(role, "manage-users")
+    ...(roleAllows(role, "manage-users")
       ? [{ name: "Users", href: usersHref(fleetId), icon: <Users aria-hidden /> }]
       : []),
   ];

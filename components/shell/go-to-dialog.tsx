@@ -6,7 +6,7 @@ import { Search } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { onDemand } from "@/components/ui/on-demand";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 
 export const loadPlaces = () => import("./go-to-places");
 const GoToPlaces = onDemand(
@@ -29,7 +29,7 @@ export function GoToDialog({
 }: {
   fleetId: string;
   /** Opens the plan of a bulk cancellation. */
-  onAsk: (question: CancelQuestion) => void;
+  onAsk: (question: CancelSelector) => void;
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);

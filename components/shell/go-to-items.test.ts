@@ -127,8 +127,8 @@ test.each([
   ["cancel", "", true],
   ["cancel-old-fw", "cancel-old-fw", false],
   ["online", "online", false],
-])("“%s” is about “%s”", (typed, part, wantsDeed) => {
-  expect(goToPart(typed)).toEqual({ part, wantsDeed });
+])("“%s” is about “%s”", (typed, part, wantsAction) => {
+  expect(goToPart(typed)).toEqual({ part, wantsAction });
 });
 
 test.each(["..", "a b", "schlüssel", "a/b"])("%s leads nowhere, and says why", (typed) => {

@@ -1,10 +1,10 @@
 import type { Route } from "next";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { whyNot } from "@/lib/core/permissions/may";
-import { mayDo } from "@/lib/core/permissions/permissions";
+import { whyDenied } from "@/lib/core/permissions/authorize";
+import { roleAllows } from "@/lib/core/permissions/permissions";
 import type { FoundNames } from "@/lib/core/contracts/found-names";
 import { JOB_ID_PATTERN, THING_NAME_PATTERN } from "@/lib/core/domain/names";
-import { type CancelQuestion, OPERATION_ID_PATTERN } from "@/lib/core/domain/operation";
+import { type CancelSelector, OPERATION_ID_PATTERN } from "@/lib/core/domain/operation";
 import { rankNames } from "@/lib/core/domain/rank-names";
 import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 import {
@@ -32,7 +32,7 @@ export type GoToItem =
       kind: "cancel-queued";
       on: "thing" | "job";
       name: string;
-      question: CancelQuestion;
+      question: CancelSelector;
       /** Why this person may not; null where they may. */
       refusal: string | null;
     };
@@ -51,15 +51,15 @@ export interface KnownNames {
 }
 
 /** What to do with the likeliest names; of more only when it was said that something is to be canceled. */
-const DEEDS_OFFERED = 2;
-const DEEDS_ASKED_FOR = 5;
+const ACTIONS_OFFERED = 2;
+const ACTIONS_REQUESTED = 5;
 
 const CANCEL_WORDS = /^\s*cancel(?:\s+all)?(?:\s+queued)?(?:\s+(?:on|of))?(?:\s+|$)/i;
 
 /** The part of a name in what was typed: “cancel all queued on ams” is about “ams”. */
-export function goToPart(typed: string): { part: string; wantsDeed: boolean } {
+export function goToPart(typed: string): { part: string; wantsAction: boolean } {
   const part = typed.replace(CANCEL_WORDS, "").trim();
-  return { part, wantsDeed: CANCEL_WORDS.test(typed) };
+  return { part, wantsAction: CANCEL_WORDS.test(typed) };
 }
 
 /** Where the typed words may lead and what may be done there, the likeliest first. */
@@ -69,26 +69,26 @@ export function goToGroups(
   typed: string,
   { console: known, aws, recent }: KnownNames,
 ): GoToGroup[] {
-  const { part, wantsDeed } = goToPart(typed);
+  const { part, wantsAction } = goToPart(typed);
   const own = new Set(known?.things);
   const things = part === "" ? [] : rankNames(part, [...own, ...(aws?.things ?? [])]);
   const jobs = part === "" ? [] : rankNames(part, known?.jobs ?? []);
 
   const places = part === "" ? recent : [];
-  const deeds = [
+  const offers = [
     ...(part === "" ? namesOf(places, "thing") : things).map((name) => cancelOn(fleetId, actor, name)),
     ...(part === "" ? namesOf(places, "job") : jobs).map((name) => cancelOf(fleetId, actor, name)),
   ];
-  const offered = part === "" && !wantsDeed ? 0 : wantsDeed ? DEEDS_ASKED_FOR : DEEDS_OFFERED;
+  const offered = part === "" && !wantsAction ? 0 : wantsAction ? ACTIONS_REQUESTED : ACTIONS_OFFERED;
   const actions = {
     label: "Actions",
     items: (["thing", "job"] as const).flatMap((on) =>
-      deeds.filter((deed) => deed.kind === "cancel-queued" && deed.on === on).slice(0, offered),
+      offers.filter((offer) => offer.kind === "cancel-queued" && offer.on === on).slice(0, offered),
     ),
   };
   const groups: GoToGroup[] = [
-    { label: "Recent", items: wantsDeed ? [] : places.map((place) => placeItem(fleetId, place)) },
-    { label: "Pages", items: wantsDeed ? [] : pageItems(fleetId, actor, part) },
+    { label: "Recent", items: wantsAction ? [] : places.map((place) => placeItem(fleetId, place)) },
+    { label: "Pages", items: wantsAction ? [] : pageItems(fleetId, actor, part) },
     {
       label: "Things",
       items: things.map((name) => ({
@@ -104,7 +104,7 @@ export function goToGroups(
       items: [...things, ...jobs].includes(part) ? [] : exactItems(fleetId, part),
     },
   ];
-  const inOrder = wantsDeed ? [actions, ...groups] : [...groups, actions];
+  const inOrder = wantsAction ? [actions, ...groups] : [...groups, actions];
   return inOrder.filter(({ items }) => items.length > 0);
 }
 
@@ -118,8 +118,8 @@ export function goToProblem(typed: string): string | null {
 
 /** What is still missing where nothing can be offered; null where something can, or is being looked for. */
 export function goToHint(typed: string, groups: readonly GoToGroup[]): string | null {
-  const { part, wantsDeed } = goToPart(typed);
-  if (!wantsDeed || part !== "" || groups.length > 0) return null;
+  const { part, wantsAction } = goToPart(typed);
+  if (!wantsAction || part !== "" || groups.length > 0) return null;
   return "On which thing, or of which job? Type a part of its name.";
 }
 
@@ -132,8 +132,8 @@ function pageItems(fleetId: string, { role }: Actor, part: string): GoToItem[] {
     { name: "Jobs", href: jobsHref(fleetId) },
     { name: "Stuck", href: stuckHref(fleetId) },
     { name: "Operations", href: operationsHref(fleetId) },
-    ...(mayDo(role, "read-audit") ? [{ name: "Audit log", href: auditHref(fleetId) }] : []),
-    ...(mayDo(role, "manage-users") ? [{ name: "Users", href: usersHref(fleetId) }] : []),
+    ...(roleAllows(role, "read-audit") ? [{ name: "Audit log", href: auditHref(fleetId) }] : []),
+    ...(roleAllows(role, "manage-users") ? [{ name: "Users", href: usersHref(fleetId) }] : []),
   ];
   return pages
     .filter(({ name }) => name.toLowerCase().includes(part.toLowerCase()))
@@ -175,6 +175,6 @@ function cancelOf(fleetId: string, actor: Actor, jobId: string): GoToItem {
 }
 
 function refusal(actor: Actor, subject: { fleetId: string; thingName?: string }): string | null {
-  const because = whyNot(actor, "cancel-execution", subject);
-  return because && forbiddenMessage({ deed: "cancel-execution", because });
+  const because = whyDenied(actor, "cancel-execution", subject);
+  return because && forbiddenMessage({ permission: "cancel-execution", because });
 }

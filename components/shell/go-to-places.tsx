@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 import { LEADING_WILDCARD_QUERY_LENGTH } from "@/lib/core/domain/search-term";
 import { awsNamesQuery, knownNamesQuery } from "@/lib/client/queries/names";
 import { useConsole } from "./console-context";
@@ -28,7 +28,7 @@ export function GoToPlaces({
   fleetId: string;
   typed: string;
   input: RefObject<HTMLInputElement | null>;
-  onAsk: (question: CancelQuestion) => void;
+  onAsk: (question: CancelSelector) => void;
   onClose: () => void;
 }) {
   const router = useRouter();
@@ -45,7 +45,7 @@ export function GoToPlaces({
     aws: aws.data ?? null,
     recent,
   });
-  const isSettled = !known.isFetching && !aws.isFetching;
+  const isCertain = !known.isFetching && !aws.isFetching;
   const isFound = groups.some(({ label }) => label === "Things" || label === "Jobs");
   const items = groups.flatMap((group) => group.items);
   const at = moved?.typed === typed ? items.findIndex((item) => keyOf(item) === moved.to) : 0;
@@ -73,7 +73,7 @@ export function GoToPlaces({
         ) : part === "" ? (
           goToHint(typed, groups)
         ) : (
-          isSettled && searchedWords(part, known, aws, isFound)
+          isCertain && searchedWords(part, known, aws, isFound)
         )}
       </p>
       {part !== "" && <GoToNotices known={known} aws={aws} />}

@@ -13,7 +13,7 @@ export type DraftKind = "cancel-execution" | "plan" | "go-to-plan";
 
 const keyOf = (kind: DraftKind) => `standdown-draft-${kind}`;
 
-/** Loads the page anew; the dialog of `kind` will open by itself with `draft`. */
+/** Loads the page again; the dialog of `kind` will open by itself with `draft`. */
 export function reloadWithDraft(kind: DraftKind, draft: unknown): void {
   try {
     sessionStorage.setItem(keyOf(kind), JSON.stringify({ path: window.location.pathname, draft }));

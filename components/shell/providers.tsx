@@ -13,7 +13,7 @@ export function Providers({ requestedAt, children }: { requestedAt: number; chil
   const [queryClient] = useState(
     () =>
       new QueryClient({
-        // AWS is asked again on the server, where the pacer sees it; a retry here would only hide the answer.
+        // AWS is asked again on the server, where the rate limiter sees it; a retry here would only hide the answer.
         // The server may be on this very machine, so "offline" says nothing about it; above all, no cancellation
         // may wait for a network and be sent when nobody thinks of it any more.
         defaultOptions: {

@@ -8,11 +8,11 @@ const WAITS_MS = [1_000, 2_000];
  */
 export async function readAfterLostAnswer<Value>(
   read: () => Promise<Value>,
-  isSettled: (value: Value) => boolean,
+  isCertain: (value: Value) => boolean,
 ): Promise<Value> {
   let current = await read();
   for (const waitMs of WAITS_MS) {
-    if (isSettled(current)) break;
+    if (isCertain(current)) break;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     current = await read();
   }

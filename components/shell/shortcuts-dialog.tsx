@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 
-const SHORTCUTS: [keys: string[], deed: string][] = [
+const SHORTCUTS: [keys: string[], action: string][] = [
   [["/"], "Focus the filter"],
   [["J", "K"], "Move down or up a row"],
   [["Home", "End"], "First or last row loaded"],
@@ -26,9 +26,9 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       footer={<Button onClick={onClose}>Close</Button>}
     >
       <dl className="flex flex-col gap-2.5">
-        {SHORTCUTS.map(([keys, deed]) => (
-          <div key={deed} className="flex justify-between gap-4 text-sm">
-            <dt>{deed}</dt>
+        {SHORTCUTS.map(([keys, action]) => (
+          <div key={action} className="flex justify-between gap-4 text-sm">
+            <dt>{action}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>

@@ -4,7 +4,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNow } from "@/components/ui/now";
-import { countedWords, indexStandingWords } from "@/lib/core/format/index-age-words";
+import { countedWords, indexStateWords } from "@/lib/core/format/index-age-words";
 import { triageCountsQuery } from "@/lib/client/queries/triage";
 
 /** A question to our own store, answered out of a small index. */
@@ -15,7 +15,7 @@ export function StuckCount({ fleetId }: { fleetId: string }) {
   const { data } = useQuery({ ...triageCountsQuery(fleetId), refetchInterval: ASK_EVERY_MS });
   const now = new Date(useNow());
   if (!data || data.stuck === 0) return null;
-  const standing = indexStandingWords(data.age, now);
+  const standing = indexStateWords(data.age, now);
   return (
     <span
       title={standing}

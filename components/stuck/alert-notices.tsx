@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Notice } from "@/components/ui/notice";
-import { alertToldWords, alertWords } from "@/lib/core/format/alert-words";
+import { alertNotificationWords, alertWords } from "@/lib/core/format/alert-words";
 import { triageCountsQuery } from "@/lib/client/queries/triage";
 
 /** The others are many of a kind: their jobs stand by the share of what is stuck in the view by job. */
@@ -22,7 +22,7 @@ export function AlertNotices() {
       {alerts.slice(0, MOST_SHOWN).map((alert) => (
         <Notice key={alert.id} tone="warning" title={alertWords(alert)} className="mb-3.5">
           It began <ExactTime date={alert.beganAt} focusable />
-          {alertToldWords(alert)}
+          {alertNotificationWords(alert)}
         </Notice>
       ))}
       {left > 0 && <p className="mb-3.5 text-sm text-muted">And {left} more alerts.</p>}

@@ -11,7 +11,7 @@ import { useLiveQuery } from "@/components/shell/use-live-query";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "@/components/ui/now";
 import { NO_TRIAGE_FILTER } from "@/lib/core/contracts/triage-filter";
-import { countedWords, indexStandingWords } from "@/lib/core/format/index-age-words";
+import { countedWords, indexStateWords } from "@/lib/core/format/index-age-words";
 import { stuckTotalQuery, triageCountsQuery } from "@/lib/client/queries/triage";
 
 const ASK_EVERY_MS = 15_000;
@@ -30,7 +30,7 @@ export function JobStuckChip({ jobId }: { jobId: string }) {
     <Link
       href={stuckHref(fleet.id, { job: jobId })}
       prefetch={false}
-      title={age && indexStandingWords(age, now)}
+      title={age && indexStateWords(age, now)}
       className="rounded-[5px] hover:underline"
     >
       <Badge tone="warning" icon={<Timer aria-hidden />}>

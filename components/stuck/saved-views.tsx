@@ -27,16 +27,16 @@ export function SavedViews() {
   const current = useSearchParams().toString();
   const { data } = useQuery(savedViewsQuery(fleet.id));
   const [named, setNamed] = useState<SavedView | "new" | null>(null);
-  const settle = useSettledViews(fleet.id);
+  const runViewAction = useViewAction(fleet.id);
   const views = data?.views ?? [];
   const isTaken = (name: string) => views.some((view) => view !== named && view.name === name);
-  const settleName = async (deed: Promise<Result<void, RenameFailure>>) => {
-    const problem = await settle(deed);
+  const finishRename = async (action: Promise<Result<void, RenameFailure>>) => {
+    const problem = await runViewAction(action);
     if (problem === null) setNamed(null);
     return problem;
   };
   const remove = async ({ id }: SavedView) => {
-    const problem = await settle(removeViewAction({ fleetId: fleet.id, id }));
+    const problem = await runViewAction(removeViewAction({ fleetId: fleet.id, id }));
     if (problem !== null) toast({ tone: "error", title: problem });
   };
 
@@ -51,8 +51,8 @@ export function SavedViews() {
                 label={`New name of ${view.name}`}
                 initial={view.name}
                 verb={() => "Rename"}
-                whyNot={(name) => (isTaken(name) ? renameFailureMessage({ kind: "name-taken" }) : null)}
-                onName={(name) => settleName(renameViewAction({ fleetId: fleet.id, id: view.id, name }))}
+                whyDenied={(name) => (isTaken(name) ? renameFailureMessage({ kind: "name-taken" }) : null)}
+                onName={(name) => finishRename(renameViewAction({ fleetId: fleet.id, id: view.id, name }))}
                 onLeave={() => setNamed(null)}
               />
             </li>
@@ -89,7 +89,7 @@ export function SavedViews() {
         <ViewNameForm
           label="Name of the view"
           verb={(name) => (isTaken(name) ? "Replace the one with this name" : "Save")}
-          onName={(name) => settleName(saveViewAction({ fleetId: fleet.id, name, search: current }))}
+          onName={(name) => finishRename(saveViewAction({ fleetId: fleet.id, name, search: current }))}
           onLeave={() => setNamed(null)}
         />
       ) : (
@@ -104,10 +104,10 @@ export function SavedViews() {
 }
 
 /** Waits for a deed and reads the views again. @returns what it answers: why it was not done, or null */
-function useSettledViews(fleetId: string) {
+function useViewAction(fleetId: string) {
   const client = useQueryClient();
-  return async (deed: Promise<Result<void, RenameFailure>>): Promise<string | null> => {
-    const result = await deed.catch(() => null);
+  return async (action: Promise<Result<void, RenameFailure>>): Promise<string | null> => {
+    const result = await action.catch(() => null);
     await client.invalidateQueries({ queryKey: savedViewsQuery(fleetId).queryKey });
     if (result === null) return NO_ANSWER;
     return result.ok ? null : renameFailureMessage(result.failure);

@@ -61,7 +61,7 @@ export function StuckList({
         columns={stuckColumns<StuckRow>(fleet.id)}
         rows={rows}
         rowKey={rowKey}
-        selecting={{ selection, whyNot: whyNothingToCancel, nameOf }}
+        selecting={{ selection, whyDenied: whyNothingToCancel, nameOf }}
         viewKey={JSON.stringify(filter)}
         sort={{ columnId: sort, direction: order }}
         onSort={({ columnId, direction }) =>

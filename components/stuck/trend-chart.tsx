@@ -1,5 +1,5 @@
 "use client";
-// Drawn anew with each move of the pointer, when little of it stays as it was.
+// Drawn again with each move of the pointer, when little of it stays as it was.
 "use no memo";
 
 import { type PointerEvent, useState } from "react";

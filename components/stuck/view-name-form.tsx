@@ -15,14 +15,14 @@ export function ViewNameForm({
   label,
   initial = "",
   verb,
-  whyNot = () => null,
+  whyDenied = () => null,
   onName,
   onLeave,
 }: {
   label: string;
   initial?: string;
   verb: (name: string) => string;
-  whyNot?: (name: string) => string | null;
+  whyDenied?: (name: string) => string | null;
   onName: (name: string) => Promise<string | null>;
   onLeave: () => void;
 }) {
@@ -30,7 +30,7 @@ export function ViewNameForm({
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const name = typed.trim();
-  const reason = name === "" ? "Give it a name." : whyNot(name);
+  const reason = name === "" ? "Give it a name." : whyDenied(name);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

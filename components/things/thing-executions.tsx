@@ -102,7 +102,7 @@ export function ThingExecutions({
         rows={list.rows}
         rowKey={(row) => `${row.jobId}/${row.executionNumber}`}
         viewKey={state.tab}
-        selecting={isOpen ? { selection, whyNot: whyNothingToCancel, nameOf } : undefined}
+        selecting={isOpen ? { selection, whyDenied: whyNothingToCancel, nameOf } : undefined}
         maxHeight="32rem"
         loading={list.isLoading}
         onEndReached={list.hasMore ? () => void list.loadMore() : undefined}

@@ -1,5 +1,5 @@
 "use client";
-// Drawn anew as one scrolls, when little of it stays as it was: what the compiler would keep made this file twice as big.
+// Drawn again as one scrolls, when little of it stays as it was: what the compiler would keep made this file twice as big.
 "use no memo";
 
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
@@ -12,7 +12,7 @@ import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 
 // There is no table library under this. Order, filter and selection live in the URL and on the server, and
-// @tanstack/react-table (9 KiB gz) took 250 ms to wrap 100,000 rows anew on each refresh, for nothing but headers.
+// @tanstack/react-table (9 KiB gz) took 250 ms to wrap 100,000 rows again on each refresh, for nothing but headers.
 
 /** Rows above and below the visible ones: enough that a flick of the wheel shows no gap, few enough to stay fast. */
 const OVERSCAN = 8;
@@ -75,9 +75,9 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
     if (nearEnd && hasMore) reachEnd();
   }, [nearEnd, hasMore, rows.length]);
 
-  const tellRowsInView = useEffectEvent(() => onRowsInView?.(rows.slice(first, end)));
+  const reportRowsInView = useEffectEvent(() => onRowsInView?.(rows.slice(first, end)));
   useEffect(() => {
-    if (!isScrolling) tellRowsInView();
+    if (!isScrolling) reportRowsInView();
   }, [isScrolling, first, end, rows]);
 
   const [toFocus, setToFocus] = useState<number | null>(null);

@@ -1,5 +1,5 @@
 "use client";
-// A box is drawn anew only when its own row is: what the compiler would keep made this twice as big.
+// A box is drawn again only when its own row is: what the compiler would keep made this twice as big.
 "use no memo";
 
 import { useEffect, useRef, useSyncExternalStore } from "react";
@@ -25,7 +25,7 @@ export function selectColumn<Row>(
     headerCell: (
       <AllRowsBox
         selecting={selecting}
-        pickable={countPickable(rows, selecting.whyNot, gone, rowKey)}
+        pickable={countPickable(rows, selecting.whyDenied, gone, rowKey)}
         onPick={picking.all}
       />
     ),
@@ -45,7 +45,7 @@ export function selectColumn<Row>(
 const CELL = "-mx-3 flex h-full min-h-9 items-center justify-center";
 
 function RowBox<Row>({
-  selecting: { selection, whyNot, nameOf },
+  selecting: { selection, whyDenied, nameOf },
   row,
   rowKey,
   isGone,
@@ -59,7 +59,7 @@ function RowBox<Row>({
 }) {
   const isPicked = useIsPicked(selection, rowKey, row);
   const isWhole = useIsWholePicked(selection);
-  const refusal = isGone ? "No longer in this list" : (whyNot(row) ?? (isWhole ? WHOLE : null));
+  const refusal = isGone ? "No longer in this list" : (whyDenied(row) ?? (isWhole ? WHOLE : null));
   return (
     <label
       className={CELL}
@@ -134,11 +134,11 @@ function stateOf(isWhole: boolean, picked: number, pickable: number): "none" | "
 
 function countPickable<Row>(
   rows: readonly Row[],
-  whyNot: (row: Row) => string | null,
+  whyDenied: (row: Row) => string | null,
   gone: ReadonlySet<string>,
   rowKey: (row: Row) => string,
 ): number {
   let count = 0;
-  for (const row of rows) if (whyNot(row) === null && (gone.size === 0 || !gone.has(rowKey(row)))) count++;
+  for (const row of rows) if (whyDenied(row) === null && (gone.size === 0 || !gone.has(rowKey(row)))) count++;
   return count;
 }

@@ -24,7 +24,7 @@ export function useRowPicking<Row>(
     const table = (): PickableRows<Row> => {
       const now = latest.current;
       const isGone = (row: Row) => now.gone.size > 0 && now.gone.has(now.rowKey(row));
-      const canPick = (row: Row) => now.selecting?.whyNot(row) === null && !isGone(row);
+      const canPick = (row: Row) => now.selecting?.whyDenied(row) === null && !isGone(row);
       return { rows: now.rows, rowKey: now.rowKey, canPick };
     };
     const selection = () => latest.current.selecting?.selection;

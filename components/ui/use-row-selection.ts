@@ -7,7 +7,7 @@ import { type DroppedRows, NONE_DROPPED, RowSelection } from "./row-selection";
 export interface Selecting<Row> {
   selection: RowSelection<Row>;
   /** Why a row cannot be selected; null where it can. The same function on each render: all rows are asked. */
-  whyNot: (row: Row) => string | null;
+  whyDenied: (row: Row) => string | null;
   /** What a row's box is called. */
   nameOf: (row: Row) => string;
 }
@@ -65,7 +65,7 @@ export function useKeepSelection<Row>(
     if (!selecting || selecting.selection.size === 0) return;
     selecting.selection.keep(
       new Map(rows.map((row) => [rowKey(row), row])),
-      (row) => selecting.whyNot(row) !== null,
+      (row) => selecting.whyDenied(row) !== null,
     );
   });
   useEffect(() => keep(), [rows]);

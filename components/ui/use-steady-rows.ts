@@ -7,7 +7,7 @@ import { type SteadyRows, steadyRows } from "./steady-rows";
  * Rows that do not move while `held`. When `viewKey` changes (another filter, another order) the person
  * asked for other rows, and gets them at once.
  *
- * `rows` must be the same array until it holds other rows: it may not be built anew on each render of the
+ * `rows` must be the same array until it holds other rows: it may not be built again on each render of the
  * component that calls this.
  */
 export function useSteadyRows<Row>(

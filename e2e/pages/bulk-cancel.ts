@@ -50,7 +50,7 @@ export class PlanDialog {
   get force() {
     return this.root.getByRole("checkbox", { name: /^Force cancel/ });
   }
-  get tellsDevices() {
+  get sendsReasons() {
     return this.root.getByRole("checkbox", { name: /^Tell the devices too/ });
   }
   get typed() {

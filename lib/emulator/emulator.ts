@@ -12,7 +12,7 @@ import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
-import { findSeedFaults } from "./seed/find-seed-faults.ts";
+import { findSeedIssues } from "./seed/find-seed-faults.ts";
 import type { SeedJob } from "./seed/seed-format.ts";
 import { Queues } from "./sqs/queues.ts";
 import { Sessions } from "./sts/sessions.ts";
@@ -138,7 +138,7 @@ export class Emulator {
   /** Not where somebody else has made a job of that name, or deleted a thing that it is for. */
   #addJob(job: SeedJob): void {
     const seed = { jobs: [job] };
-    if (findSeedFaults(this.world, seed) === undefined)
+    if (findSeedIssues(this.world, seed) === undefined)
       this.world.clock.hold(() => applySeed(this.world, seed));
   }
 

@@ -8,9 +8,9 @@ const USAGE = "Usage: npm run audit -- verify [--head HASH]";
 
 /** npm run audit -- verify: proves the chain of the audit log, or names the first entry that was tampered with. */
 await runCommand(async () => {
-  const [deed, flag, head, ...more] = process.argv.slice(2);
+  const [action, flag, head, ...more] = process.argv.slice(2);
   const isLegal =
-    deed === "verify" && more.length === 0 && (flag === undefined || (flag === "--head" && head));
+    action === "verify" && more.length === 0 && (flag === undefined || (flag === "--head" && head));
   if (!isLegal) throw new CommandError(USAGE);
   const report = await withStore(({ kysely }) => verifyChain(kysely, head));
   console.log(chainReport(report));

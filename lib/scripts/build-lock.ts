@@ -15,13 +15,13 @@ export async function withBuildLock<Value>(
   file = join(CACHE, "build.lock"),
 ): Promise<Value> {
   await mkdir(dirname(file), { recursive: true });
-  let told = false;
+  let hasSaid = false;
   while (!(await take(file))) {
     const owner = Number(await readFile(file, "utf8").catch(() => ""));
     if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
     else {
-      if (!told) console.log(`Waiting for another build of this folder (process ${owner || "unknown"}) …`);
-      told = true;
+      if (!hasSaid) console.log(`Waiting for another build of this folder (process ${owner || "unknown"}) …`);
+      hasSaid = true;
       await sleep(POLL_MS);
     }
   }

@@ -1,8 +1,8 @@
-import type { ChainFault, ChainReport } from "@/lib/server/audit/verify-chain";
+import type { ChainIssue, ChainReport } from "@/lib/server/audit/verify-chain";
 
 /** What a walk along the chain has shown, for a person. */
 export function chainReport({ rows, head, droppedThrough, fault }: ChainReport): string {
-  if (fault) return `The audit log was tampered with. ${faultSentence(fault)}`;
+  if (fault) return `The audit log was tampered with. ${issueSentence(fault)}`;
   if (!head) return "The audit log is empty.";
   const dropped =
     droppedThrough > 0 ? ` Retention has dropped rows 1 to ${droppedThrough}, as a checkpoint proves.` : "";
@@ -13,7 +13,7 @@ export function chainReport({ rows, head, droppedThrough, fault }: ChainReport):
   );
 }
 
-function faultSentence(fault: ChainFault): string {
+function issueSentence(fault: ChainIssue): string {
   switch (fault.kind) {
     case "changed":
       return `The first thing wrong is row ${fault.seq}, of entry ${fault.entry}: it was changed after it was written.`;

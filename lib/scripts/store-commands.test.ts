@@ -39,11 +39,11 @@ async function fill(test: TestDatabase): Promise<void> {
   const database = await test.open();
   const log = createAuditLog(() => Promise.resolve(database));
   for (let entry = 0; entry < ENTRIES; entry++)
-    await log.settle(
-      await log.intend(intentOf({ asked: { reason: `“${entry}”, a\ttab and\na line` } })),
+    await log.complete(
+      await log.open(intentOf({ asked: { reason: `“${entry}”, a\ttab and\na line` } })),
       CANCELED,
     );
-  await log.intend(intentOf({ thingName: "left-open" }));
+  await log.open(intentOf({ thingName: "left-open" }));
   await database.kysely
     .insertInto("operation")
     .values({

@@ -51,7 +51,7 @@ async function unpack(): Promise<string> {
   return join(folder, START_PROGRAM);
 }
 
-/** The package unpacks to the temporary folder, which it asks for anew each time. */
+/** The package unpacks to the temporary folder, which it asks for again each time. */
 async function unpackInto(folder: string) {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;

@@ -20,7 +20,7 @@ export type EmulatedFleet = {
   /** A name that no other test of the file has. */
   name: (stem: string) => string;
   /** The calls of AWS that `deed` made, in the order in which they were answered. */
-  callsOf: (deed: () => Promise<unknown>) => Promise<AwsCall[]>;
+  callsOf: (action: () => Promise<unknown>) => Promise<AwsCall[]>;
   stop: () => Promise<void>;
 };
 
@@ -43,9 +43,9 @@ export async function startEmulatedFleet(options: EmulatorOptions = {}): Promise
     emulator,
     config: { region: "eu-west-1", endpoint: url, quotas: "off", quotaShare: 1 },
     name: (stem) => `${stem}-${++names}`,
-    callsOf: async (deed) => {
+    callsOf: async (action) => {
       const { lastSeq } = await readLog(0);
-      await deed();
+      await action();
       return (await readLog(lastSeq)).calls;
     },
     stop,

@@ -347,15 +347,15 @@ export class EmulatorClient {
     return response.ok;
   }
 
-  /** Takes a thing out of a group and puts it back, as another tool would: continuous jobs are queued on it anew. */
+  /** Takes a thing out of a group and puts it back, as another tool would: continuous jobs are queued on it again. */
   async leaveAndJoin(thingName: string, thingGroupName: string): Promise<void> {
-    for (const deed of ["removeThingFromThingGroup", "addThingToThingGroup"]) {
-      const response = await fetch(`${this.url}/thing-groups/${deed}`, {
+    for (const action of ["removeThingFromThingGroup", "addThingToThingGroup"]) {
+      const response = await fetch(`${this.url}/thing-groups/${action}`, {
         method: "PUT",
         headers: { authorization: this.#signed, "content-type": "application/json" },
         body: JSON.stringify({ thingName, thingGroupName }),
       });
-      if (!response.ok) throw new Error(`${deed}: ${response.status} ${await response.text()}`);
+      if (!response.ok) throw new Error(`${action}: ${response.status} ${await response.text()}`);
     }
   }
 
@@ -390,16 +390,16 @@ export class EmulatorClient {
     return JSON.parse(text);
   }
 
-  #post = (deed: string, body: object) => this.#call("POST", deed, body);
+  #post = (action: string, body: object) => this.#call("POST", action, body);
 
-  async #call(method: string, deed: string, body?: object): Promise<unknown> {
-    const target = `${deed}${deed.includes("?") ? "&" : "?"}region=${this.region}`;
+  async #call(method: string, action: string, body?: object): Promise<unknown> {
+    const target = `${action}${action.includes("?") ? "&" : "?"}region=${this.region}`;
     const response = await fetch(`${this.url}/_emulator/${target}`, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} /_emulator/${deed}: ${response.status} ${text}`);
+    if (!response.ok) throw new Error(`${method} /_emulator/${action}: ${response.status} ${text}`);
     return JSON.parse(text);
   }
 }

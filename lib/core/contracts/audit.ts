@@ -8,7 +8,7 @@ const facts = z.nullable(z.record(z.string(), z.unknown()));
 export const auditEntrySchema = z.object({
   entry: z.number(),
   at: z.coerce.date(),
-  deed: z.string(),
+  action: z.string(),
   actor: z.object({ id: z.string(), name: z.string(), email: text, role: z.string() }),
   from: text,
   fleetId: text,
@@ -23,7 +23,7 @@ export const auditEntrySchema = z.object({
       kind: z.string(),
       errorName: text,
       requestId: text,
-      settledBy: z.enum(["answer", "later-read"]),
+      completedBy: z.enum(["answer", "later-read"]),
       at: z.coerce.date(),
     }),
   ),

@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import type { CancelRequest } from "@/lib/core/domain/decide-cancellation";
-import { keyFault, MAX_PAIRS, valueFault } from "@/lib/core/domain/status-details";
-import { faultless } from "./faultless";
+import { keyIssue, MAX_PAIRS, valueIssue } from "@/lib/core/domain/status-details";
+import { valid } from "./valid";
 import { observedExecutionSchema } from "./observed-execution";
 import { fleetIdSchema, jobIdSchema, thingNameSchema } from "./names";
 import { plainText } from "./plain-text";
 
 export const statusDetailsPairSchema = z.object({
-  key: z.string().check(faultless(keyFault)),
-  value: z.string().check(faultless(valueFault)),
+  key: z.string().check(valid(keyIssue)),
+  value: z.string().check(valid(valueIssue)),
 });
 export type StatusDetailsPair = z.infer<typeof statusDetailsPairSchema>;
 

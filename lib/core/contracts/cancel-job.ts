@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { type CancelJobCall, commentFault, reasonCodeFault } from "@/lib/core/domain/cancel-job";
-import { faultless } from "./faultless";
+import { type CancelJobCall, commentIssue, reasonCodeIssue } from "@/lib/core/domain/cancel-job";
+import { valid } from "./valid";
 import { fleetIdSchema, jobIdSchema } from "./names";
 
 /** What the dialog sends and the action accepts. */
@@ -11,8 +11,8 @@ export const cancelJobSchema = z.object({
   seenCreatedAt: z.nullable(z.coerce.date()),
   force: z.boolean(),
   /** AWS keeps both on the job, and shows them to whoever reads it; empty: none. The audit log has them too. */
-  reasonCode: z.string().check(z.trim(), faultless(reasonCodeFault)),
-  comment: z.string().check(z.trim(), faultless(commentFault)),
+  reasonCode: z.string().check(z.trim(), valid(reasonCodeIssue)),
+  comment: z.string().check(z.trim(), valid(commentIssue)),
 });
 export type CancelJobCommand = z.infer<typeof cancelJobSchema>;
 /** A command before it is parsed. */

@@ -11,7 +11,7 @@ import {
   PAUSE_CAUSES,
   SUSPENSION_CAUSES,
 } from "@/lib/core/domain/operation";
-import { askedQuestionSchema } from "./cancel-question";
+import { requestedSelectorSchema } from "./cancel-selector";
 import { pageSchema } from "./page";
 import { textMapSchema } from "./text-map";
 
@@ -21,7 +21,7 @@ const date = z.coerce.date();
 export const operationSchema = z.object({
   id: z.string(),
   fleetId: z.string(),
-  question: askedQuestionSchema,
+  question: requestedSelectorSchema,
   order: z.object({
     force: z.boolean(),
     statusDetails: textMapSchema,
@@ -119,6 +119,6 @@ export const operationItemsPageSchema = pageSchema(
       }),
     ),
     tries: count,
-    settledAt: z.nullable(date),
+    endedAt: z.nullable(date),
   }) satisfies z.ZodMiniType<OperationItem>,
 );

@@ -9,7 +9,7 @@ import { namePartSchema } from "./found-names";
 import { operationItemsFilter } from "./operation-filter";
 import { parseInput } from "./parse-input";
 import { planCancellationSchema, stopPlanSchema } from "./plan-cancellation";
-import { requestOperationSchema, steerOperationSchema } from "./request-operation";
+import { requestOperationSchema, controlOperationSchema } from "./request-operation";
 import { removeViewSchema, renameViewSchema, saveViewSchema } from "./saved-view";
 import { parseSearch, type SearchSpec } from "./search-params";
 import { signInSchema } from "./sign-in";
@@ -90,9 +90,9 @@ const COMMANDS: [name: string, schema: z.ZodMiniType, input: unknown][] = [
   [
     "starting an operation",
     requestOperationSchema,
-    { fleetId, planId, tellsDevice: false, typedCount: null, ...force },
+    { fleetId, planId, sendsReason: false, typedCount: null, ...force },
   ],
-  ["controlling an operation", steerOperationSchema, { fleetId, operationId }],
+  ["controlling an operation", controlOperationSchema, { fleetId, operationId }],
   ["looking for a name", namePartSchema, "site"],
 ];
 

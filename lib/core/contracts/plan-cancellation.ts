@@ -1,15 +1,15 @@
 import * as z from "zod/mini";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
-import { askedQuestionSchema, cancelQuestionSchema, planIdSchema } from "./cancel-question";
+import type { CancelSelector } from "@/lib/core/domain/operation";
+import { requestedSelectorSchema, cancelSelectorSchema, planIdSchema } from "./cancel-selector";
 import { fleetIdSchema } from "./names";
 import { readFailureSchema } from "./read-failure";
 
-export const planCancellationSchema = z.object({ fleetId: fleetIdSchema, question: cancelQuestionSchema });
+export const planCancellationSchema = z.object({ fleetId: fleetIdSchema, question: cancelSelectorSchema });
 /** As it is sent: a question is not changed on its way. */
 export interface PlanCancellationCommand {
   fleetId: string;
-  question: CancelQuestion;
+  question: CancelSelector;
 }
 
 export const stopPlanSchema = z.object({ fleetId: fleetIdSchema, planId: planIdSchema });
@@ -20,7 +20,7 @@ const count = z.int().check(z.minimum(0));
 export const cancelPlanSchema = z.object({
   id: z.string(),
   fleetId: z.string(),
-  question: askedQuestionSchema,
+  question: requestedSelectorSchema,
   state: z.enum(["resolving", "ready", "stopped", "failed", "expired", "used"]),
   failure: z.nullable(readFailureSchema),
   read: count,

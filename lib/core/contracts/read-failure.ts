@@ -17,7 +17,7 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("index-not-ready") }),
   z.object({
     kind: z.literal("forbidden"),
-    deed: z.string(),
+    permission: z.string(),
     because: z.enum(["role", "fleet", "thing", "switched-off", "fleet-off"]),
     fleetName: z.optional(z.string()),
   }),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { REASON_MAX_LENGTH, statusDetailsPairsSchema } from "./cancel-execution";
-import { operationIdSchema, planIdSchema } from "./cancel-question";
+import { operationIdSchema, planIdSchema } from "./cancel-selector";
 import { fleetIdSchema } from "./names";
 import { plainText } from "./plain-text";
 
@@ -15,7 +15,7 @@ export const requestOperationSchema = z.object({
   /** With force: cancels also what has reported progress since the plan. */
   evenIfProgressed: z._default(z.boolean(), false),
   /** Adds the reason and the operation's id to the status details, as `reason` and `operation`. */
-  tellsDevice: z.boolean(),
+  sendsReason: z.boolean(),
   reason: z
     .string()
     .check(
@@ -32,5 +32,5 @@ export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;
 export type RequestOperationInput = z.input<typeof requestOperationSchema>;
 
 /** Pause, resume and stop. */
-export const steerOperationSchema = z.object({ fleetId: fleetIdSchema, operationId: operationIdSchema });
-export type SteerOperationCommand = z.infer<typeof steerOperationSchema>;
+export const controlOperationSchema = z.object({ fleetId: fleetIdSchema, operationId: operationIdSchema });
+export type ControlOperationCommand = z.infer<typeof controlOperationSchema>;

@@ -42,7 +42,7 @@ export const triageCountsSchema = z.object({
       jobId: z.nullable(z.string()),
       threshold: count,
       beganAt: date,
-      told: z.enum(["waiting", "told", "gave-up"]),
+      notification: z.enum(["waiting", "told", "gave-up"]),
     }) satisfies z.ZodMiniType<OpenAlert>,
   ),
   age: indexAgeSchema,

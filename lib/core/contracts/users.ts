@@ -89,7 +89,7 @@ export interface Session {
 
 /** Why something about users was not done. */
 export type UsersFailure =
-  | { kind: "forbidden"; deed: string; because: ForbiddenReason; fleetName?: string | undefined }
+  | { kind: "forbidden"; permission: string; because: ForbiddenReason; fleetName?: string | undefined }
   | { kind: "signed-out" }
   | { kind: "no-such-user" }
   | { kind: "exists"; email: string }

@@ -35,7 +35,7 @@ export interface OpenAlert {
   threshold: number;
   beganAt: Date;
   /** Whether the webhook has taken it. */
-  told: "waiting" | "told" | "gave-up";
+  notification: "waiting" | "told" | "gave-up";
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What was done, or refused. Open: a room that records a deed of its own needs no word here first. */
-export type AuditDeed =
+export type AuditAction =
   | "cancel-execution"
   | "sign-in"
   | "sign-out"
@@ -37,12 +37,12 @@ export interface AuditOutcome {
    * `later-read`: the console could not tell at the time, and found out from a later read. `late-answer`: AWS's answer
    * came after another instance had completed the entry, and contradicts it.
    */
-  settledBy: "answer" | "later-read" | "late-answer";
+  completedBy: "answer" | "later-read" | "late-answer";
 }
 
 /** What is known before a deed is done. */
 export interface AuditIntent {
-  deed: AuditDeed;
+  action: AuditAction;
   actor: AuditActor;
   /** The address that the request came from. Null: from inside. */
   from: string | null;

@@ -18,7 +18,7 @@ export interface CancelJobCall {
 }
 
 /** Why `code` is refused, or null when AWS takes it. Empty is none. */
-export function reasonCodeFault(code: string): string | null {
+export function reasonCodeIssue(code: string): string | null {
   if (code.length > REASON_CODE_MAX_LENGTH) return `At most ${REASON_CODE_MAX_LENGTH} characters.`;
   return REASON_CODE_PATTERN.test(code)
     ? null
@@ -26,7 +26,7 @@ export function reasonCodeFault(code: string): string | null {
 }
 
 /** Why `comment` is refused, or null when AWS takes it. Empty is none. */
-export function commentFault(comment: string): string | null {
+export function commentIssue(comment: string): string | null {
   if (comment.length > COMMENT_MAX_LENGTH)
     return `At most ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`;
   return CONTROL.test(comment) ? "No line breaks, tabs or other control characters." : null;

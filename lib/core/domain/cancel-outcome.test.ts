@@ -36,78 +36,80 @@ const replaced = {
   current: { ...seen, ...LATER },
 } as const;
 
-test.each<[string, OutcomeFailure, now: Partial<Execution>, told: Partial<OutcomeFailure>, saw?: object]>([
-  ["AWS's no stays a no", refused, {}, { kind: "not-canceled", because: "refused" }],
-  ["AWS, never asked, is not blamed", silent, {}, { kind: "not-canceled", because: "console" }],
+test.each<[string, OutcomeFailure, now: Partial<Execution>, expected: Partial<OutcomeFailure>, saw?: object]>(
   [
-    "AWS's silence is told, and what came instead",
-    { kind: "unknown", silent: "aws", error: "TimeoutError" },
-    {},
-    { kind: "not-canceled", because: "aws", error: "TimeoutError" },
+    ["AWS's no stays a no", refused, {}, { kind: "not-canceled", because: "refused" }],
+    ["AWS, never asked, is not blamed", silent, {}, { kind: "not-canceled", because: "console" }],
+    [
+      "AWS's silence is told, and what came instead",
+      { kind: "unknown", silent: "aws", error: "TimeoutError" },
+      {},
+      { kind: "not-canceled", because: "aws", error: "TimeoutError" },
+    ],
+    [
+      "and our own",
+      { kind: "unknown", silent: "console", error: null },
+      {},
+      { kind: "not-canceled", because: "console", error: null },
+    ],
+    ["what moved on has changed", refused, { versionNumber: 8 }, { ...conflict, versionNumber: 8 }],
+    [
+      "a device at work still needs force",
+      needsForce,
+      { ...started, versionNumber: 9 },
+      { kind: "needs-force" },
+    ],
+    [
+      "so it does without versions",
+      needsForce,
+      { ...started, ...unversioned },
+      { kind: "needs-force" },
+      unversioned,
+    ],
+    ["a conflict stays one though a read lags", conflictNow, {}, conflict],
+    ["an end is told whatever was before", silent, { status: "FAILED" }, { kind: "already-finished" }],
+    ["somebody's cancellation, too", refused, { status: "CANCELED" }, { kind: "already-canceled" }],
+    [
+      "one that was created again is another one",
+      refused,
+      { executionNumber: 2 },
+      { kind: "replaced", seen: toObserved(seen), differs: ["executionNumber"] },
+    ],
+    ["so it is under the same number", conflictNow, LATER, { kind: "replaced", differs: ["queuedAt"] }],
+    ["also when it is over", needsForce, { ...LATER, status: "FAILED" }, { kind: "replaced" }],
+    [
+      "a later attempt is another one",
+      refused,
+      { ...started, startedAt: LATER.queuedAt },
+      { kind: "replaced", differs: ["startedAt"] },
+      { ...started, startedAt: NOW },
+    ],
+    [
+      "unless it is over",
+      refused,
+      { status: "TIMED_OUT", startedAt: LATER.queuedAt },
+      { kind: "already-finished", status: "TIMED_OUT" },
+      { ...started, startedAt: NOW },
+    ],
+    [
+      "no attempt follows a cancellation, so one that does tells that nothing was canceled",
+      { kind: "unknown", silent: "aws", error: null },
+      { ...started, startedAt: LATER.queuedAt },
+      { kind: "replaced", differs: ["startedAt"] },
+      { ...started, startedAt: NOW },
+    ],
+    [
+      "another one that is gone again is blamed on no version",
+      replaced,
+      {},
+      { ...conflict, expectedVersion: null },
+    ],
+    ["an end that is gone again is blamed on no version", ended, {}, { ...conflict, expectedVersion: null }],
   ],
-  [
-    "and our own",
-    { kind: "unknown", silent: "console", error: null },
-    {},
-    { kind: "not-canceled", because: "console", error: null },
-  ],
-  ["what moved on has changed", refused, { versionNumber: 8 }, { ...conflict, versionNumber: 8 }],
-  [
-    "a device at work still needs force",
-    needsForce,
-    { ...started, versionNumber: 9 },
-    { kind: "needs-force" },
-  ],
-  [
-    "so it does without versions",
-    needsForce,
-    { ...started, ...unversioned },
-    { kind: "needs-force" },
-    unversioned,
-  ],
-  ["a conflict stays one though a read lags", conflictNow, {}, conflict],
-  ["an end is told whatever was before", silent, { status: "FAILED" }, { kind: "already-finished" }],
-  ["somebody's cancellation, too", refused, { status: "CANCELED" }, { kind: "already-canceled" }],
-  [
-    "one that was created again is another one",
-    refused,
-    { executionNumber: 2 },
-    { kind: "replaced", seen: toObserved(seen), differs: ["executionNumber"] },
-  ],
-  ["so it is under the same number", conflictNow, LATER, { kind: "replaced", differs: ["queuedAt"] }],
-  ["also when it is over", needsForce, { ...LATER, status: "FAILED" }, { kind: "replaced" }],
-  [
-    "a later attempt is another one",
-    refused,
-    { ...started, startedAt: LATER.queuedAt },
-    { kind: "replaced", differs: ["startedAt"] },
-    { ...started, startedAt: NOW },
-  ],
-  [
-    "unless it is over",
-    refused,
-    { status: "TIMED_OUT", startedAt: LATER.queuedAt },
-    { kind: "already-finished", status: "TIMED_OUT" },
-    { ...started, startedAt: NOW },
-  ],
-  [
-    "no attempt follows a cancellation, so one that does tells that nothing was canceled",
-    { kind: "unknown", silent: "aws", error: null },
-    { ...started, startedAt: LATER.queuedAt },
-    { kind: "replaced", differs: ["startedAt"] },
-    { ...started, startedAt: NOW },
-  ],
-  [
-    "another one that is gone again is blamed on no version",
-    replaced,
-    {},
-    { ...conflict, expectedVersion: null },
-  ],
-  ["an end that is gone again is blamed on no version", ended, {}, { ...conflict, expectedVersion: null }],
-])("read again: %s", (_, before, now, told, saw = {}) => {
+)("read again: %s", (_, before, now, expected, saw = {}) => {
   const current = { ...seen, ...now };
   const answer = { seen: { ...seen, ...saw }, expectedVersion: 7, current };
-  expect(outcomeReadAgain(before, answer)).toMatchObject({ ...told, current });
+  expect(outcomeReadAgain(before, answer)).toMatchObject({ ...expected, current });
 });
 
 test("of a cancellation without an answer, another execution in its place tells nothing", () => {

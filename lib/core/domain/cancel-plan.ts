@@ -1,11 +1,11 @@
 import type { ExecutionRef } from "./execution";
-import type { AskedQuestion } from "./operation";
+import type { RequestedSelector } from "./operation";
 import type { ReadFailure } from "./read-failure";
 import type { StatusDetails } from "./status-details";
 
 /**
  * `resolving`: the list is being read. `stopped`: by the person. `expired`: ten minutes have passed, and it must be
- * taken anew. `used`: an operation was made of it.
+ * taken again. `used`: an operation was made of it.
  */
 export type PlanState = "resolving" | "ready" | "stopped" | "failed" | "expired" | "used";
 
@@ -19,7 +19,7 @@ export const MOST_PLANS_AT_ONCE = 3;
 export interface CancelPlan {
   id: string;
   fleetId: string;
-  question: AskedQuestion;
+  question: RequestedSelector;
   state: PlanState;
   /** Why it failed. */
   failure: ReadFailure | null;

@@ -8,7 +8,7 @@ export const ITEM_VIEWS = ["all", ...ITEM_GROUPS, ...ITEM_OUTCOMES] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
 
 /** How an item stands, as it is counted. */
-export type ItemStanding = keyof OperationCounts;
+export type ItemStatus = keyof OperationCounts;
 
 /** Nothing was left to cancel: neither a success nor a failure. */
 const SKIPPED = ["already-finished", "not-found"] as const satisfies readonly ItemOutcome[];
@@ -23,7 +23,7 @@ const NEEDS_A_LOOK = [
 ] as const satisfies readonly ItemOutcome[];
 
 /** The standings of the items that a view shows. */
-export function standingsOf(view: ItemView): readonly ItemStanding[] {
+export function standingsOf(view: ItemView): readonly ItemStatus[] {
   switch (view) {
     case "all":
       return [...ITEM_OUTCOMES, "waiting", "in-hand"];
@@ -44,7 +44,7 @@ export function countIn(view: ItemView, counts: OperationCounts): number {
 }
 
 /** Items that have their outcome. */
-export function countSettled(counts: OperationCounts): number {
+export function countDone(counts: OperationCounts): number {
   return ITEM_OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
 }
 

@@ -50,7 +50,7 @@ export type OpenStatus = "QUEUED" | "IN_PROGRESS";
  * `job` and `thing`: all that match when the server resolves it. `executions`: just these rows.
  * `items`: what another operation did not get done.
  */
-export type CancelQuestion =
+export type CancelSelector =
   | { kind: "executions"; executions: readonly SeenExecution[] }
   | { kind: "job"; jobId: string; statuses: readonly OpenStatus[]; name: string | null }
   | { kind: "thing"; thingName: string; statuses: readonly OpenStatus[] }
@@ -69,8 +69,8 @@ export interface SeenExecution extends ExecutionRef {
  * thing that they have in common: which they were stands in the items, and ten thousand names would else travel with
  * each look at the progress.
  */
-export type AskedQuestion =
-  Exclude<CancelQuestion, { kind: "executions" }> | ({ kind: "executions"; count: number } & InCommon);
+export type RequestedSelector =
+  Exclude<CancelSelector, { kind: "executions" }> | ({ kind: "executions"; count: number } & InCommon);
 
 /** The one job that some executions are of, or else the one thing. */
 export interface InCommon {
@@ -166,7 +166,7 @@ export type OperationCounts = Readonly<Record<ItemOutcome | "waiting" | "in-hand
 export interface Operation {
   id: string;
   fleetId: string;
-  question: AskedQuestion;
+  question: RequestedSelector;
   order: CancelOrder;
   by: OperationPerson;
   state: OperationState;
@@ -237,7 +237,7 @@ export interface OperationItem extends ExecutionRef {
   note: ItemNote | null;
   /** How often AWS was asked, or was meant to be. */
   tries: number;
-  settledAt: Date | null;
+  endedAt: Date | null;
 }
 
 /** Facts behind an outcome, for the sentence that explains it. */
@@ -259,16 +259,16 @@ export interface ItemNote {
 }
 
 /** A plan whose list is being read, by what its person can tell it and end it. */
-export interface PlanInHand {
+export interface PlanInFlight {
   id: string;
   fleetId: string;
-  question: AskedQuestion;
+  question: RequestedSelector;
 }
 
 /** Why an operation was not begun, or not changed. */
 export type OperationFailure =
   /** As many plans of this person as may be are being resolved, oldest first: one has to end before the next. */
-  | { kind: "too-many-plans"; plans: readonly PlanInHand[] }
+  | { kind: "too-many-plans"; plans: readonly PlanInFlight[] }
   | { kind: "plan-expired" }
   | { kind: "plan-not-ready" }
   /** It was begun already: the answer to that was lost, or it was sent twice. */

@@ -18,7 +18,7 @@ export type SearchFailure = { kind: "index-off" } | { kind: "index-not-ready" };
 /** The actor may not do this. */
 export interface Forbidden {
   kind: "forbidden";
-  deed: string;
+  permission: string;
   because: ForbiddenReason;
   fleetName?: string | undefined;
 }

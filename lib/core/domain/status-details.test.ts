@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyFault, mergeStatusDetails, valueFault } from "./status-details";
+import { keyIssue, mergeStatusDetails, valueIssue } from "./status-details";
 
 const pairs = (count: number, stem: string) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${stem}${at}`, "v"]));
@@ -37,7 +37,7 @@ test.each([
   ["k".repeat(128), null],
   ["A:z_0-9", null],
 ])("key %j: %s", (key, fault) => {
-  expect(keyFault(key)).toBe(fault);
+  expect(keyIssue(key)).toBe(fault);
 });
 
 test.each([
@@ -51,5 +51,5 @@ test.each([
   [" ", null],
   ["Größe 🙂 漢字", null],
 ])("value %j: %s", (value, fault) => {
-  expect(valueFault(value)).toBe(fault);
+  expect(valueIssue(value)).toBe(fault);
 });

@@ -14,7 +14,7 @@ const CONTROL = /\p{C}/u;
 export type StatusDetails = Readonly<Record<string, string>>;
 
 /** Why `key` is refused, or null when AWS takes it. */
-export function keyFault(key: string): string | null {
+export function keyIssue(key: string): string | null {
   if (key === "") return "Give the pair a key.";
   if (key.length > KEY_MAX_LENGTH) return `At most ${KEY_MAX_LENGTH} characters in a key.`;
   if (!KEY_PATTERN.test(key)) return "Use only letters, digits, “:”, “_” and “-” in a key.";
@@ -22,7 +22,7 @@ export function keyFault(key: string): string | null {
 }
 
 /** Why `value` is refused, or null when AWS takes it. */
-export function valueFault(value: string): string | null {
+export function valueIssue(value: string): string | null {
   if (value === "") return "Give the pair a value.";
   if (value.length > VALUE_MAX_LENGTH)
     return `At most ${VALUE_MAX_LENGTH.toLocaleString("en-US")} characters in a value.`;

@@ -17,8 +17,8 @@ export function alertWords({
 }
 
 /** Whether somebody was told of it: goes on after "It began 2 h ago". */
-export function alertToldWords({ told }: Pick<OpenAlert, "told">): string {
-  switch (told) {
+export function alertNotificationWords({ notification }: Pick<OpenAlert, "notification">): string {
+  switch (notification) {
     case "told":
       return ", and the webhook was told.";
     case "waiting":

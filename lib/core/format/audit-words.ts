@@ -1,4 +1,4 @@
-const DEEDS: Readonly<Record<string, string>> = {
+const PERMISSIONS: Readonly<Record<string, string>> = {
   "cancel-execution": "Cancel execution",
   "cancel-job": "Cancel job",
   "sign-in": "Sign in",
@@ -19,10 +19,10 @@ const DEEDS: Readonly<Record<string, string>> = {
 };
 
 /** Deeds that a filter offers; whatever else was done is found by its own word in the URL. */
-export const KNOWN_DEEDS = Object.keys(DEEDS);
+export const KNOWN_ACTIONS = Object.keys(PERMISSIONS);
 
-export function deedWord(deed: string): string {
-  return DEEDS[deed] ?? deed;
+export function actionWord(action: string): string {
+  return PERMISSIONS[action] ?? action;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -10,11 +10,11 @@ const PLAIN: CancelCall = { force: false, expectedVersion: null, statusDetails: 
 
 /** What a shell would hand to `aws`: the real bash reads the command, and a function in aws's place tells its words. */
 function wordsOf(command: string): string[] {
-  const told = execFileSync("bash", ["-c", `aws() { printf '%s\\0' "$@"; }\n${command}`], {
+  const printed = execFileSync("bash", ["-c", `aws() { printf '%s\\0' "$@"; }\n${command}`], {
     encoding: "utf8",
     stdio: "pipe", // what a shell complains of is in the error, and not in the tests' output
   });
-  return told.split("\0").slice(0, -1);
+  return printed.split("\0").slice(0, -1);
 }
 
 test("a plain cancellation reads as one would type it", () => {

@@ -37,9 +37,9 @@ export function describeCommand(target: CommandTarget, ref: ExecutionRef): strin
   return commandOn("describe-job-execution", target, ref).join(" ");
 }
 
-function commandOn(deed: string, target: CommandTarget, { thingName, jobId }: ExecutionRef): string[] {
+function commandOn(action: string, target: CommandTarget, { thingName, jobId }: ExecutionRef): string[] {
   return [
-    `aws iot ${deed}`,
+    `aws iot ${action}`,
     ...(target.endpointOption === null ? [] : [target.endpointOption]),
     `--region ${quote(target.region)}`,
     named("--job-id", jobId),

@@ -31,7 +31,7 @@ test.each<[CancelJobFailure, string]>([
   [{ kind: "signed-out" }, "Nothing was canceled"],
   [{ kind: "not-recorded" }, "audit log"],
   [{ kind: "denied", action: "iot:CancelJob", resource: "job/fw" }, "iot:CancelJob on job/fw"],
-  [{ kind: "forbidden", deed: "cancel-job", because: "thing" }, "a job may be on others too"],
+  [{ kind: "forbidden", permission: "cancel-job", because: "thing" }, "a job may be on others too"],
 ])("%j is told as a sentence", (failure, words) => {
   const text = cancelJobFailureMessage(failure);
   expect(text).toContain(words);

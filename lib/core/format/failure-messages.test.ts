@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEEDS } from "@/lib/core/permissions/permissions";
+import { PERMISSIONS } from "@/lib/core/permissions/permissions";
 import type { CancelFailure, NotCanceledBecause, Silent } from "@/lib/core/domain/cancel-failure";
 import type { Execution } from "@/lib/core/domain/execution";
 import { NO_STATUS } from "@/lib/core/domain/execution-status";
@@ -55,7 +55,7 @@ const READ: OneOfEach<ReadFailure> = {
   "index-off": { failure: { kind: "index-off" }, names: ["indexing is off"] },
   "index-not-ready": { failure: { kind: "index-not-ready" }, names: ["building"] },
   forbidden: {
-    failure: { kind: "forbidden", deed: "read", because: "role" },
+    failure: { kind: "forbidden", permission: "read", because: "role" },
     names: ["Your role may not", "admin"],
   },
   "signed-out": { failure: { kind: "signed-out" }, names: ["sign in again"] },
@@ -116,7 +116,7 @@ const CANCEL: OneOfEach<CancelFailure> = {
     names: ["Nothing was canceled", "account 210987654321", "configured for account 123456789012"],
   },
   forbidden: {
-    failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
+    failure: { kind: "forbidden", permission: "cancel-execution", because: "role" },
     names: ["Your role may not cancel"],
   },
   "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was canceled", "sign in again"] },
@@ -162,7 +162,7 @@ const OPERATION: OneOfEach<OperationFailure> = {
   "signed-out": { failure: { kind: "signed-out" }, names: ["Nothing was started", "sign in again"] },
   "not-found": { failure: { kind: "not-found", what: "The plan plan_x" }, names: ["The plan plan_x"] },
   forbidden: {
-    failure: { kind: "forbidden", deed: "bulk-above-limit", because: "role" },
+    failure: { kind: "forbidden", permission: "bulk-above-limit", because: "role" },
     names: ["that many at once", "supervisor"],
   },
   console: { failure: { kind: "console", because: "gone" }, names: ["does not answer"] },
@@ -287,14 +287,14 @@ describe("the variants of one kind", () => {
   });
 
   test("force that a role may not use says who may", () => {
-    const deed = "force-cancel-execution";
-    expectSentence(cancelFailureMessage({ kind: "forbidden", deed, because: "role" }), ["supervisor"]);
+    const permission = "force-cancel-execution";
+    expectSentence(cancelFailureMessage({ kind: "forbidden", permission, because: "role" }), ["supervisor"]);
   });
 
   test("each way of being refused is told apart, for each deed", () => {
-    for (const deed of DEEDS) {
+    for (const permission of PERMISSIONS) {
       const messages = (["role", "fleet", "thing", "switched-off", "fleet-off"] as const).map((because) =>
-        forbiddenMessage({ deed, because, fleetName: "Kiosks" }),
+        forbiddenMessage({ permission, because, fleetName: "Kiosks" }),
       );
       for (const message of messages) expectSentence(message, []);
       expect(new Set(messages).size).toBe(5);

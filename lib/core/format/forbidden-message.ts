@@ -3,7 +3,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 type Forbidden = Extract<ReadFailure, { kind: "forbidden" }>;
 
 /** What each deed is called in a sentence; who to ask where a role may not. */
-const DEED: Readonly<Record<string, { words: string; ask: string }>> = {
+const PERMISSION_WORDS: Readonly<Record<string, { words: string; ask: string }>> = {
   read: { words: "see this", ask: "an admin" },
   "read-audit": { words: "read the audit log", ask: "an admin" },
   "cancel-execution": { words: "cancel executions", ask: "an operator" },
@@ -11,7 +11,7 @@ const DEED: Readonly<Record<string, { words: string; ask: string }>> = {
   "cancel-job": { words: "cancel whole jobs", ask: "a supervisor" },
   "bulk-above-limit": { words: "cancel that many at once", ask: "a supervisor" },
   "manage-users": { words: "manage users", ask: "an admin" },
-  "steer-operation": { words: "pause, resume or stop what somebody else began", ask: "a supervisor" },
+  "control-operation": { words: "pause, resume or stop what somebody else began", ask: "a supervisor" },
 };
 
 const SWITCHED_OFF: Readonly<Record<string, string>> = {
@@ -28,20 +28,23 @@ const NOT_IN_FLEET: Readonly<Record<string, string>> = {
 };
 
 /** Why somebody may not, and who may. */
-export function forbiddenMessage({ deed, because, fleetName }: Omit<Forbidden, "kind">): string {
-  const { words, ask } = DEED[deed] ?? { words: `do this (${deed})`, ask: "an admin" };
+export function forbiddenMessage({ permission, because, fleetName }: Omit<Forbidden, "kind">): string {
+  const { words, ask } = PERMISSION_WORDS[permission] ?? {
+    words: `do this (${permission})`,
+    ask: "an admin",
+  };
   switch (because) {
     case "role":
       return `Your role may not ${words}. Ask ${ask}.`;
     case "fleet":
       return `Your account is limited to other fleets, so you may not ${words} here. Ask an admin.`;
     case "thing":
-      if (deed === "cancel-job")
+      if (permission === "cancel-job")
         return "Your account is limited to things with certain names, and a job may be on others too, so you may not cancel whole jobs. Ask an admin.";
       return `Your account is limited to things with other names, so you may not ${words} on this one. Ask an admin.`;
     case "switched-off":
-      return `${SWITCHED_OFF[deed] ?? "Canceling"} is turned off for everyone in this console's configuration.`;
+      return `${SWITCHED_OFF[permission] ?? "Canceling"} is turned off for everyone in this console's configuration.`;
     case "fleet-off":
-      return `${fleetName === undefined ? "This fleet" : `The fleet ${fleetName}`} does not allow ${NOT_IN_FLEET[deed] ?? "cancellation"}: it is turned off in fleets.json.`;
+      return `${fleetName === undefined ? "This fleet" : `The fleet ${fleetName}`} does not allow ${NOT_IN_FLEET[permission] ?? "cancellation"}: it is turned off in fleets.json.`;
   }
 }

@@ -31,7 +31,7 @@ export function indexAgeSentence(age: IndexAge, now: Date): string {
 }
 
 /** The same beside a number that stands on it elsewhere, with what ails the index. */
-export function indexStandingWords(age: IndexAge, now: Date): string {
+export function indexStateWords(age: IndexAge, now: Date): string {
   const words = `By the index, ${indexAgeWords(age, now)}.`;
   return age.failing === null ? words : `${words} ${indexFailingTitle(age)}`;
 }

@@ -5,7 +5,7 @@ import {
   type ItemOutcome,
   type OperationItem,
 } from "@/lib/core/domain/operation";
-import { countsWords, itemStandingWord, itemWhy } from "./item-outcome-words";
+import { countsWords, itemStatusWord, itemWhy } from "./item-outcome-words";
 
 const ITEM: OperationItem = {
   seq: 0,
@@ -16,7 +16,7 @@ const ITEM: OperationItem = {
   plannedStatus: "QUEUED",
   note: null,
   tries: 1,
-  settledAt: new Date(),
+  endedAt: new Date(),
 };
 const why = (outcome: ItemOutcome | null, note: ItemNote | null, more: Partial<OperationItem> = {}) =>
   itemWhy({ ...ITEM, outcome, note, ...more });
@@ -156,7 +156,7 @@ test("what has no outcome yet says what it waits for", () => {
 });
 
 test.each([...ITEM_OUTCOMES])("%s has words even where nothing, or nothing known, was noted", (outcome) => {
-  expect(itemStandingWord(outcome)).toMatch(/^[A-Z][a-z ]+$/);
+  expect(itemStatusWord(outcome)).toMatch(/^[A-Z][a-z ]+$/);
   for (const note of [null, { kind: "never-heard-of" }]) expect(why(outcome, note)).toMatch(/^[A-Z].{5,}/);
 });
 

@@ -1,11 +1,11 @@
-import type { ItemStanding } from "@/lib/core/domain/item-groups";
+import type { ItemStatus } from "@/lib/core/domain/item-groups";
 import type { ItemNote, OperationCounts, OperationItem } from "@/lib/core/domain/operation";
 import { countWords } from "./count";
 import { notComparableSentence } from "./cancel-failure-message";
 import { executionStatusWord } from "./execution-status-word";
 
 /** How an item ended, or stands, in a word or two. */
-export function itemStandingWord(standing: ItemStanding): string {
+export function itemStatusWord(standing: ItemStatus): string {
   switch (standing) {
     case "canceled":
       return "Canceled";
@@ -33,14 +33,14 @@ export function itemStandingWord(standing: ItemStanding): string {
 }
 
 /** Where an item stands: its outcome, or what it is before it has one. */
-export function standingOf({ state, outcome }: Pick<OperationItem, "state" | "outcome">): ItemStanding {
+export function statusOf({ state, outcome }: Pick<OperationItem, "state" | "outcome">): ItemStatus {
   return outcome ?? (state === "in-hand" ? "in-hand" : "waiting");
 }
 
 /** Why an item ended as it did, from what was noted then. */
 export function itemWhy(item: OperationItem): string {
   const { note, tries } = item;
-  switch (standingOf(item)) {
+  switch (statusOf(item)) {
     case "canceled":
       return canceled(note);
     case "already-finished":
@@ -159,6 +159,6 @@ export function countsWords(counts: OperationCounts): string {
   const { "in-hand": _, ...others } = { ...counts, waiting: counts.waiting + counts["in-hand"] };
   return Object.entries(others)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${countWords(count)} ${itemStandingWord(name as ItemStanding).toLowerCase()}`)
+    .map(([name, count]) => `${countWords(count)} ${itemStatusWord(name as ItemStatus).toLowerCase()}`)
     .join(", ");
 }

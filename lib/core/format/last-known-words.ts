@@ -1,4 +1,4 @@
-import { countSettled } from "@/lib/core/domain/item-groups";
+import { countDone } from "@/lib/core/domain/item-groups";
 import { isOver, type Operation } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { countWords } from "./count";
@@ -20,7 +20,7 @@ export function lastKnownWords(
   operation: Pick<Operation, "state" | "suspension" | "counts" | "total">,
 ): string {
   const { counts, total, state } = operation;
-  const done = countSettled(counts) - counts.stopped;
+  const done = countDone(counts) - counts.stopped;
   const known = `Last known: ${operationStateWord(operation).toLowerCase()}, ${countWords(done)} of ${countWords(total)} done.`;
   if (isOver(state)) return known;
   return state === "paused"

@@ -10,7 +10,7 @@ import {
   operationStateWord,
   operationTitle,
   pauseCauseWords,
-  questionWords,
+  selectorWords,
   stopCauseWords,
   suspensionWords,
 } from "./operation-words";
@@ -25,12 +25,12 @@ test.each([
 
 test("each way to ask has words", () => {
   const job = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: "kiosk" } as const;
-  expect(questionWords(job)).toBe("all queued on things with “kiosk” in their name");
-  expect(questionWords({ kind: "executions", count: 1_200 })).toBe("1,200 selected by hand");
-  expect(questionWords({ kind: "thing", thingName: "a", statuses: ["QUEUED"] })).toBe(
+  expect(selectorWords(job)).toBe("all queued on things with “kiosk” in their name");
+  expect(selectorWords({ kind: "executions", count: 1_200 })).toBe("1,200 selected by hand");
+  expect(selectorWords({ kind: "thing", thingName: "a", statuses: ["QUEUED"] })).toBe(
     "all queued of the thing",
   );
-  expect(questionWords({ kind: "items", operationId: "op_x", outcomes: ["unknown"] })).toMatch(
+  expect(selectorWords({ kind: "items", operationId: "op_x", outcomes: ["unknown"] })).toMatch(
     /another operation/,
   );
 });

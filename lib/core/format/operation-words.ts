@@ -1,12 +1,12 @@
 import type {
-  AskedQuestion,
+  RequestedSelector,
   Operation,
   PauseCause,
   StopCause,
   Suspension,
 } from "@/lib/core/domain/operation";
 import { countOf, countWords } from "./count";
-import { namePartWords, openStatusesWords } from "./question-words";
+import { namePartWords, openStatusesWords } from "./selector-words";
 
 /**
  * The state of an operation in a word. One that waits by itself has the state `running`, and is shown as suspended.
@@ -36,7 +36,7 @@ export function operationTitle({ total, force }: { total: number; force: boolean
 }
 
 /** What was asked for, as it was frozen: "all queued", "37 selected by hand". */
-export function questionWords(question: AskedQuestion): string {
+export function selectorWords(question: RequestedSelector): string {
   switch (question.kind) {
     case "executions":
       return `${countWords(question.count)} selected by hand`;

@@ -5,7 +5,7 @@ import {
   indexAgeSentence,
   indexAgeWords,
   indexFailingTitle,
-  indexStandingWords,
+  indexStateWords,
 } from "./index-age-words";
 import { indexFailingWords, mayFitWords, triageSentence, triageShortWords } from "./triage-words";
 
@@ -150,8 +150,8 @@ describe("the age of the index", () => {
 
   test("stands in a sentence with a number elsewhere, and says when it is not going on", () => {
     const failing = { ...age, failing: "denied" };
-    expect(indexStandingWords(age, NOW)).toBe(`By the index, ${indexAgeWords(age, NOW)}.`);
-    expect(indexStandingWords(failing, NOW)).toContain(indexFailingTitle(failing));
+    expect(indexStateWords(age, NOW)).toBe(`By the index, ${indexAgeWords(age, NOW)}.`);
+    expect(indexStateWords(failing, NOW)).toContain(indexFailingTitle(failing));
   });
 
   test("a failure is told, by its cause", () => {

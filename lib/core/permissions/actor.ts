@@ -1,5 +1,5 @@
 import type { AuditActor } from "@/lib/core/domain/audit-entry";
-import type { Deed, Role } from "./permissions";
+import type { Permission, Role } from "./permissions";
 
 /** Who asks. Every use case takes one, pages included. */
 export interface Actor {
@@ -16,9 +16,9 @@ export interface Actor {
   /** The only things this person may cancel on, `*` for any characters. Absent: all. Reading is not limited by it. */
   thingPattern?: string;
   /** What the configuration has turned off, for everyone. */
-  switchedOff?: readonly Deed[];
+  switchedOff?: readonly Permission[];
   /** What the fleet in question does not allow, for everyone. */
-  fleetOff?: { name: string; deeds: readonly Deed[] };
+  fleetOff?: { name: string; permissions: readonly Permission[] };
 }
 
 /** Who it was, as the audit log keeps it. */

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "./actor";
-import { requireMay, whyNot } from "./may";
-import { type Deed, DEEDS, mayDo, ROLES, WRITES_TO_AWS } from "./permissions";
+import { authorize, whyDenied } from "./authorize";
+import { type Permission, PERMISSIONS, roleAllows, ROLES, WRITES_TO_AWS } from "./permissions";
 import { fitsThingPattern } from "./thing-pattern";
 
 /** Written out a second time on purpose: a slip in the table should need two slips to pass. */
-const EXPECTED: Record<Deed, readonly [viewer: 0 | 1, operator: 0 | 1, supervisor: 0 | 1, admin: 0 | 1]> = {
+const EXPECTED: Record<
+  Permission,
+  readonly [viewer: 0 | 1, operator: 0 | 1, supervisor: 0 | 1, admin: 0 | 1]
+> = {
   read: [1, 1, 1, 1],
   "read-audit": [1, 1, 1, 1],
   "cancel-execution": [0, 1, 1, 1],
@@ -15,53 +18,54 @@ const EXPECTED: Record<Deed, readonly [viewer: 0 | 1, operator: 0 | 1, superviso
   "manage-users": [0, 0, 0, 1],
 };
 
-const PAIRS = DEEDS.flatMap((deed) =>
-  ROLES.map((role, at) => ({ role, deed, may: EXPECTED[deed][at] === 1 })),
+const PAIRS = PERMISSIONS.flatMap((permission) =>
+  ROLES.map((role, at) => ({ role, permission, may: EXPECTED[permission][at] === 1 })),
 );
 
 const actor = (more: Partial<Actor> = {}): Actor => ({ id: "1", name: "Ann", role: "admin", ...more });
 
-test.each(PAIRS)("a $role doing $deed: $may", ({ role, deed, may }) => {
-  expect(mayDo(role, deed)).toBe(may);
-  expect(requireMay(actor({ role }), deed).ok).toBe(may);
+test.each(PAIRS)("a $role doing $deed: $may", ({ role, permission, may }) => {
+  expect(roleAllows(role, permission)).toBe(may);
+  expect(authorize(actor({ role }), permission).ok).toBe(may);
 });
 
 test("a refusal names the deed and why", () => {
-  expect(requireMay(actor({ role: "viewer" }), "cancel-job")).toEqual({
+  expect(authorize(actor({ role: "viewer" }), "cancel-job")).toEqual({
     ok: false,
-    failure: { kind: "forbidden", deed: "cancel-job", because: "role" },
+    failure: { kind: "forbidden", permission: "cancel-job", because: "role" },
   });
 });
 
 describe("limits", () => {
   test("a person of certain fleets neither reads nor cancels in another", () => {
     const limited = actor({ fleets: ["eu", "us"] });
-    for (const deed of DEEDS) {
-      expect(whyNot(limited, deed, { fleetId: "eu" })).toBeNull();
-      expect(whyNot(limited, deed, { fleetId: "ap" })).toBe("fleet");
+    for (const permission of PERMISSIONS) {
+      expect(whyDenied(limited, permission, { fleetId: "eu" })).toBeNull();
+      expect(whyDenied(limited, permission, { fleetId: "ap" })).toBe("fleet");
     }
   });
 
   test("a person of no fleet at all sees none", () => {
-    expect(whyNot(actor({ fleets: [] }), "read", { fleetId: "eu" })).toBe("fleet");
+    expect(whyDenied(actor({ fleets: [] }), "read", { fleetId: "eu" })).toBe("fleet");
   });
 
   test("a person of certain things reads all and cancels only those", () => {
     const limited = actor({ thingPattern: "kiosk-*" });
-    expect(whyNot(limited, "read", { thingName: "pump-1" })).toBeNull();
-    expect(whyNot(limited, "cancel-execution", { thingName: "kiosk-1" })).toBeNull();
-    for (const deed of WRITES_TO_AWS) expect(whyNot(limited, deed, { thingName: "pump-1" })).toBe("thing");
+    expect(whyDenied(limited, "read", { thingName: "pump-1" })).toBeNull();
+    expect(whyDenied(limited, "cancel-execution", { thingName: "kiosk-1" })).toBeNull();
+    for (const permission of WRITES_TO_AWS)
+      expect(whyDenied(limited, permission, { thingName: "pump-1" })).toBe("thing");
   });
 
   test("a person of certain things cancels no whole job: it may be on others too", () => {
-    expect(whyNot(actor({ thingPattern: "kiosk-*" }), "cancel-job", { fleetId: "eu" })).toBe("thing");
-    expect(whyNot(actor({ thingPattern: "*" }), "cancel-job", { fleetId: "eu" })).toBeNull();
+    expect(whyDenied(actor({ thingPattern: "kiosk-*" }), "cancel-job", { fleetId: "eu" })).toBe("thing");
+    expect(whyDenied(actor({ thingPattern: "*" }), "cancel-job", { fleetId: "eu" })).toBeNull();
   });
 
   test("what is switched off is refused to admins too", () => {
     const off = actor({ switchedOff: ["cancel-execution"] });
-    expect(whyNot(off, "cancel-execution")).toBe("switched-off");
-    expect(whyNot(off, "force-cancel-execution")).toBeNull();
+    expect(whyDenied(off, "cancel-execution")).toBe("switched-off");
+    expect(whyDenied(off, "force-cancel-execution")).toBeNull();
   });
 });
 

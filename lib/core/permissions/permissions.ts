@@ -1,7 +1,7 @@
 export const ROLES = ["viewer", "operator", "supervisor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-export const DEEDS = [
+export const PERMISSIONS = [
   "read",
   "read-audit",
   "cancel-execution",
@@ -10,10 +10,10 @@ export const DEEDS = [
   "bulk-above-limit",
   "manage-users",
 ] as const;
-export type Deed = (typeof DEEDS)[number];
+export type Permission = (typeof PERMISSIONS)[number];
 
 /** The one table of who may do what. */
-const MAY: Readonly<Record<Deed, readonly Role[]>> = {
+const MAY: Readonly<Record<Permission, readonly Role[]>> = {
   read: ["viewer", "operator", "supervisor", "admin"],
   "read-audit": ["viewer", "operator", "supervisor", "admin"],
   "cancel-execution": ["operator", "supervisor", "admin"],
@@ -24,7 +24,7 @@ const MAY: Readonly<Record<Deed, readonly Role[]>> = {
 };
 
 /** What READ_ONLY turns off. Users are left out: in an emergency an admin must still be able to end a session. */
-export const WRITES_TO_AWS: readonly Deed[] = [
+export const WRITES_TO_AWS: readonly Permission[] = [
   "cancel-execution",
   "force-cancel-execution",
   "cancel-job",
@@ -36,6 +36,6 @@ export function toRole(text: string | null | undefined): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }
 
-export function mayDo(role: Role, deed: Deed): boolean {
-  return MAY[deed].includes(role);
+export function roleAllows(role: Role, permission: Permission): boolean {
+  return MAY[permission].includes(role);
 }

@@ -2,7 +2,7 @@ import { jobId, statusDetails, thingName } from "../http/model-shapes.ts";
 import { integer, list, oneOf, optional, required, string, structure, type ReadOf } from "../http/shape.ts";
 import type { DevicePlane, DeviceUpdateResult } from "../device/device-plane.ts";
 import { createLocalDevicePlane } from "../device/local-device-plane.ts";
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 const act = {
@@ -26,7 +26,7 @@ const STATUS_OF = {
 } as const;
 
 /** Acts as devices do, in the order given; each refusal stands in its own result. */
-export const actAsDevice: ControlDeed = (emulator, { body, region }) => {
+export const actAsDevice: ControlAction = (emulator, { body, region }) => {
   const { acts } = readControlBody({ acts: required(list(structure(act))) }, body);
   const nameless = acts.find(({ act, jobId }) => jobId === undefined && act in STATUS_OF);
   if (nameless) throw new ControlError(`${nameless.act} of ${nameless.thingName} needs a jobId`);

@@ -1,9 +1,9 @@
 import { integer, required } from "../http/shape.ts";
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { readControlBody } from "./control-body.ts";
 
 /** Moves the clock forward; everything that falls due on the way happens, each at its moment. */
-export const advanceClock: ControlDeed = (emulator, { body }) => {
+export const advanceClock: ControlAction = (emulator, { body }) => {
   const { advanceMs } = readControlBody({ advanceMs: required(integer({ min: 0 })) }, body);
   emulator.world.clock.advance(advanceMs);
   return { nowMs: emulator.world.clock.now() };

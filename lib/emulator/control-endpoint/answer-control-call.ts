@@ -4,12 +4,12 @@ import { advanceClock } from "./advance-clock.ts";
 import { actAsDevice } from "./act-as-device.ts";
 import { changeFaults, clearFaults, listFaults } from "./change-faults.ts";
 import { changeSettings } from "./change-settings.ts";
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { ControlError, parseJson } from "./control-body.ts";
 import { readLog, readStats } from "./read-stats.ts";
 import { resetWorld, seedWorld } from "./seed-world.ts";
 
-const DEEDS: Record<string, ControlDeed> = {
+const PERMISSIONS: Record<string, ControlAction> = {
   "GET health": () => ({ ok: true }),
   "GET stats": readStats,
   "GET log": readLog,
@@ -34,16 +34,16 @@ export async function answerControlCall(
   body: string,
 ): Promise<void> {
   try {
-    const deed = DEEDS[`${request.method} ${target.path}`];
-    if (!deed)
+    const action = PERMISSIONS[`${request.method} ${target.path}`];
+    if (!action)
       throw new ControlError(
-        `There is no ${request.method} ${target.path}; there are: ${Object.keys(DEEDS).join(", ")}`,
+        `There is no ${request.method} ${target.path}; there are: ${Object.keys(PERMISSIONS).join(", ")}`,
         404,
       );
-    emulator.world.clock.settle();
+    emulator.world.clock.applyDue();
     const region = target.query.get("region") ?? emulator.settings.region;
     if (!REGION.test(region)) throw new ControlError(`There is no region ${region}`);
-    reply(response, 200, await deed(emulator, { body: parseJson(body), query: target.query, region }));
+    reply(response, 200, await action(emulator, { body: parseJson(body), query: target.query, region }));
   } catch (error) {
     if (error instanceof ControlError) {
       reply(response, error.status, { message: error.message });

@@ -16,7 +16,7 @@ import {
 } from "../http/shape.ts";
 import { isSqsAction } from "../sqs/answer-sqs.ts";
 import { isStsAction } from "../sts/answer-sts.ts";
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { ControlError, readControlBody } from "./control-body.ts";
 
 const times: Shape<number | "unlimited"> = {
@@ -47,7 +47,7 @@ const fault = {
 };
 type GivenFault = ReadOf<typeof fault>;
 
-export const changeFaults: ControlDeed = (emulator, { body }) => {
+export const changeFaults: ControlAction = (emulator, { body }) => {
   const given = readControlBody(fault, body);
   refuseUnknownApi(emulator, given);
   refuseWrongOptions(given);
@@ -73,9 +73,9 @@ export const changeFaults: ControlDeed = (emulator, { body }) => {
   return { faults: emulator.faults.list() };
 };
 
-export const listFaults: ControlDeed = ({ faults }) => ({ faults: faults.list() });
+export const listFaults: ControlAction = ({ faults }) => ({ faults: faults.list() });
 
-export const clearFaults: ControlDeed = ({ faults }) => {
+export const clearFaults: ControlAction = ({ faults }) => {
   faults.clear();
   return { faults: [] };
 };

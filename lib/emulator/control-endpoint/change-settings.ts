@@ -12,7 +12,7 @@ import {
 import { isKnownRate } from "../quotas/service-rates.ts";
 import type { Variants } from "../state/variants.ts";
 import { readyIndexing } from "../state/world.ts";
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { readControlBody } from "./control-body.ts";
 
 /** `{ "ListJobs": 2, "DescribeJob": null }`: calls a second, null for the service's own rate. */
@@ -82,7 +82,7 @@ function changeVariants(variants: Variants, given: GivenVariants): Variants {
  * Changes what is named and leaves the rest; an empty body only reads. Index and events are those of one region, all
  * else is the same in every region.
  */
-export const changeSettings: ControlDeed = (emulator, { body, region }) => {
+export const changeSettings: ControlAction = (emulator, { body, region }) => {
   const given = readControlBody(settings, body);
   const { quotas } = emulator;
   const world = emulator.worldOf(region);

@@ -1,9 +1,9 @@
-import type { ControlDeed } from "./control-deed.ts";
+import type { ControlAction } from "./control-action.ts";
 import { ControlError } from "./control-body.ts";
 
 const MAX_LOG_PAGE = 200_000;
 
-export const readLog: ControlDeed = ({ log }, { query }) => {
+export const readLog: ControlAction = ({ log }, { query }) => {
   const since = Number(query.get("since") ?? "0");
   const limit = Number(query.get("limit") ?? MAX_LOG_PAGE);
   if (!Number.isInteger(since) || since < 0 || !Number.isInteger(limit) || limit < 1) {
@@ -17,7 +17,7 @@ export const readLog: ControlDeed = ({ log }, { query }) => {
 };
 
 /** Calls of each API since the last reset, what there is, and what it costs. */
-export const readStats: ControlDeed = (emulator, { region }) => {
+export const readStats: ControlAction = (emulator, { region }) => {
   const { log, faults } = emulator;
   const world = emulator.worldOf(region);
   let executions = 0;

@@ -10,24 +10,24 @@ import { startNext } from "./start-next.ts";
 export function createLocalDevicePlane(world: World): DevicePlane {
   return {
     pending(thingName) {
-      world.clock.settle();
+      world.clock.applyDue();
       const { inProgress, queued } = listPending(world, thingName);
       return { inProgress: inProgress.map(toDeviceExecution), queued: queued.map(toDeviceExecution) };
     },
     startNext(thingName, details) {
-      world.clock.settle();
+      world.clock.applyDue();
       const execution = startNext(world, thingName, { statusDetails: details });
       return execution ? toDeviceExecution(execution) : null;
     },
     update(thingName, jobId, update) {
-      world.clock.settle();
+      world.clock.applyDue();
       const execution = findForDevice(world, thingName, jobId);
       if (!execution) return { ok: false, reason: "not-found", message: "The job execution does not exist" };
       const refusal = reportExecution(world, execution, update);
       return refusal ? { ok: false, ...refusal } : { ok: true, versionNumber: execution.versionNumber };
     },
     setConnected(thingName, connected, reason) {
-      world.clock.settle();
+      world.clock.applyDue();
       setConnected(world, thingName, connected, reason);
     },
     now: () => world.clock.now(),

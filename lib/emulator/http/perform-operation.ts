@@ -19,7 +19,7 @@ export function performOperation(
   maxRows?: number,
 ): Answer {
   const { world, arns, actions, ...raw } = given;
-  world.clock.settle();
+  world.clock.applyDue();
   const before = readCancellationTarget(world, operation.api, labels);
   const at = world.clock.now();
   try {

@@ -16,7 +16,7 @@ import type {
   SeedThingRange,
 } from "./seed-format.ts";
 
-/** Adds a seed that `findSeedFaults` has found to be sound. Cheap enough for 100,000 things and executions. */
+/** Adds a seed that `findSeedIssues` has found to be sound. Cheap enough for 100,000 things and executions. */
 export function applySeed(world: World, seed: Seed): void {
   const { registry } = world;
   const nowMs = world.clock.now();
@@ -82,7 +82,7 @@ function addJob(world: World, given: SeedJob): void {
     const added = addExecution(world, job, execution);
     if (added.status === "IN_PROGRESS") startInProgressTimer(world, added);
   }
-  settleStatus(world, job, given);
+  toSeededStatus(world, job, given);
   if (job.status === "IN_PROGRESS") resumeWindows(world, job);
   planEndOfJob(world, job, given.scheduling?.endTime);
 }
@@ -110,7 +110,7 @@ function isRange(execution: SeedExecution | SeedExecutionRange): execution is Se
   return "forThings" in execution;
 }
 
-function settleStatus(world: World, job: Job, given: SeedJob): void {
+function toSeededStatus(world: World, job: Job, given: SeedJob): void {
   const { status } = given;
   if (status === "SCHEDULED") {
     // Its start is still to come, as startJob would have planned it.

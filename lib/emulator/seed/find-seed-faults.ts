@@ -147,7 +147,7 @@ const seedShape = structure({
 const MEMBERS = ["thingTypes", "groups", "things", "thingRange", "jobs", "indexing"];
 
 /** Says what is wrong with a seed for this world, or undefined when it can be applied as it is. */
-export function findSeedFaults(world: World, body: unknown): string | undefined {
+export function findSeedIssues(world: World, body: unknown): string | undefined {
   const wrongs: string[] = [];
   if (isRecord(body)) {
     for (const name of Object.keys(body)) {

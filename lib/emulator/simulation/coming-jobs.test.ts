@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SeedJob } from "../seed/seed-format.ts";
-import { findSeedFaults } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-faults.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import { World } from "../state/world.ts";
 import { comingJob, createComingJobs, JOB_EVERY_MS } from "./coming-jobs.ts";
@@ -16,7 +16,7 @@ it("the emulator finds no fault with the jobs of three days", () => {
   const world = new World({ hasQuotas: true, lagMs: 0 });
   applySeed(world, fleet);
   const jobs = NUMBERS.map((number) => comingJob(1, number, things));
-  expect(findSeedFaults(world, { jobs })).toBeUndefined();
+  expect(findSeedIssues(world, { jobs })).toBeUndefined();
 });
 
 it("each is for some things of one type that can be reached", () => {

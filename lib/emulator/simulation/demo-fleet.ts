@@ -37,8 +37,8 @@ export function demoFleet(seedNumber: number, nowMs: number): Seed {
 
 function storyThings(plans: JobPlan[]): Set<string> {
   return new Set(
-    plans.flatMap(({ settled = {}, written = [] }) => [
-      ...Object.keys(settled),
+    plans.flatMap(({ preset = {}, written = [] }) => [
+      ...Object.keys(preset),
       ...written.map(({ thingName }) => thingName),
     ]),
   );

@@ -1,5 +1,11 @@
 import type { DeviceExecution, DevicePlane } from "../device/device-plane.ts";
-import { type DeviceState, decideDeed, drawFate, type WorkDeed, type WorkInHand } from "./decide-deed.ts";
+import {
+  type DeviceState,
+  decideAction,
+  drawFate,
+  type DeviceAction,
+  type WorkInFlight,
+} from "./decide-action.ts";
 import type { Temper } from "./device-temper.ts";
 import { progressDetails, workOfDocument } from "./device-work.ts";
 import { HOUR_MS, SECOND_MS } from "./durations.ts";
@@ -13,7 +19,7 @@ const AFTER_CANCELING_MS = [4 * SECOND_MS, 9 * SECOND_MS] as const;
 /** Only flaky devices set it: when they stay away longer than this, their work times out. */
 const FLAKY_STEP_TIMEOUT_MINUTES = 10;
 
-/** One simulated device: does what `decideDeed` says and remembers how the plane answered. */
+/** One simulated device: does what `decideAction` says and remembers how the plane answered. */
 export class Device {
   readonly #plane: DevicePlane;
   readonly #thingName: string;
@@ -32,50 +38,50 @@ export class Device {
   }
 
   get isAtWork(): boolean {
-    return this.#state.inHand !== null && !this.#state.inHand.silent;
+    return this.#state.inFlight !== null && !this.#state.inFlight.silent;
   }
 
   /** Does at most one thing; answers whether the device has taken up new work. */
-  act(nowMs: number, mayStart: boolean): "started" | "went-on" {
-    const deed = decideDeed(this.#temper, this.#state, nowMs, this.#random);
-    switch (deed.kind) {
+  act(nowMs: number, canStart: boolean): "started" | "went-on" {
+    const action = decideAction(this.#temper, this.#state, nowMs, this.#random);
+    switch (action.kind) {
       case "wait":
         return "went-on";
       case "look-for-work":
-        return this.#lookForWork(nowMs, mayStart || this.#freed) ? "started" : "went-on";
+        return this.#lookForWork(nowMs, canStart || this.#freed) ? "started" : "went-on";
       case "go-away":
-        this.#changePresence(nowMs, false, deed.reason);
+        this.#changePresence(nowMs, false, action.reason);
         return "went-on";
       case "come-back":
         this.#changePresence(nowMs, true);
         return "went-on";
       default:
-        if (this.#state.inHand !== null) this.#goOn(this.#state.inHand, deed, nowMs);
+        if (this.#state.inFlight !== null) this.#goOn(this.#state.inFlight, action, nowMs);
         return "went-on";
     }
   }
 
-  #goOn(inHand: WorkInHand, deed: WorkDeed, nowMs: number): void {
-    switch (deed.kind) {
+  #goOn(inFlight: WorkInFlight, action: DeviceAction, nowMs: number): void {
+    switch (action.kind) {
       case "look-whether-canceled":
-        if (!this.#isStillInProgress(inHand.jobId)) this.#dropWork(nowMs);
-        else inHand.nextReportAtMs = nowMs + LOOK_WHETHER_CANCELED_EVERY_MS;
+        if (!this.#isStillInProgress(inFlight.jobId)) this.#dropWork(nowMs);
+        else inFlight.nextReportAtMs = nowMs + LOOK_WHETHER_CANCELED_EVERY_MS;
         return;
       case "fall-silent":
-        inHand.silent = true;
+        inFlight.silent = true;
         return;
       case "report":
-        inHand.percent = deed.percent;
-        inHand.nextReportAtMs = nowMs + this.#random.between(...this.#temper.reportEveryMs);
-        if (!this.#report(inHand)) this.#dropWork(nowMs);
+        inFlight.percent = action.percent;
+        inFlight.nextReportAtMs = nowMs + this.#random.between(...this.#temper.reportEveryMs);
+        if (!this.#report(inFlight)) this.#dropWork(nowMs);
         return;
       case "end":
-        this.#end(inHand.jobId, deed, nowMs);
+        this.#end(inFlight.jobId, action, nowMs);
         return;
     }
   }
 
-  #report({ jobId, work, percent }: WorkInHand): boolean {
+  #report({ jobId, work, percent }: WorkInFlight): boolean {
     const stepTimeout =
       this.#temper.presence === null ? {} : { stepTimeoutInMinutes: FLAKY_STEP_TIMEOUT_MINUTES };
     const statusDetails = progressDetails(work, percent);
@@ -86,16 +92,16 @@ export class Device {
     }).ok;
   }
 
-  #end(jobId: string, { status, details }: Extract<WorkDeed, { kind: "end" }>, nowMs: number): void {
+  #end(jobId: string, { status, details }: Extract<DeviceAction, { kind: "end" }>, nowMs: number): void {
     const result = this.#plane.update(this.#thingName, jobId, { status, statusDetails: details });
     if (!result.ok) return this.#dropWork(nowMs);
-    this.#state.inHand = null;
+    this.#state.inFlight = null;
     this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
   }
 
   /** Refused: somebody canceled it or its time ran out. There is nothing to tell and nothing to undo. */
   #dropWork(nowMs: number): void {
-    this.#state.inHand = null;
+    this.#state.inFlight = null;
     this.#freed = true;
     this.#state.nextLookAtMs = nowMs + this.#random.between(...AFTER_CANCELING_MS);
   }
@@ -105,29 +111,29 @@ export class Device {
   }
 
   /** Goes on with what is in progress; else takes up the oldest that waits, if it may. */
-  #lookForWork(nowMs: number, mayStart: boolean): boolean {
+  #lookForWork(nowMs: number, canStart: boolean): boolean {
     this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
     const { inProgress, queued } = this.#plane.pending(this.#thingName);
     const [current] = inProgress;
     if (current !== undefined) {
-      this.#takeInHand(current, nowMs);
+      this.#takeInFlight(current, nowMs);
       return false;
     }
     const [next] = queued;
-    if (next === undefined || !mayStart) return false;
+    if (next === undefined || !canStart) return false;
     const started = this.#plane.startNext(
       this.#thingName,
       progressDetails(workOfDocument(next.jobDocument), 0),
     );
     if (started === null) return false;
     this.#freed = false;
-    this.#takeInHand(started, nowMs);
+    this.#takeInFlight(started, nowMs);
     return true;
   }
 
-  #takeInHand(execution: DeviceExecution, nowMs: number): void {
+  #takeInFlight(execution: DeviceExecution, nowMs: number): void {
     const percent = Number(execution.statusDetails.percent);
-    this.#state.inHand = {
+    this.#state.inFlight = {
       jobId: execution.jobId,
       work: workOfDocument(execution.jobDocument),
       percent: Number.isFinite(percent) ? percent : 0,

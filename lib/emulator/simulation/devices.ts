@@ -29,7 +29,7 @@ export function createDevices(plane: DevicePlane, options: SimulationOptions): {
       const nowMs = plane.now();
       let atWork = devices.reduce((count, device) => count + (device.isAtWork ? 1 : 0), 0);
       for (const device of devices) {
-        if (device.act(nowMs, pace.mayStart(nowMs, atWork)) === "went-on") continue;
+        if (device.act(nowMs, pace.canStart(nowMs, atWork)) === "went-on") continue;
         atWork += 1;
         pace.started(nowMs);
       }
@@ -63,7 +63,7 @@ function createDevice(plane: DevicePlane, thing: SeedThing, seed: number, isBusy
   const online = thing.connectivity?.connected !== false;
   return new Device(plane, thing.name, TEMPERS[temperName], random, {
     online,
-    inHand: null,
+    inFlight: null,
     nextLookAtMs: isBusy ? nowMs : nowMs + random.between(0, FIRST_LOOK_WITHIN_MS),
     presenceChangesAtMs:
       presence === null

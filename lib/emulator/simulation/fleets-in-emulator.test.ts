@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLocalDevicePlane } from "../device/local-device-plane.ts";
 import { applySeed } from "../seed/apply-seed.ts";
-import { findSeedFaults } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-faults.ts";
 import { cancelExecution } from "../state/cancel-execution.ts";
 import { World } from "../state/world.ts";
 import { createComingJobs } from "./coming-jobs.ts";
@@ -23,11 +23,11 @@ afterEach(() => {
 });
 
 it.each([1, 2, 3, 99])("the emulator finds no fault with the demo fleet of seed %i", (seedNumber) => {
-  expect(findSeedFaults(emptyWorld(), demoFleet(seedNumber, NOW_MS))).toBeUndefined();
+  expect(findSeedIssues(emptyWorld(), demoFleet(seedNumber, NOW_MS))).toBeUndefined();
 });
 
 it("the emulator finds no fault with the large fleet", () => {
-  expect(findSeedFaults(emptyWorld(), largeFleet(1, NOW_MS))).toBeUndefined();
+  expect(findSeedIssues(emptyWorld(), largeFleet(1, NOW_MS))).toBeUndefined();
 });
 
 describe("the demo in the emulator", () => {
@@ -39,7 +39,7 @@ describe("the demo in the emulator", () => {
     const pass = (ms: number) => {
       for (const endMs = Date.now() + ms; Date.now() < endMs; vi.advanceTimersByTime(SECOND_MS))
         devices.tick();
-      world.clock.settle();
+      world.clock.applyDue();
     };
     const execution = (thingName: string, jobId: string) => {
       const found = world.job(jobId)?.latest.get(thingName);

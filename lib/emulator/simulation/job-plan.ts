@@ -24,7 +24,7 @@ export type JobPlan = {
   /** How long a device works on it, give or take a half. */
   workMs: number;
   /** Things whose end is not left to chance. */
-  settled?: Record<string, ExecutionStatus>;
+  preset?: Record<string, ExecutionStatus>;
   /** Executions written out in full. */
   written?: SeedExecution[];
 };

@@ -177,7 +177,7 @@ export const PAST_JOBS: JobPlan[] = [
     pickUpMs: 2 * HOUR_MS,
     workMs: 4 * MINUTE_MS,
     // Not forced, so what was in progress was left alone; this one has hung ever since.
-    settled: { "turbine-n2-07": "IN_PROGRESS" },
+    preset: { "turbine-n2-07": "IN_PROGRESS" },
   },
   {
     job: {

@@ -43,10 +43,10 @@ export function playExecution(
     if (isOpen(written.status)) blockQueue(thing, written.queuedAtMs ?? queuedAtMs);
     return written;
   }
-  const settled = plan.settled?.[thing.name];
-  const status = settled ?? drawStatus(plan.mix, random);
+  const preset = plan.preset?.[thing.name];
+  const status = preset ?? drawStatus(plan.mix, random);
   // A settled end must not be lost to a cancellation of the job that came first.
-  const delayMs = settled !== undefined && canceledAtMs !== null ? MINUTE_MS : pickUpDelay(plan, random);
+  const delayMs = preset !== undefined && canceledAtMs !== null ? MINUTE_MS : pickUpDelay(plan, random);
   const takenUpAtMs = Math.max(queuedAtMs, thing.freeAtMs) + delayMs;
   const act = { play, thing, queuedAtMs, random };
   if (status === "REMOVED") return leaveQueue(act, "REMOVED");

@@ -59,7 +59,7 @@ export function presentJobs(nowMs: number): JobPlan[] {
       },
       pickUpMs: 5 * DAY_MS,
       workMs: 14 * MINUTE_MS,
-      settled: {
+      preset: {
         "press-line-07": "QUEUED",
         "press-line-08": "QUEUED",
         "kiosk:ams-015": "QUEUED",

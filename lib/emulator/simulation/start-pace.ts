@@ -6,7 +6,7 @@ const SHORTEST_GAP_MS = 45 * SECOND_MS;
 const LONGEST_GAP_MS = 110 * SECOND_MS;
 
 /** Says when the next device may take up work. */
-export type StartPace = { mayStart(nowMs: number, atWork: number): boolean; started(nowMs: number): void };
+export type StartPace = { canStart(nowMs: number, atWork: number): boolean; started(nowMs: number): void };
 
 /**
  * Keeps the fleet calm: a handful of devices at work, one more every minute or
@@ -16,7 +16,7 @@ export type StartPace = { mayStart(nowMs: number, atWork: number): boolean; star
 export function createStartPace(random: Random): StartPace {
   let nextStartAtMs = -Infinity;
   return {
-    mayStart: (nowMs, atWork) => atWork < MOST_AT_WORK && nowMs >= nextStartAtMs,
+    canStart: (nowMs, atWork) => atWork < MOST_AT_WORK && nowMs >= nextStartAtMs,
     started: (nowMs) => {
       nextStartAtMs = nowMs + random.between(SHORTEST_GAP_MS, LONGEST_GAP_MS);
     },

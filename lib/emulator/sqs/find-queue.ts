@@ -28,7 +28,7 @@ export function getQueueUrl(call: SqsCall): object {
 export function getQueueAttributes(call: SqsCall): object {
   const { QueueUrl } = readSqsInput(call, { QueueUrl: required(string()) });
   const queue = requireQueue(call, QueueUrl);
-  call.world.clock.settle();
+  call.world.clock.applyDue();
   const { waiting, inFlight, delayed } = queue.count(call.world.clock.now());
   return {
     Attributes: {

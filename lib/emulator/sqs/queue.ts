@@ -55,7 +55,7 @@ export class Queue {
         message.receives++;
         message.firstReceivedAtMs ??= nowMs;
         message.visibleAtMs = nowMs + visibilityTimeoutS * 1_000;
-        return { ...message, receiptHandle: receiptOf(message) };
+        return { ...message, receiptHandle: responseMetadataOf(message) };
       });
   }
 
@@ -82,4 +82,4 @@ export class Queue {
   }
 }
 
-const receiptOf = ({ id, receives }: Message) => Buffer.from(`${id} ${receives}`).toString("base64");
+const responseMetadataOf = ({ id, receives }: Message) => Buffer.from(`${id} ${receives}`).toString("base64");

@@ -21,7 +21,7 @@ export async function receiveMessage(call: SqsCall): Promise<object> {
   for (;;) {
     if (call.isGone()) return {};
     const { clock } = call.world;
-    clock.settle();
+    clock.applyDue();
     const received = queue.receive(input.MaxNumberOfMessages ?? 1, clock.now(), input.VisibilityTimeout);
     if (received.length > 0) return { Messages: received.map(toMessage) };
     if (performance.now() >= waitsUntil) return {};

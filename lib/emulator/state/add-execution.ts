@@ -1,4 +1,4 @@
-import { tellOfExecution } from "../events/tell-of-execution.ts";
+import { publishExecutionEvent } from "../events/publish-execution-event.ts";
 import type { SeedExecution } from "../seed/seed-format.ts";
 import type { Execution, Job } from "./job.ts";
 import { isTerminal } from "./execution-status.ts";
@@ -61,7 +61,7 @@ export function removeExecution(world: World, execution: Execution): void {
   const { job } = execution;
   if (execution.isDeleted) return;
   execution.isDeleted = true;
-  tellOfExecution(world, execution, "DELETED");
+  publishExecutionEvent(world, execution, "DELETED");
   if (execution.status === "QUEUED" || execution.status === "IN_PROGRESS") job.openCount--;
   else job.endedCounts[execution.status]--;
   countRetries(execution, -1);

@@ -1,4 +1,4 @@
-import { tellOfJob } from "../events/tell-of-job.ts";
+import { publishJobEvent } from "../events/publish-job-event.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import { isTerminal } from "./execution-status.ts";
 import type { Job } from "./job.ts";
@@ -21,7 +21,7 @@ export function cancelJob(
   job.forceCanceled = how.force;
   if (how.reasonCode !== undefined) job.reasonCode = how.reasonCode;
   if (how.comment !== undefined) job.comment = how.comment;
-  tellOfJob(world, job, "cancellation_in_progress");
+  publishJobEvent(world, job, "cancellation_in_progress");
   sweepExecutions(
     world,
     job,
@@ -32,7 +32,7 @@ export function cancelJob(
     },
     () => {
       if (job.status !== "CANCELED") return; // it was deleted meanwhile
-      tellOfJob(world, job, "canceled");
+      publishJobEvent(world, job, "canceled");
     },
   );
 }

@@ -1,4 +1,4 @@
-type Entry = { atMs: number; order: number; deed: () => void };
+type Entry = { atMs: number; order: number; action: () => void };
 
 /**
  * The emulator's own time, and what is due when.
@@ -8,25 +8,25 @@ type Entry = { atMs: number; order: number; deed: () => void };
  */
 export class Clock {
   #offsetMs = 0;
-  #deedAtMs: number | null = null;
+  #actionAtMs: number | null = null;
   #order = 0;
   readonly #heap: Entry[] = [];
 
   /** Epoch milliseconds; inside a deed, the moment for which it was planned. */
   now(): number {
-    return this.#deedAtMs ?? Date.now() + this.#offsetMs;
+    return this.#actionAtMs ?? Date.now() + this.#offsetMs;
   }
 
   /** Moves the clock forward and does everything that falls due on the way. */
   advance(ms: number): void {
     this.#offsetMs += ms;
-    this.settle();
+    this.applyDue();
   }
 
   /** Plans a deed. A deed checks for itself whether it still applies: nothing is ever taken off the plan. */
-  plan(atMs: number, deed: () => void): void {
+  plan(atMs: number, action: () => void): void {
     const heap = this.#heap;
-    let place = heap.push({ atMs, order: this.#order++, deed }) - 1;
+    let place = heap.push({ atMs, order: this.#order++, action }) - 1;
     while (place > 0) {
       const parent = (place - 1) >> 1;
       if (!isEarlier(heap[place]!, heap[parent]!)) break;
@@ -36,28 +36,28 @@ export class Clock {
   }
 
   /** Does a deed during which time stands still, so that all of it happens at one moment. */
-  hold<T>(deed: () => T): T {
-    const before = this.#deedAtMs;
-    this.#deedAtMs = this.now();
+  hold<T>(action: () => T): T {
+    const before = this.#actionAtMs;
+    this.#actionAtMs = this.now();
     try {
-      return deed();
+      return action();
     } finally {
-      this.#deedAtMs = before;
+      this.#actionAtMs = before;
     }
   }
 
   /** Does everything that has fallen due. */
-  settle(): void {
-    if (this.#deedAtMs !== null) return;
+  applyDue(): void {
+    if (this.#actionAtMs !== null) return;
     const now = this.now();
     try {
       for (let next = this.#heap[0]; next && next.atMs <= now; next = this.#heap[0]) {
         this.#takeFirst();
-        this.#deedAtMs = next.atMs;
-        next.deed();
+        this.#actionAtMs = next.atMs;
+        next.action();
       }
     } finally {
-      this.#deedAtMs = null;
+      this.#actionAtMs = null;
     }
   }
 

@@ -1,4 +1,4 @@
-import { tellOfJob } from "../events/tell-of-job.ts";
+import { publishJobEvent } from "../events/publish-job-event.ts";
 import type { Job } from "./job.ts";
 import type { World } from "./world.ts";
 
@@ -11,5 +11,5 @@ export function completeJobWhenDone(world: World, job: Job): void {
   if (job.targetSelection === "CONTINUOUS" && !job.rolloutStopped) return;
   job.status = "COMPLETED";
   job.completedAtMs = job.lastUpdatedAtMs = world.clock.now();
-  tellOfJob(world, job, "completed");
+  publishJobEvent(world, job, "completed");
 }

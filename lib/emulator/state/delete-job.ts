@@ -1,4 +1,4 @@
-import { tellOfJob } from "../events/tell-of-job.ts";
+import { publishJobEvent } from "../events/publish-job-event.ts";
 import { removeExecution } from "./add-execution.ts";
 import type { Job } from "./job.ts";
 import { sweepExecutions } from "./sweep-executions.ts";
@@ -9,7 +9,7 @@ export function deleteJob(world: World, job: Job): void {
   job.status = "DELETION_IN_PROGRESS";
   job.lastUpdatedAtMs = world.clock.now();
   job.waiting = [];
-  tellOfJob(world, job, "deletion_in_progress");
+  publishJobEvent(world, job, "deletion_in_progress");
   sweepExecutions(
     world,
     job,
@@ -20,7 +20,7 @@ export function deleteJob(world: World, job: Job): void {
     () => {
       job.isGone = true;
       world.removeJob(job);
-      tellOfJob(world, job, "deleted");
+      publishJobEvent(world, job, "deleted");
     },
   );
 }

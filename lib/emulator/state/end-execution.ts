@@ -1,4 +1,4 @@
-import { tellOfExecution } from "../events/tell-of-execution.ts";
+import { publishExecutionEvent } from "../events/publish-execution-event.ts";
 import { abortJobWhenCriteriaMet } from "./abort-job.ts";
 import { completeJobWhenDone } from "./complete-job.ts";
 import type { Execution } from "./job.ts";
@@ -55,5 +55,5 @@ function requeue(world: World, execution: Execution, ending: "FAILED" | "TIMED_O
   execution.timesOutAtMs = undefined;
   execution.stepTimesOutAtMs = undefined;
   setExecutionStatus(world, execution, "QUEUED");
-  tellOfExecution(world, execution, ending);
+  publishExecutionEvent(world, execution, ending);
 }

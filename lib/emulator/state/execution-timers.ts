@@ -13,7 +13,7 @@ export function startInProgressTimer(world: World, execution: Execution): void {
   planTimeout(world, execution);
 }
 
-/** Sets the step timer anew; -1 discards it (facts 2.4). */
+/** Sets the step timer again; -1 discards it (facts 2.4). */
 export function setStepTimer(world: World, execution: Execution, minutes: number): void {
   execution.stepTimesOutAtMs = minutes === -1 ? undefined : world.clock.now() + minutes * MINUTE_MS;
   planTimeout(world, execution);

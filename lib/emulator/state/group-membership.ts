@@ -46,7 +46,7 @@ export function deleteThing(world: World, thing: Thing): void {
   const executions = [...(thing.executions ?? [])];
   if (world.variants.executionsOfDeletedThing === "kept") {
     world.registry.removeThing(thing);
-    world.registry.keepExecutions(thing);
+    world.registry.upsertExecutions(thing);
     return;
   }
   world.registry.removeThing(thing);

@@ -96,7 +96,7 @@ export class Registry {
   }
 
   /** Gives the executions of a thing that was removed to the next one of its name. */
-  keepExecutions({ thingName, executions }: Thing): void {
+  upsertExecutions({ thingName, executions }: Thing): void {
     if (executions) this.#keptExecutions.set(thingName, executions);
   }
 

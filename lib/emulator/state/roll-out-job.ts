@@ -35,7 +35,7 @@ export function rollOutJob(world: World, job: Job): void {
   let reached = 0;
   for (; reached < job.waiting.length && window.used < rate; reached++) {
     const thingName = job.waiting[reached]!;
-    if (!mayReach(world, job, thingName)) continue;
+    if (!canReach(world, job, thingName)) continue;
     addExecution(world, job, { thingName });
     window.used++;
   }
@@ -53,12 +53,12 @@ export function rollOutJob(world: World, job: Job): void {
 
 /** Gives a thing that has become a target an execution, in the next window or unless the job's end time has come. */
 export function reachNewcomer(world: World, job: Job, thingName: string): void {
-  if (job.rolloutStopped || !mayReach(world, job, thingName)) return;
+  if (job.rolloutStopped || !canReach(world, job, thingName)) return;
   if (job.status === "IN_PROGRESS") addExecution(world, job, { thingName });
   else job.waiting.push(thingName);
 }
 
-function mayReach(world: World, job: Job, thingName: string): boolean {
+function canReach(world: World, job: Job, thingName: string): boolean {
   if (!world.registry.thing(thingName)) return false;
   const latest = job.latest.get(thingName);
   return latest === undefined || (job.targetSelection === "CONTINUOUS" && isTerminal(latest.status));

@@ -1,4 +1,4 @@
-import { tellOfExecution } from "../events/tell-of-execution.ts";
+import { publishExecutionEvent } from "../events/publish-execution-event.ts";
 import type { ExecutionStatus } from "../seed/seed-format.ts";
 import type { Execution } from "./job.ts";
 import { isTerminal } from "./execution-status.ts";
@@ -21,7 +21,7 @@ export function setExecutionStatus(world: World, execution: Execution, status: E
   execution.versionNumber++;
   execution.lastUpdatedAtMs = world.clock.now();
   if (!execution.shown) job.executions.show(execution.place, status);
-  if (status !== "QUEUED" && status !== "IN_PROGRESS") tellOfExecution(world, execution, status);
+  if (status !== "QUEUED" && status !== "IN_PROGRESS") publishExecutionEvent(world, execution, status);
 }
 
 /** Makes the reads of the control plane show the execution as it is now for `world.lagMs` more. */

@@ -14,7 +14,7 @@ const PACE_WITHOUT_QUOTAS = { firstAfterMs: 20, everyMs: 20, batch: 20_000 };
 export function sweepExecutions(
   world: World,
   job: Job,
-  deed: (execution: Execution) => boolean,
+  action: (execution: Execution) => boolean,
   whenDone: () => void,
 ): void {
   const pace = world.hasQuotas ? PACE_WITH_QUOTAS : PACE_WITHOUT_QUOTAS;
@@ -25,7 +25,7 @@ export function sweepExecutions(
     let left = pace.batch;
     for (; place < job.executions.places && left > 0; place++) {
       const execution = job.executions.at(place);
-      if (execution && deed(execution)) left--;
+      if (execution && action(execution)) left--;
     }
     if (place < job.executions.places) {
       world.clock.plan(world.clock.now() + pace.everyMs, step);

@@ -25,9 +25,9 @@ export async function slowEmulatorDown(emulatorUrl: string, latencyMs: number): 
   await control(emulatorUrl, "settings", { method: "POST", body: JSON.stringify({ latencyMs }) });
 }
 
-async function control(emulatorUrl: string, deed: string, init?: RequestInit): Promise<unknown> {
-  const response = await fetch(`${emulatorUrl}/_emulator/${deed}`, init);
+async function control(emulatorUrl: string, action: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetch(`${emulatorUrl}/_emulator/${action}`, init);
   const text = await response.text();
-  if (!response.ok) throw new Error(`/_emulator/${deed} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`/_emulator/${action} answered ${response.status}: ${text}`);
   return JSON.parse(text);
 }

@@ -36,7 +36,7 @@ const LATENCY_MS = 30;
  *
  * Both sides are called from this process and end with the rows in hand as objects. The bare side pays what a program
  * that uses the SDK pays: build, sign, send, receive, parse JSON into objects with dates. The console's side pays for
- * HTTP to the console and JSON.parse here; there, for everything: route, session, checks, pacer (quotas off, so it
+ * HTTP to the console and JSON.parse here; there, for everything: route, session, checks, rate limiter (quotas off, so it
  * never waits), the same SDK call, mapping into our words, JSON out. What a browser does with the answer afterwards
  * (the schema, dates) is the person's processor, and not counted.
  *

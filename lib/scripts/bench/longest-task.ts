@@ -13,10 +13,10 @@ type TraceEvent = {
 export async function longestTaskMs(
   browser: Browser,
   page: Page,
-  deed: () => Promise<void>,
+  action: () => Promise<void>,
 ): Promise<number> {
   await browser.startTracing(page, { categories: ["toplevel"] });
-  await deed();
+  await action();
   const trace = JSON.parse((await browser.stopTracing()).toString("utf8")) as { traceEvents: TraceEvent[] };
   return longestMainTaskMs(trace.traceEvents);
 }

@@ -80,7 +80,7 @@ export async function measureIndex(_: BenchTools, { executions }: Amounts): Prom
   }
 }
 
-/** Pages and DescribeJob to the call. Jobs are listed anew as time goes by, and suspects come in groups of any size. */
+/** Pages and DescribeJob to the call. Jobs are listed again as time goes by, and suspects come in groups of any size. */
 function callFigures(what: string, calls: Calls, jobs: number, bare: Bare): Figure[] {
   const lists = (calls["DescribeJob"] ?? 0) + (calls["ListJobExecutionsForJob"] ?? 0);
   const expected = jobs + jobs * (Math.ceil((EXECUTIONS_PER_JOB - 1) / PAGE_SIZE) + 1);

@@ -16,7 +16,7 @@ type Measured = { size: number; perSecond: number; processorMs: number };
 
 /**
  * What the runner does itself, with no quota to wait for: items a second, from claiming them to their outcomes and their
- * ledger entries in the store. Runner, store and emulator share this machine's processors; what of
+ * audit log entries in the store. Runner, store and emulator share this machine's processors; what of
  * them the runner's own process takes (with the embedded engine's thread in it) depends less on who else is there.
  */
 export async function measureRunner(_: BenchTools, { items }: Amounts): Promise<Figure[]> {

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { findDoer } from "@/lib/server/auth/session";
+import { findSignedIn } from "@/lib/server/auth/session";
 import { type InvalidRequest, parseInput } from "@/lib/core/contracts/parse-input";
 import { fail, type Result } from "@/lib/core/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
@@ -15,20 +15,20 @@ type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string } | I
 export async function doInFleet<Command extends { fleetId: string }, Value, Failure>(
   schema: z.ZodMiniType<Command>,
   input: unknown,
-  deed: (
+  action: (
     services: FleetServices & CurrentActor,
     actor: Actor,
     command: Command,
   ) => Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | NotAsked>> {
-  const doer = await findDoer();
-  if (!doer) return fail({ kind: "signed-out" });
+  const signedIn = await findSignedIn();
+  if (!signedIn) return fail({ kind: "signed-out" });
   const command = parseInput(schema, input);
   if (!command.ok) return command;
   const { fleetId } = command.value;
-  const services = findFleetServices(fleetId, doer.actor);
+  const services = findFleetServices(fleetId, signedIn.actor);
   if (!services) return fail({ kind: "not-found", what: `The fleet ${fleetId}` });
-  return deed({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
+  return action({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
 }
 
 /** Reads the actor again, to check their rights directly before AWS is called. */
@@ -37,6 +37,6 @@ interface CurrentActor {
 }
 
 async function currentActor(fleetId: string): Promise<Actor | null> {
-  const doer = await findDoer();
-  return doer && (findFleetServices(fleetId, doer.actor)?.actor ?? null);
+  const signedIn = await findSignedIn();
+  return signedIn && (findFleetServices(fleetId, signedIn.actor)?.actor ?? null);
 }

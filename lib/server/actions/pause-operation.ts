@@ -1,6 +1,6 @@
 "use server";
 
-import { type SteerOperationCommand, steerOperationSchema } from "@/lib/core/contracts/request-operation";
+import { type ControlOperationCommand, controlOperationSchema } from "@/lib/core/contracts/request-operation";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
 import { pauseOperation } from "@/lib/server/operations/pause-operation";
@@ -8,7 +8,7 @@ import { doInFleet } from "./do-in-fleet";
 
 /** Has it begin nothing more until it is resumed; what is in hand is finished. */
 export async function pauseOperationAction(
-  input: SteerOperationCommand,
+  input: ControlOperationCommand,
 ): Promise<Result<void, OperationFailure>> {
-  return doInFleet(steerOperationSchema, input, pauseOperation);
+  return doInFleet(controlOperationSchema, input, pauseOperation);
 }

@@ -1,6 +1,6 @@
 "use server";
 
-import { type SteerOperationCommand, steerOperationSchema } from "@/lib/core/contracts/request-operation";
+import { type ControlOperationCommand, controlOperationSchema } from "@/lib/core/contracts/request-operation";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
 import { resumeOperation } from "@/lib/server/operations/resume-operation";
@@ -8,7 +8,7 @@ import { doInFleet } from "./do-in-fleet";
 
 /** Has a paused one go on. */
 export async function resumeOperationAction(
-  input: SteerOperationCommand,
+  input: ControlOperationCommand,
 ): Promise<Result<void, OperationFailure>> {
-  return doInFleet(steerOperationSchema, input, resumeOperation);
+  return doInFleet(controlOperationSchema, input, resumeOperation);
 }

@@ -10,15 +10,15 @@ import { startWorkQueue, type WorkQueue } from "@/lib/server/db/work-queue";
 import type { AlertRules } from "@/lib/core/domain/alert";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import { signature, WEBHOOK_TRIES } from "@/lib/server/notifications/send-signed";
-import type { WebhookServices } from "@/lib/server/notifications/tell-webhook";
+import type { WebhookServices } from "@/lib/server/notifications/notify-webhook";
 import { endExecutions } from "@/lib/server/open-executions/store/end-executions";
 import type { AlertServices } from "./judge-alerts";
 import { listOpenAlerts } from "./list-open-alerts";
 import { syncIndex } from "@/lib/server/open-executions/scan/sync-index";
-import { beginReading, takeStock } from "@/lib/server/trends/take-stock";
-import { tellAlert } from "./tell-alert";
+import { startReading, recordSamples } from "@/lib/server/trends/record-samples";
+import { notifyAlert } from "./notify-alert";
 import { seedIndex } from "@/lib/server/open-executions/testing/seed-index";
-import { TELL_ALERT, type TellAlert } from "@/lib/server/open-executions/work-kind";
+import { NOTIFY_ALERT, type AlertNotification } from "@/lib/server/open-executions/work-kind";
 
 const SECRET = "the-secret-of-both-sides";
 const ONGOING = new AbortController().signal;
@@ -51,10 +51,10 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     store = await createTestDatabase(engine);
     database = await store.open();
     audit = createAuditLog(() => Promise.resolve(database));
-    queue = await startWorkQueue(database, [TELL_ALERT], () => undefined);
-    await queue.work<TellAlert>(TELL_ALERT, async (data, signal) => {
-      const told = await tellAlert(webhook(), data, signal);
-      return told.kind === "interrupted" ? "again" : "done";
+    queue = await startWorkQueue(database, [NOTIFY_ALERT], () => undefined);
+    await queue.work<AlertNotification>(NOTIFY_ALERT, async (data, signal) => {
+      const notification = await notifyAlert(webhook(), data, signal);
+      return notification.kind === "interrupted" ? "again" : "done";
     });
   });
   afterAll(async () => {
@@ -74,7 +74,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
   });
   const alertsOf = (rules: Partial<AlertRules>): AlertServices => ({
     rules: { ...NO_RULES, ...rules },
-    tell: (transaction, data) => queue.send(transaction, TELL_ALERT, { data }),
+    notify: (transaction, data) => queue.send(transaction, NOTIFY_ALERT, { data }),
   });
   /** What was heard of a fleet: of another the queue may tell still. */
   const messagesOf = (fleetId: string) => () =>
@@ -86,7 +86,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
   /** A fleet of which all was read. */
   async function readFleet(fleetId: string, ...jobs: string[]) {
     const { kysely } = database;
-    await beginReading({ kysely, fleetId });
+    await startReading({ kysely, fleetId });
     await sql`update index_state set jobs_listed_at = clock_timestamp() where fleet_id = ${fleetId}`.execute(
       kysely,
     );
@@ -124,7 +124,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
       new Date(),
     );
   /** A new round of reading has gone by. */
-  const readAnew = (fleetId: string) =>
+  const readAgain = (fleetId: string) =>
     sql`update indexed_job set read_at = clock_timestamp() where fleet_id = ${fleetId}`.execute(
       database.kysely,
     );
@@ -132,9 +132,9 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
   test("too many stuck is told once, by whoever looks, and once more when it is over", async () => {
     await readFleet("eu", "fw");
     await seed("eu", "fw", 3, 2);
-    // Made anew for each look, as after a restart.
+    // Made again for each look, as after a restart.
     const look = (stuckMoreThan = 2) =>
-      takeStock({ fleetId: "eu", kysely: database.kysely, alerts: alertsOf({ stuckMoreThan }) });
+      recordSamples({ fleetId: "eu", kysely: database.kysely, alerts: alertsOf({ stuckMoreThan }) });
     await look(3);
     expect(await openIn("eu")).toEqual([]);
     await Promise.all([look(), look()]);
@@ -157,13 +157,13 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     const [{ signature: signed, body }] = receiver.heard as [WebhookReceiver["heard"][0]];
     const seconds = Number(/^t=(\d+),/.exec(signed)?.[1]);
     expect(signed).toBe(signature(SECRET, body, seconds));
-    await expect.poll(async () => (await openIn("eu"))[0]?.told).toBe("told");
+    await expect.poll(async () => (await openIn("eu"))[0]?.notification).toBe("told");
 
     await look();
     await end("eu", "fw", "t0");
     await look(); // what it stands on was read before it began
     expect(await openIn("eu")).toHaveLength(1);
-    await readAnew("eu");
+    await readAgain("eu");
     await Promise.all([look(), look()]);
     await expect.poll(() => receiver.heard).toHaveLength(2);
     const [begun, over] = messagesOf("eu")();
@@ -184,7 +184,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     await seed("us", "good", 2, 10);
     await seed("us", "last", 3, 1);
     const look = () =>
-      takeStock({
+      recordSamples({
         fleetId: "us",
         kysely: database.kysely,
         alerts: alertsOf({ jobStuckPercentOver: 20, jobOpenAtLeast: 10 }),
@@ -195,11 +195,11 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
       .toMatchObject([{ rule: "job-stuck-share", job: "bad", threshold: 20, open: 12, stuck: 3 }]);
     expect(receiver.heard[0]!.body).toContain("/us/stuck?job=bad");
     for (let n = 3; n < 12; n++) await end("us", "bad", `t${n}`);
-    await readAnew("us");
+    await readAgain("us");
     await look(); // all that is left hangs
     expect(await openIn("us")).toHaveLength(1);
     for (const thing of ["t0", "t1", "t2"]) await end("us", "bad", thing);
-    await readAnew("us");
+    await readAgain("us");
     await look();
     await expect
       .poll(() => messagesOf("us")()[1])
@@ -210,10 +210,10 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     await readFleet("gone", "fw");
     await seed("gone", "fw", 1, 0);
     const look = (rules: Partial<AlertRules>) =>
-      takeStock({ fleetId: "gone", kysely: database.kysely, alerts: alertsOf(rules) });
+      recordSamples({ fleetId: "gone", kysely: database.kysely, alerts: alertsOf(rules) });
     await look({ stuckMoreThan: 0 });
     expect(await openIn("gone")).toHaveLength(1);
-    await readAnew("gone");
+    await readAgain("gone");
     await look({});
     expect(await openIn("gone")).toEqual([]);
   });
@@ -221,17 +221,20 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
   test("a webhook that never takes it is given up, which the page and the ledger say", async () => {
     await readFleet("deaf", "fw");
     await seed("deaf", "fw", 1, 0);
-    const told: TellAlert[] = [];
-    const tell: AlertServices["tell"] = (_, data) => Promise.resolve(void told.push(data));
+    const notification: AlertNotification[] = [];
+    const notify: AlertServices["notify"] = (_, data) => Promise.resolve(void notification.push(data));
     const rules = { ...NO_RULES, stuckMoreThan: 0 };
-    await takeStock({ fleetId: "deaf", kysely: database.kysely, alerts: { rules, tell } });
+    await recordSamples({ fleetId: "deaf", kysely: database.kysely, alerts: { rules, notify } });
     answer = 500;
-    expect(await tellAlert(webhook(), told[0]!, ONGOING)).toMatchObject({ kind: "later", afterSeconds: 5 });
-    expect((await openIn("deaf"))[0]?.told).toBe("waiting");
-    const last = { ...told[0]!, tries: WEBHOOK_TRIES - 1 };
-    expect(await tellAlert(webhook(), last, ONGOING)).toEqual({ kind: "gave-up", problem: "HTTP 500" });
-    expect((await openIn("deaf"))[0]?.told).toBe("gave-up");
-    const { rows } = await audit.find({ ...NO_AUDIT_FILTER, deed: "webhook-told" }, null, 50);
+    expect(await notifyAlert(webhook(), notification[0]!, ONGOING)).toMatchObject({
+      kind: "later",
+      afterSeconds: 5,
+    });
+    expect((await openIn("deaf"))[0]?.notification).toBe("waiting");
+    const last = { ...notification[0]!, tries: WEBHOOK_TRIES - 1 };
+    expect(await notifyAlert(webhook(), last, ONGOING)).toEqual({ kind: "gave-up", problem: "HTTP 500" });
+    expect((await openIn("deaf"))[0]?.notification).toBe("gave-up");
+    const { rows } = await audit.find({ ...NO_AUDIT_FILTER, action: "webhook-told" }, null, 50);
     expect(rows[0]).toMatchObject({ fleetId: "deaf", asked: { state: "begun", rule: "stuck" } });
   });
 
@@ -257,7 +260,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
       {
         fleetId,
         iot: createIotGateway(fleet.config),
-        turn: () => Promise.resolve(),
+        acquire: () => Promise.resolve(),
         kysely: database.kysely,
         thresholds,
         alerts: alertsOf({ stuckMoreThan: 0 }),

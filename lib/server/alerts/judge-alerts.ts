@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { type Alarm, type AlertRules, findAlarms, type Standing } from "@/lib/core/domain/alert";
-import type { TellAlert } from "@/lib/server/open-executions/work-kind";
+import type { AlertNotification } from "@/lib/server/open-executions/work-kind";
 
 /** The rules of a fleet, and whom to tell. */
 export interface AlertServices {
   rules: AlertRules;
   /** Has the webhook told once `transaction` is committed. */
-  tell: (transaction: Transaction<Tables>, data: TellAlert) => Promise<void>;
+  notify: (transaction: Transaction<Tables>, data: AlertNotification) => Promise<void>;
 }
 
 interface Services {
@@ -57,9 +57,9 @@ export async function judgeAlerts(
 
   await kysely.transaction().execute(async (transaction) => {
     for (const alertId of await keepBegun(transaction, fleetId, begun, at))
-      await alerts.tell(transaction, { fleetId, alertId, state: "begun", tries: 0 });
+      await alerts.notify(transaction, { fleetId, alertId, state: "begun", tries: 0 });
     for (const alertId of await keepOver(transaction, over, at))
-      await alerts.tell(transaction, { fleetId, alertId, state: "over", tries: 0 });
+      await alerts.notify(transaction, { fleetId, alertId, state: "over", tries: 0 });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
 
-const TOLD = ["waiting", "told", "gave-up"] as const;
+const NOTIFICATION_STATES = ["waiting", "told", "gave-up"] as const;
 
 /** The alerts of a fleet that are not over, the oldest first. */
 export async function listOpenAlerts(kysely: Kysely<Tables>, fleetId: string): Promise<OpenAlert[]> {
@@ -23,7 +23,7 @@ export async function listOpenAlerts(kysely: Kysely<Tables>, fleetId: string): P
       jobId: job_id === "" ? null : job_id,
       threshold,
       beganAt: began_at,
-      told: TOLD.find((name) => name === told) ?? "waiting",
+      notification: NOTIFICATION_STATES.find((name) => name === told) ?? "waiting",
     };
   });
 }

@@ -3,10 +3,7 @@ import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import { type AuditOutcome, CANCELLATIONS, UNCERTAIN_OUTCOMES } from "@/lib/core/domain/audit-entry";
-import { chainRow, GENESIS_HASH, type RowBody } from "./chain";
-
-/** A row without its place in the chain. `entry` null: it begins an entry of its own. */
-export type Draft = Omit<RowBody, "seq" | "at" | "entry"> & { entry: number | null };
+import { chainRow, type Draft, GENESIS_HASH, type RowBody, toOutcome, toRowBody } from "./chain";
 
 /** Any number that no other user of the database takes for an advisory lock ("audt"). */
 const CHAIN_LOCK = 0x6175_6474;
@@ -71,18 +68,18 @@ export async function appendIn(
   // Before the head is read: two instances that both read the same head would fork the chain.
   await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(transaction);
   const head = await readHead(transaction);
-  const settled = await findSettled(transaction, drafts);
+  const completed = await findCompleted(transaction, drafts);
 
   const rows: AuditLogRow[] = [];
   let { seq, hash } = head;
   const appended = drafts.map((draft): Appended => {
-    const first = draft.kind === "outcome" ? settled.get(draft.entry!) : undefined;
+    const first = draft.kind === "outcome" ? completed.get(draft.entry!) : undefined;
     if (first !== undefined) return first;
     seq += 1;
-    const row = chainRow({ ...draft, seq, entry: draft.entry ?? seq, at: head.now.toISOString() }, hash);
+    const row = chainRow(toRowBody(draft, seq, head.now), hash);
     hash = row.hash;
     rows.push(row);
-    if (draft.kind === "outcome") settled.set(row.entry, { seq, known: draft.outcome });
+    if (draft.kind === "outcome") completed.set(row.entry, { seq, known: draft.outcome });
     return { seq, known: null };
   });
   await insert(transaction, rows);
@@ -114,7 +111,7 @@ async function readHead(transaction: Transaction<Tables>): Promise<Head> {
 }
 
 /** Entries whose outcome is on record. Whoever tells it second (an instance that settles what another did) adds nothing. */
-async function findSettled(
+async function findCompleted(
   transaction: Transaction<Tables>,
   drafts: readonly Draft[],
 ): Promise<Map<number, Appended>> {
@@ -127,7 +124,10 @@ async function findSettled(
     .where("entry", "in", entries)
     .execute();
   return new Map(
-    rows.map(({ entry, seq, body }) => [entry, { seq, known: (JSON.parse(body) as RowBody).outcome }]),
+    rows.map(({ entry, seq, body }) => {
+      const { outcome } = JSON.parse(body) as RowBody;
+      return [entry, { seq, known: outcome && toOutcome(outcome) }];
+    }),
   );
 }
 
@@ -149,6 +149,6 @@ async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogR
 /** AWS may act on a call some time after it gave no answer. */
 const FIRST_READ_AT = sql<Date>`clock_timestamp() + interval '1 minute'`;
 
-function isUncertain({ kind, deed, outcome }: AuditLogRow): boolean {
-  return kind === "outcome" && CANCELLATIONS.includes(deed) && UNCERTAIN_OUTCOMES.includes(outcome ?? "");
+function isUncertain({ kind, deed: action, outcome }: AuditLogRow): boolean {
+  return kind === "outcome" && CANCELLATIONS.includes(action) && UNCERTAIN_OUTCOMES.includes(outcome ?? "");
 }

@@ -24,15 +24,15 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
 
   test("shows an intent as open until its outcome is told, and then as one entry", async () => {
     const before = { status: "IN_PROGRESS", statusDetails: { __proto__x: "1", step: "\u0000é" } };
-    const ref = await log.intend(intentOf({ thingName: "open-1", before }));
+    const ref = await log.open(intentOf({ thingName: "open-1", before }));
     expect(await find({ thing: "open-1" })).toMatchObject([{ entry: ref.entry, outcome: null, before }]);
     expect(await find({ outcome: "open" })).toMatchObject([{ entry: ref.entry }]);
 
-    await log.settle(ref, CANCELED);
+    await log.complete(ref, CANCELED);
     expect(await find({ thing: "open-1" })).toMatchObject([
       {
         before,
-        outcome: { kind: "canceled", requestId: "req-1", settledBy: "answer" },
+        outcome: { kind: "canceled", requestId: "req-1", completedBy: "answer" },
         after: { status: "CANCELED" },
       },
     ]);
@@ -40,9 +40,9 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
   });
 
   test("keeps the first outcome that is told", async () => {
-    const ref = await log.intend(intentOf({ thingName: "twice" }));
-    await log.settle(ref, CANCELED);
-    await log.settle(ref, { ...CANCELED, kind: "unknown" });
+    const ref = await log.open(intentOf({ thingName: "twice" }));
+    await log.complete(ref, CANCELED);
+    await log.complete(ref, { ...CANCELED, kind: "unknown" });
     expect(await find({ thing: "twice" })).toMatchObject([{ outcome: { kind: "canceled" } }]);
   });
 
@@ -50,20 +50,23 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     const eve = { id: "u-7", name: "Eve", email: "Eve@Example.com", role: "viewer" };
     const refused: AuditEnd = { ...CANCELED, kind: "forbidden", after: null };
     await log.record(intentOf({ actor: eve, thingName: "t-7", jobId: "j-7", fleetId: "f-7" }), refused);
-    await log.record(intentOf({ actor: eve, deed: "sign-in", thingName: null, jobId: null, fleetId: null }), {
-      ...refused,
-      kind: "signed-in",
-    });
+    await log.record(
+      intentOf({ actor: eve, action: "sign-in", thingName: null, jobId: null, fleetId: null }),
+      {
+        ...refused,
+        kind: "signed-in",
+      },
+    );
     expect(await find({ person: "eve@example.COM" })).toHaveLength(2);
     for (const filter of [
       { fleet: "f-7" },
       { thing: "t-7" },
       { job: "j-7" },
       { outcome: "forbidden" },
-      { person: "eve@example.com", deed: "cancel-execution", outcome: "forbidden", thing: "t-7" },
+      { person: "eve@example.com", action: "cancel-execution", outcome: "forbidden", thing: "t-7" },
     ])
       expect(await find(filter)).toMatchObject([{ actor: eve, outcome: { kind: "forbidden" } }]);
-    expect(await find({ deed: "sign-in" })).toMatchObject([
+    expect(await find({ action: "sign-in" })).toMatchObject([
       { thingName: null, outcome: { kind: "signed-in" } },
     ]);
     expect(await find({ person: "eve@example.com", thing: "twice" })).toEqual([]);
@@ -104,7 +107,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     const logs = [log, ...others.map((other) => createAuditLog(() => Promise.resolve(other)))];
     await Promise.all(
       logs.flatMap((each) =>
-        Array.from({ length: 40 }, async () => each.settle(await each.intend(intentOf({})), CANCELED)),
+        Array.from({ length: 40 }, async () => each.complete(await each.open(intentOf({})), CANCELED)),
       ),
     );
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
@@ -114,12 +117,12 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     const { kysely } = database;
     const recordIn = (thingName: string, breaks: boolean) =>
       kysely.transaction().execute(async (transaction) => {
-        await log.recordIn(transaction, intentOf({ deed: "operation-requested", thingName }), CANCELED);
+        await log.recordIn(transaction, intentOf({ action: "operation-requested", thingName }), CANCELED);
         if (breaks) throw new Error("after all not");
       });
     await recordIn("in-1", false);
     await expect(recordIn("in-2", true)).rejects.toThrow("after all not");
-    expect(await find({ thing: "in-1" })).toMatchObject([{ deed: "operation-requested" }]);
+    expect(await find({ thing: "in-1" })).toMatchObject([{ action: "operation-requested" }]);
     expect(await find({ thing: "in-2" })).toEqual([]);
     expect(await verifyChain(kysely)).toMatchObject({ fault: null });
   });
@@ -144,7 +147,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     });
     const inBatches = lines.flatMap(({ log }) =>
       Array.from({ length: 20 }, async () =>
-        log.settle(await log.intend(intentOf({ thingName: "batch" })), CANCELED),
+        log.complete(await log.open(intentOf({ thingName: "batch" })), CANCELED),
       ),
     );
     await Promise.all([...inTransactions, ...inBatches]);
@@ -154,17 +157,17 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
   });
 
   test("lists what is open, for whoever settles it at the next start", async () => {
-    const { entry } = await log.intend(intentOf({ thingName: "orphan" }));
+    const { entry } = await log.open(intentOf({ thingName: "orphan" }));
     expect(await log.listOpen(0)).toMatchObject([{ entry, thingName: "orphan" }]);
     expect(await log.listOpen(60_000)).toEqual([]);
     const [orphan] = await log.listOpen(0);
-    await log.settle({ entry, intent: orphan! }, { ...CANCELED, settledBy: "later-read" });
-    expect(await log.findOne(entry)).toMatchObject({ outcome: { settledBy: "later-read" } });
+    await log.complete({ entry, intent: orphan! }, { ...CANCELED, completedBy: "later-read" });
+    expect(await log.findOne(entry)).toMatchObject({ outcome: { completedBy: "later-read" } });
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
   test("tells whoever writes when the store is gone", async () => {
     const gone = createAuditLog(() => Promise.reject(new Error("no store")));
-    await expect(gone.intend(intentOf({}))).rejects.toThrow("no store");
+    await expect(gone.open(intentOf({}))).rejects.toThrow("no store");
   });
 });

@@ -3,7 +3,8 @@ import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/core/domain/audit-entry";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import { appendIn, createAppender, type Draft } from "./append-rows";
+import { appendIn, createAppender } from "./append-rows";
+import type { Draft } from "./chain";
 import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./find-entries";
 import { findLatestOfOperation, findOfExecution } from "./find-of-operation";
 import { claimUncertain, forgetUncertain, type UncertainEntry } from "./uncertain-entries";
@@ -26,18 +27,18 @@ export interface Completion {
 }
 
 /**
- * The ledger. Rows are only ever added, each chained by hash to the one before.
+ * The audit log. Rows are only ever added, each chained by hash to the one before.
  *
  * Whatever is returned without an error is on record: a kill loses none of it.
  */
 export interface AuditLog {
   /** Before a deed. @throws when it cannot be written: then the deed must not be done */
-  intend: (intent: AuditIntent) => Promise<AuditRef>;
+  open: (intent: AuditIntent) => Promise<AuditRef>;
   /**
    * Completes an entry. If it is completed already, the first outcome stands and is returned: the caller decides whether
    * its own contradicts it. @throws when it cannot be written: the entry stays open
    */
-  settle: (ref: AuditRef, end: AuditEnd) => Promise<Completion>;
+  complete: (ref: AuditRef, end: AuditEnd) => Promise<Completion>;
   /**
    * Adds what a later read found out about a completed entry whose outcome was uncertain. From then on the entry says so.
    * The row with the first outcome stays in the chain.
@@ -48,8 +49,8 @@ export interface AuditLog {
   /**
    * The same as a part of `transaction`: on record if, and only if, that is committed.
    *
-   * Make it the last statement. From here to the commit nobody else can write to the ledger, and whoever waits for a
-   * row after this while another waits for the ledger with that row in hand waits for ever.
+   * Make it the last statement. From here to the commit nobody else can write to the audit log, and whoever waits for a
+   * row after this while another waits for the audit log with that row in hand waits for ever.
    */
   recordIn: (transaction: Transaction<Tables>, intent: AuditIntent, end: AuditEnd) => Promise<void>;
   /** A page of entries, newest first. @param cursor of the page before */
@@ -69,7 +70,7 @@ export interface AuditLog {
   claimUncertain: (limit: number) => Promise<UncertainEntry[]>;
   /** The outcome of these is certain now, or will never be. */
   forgetUncertain: (entries: readonly number[]) => Promise<void>;
-  /** What the ledger says last of each of these as a part of this operation. Those without an entry are left out. */
+  /** What the audit log says last of each of these as a part of this operation. Those without an entry are left out. */
   findLatest: (operationId: string, executions: readonly ExecutionRef[]) => Promise<AuditEntry[]>;
   /** The newest cancellations of this execution, whoever asked for them. */
   findOfExecution: (fleetId: string, execution: ExecutionRef) => Promise<AuditEntry[]>;
@@ -82,11 +83,11 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
   const append = createAppender(database);
   const read = async () => (await database()).kysely;
   return {
-    async intend(intent) {
+    async open(intent) {
       const draft = { ...toIntent(intent), kind: "intent" as const, entry: null, outcome: null, after: null };
       return { entry: (await append(draft)).seq, intent };
     },
-    async settle(ref, end) {
+    async complete(ref, end) {
       const { known } = await append(toOutcome("outcome", ref, end));
       return { known };
     },
@@ -149,11 +150,11 @@ function toRecord(intent: AuditIntent, { after, ...outcome }: AuditEnd): Draft {
 
 /** Just these fields, whatever else the caller's object has: they are what the hash is taken over. */
 function toIntent(intent: AuditIntent): AuditIntent {
-  const { deed, actor, from, fleetId, thingName, jobId, executionNumber, operationId, asked, before } =
+  const { action, actor, from, fleetId, thingName, jobId, executionNumber, operationId, asked, before } =
     intent;
   const { id, name, email, role } = actor;
   return {
-    deed,
+    action,
     actor: { id, name, email, role },
     from,
     fleetId,

@@ -11,15 +11,51 @@ export interface Checkpoint {
   days: number;
 }
 
-/** What a row says. Which parts it has follows from its kind. */
-export interface RowBody extends AuditIntent {
+/**
+ * What a row says. Which members it has follows from its kind.
+ *
+ * The hash is taken over these names, so `deed` and `settledBy` keep the names that the first rows have. Everywhere else
+ * they are `action` and `completedBy`.
+ */
+export interface RowBody extends Omit<AuditIntent, "action"> {
   seq: number;
   kind: AuditLogRow["kind"];
   entry: number;
   at: string;
+  deed: string;
+  outcome: StoredOutcome | null;
+  after: AuditIntent["before"];
+  checkpoint?: Checkpoint;
+}
+
+export type StoredOutcome = Omit<AuditOutcome, "completedBy"> & { settledBy: AuditOutcome["completedBy"] };
+
+/** A row before it has its place in the chain. `entry` null: it opens an entry of its own. */
+export interface Draft extends AuditIntent {
+  kind: AuditLogRow["kind"];
+  entry: number | null;
   outcome: AuditOutcome | null;
   after: AuditIntent["before"];
   checkpoint?: Checkpoint;
+}
+
+export function toRowBody({ action, outcome, entry, ...draft }: Draft, seq: number, at: Date): RowBody {
+  return {
+    ...draft,
+    seq,
+    entry: entry ?? seq,
+    at: at.toISOString(),
+    deed: action,
+    outcome: outcome && toStoredOutcome(outcome),
+  };
+}
+
+function toStoredOutcome({ completedBy, ...outcome }: AuditOutcome): StoredOutcome {
+  return { ...outcome, settledBy: completedBy };
+}
+
+export function toOutcome({ settledBy, ...outcome }: StoredOutcome): AuditOutcome {
+  return { ...outcome, completedBy: settledBy };
 }
 
 /** Before the first row there is nothing to prove. */

@@ -23,7 +23,7 @@ describe.each(ENGINES)("retention on the %s engine", (engine) => {
     await writePast(database.kysely, past);
     const log = createAuditLog(() => Promise.resolve(database));
     const names = async () =>
-      (await log.find(NO_AUDIT_FILTER, null, 50)).rows.map(({ thingName, deed }) => thingName ?? deed);
+      (await log.find(NO_AUDIT_FILTER, null, 50)).rows.map(({ thingName, action }) => thingName ?? action);
     return { database, log, names };
   }
 
@@ -33,7 +33,7 @@ describe.each(ENGINES)("retention on the %s engine", (engine) => {
     expect(await names()).toEqual(["retention", "c"]);
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null, droppedThrough: 4, rows: 3 });
 
-    await log.settle(await log.intend(intentOf({ thingName: "d" })), CANCELED);
+    await log.complete(await log.open(intentOf({ thingName: "d" })), CANCELED);
     expect(await dropOldEntries(database, 30)).toBe(0);
     expect(await names()).toEqual(["d", "retention", "c"]);
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });

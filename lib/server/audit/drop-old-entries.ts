@@ -2,7 +2,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import { CONSOLE } from "@/lib/core/domain/audit-entry";
-import { appendIn, type Draft } from "./append-rows";
+import { appendIn } from "./append-rows";
+import type { Draft } from "./chain";
 import type { Checkpoint } from "./chain";
 
 /**
@@ -57,7 +58,7 @@ function draftOf(checkpoint: Checkpoint): Draft {
   return {
     kind: "checkpoint",
     entry: null,
-    deed: "retention",
+    action: "retention",
     actor: CONSOLE,
     from: null,
     fleetId: null,
@@ -67,7 +68,7 @@ function draftOf(checkpoint: Checkpoint): Draft {
     operationId: null,
     asked: null,
     before: null,
-    outcome: { kind: "dropped", errorName: null, requestId: null, settledBy: "answer" },
+    outcome: { kind: "dropped", errorName: null, requestId: null, completedBy: "answer" },
     after: null,
     checkpoint,
   };

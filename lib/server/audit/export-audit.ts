@@ -6,7 +6,7 @@ import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { AuditLog } from "./audit-log";
-import { mayRead, within } from "./read-audit";
+import { canRead, within } from "./read-audit";
 
 /** The whole of a filter as text, a piece at a time: what has been read is sent before more is read. */
 export function exportAudit(
@@ -14,7 +14,7 @@ export function exportAudit(
   actor: Actor,
   { as, ...filter }: AuditFilter & { as: AuditExport },
 ): Result<ReadableStream<Uint8Array>, ReadFailure> {
-  const may = mayRead(actor, filter);
+  const may = canRead(actor, filter);
   if (!may.ok) return may;
   const entries = audit.stream(within(actor, filter));
   return ok(streamText(as === "csv" ? toCsv(entries) : toJsonLines(entries)));
@@ -27,7 +27,7 @@ const COLUMNS: readonly (readonly [string, (entry: AuditEntry) => unknown])[] = 
   ["name", ({ actor }) => actor.name],
   ["role", ({ actor }) => actor.role],
   ["from", ({ from }) => from],
-  ["deed", ({ deed }) => deed],
+  ["action", ({ action }) => action],
   ["fleet", ({ fleetId }) => fleetId],
   ["thing", ({ thingName }) => thingName],
   ["job", ({ jobId }) => jobId],
@@ -36,7 +36,7 @@ const COLUMNS: readonly (readonly [string, (entry: AuditEntry) => unknown])[] = 
   ["reason", ({ asked }) => asked?.reason],
   ["outcome", ({ outcome }) => outcome?.kind ?? "open"],
   ["outcome_at", ({ outcome }) => outcome?.at.toISOString()],
-  ["settled_by", ({ outcome }) => outcome?.settledBy],
+  ["completed_by", ({ outcome }) => outcome?.completedBy],
   ["aws_error", ({ outcome }) => outcome?.errorName],
   ["aws_request_id", ({ outcome }) => outcome?.requestId],
   ["asked", ({ asked }) => asked && JSON.stringify(asked)],

@@ -3,7 +3,7 @@ import type { AuditFilter } from "@/lib/core/contracts/audit-filter";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Tables } from "@/lib/server/db/tables";
 import { type AuditEntry, OPEN_OUTCOME } from "@/lib/core/domain/audit-entry";
-import type { RowBody } from "./chain";
+import { type RowBody, toOutcome } from "./chain";
 
 export interface EntryPage {
   rows: AuditEntry[];
@@ -67,7 +67,7 @@ function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQue
 }
 
 async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilter): Promise<LogQuery> {
-  const { person, fleet, fleets, thing, job, operation, deed, from, to } = filter;
+  const { person, fleet, fleets, thing, job, operation, action, from, to } = filter;
   let narrowed = query;
   if (fleets) narrowed = narrowed.where("fleet_id", "in", [...fleets, ""]); // no fleet has no name; `in ()` is no SQL
   if (person !== null) narrowed = narrowed.where("person", "=", person.toLowerCase());
@@ -75,7 +75,7 @@ async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilt
   if (thing !== null) narrowed = narrowed.where("thing_name", "=", thing);
   if (job !== null) narrowed = narrowed.where("job_id", "=", job);
   if (operation !== null) narrowed = narrowed.where("operation_id", "=", operation);
-  if (deed !== null) narrowed = narrowed.where("deed", "=", deed);
+  if (action !== null) narrowed = narrowed.where("deed", "=", action);
   // Times only grow along the chain, so a time is a place in it: else a long span would have to be sorted.
   if (from !== null)
     narrowed = narrowed.where("audit_log.entry", ">=", (await firstSince(kysely, from)) ?? AFTER_ALL);
@@ -125,7 +125,7 @@ function toEntry(row: Read, end: Read | undefined): AuditEntry {
   return {
     entry: row.entry,
     at: new Date(begun.at),
-    deed: begun.deed,
+    action: begun.deed,
     actor: begun.actor,
     from: begun.from,
     fleetId: begun.fleetId,
@@ -135,7 +135,7 @@ function toEntry(row: Read, end: Read | undefined): AuditEntry {
     operationId: begun.operationId,
     asked: begun.checkpoint ? { ...begun.checkpoint } : begun.asked,
     before: begun.before,
-    outcome: ended.outcome && { ...ended.outcome, at: new Date(ended.at) },
+    outcome: ended.outcome && { ...toOutcome(ended.outcome), at: new Date(ended.at) },
     after: ended.after,
     hash: row.hash,
   };

@@ -15,7 +15,7 @@ test.each(ENGINES)(
   { timeout: 180_000 },
   async (engine) => {
     made = await createTestDatabase(engine);
-    const acknowledged = { intents: new Set<number>(), settled: new Set<number>() };
+    const acknowledged = { intents: new Set<number>(), completed: new Set<number>() };
     for (let kill = 1; kill <= KILLS; kill++) await writeUntilKilled(kill * 70);
     expect(acknowledged.intents.size).toBeGreaterThan(KILLS);
 
@@ -25,7 +25,7 @@ test.each(ENGINES)(
     const open = new Set((await log.listOpen(0)).map(({ entry }) => entry));
     for (const entry of acknowledged.intents)
       expect(await log.findOne(entry), `entry ${entry}`).not.toBeNull();
-    for (const entry of acknowledged.settled) expect(open.has(entry), `entry ${entry} is open`).toBe(false);
+    for (const entry of acknowledged.completed) expect(open.has(entry), `entry ${entry} is open`).toBe(false);
 
     /** @param afterMs from its first line on, so that it is killed at another moment each time */
     async function writeUntilKilled(afterMs: number): Promise<void> {
@@ -51,8 +51,8 @@ test.each(ENGINES)(
       await sleep(afterMs);
       child.kill("SIGKILL");
       await ended;
-      for (const [, deed, entry] of said.matchAll(/^(intent|settled) (\d+)\n/gm))
-        acknowledged[deed === "intent" ? "intents" : "settled"].add(Number(entry));
+      for (const [, action, entry] of said.matchAll(/^(intent|settled) (\d+)\n/gm))
+        acknowledged[action === "intent" ? "intents" : "completed"].add(Number(entry));
     }
   },
 );

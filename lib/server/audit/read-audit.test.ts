@@ -16,7 +16,7 @@ beforeAll(async () => {
   audit = createAuditLog(() => Promise.resolve(database));
   await audit.record(intentOf({ fleetId: "north", thingName: "=n", asked: { reason: "+1" } }), CANCELED);
   await audit.record(intentOf({ fleetId: "south", thingName: "s" }), CANCELED);
-  await audit.record(intentOf({ fleetId: null, thingName: null, jobId: null, deed: "sign-in" }), CANCELED);
+  await audit.record(intentOf({ fleetId: null, thingName: null, jobId: null, action: "sign-in" }), CANCELED);
 });
 afterAll(() => store.remove());
 
@@ -45,7 +45,7 @@ describe("who may read the audit log", () => {
   });
 
   test("nobody without a role: no list, no entry, no download", async () => {
-    const forbidden = { kind: "forbidden", deed: "read-audit" };
+    const forbidden = { kind: "forbidden", permission: "read-audit" };
     expect(await listAudit({ audit }, STRANGER, ALL)).toMatchObject({ failure: forbidden });
     expect(await describeAudit({ audit }, STRANGER, { entry: 1 })).toMatchObject({ failure: forbidden });
     expect(await textOf(STRANGER, "csv")).toMatchObject(forbidden);

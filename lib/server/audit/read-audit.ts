@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { AuditFilter } from "@/lib/core/contracts/audit-filter";
 import type { Page } from "@/lib/core/contracts/page";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
@@ -16,7 +16,7 @@ export async function listAudit(
   actor: Actor,
   { cursor, ...filter }: AuditFilter & { cursor: string | null },
 ): Promise<Result<Page<AuditEntry>, ReadFailure>> {
-  const may = mayRead(actor, filter);
+  const may = canRead(actor, filter);
   if (!may.ok) return may;
   const before = cursor === null ? null : Number(cursor);
   const page = await audit.find(within(actor, filter), before, PAGE_SIZE);
@@ -29,15 +29,15 @@ export async function describeAudit(
   actor: Actor,
   { entry }: { entry: number },
 ): Promise<Result<AuditEntry, ReadFailure>> {
-  const may = requireMay(actor, "read-audit");
+  const may = authorize(actor, "read-audit");
   if (!may.ok) return may;
   const found = await audit.findOne(entry);
-  return found && maySee(actor, found) ? ok(found) : fail({ kind: "not-found", what: `Entry ${entry}` });
+  return found && canSee(actor, found) ? ok(found) : fail({ kind: "not-found", what: `Entry ${entry}` });
 }
 
 /** Whether this person may read what the filter asks for. */
-export function mayRead(actor: Actor, { fleet }: AuditFilter): Result<void, ReadFailure> {
-  return requireMay(actor, "read-audit", fleet === null ? {} : { fleetId: fleet });
+export function canRead(actor: Actor, { fleet }: AuditFilter): Result<void, ReadFailure> {
+  return authorize(actor, "read-audit", fleet === null ? {} : { fleetId: fleet });
 }
 
 /** Who has to do with some fleets only sees what was done there. */
@@ -45,6 +45,6 @@ export function within(actor: Actor, filter: AuditFilter): AuditFilter & { fleet
   return actor.fleets ? { ...filter, fleets: actor.fleets } : filter;
 }
 
-function maySee(actor: Actor, { fleetId }: AuditEntry): boolean {
+function canSee(actor: Actor, { fleetId }: AuditEntry): boolean {
   return !actor.fleets || (fleetId !== null && actor.fleets.includes(fleetId));
 }

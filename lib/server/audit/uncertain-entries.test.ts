@@ -8,11 +8,11 @@ import { type AuditEnd, type AuditLog, createAuditLog } from "./audit-log";
 import { intentOf } from "./testing/sample-entries";
 import { verifyChain } from "./verify-chain";
 
-const endOf = (kind: string, settledBy: AuditEnd["settledBy"] = "answer"): AuditEnd => ({
+const endOf = (kind: string, completedBy: AuditEnd["completedBy"] = "answer"): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,
-  settledBy,
+  completedBy,
   after: null,
 });
 
@@ -23,8 +23,8 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
   beforeEach(() => void (audit = createAuditLog(() => Promise.resolve(database))));
 
   async function enter(kind: string, thingName = "kiosk") {
-    const ref = await audit.intend(intentOf({ deed: "cancel-execution", thingName }));
-    await audit.settle(ref, endOf(kind));
+    const ref = await audit.open(intentOf({ action: "cancel-execution", thingName }));
+    await audit.complete(ref, endOf(kind));
     return ref;
   }
   const makeDue = () =>
@@ -65,7 +65,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
     const ref = await enter("not-canceled", "revised");
     await audit.revise(ref, endOf("canceled", "later-read"));
     expect(await audit.findOne(ref.entry)).toMatchObject({
-      outcome: { kind: "canceled", settledBy: "later-read" },
+      outcome: { kind: "canceled", completedBy: "later-read" },
     });
     const filter = { ...NO_AUDIT_FILTER, thing: "revised" };
     const found = async (outcome: string | null) =>
@@ -78,9 +78,9 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
 
   test("a second outcome is not written, and the first one is told to whoever comes late", async () => {
     const ref = await enter("unknown");
-    expect(await audit.settle(ref, endOf("accepted"))).toMatchObject({ known: { kind: "unknown" } });
+    expect(await audit.complete(ref, endOf("accepted"))).toMatchObject({ known: { kind: "unknown" } });
     expect(await audit.findOne(ref.entry)).toMatchObject({ outcome: { kind: "unknown" } });
-    const fresh = await audit.intend(intentOf({ deed: "cancel-execution" }));
-    expect(await audit.settle(fresh, endOf("accepted"))).toEqual({ known: null });
+    const fresh = await audit.open(intentOf({ action: "cancel-execution" }));
+    expect(await audit.complete(fresh, endOf("accepted"))).toEqual({ known: null });
   });
 });

@@ -14,7 +14,7 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
   openBeforeTests(engine, async (opened) => {
     database = opened;
     const log = createAuditLog(() => Promise.resolve(database));
-    for (let count = 0; count < 5; count++) await log.settle(await log.intend(intentOf({})), CANCELED);
+    for (let count = 0; count < 5; count++) await log.complete(await log.open(intentOf({})), CANCELED);
   });
 
   /** Tampers as only the owner of the tables can, verifies, and puts everything back. */

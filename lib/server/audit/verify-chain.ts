@@ -4,7 +4,7 @@ import type { Tables } from "@/lib/server/db/tables";
 import { columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
 
 /** What is wrong with the first row at which something is. */
-export type ChainFault =
+export type ChainIssue =
   | { kind: "changed"; seq: number; entry: number }
   | { kind: "missing"; seq: number }
   | { kind: "beginning-missing"; seq: number }
@@ -17,7 +17,7 @@ export interface ChainReport {
   head: { seq: number; hash: string } | null;
   /** What retention has dropped. */
   droppedThrough: number;
-  fault: ChainFault | null;
+  fault: ChainIssue | null;
 }
 
 const PAGE = 2_000;

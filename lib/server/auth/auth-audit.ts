@@ -2,7 +2,7 @@ import type { AuditLog } from "@/lib/server/audit/audit-log";
 import type { AuditFacts } from "@/lib/core/domain/audit-entry";
 import type { Role } from "@/lib/core/permissions/permissions";
 
-export type AuthDeed =
+export type AuthAction =
   | "sign-in"
   | "sign-out"
   | "session-ended"
@@ -12,9 +12,9 @@ export type AuthDeed =
   | "password-changed"
   | "user-removed";
 
-/** What the ledger is told of sign-ins and of users: never a password. */
+/** What the audit log is told of sign-ins and of users: never a password. */
 export interface AuthEvent {
-  deed: AuthDeed;
+  action: AuthAction;
   /** Who did it; of a sign-in that was refused, who it claimed to be. */
   who: { id: string; name: string; email?: string; role: Role | null };
   /** The address it came from; null: the command line of the server. */
@@ -24,7 +24,7 @@ export interface AuthEvent {
   before?: AuditFacts | null;
 }
 
-/** The ledger in the words of sign-ins and users. */
+/** The audit log in the words of sign-ins and users. */
 export interface AuthAudit {
   /** What is over when it is told. @throws when it cannot be written */
   record: (event: AuthEvent, outcome: string) => Promise<void>;
@@ -33,20 +33,20 @@ export interface AuthAudit {
 }
 
 /** @param log is written what auth tells, each deed with the person, the address and what was asked */
-export function createAuthAudit(log: Pick<AuditLog, "record" | "intend" | "settle">): AuthAudit {
+export function createAuthAudit(log: Pick<AuditLog, "record" | "open" | "complete">): AuthAudit {
   return {
     record: (event, outcome) => log.record(toIntent(event), toEnd(outcome)),
     begin: async (event) => {
-      const entry = await log.intend(toIntent(event));
-      return async (outcome) => void (await log.settle(entry, toEnd(outcome)));
+      const entry = await log.open(toIntent(event));
+      return async (outcome) => void (await log.complete(entry, toEnd(outcome)));
     },
   };
 }
 
-function toIntent({ deed, who, from, asked, before = null }: AuthEvent) {
+function toIntent({ action, who, from, asked, before = null }: AuthEvent) {
   const { id, name, email = null, role } = who;
   return {
-    deed,
+    action,
     actor: { id, name, email, role: role ?? "none" },
     from,
     fleetId: null,
@@ -63,6 +63,6 @@ const toEnd = (kind: string) => ({
   kind,
   errorName: null,
   requestId: null,
-  settledBy: "answer" as const,
+  completedBy: "answer" as const,
   after: null,
 });

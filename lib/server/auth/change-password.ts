@@ -2,7 +2,7 @@ import type { ChangePasswordCommand, UsersFailure } from "@/lib/core/contracts/u
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { AuthServices } from "./auth-services";
 import type { SignedIn } from "./find-actor";
-import { passwordFault } from "./password-rules";
+import { passwordIssue } from "./password-rules";
 import { beginAttempt } from "./sign-in-limit";
 
 /** Whether this person signs in by a password, which they may then change. */
@@ -22,7 +22,7 @@ export async function changePassword(
 ): Promise<Result<void, UsersFailure>> {
   const { kysely, audit, auth } = services;
   const email = actor.email ?? "";
-  const event = { deed: "password-changed", who: actor, from, asked: { email } } as const;
+  const event = { action: "password-changed", who: actor, from, asked: { email } } as const;
   const refuse = async (failure: UsersFailure) => {
     await audit.record(event, failure.kind);
     return fail(failure);
@@ -35,11 +35,11 @@ export async function changePassword(
   const hashing = (await auth.$context).password;
   if (!(await hashing.verify({ hash: before, password: current }))) return refuse({ kind: "wrong-password" });
   await attempt.succeeded();
-  const fault = passwordFault(password, email);
+  const fault = passwordIssue(password, email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
 
   const after = await hashing.hash(password);
-  const settle = await audit.begin(event);
+  const complete = await audit.begin(event);
   const isChanged = await kysely.transaction().execute(async (db) => {
     const { numUpdatedRows } = await db
       .updateTable("auth_account")
@@ -56,7 +56,7 @@ export async function changePassword(
       .execute();
     return true;
   });
-  await settle(isChanged ? "done" : "wrong-password");
+  await complete(isChanged ? "done" : "wrong-password");
   return isChanged ? ok(undefined) : fail({ kind: "wrong-password" });
 }
 

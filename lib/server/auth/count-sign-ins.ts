@@ -1,12 +1,12 @@
 import { metrics } from "@/lib/server/telemetry/metrics";
 import type { AuthAudit } from "./auth-audit";
 
-/** The same ledger, with each attempt to sign in counted by what came of it. */
+/** The same audit log, with each attempt to sign in counted by what came of it. */
 export function countSignIns(audit: AuthAudit): AuthAudit {
   return {
     ...audit,
     record: (event, outcome) => {
-      if (event.deed === "sign-in") metrics().signIns.inc({ outcome });
+      if (event.action === "sign-in") metrics().signIns.inc({ outcome });
       return audit.record(event, outcome);
     },
   };

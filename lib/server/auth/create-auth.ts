@@ -127,7 +127,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
               .executeTakeFirstOrThrow();
             const from = context.headers ? clientAddress(context.headers) : null;
             const who = { ...user, role: toRole(user.role) };
-            await audit.record({ deed: "sign-in", who, from, asked: { by: "identity provider" } }, "done");
+            await audit.record({ action: "sign-in", who, from, asked: { by: "identity provider" } }, "done");
           },
         },
       },

@@ -75,8 +75,8 @@ describe("with a mapping of roles", () => {
     const { to, actor, services } = await signInAs(ann);
     expect(actor).toMatchObject({ name: "Ann", email: "ann@example.org", role: "operator" });
     expect(to).toBe("/sign-in?next=%2Feu");
-    expect(services.told).toMatchObject([
-      { deed: "sign-in", outcome: "done", asked: { by: "identity provider" } },
+    expect(services.recorded).toMatchObject([
+      { action: "sign-in", outcome: "done", asked: { by: "identity provider" } },
     ]);
   });
 

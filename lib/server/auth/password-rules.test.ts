@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { passwordFault } from "./password-rules";
+import { passwordIssue } from "./password-rules";
 
 const EMAIL = "joanna.smith@fleetworks.example";
 
@@ -10,7 +10,7 @@ describe("a new password", () => {
     "vierzehn-blaue-kannen",
     "我喜欢在雨中骑自行车去上班真的",
     "the kiosk by the harbour is wet",
-  ])("%s is taken", (password) => expect(passwordFault(password, EMAIL)).toBeNull());
+  ])("%s is taken", (password) => expect(passwordIssue(password, EMAIL)).toBeNull());
 
   test.each([
     ["short", "at least 12"],
@@ -30,5 +30,5 @@ describe("a new password", () => {
     ["standdown2026", "try first"],
     ["joanna.smith1", "your address"],
     ["fleetworks-1!", "your address"],
-  ])("%s is refused: %s", (password, why) => expect(passwordFault(password, EMAIL)).toContain(why));
+  ])("%s is refused: %s", (password, why) => expect(passwordIssue(password, EMAIL)).toContain(why));
 });

@@ -6,7 +6,7 @@ export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** What is wrong with a new password, as a sentence; null when nothing is. No rule about digits or signs: length counts. */
-export function passwordFault(password: string, email: string): string | null {
+export function passwordIssue(password: string, email: string): string | null {
   if (password.length < MIN_PASSWORD_LENGTH)
     return `A password has at least ${MIN_PASSWORD_LENGTH} characters.`;
   if (password.length > MAX_PASSWORD_LENGTH)

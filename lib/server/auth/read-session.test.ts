@@ -72,7 +72,7 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
     for (let turn = 0; turn < 20; turn++) {
       const role = turn % 2 === 0 ? "viewer" : "operator";
       await database.kysely.updateTable("auth_user").set({ updated_at: new Date() }).execute();
-      const during = [ask(), ask()]; // the reader asks anew …
+      const during = [ask(), ask()]; // the reader asks again …
       const change = database.kysely.updateTable("auth_user").set({ role }).execute(); // … and meanwhile it changes
       await Promise.all([...during, change]);
       expect(await ask()).toMatchObject({ role });

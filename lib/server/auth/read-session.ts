@@ -9,7 +9,7 @@ export type SessionRow = NonNullable<Awaited<ReturnType<typeof querySession>>>;
 /**
  * The session that a request's cookie names; null when there is none, or the cookie is not of our making.
  *
- * It takes no cookie back from a session that has ended: an action that changes cookies has its page rendered anew,
+ * It takes no cookie back from a session that has ended: an action that changes cookies has its page rendered again,
  * and the dialog that was to say so would be gone.
  */
 export type SessionReader = (headers: Headers) => Promise<SessionRow | null>;

@@ -10,7 +10,7 @@ import { PATH_HEADER } from "./path-header";
 
 /** Who makes this request for a page. Whoever is not signed in is sent to sign in, and comes back afterwards. */
 export async function requireSignedIn(): Promise<SignedIn> {
-  const signedIn = await findSignedIn({ counts: true });
+  const signedIn = await readSignedIn({ counts: true });
   if (!signedIn) redirect(signInPath((await headers()).get(PATH_HEADER) ?? "/") as never);
   return signedIn;
 }
@@ -21,17 +21,17 @@ export async function requireActor(): Promise<Actor> {
 }
 
 /** Who calls this action; null when nobody is signed in any more, which the action says in its answer. */
-export async function findDoer(): Promise<SignedIn | null> {
-  return findSignedIn({ counts: true });
+export async function findSignedIn(): Promise<SignedIn | null> {
+  return readSignedIn({ counts: true });
 }
 
 /** Who makes this request for data. Lists read by themselves, so it puts off no idle end. */
 export async function findReader(): Promise<Actor | null> {
-  return (await findSignedIn({ counts: false }))?.actor ?? null;
+  return (await readSignedIn({ counts: false }))?.actor ?? null;
 }
 
 /** The next request with this cookie is counted for this person: pages, reads and deeds all pass here. */
-async function findSignedIn(options: { counts: boolean }): Promise<SignedIn | null> {
+async function readSignedIn(options: { counts: boolean }): Promise<SignedIn | null> {
   const request = await headers();
   const signedIn = await findActor(await getAuthServices(), request, options);
   rememberSession(request.get("cookie"), signedIn?.actor.id ?? null);

@@ -3,11 +3,11 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthServices } from "./auth-services";
 import type { SignedIn } from "./find-actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 
 /** One's own sessions are one's own business, those of others an admin's. */
 function mayAbout(actor: Actor, userId: string) {
-  return actor.id === userId ? ok(undefined) : requireMay(actor, "manage-users");
+  return actor.id === userId ? ok(undefined) : authorize(actor, "manage-users");
 }
 
 /** The sessions of a person that have not ended, the last used first. */
@@ -55,9 +55,9 @@ export async function endSession(
     .executeTakeFirst();
   if (!whose) return fail({ kind: "no-such-user" });
   const asked = { of: whose.email, which: sessionId === null ? "all" : "one" };
-  const settle = await audit.begin({ deed: "session-ended", who: actor, from, asked });
+  const complete = await audit.begin({ action: "session-ended", who: actor, from, asked });
   const query = kysely.deleteFrom("auth_session").where("user_id", "=", userId);
   await (sessionId === null ? query.where("id", "!=", own) : query.where("id", "=", sessionId)).execute();
-  await settle("done");
+  await complete("done");
   return ok(undefined);
 }

@@ -46,8 +46,8 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await signIn(services, { email: "Ann@Example.org", password: GOOD }, from("a"))).toEqual({
       ok: true,
     });
-    expect(services.told).toMatchObject([
-      { deed: "sign-in", who: { email: "ann@example.org", role: "operator" }, from: "a", outcome: "done" },
+    expect(services.recorded).toMatchObject([
+      { action: "sign-in", who: { email: "ann@example.org", role: "operator" }, from: "a", outcome: "done" },
     ]);
   });
 
@@ -57,12 +57,12 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     const wrong = { ok: false, failure: { kind: "wrong" } };
     for (const email of ["ann@example.org", "nobody@example.org", "no address"])
       expect(await signIn(services, { email, password: "wrong" }, from("a"))).toEqual(wrong);
-    expect(services.told.map(({ who, outcome }) => [who.name, outcome])).toEqual([
+    expect(services.recorded.map(({ who, outcome }) => [who.name, outcome])).toEqual([
       ["ann@example.org", "wrong"],
       ["nobody@example.org", "wrong"],
       ["no address", "wrong"],
     ]);
-    expect(JSON.stringify(services.told)).not.toContain('"wrong"}"');
+    expect(JSON.stringify(services.recorded)).not.toContain('"wrong"}"');
   });
 
   test("passwords are kept as scrypt hashes", async () => {
@@ -265,11 +265,11 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await signIn(services, { email: "ann@example.org", password: NEW }, from("b"))).toEqual({
       ok: true,
     });
-    expect(services.told.filter(({ deed }) => deed === "password-changed")).toMatchObject([
+    expect(services.recorded.filter(({ action }) => action === "password-changed")).toMatchObject([
       { who: { id }, from: "a", outcome: "wrong-password" },
       { who: { id }, from: "a", outcome: "done" },
     ]);
-    expect(JSON.stringify(services.told)).not.toContain("spoon");
+    expect(JSON.stringify(services.recorded)).not.toContain("spoon");
   });
 
   test("guesses at the present password are held like those of a sign-in, and count as such", async () => {
@@ -320,7 +320,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
       failure: { kind: "yourself" },
     });
     await expect(add("other@example.org")).rejects.toThrow("exists");
-    expect(services.told.map(({ deed, outcome }) => [deed, outcome])).toEqual([
+    expect(services.recorded.map(({ action, outcome }) => [action, outcome])).toEqual([
       ["user-changed", "last-admin"],
       ["user-removed", "last-admin"],
     ]);
@@ -343,10 +343,17 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     const services = authOn(database);
     for (const role of ["viewer", "operator", "supervisor"] as const) {
       const actor: Actor = { ...ROOT, role };
-      const refused = { ok: false, failure: { kind: "forbidden", deed: "manage-users", because: "role" } };
+      const refused = {
+        ok: false,
+        failure: { kind: "forbidden", permission: "manage-users", because: "role" },
+      };
       expect(await listUsers(services, actor)).toEqual(refused);
       expect(await removeUser(services, actor, { userId: id }, "a")).toEqual(refused);
-      expect(services.told.pop()).toMatchObject({ deed: "user-removed", from: "a", outcome: "forbidden" });
+      expect(services.recorded.pop()).toMatchObject({
+        action: "user-removed",
+        from: "a",
+        outcome: "forbidden",
+      });
     }
   });
 

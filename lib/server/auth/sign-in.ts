@@ -21,7 +21,7 @@ export async function signIn(
   const from = clientAddress(headers);
   const claimed = { id: "", name: email, email, role: null };
   const refuse = async (failure: SignInFailure) => {
-    await audit.record({ deed: "sign-in", who: claimed, from, asked: BY_PASSWORD }, failure.kind);
+    await audit.record({ action: "sign-in", who: claimed, from, asked: BY_PASSWORD }, failure.kind);
     return fail(failure);
   };
 
@@ -32,7 +32,7 @@ export async function signIn(
     await attempt.succeeded();
     const { role = null } = user as { role?: string | null };
     const who = { id: user.id, name: user.name, email: user.email, role: toRole(role) };
-    await audit.record({ deed: "sign-in", who, from, asked: BY_PASSWORD }, "done");
+    await audit.record({ action: "sign-in", who, from, asked: BY_PASSWORD }, "done");
     return ok(undefined);
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
@@ -51,7 +51,7 @@ export async function signInDemo({ auth, audit, demo }: AuthServices, role: Role
   const { userId } = await api.signInDemo({ body: { role }, headers });
   const who = { id: userId, name: demoEmail(role), email: demoEmail(role), role };
   await audit.record(
-    { deed: "sign-in", who, from: clientAddress(headers), asked: { by: "one click" } },
+    { action: "sign-in", who, from: clientAddress(headers), asked: { by: "one click" } },
     "done",
   );
   return ok(undefined);

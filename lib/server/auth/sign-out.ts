@@ -7,7 +7,7 @@ export async function signOut(services: AuthServices, headers: Headers): Promise
   const signedIn = await findActor(services, headers, { counts: false });
   if (signedIn)
     await services.audit.record(
-      { deed: "sign-out", who: signedIn.actor, from: clientAddress(headers), asked: null },
+      { action: "sign-out", who: signedIn.actor, from: clientAddress(headers), asked: null },
       "done",
     );
   // Not by better-auth's own endpoint: it would also leave for the identity provider's sign-out page.

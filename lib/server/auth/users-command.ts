@@ -42,9 +42,9 @@ export async function runUsersCommand(
 ): Promise<void> {
   const { values, positionals } = parse(args);
   const [command, email, ...rest] = positionals;
-  const deed = DEEDS[command ?? ""];
-  if (!deed) throw new UsersCommandError(USAGE);
-  await withStore((database) => deed(toAuthServices(database), email?.toLowerCase(), rest, values));
+  const action = PERMISSIONS[command ?? ""];
+  if (!action) throw new UsersCommandError(USAGE);
+  await withStore((database) => action(toAuthServices(database), email?.toLowerCase(), rest, values));
 }
 
 function toAuthServices(database: Database): AuthServices {
@@ -58,7 +58,7 @@ function toAuthServices(database: Database): AuthServices {
 }
 
 type Values = ReturnType<typeof parse>["values"];
-type Deed = (
+type Permission = (
   services: AuthServices,
   email: string | undefined,
   rest: string[],
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-const DEEDS: Readonly<Record<string, Deed>> = {
+const PERMISSIONS: Readonly<Record<string, Permission>> = {
   add: async (services, email, _rest, values) => {
     const role = requireRole(values.role);
     const person = {

@@ -14,8 +14,8 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthEvent } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
-import { requireMay } from "@/lib/core/permissions/may";
-import { passwordFault } from "./password-rules";
+import { authorize } from "@/lib/core/permissions/authorize";
+import { passwordIssue } from "./password-rules";
 import { toRole } from "@/lib/core/permissions/permissions";
 import { forgetAttempts } from "./sign-in-limit";
 
@@ -23,14 +23,14 @@ type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
 
 /** All users by e-mail address, with how many sessions each has. */
 export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome<User[]> {
-  const may = requireMay(actor, "manage-users");
+  const may = authorize(actor, "manage-users");
   if (!may.ok) return may;
   return ok(await readUsers(kysely, null));
 }
 
 /** One user. */
 export async function findUser({ kysely }: AuthServices, actor: Actor, { userId }: UserRef): Outcome<User> {
-  const may = requireMay(actor, "manage-users");
+  const may = authorize(actor, "manage-users");
   if (!may.ok) return may;
   const [user] = isPlainText(userId) ? await readUsers(kysely, userId) : [];
   return user ? ok(user) : fail({ kind: "no-such-user" });
@@ -81,12 +81,12 @@ export async function addUser(
   const may = await requireManager(services, actor, "user-added", from);
   if (!may.ok) return may;
   const { email, password, role } = command;
-  const fault = password === "" ? null : passwordFault(password, email);
+  const fault = password === "" ? null : passwordIssue(password, email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
   const hash = password === "" ? null : await hashOf(services, password);
 
   const asked = { email, role, ...toFacts(command) };
-  return changeUsers(services, { deed: "user-added", who: actor, from, asked }, async (db) => {
+  return changeUsers(services, { action: "user-added", who: actor, from, asked }, async (db) => {
     const there = await db.selectFrom("auth_user").select("id").where("email", "=", email).executeTakeFirst();
     if (there) return fail({ kind: "exists", email });
     const now = new Date();
@@ -123,7 +123,7 @@ export async function changeUser(
   const before = await readFacts(services, userId);
   if (!before) return fail({ kind: "no-such-user" });
   const asked = { email: before.email, role, ...toFacts(limits) };
-  return changeUsers(services, { deed: "user-changed", who: actor, from, asked, before }, async (db) => {
+  return changeUsers(services, { action: "user-changed", who: actor, from, asked, before }, async (db) => {
     if (before.role === "admin" && role !== "admin" && (await isLastAdmin(db, userId)))
       return fail({ kind: "last-admin" });
     await db
@@ -146,11 +146,11 @@ export async function resetPassword(
   if (!may.ok) return may;
   const user = await readFacts(services, userId);
   if (!user) return fail({ kind: "no-such-user" });
-  const fault = passwordFault(password, user.email);
+  const fault = passwordIssue(password, user.email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
   const hash = await hashOf(services, password);
   const asked = { email: user.email };
-  return changeUsers(services, { deed: "password-reset", who: actor, from, asked }, async (db) => {
+  return changeUsers(services, { action: "password-reset", who: actor, from, asked }, async (db) => {
     await db
       .deleteFrom("auth_account")
       .where("user_id", "=", userId)
@@ -178,7 +178,7 @@ export async function removeUser(
   const asked = { email: user.email };
   return changeUsers(
     services,
-    { deed: "user-removed", who: actor, from, asked, before: user },
+    { action: "user-removed", who: actor, from, asked, before: user },
     async (db) => {
       if (user.role === "admin" && (await isLastAdmin(db, userId))) return fail({ kind: "last-admin" });
       await db.deleteFrom("auth_user").where("id", "=", userId).execute();
@@ -191,7 +191,7 @@ export async function removeUser(
  * A change of users: on record before it is made, or not made. One at a time (the admins' rows are the lock), or two
  * admins could each take the other's role away.
  *
- * The ledger is written outside of the transaction: it has one of its own, and on the embedded engine's single
+ * The audit log is written outside of the transaction: it has one of its own, and on the embedded engine's single
  * connection each would wait for the other.
  */
 async function changeUsers<Value>(
@@ -199,16 +199,16 @@ async function changeUsers<Value>(
   event: AuthEvent,
   change: (db: Transaction<Tables>) => Outcome<Value>,
 ): Outcome<Value> {
-  const settle = await audit.begin(event);
+  const complete = await audit.begin(event);
   const result = await kysely.transaction().execute(async (db) => {
     await db.selectFrom("auth_user").select("id").where("role", "=", "admin").forUpdate().execute();
     return change(db);
   });
-  await settle(result.ok ? "done" : result.failure.kind);
+  await complete(result.ok ? "done" : result.failure.kind);
   return result;
 }
 
-/** What a person is before a change, for the ledger. */
+/** What a person is before a change, for the audit log. */
 async function readFacts({ kysely }: AuthServices, userId: string) {
   return kysely
     .selectFrom("auth_user")
@@ -221,11 +221,11 @@ async function readFacts({ kysely }: AuthServices, userId: string) {
 async function requireManager(
   { audit }: AuthServices,
   actor: Actor,
-  deed: AuthEvent["deed"],
+  action: AuthEvent["action"],
   from: string | null,
 ) {
-  const may = requireMay(actor, "manage-users");
-  if (!may.ok) await audit.record({ deed, who: actor, from, asked: null }, "forbidden");
+  const may = authorize(actor, "manage-users");
+  if (!may.ok) await audit.record({ action, who: actor, from, asked: null }, "forbidden");
   return may;
 }
 

@@ -33,12 +33,12 @@ describe("what may be left out", () => {
     });
   });
 
-  test("switches: all that cancels by READ_ONLY, some by DENY_DEEDS, both together", () => {
-    expect(authOf({ DENY_DEEDS: "cancel-job, manage-users" }).switchedOff).toEqual([
+  test("switches: all that cancels by READ_ONLY, some by DENIED_PERMISSIONS, both together", () => {
+    expect(authOf({ DENIED_PERMISSIONS: "cancel-job, manage-users" }).switchedOff).toEqual([
       "cancel-job",
       "manage-users",
     ]);
-    expect(authOf({ READ_ONLY: "1", DENY_DEEDS: "cancel-job" }).switchedOff).toEqual([
+    expect(authOf({ READ_ONLY: "1", DENIED_PERMISSIONS: "cancel-job" }).switchedOff).toEqual([
       "cancel-execution",
       "force-cancel-execution",
       "cancel-job",
@@ -63,7 +63,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ["a secret that can be guessed", { AUTH_SECRET: "secret" }, "fewer than 32"],
   ["several instances without a secret", { DATABASE_URL: "postgres://db/x" }, "AUTH_SECRET is not set"],
-  ["a deed that is none", { DENY_DEEDS: "cancel" }, "DENY_DEEDS names cancel"],
+  ["a deed that is none", { DENIED_PERMISSIONS: "cancel" }, "DENIED_PERMISSIONS names cancel"],
   ["a demo on AWS", { STANDDOWN_DEMO: "1" }, "STANDDOWN_DEMO lets everyone in"],
   [
     "a demo on another machine",

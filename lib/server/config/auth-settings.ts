@@ -1,7 +1,13 @@
 import * as z from "zod/mini";
 import { parseJson } from "@/lib/server/config/setting-schemas";
 import { isLoopbackUrl } from "./loopback-url";
-import { type Deed, DEEDS, type Role, ROLES, WRITES_TO_AWS } from "@/lib/core/permissions/permissions";
+import {
+  type Permission,
+  PERMISSIONS,
+  type Role,
+  ROLES,
+  WRITES_TO_AWS,
+} from "@/lib/core/permissions/permissions";
 
 /** How people sign in, for how long, and what is turned off for all of them: the part of the environment that is auth's. */
 export interface AuthSettings {
@@ -13,7 +19,7 @@ export interface AuthSettings {
   maxHours: number;
   /** Null: e-mail and password only. */
   oidc: OidcSettings | null;
-  switchedOff: readonly Deed[];
+  switchedOff: readonly Permission[];
 }
 
 export interface OidcSettings {
@@ -48,15 +54,15 @@ export const roleMap = z.pipe(
   }),
 );
 
-const SWITCHES = DEEDS.filter((deed) => deed !== "read");
+const SWITCHES = PERMISSIONS.filter((permission) => permission !== "read");
 
 /** `cancel-job,force-cancel-execution` as text. */
-export const deedList = z.pipe(
+export const permissionList = z.pipe(
   z.string(),
-  z.transform((text, context): Deed[] => {
+  z.transform((text, context): Permission[] => {
     const names = text.split(",").map((name) => name.trim());
     const unknown = names.filter((name) => !(SWITCHES as string[]).includes(name));
-    if (unknown.length === 0) return names as Deed[];
+    if (unknown.length === 0) return names as Permission[];
     const message = `names ${unknown.join(", ")}, which is none of ${SWITCHES.join(", ")}`;
     context.issues.push({ code: "custom", input: text, message });
     return z.NEVER;
@@ -76,7 +82,7 @@ interface Variables {
   OIDC_ROLE_MAP?: Record<string, Role> | undefined;
   OIDC_TRUST_EMAIL?: "1" | undefined;
   READ_ONLY?: "1" | undefined;
-  DENY_DEEDS?: Deed[] | undefined;
+  DENIED_PERMISSIONS?: Permission[] | undefined;
 }
 
 /** What else of the environment it must agree with. */
@@ -92,7 +98,7 @@ interface Others {
  * What the variables say that cannot be so together, one line each. @param fleetsFile the fleets then say where they
  * are
  */
-export function authFaults(env: Variables & Others, fleetsFile: string | null): string[] {
+export function authIssues(env: Variables & Others, fleetsFile: string | null): string[] {
   const faults: string[] = [];
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
   const missing = oidc.filter((name) => env[name] === undefined);
@@ -129,7 +135,7 @@ export function toAuthSettings(env: Variables): AuthSettings {
     idleMinutes: env.SESSION_IDLE_MINUTES ?? 60,
     maxHours: env.SESSION_MAX_HOURS ?? 12,
     oidc: toOidc(env),
-    switchedOff: [...new Set([...(env.READ_ONLY ? WRITES_TO_AWS : []), ...(env.DENY_DEEDS ?? [])])],
+    switchedOff: [...new Set([...(env.READ_ONLY ? WRITES_TO_AWS : []), ...(env.DENIED_PERMISSIONS ?? [])])],
   };
 }
 

@@ -370,10 +370,10 @@ describe("the README", () => {
     ]);
     const parsed = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): set\(/gm)].map(([, name]) => name);
     const firstCells = [...readme.matchAll(/^\| (`[^|]*)\|/gm)].map(([, cell]) => cell!);
-    const told = firstCells.flatMap((cell) =>
+    const documented = firstCells.flatMap((cell) =>
       [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name),
     );
     expect(parsed.length).toBeGreaterThan(40);
-    expect(told.sort()).toEqual([...parsed, ...OTHERS].sort());
+    expect(documented.sort()).toEqual([...parsed, ...OTHERS].sort());
   });
 });

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import * as z from "zod/mini";
 import {
   type AuthSettings,
-  authFaults,
-  deedList,
+  authIssues,
+  permissionList,
   roleMap,
   toAuthSettings,
 } from "@/lib/server/config/auth-settings";
@@ -23,6 +23,7 @@ import {
   region,
   signingSecret,
 } from "@/lib/server/config/setting-schemas";
+import { renameVariables } from "./renamed-settings";
 
 const set = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.pipe(
@@ -91,7 +92,7 @@ const schema = z.extend(storageSchema, {
   OIDC_ROLE_MAP: set(roleMap),
   OIDC_TRUST_EMAIL: set(z.literal("1", "is set, but not to 1")),
   READ_ONLY: set(z.literal("1", "is set, but not to 1")),
-  DENY_DEEDS: set(deedList),
+  DENIED_PERMISSIONS: set(permissionList),
   FLEETS_FILE: set(z.string()),
   PUBLIC_URL: set(httpUrl),
   HOSTNAME: set(z.string()),
@@ -165,6 +166,8 @@ export interface Env extends StorageEnv {
   metricsToken: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
   demo: boolean;
+  /** A line for the log for each variable that was set by its old name. */
+  warnings: readonly string[];
   /** `npm run dev`: the pages need a little more than they may have in production. */
   development: boolean;
 }
@@ -198,16 +201,18 @@ export function parseEnv(
   variables: Readonly<Record<string, string | undefined>>,
   exists: (file: string) => boolean = () => false,
 ): Env {
-  const parsed = z.safeParse(schema, variables);
+  const renamed = renameVariables(variables);
+  const parsed = z.safeParse(schema, renamed.settings);
   const faults = (parsed.error?.issues ?? []).map((issue) => `- ${String(issue.path[0])} ${issue.message}`);
+  faults.push(...renamed.issues);
   const fleetsFile = findFleetsFile(variables, exists);
   if (!(variables.AWS_REGION || variables.AWS_DEFAULT_REGION) && fleetsFile === null)
     faults.push("- AWS_REGION is not set. It says which region's things and jobs to show, such as eu-west-1");
   if (parsed.success)
     faults.push(
-      ...storageFaults(parsed.data),
-      ...(fleetsFile === null ? localFleetFaults(parsed.data) : oneFleetFaults(parsed.data)),
-      ...authFaults(parsed.data, fleetsFile),
+      ...storageIssues(parsed.data),
+      ...(fleetsFile === null ? localFleetIssues(parsed.data) : oneFleetIssues(parsed.data)),
+      ...authIssues(parsed.data, fleetsFile),
     );
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
 
@@ -248,6 +253,7 @@ export function parseEnv(
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL ?? "info",
     demo: env.STANDDOWN_DEMO === "1",
+    warnings: renamed.warnings,
     development: variables.NODE_ENV === "development",
   };
 }
@@ -272,7 +278,7 @@ const OF_THE_ONE_FLEET = {
   WEBHOOK_SECRET: "webhook",
 } as const satisfies Partial<Record<keyof Variables, string>>;
 
-function oneFleetFaults(env: Variables): string[] {
+function oneFleetIssues(env: Variables): string[] {
   return (Object.keys(OF_THE_ONE_FLEET) as (keyof typeof OF_THE_ONE_FLEET)[])
     .filter((name) => env[name] !== undefined)
     .map(
@@ -281,17 +287,17 @@ function oneFleetFaults(env: Variables): string[] {
     );
 }
 
-function localFleetFaults(env: Variables): string[] {
-  return [...webhookFaults(env), ...eventQueueFaults(env), ...alertFaults(env)];
+function localFleetIssues(env: Variables): string[] {
+  return [...webhookIssues(env), ...eventQueueIssues(env), ...alertIssues(env)];
 }
 
-function webhookFaults({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Variables): string[] {
+function webhookIssues({ WEBHOOK_URL: url, WEBHOOK_SECRET: secret }: Variables): string[] {
   if (url !== undefined && secret === undefined)
     return ["- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with"];
   return secret !== undefined && url === undefined ? ["- WEBHOOK_SECRET is set, but not WEBHOOK_URL"] : [];
 }
 
-function eventQueueFaults({ EVENT_QUEUE_URL: url, INDEX_SHARE: share }: Variables): string[] {
+function eventQueueIssues({ EVENT_QUEUE_URL: url, INDEX_SHARE: share }: Variables): string[] {
   if (url === undefined || share !== 0) return [];
   return ["- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0"];
 }
@@ -302,16 +308,16 @@ const ALERT_VARIABLES = [
   "ALERT_JOB_OPEN_AT_LEAST",
 ] as const;
 
-function alertFaults(env: Variables): string[] {
+function alertIssues(env: Variables): string[] {
   const said = ALERT_VARIABLES.filter((name) => env[name] !== undefined);
   if (said.length > 0 && env.WEBHOOK_URL === undefined)
-    return said.map((name) => `- ${name} is set, but not WEBHOOK_URL, which would be told`);
+    return said.map((name) => `- ${name} is set, but not WEBHOOK_URL, which would be notified`);
   if (env.INDEX_SHARE === 0)
     return said.map((name) => `- ${name} is set, but INDEX_SHARE is 0, and alerts are judged by the index`);
   return [];
 }
 
-function storageFaults(env: z.infer<typeof storageSchema>): string[] {
+function storageIssues(env: z.infer<typeof storageSchema>): string[] {
   if (env.DATABASE_OWNER_URL === undefined || env.DATABASE_URL !== undefined) return [];
   return ["- DATABASE_OWNER_URL is set, but not DATABASE_URL, by which the console itself is to connect"];
 }
@@ -329,7 +335,7 @@ function toStorageEnv(env: z.infer<typeof storageSchema>): StorageEnv {
 export function getStorageEnv(): StorageEnv {
   const parsed = z.safeParse(storageSchema, process.env);
   const faults = parsed.success
-    ? storageFaults(parsed.data)
+    ? storageIssues(parsed.data)
     : parsed.error.issues.map((issue) => `- ${String(issue.path[0])} ${issue.message}`);
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
   return toStorageEnv(parsed.data);

@@ -74,7 +74,7 @@ const fleetSchema = z
     ),
     webhook: z.optional(z.strictObject({ url: httpUrl, secret: signingSecret })),
     eventQueueUrl: z.optional(queueUrl),
-    deeds: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
+    permissions: z.optional(z.array(z.enum(WRITES_TO_AWS, `is none of ${WRITES_TO_AWS.join(", ")}`))),
   })
   .check((context) => {
     const { eventQueueUrl, indexShare } = context.value;
@@ -90,7 +90,7 @@ const fleetSchema = z
     const { alerts, webhook, indexShare } = context.value;
     const fault = (message: string) =>
       context.issues.push({ code: "custom", input: context.value, path: ["alerts"], message });
-    if (alerts && !webhook) fault("has no webhook beside it that could be told");
+    if (alerts && !webhook) fault("has no webhook beside it to notify");
     if (alerts && indexShare === 0) fault("is judged by the index, and indexShare is 0");
   })
   .check((context) => {

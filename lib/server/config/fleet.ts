@@ -1,4 +1,4 @@
-import type { Deed } from "@/lib/core/permissions/permissions";
+import type { Permission } from "@/lib/core/permissions/permissions";
 import type { AlertRules } from "@/lib/core/domain/alert";
 import type { TriageThresholds } from "@/lib/core/domain/triage";
 
@@ -15,7 +15,7 @@ export interface Fleet {
   /** From when on an open execution counts as stuck, or as waiting too long. */
   thresholds: TriageThresholds;
   /** What may be done to it at all, beside reading; null: whatever a role allows. */
-  deeds: readonly Deed[] | null;
+  permissions: readonly Permission[] | null;
   /** More executions than this at once need the right to `bulk-above-limit`. */
   bulkLimit: number;
   /** AWS's quota of CancelJobExecution a second; null: there is none to keep to. */

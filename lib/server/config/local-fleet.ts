@@ -15,7 +15,7 @@ export function localFleet(env: Env): FleetConfig {
     region: env.region,
     account: env.account,
     thresholds: toThresholds(env.thresholds),
-    deeds: null,
+    permissions: null,
     bulkLimit: env.bulkLimit ?? BULK_LIMIT,
     endpoint: env.endpoint,
     stsEndpoint: null,

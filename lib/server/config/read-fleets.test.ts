@@ -1,7 +1,7 @@
-import { requireMay, whyNot } from "@/lib/core/permissions/may";
+import { authorize, whyDenied } from "@/lib/core/permissions/authorize";
 import { describe, expect, test } from "vitest";
 import { EnvError } from "@/lib/server/config/env";
-import { fleetAllows, maySee, withFleetLimits } from "./fleet-limits";
+import { fleetAllows, canSee, withFleetLimits } from "./fleet-limits";
 import { parseFleets, readFleets } from "./read-fleets";
 
 const QUEUE = "https://sqs.us-gov-west-1.amazonaws.com/123456789012/iot-events";
@@ -32,7 +32,7 @@ describe("a file of fleets", () => {
           stuckMinutesOfJob: {},
           stuckMinutesOfType: {},
         },
-        deeds: null,
+        permissions: null,
         bulkLimit: 1_000,
         endpoint: null,
         stsEndpoint: null,
@@ -68,7 +68,7 @@ describe("a file of fleets", () => {
             stuckMinutesOfJob: { "map-update": 600 },
             stuckMinutesOfType: { kiosk: 30 },
           },
-          deeds: ["cancel-execution"],
+          permissions: ["cancel-execution"],
           webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
           eventQueueUrl: QUEUE,
           alerts: { stuckMoreThan: 50, jobStuckPercentOver: 20 },
@@ -89,7 +89,7 @@ describe("a file of fleets", () => {
         stuckMinutesOfType: { kiosk: 30 },
       },
       bulkLimit: 250,
-      deeds: ["cancel-execution"],
+      permissions: ["cancel-execution"],
       webhook: { url: "https://hooks.example.com/x", secret: "sixteen-or-more-characters" },
       eventQueueUrl: QUEUE,
       alerts: { stuckMoreThan: 50, jobStuckPercentOver: 20, jobOpenAtLeast: 10 },
@@ -101,7 +101,7 @@ describe("a file of fleets", () => {
       faultsOf([
         { id: "eu", region: "eu-west-1", acount: "123456789012" },
         { id: "eu", region: "europe", account: 123, quotaShare: 2, bulkLimit: 0 },
-        { id: "Sign In", deeds: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
+        { id: "Sign In", permissions: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
         { id: "users", region: "eu-west-1", endpoint: "ftp://x", thresholds: { stuckMinutes: 0 } },
         { id: "us", region: "us-east-1", account: "999999999999", role: { arn: ROLE } },
         { id: "ap", region: "ap-east-1", indexShare: 0, alerts: { stuckMoreThan: 1 } },
@@ -116,7 +116,7 @@ describe("a file of fleets", () => {
       "- fleets.json:2.id is not 1 to 63 small letters, digits and “-”",
       "- fleets.json:2.region is missing",
       "- fleets.json:2.readRole.arn …",
-      "- fleets.json:2.deeds.0 …",
+      "- fleets.json:2.permissions.0 …",
       "- fleets.json:3.id is an address of the console itself",
       "- fleets.json:3.endpoint is not an http(s) address",
       "- fleets.json:3.thresholds.stuckMinutes is below 1",
@@ -164,12 +164,14 @@ describe("a file of fleets", () => {
   });
 
   test("that is not there is a fault of the environment", () => {
-    expect(() => readFleets("/nowhere/fleets.json")).toThrow(/FLEETS_FILE \/nowhere\/fleets\.json .*ENOENT/);
+    expect(() => readFleets("/nowhere/fleets.json", () => undefined)).toThrow(
+      /FLEETS_FILE \/nowhere\/fleets\.json .*ENOENT/,
+    );
   });
 });
 
 describe("what a fleet allows", () => {
-  const fleet = { name: "Kiosks", deeds: ["cancel-execution"] as const };
+  const fleet = { name: "Kiosks", permissions: ["cancel-execution"] as const };
   const actor = { id: "1", name: "Ann", role: "admin" as const };
 
   test("limits everyone, and never reading or users", () => {
@@ -177,29 +179,29 @@ describe("what a fleet allows", () => {
     expect(fleetAllows(fleet, "force-cancel-execution")).toBe(false);
     expect(fleetAllows(fleet, "read")).toBe(true);
     expect(fleetAllows(fleet, "manage-users")).toBe(true);
-    expect(fleetAllows({ deeds: [] }, "cancel-execution")).toBe(false);
-    expect(fleetAllows({ deeds: null }, "cancel-job")).toBe(true);
+    expect(fleetAllows({ permissions: [] }, "cancel-execution")).toBe(false);
+    expect(fleetAllows({ permissions: null }, "cancel-job")).toBe(true);
   });
 
   test("comes on top of what is switched off for everyone, and its refusal names the fleet", () => {
-    expect(withFleetLimits(actor, { name: "Kiosks", deeds: null })).toBe(actor);
+    expect(withFleetLimits(actor, { name: "Kiosks", permissions: null })).toBe(actor);
     const limited = withFleetLimits({ ...actor, switchedOff: ["cancel-execution"] }, fleet);
-    expect(whyNot(limited, "cancel-execution")).toBe("switched-off");
-    expect(requireMay(limited, "force-cancel-execution")).toEqual({
+    expect(whyDenied(limited, "cancel-execution")).toBe("switched-off");
+    expect(authorize(limited, "force-cancel-execution")).toEqual({
       ok: false,
       failure: {
         kind: "forbidden",
-        deed: "force-cancel-execution",
+        permission: "force-cancel-execution",
         because: "fleet-off",
         fleetName: "Kiosks",
       },
     });
-    expect(requireMay(limited, "read").ok).toBe(true);
+    expect(authorize(limited, "read").ok).toBe(true);
   });
 
   test("a person of certain fleets sees those only", () => {
-    expect(maySee(actor, "eu")).toBe(true);
-    expect(maySee({ ...actor, fleets: ["eu"] }, "eu")).toBe(true);
-    expect(maySee({ ...actor, fleets: ["eu"] }, "us")).toBe(false);
+    expect(canSee(actor, "eu")).toBe(true);
+    expect(canSee({ ...actor, fleets: ["eu"] }, "eu")).toBe(true);
+    expect(canSee({ ...actor, fleets: ["eu"] }, "us")).toBe(false);
   });
 });

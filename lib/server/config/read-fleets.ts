@@ -12,9 +12,15 @@ import {
   toThresholds,
 } from "./fleet";
 import { type FleetEntry, fleetsSchema } from "./fleet-schema";
+import { renameMembers } from "./renamed-settings";
 
-/** Reads the file of fleets. @throws EnvError with every fault in it */
-export function readFleets(file: string): FleetConfig[] {
+/**
+ * Reads the file of fleets.
+ *
+ * @param warn called with a line for each member that has its old name
+ * @throws EnvError with every fault in it
+ */
+export function readFleets(file: string, warn: (line: string) => void): FleetConfig[] {
   let text: string;
   try {
     text = readFileSync(/* turbopackIgnore: true */ file, "utf8");
@@ -22,7 +28,7 @@ export function readFleets(file: string): FleetConfig[] {
     const code = error instanceof Error && "code" in error ? String(error.code) : "cannot be read";
     throw new EnvError([`- FLEETS_FILE ${file} cannot be read (${code})`]);
   }
-  return parseFleets(text, basename(file));
+  return parseFleets(text, basename(file), warn);
 }
 
 /**
@@ -31,19 +37,37 @@ export function readFleets(file: string): FleetConfig[] {
  * @param name the file's, which starts the line of each fault: `fleets.json:1.region is not a region`
  * @throws EnvError with every fault in it
  */
-export function parseFleets(text: string, name: string): FleetConfig[] {
+export function parseFleets(
+  text: string,
+  name: string,
+  warn: (line: string) => void = () => undefined,
+): FleetConfig[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw new EnvError([`- ${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
   }
-  const parsed = z.safeParse(fleetsSchema, json, { reportInput: true });
-  if (!parsed.success) throw new EnvError(parsed.error.issues.flatMap((issue) => faultLines(issue, name)));
+  const entries = Array.isArray(json)
+    ? json.map((entry, index) => renameMembers(entry, `${name}:${index}.`))
+    : [];
+  const parsed = z.safeParse(
+    fleetsSchema,
+    Array.isArray(json) ? entries.map(({ settings }) => settings) : json,
+    {
+      reportInput: true,
+    },
+  );
+  const issues = [
+    ...entries.flatMap((entry) => entry.issues),
+    ...(parsed.error?.issues ?? []).flatMap((issue) => issueLines(issue, name)),
+  ];
+  if (!parsed.success || issues.length > 0) throw new EnvError(issues);
+  for (const line of entries.flatMap((entry) => entry.warnings)) warn(line);
   return parsed.data.map(toFleet);
 }
 
-function faultLines(issue: z.core.$ZodIssue, name: string): string[] {
+function issueLines(issue: z.core.$ZodIssue, name: string): string[] {
   const line = (path: PropertyKey[], message: string) =>
     `- ${name}${path.length === 0 ? "" : `:${path.map(String).join(".")}`} ${message}`;
   if (issue.code === "unrecognized_keys")
@@ -62,7 +86,7 @@ function toFleet(entry: FleetEntry): FleetConfig {
     region: entry.region,
     account: entry.account ?? null,
     thresholds: toThresholds(entry.thresholds ?? {}),
-    deeds: entry.deeds ?? null,
+    permissions: entry.permissions ?? null,
     bulkLimit: entry.bulkLimit ?? BULK_LIMIT,
     endpoint: entry.endpoint ?? null,
     stsEndpoint: entry.stsEndpoint ?? null,

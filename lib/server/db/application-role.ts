@@ -69,7 +69,7 @@ export async function findLogin(url: string): Promise<string> {
 }
 
 /**
- * Makes sure that whoever the console connects as may not change the ledger, not even after RESET ROLE: whoever sets
+ * Makes sure that whoever the console connects as may not change the audit log, not even after RESET ROLE: whoever sets
  * an owner apart shall not believe in a wall that is not there.
  *
  * @throws with what is too much

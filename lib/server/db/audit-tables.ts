@@ -1,4 +1,4 @@
-/** A row of the ledger. `body` is what counts: the columns beside it are copies, to be searched by. */
+/** A row of the audit log. `body` is what counts: the columns beside it are copies, to be searched by. */
 export interface AuditLogRow {
   seq: number;
   /**
@@ -23,7 +23,7 @@ export interface AuditLogRow {
   hash: string;
 }
 
-/** Intents that have no outcome yet. No part of the proof: it only spares a search through the whole ledger. */
+/** Intents that have no outcome yet. No part of the proof: it only spares a search through the whole audit log. */
 export interface AuditOpenRow {
   entry: number;
   at: Date;

@@ -35,11 +35,11 @@ describe.each(ENGINES)("a backup of the %s engine", (engine) => {
     async (other) => {
       const database = await open(engine);
       const log = createAuditLog(() => Promise.resolve(database));
-      await log.settle(
-        await log.intend(intentOf({ asked: { reason: "tab\t, line\n, \u0000 and é" } })),
+      await log.complete(
+        await log.open(intentOf({ asked: { reason: "tab\t, line\n, \u0000 and é" } })),
         CANCELED,
       );
-      await log.intend(intentOf({ thingName: "left-open" }));
+      await log.open(intentOf({ thingName: "left-open" }));
       // No part of it: AWS has it.
       const met = { fleet_id: "eu", kind: "thing", name: "kiosk", shuffle: 1, seen_at: new Date() } as const;
       await database.kysely.insertInto("known_name").values(met).execute();
@@ -50,7 +50,7 @@ describe.each(ENGINES)("a backup of the %s engine", (engine) => {
       expect(await linesOf(copy)).toEqual(lines);
       const { head } = await verifyChain(copy.kysely);
       const goesOn = createAuditLog(() => Promise.resolve(copy));
-      await goesOn.intend(intentOf({}));
+      await goesOn.open(intentOf({}));
       expect(await verifyChain(copy.kysely, head!.hash)).toMatchObject({ fault: null, rows: 4 });
     },
   );

@@ -49,7 +49,7 @@ export class EmbeddedEngine implements PGlite {
     // The flags of the process are not for it: some of them a worker does not take.
     const options = { workerData: { directory }, env: {}, execArgv: [] };
     this.#worker = new Worker(/* turbopackIgnore: true */ script, options);
-    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
+    this.#worker.on("message", (answer: Answer) => this.#resolve(answer));
     this.#worker.on("error", (cause) => this.#fail(new Error("The embedded engine failed.", { cause })));
     this.#worker.on("exit", () => this.#fail(new Error("The embedded engine has stopped.")));
   }
@@ -98,7 +98,7 @@ export class EmbeddedEngine implements PGlite {
     });
   }
 
-  #settle({ id, rows = [], affectedRows, error }: Answer): void {
+  #resolve({ id, rows = [], affectedRows, error }: Answer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error) waiting?.reject(new EmbeddedEngineError(error));

@@ -44,7 +44,7 @@ async function backUpOlder({ config }: TestDatabase): Promise<string[]> {
     }).migrateTo(OLDER);
     expect(error).toBeUndefined();
     const log = createAuditLog(() => Promise.resolve({ kysely } as Database));
-    await log.settle(await log.intend(intentOf({})), CANCELED);
+    await log.complete(await log.open(intentOf({})), CANCELED);
     await sql`insert into auth_user (id, name, email, email_verified, created_at, updated_at, role, is_demo)
       values ('u-1', 'Ada', 'ada@example.com', true, now(), now(), 'admin', false)`.execute(kysely);
     for (const [id, state] of STATES) await insertOperation(kysely, id, state);
@@ -95,7 +95,7 @@ describe.each(ENGINES)("a backup that an older version made on the %s engine", (
     ]);
     // The console goes on with it as with any other.
     const log = createAuditLog(() => Promise.resolve(copy));
-    await log.intend(intentOf({}));
+    await log.open(intentOf({}));
     expect(await verifyChain(copy.kysely)).toMatchObject({ fault: null, rows: 3 });
     const { rows } = await sql`select 1 from pg_namespace where nspname = 'standdown_restore'`.execute(
       copy.kysely,

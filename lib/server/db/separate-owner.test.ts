@@ -65,7 +65,7 @@ describe("PostgreSQL with an owner of its own", () => {
   test("the console works as a user who can neither change nor delete entries, nor what guards them", async () => {
     const database = await open();
     const log = createAuditLog(() => Promise.resolve(database));
-    await log.settle(await log.intend(intentOf({})), CANCELED);
+    await log.complete(await log.open(intentOf({})), CANCELED);
 
     for (const stepUp of ["select 1", "reset role", `set role ${LOGIN}`, "set role none"]) {
       const client = new pg.Client({ connectionString: urlOf(LOGIN) });

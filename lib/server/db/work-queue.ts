@@ -111,7 +111,7 @@ class Again extends Error {
 export async function startWorkQueue(
   database: Pick<Database, "engine" | "queue">,
   kinds: readonly WorkKind[],
-  tell: (error: unknown) => void,
+  reportError: (error: unknown) => void,
   observe: ObserveJob = UNOBSERVED,
 ): Promise<WorkQueue> {
   const { engine, queue } = database;
@@ -127,7 +127,7 @@ export async function startWorkQueue(
     reindex: false,
     monitorVacuum: false,
   });
-  boss.on("error", tell); // unheard, it would end the process
+  boss.on("error", reportError); // unheard, it would end the process
   await boss.start();
   for (const kind of kinds) {
     await makeQueue(boss, kind);

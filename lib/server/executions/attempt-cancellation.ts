@@ -7,15 +7,15 @@ import { addMs, isPast, type Moment, momentNow } from "@/lib/core/domain/moment"
 import { compareIdentity, toObserved } from "@/lib/core/domain/observed-execution";
 import type { AwsFailure, Forbidden } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
-import type { AwsReceipt, CancelAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
-import type { Priority } from "@/lib/server/iot/pacer";
+import type { ResponseMetadata, CancelAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
+import type { Priority } from "@/lib/server/iot/rate-limiter";
 import { findOtherCanceler } from "./find-other-canceler";
 import { readUntil, readUntilCanceled } from "./read-until-canceled";
 import { type Asked, completeEntry, openEntry, type Recorded } from "./record-cancellation";
 
 export interface CancelServices {
   iot: Pick<IotGateway, "describeExecution" | "cancelExecution" | "acquireCall">;
-  audit: Pick<AuditLog, "intend" | "settle" | "record" | "findOfExecution">;
+  audit: Pick<AuditLog, "open" | "complete" | "record" | "findOfExecution">;
 }
 
 /**
@@ -127,7 +127,7 @@ async function tryOnce<Stop extends { kind: string }>(
   if (ref === null) return nothing({ kind: "not-recorded" });
 
   const entry = { ...attempt.asked, ref, before, call, sentAt: new Date() };
-  let receipt: AwsReceipt = { requestId: null, errorName: null };
+  let metadata: ResponseMetadata = { requestId: null, errorName: null };
   let outcome: Attempted<Stop>["outcome"];
   try {
     const lastStop = await attempt.check();
@@ -135,7 +135,7 @@ async function tryOnce<Stop extends { kind: string }>(
     else {
       const options = { slot: slot.value, sendBefore: freshUntil(read) };
       const answer = await services.iot.cancelExecution(refOf(before), call, options);
-      receipt = answer.receipt;
+      metadata = answer.metadata;
       outcome = answer.ok
         ? ok(await accepted(services, attempt, before))
         : await explain(services, attempt, entry, answer.failure);
@@ -144,9 +144,9 @@ async function tryOnce<Stop extends { kind: string }>(
     // A bug, or a store that failed in between: AWS may have been asked, and the entry must not stay open.
     const name = error instanceof Error ? error.name : typeof error;
     outcome = fail({ kind: "unknown", silent: "aws", error: name });
-    receipt = { ...receipt, errorName: receipt.errorName ?? name };
+    metadata = { ...metadata, errorName: metadata.errorName ?? name };
   }
-  const recorded = await completeEntry(services.audit, ref, receipt, outcome, before);
+  const recorded = await completeEntry(services.audit, ref, metadata, outcome, before);
   return { attempted: { outcome, recorded }, before };
 }
 

@@ -100,11 +100,11 @@ async function cancel(
 }
 
 /** The real gateway, with `deed` done between our reading and our canceling: what a device or a colleague may do. */
-const withMeanwhile = (deed: () => Promise<unknown>): CancelServices["iot"] => ({
+const withMeanwhile = (action: () => Promise<unknown>): CancelServices["iot"] => ({
   acquireCall: (...given) => iot.acquireCall(...given),
   describeExecution: (...given) => iot.describeExecution(...given),
   cancelExecution: async (...given) => {
-    await deed();
+    await action();
     return iot.cancelExecution(...given);
   },
 });
@@ -120,13 +120,13 @@ const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
 
 test("what came of each is told, done or refused", async () => {
   const ref = await seed({ status: "QUEUED" });
-  const told: string[] = [];
+  const reported: string[] = [];
   let waited = 0;
   const services = {
     iot,
     audit,
-    tellCancellation: async (outcome: Awaited<ReturnType<typeof cancelExecution>>) => {
-      told.push(outcome.ok ? "canceled" : outcome.failure.kind);
+    publishCancellation: async (outcome: Awaited<ReturnType<typeof cancelExecution>>) => {
+      reported.push(outcome.ok ? "canceled" : outcome.failure.kind);
       await new Promise((resolve) => setTimeout(resolve, 20));
       waited++;
     },
@@ -135,7 +135,7 @@ test("what came of each is told, done or refused", async () => {
   expect(waited).toBe(1); // so that the lists that are read then know of it
   await cancelExecution(services, SUPERVISOR, await commandOf(ref));
   await cancelExecution(services, SUPERVISOR, await commandOf(ref));
-  expect(told).toEqual(["forbidden", "canceled", "already-canceled"]);
+  expect(reported).toEqual(["forbidden", "canceled", "already-canceled"]);
 });
 
 describe("a queued execution", () => {
@@ -784,7 +784,7 @@ describe("who may", () => {
     const { outcome, apis } = await cancel(ref, {}, actor("viewer"));
     expect(outcome).toEqual({
       ok: false,
-      failure: { kind: "forbidden", deed: "cancel-execution", because: "role" },
+      failure: { kind: "forbidden", permission: "cancel-execution", because: "role" },
     });
     expect(apis).toEqual([]);
   });
@@ -794,7 +794,7 @@ describe("who may", () => {
     const { outcome, apis } = await cancel(ref, { force: true }, actor("operator"));
     expect(outcome).toEqual({
       ok: false,
-      failure: { kind: "forbidden", deed: "force-cancel-execution", because: "role" },
+      failure: { kind: "forbidden", permission: "force-cancel-execution", because: "role" },
     });
     expect(apis).toEqual([D]);
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
@@ -875,7 +875,7 @@ describe("the audit log", () => {
     await cancel(ref, { force: true, expectedVersion: 3, reason: "  wrong image " }, by);
     expect(await entriesOf(ref)).toMatchObject([
       {
-        deed: "cancel-execution",
+        action: "cancel-execution",
         actor: { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" },
         from: "192.0.2.7",
         fleetId: "demo",
@@ -887,7 +887,7 @@ describe("the audit log", () => {
           kind: "canceled",
           errorName: null,
           requestId: expect.stringMatching(/./) as string,
-          settledBy: "answer",
+          completedBy: "answer",
         },
         after: { status: "CANCELED", forceCanceled: true },
       },
@@ -942,7 +942,7 @@ describe("the audit log", () => {
   test("that fails after AWS has acted leaves the entry open, and the person is told the truth", async () => {
     const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
-    const failing = { ...audit, settle: () => Promise.reject(new Error("the disk is full")) };
+    const failing = { ...audit, complete: () => Promise.reject(new Error("the disk is full")) };
     const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, await commandOf(ref));
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
     expect(await entriesOf(ref)).toMatchObject([{ outcome: null }]);

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import {
   type CancelExecutionInput,
   cancelExecutionSchema,
@@ -23,7 +23,7 @@ type Services = CancelServices & {
   /** The actor with the rights that they have now. Null: they may no longer sign in. */
   currentActor?: () => Promise<Actor | null>;
   /** Called with the outcome of every cancellation, single or bulk. Awaited for single ones, so that the next read is fresh. */
-  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
+  publishCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
 };
 
 /**
@@ -43,7 +43,7 @@ export async function cancelExecution(
   input: CancelExecutionInput,
 ): Promise<Result<Canceled, CancelFailure>> {
   const outcome = await authorizeAndCancel(services, actor, input);
-  await services.tellCancellation?.(outcome);
+  await services.publishCancellation?.(outcome);
   return outcome;
 }
 
@@ -63,14 +63,14 @@ async function authorizeAndCancel(
     request: requestFacts(command),
     operationId: null,
   };
-  const may = requireMay(actor, "cancel-execution", { fleetId, thingName });
+  const may = authorize(actor, "cancel-execution", { fleetId, thingName });
   if (!may.ok) return recordRefusal(services.audit, asked, may.failure);
 
   let force = false;
-  const authorize = (by: Actor): Result<void, Forbidden> => {
+  const authorizeAsAsked = (by: Actor): Result<void, Forbidden> => {
     const subject = { fleetId, thingName };
-    const first = requireMay(by, "cancel-execution", subject);
-    return first.ok && force ? requireMay(by, "force-cancel-execution", subject) : first;
+    const first = authorize(by, "cancel-execution", subject);
+    return first.ok && force ? authorize(by, "force-cancel-execution", subject) : first;
   };
   const { outcome, recorded } = await attemptCancellation<Forbidden>(services, {
     asked,
@@ -84,15 +84,15 @@ async function authorizeAndCancel(
       const decision = decideByRules(current, toCancelRequest(command));
       if (!decision.ok) return decision;
       force = decision.value.force;
-      const authorized = authorize(actor);
+      const authorized = authorizeAsAsked(actor);
       return authorized.ok ? decision : authorized;
     },
     // The wait for the rate limiter may have been long, and a role withdrawn meanwhile.
     async check() {
       if (!services.currentActor) return null;
       const now = await services.currentActor();
-      if (now === null) return { kind: "forbidden", deed: "cancel-execution", because: "role" };
-      const authorized = authorize(now);
+      if (now === null) return { kind: "forbidden", permission: "cancel-execution", because: "role" };
+      const authorized = authorizeAsAsked(now);
       return authorized.ok ? null : authorized.failure;
     },
   });

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
@@ -11,7 +11,7 @@ export async function describeExecution(
   actor: Actor,
   { fresh, ...ref }: ExecutionRef & { fresh: boolean },
 ): Promise<Result<Execution, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   return iot.describeExecution(ref, fresh ? { maxAgeMs: 0 } : undefined);
 }

@@ -342,7 +342,7 @@ describe("one execution", () => {
 });
 
 test("who may not read is refused before AWS is asked", async () => {
-  const refused = { ok: false, failure: { kind: "forbidden", deed: "read", because: "role" } };
+  const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const ref = { thingName: BUSY, jobId: "busy-0" };
   const calls = await fleet.callsOf(async () => {
     expect(await listJobExecutions({ iot }, STRANGER, { jobId: JOB, statuses: [], cursor: null })).toEqual(

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { OpenCount } from "@/lib/core/contracts/execution";
 import type { Page } from "@/lib/core/contracts/page";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
@@ -22,7 +22,7 @@ export async function listJobExecutions(
   actor: Actor,
   query: { jobId: string; statuses: readonly string[]; cursor: string | null },
 ): ExecutionPage {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const statuses = query.statuses.length === 0 ? [null] : query.statuses;
   return readStatusPages(statuses, query.cursor, (status, token) =>
@@ -41,7 +41,7 @@ export async function listThingExecutions(
   actor: Actor,
   query: { thingName: string; tab: "open" | "finished"; cursor: string | null },
 ): ExecutionPage {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const read = (statuses: readonly (string | null)[], cursor: string | null) =>
     readStatusPages(statuses, cursor, (status, token) =>
@@ -72,7 +72,7 @@ export async function countOpenExecutions(
   actor: Actor,
   query: { thingName: string },
 ): Promise<Result<OpenCount, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const page = await iot.listExecutionsForThing(query.thingName, null, null, {
     priority: "background",

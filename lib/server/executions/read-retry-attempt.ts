@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
@@ -11,7 +11,7 @@ export async function readRetryAttempt(
   actor: Actor,
   ref: ExecutionRef,
 ): Promise<Result<{ retryAttempt: number | null }, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const executions = await iot.listExecutionsOfJobOnThing(ref, { priority: "background", maxAgeMs: 20_000 });
   if (!executions.ok) return executions;

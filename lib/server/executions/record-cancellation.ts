@@ -8,7 +8,7 @@ import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
 import { compareIdentity, type ObservedExecution } from "@/lib/core/domain/observed-execution";
 import type { Forbidden } from "@/lib/core/domain/read-failure";
 import { fail, type Result } from "@/lib/core/domain/result";
-import type { AwsReceipt } from "@/lib/server/iot/iot-gateway";
+import type { ResponseMetadata } from "@/lib/server/iot/iot-gateway";
 
 /** Who asked for what. */
 export interface Asked extends ExecutionRef {
@@ -33,7 +33,7 @@ export interface Recorded {
  * @returns null when it could not be written: then AWS must not be asked
  */
 export async function openEntry(
-  audit: Pick<AuditLog, "intend">,
+  audit: Pick<AuditLog, "open">,
   asked: Asked,
   before: Execution,
   call: CancelCall,
@@ -45,7 +45,7 @@ export async function openEntry(
     asked: { ...asked.request, sent: { ...call }, identityComparedBy: compared },
   });
   try {
-    return await audit.intend(intent);
+    return await audit.open(intent);
   } catch (error) {
     console.error("A cancellation was not made, since the audit log could not be written:", error);
     return null;
@@ -57,21 +57,21 @@ export async function openEntry(
  * the entry stays open, and is completed from a later read.
  */
 export async function completeEntry(
-  audit: Pick<AuditLog, "settle" | "record">,
+  audit: Pick<AuditLog, "complete" | "record">,
   ref: AuditRef,
-  receipt: AwsReceipt,
+  metadata: ResponseMetadata,
   outcome: Result<Canceled, { kind: string }>,
   before: Execution,
 ): Promise<Recorded> {
-  const end: AuditEnd = { ...receipt, ...endOf(outcome, before), settledBy: "answer" };
+  const end: AuditEnd = { ...metadata, ...endOf(outcome, before), completedBy: "answer" };
   try {
-    const completion = await audit.settle(ref, end);
+    const completion = await audit.complete(ref, end);
     const contradicts = contradictsWith(completion, end);
     // What another instance found out by a read is not what AWS answered. The answer counts, as an entry of its own.
     if (contradicts)
       await audit.record(ref.intent, {
         ...end,
-        settledBy: "late-answer",
+        completedBy: "late-answer",
         after: { ...end.after, entry: ref.entry },
       });
     return { written: true, contradicts };
@@ -101,7 +101,7 @@ export async function recordRefusal(
     kind: refusal.kind,
     errorName: null,
     requestId: null,
-    settledBy: "answer",
+    completedBy: "answer",
     after: null,
   };
   try {
@@ -117,7 +117,7 @@ function toIntent(
   facts: Pick<AuditIntent, "executionNumber" | "before" | "asked">,
 ): AuditIntent {
   return {
-    deed: "cancel-execution",
+    action: "cancel-execution",
     actor: toAuditActor(actor),
     from: actor.address ?? null,
     fleetId,

@@ -1,7 +1,7 @@
 import type { AuditEnd, AuditLog } from "@/lib/server/audit/audit-log";
 import type { UncertainEntry } from "@/lib/server/audit/uncertain-entries";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
-import { type OutcomeReader, readEndOf } from "./settle-open-cancellations";
+import { type OutcomeReader, readEndOf } from "./complete-open-cancellations";
 
 export interface RereadServices {
   audit: Pick<AuditLog, "revise" | "claimUncertain" | "forgetUncertain" | "findOfExecution">;

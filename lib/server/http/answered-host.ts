@@ -16,7 +16,7 @@ export interface HostSettings {
  *
  * @param host as the browser asked for it, after settle-headers has made it true
  */
-export function hostFault(host: string, { publicOrigin, isLoopbackOnly }: HostSettings): string | null {
+export function hostIssue(host: string, { publicOrigin, isLoopbackOnly }: HostSettings): string | null {
   if (publicOrigin === null && !isLoopbackOnly) return null;
   const hostname = hostnameOf(host);
   if (hostname === "localhost" || isAddress(hostname)) return null;

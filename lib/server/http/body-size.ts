@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 export const MAX_BODY_BYTES = 3_584 * 1024;
 
 /** What is wrong with the size that a request tells of its body; null when nothing is. */
-export function bodyFault(headers: IncomingHttpHeaders): { status: 411 | 413; sentence: string } | null {
+export function bodyIssue(headers: IncomingHttpHeaders): { status: 411 | 413; sentence: string } | null {
   // Without a length one would have to read on to learn it. No browser sends such a request.
   if (headers["transfer-encoding"] !== undefined)
     return { status: 411, sentence: "Say how long the body is (Content-Length)." };

@@ -8,7 +8,7 @@ const BURST_S = 10;
  * Seconds of the rate that may be in hand at once. Without this bound a flood would be let in whole by a server that
  * is slow, as the bucket fills while it works. A browser opens six connections, an office behind one address a hundred.
  */
-const IN_HAND_S = 2;
+const IN_FLIGHT_S = 2;
 
 /** Addresses that are remembered at most, some 150 bytes each; the longest silent are forgotten first. */
 const MAX_KEYS = 10_000;
@@ -16,7 +16,7 @@ const MAX_KEYS = 10_000;
 interface Bucket {
   tokens: number;
   filledAtMs: number;
-  inHand: number;
+  inFlight: number;
 }
 
 /**
@@ -31,11 +31,11 @@ interface Bucket {
 export function createRequestLimit(ratePerSecond: number, now: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>();
   const full = ratePerSecond * BURST_S;
-  const maxInHand = ratePerSecond * IN_HAND_S;
+  const maxInFlight = ratePerSecond * IN_FLIGHT_S;
 
   function bucketOf(key: string): Bucket {
     const atMs = now();
-    const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inHand: 0 };
+    const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inFlight: 0 };
     bucket.tokens = Math.min(full, bucket.tokens + ((atMs - bucket.filledAtMs) / 1000) * ratePerSecond);
     bucket.filledAtMs = atMs;
     buckets.delete(key); // put in again at the end: the map's order is that of the last use
@@ -47,12 +47,12 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
   return {
     admit(key: string): Admission {
       const bucket = bucketOf(key);
-      if (bucket.inHand >= maxInHand) return { ok: false, retryAfterS: 1 };
+      if (bucket.inFlight >= maxInFlight) return { ok: false, retryAfterS: 1 };
       if (bucket.tokens < 1)
         return { ok: false, retryAfterS: Math.max(1, Math.ceil((1 - bucket.tokens) / ratePerSecond)) };
       bucket.tokens -= 1;
-      bucket.inHand += 1;
-      return { ok: true, done: () => (bucket.inHand -= 1) };
+      bucket.inFlight += 1;
+      return { ok: true, done: () => (bucket.inFlight -= 1) };
     },
   };
 }

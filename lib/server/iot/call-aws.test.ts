@@ -4,7 +4,7 @@ import { addMs, momentNow } from "@/lib/core/domain/moment";
 import { createAwsCalls } from "./call-aws";
 import { createFleetGateway, createIotGateway } from "./create-iot-gateway";
 import type { CallSlot, IotGateway } from "./iot-gateway";
-import { createPacer } from "./pacer";
+import { createRateLimiter } from "./rate-limiter";
 import type { IotApi } from "./quotas";
 import { createSharedReads } from "./shared-reads";
 import { toReadFailure } from "./to-failure";
@@ -135,7 +135,7 @@ test("a call that would wait too long for its turn is throttled by us, and nothi
     expect(await iot.cancelExecution(ref, CALL)).toEqual({
       ok: false,
       failure: { kind: "throttled", api: "CancelJobExecution" },
-      receipt: { requestId: null, errorName: null },
+      metadata: { requestId: null, errorName: null },
     });
   });
   expect(calls).toHaveLength(1);
@@ -169,7 +169,7 @@ describe("a deadline", () => {
       expect(await iot.cancelExecution(ref, CALL, passed)).toEqual({
         ok: false,
         failure: { kind: "too-late", api: "CancelJobExecution" },
-        receipt: { requestId: null, errorName: "TooLate" },
+        metadata: { requestId: null, errorName: "TooLate" },
       });
       expect(await iot.cancelJob(ref.jobId, JOB_CALL, passed)).toMatchObject({
         failure: { kind: "too-late", api: "CancelJob" },
@@ -252,8 +252,8 @@ describe("a slot", () => {
 });
 
 test("a bug of ours in what an answer is made into is thrown, and is no answer", async () => {
-  const pacer = createPacer<IotApi>(() => Infinity);
-  const aws = createAwsCalls(pacer, createSharedReads())("interactive");
+  const rateLimiter = createRateLimiter<IotApi>(() => Infinity);
+  const aws = createAwsCalls(rateLimiter, createSharedReads())("interactive");
   const read = aws.read(
     {
       api: "ListJobs",

@@ -3,10 +3,10 @@ import type { AwsFailure, SearchFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { WriteApi } from "./aws-errors";
 import { TooLate } from "./check-answers";
-import type { AwsReceipt, CallSlot, IotGateway, ReadOptions } from "./iot-gateway";
-import { PaceExceeded, type Pacer, type Priority, rankOf } from "./pacer";
+import type { ResponseMetadata, CallSlot, IotGateway, ReadOptions } from "./iot-gateway";
+import { RateLimitExceeded, type RateLimiter, type Priority, rankOf } from "./rate-limiter";
 import type { IotApi } from "./quotas";
-import { receiptOf } from "./receipt-of";
+import { responseMetadataOf } from "./response-metadata";
 import type { SharedReads } from "./shared-reads";
 import { type CallSubject, isThrottle, outcomeOf, toWriteAnswer, type WriteAnswer } from "./to-failure";
 
@@ -17,7 +17,7 @@ const DEFAULT_MAX_AGE_MS = 2_000;
 
 /**
  * Reads are asked again a few times, with growing, random waits (full jitter). The SDK's own
- * retries are off (`maxAttempts: 1`): hidden under the pacer they would triple the load just
+ * retries are off (`maxAttempts: 1`): hidden under the rate limiter they would triple the load just
  * when AWS asks for less.
  */
 const MAX_READ_ATTEMPTS = 4;
@@ -59,7 +59,7 @@ export interface AwsCalls {
     subject: CallSubject & { api: WriteApi },
     slot: CallSlot | undefined,
     send: (abortSignal: AbortSignal) => Promise<{ $metadata: { requestId?: string | undefined } }>,
-  ): Promise<Result<void, WriteAnswer> & { receipt: AwsReceipt }>;
+  ): Promise<Result<void, WriteAnswer> & { metadata: ResponseMetadata }>;
   acquireCall: IotGateway["acquireCall"];
 }
 
@@ -67,7 +67,7 @@ type Throttled = Extract<AwsFailure, { kind: "throttled" }>;
 
 /** @returns the calls that go at a priority, where a read does not name another */
 export function createAwsCalls(
-  pacer: Pacer<IotApi>,
+  rateLimiter: RateLimiter<IotApi>,
   shared: SharedReads,
   observe: ObserveCall = () => {},
   callTimeoutMs = CALL_TIMEOUT_MS,
@@ -83,12 +83,12 @@ export function createAwsCalls(
       observe({ api, outcome, throttled, ms: performance.now() - sentAt });
     try {
       const output = await call(AbortSignal.timeout(callTimeoutMs));
-      pacer.answered(api);
+      rateLimiter.answered(api);
       observed("ok");
       return output;
     } catch (error) {
       const throttled = isThrottle(error, api);
-      if (throttled) pacer.throttled(api, performance.now() - sentAt);
+      if (throttled) rateLimiter.throttled(api, performance.now() - sentAt);
       // Nothing was sent to AWS, so there is nothing to observe.
       if (!(error instanceof TooLate)) observed(outcomeOf(error, api), throttled);
       throw error;
@@ -97,10 +97,10 @@ export function createAwsCalls(
 
   async function acquire(api: IotApi, priority: Priority): Promise<Result<void, Throttled>> {
     try {
-      await pacer.turn(api, priority);
+      await rateLimiter.acquire(api, priority);
       return ok(undefined);
     } catch (error) {
-      if (error instanceof PaceExceeded) return fail({ kind: "throttled", api });
+      if (error instanceof RateLimitExceeded) return fail({ kind: "throttled", api });
       throw error;
     }
   }
@@ -110,8 +110,8 @@ export function createAwsCalls(
     priority: Priority,
     onSend: () => void,
   ): Promise<Result<Value, Failure | Throttled>> {
-    const turn = await acquire(read.api, priority);
-    if (!turn.ok) return turn;
+    const acquired = await acquire(read.api, priority);
+    if (!acquired.ok) return acquired;
     onSend();
     const sent = await send(read.api, read.send).then(ok, (error: unknown) => fail(toFailure(error, read)));
     return sent.ok ? ok(toValue(sent.value)) : sent;
@@ -138,20 +138,20 @@ export function createAwsCalls(
       const { api } = subject;
       if (slot !== undefined) take(slot, api);
       else {
-        const turn = await acquire(api, own);
-        if (!turn.ok) return { ...turn, receipt: { requestId: null, errorName: null } };
+        const acquired = await acquire(api, own);
+        if (!acquired.ok) return { ...acquired, metadata: { requestId: null, errorName: null } };
       }
       try {
         const { $metadata } = await send(api, call);
-        return { ...ok(undefined), receipt: { requestId: $metadata.requestId ?? null, errorName: null } };
+        return { ...ok(undefined), metadata: { requestId: $metadata.requestId ?? null, errorName: null } };
       } catch (error) {
-        return { ...fail(toWriteAnswer(error, subject)), receipt: receiptOf(error) };
+        return { ...fail(toWriteAnswer(error, subject)), metadata: responseMetadataOf(error) };
       }
     },
 
     async acquireCall(api) {
-      const turn = await acquire(api, own);
-      if (!turn.ok) return turn;
+      const acquired = await acquire(api, own);
+      if (!acquired.ok) return acquired;
       const slot: CallSlot = { api };
       unusedSlots.add(slot);
       return ok(slot);

@@ -86,7 +86,7 @@ describe("a write is accepted", () => {
     expect(await iot.cancelExecution(REF, EXECUTION)).toEqual({
       ok: true,
       value: undefined,
-      receipt: { requestId: ID, errorName: null },
+      metadata: { requestId: ID, errorName: null },
     });
     expect(observed).toMatchObject([{ outcome: "ok", throttled: false }]);
   });
@@ -95,7 +95,7 @@ describe("a write is accepted", () => {
     "of a job, with its own id in the body and %s",
     async (header) => {
       endpoint.answer = http(200, { [header]: ID }, '{"jobArn":"arn","jobId":"fw"}');
-      expect(await iot.cancelJob("fw", JOB)).toMatchObject({ ok: true, receipt: { requestId: ID } });
+      expect(await iot.cancelJob("fw", JOB)).toMatchObject({ ok: true, metadata: { requestId: ID } });
     },
   );
 });

@@ -5,8 +5,8 @@ import { executionCalls } from "./executions";
 import { createIotClients } from "./iot-clients";
 import type { IotGateway } from "./iot-gateway";
 import { jobCalls } from "./jobs";
-import type { OpenBucket } from "./pace-bucket";
-import { createPacer, type Pace, type Priority } from "./pacer";
+import type { OpenTokenBucket } from "./token-bucket";
+import { createRateLimiter, type Pace, type Priority } from "./rate-limiter";
 import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, SERVICE, sessionName } from "./session-name";
@@ -27,14 +27,14 @@ export interface IotGatewayConfig {
   readRole?: Role | null;
   cancelRole?: Role | null;
   /** Where several instances share the quotas; null, the default: this process has them to itself. */
-  openBucket?: OpenBucket | null;
+  openBucket?: OpenTokenBucket | null;
   /** Is told of each call that was answered, or was not. */
   observe?: ObserveCall;
   /** `CALL_TIMEOUT_MS` if not given. */
   callTimeoutMs?: number;
 }
 
-/** Fifty calls at once per endpoint is the SDK's own bound too; the pacer keeps far below it. */
+/** Fifty calls at once per endpoint is the SDK's own bound too; the rate limiter keeps far below it. */
 const MAX_SOCKETS = 50;
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -53,12 +53,12 @@ export interface FleetGateway {
   pace(api: IotApi): Pace | null;
 }
 
-/** Make one per process and fleet: pacer and shared reads are of use only when everyone goes through them. */
+/** Make one per process and fleet: rate limiter and shared reads are of use only when everyone goes through them. */
 export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
-  const pacer = createPacer<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
-  const callsAt = createAwsCalls(pacer, shared, config.observe, config.callTimeoutMs);
+  const rateLimiter = createRateLimiter<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
+  const callsAt = createAwsCalls(rateLimiter, shared, config.observe, config.callTimeoutMs);
   const clientsOf = createIotClients(
     {
       region,
@@ -91,7 +91,7 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
         ...executionCalls(clients, aws, seen, forgetReads),
       });
     },
-    pace: (api) => pacer.pace(api),
+    pace: (api) => rateLimiter.pace(api),
   };
 }
 

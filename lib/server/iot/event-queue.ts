@@ -16,7 +16,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 export interface QueuedMessage {
   id: string;
   body: string;
-  receipt: string;
+  metadata: string;
 }
 
 /** A queue to which a rule of AWS IoT sends events: at least once, in any order. */
@@ -85,11 +85,11 @@ export function createEventQueue({
       return Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "" }) => ({
         id: MessageId,
         body: Body,
-        receipt: ReceiptHandle,
+        metadata: ReceiptHandle,
       }));
     },
     async remove(messages) {
-      const Entries = messages.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
+      const Entries = messages.map(({ metadata }, index) => ({ Id: String(index), ReceiptHandle: metadata }));
       const deletion = new DeleteMessageBatchCommand({ QueueUrl: url, Entries });
       const abortSignal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
       await renewing(() => client.send(deletion, { abortSignal }));

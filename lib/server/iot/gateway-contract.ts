@@ -141,10 +141,10 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
 
   "a queued execution is canceled, and its job with it": async (world) => {
     const ref = await world.giveQueued();
-    const { receipt, ...answer } = await world.gateway.cancelExecution(ref, PLAIN);
+    const { metadata, ...answer } = await world.gateway.cancelExecution(ref, PLAIN);
     assert.deepEqual(answer, { ok: true, value: undefined });
-    assert.equal(receipt.errorName, null);
-    assert.match(receipt.requestId ?? "", /./, "an accepted call has a request id");
+    assert.equal(metadata.errorName, null);
+    assert.match(metadata.requestId ?? "", /./, "an accepted call has a request id");
     const execution = await readStatus(world, ref, "CANCELED");
     assert.equal(execution.forceCanceled, false);
     assert.deepEqual({ ...execution.statusDetails }, {});
@@ -213,9 +213,9 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
   "a job is canceled at once, with why, and what was queued follows": async (world) => {
     const ref = await world.giveQueued();
     const call = { force: false, reasonCode: "CONTRACT_1", comment: "größer 🙂" };
-    const { receipt, ...answer } = await world.gateway.cancelJob(ref.jobId, call);
+    const { metadata, ...answer } = await world.gateway.cancelJob(ref.jobId, call);
     assert.deepEqual(answer, { ok: true, value: undefined });
-    assert.equal(receipt.errorName, null);
+    assert.equal(metadata.errorName, null);
     const job = await readUntil(
       () => world.gateway.describeJob(ref.jobId, FRESH),
       ({ status }) => status === "CANCELED",

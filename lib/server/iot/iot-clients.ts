@@ -13,7 +13,7 @@ export interface FleetRoles {
   cancelRole: Role | null;
 }
 
-/** Callers whose clients are kept: a client is some 100 KiB, and made anew within a millisecond. */
+/** Callers whose clients are kept: a client is some 100 KiB, and made again within a millisecond. */
 const MAX_CALLERS = 200;
 
 /**

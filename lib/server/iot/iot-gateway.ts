@@ -7,7 +7,7 @@ import type { Moment } from "@/lib/core/domain/moment";
 import type { AwsFailure, SearchFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { Indexing, ThingSummary } from "@/lib/core/domain/thing";
-import type { Priority } from "./pacer";
+import type { Priority } from "./rate-limiter";
 
 /** How a read is made. */
 export interface ReadOptions {
@@ -71,18 +71,18 @@ export interface SendOptions {
 }
 
 /** What AWS calls a call by, for its support and CloudTrail; null where it never answered. */
-export interface AwsReceipt {
+export interface ResponseMetadata {
   requestId: string | null;
   /** AWS's own name for its refusal. */
   errorName: string | null;
 }
 
-export type CancelSent = Result<void, CancelAnswer> & { receipt: AwsReceipt };
+export type CancelSent = Result<void, CancelAnswer> & { metadata: ResponseMetadata };
 
 /** What AWS said to CancelJob, apart from yes. Of a job that is over: `invalid-request`, as far as is known. */
 export type CancelJobAnswer = { kind: "limit-exceeded" } | AwsRefusal | NotSent | Unconfirmed;
 
-export type CancelJobSent = Result<void, CancelJobAnswer> & { receipt: AwsReceipt };
+export type CancelJobSent = Result<void, CancelJobAnswer> & { metadata: ResponseMetadata };
 
 /**
  * AWS IoT in our words. Expected refusals are values; names are checked before the call.

@@ -25,7 +25,7 @@ export const AWS_QUOTAS = {
 export type IotApi = keyof typeof AWS_QUOTAS;
 
 /**
- * What the pacer keeps to: the account's quotas times the share that is ours.
+ * What the rate limiter keeps to: the account's quotas times the share that is ours.
  *
  * @param quotas the account's, or `off` for an endpoint that has none
  * @param share  0 to 1; the rest is left to devices' tools, CI and the AWS console

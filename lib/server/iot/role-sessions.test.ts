@@ -30,7 +30,7 @@ async function seedQueued() {
   return { thingName, jobId };
 }
 
-const callsOf = async (deed: () => Promise<unknown>) => (await aws.callsOf(deed)) as Call[];
+const callsOf = async (action: () => Promise<unknown>) => (await aws.callsOf(action)) as Call[];
 
 test("the queue of events is read with the role of reads, and again after its session was refused", async () => {
   const queue = createEventQueue({

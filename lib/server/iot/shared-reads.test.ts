@@ -17,9 +17,9 @@ function world() {
 const answer = (value: number) => ({ ok: true, value });
 
 function deferred<Value>() {
-  let settle!: (value: Value) => void;
-  const promise = new Promise<Value>((resolve) => (settle = resolve));
-  return { promise, settle };
+  let resolve!: (value: Value) => void;
+  const promise = new Promise<Value>((resolve) => (resolve = resolve));
+  return { promise, resolve };
 }
 
 test("a read joins the same one that is under way, and not another", async () => {
@@ -28,7 +28,7 @@ test("a read joins the same one that is under way, and not another", async () =>
   const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   const joined = read("a", 2_000);
   expect(await read("b", 2_000)).toEqual(answer(1));
-  slow.settle(answer(99));
+  slow.resolve(answer(99));
   expect(await Promise.all([first, joined])).toEqual([answer(99), answer(99)]);
 });
 
@@ -47,7 +47,7 @@ test("an age of 0 asks itself, even while the same read is under way, and leaves
   const slow = deferred<{ ok: boolean; value: number }>();
   const old = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   expect(await read("a", 0)).toEqual(answer(1));
-  slow.settle(answer(99));
+  slow.resolve(answer(99));
   await old;
   expect(await read("a", 2_000)).toEqual(answer(1));
   expect(await read("a", 0)).toEqual(answer(2));
@@ -72,7 +72,7 @@ test("what was asked before `forget` is no answer afterwards, not even when it c
   const before = reads.read('Read "a"', { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   reads.forget(["a"]);
   expect(await read('Read "a"', 2_000)).toEqual(answer(1));
-  slow.settle(answer(99));
+  slow.resolve(answer(99));
   expect(await before).toEqual(answer(99));
   expect(await read('Read "a"', 2_000)).toEqual(answer(1));
 });
@@ -82,7 +82,7 @@ test("failures are shared by those who wait for them, and not kept", async () =>
   const slow = deferred<{ ok: boolean }>();
   const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   const joined = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
-  slow.settle({ ok: false });
+  slow.resolve({ ok: false });
   expect(await Promise.all([first, joined])).toEqual([{ ok: false }, { ok: false }]);
   expect(await read("a", 2_000)).toEqual(answer(1));
 });
@@ -120,6 +120,6 @@ test("a read does not wait behind one of lower priority, and joins one of higher
   expect(await read("a", 2_000)).toEqual(answer(1));
   const never = () => Promise.reject(new Error("it should have joined"));
   expect(await reads.read("a", { maxAgeMs: 2_000, rank: 1 }, never)).toEqual(answer(1));
-  slow.settle(answer(99));
+  slow.resolve(answer(99));
   await background;
 });

@@ -229,31 +229,33 @@ test("a job that is not there is named", async () => {
 });
 
 test.each<[string, Actor, boolean, object]>([
-  ["an operator", { ...SUPERVISOR, role: "operator" }, false, { deed: "cancel-job", because: "role" }],
+  ["an operator", { ...SUPERVISOR, role: "operator" }, false, { permission: "cancel-job", because: "role" }],
   [
     "a person of certain things",
     { ...SUPERVISOR, thingPattern: "kiosk-*" },
     false,
-    { deed: "cancel-job", because: "thing" },
+    { permission: "cancel-job", because: "thing" },
   ],
   [
     "anyone where jobs may not be canceled",
     { ...SUPERVISOR, switchedOff: ["cancel-job"] },
     false,
-    { deed: "cancel-job", because: "switched-off" },
+    { permission: "cancel-job", because: "switched-off" },
   ],
   [
     "anyone where nothing may be forced",
     { ...SUPERVISOR, switchedOff: ["force-cancel-execution"] },
     true,
-    { deed: "force-cancel-execution", because: "switched-off" },
+    { permission: "force-cancel-execution", because: "switched-off" },
   ],
 ])("%s may not, AWS is not asked, and it is on record", async (_, by, force, forbidden) => {
   const { jobId } = await seed();
   const { outcome, apis } = await cancel(jobId, { force }, by);
   expect(outcome).toMatchObject({ failure: { kind: "forbidden", ...forbidden } });
   expect(apis).toEqual([]);
-  expect(await entriesOf(jobId)).toMatchObject([{ deed: "cancel-job", outcome: { kind: "forbidden" } }]);
+  expect(await entriesOf(jobId)).toMatchObject([
+    { permission: "cancel-job", outcome: { kind: "forbidden" } },
+  ]);
 });
 
 test("the ledger has who, why, what was there before and after, and AWS's request id", async () => {
@@ -261,7 +263,7 @@ test("the ledger has who, why, what was there before and after, and AWS's reques
   await cancel(jobId, { reasonCode: "WRONG_IMAGE" });
   expect(await entriesOf(jobId)).toMatchObject([
     {
-      deed: "cancel-job",
+      permission: "cancel-job",
       actor: { id: "ada", role: "supervisor" },
       thingName: null,
       asked: { force: false, reasonCode: "WRONG_IMAGE", comment: null },

@@ -1,7 +1,7 @@
 import type { AuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
-import type { Deed } from "@/lib/core/permissions/permissions";
+import { authorize } from "@/lib/core/permissions/authorize";
+import type { Permission } from "@/lib/core/permissions/permissions";
 import { type CancelJobCommand, cancelJobSchema, toCancelJobCall } from "@/lib/core/contracts/cancel-job";
 import {
   attributeJobCancellation,
@@ -17,14 +17,14 @@ import { isSameTime } from "@/lib/core/domain/observed-execution";
 import type { Forbidden } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { readUntil } from "@/lib/server/executions/read-until-canceled";
-import type { AwsReceipt, CancelJobAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
+import type { ResponseMetadata, CancelJobAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
 import { completeJobEntry, openJobEntry, recordJobRefusal } from "./record-job-cancellation";
 
 type Services = {
   /** The fleet that is meant, with the account that its configuration names. */
   fleet?: { account: string | null };
   iot: Pick<IotGateway, "describeJob" | "cancelJob" | "acquireCall">;
-  audit: Pick<AuditLog, "intend" | "settle" | "record">;
+  audit: Pick<AuditLog, "open" | "complete" | "record">;
   /** The actor with the rights that they have now. Null: they may no longer sign in. */
   currentActor?: () => Promise<Actor | null>;
 };
@@ -62,9 +62,9 @@ export async function cancelJob(services: Services, actor: Actor, input: CancelJ
 }
 
 function whyForbidden(actor: Actor, { fleetId, force }: CancelJobCommand): Forbidden | null {
-  const deeds: Deed[] = force ? ["cancel-job", "force-cancel-execution"] : ["cancel-job"];
-  for (const deed of deeds) {
-    const may = requireMay(actor, deed, { fleetId });
+  const permissions: Permission[] = force ? ["cancel-job", "force-cancel-execution"] : ["cancel-job"];
+  for (const permission of permissions) {
+    const may = authorize(actor, permission, { fleetId });
     if (!may.ok) return may.failure;
   }
   return null;
@@ -88,7 +88,7 @@ async function tryOnce(
   const call = toCancelJobCall(command);
   const ref = await openJobEntry(audit, asked, before, call);
   if (ref === null) return fail({ kind: "not-recorded" });
-  let receipt: AwsReceipt = { requestId: null, errorName: null };
+  let metadata: ResponseMetadata = { requestId: null, errorName: null };
   let outcome: Outcome;
   try {
     const forbidden = await whyForbiddenNow(services, command);
@@ -96,7 +96,7 @@ async function tryOnce(
     else {
       const options = { slot: slot.value, sendBefore: addMs(readAt, FRESH_WITHIN_MS) };
       const answer = await iot.cancelJob(command.jobId, call, options);
-      receipt = answer.receipt;
+      metadata = answer.metadata;
       outcome = answer.ok
         ? ok(await confirm(services, before))
         : await explain(services, before, call, answer.failure);
@@ -105,9 +105,9 @@ async function tryOnce(
     // A bug, or a store that failed in between: AWS may have been asked, and the entry must not stay open.
     const name = error instanceof Error ? error.name : typeof error;
     outcome = fail({ kind: "unknown", silent: "aws", error: name });
-    receipt = { ...receipt, errorName: receipt.errorName ?? name };
+    metadata = { ...metadata, errorName: metadata.errorName ?? name };
   }
-  await completeJobEntry(audit, ref, receipt, outcome, before);
+  await completeJobEntry(audit, ref, metadata, outcome, before);
   return outcome;
 }
 
@@ -116,7 +116,7 @@ async function whyForbiddenNow(services: Services, command: CancelJobCommand): P
   if (!services.currentActor) return null;
   const actor = await services.currentActor();
   return actor === null
-    ? { kind: "forbidden", deed: "cancel-job", because: "role" }
+    ? { kind: "forbidden", permission: "cancel-job", because: "role" }
     : whyForbidden(actor, command);
 }
 

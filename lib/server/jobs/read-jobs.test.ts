@@ -273,7 +273,7 @@ test("what is not there is not found", async () => {
 });
 
 test("who may not read is refused before AWS is asked", async () => {
-  const refused = { ok: false, failure: { kind: "forbidden", deed: "read", because: "role" } };
+  const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const calls = await fleet.callsOf(async () => {
     expect(await listJobs({ iot }, STRANGER, { ...ALL, cursor: null })).toEqual(refused);
     expect(await describeJob({ iot }, STRANGER, { jobId: "fw", background: false, fresh: false })).toEqual(

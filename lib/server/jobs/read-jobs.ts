@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { JobsFilter } from "@/lib/core/contracts/filters";
 import type { JobPage } from "@/lib/core/contracts/job";
 import type { Job, JobSummary } from "@/lib/core/domain/job";
@@ -29,7 +29,7 @@ export async function listJobs(
   actor: Actor,
   { cursor, ...filter }: JobsFilter & { cursor: string | null },
 ): Read<JobPage> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   if (filter.group === null) {
     const page = await iot.listJobs(filter, cursor);
@@ -63,7 +63,7 @@ export async function describeJob(
   actor: Actor,
   { jobId, background, fresh }: { jobId: string; background: boolean; fresh: boolean },
 ): Read<Job> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   if (fresh) return iot.describeJob(jobId, { maxAgeMs: 0 });
   return iot.describeJob(
@@ -78,7 +78,7 @@ export async function readJobDocument(
   actor: Actor,
   { jobId }: { jobId: string },
 ): Read<{ document: string | null }> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const document = await iot.getJobDocument(jobId);
   return document.ok ? ok({ document: document.value }) : document;

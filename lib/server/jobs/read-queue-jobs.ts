@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { QueueJob } from "@/lib/core/domain/device-queue";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
@@ -14,7 +14,7 @@ export async function readQueueJobs(
   actor: Actor,
   { jobs }: { jobs: readonly string[] },
 ): Promise<Result<{ jobs: QueueJob[] }, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const reads = await Promise.all(jobs.map((jobId) => iot.describeJob(jobId, QUEUE_READS)));
   return ok({

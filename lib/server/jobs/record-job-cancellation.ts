@@ -6,7 +6,7 @@ import type { CanceledJob, CancelJobCall, CancelJobFailure } from "@/lib/core/do
 import type { Job } from "@/lib/core/domain/job";
 import { fail, type Result } from "@/lib/core/domain/result";
 import { canceledKind } from "@/lib/server/executions/record-cancellation";
-import type { AwsReceipt } from "@/lib/server/iot/iot-gateway";
+import type { ResponseMetadata } from "@/lib/server/iot/iot-gateway";
 
 interface Asked {
   actor: Actor;
@@ -19,13 +19,13 @@ interface Asked {
  * @returns null when it could not be written: then AWS must not be asked
  */
 export async function openJobEntry(
-  audit: Pick<AuditLog, "intend">,
+  audit: Pick<AuditLog, "open">,
   asked: Asked,
   before: Job,
   call: CancelJobCall,
 ): Promise<AuditRef | null> {
   try {
-    return await audit.intend(
+    return await audit.open(
       toIntent(asked, {
         before: jobFactsOf(before),
         asked: { ...call, seenCreatedAt: asked.command.seenCreatedAt },
@@ -39,14 +39,14 @@ export async function openJobEntry(
 
 /** Writes down how it ended. A log that cannot be written leaves the entry open: a later read completes it. */
 export async function completeJobEntry(
-  audit: Pick<AuditLog, "settle">,
+  audit: Pick<AuditLog, "complete">,
   ref: AuditRef,
-  receipt: AwsReceipt,
+  metadata: ResponseMetadata,
   outcome: Result<CanceledJob, CancelJobFailure>,
   before: Job,
 ): Promise<void> {
   try {
-    await audit.settle(ref, { ...receipt, ...endOf(outcome, before), settledBy: "answer" });
+    await audit.complete(ref, { ...metadata, ...endOf(outcome, before), completedBy: "answer" });
   } catch (error) {
     console.error(`The outcome of entry ${ref.entry} could not be written to the audit log:`, error);
   }
@@ -62,7 +62,7 @@ export async function recordJobRefusal<Refusal extends CancelJobFailure>(
     kind: refusal.kind,
     errorName: null,
     requestId: null,
-    settledBy: "answer",
+    completedBy: "answer",
     after: null,
   } as const;
   try {
@@ -75,7 +75,7 @@ export async function recordJobRefusal<Refusal extends CancelJobFailure>(
 
 function toIntent({ actor, command }: Asked, facts: Pick<AuditIntent, "before" | "asked">): AuditIntent {
   return {
-    deed: "cancel-job",
+    action: "cancel-job",
     actor: toAuditActor(actor),
     from: actor.address ?? null,
     fleetId: command.fleetId,

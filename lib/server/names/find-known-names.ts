@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { FoundNames } from "@/lib/core/contracts/found-names";
 import type { Database } from "@/lib/server/db/open-database";
 import { THING_NAME_PATTERN } from "@/lib/core/domain/names";
@@ -19,7 +19,7 @@ export async function findKnownNames(
   actor: Actor,
   { part }: { part: string },
 ): Promise<Result<FoundNames, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [], missing: null }); // no name holds it
   const { kysely } = await database();

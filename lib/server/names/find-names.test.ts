@@ -5,14 +5,14 @@ import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { findKnownNames } from "./find-known-names";
 import { findNames } from "./find-names";
-import { keepNames } from "./keep-names";
+import { upsertNames } from "./upsert-names";
 
 describe.each(ENGINES)("names on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
 
   const keep = (fleetId: string, kind: "thing" | "job", names: string[]) =>
-    keepNames(database.kysely, fleetId, kind, names);
+    upsertNames(database.kysely, fleetId, kind, names);
   const find = (fleetId: string, part: string) => findNames(database.kysely, fleetId, part);
 
   /** Many names, of which few are typed by anybody; as the sample is by chance, none of the others holds a letter q. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { NAMES_SHOWN, rankNames } from "@/lib/core/domain/rank-names";
-import type { NameKind } from "./keep-names";
+import type { NameKind } from "./upsert-names";
 
 export type NamesOfKinds = Record<NameKind, string[]>;
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import type { AlertServices } from "@/lib/server/alerts/judge-alerts";
-import type { Reckoning } from "./store/keep-executions";
+import type { IndexScope } from "./store/upsert-executions";
 
 /** The calls of AWS that reading a fleet is made of. */
 export type SyncApi =
@@ -16,7 +16,7 @@ export type SyncApi =
   | "ListThings";
 
 /** What the reading of one fleet works with. */
-export interface SyncServices extends Reckoning {
+export interface SyncServices extends IndexScope {
   /** At background priority: whoever sits before a page goes first. */
   iot: Pick<
     IotGateway,
@@ -31,7 +31,7 @@ export interface SyncServices extends Reckoning {
     | "listThings"
   >;
   /** Waits until the index's own share of the API's quota has room for one more call. */
-  turn: (api: SyncApi) => Promise<void>;
+  acquire: (api: SyncApi) => Promise<void>;
   kysely: Kysely<Tables>;
   /** Left out: nobody is told of anything. */
   alerts?: AlertServices;

@@ -1,5 +1,5 @@
 import type { WorkKind } from "@/lib/server/db/work-queue";
-import { TELLING } from "@/lib/server/notifications/tell-webhook";
+import { NOTIFICATION_WORK } from "@/lib/server/notifications/notify-webhook";
 
 /** Reading a fleet into the index, the fleet being its key: by one instance at a time, and for ever. */
 export const SYNC_INDEX: WorkKind = {
@@ -14,9 +14,9 @@ export interface SyncIndex {
 }
 
 /** Telling a fleet's webhook that an alert has begun, or is over. */
-export const TELL_ALERT: WorkKind = { name: "alert", ...TELLING };
+export const NOTIFY_ALERT: WorkKind = { name: "alert", ...NOTIFICATION_WORK };
 
-export interface TellAlert {
+export interface AlertNotification {
   fleetId: string;
   alertId: string;
   state: "begun" | "over";

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { type Canceled, type CancelFailure, otherAccount } from "@/lib/core/domain/cancel-failure";
 import type { CancelRequest } from "@/lib/core/domain/decide-cancellation";
@@ -22,14 +22,14 @@ import { decideByRules } from "@/lib/server/executions/cancel-execution";
 import { isKnownToHaveCanceled } from "@/lib/server/executions/find-other-canceler";
 import { isOfExecution } from "@/lib/server/executions/recorded-cancellation";
 import { type Asked, canceledKind, recordRefusal } from "@/lib/server/executions/record-cancellation";
-import { endByRead } from "@/lib/server/executions/settle-open-cancellations";
+import { endByRead } from "@/lib/server/executions/complete-open-cancellations";
 import { systemFaultOf, type SystemFault } from "./circuit-breaker";
 import { toOrder } from "./operation-rows";
 import { compareProgress, type PlannedItem, toPlannedItem } from "./planned-item";
 import type { RunnerServices } from "./runner-services";
-import type { ItemInHand, RunningOperation, Settling } from "./runner-store";
+import type { ItemInFlight, RunningOperation, ItemUpdate } from "./runner-store";
 
-type Services = Pick<RunnerServices, "fleet" | "audit" | "gatewayOf" | "tellCancellation">;
+type Services = Pick<RunnerServices, "fleet" | "audit" | "gatewayOf" | "publishCancellation">;
 
 /**
  * The audit log could not be written, before the call or after it. The item stays in flight, and the next run
@@ -41,7 +41,7 @@ export class NotRecorded extends Error {
 
 /** What came of one try of an item. */
 export interface ItemResult {
-  settling: Settling;
+  update: ItemUpdate;
   /** A fault that is not about the item. If it is certain, the try does not count. Null: there was none. */
   fault: SystemFault | null;
   /** AWS itself answered, whatever it said: it is reachable and accepts our calls. */
@@ -64,7 +64,7 @@ export async function cancelItem(
   services: Services,
   actor: Actor | null,
   operation: RunningOperation,
-  item: ItemInHand,
+  item: ItemInFlight,
   check: () => Promise<Forbidden | HeldBack | null>,
 ): Promise<ItemResult> {
   const stops = operation.state === "stopping" || actor === null;
@@ -73,22 +73,22 @@ export async function cancelItem(
     if (read) return read;
   }
   // The note is kept: if AWS acts on an earlier try later, the item is corrected.
-  if (stops) return result(settle(item, "stopped", noteOf(item)));
+  if (stops) return result(toUpdate(item, "stopped", noteOf(item)));
   const { outcome, recorded } = await attempt(services, actor, operation, item, check);
   const isLost = recorded !== null && !recorded.written;
   if (isLost || (!outcome.ok && outcome.failure.kind === "not-recorded")) throw new NotRecorded();
   const kind = kindOf(outcome);
   const note = toNote(kind, outcome);
   const fault = await confirmFault(services, item, outcome.ok ? null : systemFaultOf(outcome.failure));
-  const settling =
+  const update =
     kind === "already-canceled"
-      ? await settleAlreadyCanceled(services, item, note)
-      : settleBy(item, kind, note, false);
+      ? await updateAlreadyCanceled(services, item, note)
+      : updateBy(item, kind, note, false);
   const wasHeldUp = kind === "held-back" || kind === "too-late";
   return {
     // What is not about the item does not count as a try of it. `too-late` does count: with a store that is always
     // too slow, the item would be retried forever.
-    settling: fault?.isCertain || kind === "held-back" ? notUsedUp(item, settling) : settling,
+    update: fault?.isCertain || kind === "held-back" ? notUsedUp(item, update) : update,
     fault,
     // Throttled without an entry means that our own rate limiter refused, and the call never left.
     isAwsAnswering:
@@ -103,7 +103,7 @@ export async function cancelItem(
  */
 async function confirmFault(
   { gatewayOf }: Services,
-  item: ItemInHand,
+  item: ItemInFlight,
   fault: SystemFault | null,
 ): Promise<SystemFault | null> {
   if (fault === null || fault.isCertain) return fault;
@@ -111,18 +111,18 @@ async function confirmFault(
   return other.ok || systemFaultOf(other.failure) === null ? fault : { ...fault, isCertain: true };
 }
 
-const result = (settling: Settling, fault: SystemFault | null = null): ItemResult => ({
-  settling,
+const result = (update: ItemUpdate, fault: SystemFault | null = null): ItemResult => ({
+  update,
   fault,
   isAwsAnswering: false,
   contradicts: false,
 });
 
 async function attempt(
-  { fleet, audit, gatewayOf, tellCancellation }: Services,
+  { fleet, audit, gatewayOf, publishCancellation }: Services,
   actor: Actor,
   operation: RunningOperation,
-  item: ItemInHand,
+  item: ItemInFlight,
   check: () => Promise<Forbidden | HeldBack | null>,
 ) {
   const order = toOrder(operation.order);
@@ -169,7 +169,7 @@ async function attempt(
   if (!outcome.ok && outcome.failure.kind === "forbidden" && recorded === null)
     await recordRefusal(audit, asked, outcome.failure);
   if (outcome.ok || outcome.failure.kind !== "held-back")
-    void tellCancellation?.(outcome as Result<Canceled, CancelFailure>);
+    void publishCancellation?.(outcome as Result<Canceled, CancelFailure>);
   return attempted;
 }
 
@@ -184,7 +184,7 @@ function decideItem(
   const elsewhere = otherAccount(planned.observed.origin?.account ?? null, current.origin);
   if (elsewhere) return { ok: false, failure: elsewhere };
   const subject = { fleetId, thingName };
-  const may = requireMay(actor, "cancel-execution", subject);
+  const may = authorize(actor, "cancel-execution", subject);
   if (!may.ok) return may;
   const decision = decideByRules(current, request);
   if (!decision.ok) return decision;
@@ -198,21 +198,19 @@ function decideItem(
       versionNumber: current.versionNumber,
       current,
     });
-  const mayForce = decision.value.force
-    ? requireMay(actor, "force-cancel-execution", subject)
-    : ok(undefined);
-  return mayForce.ok ? decision : mayForce;
+  const canForce = decision.value.force ? authorize(actor, "force-cancel-execution", subject) : ok(undefined);
+  return canForce.ok ? decision : canForce;
 }
 
 /** Settles an item that was found canceled. If another operation canceled it, the note names that operation. */
-export async function settleAlreadyCanceled(
+export async function updateAlreadyCanceled(
   services: Pick<Services, "fleet" | "audit">,
-  item: ItemInHand,
+  item: ItemInFlight,
   note: ItemNote | null,
-): Promise<Settling> {
+): Promise<ItemUpdate> {
   const { wasOurs, operationId } = await findCanceler(services, item);
   const kind = "already-canceled";
-  return settleBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
+  return updateBy(item, kind, { ...note, kind, ...(operationId !== null && { operationId }) }, wasOurs);
 }
 
 /** Reads an item that an earlier try may have canceled. Null: it is still open. */
@@ -220,31 +218,31 @@ async function readItem(
   services: Services,
   actor: Actor | null,
   operation: RunningOperation,
-  item: ItemInHand,
+  item: ItemInFlight,
 ): Promise<ItemResult | null> {
   const { audit, gatewayOf } = services;
   const ref = { thingName: item.thing_name, jobId: item.job_id };
-  const answered = (settling: Settling): ItemResult => ({ ...result(settling), isAwsAnswering: true });
+  const answered = (update: ItemUpdate): ItemResult => ({ ...result(update), isAwsAnswering: true });
   // An earlier try may have canceled it before it was deleted or replaced, and no read can tell any more.
   const mayBeDone = ["unknown", "not-canceled"].includes(noteOf(item)?.kind ?? "");
-  const settleGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
+  const updateGone = (kind: "not-found" | "replaced", note: ItemNote | null) =>
     mayBeDone
-      ? settle(item, "unknown", { ...noteOf(item), ...note, kind: "unknown" })
-      : settleBy(item, kind, note, false);
+      ? toUpdate(item, "unknown", { ...noteOf(item), ...note, kind: "unknown" })
+      : updateBy(item, kind, note, false);
   const now = await gatewayOf(actor).describeExecution(ref, { maxAgeMs: 0, priority: "reread" });
   if (!now.ok) {
-    if (now.failure.kind === "not-found") return answered(settleGone("not-found", null));
+    if (now.failure.kind === "not-found") return answered(updateGone("not-found", null));
     const fault = await confirmFault(services, item, systemFaultOf(now.failure));
-    const settling = settleBy(item, "unknown", null, false);
+    const update = updateBy(item, "unknown", null, false);
     // An operation that is stopping is not suspended: it has to end, and a later read corrects what is unknown.
     const waits = fault?.isCertain && operation.state !== "stopping";
-    return result(waits ? notUsedUp(item, settling) : settling, fault);
+    return result(waits ? notUsedUp(item, update) : update, fault);
   }
   const note = noteOfRead(now.value);
-  if (!isSameAsPlanned(operation, item, now.value)) return answered(settleGone("replaced", note));
+  if (!isSameAsPlanned(operation, item, now.value)) return answered(updateGone("replaced", note));
   if (now.value.status !== "CANCELED")
     return executionStage(now.value.status) === "finished"
-      ? answered(settleBy(item, "already-finished", note, false))
+      ? answered(updateBy(item, "already-finished", note, false))
       : null;
   const entries = await audit.findOfExecution(services.fleet.id, ref);
   const entry = entries.find(
@@ -255,12 +253,12 @@ async function readItem(
     : mayBeDone
       ? "canceled-by-us-or-others"
       : "already-canceled";
-  if (kind === "already-canceled") return answered(await settleAlreadyCanceled(services, item, note));
-  return answered(settleBy(item, kind, note, false));
+  if (kind === "already-canceled") return answered(await updateAlreadyCanceled(services, item, note));
+  return answered(updateBy(item, kind, note, false));
 }
 
 /** Whether this may be the planned execution: compares only what never changes in the life of an execution. */
-function isSameAsPlanned(operation: RunningOperation, item: ItemInHand, now: Execution): boolean {
+function isSameAsPlanned(operation: RunningOperation, item: ItemInFlight, now: Execution): boolean {
   const { executionNumber, queuedAt, origin } = toPlannedItem(operation, item).observed;
   return compareIdentity({ ...now, executionNumber, queuedAt, origin }, now).differs.length === 0;
 }
@@ -277,7 +275,7 @@ async function reviseByRead(
   const end = await endByRead(audit, entry, now);
   if (end === null) return null;
   const ref = { entry: entry.entry, intent: entry };
-  if (entry.outcome === null) await audit.settle(ref, end);
+  if (entry.outcome === null) await audit.complete(ref, end);
   else if (entry.outcome.kind !== end.kind) await audit.revise(ref, end);
   return toAnswerKind(end.kind);
 }
@@ -288,7 +286,7 @@ async function reviseByRead(
  */
 async function findCanceler(
   { fleet, audit }: Pick<Services, "fleet" | "audit">,
-  item: Pick<ItemInHand, "operation_id" | "thing_name" | "job_id" | "execution_number" | "queued_at">,
+  item: Pick<ItemInFlight, "operation_id" | "thing_name" | "job_id" | "execution_number" | "queued_at">,
 ): Promise<{ wasOurs: boolean; operationId: string | null }> {
   const entries = await audit.findOfExecution(fleet.id, { thingName: item.thing_name, jobId: item.job_id });
   const those = entries.filter(
@@ -308,26 +306,26 @@ async function findCanceler(
 }
 
 /** What an answer makes of an item: a final outcome, or another try. */
-export function settleBy(
-  item: ItemInHand,
+export function updateBy(
+  item: ItemInFlight,
   kind: AnswerKind,
   note: ItemNote | null,
   wasOurs: boolean,
-): Settling {
+): ItemUpdate {
   const outcome = itemOutcomeOf(kind, { tries: item.tries, wasOurs });
-  return settle(item, outcome, { ...note, kind });
+  return toUpdate(item, outcome, { ...note, kind });
 }
 
-function settle(item: ItemInHand, outcome: Settling["outcome"], note: ItemNote | null): Settling {
+function toUpdate(item: ItemInFlight, outcome: ItemUpdate["outcome"], note: ItemNote | null): ItemUpdate {
   const { operation_id: operationId, seq, tries } = item;
   return { operationId, seq, outcome, note, tries, waitMs: outcome === null ? waitMsAfter(tries) : 0 };
 }
 
 /** Puts an item back as if it had not been claimed, except for what is now known about it. */
-export function notUsedUp(item: ItemInHand, { note }: Settling): Settling {
+export function notUsedUp(item: ItemInFlight, { note }: ItemUpdate): ItemUpdate {
   // A lost answer stays uncertain until a read resolves it. That nothing was sent is no news about the item.
   const kept = note?.kind === "unknown" || note?.kind === "not-canceled" ? note : noteOf(item);
-  return { ...settle(item, null, kept), tries: Math.max(0, item.tries - 1), waitMs: waitMsAfter(1) };
+  return { ...toUpdate(item, null, kept), tries: Math.max(0, item.tries - 1), waitMs: waitMsAfter(1) };
 }
 
 const kindOf = (outcome: Result<Canceled, { kind: string }>): AnswerKind => {
@@ -335,7 +333,7 @@ const kindOf = (outcome: Result<Canceled, { kind: string }>): AnswerKind => {
   return outcome.failure.kind as AnswerKind; // not-recorded was thrown
 };
 
-const noteOf = ({ note }: ItemInHand): ItemNote | null =>
+const noteOf = ({ note }: ItemInFlight): ItemNote | null =>
   note === null ? null : (JSON.parse(note) as ItemNote);
 
 const noteOfRead = ({ status, versionNumber, queuedAt }: Execution): ItemNote => ({

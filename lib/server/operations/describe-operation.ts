@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { Tables } from "@/lib/server/db/tables";
 import type { Operation, OperationPace, RunnerFailure } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -22,7 +22,7 @@ export async function describeOperation(
   actor: Actor,
   { operationId }: { operationId: string },
 ): Promise<Result<OperationProgress, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const row = await kysely
@@ -55,7 +55,7 @@ async function findRetries(kysely: Kysely<Tables>, operationId: string): Promise
 
 interface Speed {
   /** Items that were settled lately, and over how long. */
-  settled: number;
+  done: number;
   over_seconds: number | null;
   /** Calls a second that the fleet's runner keeps to now. */
   runner_pace: number | null;
@@ -111,7 +111,7 @@ export function toPace(
   { cancelsPerSecond, quotaShare }: Pick<Fleet, "cancelsPerSecond" | "quotaShare">,
   speed: Speed,
 ): OperationPace {
-  const perSecond = speed.settled === 0 ? null : speed.settled / Math.max(speed.over_seconds ?? 0, 1);
+  const perSecond = speed.done === 0 ? null : speed.done / Math.max(speed.over_seconds ?? 0, 1);
   const expected = speed.runner_pace ?? (cancelsPerSecond === null ? null : cancelsPerSecond * quotaShare);
   const pace = perSecond ?? (expected === null ? null : expected / Math.max(speed.running, 1));
   const remaining = counts.waiting + counts["in-hand"];

@@ -17,7 +17,7 @@ const endOf = (kind: string): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,
-  settledBy: "answer",
+  completedBy: "answer",
   after: null,
 });
 
@@ -47,10 +47,10 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
       .where("operation_id", "=", id)
       .execute();
     await database.kysely.updateTable("operation").set({ state }).where("id", "=", id).execute();
-    const ref = await services.audit.intend(
+    const ref = await services.audit.open(
       intentOf({ fleetId: FLEET_ID, operationId: id, executionNumber: 1, before: null, ...item! }),
     );
-    await services.audit.settle(ref, endOf(kind));
+    await services.audit.complete(ref, endOf(kind));
     const itemNow = () =>
       database.kysely
         .selectFrom("operation_item")
@@ -89,10 +89,10 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
     "is not ours where the audit log says that somebody else canceled it: %s",
     async (kind) => {
       const { item, itemNow, entryNow } = await begin({ status: "CANCELED" }, { kind });
-      const theirs = await services.audit.intend(
+      const theirs = await services.audit.open(
         intentOf({ fleetId: FLEET_ID, operationId: null, executionNumber: 1, before: null, ...item }),
       );
-      await services.audit.settle(theirs, endOf("canceled"));
+      await services.audit.complete(theirs, endOf("canceled"));
       await runOperations(services, NEVER);
       expect(await itemNow()).toMatchObject({ outcome: "already-finished" });
       expect((await entryNow()).outcome?.kind).not.toMatch(/^canceled/);

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { AuditEnd } from "@/lib/server/audit/audit-log";
-import { whyNot } from "@/lib/core/permissions/may";
+import { whyDenied } from "@/lib/core/permissions/authorize";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { Tables } from "@/lib/server/db/tables";
 import { type AuditFacts, type AuditIntent, CONSOLE } from "@/lib/core/domain/audit-entry";
@@ -16,7 +16,7 @@ import {
   type Turn,
 } from "./runner-store";
 
-type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "tellEnd" | "tellPaused">;
+type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "notifyEnd" | "notifyPaused">;
 
 /**
  * Ends an operation that has nothing waiting or in flight, and records its counts in the audit log. @returns whether
@@ -31,7 +31,7 @@ export async function endIfDone(
   return kysely.transaction().execute(async (transaction) => {
     const state = await endOperation(transaction, turn, operation.id);
     if (state === null) return false;
-    await services.tellEnd?.(transaction, operation.id);
+    await services.notifyEnd?.(transaction, operation.id);
     const counts = await countOutcomes(transaction, operation.id);
     await record(services, transaction, operation, "operation-finished", state, { state, counts });
     return true;
@@ -52,9 +52,9 @@ export function whyLost(
   const subject = { fleetId: fleet.id };
   const { force } = JSON.parse(operation.order) as CancelOrder;
   return (
-    whyNot(person, "cancel-execution", subject) ??
-    (force ? whyNot(person, "force-cancel-execution", subject) : null) ??
-    (operation.total > fleet.bulkLimit ? whyNot(person, "bulk-above-limit", subject) : null)
+    whyDenied(person, "cancel-execution", subject) ??
+    (force ? whyDenied(person, "force-cancel-execution", subject) : null) ??
+    (operation.total > fleet.bulkLimit ? whyDenied(person, "bulk-above-limit", subject) : null)
   );
 }
 
@@ -78,7 +78,7 @@ export async function pauseForCause(
   const { kysely } = await services.database();
   await kysely.transaction().execute(async (transaction) => {
     if (!(await pauseByItself(transaction, turn, operation.id, cause))) return;
-    await services.tellPaused?.(transaction, operation.id);
+    await services.notifyPaused?.(transaction, operation.id);
     const suspension = operation.suspension === null ? {} : { suspension: operation.suspension };
     const after = { state: "paused", cause, ...suspension };
     await record(services, transaction, operation, "operation-paused", cause, after);
@@ -104,12 +104,12 @@ async function record(
   { fleet, audit }: Services,
   transaction: Transaction<Tables>,
   operation: RunningOperation,
-  deed: string,
+  action: string,
   kind: string,
   after: AuditFacts,
 ): Promise<void> {
   const intent: AuditIntent = {
-    deed,
+    action,
     actor: CONSOLE,
     from: null,
     fleetId: fleet.id,
@@ -120,6 +120,6 @@ async function record(
     asked: null,
     before: { state: operation.state },
   };
-  const end: AuditEnd = { kind, errorName: null, requestId: null, settledBy: "answer", after };
+  const end: AuditEnd = { kind, errorName: null, requestId: null, completedBy: "answer", after };
   await audit.recordIn(transaction, intent, end); // last: see `recordIn`
 }

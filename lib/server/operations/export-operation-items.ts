@@ -51,5 +51,5 @@ const COLUMNS: readonly (readonly [string, Read])[] = [
   ["status", ({ note, plannedStatus }) => note?.status ?? plannedStatus],
   ["error", ({ note }) => note?.error],
   ["tries", ({ tries }) => tries],
-  ["settled_at", ({ settledAt }) => settledAt?.toISOString()],
+  ["settled_at", ({ endedAt }) => endedAt?.toISOString()],
 ];

@@ -10,8 +10,8 @@ import {
   cancelSingle,
   cancelWholeJob,
   type Faults,
-  type ItemTold,
-  type Told,
+  type ItemReport,
+  type Report,
 } from "./testing/faults/cancel-with-faults";
 import { type AnswerWord, FAULT_TABLE, type FaultRow } from "./testing/faults/fault-table";
 import { createFaultWorld, type FaultWorld } from "./testing/faults/fault-world";
@@ -69,7 +69,7 @@ const titleOf = ({ row, situation, hasActed, answer }: Cell) =>
 const isItem = ({ situation }: Cell) => situation.startsWith("item");
 
 /** An item with one try left, which ends by this very answer, and one that has all its tries left. */
-type Found = { single: Told } | { items: { last: ItemTold; first: ItemTold } };
+type Found = { single: Report } | { items: { last: ItemReport; first: ItemReport } };
 
 async function run(world: FaultWorld, { row, situation, hasActed }: Cell): Promise<Found> {
   const api = isJob(situation) ? "CancelJob" : "CancelJobExecution";
@@ -112,10 +112,10 @@ describe.each(ENGINES)("cancellations with faults on the %s engine", (engine) =>
   });
 });
 
-function judgeSingle({ answer, hasActed, situation }: Cell, { says, ...told }: Told): void {
+function judgeSingle({ answer, hasActed, situation }: Cell, { says, ...reported }: Report): void {
   const { kind, says: words } = ANSWERS[answer];
   const open = isJob(situation) ? "IN_PROGRESS" : statusOf(situation);
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     outcome: kind,
     isConfirmed: hasActed ? true : null,
     audit: [kind],
@@ -128,12 +128,12 @@ function judgeSingle({ answer, hasActed, situation }: Cell, { says, ...told }: T
   expect(says).not.toMatch(hasActed ? DENIES : CLAIMS);
 }
 
-function judgeLastTry({ answer, hasActed, situation }: Cell, { says, csv, ...told }: ItemTold): void {
+function judgeLastTry({ answer, hasActed, situation }: Cell, { says, csv, ...reported }: ItemReport): void {
   const { item } = ANSWERS[answer];
   // A fault of the system uses no try up: the last one is still there when it is over.
   const waits = item.next === "waits for the system";
   const isCanceled = hasActed || waits;
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     outcome: item.outcome,
     tries: MAX_TRIES,
     audit: waits ? [item.audit, "accepted"] : [item.audit],
@@ -145,12 +145,12 @@ function judgeLastTry({ answer, hasActed, situation }: Cell, { says, csv, ...tol
   judgeWords({ says, csv }, item.outcome, item.why, isCanceled);
 }
 
-function judgeFirstTry({ answer, hasActed, situation }: Cell, { says, csv, ...told }: ItemTold): void {
+function judgeFirstTry({ answer, hasActed, situation }: Cell, { says, csv, ...reported }: ItemReport): void {
   const { item } = ANSWERS[answer];
   const isRepeated = item.next !== "stays";
   const isCanceled = hasActed || isRepeated;
   const outcome = isRepeated ? "canceled" : item.outcome;
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     outcome,
     tries: item.next === "is tried again" ? 2 : 1,
     audit: isRepeated ? [item.audit, "accepted"] : [item.audit],
@@ -165,7 +165,7 @@ function judgeFirstTry({ answer, hasActed, situation }: Cell, { says, csv, ...to
 
 /** The page and the CSV file say the same, and it is true. */
 function judgeWords(
-  { says, csv }: Pick<ItemTold, "says" | "csv">,
+  { says, csv }: Pick<ItemReport, "says" | "csv">,
   outcome: string | null,
   why: string,
   isCanceled: boolean,

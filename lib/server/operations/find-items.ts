@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import type { Tables } from "@/lib/server/db/tables";
-import { type ItemStanding, standingsOf } from "@/lib/core/domain/item-groups";
+import { type ItemStatus, standingsOf } from "@/lib/core/domain/item-groups";
 import type { OperationItem } from "@/lib/core/domain/operation";
 import { ITEM_COLUMNS, toItem } from "./operation-rows";
 
@@ -49,7 +49,7 @@ export function inOrderOfIndexes<Value>(
 export function selectItems(
   kysely: Kysely<Tables>,
   operationId: string,
-  standing: ItemStanding | null,
+  standing: ItemStatus | null,
   { name, seq, limit }: { name: string | null; seq: number; limit: number },
 ) {
   return kysely
@@ -66,7 +66,7 @@ export function selectItems(
 }
 
 /** Words, not parameters, where the two indexes are partial: by them they are found. */
-function stands(standing: ItemStanding) {
+function stands(standing: ItemStatus) {
   return standing === "waiting" || standing === "in-hand"
     ? sql<boolean>`state <> 'settled' and state = ${standing}`
     : sql<boolean>`state = 'settled' and outcome = ${standing}`;

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import type { CancelOrder, ItemOutcome, OperationMention } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -16,7 +16,7 @@ export async function findOperationsOfExecution(
   actor: Actor,
   { thingName, jobId }: ExecutionRef,
 ): Promise<Result<OperationMention[], ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const rows = await kysely

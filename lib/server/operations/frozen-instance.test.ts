@@ -17,8 +17,8 @@ import { createFleetGateway } from "@/lib/server/iot/create-iot-gateway";
 import { pauseOperation } from "./pause-operation";
 import { runOperations } from "./run-operations";
 import type { RunnerGateway, RunnerServices } from "./runner-services";
-import { takeFleet } from "./runner-store";
-import type { SteerServices } from "./steer-operation";
+import { acquireLease } from "./runner-store";
+import type { ControlServices } from "./control-operation";
 import { stopOperation } from "./stop-operation";
 import { ChaosControls } from "./testing/chaos-controls";
 import { checkHistory, type Halt } from "./testing/check-history";
@@ -40,7 +40,7 @@ const acceptedIn = async (jobId: string) => {
     .length;
 };
 
-function steeringOf(database: Database): SteerServices {
+function controlOf(database: Database): ControlServices {
   const open = () => Promise.resolve(database);
   return {
     fleet: fleetOf(FLEET_ID),
@@ -75,8 +75,8 @@ describe("a process that is frozen in the middle of an operation, and goes on la
 
   type Halting = (database: Database, id: string, controls: ChaosControls) => Promise<unknown>;
   const HALTS: Record<string, Halting> = {
-    stopped: (database, id) => stopOperation(steeringOf(database), ADA, { operationId: id }),
-    paused: (database, id) => pauseOperation(steeringOf(database), ADA, { operationId: id }),
+    stopped: (database, id) => stopOperation(controlOf(database), ADA, { operationId: id }),
+    paused: (database, id) => pauseOperation(controlOf(database), ADA, { operationId: id }),
     "without its right": (_database, _id, controls) =>
       Promise.resolve(controls.change({ withdrawn: ["ada"] })),
   };
@@ -162,7 +162,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
         interval: 20,
       });
       first.kill("SIGSTOP");
-      await takeFleet(database.kysely, FLEET_ID);
+      await acquireLease(database.kysely, FLEET_ID);
       await new Promise((resolve) => setTimeout(resolve, FROZEN_MS)); // what is measured: how long it was frozen
       const whenTaken = await acceptedIn(jobId);
       first.kill("SIGCONT");
@@ -188,10 +188,16 @@ describe("a process that is frozen in the middle of an operation, and goes on la
     const locked = new Promise<void>((resolve) => (hasLock = resolve));
     const auditOf = (database: Database) => createAuditLog(() => Promise.resolve(database));
     const record = {
-      ...{ deed: "operation-stopped", actor: CONSOLE, from: null, fleetId: FLEET_ID, thingName: null },
+      ...{ action: "operation-stopped", actor: CONSOLE, from: null, fleetId: FLEET_ID, thingName: null },
       ...{ jobId: null, executionNumber: null, operationId: "op_1", asked: null, before: null },
     };
-    const end = { kind: "done", errorName: null, requestId: null, settledBy: "answer", after: null } as const;
+    const end = {
+      kind: "done",
+      errorName: null,
+      requestId: null,
+      completedBy: "answer",
+      after: null,
+    } as const;
     const writing = frozen.kysely.transaction().execute(async (transaction) => {
       await auditOf(frozen).recordIn(transaction, record, end);
       hasLock();
@@ -243,7 +249,7 @@ const rowOf = ({ kysely }: Database, id: string) =>
 /** A paused one has items that wait: then they are stopped, so that each has an outcome. */
 async function endIfPaused(database: Database, id: string): Promise<void> {
   if ((await rowOf(database, id)).state !== "paused") return;
-  await stopOperation(steeringOf(database), ADA, { operationId: id });
+  await stopOperation(controlOf(database), ADA, { operationId: id });
   await runOperations(runnerServices(database, fleet.config, { target: targetNow }), NEVER);
 }
 
@@ -260,8 +266,8 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
     abort: () => void;
   }) => Promise<unknown>;
   const CHANGES: [string, Change][] = [
-    ["the operation was stopped", ({ id }) => stopOperation(steeringOf(database), ADA, { operationId: id })],
-    ["the operation was paused", ({ id }) => pauseOperation(steeringOf(database), ADA, { operationId: id })],
+    ["the operation was stopped", ({ id }) => stopOperation(controlOf(database), ADA, { operationId: id })],
+    ["the operation was paused", ({ id }) => pauseOperation(controlOf(database), ADA, { operationId: id })],
     ["the role was withdrawn", async ({ be }) => be({ ...ADA, role: "viewer" })],
     ["the person was removed", async ({ be }) => be(null)],
     ["the fleet was taken from the person", async ({ be }) => be({ ...ADA, fleets: ["another"] })],
@@ -270,7 +276,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
       "the fleet pointed to another account",
       async ({ move }) => move({ ...targetNow(), account: "999999999999" }),
     ],
-    ["another instance took over", () => takeFleet(database.kysely, FLEET_ID)],
+    ["another instance took over", () => acquireLease(database.kysely, FLEET_ID)],
     ["the process was told to end", async ({ abort }) => abort()],
   ];
 

@@ -15,7 +15,7 @@ import {
   cancelSingle,
   cancelWholeJob,
   type Faults,
-  itemsTold,
+  itemReports,
 } from "./testing/faults/cancel-with-faults";
 import type { FaultSpec } from "./testing/faults/fault-table";
 import {
@@ -143,28 +143,28 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     beforeAll(() => fleet.emulator.advanceClock(LATE_MS));
 
     test.each(LATE_FAULTS)("after %s, a single one is said to be canceled", async (...row) => {
-      const told = lateSingleIn(LATE_FAULTS.find(([name]) => name === row[0])!);
-      const entry = await entryOf(told);
+      const reported = lateSingleIn(LATE_FAULTS.find(([name]) => name === row[0])!);
+      const entry = await entryOf(reported);
       expect(await readAgain(entry)).toBe(1);
-      expect(await entryOf(told)).toMatchObject({
-        outcome: { kind: "canceled-by-us-or-others", settledBy: "later-read" },
+      expect(await entryOf(reported)).toMatchObject({
+        outcome: { kind: "canceled-by-us-or-others", completedBy: "later-read" },
         after: { status: "CANCELED" },
       });
-      expect(await traceOf(world, refOf(told), true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
+      expect(await traceOf(world, refOf(reported), true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
       expect(await isRemembered(entry)).toBe(false);
     });
 
     test("one that bears our status details is said to be canceled by us", async () => {
-      const told = markedIn("single");
-      expect(await readAgain(await entryOf(told))).toBe(1);
-      expect(await entryOf(told)).toMatchObject({ outcome: { kind: "canceled" } });
+      const reported = markedIn("single");
+      expect(await readAgain(await entryOf(reported))).toBe(1);
+      expect(await entryOf(reported)).toMatchObject({ outcome: { kind: "canceled" } });
     });
 
     test.each(LATE_FAULTS)("after %s, a job is said to be canceled", async (...row) => {
       const { jobId } = lateJobIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       expect(await readAgain(await entryOf({ jobId }))).toBe(1);
       expect(await entryOf({ jobId })).toMatchObject({
-        outcome: { kind: "canceled-by-us-or-others", settledBy: "later-read" },
+        outcome: { kind: "canceled-by-us-or-others", completedBy: "later-read" },
         after: { status: "CANCELED" },
       });
       expect(await traceOf(world, { jobId }, true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
@@ -185,7 +185,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     test.each(LATE_FAULTS)("after %s, an item is corrected, and its words follow", async (...row) => {
       const { item, operation } = lateItemIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       expect(await readAgain(await entryOf(item))).toBe(1);
-      const [corrected] = await itemsTold(world, operation, true);
+      const [corrected] = await itemReports(world, operation, true);
       expect(corrected).toMatchObject({
         ...{ outcome: "canceled", audit: ["canceled-by-us-or-others"], sent: 1, accepted: 1 },
         says: expect.stringContaining("Canceled by this operation or by someone else") as string,
@@ -233,8 +233,8 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     );
     await fleet.emulator.advanceClock(LATE_MS);
     expect(await runOperations(services, new AbortController().signal)).toBe("done");
-    const [told] = await itemsTold(world, operation, true);
-    expect(told).toMatchObject({
+    const [reported] = await itemReports(world, operation, true);
+    expect(reported).toMatchObject({
       ...{ outcome: "canceled", says: "Asked once before without an answer, then found canceled" },
       ...{ tries: 2, sent: 1, accepted: 1, status: "CANCELED" },
     });
@@ -261,7 +261,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     const { ref, operation, services } = await interrupted(faults.strike, kind);
     const person = await cancelAgain(world, operation.fleetId, ref);
     const ran = await runOperations(services, new AbortController().signal);
-    return { person, ran, item: (await itemsTold(world, operation, true))[0]! };
+    return { person, ran, item: (await itemReports(world, operation, true))[0]! };
   });
   test.each([
     ["not-canceled", ["not-canceled", "canceled"]],
@@ -302,10 +302,10 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await readAgain(entry, 16)).toBe(0);
       expect(await isRemembered(entry)).toBe(false);
       expect(await entryOf(subject)).toMatchObject({
-        outcome: { kind: "not-canceled", settledBy: "answer" },
+        outcome: { kind: "not-canceled", completedBy: "answer" },
       });
     }
-    const [item] = await itemsTold(world, operation, true);
+    const [item] = await itemReports(world, operation, true);
     expect(item).toMatchObject({ outcome: "gave-up", sent: 1, accepted: 0, status: "QUEUED" });
     expect(item!.says).toContain("AWS did not confirm");
   });
@@ -317,7 +317,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await readAgain(await entryOf(subject))).toBe(1);
       expect(await entryOf(subject)).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
     }
-    const [corrected] = await itemsTold(world, operation, true);
+    const [corrected] = await itemReports(world, operation, true);
     expect(corrected).toMatchObject({ outcome: "canceled", sent: 1, accepted: 1 });
     expect(corrected!.csv).toContain(",canceled,");
   });
@@ -331,11 +331,11 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await entryOf(subject)).toMatchObject({ outcome: { kind: "unknown" } });
       expect(await readAgain(entry, 16)).toBe(1);
       expect(await entryOf(subject)).toMatchObject({
-        outcome: { kind: "not-canceled", settledBy: "later-read" },
+        outcome: { kind: "not-canceled", completedBy: "later-read" },
       });
       expect(await isRemembered(entry)).toBe(false);
     }
-    const [corrected] = await itemsTold(world, operation, true);
+    const [corrected] = await itemReports(world, operation, true);
     expect(corrected).toMatchObject({
       ...{ outcome: "gave-up", sent: 1, accepted: 0, status: "QUEUED" },
       says: expect.stringMatching(/^AWS did not confirm \(.+\), and it was still queued/) as string,
@@ -344,15 +344,15 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
   });
 
   test("one that cannot be read stays unknown, and is given up after a day", async () => {
-    const told = unreadableIn("single");
-    const entry = await entryOf(told);
-    const match = { thingName: told.thingName! };
+    const reported = unreadableIn("single");
+    const entry = await entryOf(reported);
+    const match = { thingName: reported.thingName! };
     await fleet.emulator.fault({ api: DESCRIBE, kind: "deny", count: 2, match });
     expect(await readAgain(entry, 60)).toBe(0);
     expect(await isRemembered(entry)).toBe(true);
     expect(await readAgain(entry, 25 * 60)).toBe(0);
     expect(await isRemembered(entry)).toBe(false);
-    expect(await entryOf(told)).toMatchObject({ outcome: { kind: "unknown" } });
+    expect(await entryOf(reported)).toMatchObject({ outcome: { kind: "unknown" } });
   });
 
   test("one that somebody else cancels when AWS cannot act on ours any more is not said to be ours", async () => {
@@ -363,7 +363,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await readAgain(await entryOf(subject), 12)).toBe(1);
       expect(await entryOf(subject)).toMatchObject({ outcome: { kind: "already-canceled" } });
     }
-    const [corrected] = await itemsTold(world, operation, true);
+    const [corrected] = await itemReports(world, operation, true);
     expect(corrected).toMatchObject({ outcome: "already-finished", says: "Had already been canceled" });
   });
 });

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { OperationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import type { Page } from "@/lib/core/contracts/page";
 import type { OperationItem } from "@/lib/core/domain/operation";
@@ -31,7 +31,7 @@ export async function requireOperation(
   actor: Actor,
   operationId: string,
 ): Promise<Result<void, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const row = await kysely

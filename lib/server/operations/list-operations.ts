@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { Page } from "@/lib/core/contracts/page";
 import type { OpenOperations, Operation } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -19,7 +19,7 @@ export async function listOperations(
   actor: Actor,
   { cursor }: { cursor: string | null },
 ): Promise<Result<Page<Operation>, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const rows = await kysely
@@ -47,7 +47,7 @@ export async function countOpenOperations(
   { fleet, database }: Services,
   actor: Actor,
 ): Promise<Result<OpenOperations, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const counts = await kysely

@@ -3,7 +3,7 @@ import type { OperationItemRow, OperationRow } from "@/lib/server/db/operation-t
 import type { Tables } from "@/lib/server/db/tables";
 import type { AwsTarget } from "@/lib/core/domain/execution";
 import {
-  type AskedQuestion,
+  type RequestedSelector,
   type CancelOrder,
   isOver,
   ITEM_OUTCOMES,
@@ -27,7 +27,7 @@ export async function toOperations(
   return rows.map((row) => ({
     id: row.id,
     fleetId: row.fleet_id,
-    question: JSON.parse(row.question) as AskedQuestion,
+    question: JSON.parse(row.question) as RequestedSelector,
     order: toOrder(row.order),
     by: toPerson(row),
     state: row.state,
@@ -69,7 +69,7 @@ export function toSuspension({
   return { ...(JSON.parse(suspension) as Omit<Suspension, "since">), since };
 }
 
-/** Of what is kept about a person only this is shown: the address they asked from is for the ledger. */
+/** Of what is kept about a person only this is shown: the address they asked from is for the audit log. */
 export function toPerson({ person }: Pick<OperationRow, "person">): OperationPerson {
   const { id, name, email, role } = JSON.parse(person) as OperationPerson;
   return { id, name, email, role };
@@ -85,7 +85,7 @@ export function toItem(row: ShownItemRow): OperationItem {
     plannedStatus: row.planned_status,
     note: row.note === null ? null : (JSON.parse(row.note) as ItemNote),
     tries: row.tries,
-    settledAt: row.settled_at,
+    endedAt: row.settled_at,
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "@/lib/server/db/open-database";
 import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/test-databases";
-import { createPacer, type Pacer, type Priority } from "@/lib/server/iot/pacer";
+import { createRateLimiter, type RateLimiter, type Priority } from "@/lib/server/iot/rate-limiter";
 import { paceBudgetOf } from "./pace-budget";
 
 let store: TestDatabase;
@@ -18,7 +18,7 @@ async function twoInstances(rate: number) {
   const fleetId = `fleet-${++fleets}`;
   const databases = await Promise.all([store.open(), store.open()]);
   const [first, second] = databases.map((database) =>
-    createPacer<string>(
+    createRateLimiter<string>(
       () => rate,
       paceBudgetOf(() => Promise.resolve(database), fleetId),
     ),
@@ -33,9 +33,9 @@ async function twoInstances(rate: number) {
 }
 
 /** Takes turns until `signal`, and tells when it had them, in milliseconds. */
-function takeTurns(pacer: Pacer<string>, count: number, priority: Priority): Promise<number[]> {
+function takeTurns(rateLimiter: RateLimiter<string>, count: number, priority: Priority): Promise<number[]> {
   const turn = async () => {
-    await pacer.turn("ListJobs", priority);
+    await rateLimiter.acquire("ListJobs", priority);
     return performance.now();
   };
   return Promise.all(Array.from({ length: count }, turn));
@@ -106,12 +106,12 @@ test("an instance that cannot reach the database goes on from what it saw last, 
   const reach = (): Promise<Database> =>
     isAway ? Promise.reject(new Error("the database is away")) : Promise.resolve(database);
   const fleetId = `fleet-${++fleets}`;
-  const pacer = createPacer<string>(() => 50, paceBudgetOf(reach, fleetId));
-  await takeTurns(pacer, 1, "bulk");
-  pacer.throttled("ListJobs", 0);
+  const rateLimiter = createRateLimiter<string>(() => 50, paceBudgetOf(reach, fleetId));
+  await takeTurns(rateLimiter, 1, "bulk");
+  rateLimiter.throttled("ListJobs", 0);
   isAway = true;
   const startedAt = performance.now();
-  await takeTurns(pacer, 30, "bulk");
+  await takeTurns(rateLimiter, 30, "bulk");
   expect(performance.now() - startedAt, "at the halved rate").toBeGreaterThan(30 / 25 - 0.1);
   expect(complaint).toHaveBeenCalledOnce();
 
@@ -124,7 +124,7 @@ test("an instance that cannot reach the database goes on from what it saw last, 
       .executeTakeFirstOrThrow();
   const before = await drawnAt();
   const isBack = async () => {
-    await takeTurns(pacer, 1, "bulk");
+    await takeTurns(rateLimiter, 1, "bulk");
     expect(await drawnAt()).not.toEqual(before);
   };
   await vi.waitFor(isBack, { timeout: 10_000, interval: 200 });

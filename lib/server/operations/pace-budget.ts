@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/server/db/open-database";
-import type { BucketLevel, OpenBucket } from "@/lib/server/iot/pace-bucket";
+import type { BucketLevel, OpenTokenBucket } from "@/lib/server/iot/token-bucket";
 
 type Row = BucketLevel & { taken: number };
 
@@ -8,7 +8,7 @@ type Row = BucketLevel & { taken: number };
  * The calls that all instances together may make to a fleet: a row an API, drawn from by one statement, filled by the
  * database's clock. Whatever is read of a row is read under its lock.
  */
-export function paceBudgetOf(database: () => Promise<Database>, fleetId: string): OpenBucket {
+export function paceBudgetOf(database: () => Promise<Database>, fleetId: string): OpenTokenBucket {
   return (api, { aim, burst, leastRate }) => {
     const elapsed = sql`extract(epoch from clock_timestamp() - filled_at)::double precision`;
     const filled = sql`least(${burst}::double precision, tokens + ${elapsed} * rate)`;

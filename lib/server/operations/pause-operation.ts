@@ -1,18 +1,18 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
-import { type SteerServices, steerOperation } from "./steer-operation";
+import { type ControlServices, controlOperation } from "./control-operation";
 
 /** Takes no more items until it is resumed; what is in hand is finished. */
 export function pauseOperation(
-  services: SteerServices,
+  services: ControlServices,
   actor: Actor,
   command: { operationId: string },
 ): Promise<Result<void, OperationFailure>> {
-  return steerOperation(services, actor, command, {
-    steering: "pause",
+  return controlOperation(services, actor, command, {
+    control: "pause",
     from: ["running"],
     to: { state: "paused", pause_cause: "asked", suspension: null, suspended_at: null, probe_at: null },
-    deed: "operation-paused",
+    action: "operation-paused",
   });
 }

@@ -9,7 +9,7 @@ import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/core/domain/execution-status";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import { newOperationId } from "./operation-ids";
 import { planCancellation } from "./plan-cancellation";
@@ -39,7 +39,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     };
   });
 
-  const begin = async (question: CancelQuestion, actor = ADA, more: Partial<PlanServices> = {}) => {
+  const begin = async (question: CancelSelector, actor = ADA, more: Partial<PlanServices> = {}) => {
     const begun = await planCancellation({ ...services, ...more }, actor, {
       fleetId: FLEET.id,
       question,
@@ -56,7 +56,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect
       .poll(() => read(plan), { timeout: 20_000, interval: 20 })
       .not.toMatchObject({ state: "resolving" });
-  const plan = async (question: CancelQuestion, actor = ADA, more: Partial<PlanServices> = {}) => {
+  const plan = async (question: CancelSelector, actor = ADA, more: Partial<PlanServices> = {}) => {
     const begun = await begin(question, actor, more);
     await resolved(begun);
     return read(begun, actor);
@@ -159,7 +159,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(inProgress).toContain(reporting.thingName);
 
     const queued = await many(3);
-    const question: CancelQuestion = { kind: "job", jobId: queued.jobId, statuses: ["QUEUED"], name: null };
+    const question: CancelSelector = { kind: "job", jobId: queued.jobId, statuses: ["QUEUED"], name: null };
     expect(await describedOf(await plan(question))).toEqual([]);
     const omitted = { api: "ListJobExecutionsForJob", kind: "omit", member: "queuedAt" } as const;
     await fleet.emulator.fault({ ...omitted, count: "unlimited" });
@@ -431,7 +431,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
         },
       ],
     });
-    const question: CancelQuestion = { kind: "job", jobId, statuses: ["QUEUED", "IN_PROGRESS"], name: null };
+    const question: CancelSelector = { kind: "job", jobId, statuses: ["QUEUED", "IN_PROGRESS"], name: null };
     const ask = async (
       mode: "OFF" | "REGISTRY",
       state: "OFF" | "STATUS",
@@ -496,7 +496,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       });
     const refused = (because: string) => ({
       ok: false,
-      failure: { kind: "forbidden", deed: "cancel-execution", because },
+      failure: { kind: "forbidden", permission: "cancel-execution", because },
     });
     expect(await ask({ ...ADA, role: "viewer" })).toEqual(refused("role"));
     expect(await ask({ ...ADA, fleets: ["elsewhere"] })).toEqual(refused("fleet"));
@@ -535,7 +535,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
 
   test("shows how far it is and can be stopped; nothing is put on its list after that", async () => {
     const { jobId } = await many(5_000);
-    const question: CancelQuestion = { kind: "job", jobId, statuses: ["QUEUED"], name: null };
+    const question: CancelSelector = { kind: "job", jobId, statuses: ["QUEUED"], name: null };
     await fleet.emulator.settings({ latencyMs: 40 });
     const begun = await begin(question);
     expect(begun).toMatchObject({ state: "resolving", read: 0, expiresAt: null });
@@ -628,7 +628,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       thingName: fc.constantFrom(...things, "nobody"),
       jobId: fc.constantFrom(...jobs),
     });
-    const question: fc.Arbitrary<CancelQuestion> = fc.oneof(
+    const question: fc.Arbitrary<CancelSelector> = fc.oneof(
       fc.record({
         kind: fc.constant("job" as const),
         jobId: fc.constantFrom(...jobs),
@@ -646,7 +646,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       }),
     );
     const isMeant = (
-      asked: CancelQuestion,
+      asked: CancelSelector,
       { ref, status }: { ref: ExecutionRef; status: ExecutionStatus },
     ) => {
       if (status !== "QUEUED" && status !== "IN_PROGRESS") return false;

@@ -1,19 +1,19 @@
 import type { Transaction } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import { type PlanCancellationCommand, planCancellationSchema } from "@/lib/core/contracts/plan-cancellation";
 import type { Tables } from "@/lib/server/db/tables";
 import { type CancelPlan, MOST_PLANS_AT_ONCE } from "@/lib/core/domain/cancel-plan";
 import {
-  type AskedQuestion,
-  type CancelQuestion,
+  type RequestedSelector,
+  type CancelSelector,
   inCommon,
   type OperationFailure,
 } from "@/lib/core/domain/operation";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { targetOf } from "./fleet-target";
 import { newPlanId } from "./operation-ids";
-import { findPlan, insertPlan, lockPlansInHand } from "./plan-store";
+import { findPlan, insertPlan, lockPlansInFlight } from "./plan-store";
 import { type PlanServices, resolvePlan } from "./resolve-plan";
 import { toPlan } from "./to-plan";
 
@@ -29,7 +29,7 @@ export async function planCancellation(
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {
   const { fleetId, question } = planCancellationSchema.parse(input);
-  const may = requireMay(actor, "cancel-execution", { fleetId });
+  const may = authorize(actor, "cancel-execution", { fleetId });
   if (!may.ok) return may;
 
   const { kysely } = await services.database();
@@ -63,13 +63,13 @@ async function begin(
   transaction: Transaction<Tables>,
   plan: Parameters<typeof insertPlan>[1],
 ): Promise<OperationFailure | null> {
-  const plans = await lockPlansInHand(transaction, plan.personId);
+  const plans = await lockPlansInFlight(transaction, plan.personId);
   if (plans.length >= MOST_PLANS_AT_ONCE) return { kind: "too-many-plans", plans };
   await insertPlan(transaction, plan);
   return null;
 }
 
-function toAsked(question: CancelQuestion): AskedQuestion {
+function toAsked(question: CancelSelector): RequestedSelector {
   return question.kind === "executions"
     ? { kind: "executions", count: question.executions.length, ...inCommon(question.executions) }
     : question;

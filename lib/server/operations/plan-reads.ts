@@ -9,7 +9,7 @@ import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway, ReadOptions } from "@/lib/server/iot/iot-gateway";
 
 /** What the gateway of whoever plans is asked. */
-export type QuestionReader = Pick<
+export type SelectorReader = Pick<
   IotGateway,
   | "listExecutionsForJob"
   | "listExecutionsForThing"
@@ -23,7 +23,7 @@ export type QuestionReader = Pick<
  * What was read of a question at once: executions, how many of them are new, how many are not there any more, and how
  * many are others by now than were picked.
  */
-export interface QuestionPage {
+export interface SelectorPage {
   found: readonly PlannedExecution[];
   read: number;
   gone: number;
@@ -49,7 +49,7 @@ const WAIT_MS = 1_000;
 
 /**
  * Reads, and reads again for a quarter of a minute where AWS throttles or fails: a list of hundreds of pages would
- * else be begun anew for one of them. @throws NotReadable
+ * else be begun again for one of them. @throws NotReadable
  */
 export async function patiently<Value>(read: () => Promise<Result<Value, ReadFailure>>): Promise<Value> {
   for (let tries = 1; ; tries++) {

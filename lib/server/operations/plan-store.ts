@@ -9,7 +9,7 @@ import {
   type PlannedExecution,
 } from "@/lib/core/domain/cancel-plan";
 import type { AwsTarget, ExecutionRef } from "@/lib/core/domain/execution";
-import type { AskedQuestion, PlanInHand } from "@/lib/core/domain/operation";
+import type { RequestedSelector, PlanInFlight } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 
 type Store = Kysely<Tables>;
@@ -27,7 +27,7 @@ export interface StoredPlan extends CancelPlanRow {
 /** Begins a plan. What is read after this is read after its `taken_at`. */
 export async function insertPlan(
   store: Store,
-  plan: { id: string; fleetId: string; personId: string; question: AskedQuestion; target: AwsTarget },
+  plan: { id: string; fleetId: string; personId: string; question: RequestedSelector; target: AwsTarget },
 ): Promise<void> {
   await store
     .insertInto("cancel_plan")
@@ -49,10 +49,10 @@ export async function insertPlan(
  * The plans of this person, of whatever fleet, that somebody is still resolving; oldest first. Of two who ask within a
  * transaction the second waits for the end of the first, so that both cannot find room for one more.
  */
-export async function lockPlansInHand(
+export async function lockPlansInFlight(
   transaction: Transaction<Tables>,
   personId: string,
-): Promise<PlanInHand[]> {
+): Promise<PlanInFlight[]> {
   await sql`select pg_advisory_xact_lock(hashtext(${`cancel_plan ${personId}`}))`.execute(transaction);
   const rows = await transaction
     .selectFrom("cancel_plan")
@@ -65,7 +65,7 @@ export async function lockPlansInHand(
   return rows.map(({ id, fleet_id, question }) => ({
     id,
     fleetId: fleet_id,
-    question: JSON.parse(question) as AskedQuestion,
+    question: JSON.parse(question) as RequestedSelector,
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { AwsTarget, Execution } from "@/lib/core/domain/execution";
 import { isSameTime, type ObservedExecution } from "@/lib/core/domain/observed-execution";
 import type { StatusDetails } from "@/lib/core/domain/status-details";
-import type { ItemInHand, RunningOperation } from "./runner-store";
+import type { ItemInFlight, RunningOperation } from "./runner-store";
 
 /** An item as its plan saw it. */
 export interface PlannedItem {
@@ -15,7 +15,7 @@ export interface PlannedItem {
 
 export function toPlannedItem(
   { target, planned_at: plannedAt }: RunningOperation,
-  item: ItemInHand,
+  item: ItemInFlight,
 ): PlannedItem {
   const { region, account } = target === null ? NO_TARGET : (JSON.parse(target) as AwsTarget);
   return {
@@ -40,7 +40,7 @@ const NO_TARGET: AwsTarget = { region: "", account: null, endpoint: null };
  * So that time tells two reports apart only if the plan was read well after it. A minute is far more than a second, and
  * allows for clocks that differ.
  */
-const SETTLED_AFTER_MS = 60_000;
+const COMPARABLE_AFTER_MS = 60_000;
 
 /**
  * Compares what a device had reported when the plan was made with what it has reported now: by version, last update and
@@ -60,9 +60,9 @@ export function compareProgress(
     isSameUpdate === false ||
     (statusDetails !== null && !isSameDetails(statusDetails, current.statusDetails));
   if (hasReported) return "reported";
-  const isSettled =
-    lastUpdatedAt !== null && plannedAt.getTime() - lastUpdatedAt.getTime() >= SETTLED_AFTER_MS;
-  return hasVersions || (isSameUpdate && isSettled) ? "same" : "not-comparable";
+  const isComparable =
+    lastUpdatedAt !== null && plannedAt.getTime() - lastUpdatedAt.getTime() >= COMPARABLE_AFTER_MS;
+  return hasVersions || (isSameUpdate && isComparable) ? "same" : "not-comparable";
 }
 
 function isSameDetails(a: StatusDetails, b: StatusDetails): boolean {

@@ -4,7 +4,7 @@ import type { PlanConnectivity } from "@/lib/core/domain/cancel-plan";
 import { readAll } from "@/lib/core/domain/read-on";
 import { escapeTerm } from "@/lib/core/domain/search-term";
 import type { ConnectivityState } from "@/lib/core/domain/thing";
-import { PLAN_READS, type QuestionReader } from "./plan-reads";
+import { PLAN_READS, type SelectorReader } from "./plan-reads";
 import { listPlannedThings } from "./plan-store";
 
 /** At AWS's quota 42 calls, which is five seconds: to know it of 500 tells enough of what is forced. */
@@ -20,7 +20,7 @@ const MAX_QUERY_CHARACTERS = 1_000;
  * @param total executions on the plan's list
  */
 export async function readConnectivity(
-  iot: Pick<QuestionReader, "indexing" | "searchThings">,
+  iot: Pick<SelectorReader, "indexing" | "searchThings">,
   kysely: Kysely<Tables>,
   planId: string,
   total: number,
@@ -67,7 +67,7 @@ const toQuery = (names: readonly string[]) =>
 
 /** The index takes no heed of case, so it may answer with things that nobody asked for: they are found by name. */
 async function readStates(
-  iot: Pick<QuestionReader, "searchThings">,
+  iot: Pick<SelectorReader, "searchThings">,
   names: readonly string[],
 ): Promise<Map<string, ConnectivityState> | null> {
   const found = await readAll((cursor) => iot.searchThings(toQuery(names), cursor, PLAN_READS));

@@ -11,8 +11,8 @@ import {
   NotReadable,
   patiently,
   PLAN_READS,
-  type QuestionPage,
-  type QuestionReader,
+  type SelectorPage,
+  type SelectorReader,
   readOpen,
   readPages,
 } from "./plan-reads";
@@ -25,11 +25,11 @@ const PAGE_SIZE = 250;
 const PAGES_OF_A_THING = 4;
 /** A job's counters are one call, so fewer than this are not worth asking for them. */
 const WORTH_COUNTERS = 4;
-/** Side by side; the pacer lets through what AWS allows. */
+/** Side by side; the rate limiter lets through what AWS allows. */
 const DESCRIBED_AT_ONCE = 10;
 
 /** Before what was replaced is left out. */
-type PageOfPicked = Omit<QuestionPage, "replaced">;
+type PageOfPicked = Omit<SelectorPage, "replaced">;
 
 /** The executions that were meant and are not found yet, by their key. */
 type Wanted = Map<string, SeenExecution>;
@@ -46,16 +46,16 @@ const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
  * @throws NotReadable
  */
 export async function* readExecutions(
-  iot: QuestionReader,
+  iot: SelectorReader,
   picked: readonly SeenExecution[],
-): AsyncGenerator<QuestionPage> {
+): AsyncGenerator<SelectorPage> {
   const wanted: Wanted = new Map(picked.map((seen) => [keyOf(seen), seen]));
   const seen = new Map(wanted);
   for await (const page of readWanted(iot, wanted)) yield withoutReplaced(page, seen);
 }
 
 /** Leaves out what is another execution by now than the one that was picked. */
-function withoutReplaced(page: Omit<QuestionPage, "replaced">, seen: Wanted): QuestionPage {
+function withoutReplaced(page: Omit<SelectorPage, "replaced">, seen: Wanted): SelectorPage {
   const found = page.found.filter((row) => isSameAsPicked(seen.get(keyOf(row)), row));
   return { ...page, found, replaced: page.found.length - found.length };
 }
@@ -74,7 +74,7 @@ function isOtherAttempt(startedAt: Date | null, now: PlannedExecution): boolean 
   return now.status === "IN_PROGRESS" && isSameTime(startedAt, now.startedAt) === false;
 }
 
-async function* readWanted(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
+async function* readWanted(iot: SelectorReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
   if (wanted.size > DESCRIBED_ANYWAY) {
     for (const [jobId, ofJob] of groupBy(wanted, "jobId")) yield* readFromJob(iot, jobId, ofJob, wanted);
     for (const [thingName, ofThing] of groupBy(wanted, "thingName"))
@@ -93,7 +93,7 @@ function groupBy(wanted: Wanted, name: keyof ExecutionRef): Map<string, Wanted> 
 }
 
 async function* readFromJob(
-  iot: QuestionReader,
+  iot: SelectorReader,
   jobId: string,
   ofJob: Wanted,
   wanted: Wanted,
@@ -112,7 +112,7 @@ function callsFor(counts: JobCounts): Calls {
 }
 
 async function* readFromThing(
-  iot: QuestionReader,
+  iot: SelectorReader,
   thingName: string,
   ofThing: Wanted,
   wanted: Wanted,
@@ -171,7 +171,7 @@ async function readEnded(list: List, missing: readonly string[], wanted: Wanted)
   return { found: [...latest.values()], read: missing.length, gone: missing.length - latest.size };
 }
 
-async function* describeAll(iot: QuestionReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
+async function* describeAll(iot: SelectorReader, wanted: Wanted): AsyncGenerator<PageOfPicked> {
   const refs = [...wanted.values()];
   for (let from = 0; from < refs.length; from += DESCRIBED_AT_ONCE) {
     const some = refs.slice(from, from + DESCRIBED_AT_ONCE);

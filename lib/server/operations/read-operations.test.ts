@@ -124,18 +124,18 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     const counts = async () =>
       (await valueOf(describeOperation(here, ADA, { operationId: id }))).operation.counts;
     expect(await counts()).toMatchObject({ waiting: 3, canceled: 0 });
-    const settle = (seqs: number[]) =>
+    const toUpdate = (seqs: number[]) =>
       database.kysely
         .updateTable("operation_item")
         .set({ state: "settled", outcome: "canceled", settled_at: new Date() })
         .where("operation_id", "=", id)
         .where("seq", "in", seqs)
         .execute();
-    await settle([0]);
+    await toUpdate([0]);
     expect(await counts()).toMatchObject({ waiting: 2, canceled: 1 });
     await database.kysely.updateTable("operation").set({ state: "finished" }).where("id", "=", id).execute();
     expect(await counts()).toMatchObject({ waiting: 2, canceled: 1 }); // not to be kept: two have no outcome
-    await settle([1, 2]);
+    await toUpdate([1, 2]);
     expect(await counts()).toMatchObject({ waiting: 0, canceled: 3 });
     expect(await counts()).toMatchObject({ waiting: 0, canceled: 3 });
   });
@@ -341,7 +341,7 @@ describe("the pace", () => {
     counts: { waiting, "in-hand": 0 } as never,
   });
   const NOTHING = {
-    settled: 0,
+    done: 0,
     over_seconds: null,
     runner_pace: null,
     throttled: false,
@@ -353,8 +353,8 @@ describe("the pace", () => {
     ["before anything is settled: our share of the quota", 80, QUOTA, NOTHING, 10],
     ["shared with another operation", 80, QUOTA, { ...NOTHING, running: 2 }, 20],
     ["at the runner's own pace, where AWS throttles", 80, QUOTA, { ...NOTHING, runner_pace: 2 }, 40],
-    ["as measured", 80, QUOTA, { ...NOTHING, settled: 100, over_seconds: 20 }, 16],
-    ["within the first second", 80, QUOTA, { ...NOTHING, settled: 4, over_seconds: 0.01 }, 20],
+    ["as measured", 80, QUOTA, { ...NOTHING, done: 100, over_seconds: 20 }, 16],
+    ["within the first second", 80, QUOTA, { ...NOTHING, done: 4, over_seconds: 0.01 }, 20],
     [
       "without a quota and before anything is settled nobody knows",
       80,

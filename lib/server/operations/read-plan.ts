@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
@@ -13,7 +13,7 @@ export async function readPlan(
   actor: Actor,
   { planId }: { planId: string },
 ): Promise<Result<CancelPlan, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const row = await findPlan(kysely, { id: planId, fleetId: fleet.id, personId: actor.id });

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { filterByName } from "@/lib/core/domain/filter-by-name";
-import type { CancelQuestion, SeenExecution } from "@/lib/core/domain/operation";
-import { PLAN_READS, type QuestionPage, type QuestionReader, readOpen } from "./plan-reads";
+import type { CancelSelector, SeenExecution } from "@/lib/core/domain/operation";
+import { PLAN_READS, type SelectorPage, type SelectorReader, readOpen } from "./plan-reads";
 import { readExecutions } from "./read-executions";
 
 /** What is known of a question before its lists are read. */
@@ -14,9 +14,9 @@ export interface ExpectedReads {
 }
 
 export async function expectedReads(
-  iot: QuestionReader,
+  iot: SelectorReader,
   kysely: Kysely<Tables>,
-  question: CancelQuestion,
+  question: CancelSelector,
 ): Promise<ExpectedReads> {
   const jobCreatedAt = null;
   switch (question.kind) {
@@ -38,11 +38,11 @@ export async function expectedReads(
 }
 
 /** All that a question means, page by page as it is read. @throws NotReadable */
-export async function* readQuestion(
-  iot: QuestionReader,
+export async function* readSelector(
+  iot: SelectorReader,
   kysely: Kysely<Tables>,
-  question: CancelQuestion,
-): AsyncGenerator<QuestionPage> {
+  question: CancelSelector,
+): AsyncGenerator<SelectorPage> {
   switch (question.kind) {
     case "executions":
       yield* readExecutions(iot, question.executions);
@@ -64,7 +64,7 @@ export async function* readQuestion(
   }
 }
 
-type ItemsQuestion = Extract<CancelQuestion, { kind: "items" }>;
+type ItemsQuestion = Extract<CancelSelector, { kind: "items" }>;
 
 /** What that operation did not get done. */
 function listItems(

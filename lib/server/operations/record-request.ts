@@ -9,7 +9,7 @@ import type { OperationFailure } from "@/lib/core/domain/operation";
 import { fail, type Result } from "@/lib/core/domain/result";
 import type { NewOperation } from "./new-operation";
 
-const DEED = "operation-requested";
+const ACTION = "operation-requested";
 
 /** Writes down what is going to be canceled, for whom and why, as a part of the transaction that begins it. */
 export function recordRequest(
@@ -56,7 +56,7 @@ function toIntent(
   asked: AuditFacts,
 ): AuditIntent {
   return {
-    deed: DEED,
+    action: ACTION,
     actor: { id, name, email: email ?? null, role },
     from: address ?? null,
     fleetId,
@@ -73,6 +73,6 @@ const end = (kind: string): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,
-  settledBy: "answer",
+  completedBy: "answer",
   after: null,
 });

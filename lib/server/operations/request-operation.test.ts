@@ -7,7 +7,7 @@ import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { RequestOperationInput } from "@/lib/core/contracts/request-operation";
 import type { Database } from "@/lib/server/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/server/db/testing/test-databases";
-import type { AskedQuestion } from "@/lib/core/domain/operation";
+import type { RequestedSelector } from "@/lib/core/domain/operation";
 import { targetOf } from "./fleet-target";
 import { newPlanId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
@@ -26,7 +26,7 @@ const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
 const OPERATOR = actor("operator");
 const SUPERVISOR = actor("supervisor");
 const FLEET = fleetOf("kiosks");
-const QUESTION: AskedQuestion = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
+const QUESTION: RequestedSelector = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
 
 describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   let made: TestDatabase;
@@ -57,7 +57,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   const planOf = async (
     queued: number,
     inProgress = 0,
-    more: { question?: AskedQuestion; ready?: boolean } = {},
+    more: { question?: RequestedSelector; ready?: boolean } = {},
   ) => {
     const id = newPlanId();
     await insertPlan(database.kysely, {
@@ -113,7 +113,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       force: false,
       statusDetails: [],
       keepDeviceDetails: false,
-      tellsDevice: false,
+      sendsReason: false,
       reason: "wrong image",
       typedCount: null,
       ...more,
@@ -140,8 +140,8 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   const operationsOf = async (planId: string) =>
     (await entriesOf()).filter(({ asked, operationId }) => asked?.planId === planId && operationId !== null)
       .length;
-  const entriesOf = async (deed = "operation-requested") =>
-    (await audit.find({ ...NO_AUDIT_FILTER, deed }, null, 200)).rows;
+  const entriesOf = async (action = "operation-requested") =>
+    (await audit.find({ ...NO_AUDIT_FILTER, action }, null, 200)).rows;
   const failureOf = async (...args: Parameters<typeof request>) => {
     const [planId] = args;
     const answer = await request(...args);
@@ -150,7 +150,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       .select(["state", "operation_id"])
       .where("id", "=", planId)
       .executeTakeFirst();
-    // Whatever is refused leaves no trace but a refusal in the ledger.
+    // Whatever is refused leaves no trace but a refusal in the audit log.
     if (!answer.ok && answer.failure.kind !== "plan-used") {
       expect(await operationsOf(planId)).toBe(0);
       expect(planned?.operation_id ?? null).toBeNull();
@@ -231,26 +231,30 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   });
 
   test("tells the device the reason and itself, where that was ticked", async () => {
-    const { id, row } = await begun(await planOf(1), { tellsDevice: true });
+    const { id, row } = await begun(await planOf(1), { sendsReason: true });
     expect(JSON.parse(row.order)).toMatchObject({ statusDetails: { reason: "wrong image", operation: id } });
     const pairs = Array.from({ length: 9 }, (_, n) => ({ key: `k${n}`, value: "v" }));
     const planId = await planOf(1);
-    expect(await failureOf(planId, { tellsDevice: true, statusDetails: pairs })).toEqual({
+    expect(await failureOf(planId, { sendsReason: true, statusDetails: pairs })).toEqual({
       kind: "too-many-details",
       pairs: 11,
     });
-    expect(await failureOf(planId, { tellsDevice: true, reason: "two\nlines" })).toMatchObject({
+    expect(await failureOf(planId, { sendsReason: true, reason: "two\nlines" })).toMatchObject({
       kind: "invalid-request",
       message: expect.stringContaining("No line breaks") as string,
     });
     expect(
-      await failureOf(planId, { tellsDevice: true, statusDetails: [{ key: "operation", value: "mine" }] }),
+      await failureOf(planId, { sendsReason: true, statusDetails: [{ key: "operation", value: "mine" }] }),
     ).toMatchObject({ kind: "invalid-request", message: expect.stringContaining("“operation”") as string });
     expect((await request(planId, { reason: "two\nlines", statusDetails: pairs })).ok).toBe(true);
   });
 
   test("keeps whose leftovers it takes up", async () => {
-    const question: AskedQuestion = { kind: "items", operationId: "op_aaaaaaaaaaaa", outcomes: ["gave-up"] };
+    const question: RequestedSelector = {
+      kind: "items",
+      operationId: "op_aaaaaaaaaaaa",
+      outcomes: ["gave-up"],
+    };
     const { row } = await begun(await planOf(1, 0, { question }));
     expect(row.retry_of).toBe("op_aaaaaaaaaaaa");
   });
@@ -321,7 +325,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   test("asks for each right that it takes, and records who was refused", async () => {
     const planId = await planOf(3, 1);
     const small = { fleet: { ...FLEET, bulkLimit: 2 } };
-    const refused = (deed: string, because = "role") => ({ kind: "forbidden", deed, because });
+    const refused = (permission: string, because = "role") => ({ kind: "forbidden", permission, because });
     expect(await failureOf(planId, {}, actor("viewer"))).toEqual(refused("cancel-execution"));
     expect(await failureOf(planId, {}, actor("admin", { fleets: ["elsewhere"] }))).toEqual(
       refused("cancel-execution", "fleet"),

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import { toStatusDetails } from "@/lib/core/contracts/cancel-execution";
 import {
   type RequestOperationCommand,
@@ -11,15 +11,15 @@ import type { Tables } from "@/lib/server/db/tables";
 import type { AwsTarget } from "@/lib/core/domain/execution";
 import type { PlanCounts } from "@/lib/core/domain/cancel-plan";
 import {
-  type AskedQuestion,
+  type RequestedSelector,
   type CancelOrder,
   type LeftOut,
   type OperationFailure,
   TYPED_COUNT_ABOVE,
 } from "@/lib/core/domain/operation";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
-import { MAX_PAIRS, type StatusDetails, valueFault } from "@/lib/core/domain/status-details";
-import { beginOperation } from "./begin-operation";
+import { MAX_PAIRS, type StatusDetails, valueIssue } from "@/lib/core/domain/status-details";
+import { startOperation } from "./start-operation";
 import { movedTo, targetOf } from "./fleet-target";
 import { newOperationId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
@@ -31,7 +31,7 @@ type Outcome = Result<{ operationId: string }, OperationFailure>;
 /**
  * Makes an operation of a plan, as its person has confirmed it.
  *
- * All of it is one transaction: the operation, its items, the entry in the ledger, the plan that is used up, and the
+ * All of it is one transaction: the operation, its items, the entry in the audit log, the plan that is used up, and the
  * call for a runner. So there is no operation without an entry, none that nobody runs, and no plan becomes two: whoever
  * sends it again, as after a lost answer, is told the one that there is.
  *
@@ -46,10 +46,10 @@ export async function requestOperation(
   const refuse = (failure: Extract<OperationFailure, { kind: "forbidden" }>) =>
     recordRequestRefusal(services.audit, actor, command, failure);
   const subject = { fleetId: services.fleet.id };
-  const may = requireMay(actor, "cancel-execution", subject);
+  const may = authorize(actor, "cancel-execution", subject);
   if (!may.ok) return refuse(may.failure);
-  const mayForce = command.force ? requireMay(actor, "force-cancel-execution", subject) : ok(undefined);
-  if (!mayForce.ok) return refuse(mayForce.failure);
+  const canForce = command.force ? authorize(actor, "force-cancel-execution", subject) : ok(undefined);
+  if (!canForce.ok) return refuse(canForce.failure);
 
   const operationId = newOperationId();
   const details = toDetails(command, operationId);
@@ -97,17 +97,17 @@ async function confirm(
   const total = queued + (order.force ? inProgress : 0);
   if (total === 0) return fail({ kind: "nothing-to-cancel" });
   if (total > fleet.bulkLimit) {
-    const mayBulk = requireMay(actor, "bulk-above-limit", { fleetId: fleet.id });
-    if (!mayBulk.ok) return mayBulk;
+    const canBulk = authorize(actor, "bulk-above-limit", { fleetId: fleet.id });
+    if (!canBulk.ok) return canBulk;
   }
   const isTyped = order.force || total > TYPED_COUNT_ABOVE;
   if (isTyped && command.typedCount !== total) return fail({ kind: "count-mismatch", expected: total });
 
-  await beginOperation(services, transaction, actor, {
+  await startOperation(services, transaction, actor, {
     id,
     plan,
     order,
-    question: JSON.parse(plan.question) as AskedQuestion,
+    question: JSON.parse(plan.question) as RequestedSelector,
     total,
     queued,
     leftOut: leftOutOf(plan, order.force ? 0 : inProgress),
@@ -131,12 +131,12 @@ function leftOutOf(plan: StoredPlan, inProgress: number): LeftOut {
  * meant nobody could tell.
  */
 function toDetails(
-  { statusDetails, tellsDevice, reason }: RequestOperationCommand,
+  { statusDetails, sendsReason, reason }: RequestOperationCommand,
   operationId: string,
 ): Result<StatusDetails, OperationFailure> {
   const typed = toStatusDetails(statusDetails);
-  if (!tellsDevice) return ok(typed);
-  const fault = valueFault(reason);
+  if (!sendsReason) return ok(typed);
+  const fault = valueIssue(reason);
   if (fault !== null) return invalid(`The device cannot be told this reason: ${fault}`);
   const twice = ["reason", "operation"].find((key) => Object.hasOwn(typed, key));
   if (twice !== undefined) return invalid(`“${twice}” is added by itself: take the pair of that key away.`);

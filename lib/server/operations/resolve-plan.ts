@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { whyNot } from "@/lib/core/permissions/may";
+import { whyDenied } from "@/lib/core/permissions/authorize";
 import type { Tables } from "@/lib/server/db/tables";
 import type { PlannedExecution } from "@/lib/core/domain/cancel-plan";
 import { executionStage } from "@/lib/core/domain/execution-status";
-import type { CancelQuestion } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 import type { Kysely } from "kysely";
 import { targetOf } from "./fleet-target";
 import type { OperationServices } from "./operation-services";
@@ -20,10 +20,10 @@ import {
   touchPlan,
 } from "./plan-store";
 import { readConnectivity } from "./read-connectivity";
-import { NotReadable, PLAN_READS, type QuestionPage, type QuestionReader } from "./plan-reads";
-import { expectedReads, readQuestion } from "./read-question";
+import { NotReadable, PLAN_READS, type SelectorPage, type SelectorReader } from "./plan-reads";
+import { expectedReads, readSelector } from "./read-question";
 
-export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: QuestionReader };
+export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: SelectorReader };
 
 /** Often enough that nobody takes a plan that waits for its turn at AWS for one whose process is gone. */
 const TOUCH_EVERY_MS = 3_000;
@@ -35,13 +35,13 @@ const ROWS_A_WRITE = 1_000;
  * Reads what a question means, puts it down as the plan's list, and makes the plan ready; or says in the plan why not.
  *
  * It runs in the process that was asked, and is not taken up by another one: a plan that nobody tells of any more has
- * failed, and is cheap to begin anew. Holds one write's rows at a time, however many there are.
+ * failed, and is cheap to begin again. Holds one write's rows at a time, however many there are.
  */
 export async function resolvePlan(
   services: PlanServices,
   actor: Actor,
   planId: string,
-  question: CancelQuestion,
+  question: CancelSelector,
 ): Promise<void> {
   try {
     const { kysely } = await services.database();
@@ -66,19 +66,19 @@ async function resolve(
   kysely: Kysely<Tables>,
   actor: Actor,
   planId: string,
-  question: CancelQuestion,
+  question: CancelSelector,
 ): Promise<void> {
   const list = new PlanList(
     kysely,
     planId,
-    (thingName) => whyNot(actor, "cancel-execution", { fleetId: fleet.id, thingName }) === null,
+    (thingName) => whyDenied(actor, "cancel-execution", { fleetId: fleet.id, thingName }) === null,
   );
   const touching = setInterval(() => void list.touch(), TOUCH_EVERY_MS);
   try {
     const { ofAbout, jobCreatedAt } = await expectedReads(iot, kysely, question);
     const known = { ...(ofAbout !== null && { of_about: ofAbout }), job_created_at: jobCreatedAt };
     if (!(await touchPlan(kysely, planId, known))) return;
-    for await (const page of readQuestion(iot, kysely, question)) {
+    for await (const page of readSelector(iot, kysely, question)) {
       list.add(page);
       if (list.isLong) await list.save();
       if (list.isStopped) return;
@@ -108,7 +108,7 @@ const DESCRIBED_AT_ONCE = 10;
 
 /** Describes executions with missing identity members first, then others in progress, those updated last first. */
 async function describeUndescribed(
-  iot: QuestionReader,
+  iot: SelectorReader,
   kysely: Kysely<Tables>,
   planId: string,
   list: PlanList,
@@ -138,12 +138,12 @@ class PlanList {
 
   private readonly kysely: Kysely<Tables>;
   private readonly planId: string;
-  private readonly mayCancelOn: (thingName: string) => boolean;
+  private readonly canCancelOn: (thingName: string) => boolean;
 
-  constructor(kysely: Kysely<Tables>, planId: string, mayCancelOn: (thingName: string) => boolean) {
+  constructor(kysely: Kysely<Tables>, planId: string, canCancelOn: (thingName: string) => boolean) {
     this.kysely = kysely;
     this.planId = planId;
-    this.mayCancelOn = mayCancelOn;
+    this.canCancelOn = canCancelOn;
   }
 
   get isLong(): boolean {
@@ -154,7 +154,7 @@ class PlanList {
     return { ...this.counted, notAllowed: this.notAllowed.size };
   }
 
-  add({ found, read, gone, replaced }: QuestionPage): void {
+  add({ found, read, gone, replaced }: SelectorPage): void {
     this.read += read;
     this.counted.gone += gone;
     this.counted.replaced += replaced;
@@ -168,7 +168,7 @@ class PlanList {
 
   private addOpen(execution: PlannedExecution): void {
     const key = `${execution.thingName}/${execution.jobId}`;
-    if (!this.mayCancelOn(execution.thingName)) {
+    if (!this.canCancelOn(execution.thingName)) {
       this.notAllowed.add(key);
       return;
     }

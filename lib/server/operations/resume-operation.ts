@@ -1,18 +1,18 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
-import { type SteerServices, steerOperation } from "./steer-operation";
+import { type ControlServices, controlOperation } from "./control-operation";
 
 /** Goes on with what waits. */
 export function resumeOperation(
-  services: SteerServices,
+  services: ControlServices,
   actor: Actor,
   command: { operationId: string },
 ): Promise<Result<void, OperationFailure>> {
-  return steerOperation(services, actor, command, {
-    steering: "resume",
+  return controlOperation(services, actor, command, {
+    control: "resume",
     from: ["paused"],
     to: { state: "running", pause_cause: null },
-    deed: "operation-resumed",
+    action: "operation-resumed",
   });
 }

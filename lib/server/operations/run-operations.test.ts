@@ -11,7 +11,7 @@ import { MAX_TRIES } from "@/lib/core/domain/item-outcome";
 import type { ItemNote } from "@/lib/core/domain/operation";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
-import { takeFleet } from "./runner-store";
+import { acquireLease } from "./runner-store";
 import { ADA, FLEET_ID, runnerServices, seedJob, seedOperation, type SeededItem } from "./testing/seed-run";
 
 const C = "CancelJobExecution";
@@ -64,13 +64,13 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     for (const outcome of await outcomesOf(id)) counts[outcome!] = (counts[outcome!] ?? 0) + 1;
     return counts;
   };
-  const entriesOf = async (deed: string, id: string) => {
-    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed }, null, 1_000);
+  const entriesOf = async (action: string, id: string) => {
+    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, action }, null, 1_000);
     return rows.filter(({ operationId }) => operationId === id);
   };
-  const steer = (id: string, state: "running" | "paused" | "stopping") =>
+  const control = (id: string, state: "running" | "paused" | "stopping") =>
     database.kysely.updateTable("operation").set({ state }).where("id", "=", id).execute();
-  const settledOf = async (id: string) =>
+  const outcomesByThing = async (id: string) =>
     (await itemsOf(id)).filter(({ state }) => state === "settled").length;
 
   test("asks once for each queued execution, tells how each ended, and finishes with its counts on record", async () => {
@@ -144,18 +144,18 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     const seeded = await seedJob(fleet, [QUEUED, silent, silent, silent, silent]);
     const [queued, running, ...others] = seeded;
     const fresh = { ...others[0]!, lastUpdatedAt: new Date() };
-    const settled = { ...others[1]!, lastUpdatedAt: new Date(long) };
+    const comparable = { ...others[1]!, lastUpdatedAt: new Date(long) };
     const items = [
       { ...queued!, queuedAt: null },
       { ...running!, startedAt: null, lastUpdatedAt: new Date(long) },
       { ...fresh, lastUpdatedAt: null },
-      settled,
+      comparable,
       { ...others[2]!, startedAt: null, versionNumber: 2 },
     ];
     const id = await begin(items, { force: true, evenIfProgressed: false });
     const calls = await fleet.callsOf(() => run());
     expect(await outcomesOf(id)).toEqual(["gave-up", "gave-up", "gave-up", "canceled", "canceled"]);
-    const sent = [settled.thingName, items[4]!.thingName].map((name) => [name, 1]);
+    const sent = [comparable.thingName, items[4]!.thingName].map((name) => [name, 1]);
     expect(sentTo(calls)).toEqual(Object.fromEntries(sent));
     const missing = (await itemsOf(id)).map(({ note }) => (JSON.parse(note!) as ItemNote).missing);
     expect(missing.slice(0, 3)).toEqual(["identity", "identity", "progress"]);
@@ -181,7 +181,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     const entries = await entriesOf("cancel-execution", id);
     expect(
       entries.filter(({ thingName }) => thingName === unknown!.thingName).map(({ outcome }) => outcome),
-    ).toMatchObject([{ kind: "canceled-by-us-or-others", settledBy: "later-read" }]);
+    ).toMatchObject([{ kind: "canceled-by-us-or-others", completedBy: "later-read" }]);
   });
 
   test("gives up after its tries, and never says that it canceled what it does not know", async () => {
@@ -199,19 +199,19 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));
     const id = await begin(items);
     const first = run();
-    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
-    await steer(id, "paused");
+    await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(0), 10_000);
+    await control(id, "paused");
     expect(await first).toBe("done");
-    const whenPaused = await settledOf(id);
+    const whenPaused = await outcomesByThing(id);
     expect(whenPaused).toBeLessThan(400);
     expect((await itemsOf(id)).filter(({ state }) => state === "in-hand")).toEqual([]);
     expect(await run()).toBe("done");
-    expect(await settledOf(id)).toBe(whenPaused);
+    expect(await outcomesByThing(id)).toBe(whenPaused);
 
-    await steer(id, "running");
+    await control(id, "running");
     const second = run();
-    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(whenPaused), 10_000);
-    await steer(id, "stopping");
+    await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(whenPaused), 10_000);
+    await control(id, "stopping");
     expect(await second).toBe("done");
     expect(await stateOf(id)).toMatchObject({ state: "stopped" });
     const { canceled, stopped, ...others } = await countsOf(id);
@@ -228,7 +228,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     let person: Actor | null = ADA;
     services = { ...services, findPerson: () => Promise.resolve(person) };
     const running = run();
-    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(0), 10_000);
     person = null;
     await running;
     expect(await stateOf(id)).toEqual({ state: "stopped", stop_cause: "lost-right" });
@@ -271,7 +271,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     const short = await begin(items.slice(340));
     const running = run();
     await vi.waitFor(async () => expect(await stateOf(short)).toMatchObject({ state: "finished" }), 20_000);
-    expect(await settledOf(long)).toBeLessThan(200);
+    expect(await outcomesByThing(long)).toBeLessThan(200);
     await running;
     expect(await canceledIn(items)).toBe(400);
     const shared = items.slice(340, 350).map(({ thingName }) => thingName);
@@ -293,7 +293,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     let first!: ReturnType<typeof run>;
     const calls = await fleet.callsOf(async () => {
       first = run();
-      await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(60), 10_000);
+      await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(60), 10_000);
       const second = run();
       expect(await first).toBe("done");
       expect(await second).toBe("done");
@@ -304,7 +304,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(acted).toHaveLength(300);
     const { rows } = await sql`select from audit_open`.execute(database.kysely);
     expect(rows).toEqual([]);
-    expect(await takeFleet(database.kysely, FLEET_ID)).toBeGreaterThan(2);
+    expect(await acquireLease(database.kysely, FLEET_ID)).toBeGreaterThan(2);
   });
 
   test("names the other operation also where its runner was killed before it had written that down", async () => {
@@ -313,11 +313,11 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     await run();
     const second = await begin(items);
     await run();
-    // As the kill leaves it: the answer is in the ledger, and the item still in hand of an epoch that is over.
+    // As the kill leaves it: the answer is in the audit log, and the item still in hand of an epoch that is over.
     const { kysely } = database;
-    const inHand = { state: "in-hand", outcome: null, note: null, settled_at: null, epoch: 1 } as const;
-    await kysely.updateTable("operation_item").set(inHand).where("operation_id", "=", second).execute();
-    await steer(second, "running");
+    const inFlight = { state: "in-hand", outcome: null, note: null, settled_at: null, epoch: 1 } as const;
+    await kysely.updateTable("operation_item").set(inFlight).where("operation_id", "=", second).execute();
+    await control(second, "running");
     await run();
     const [item] = await itemsOf(second);
     expect(item).toMatchObject({ state: "settled", outcome: "already-finished" });
@@ -330,7 +330,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     const id = await begin(items);
     const stopping = new AbortController();
     const running = run(stopping.signal);
-    await vi.waitFor(async () => expect(await settledOf(id)).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(0), 10_000);
     stopping.abort();
     expect(await running).toBe("again");
     const states = (await itemsOf(id)).map(({ state }) => state);

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { HeldBack } from "@/lib/core/domain/item-outcome";
 import type { Forbidden } from "@/lib/core/domain/read-failure";
 import { cancelItem, type ItemResult, notUsedUp } from "./cancel-item";
@@ -8,24 +8,24 @@ import { coalesced } from "./coalesced";
 import { endIfDone, isSwitchedOff, pauseForCause, stopWithoutRight, whyLost } from "./end-operations";
 import { movedTo } from "./fleet-target";
 import { toSuspension } from "./operation-rows";
-import { reclaimItems } from "./reclaim-items";
+import { recoverInFlightItems } from "./recover-in-flight-items";
 import type { RunnerServices } from "./runner-services";
 import {
-  beginOperations,
+  startEach,
   claimItems,
   correctToCanceled,
   endSuspension,
-  type ItemInHand,
+  type ItemInFlight,
   listUnfinished,
   nextTryAt,
   readLease,
   type RunningOperation,
-  settleAsStopped,
-  settleItems,
-  type Settling,
+  stopWaitingItems,
+  writeItemUpdates,
+  type ItemUpdate,
   suspendOperation,
-  takeFleet,
-  tellPace,
+  acquireLease,
+  recordPace,
   recordRunnerFailure,
   type Turn,
   type UnfinishedOperation,
@@ -35,15 +35,15 @@ import {
  * Items in flight at once, fewer than the gateway's fifty connections, so that no call waits for one. A call that
  * waited for a connection after its last check could still leave after a stop or a freeze.
  */
-const MOST_IN_HAND = 48;
-const FEWEST_IN_HAND = 4;
+const MOST_IN_FLIGHT = 48;
+const FEWEST_IN_FLIGHT = 4;
 /** With a quota, no more items are in flight than are sent in this time: a pause, stop or shutdown waits for them. */
-const IN_HAND_SECONDS = 3;
+const IN_FLIGHT_SECONDS = 3;
 
 /** How often operations, rights and what waits are looked at while nothing else gives cause to. */
 const LOOK_EVERY_MS = 500;
 const SOON_MS = 20;
-const TELL_EVERY_MS = 1_000;
+const RECORD_PACE_EVERY_MS = 1_000;
 
 /** Then the fleet is given back to the queue, so that with many fleets and few instances each has its turn. */
 const TURN_MS = 10 * 60_000;
@@ -77,7 +77,7 @@ interface Going {
  * Everything stands in rows, so that a run may end anywhere. The next one takes the fleet by raising its epoch, which
  * shuts out the one before even where that is still alive, and finds out what became of the items that it had in hand
  * (reclaim-items). So nothing is lost; and nothing is canceled twice that matters, since AWS refuses the second
- * cancellation of an execution, and the ledger tells whose the first one was.
+ * cancellation of an execution, and the audit log tells whose the first one was.
  *
  * Faults that are not about an item (credentials, the clock, the network, AWS itself) suspend the operation by a circuit
  * breaker. It continues by itself when a probe succeeds, and is paused when that takes too long. No item is used up.
@@ -92,8 +92,8 @@ export async function runOperations(services: RunnerServices, signal: AbortSigna
   const { kysely } = await services.database();
   const fleetId = services.fleet.id;
   try {
-    const turn = { fleetId, epoch: await takeFleet(kysely, fleetId) };
-    await reclaimItems(services, turn);
+    const turn = { fleetId, epoch: await acquireLease(kysely, fleetId) };
+    await recoverInFlightItems(services, turn);
     return await new FleetRun(services, turn, signal).run();
   } catch (error) {
     // The store may be what fails, and then nothing can be written down: the queue's log says why.
@@ -114,14 +114,14 @@ class FleetRun {
   private readonly services: RunnerServices;
   private readonly turn: Turn;
   private readonly signal: AbortSignal;
-  private readonly inHand = new Map<ItemInHand, Promise<void>>();
-  private ended: Settling[] = [];
+  private readonly inFlight = new Map<ItemInFlight, Promise<void>>();
+  private ended: ItemUpdate[] = [];
   private writing: Promise<void> = Promise.resolve();
   private nextWriting: Promise<void> | null = null;
   private failure: { error: unknown } | null = null;
   private isTakenOver = false;
   private wake: () => void = () => {};
-  private toldAt = -Infinity;
+  private recordedAt = -Infinity;
   private goesWell = false;
   private hasLearned = false;
   /** At the last look, an operation was suspended and waited for its probe. */
@@ -147,7 +147,7 @@ class FleetRun {
     } finally {
       this.signal.removeEventListener("abort", stopWaiting);
       // Waited for even if the store has failed: they may be calling AWS, and the next run reads what they did.
-      await Promise.all(this.inHand.values());
+      await Promise.all(this.inFlight.values());
     }
   }
 
@@ -160,12 +160,12 @@ class FleetRun {
         this.goesWell = true;
       }
       // A suspended operation has only this run to send its probe, and to pause it when it waits for too long.
-      if (operations.length === 0 && this.inHand.size === 0 && !this.hasSuspended) return "done";
+      if (operations.length === 0 && this.inFlight.size === 0 && !this.hasSuspended) return "done";
       const claimed = await this.claim(operations);
-      await this.tell();
+      await this.recordPaceWhenDue();
       if (claimed === 0 || this.room() === 0) await this.untilNext(operations);
     }
-    await Promise.all(this.inHand.values());
+    await Promise.all(this.inFlight.values());
     this.throwFailure();
     return this.isTakenOver ? "done" : "again";
   }
@@ -186,7 +186,7 @@ class FleetRun {
     this.hasSuspended = false;
     const findPerson = this.createPersonLookup();
     for (const operation of await listUnfinished(kysely, this.turn.fleetId)) {
-      if (operation.state === "stopping") await settleAsStopped(kysely, this.turn, operation.id);
+      if (operation.state === "stopping") await stopWaitingItems(kysely, this.turn, operation.id);
       if (this.isIdle(operation) && (await endIfDone(this.services, this.turn, operation))) continue;
       if (operation.state === "paused") continue;
       const person = await findPerson(operation.person_id);
@@ -227,7 +227,7 @@ class FleetRun {
 
   /** Counting what waits costs a statement, so only where nothing of it is in hand. */
   private isIdle({ id }: RunningOperation): boolean {
-    for (const { operation_id } of this.inHand.keys()) if (operation_id === id) return false;
+    for (const { operation_id } of this.inFlight.keys()) if (operation_id === id) return false;
     return true;
   }
 
@@ -237,16 +237,19 @@ class FleetRun {
     return { ...person, ...(address && { address }) };
   }
 
-  private mostInHand(): number {
+  private mostInFlight(): number {
     const pace = this.services.pace();
-    if (pace === null) return MOST_IN_HAND;
-    return Math.min(MOST_IN_HAND, Math.max(FEWEST_IN_HAND, Math.ceil(pace.perSecond * IN_HAND_SECONDS)));
+    if (pace === null) return MOST_IN_FLIGHT;
+    return Math.min(
+      MOST_IN_FLIGHT,
+      Math.max(FEWEST_IN_FLIGHT, Math.ceil(pace.perSecond * IN_FLIGHT_SECONDS)),
+    );
   }
 
   /** A round for each item that has ended would be four statements an item. */
   private room(): number {
-    const most = this.mostInHand();
-    const room = most - this.inHand.size;
+    const most = this.mostInFlight();
+    const room = most - this.inFlight.size;
     return room >= most / 4 ? room : 0;
   }
 
@@ -277,7 +280,7 @@ class FleetRun {
           operation.started_at === null && items.some(({ operation_id }) => operation_id === operation.id),
       );
       if (unbegun.length > 0)
-        await beginOperations(
+        await startEach(
           kysely,
           unbegun.map(({ operation }) => operation.id),
         );
@@ -296,13 +299,13 @@ class FleetRun {
     state: "stopping" | "running",
     going: readonly Going[],
     share: number,
-  ): Promise<ItemInHand[]> {
+  ): Promise<ItemInFlight[]> {
     if (going.length === 0) return [];
     const ids = going.map(({ operation }) => operation.id);
     return claimItems(kysely, this.turn, state, ids, share);
   }
 
-  private begin(item: ItemInHand, { operation, by, isProbe }: Going): void {
+  private begin(item: ItemInFlight, { operation, by, isProbe }: Going): void {
     const work = async () => {
       try {
         const result = await cancelItem(this.services, by, operation, item, () => this.check(item));
@@ -310,15 +313,15 @@ class FleetRun {
       } catch (error) {
         this.failure ??= { error };
       } finally {
-        this.inHand.delete(item);
+        this.inFlight.delete(item);
         if (this.room() > 0 || this.failure) this.wake();
       }
     };
-    this.inHand.set(item, work());
+    this.inFlight.set(item, work());
   }
 
   /** What has to hold directly before AWS is called. Null: it does. */
-  private async check(item: ItemInHand): Promise<Forbidden | HeldBack | null> {
+  private async check(item: ItemInFlight): Promise<Forbidden | HeldBack | null> {
     if (this.signal.aborted) return { kind: "held-back", because: "lease-lost" };
     const { isHeld, allowed } = await this.readLease();
     if (!isHeld) {
@@ -329,7 +332,7 @@ class FleetRun {
     if (person === undefined) return { kind: "held-back", because: "operation-state" };
     // Which things they may cancel on may have changed since the item was claimed.
     const subject = { fleetId: this.services.fleet.id, thingName: item.thing_name };
-    const may = requireMay(person, "cancel-execution", subject);
+    const may = authorize(person, "cancel-execution", subject);
     return may.ok ? null : may.failure;
   }
 
@@ -361,11 +364,11 @@ class FleetRun {
   /** Records how an item ended, and suspends or resumes its operation by what that says about AWS. */
   private async applyResult(
     operation: RunningOperation,
-    item: ItemInHand,
+    item: ItemInFlight,
     result: ItemResult,
     isProbe: boolean,
   ): Promise<void> {
-    const { fault, isAwsAnswering, contradicts, settling } = result;
+    const { fault, isAwsAnswering, contradicts, update } = result;
     const breaker = this.breakers.get(operation.id) ?? new CircuitBreaker();
     this.breakers.set(operation.id, breaker);
     const opens = breaker.record(String(item.seq), fault, isAwsAnswering);
@@ -378,11 +381,11 @@ class FleetRun {
       const before = toSuspension(operation);
       if (before !== null) await this.suspend(operation, { ...before, isCertain: true });
     }
-    if (contradicts && settling.outcome === "canceled") {
+    if (contradicts && update.outcome === "canceled") {
       const { kysely } = await this.services.database();
-      await correctToCanceled(kysely, settling);
+      await correctToCanceled(kysely, update);
     }
-    await this.write(isProbe && fault !== null ? notUsedUp(item, settling) : settling);
+    await this.write(isProbe && fault !== null ? notUsedUp(item, update) : update);
   }
 
   private async suspend(operation: RunningOperation, fault: SystemFault): Promise<void> {
@@ -397,8 +400,8 @@ class FleetRun {
   }
 
   /** Writes how an item ended: together with all that end while the statement before is under way. */
-  private write(settling: Settling): Promise<void> {
-    this.ended.push(settling);
+  private write(update: ItemUpdate): Promise<void> {
+    this.ended.push(update);
     this.nextWriting ??= this.writeNext();
     return this.nextWriting;
   }
@@ -410,20 +413,20 @@ class FleetRun {
     const settlings = this.ended;
     this.ended = [];
     const { kysely } = await this.services.database();
-    if ((await settleItems(kysely, this.turn, settlings)) < settlings.length) this.isTakenOver = true;
+    if ((await writeItemUpdates(kysely, this.turn, settlings)) < settlings.length) this.isTakenOver = true;
   }
 
-  private async tell(): Promise<void> {
-    if (performance.now() - this.toldAt < TELL_EVERY_MS) return;
-    this.toldAt = performance.now();
+  private async recordPaceWhenDue(): Promise<void> {
+    if (performance.now() - this.recordedAt < RECORD_PACE_EVERY_MS) return;
+    this.recordedAt = performance.now();
     const { kysely } = await this.services.database();
-    if (!(await tellPace(kysely, this.turn, this.services.pace()))) this.isTakenOver = true;
+    if (!(await recordPace(kysely, this.turn, this.services.pace()))) this.isTakenOver = true;
   }
 
   /** Waits until an item ends, another may be retried, or it is time to look again. */
   private async untilNext(going: readonly Going[]): Promise<void> {
     let waitMs = LOOK_EVERY_MS;
-    if (this.inHand.size === 0 && going.length > 0) {
+    if (this.inFlight.size === 0 && going.length > 0) {
       const { kysely } = await this.services.database();
       const ids = going.map(({ operation }) => operation.id);
       waitMs = Math.min(waitMs, (await nextTryAt(kysely, ids)) ?? SOON_MS);

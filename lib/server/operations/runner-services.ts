@@ -7,7 +7,7 @@ import type { Canceled, CancelFailure } from "@/lib/core/domain/cancel-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { AwsTarget } from "@/lib/core/domain/execution";
 import type { Fleet } from "@/lib/server/config/fleet";
-import type { OutcomeReader } from "@/lib/server/executions/settle-open-cancellations";
+import type { OutcomeReader } from "@/lib/server/executions/complete-open-cancellations";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
 export type RunnerGateway = OutcomeReader & Pick<IotGateway, "cancelExecution" | "acquireCall">;
@@ -26,13 +26,13 @@ export interface RunnerServices {
   /** Calls AWS in this person's name, after calls that people wait for. Null: in the service's own. */
   gatewayOf: (caller: Actor | null) => RunnerGateway;
   /** As cancelExecution takes it. */
-  tellCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
+  publishCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
   /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
   findPerson: (personId: string) => Promise<Actor | null>;
   /** Has a pause that nobody asked for told to whoever the fleet's configuration names. */
-  tellPaused?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
+  notifyPaused?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
   /** Has the end of an operation told to whoever the fleet's configuration names, once `transaction` is committed. */
-  tellEnd?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
+  notifyEnd?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
   /** How fast CancelJobExecution may be called now. Null: without a bound. */
   pace: () => { perSecond: number; aim: number; throttledAt: Date | null } | null;
 }

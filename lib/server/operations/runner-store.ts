@@ -39,12 +39,12 @@ const ITEM_COLUMNS = [
   "tries",
   "note",
 ] as const satisfies readonly (keyof OperationItemRow)[];
-export type ItemInHand = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
+export type ItemInFlight = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
 
-const ITEM_IN_HAND = sql.raw(ITEM_COLUMNS.map((column) => `item.${column}`).join(", "));
+const ITEM_IN_FLIGHT = sql.raw(ITEM_COLUMNS.map((column) => `item.${column}`).join(", "));
 
 /** How a try of an item ended: for good, or to wait for another. */
-export interface Settling {
+export interface ItemUpdate {
   operationId: string;
   seq: number;
   /** Null: it waits again. */
@@ -55,7 +55,7 @@ export interface Settling {
 }
 
 /** Takes the fleet over from whoever ran it before, who can write nothing from now on. @returns the new epoch */
-export async function takeFleet(kysely: Kysely<Tables>, fleetId: string): Promise<number> {
+export async function acquireLease(kysely: Kysely<Tables>, fleetId: string): Promise<number> {
   const { rows } = await sql<{ epoch: number }>`
     insert into fleet_runner (fleet_id, epoch, seen_at) values (${fleetId}, 1, clock_timestamp())
     on conflict (fleet_id) do update set epoch = fleet_runner.epoch + 1, seen_at = clock_timestamp()
@@ -64,7 +64,7 @@ export async function takeFleet(kysely: Kysely<Tables>, fleetId: string): Promis
 }
 
 /** Says that the fleet has a runner, and how fast it goes. @returns whether it is still this one */
-export async function tellPace(
+export async function recordPace(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
   pace: { perSecond: number; aim: number; throttledAt: Date | null } | null,
@@ -118,9 +118,9 @@ export async function claimItems(
   state: "running" | "stopping",
   operationIds: readonly string[],
   share: number,
-): Promise<ItemInHand[]> {
+): Promise<ItemInFlight[]> {
   // By outcome too, which is null for all of them: in the order of the index, so that none is sorted.
-  const { rows } = await sql<ItemInHand>`
+  const { rows } = await sql<ItemInFlight>`
     ${withRunner(turn)}, chosen as (
       select waiting.* from unnest(${sql.val(operationIds)}::text[]) as asked (id)
       cross join lateral (
@@ -134,7 +134,7 @@ export async function claimItems(
     from chosen join operation on operation.id = chosen.operation_id
     where exists (select from runner) and operation.state = ${state}
       and item.operation_id = chosen.operation_id and item.seq = chosen.seq and item.state = 'waiting'
-    returning ${ITEM_IN_HAND}`.execute(kysely);
+    returning ${ITEM_IN_FLIGHT}`.execute(kysely);
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
@@ -143,10 +143,10 @@ export async function claimItems(
  *
  * @returns how many; fewer than were given where another runner has taken over
  */
-export async function settleItems(
+export async function writeItemUpdates(
   kysely: Kysely<Tables>,
   turn: Turn,
-  settlings: readonly Settling[],
+  settlings: readonly ItemUpdate[],
 ): Promise<number> {
   const given = settlings.map(({ operationId, seq, outcome, note, tries, waitMs }) => ({
     operation_id: operationId,
@@ -178,9 +178,9 @@ export async function listAbandoned(
   kysely: Kysely<Tables>,
   { fleetId, epoch }: Turn,
   limit: number,
-): Promise<ItemInHand[]> {
-  const { rows } = await sql<ItemInHand>`
-    select ${ITEM_IN_HAND}
+): Promise<ItemInFlight[]> {
+  const { rows } = await sql<ItemInFlight>`
+    select ${ITEM_IN_FLIGHT}
     from operation join operation_item as item on item.operation_id = operation.id and item.state = 'in-hand'
     where operation.fleet_id = ${fleetId} and operation.state in ('running', 'paused', 'stopping')
       and item.epoch < ${epoch}
@@ -202,7 +202,7 @@ export async function nextTryAt(
 }
 
 /** The first of its items is in hand. */
-export async function beginOperations(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+export async function startEach(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
   await sql`
     update operation set started_at = clock_timestamp()
     where id = any(${sql.val(ids)}::text[]) and started_at is null`.execute(kysely);
@@ -211,7 +211,7 @@ export async function beginOperations(kysely: Kysely<Tables>, ids: readonly stri
 /**
  * Settles waiting items as stopped. Items that an earlier try may have canceled keep waiting: they are read first.
  */
-export async function settleAsStopped(kysely: Kysely<Tables>, turn: Turn, id: string): Promise<void> {
+export async function stopWaitingItems(kysely: Kysely<Tables>, turn: Turn, id: string): Promise<void> {
   await sql`
     ${withRunner(turn)}
     update operation_item set state = 'settled', outcome = 'stopped', not_before = null, settled_at = clock_timestamp()
@@ -275,7 +275,7 @@ export async function readLease(
  */
 export async function correctToCanceled(
   kysely: Kysely<Tables>,
-  { operationId, seq, note }: Pick<Settling, "operationId" | "seq" | "note">,
+  { operationId, seq, note }: Pick<ItemUpdate, "operationId" | "seq" | "note">,
 ): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {
     const { rows } = await sql`

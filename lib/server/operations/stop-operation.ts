@@ -1,18 +1,18 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
-import { type SteerServices, steerOperation } from "./steer-operation";
+import { type ControlServices, controlOperation } from "./control-operation";
 
 /** Ends it for good: what is in hand is finished, the rest stays as it is. The runner writes down each of them. */
 export function stopOperation(
-  services: SteerServices,
+  services: ControlServices,
   actor: Actor,
   command: { operationId: string },
 ): Promise<Result<void, OperationFailure>> {
-  return steerOperation(services, actor, command, {
-    steering: "stop",
+  return controlOperation(services, actor, command, {
+    control: "stop",
     from: ["running", "paused"],
     to: { state: "stopping", stop_cause: "asked" },
-    deed: "operation-stopped",
+    action: "operation-stopped",
   });
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import { type StopPlanCommand, stopPlanSchema } from "@/lib/core/contracts/plan-cancellation";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
@@ -13,7 +13,7 @@ export async function stopPlan(
   input: StopPlanCommand,
 ): Promise<Result<void, OperationFailure>> {
   const { planId } = stopPlanSchema.parse(input);
-  const may = requireMay(actor, "cancel-execution", { fleetId: fleet.id });
+  const may = authorize(actor, "cancel-execution", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const plan = await findPlan(kysely, { id: planId, fleetId: fleet.id, personId: actor.id });

@@ -33,21 +33,26 @@ test(
     const canceled = rows.find(({ outcome }) => outcome === "canceled")!;
     const name = `${canceled.job_id} on ${canceled.thing_name}`;
     const others = rows.filter((row) => row !== canceled);
-    const told = (wrong: Partial<typeof witnesses>) => findBreaches(world, { ...witnesses, ...wrong }).join();
-    expect(told({ rows: others })).toContain(`${name} in ${canceled.operation_id} has not one outcome`);
-    expect(told({ rows: [...others, { ...canceled, outcome: "denied" }] })).toContain("is said to be denied");
-    const elsewhere = { status: "CANCELED", queuedAt: new Date() };
-    expect(told({ current: new Map(current).set("keys on elsewhere", elsewhere) })).toContain("in no plan");
-    expect(
-      told({ auditRows: auditRows.filter(({ thingName }) => thingName !== canceled.thing_name) }),
-    ).toContain(`${name} was canceled without an entry`);
-    expect(told({ auditRows: auditRows.filter(({ deed }) => deed !== "operation-finished") })).toContain(
-      "0 ends of",
+    const breachesOf = (wrong: Partial<typeof witnesses>) =>
+      findBreaches(world, { ...witnesses, ...wrong }).join();
+    expect(breachesOf({ rows: others })).toContain(`${name} in ${canceled.operation_id} has not one outcome`);
+    expect(breachesOf({ rows: [...others, { ...canceled, outcome: "denied" }] })).toContain(
+      "is said to be denied",
     );
-    expect(told({ chain: { fault: { kind: "missing", seq: 7 } } })).toContain(
+    const elsewhere = { status: "CANCELED", queuedAt: new Date() };
+    expect(breachesOf({ current: new Map(current).set("keys on elsewhere", elsewhere) })).toContain(
+      "in no plan",
+    );
+    expect(
+      breachesOf({ auditRows: auditRows.filter(({ thingName }) => thingName !== canceled.thing_name) }),
+    ).toContain(`${name} was canceled without an entry`);
+    expect(
+      breachesOf({ auditRows: auditRows.filter(({ deed }) => deed !== "operation-finished") }),
+    ).toContain("0 ends of");
+    expect(breachesOf({ chain: { fault: { kind: "missing", seq: 7 } } })).toContain(
       "chain of the audit log is broken",
     );
     const halt = { operationId: canceled.operation_id, from: 0, to: null, because: "stopped" };
-    expect(told({ halts: [halt] })).toContain("was stopped");
+    expect(breachesOf({ halts: [halt] })).toContain("was stopped");
   },
 );

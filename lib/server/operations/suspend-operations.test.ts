@@ -55,8 +55,8 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
       .select(["state", "outcome", "tries"])
       .where("operation_id", "=", id)
       .execute();
-  const entriesOf = async (id: string, deed: string) => {
-    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, deed }, null, 100);
+  const entriesOf = async (id: string, action: string) => {
+    const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, action }, null, 100);
     return rows.filter(({ operationId }) => operationId === id);
   };
   /** As if the time of the next probe had come. @param after so many probes; it does nothing where there were more */
@@ -155,11 +155,11 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
 
   test("is paused when it takes too long, with its cause on record, and somebody is notified", async () => {
     const { id } = await begin(4);
-    const told: string[] = [];
+    const reported: string[] = [];
     services = {
       ...services,
       suspendAtMostMs: 700,
-      tellPaused: (_, operationId) => Promise.resolve(void told.push(operationId)),
+      notifyPaused: (_, operationId) => Promise.resolve(void reported.push(operationId)),
     };
     await fleet.emulator.fault({ api: "*", ...EXPIRED, count: "unlimited" });
     expect(await runOperations(services, NEVER)).toBe("done");
@@ -168,7 +168,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
       pause_cause: "suspended-too-long",
       suspension: null,
     });
-    expect(told).toEqual([id]);
+    expect(reported).toEqual([id]);
     expect(await entriesOf(id, "operation-paused")).toMatchObject([
       { actor: { id: "standdown" }, outcome: { kind: "suspended-too-long" }, after: { state: "paused" } },
     ]);
@@ -207,16 +207,16 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
 
   test.each<[string, Partial<Actor>]>([
     ["everywhere", { switchedOff: ["cancel-execution"] }],
-    ["for the fleet", { fleetOff: { name: "Demo", deeds: ["cancel-execution"] } }],
+    ["for the fleet", { fleetOff: { name: "Demo", permissions: ["cancel-execution"] } }],
   ])("is paused, not ended, where canceling is switched off %s", async (_where, off) => {
     const { id } = await begin(200);
-    const told: string[] = [];
+    const reported: string[] = [];
     let now: Actor = ADA;
     services = {
       ...services,
       pace: () => ({ perSecond: 4, aim: 4, throttledAt: null }), // few are in flight
       findPerson: () => Promise.resolve(now),
-      tellPaused: (_, operationId) => Promise.resolve(void told.push(operationId)),
+      notifyPaused: (_, operationId) => Promise.resolve(void reported.push(operationId)),
     };
     const running = runOperations(services, NEVER);
     await vi.waitFor(
@@ -226,7 +226,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     now = { ...ADA, ...off };
     expect(await running).toBe("done");
     expect(await rowOf(id)).toMatchObject({ state: "paused", pause_cause: "read-only" });
-    expect(told).toEqual([id]);
+    expect(reported).toEqual([id]);
     const before = await itemsOf(id);
     expect(before.some(({ state }) => state === "waiting")).toBe(true);
     expect(before.every(({ outcome }) => outcome === null || outcome === "canceled")).toBe(true);

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { CancelPlan, PlanConnectivity, PlanCounts, PlanState } from "@/lib/core/domain/cancel-plan";
-import type { AskedQuestion } from "@/lib/core/domain/operation";
+import type { RequestedSelector } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Fleet } from "@/lib/server/config/fleet";
 import type { StoredPlan } from "./plan-store";
@@ -18,7 +18,7 @@ const NO_COUNTS: PlanCounts = {
 
 /** A plan as its person sees it. */
 export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan {
-  const question = JSON.parse(row.question) as AskedQuestion;
+  const question = JSON.parse(row.question) as RequestedSelector;
   return {
     id: row.id,
     fleetId: row.fleet_id,
@@ -72,7 +72,7 @@ function failureOf(row: StoredPlan): ReadFailure | null {
 
 /** Whoever is limited to some things does not mean all of the job, whatever the question says. */
 function wholeJobOf(
-  question: AskedQuestion,
+  question: RequestedSelector,
   createdAt: Date | null,
   { thingPattern }: Actor,
 ): CancelPlan["wholeJob"] {

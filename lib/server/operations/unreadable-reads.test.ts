@@ -11,8 +11,8 @@ import {
   cancelSingle,
   cancelWholeJob,
   type Faults,
-  type ItemTold,
-  type Told,
+  type ItemReport,
+  type Report,
 } from "./testing/faults/cancel-with-faults";
 import type { FaultSpec } from "./testing/faults/fault-table";
 import { createFaultWorld, type FaultWorld } from "./testing/faults/fault-world";
@@ -20,9 +20,9 @@ import { FAULTS_OF_ALL_READS, READ_FAULT_TABLE, type ReadFaultRow } from "./test
 import { runBeforeTests } from "./testing/faults/run-before-tests";
 
 type Strike = Omit<Fault, "match">;
-interface ItemsTold {
-  last: ItemTold;
-  first: ItemTold;
+interface ItemReports {
+  last: ItemReport;
+  first: ItemReport;
 }
 
 const DESCRIBE = "DescribeJobExecution";
@@ -37,7 +37,7 @@ async function cancelTwo(
   world: FaultWorld,
   status: "QUEUED" | "IN_PROGRESS",
   faults: Faults,
-): Promise<ItemsTold> {
+): Promise<ItemReports> {
   const { items } = await cancelItems(world, status, faults, [MAX_TRIES - 1, 0]);
   return { last: items[0]!, first: items[1]! };
 }
@@ -62,9 +62,9 @@ describe.each(ENGINES)("a read before the cancellation that fails, on the %s eng
     "%s, and nothing is sent or recorded",
     (_, cell) => {
       const { kind, says: words } = cell.row;
-      const { says, ...told } = singleIn(cell);
+      const { says, ...reported } = singleIn(cell);
       const status = cell.situation === "single queued" ? "QUEUED" : "IN_PROGRESS";
-      expect(told).toMatchObject({ outcome: kind, audit: [], sent: 0, accepted: 0, status });
+      expect(reported).toMatchObject({ outcome: kind, audit: [], sent: 0, accepted: 0, status });
       expect(says).toContain(words);
       expect(says).not.toMatch(CLAIMS);
     },
@@ -105,14 +105,14 @@ describe.each(ENGINES)("a read before the cancellation that fails, on the %s eng
   };
 });
 
-function expectUnsent(item: ItemTold, status: string, outcome: ItemOutcome, why: string): void {
+function expectUnsent(item: ItemReport, status: string, outcome: ItemOutcome, why: string): void {
   expect(item).toMatchObject({ outcome, audit: [], sent: 0, accepted: 0, status });
   expect(item.says).toContain(why);
   expect(item.says).not.toMatch(CLAIMS);
   expect(item.csv).toContain(`,${outcome},`);
 }
 
-function expectSentOnce(item: ItemTold, tries: number): void {
+function expectSentOnce(item: ItemReport, tries: number): void {
   expect(item).toMatchObject({
     ...{ outcome: "canceled", tries, says: "AWS IoT accepted the cancellation" },
     ...{ audit: ["accepted"], open: 0, sent: 1, accepted: 1, status: "CANCELED" },
@@ -253,8 +253,8 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   );
 });
 
-function expectUnknown({ says, ...told }: Told, hasActed: boolean): void {
-  expect(told).toMatchObject({
+function expectUnknown({ says, ...reported }: Report, hasActed: boolean): void {
+  expect(reported).toMatchObject({
     ...{ outcome: "unknown", isConfirmed: null, audit: ["unknown"], open: 0, sent: 1 },
     ...{ accepted: hasActed ? 1 : 0, status: hasActed ? "CANCELED" : "IN_PROGRESS" },
   });

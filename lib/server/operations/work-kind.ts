@@ -1,5 +1,5 @@
 import type { WorkKind } from "@/lib/server/db/work-queue";
-import { TELLING } from "@/lib/server/notifications/tell-webhook";
+import { NOTIFICATION_WORK } from "@/lib/server/notifications/notify-webhook";
 
 /**
  * Running the operations of one fleet, its key: by one runner at a time. It is tried for as long as there is anything
@@ -17,9 +17,9 @@ export interface RunOperations {
 }
 
 /** Telling a fleet's webhook how an operation ended. */
-export const TELL_OPERATION_END: WorkKind = { name: "webhook", ...TELLING };
+export const NOTIFY_OPERATION_END: WorkKind = { name: "webhook", ...NOTIFICATION_WORK };
 
-export interface TellOperationEnd {
+export interface OperationEndNotification {
   fleetId: string;
   operationId: string;
   /** How often it was sent before. */

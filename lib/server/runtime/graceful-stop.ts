@@ -40,15 +40,15 @@ export function stopGracefully(traffic: Traffic): void {
   }
 }
 
-async function stop({ servers, inHand }: Traffic, signal: string): Promise<never> {
-  log().info({ signal, inHand: inHand.size }, "Stopping: what is in hand is finished first");
+async function stop({ servers, inFlight }: Traffic, signal: string): Promise<never> {
+  log().info({ signal, inFlight: inFlight.size }, "Stopping: what is in hand is finished first");
   const deadline = performance.now() + STOP_WITHIN_MS;
   for (const server of servers) server.close();
   // Those under way tell their browser not to come back on this connection.
-  for (const response of inHand) if (!response.headersSent) response.setHeader("connection", "close");
-  while (inHand.size > 0 && performance.now() < deadline) await sleep(POLL_MS);
+  for (const response of inFlight) if (!response.headersSent) response.setHeader("connection", "close");
+  while (inFlight.size > 0 && performance.now() < deadline) await sleep(POLL_MS);
 
-  const unfinished = inHand.size;
+  const unfinished = inFlight.size;
   const closed = await Promise.race([
     closeAll(),
     sleep(Math.max(1_000, deadline - performance.now()), false),

@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/server/config/env";
 import { stopGracefully } from "@/lib/server/runtime/graceful-stop";
 import { requireEnv } from "@/lib/server/runtime/require-env";
 import { startOperations } from "@/lib/server/runtime/start-operations";
-import { tendLedger } from "@/lib/server/runtime/tend-ledger";
+import { maintainAuditLog } from "@/lib/server/runtime/maintain-audit-log";
 import { watchRequests } from "@/lib/server/telemetry/watch-requests";
 
 /** All that has to stand before the first request: a set-up without faults, eyes on the traffic, a way to stop. */
@@ -19,7 +19,7 @@ export async function prepareProcess(): Promise<void> {
 /** Without a store nobody can sign in and nothing may be done: the process stops and says why. */
 async function requireStore(): Promise<void> {
   try {
-    await tendLedger();
+    await maintainAuditLog();
     await startOperations();
     startAccountChecks();
   } catch (error) {

@@ -6,7 +6,7 @@ import { closeDatabase, getDatabase as getProcessDatabase } from "@/lib/server/d
 import type { Actor } from "@/lib/core/permissions/actor";
 import { isLoopbackUrl } from "@/lib/server/config/loopback-url";
 import type { Fleet, FleetConfig, Webhook } from "@/lib/server/config/fleet";
-import { maySee, withFleetLimits } from "@/lib/server/config/fleet-limits";
+import { canSee, withFleetLimits } from "@/lib/server/config/fleet-limits";
 import { localFleet } from "@/lib/server/config/local-fleet";
 import { readFleets } from "@/lib/server/config/read-fleets";
 import type { AlertRules } from "@/lib/core/domain/alert";
@@ -16,13 +16,13 @@ import { type Env, EnvError, getEnv } from "@/lib/server/config/env";
 import { onStop } from "@/lib/server/runtime/graceful-stop";
 import { createFleetGateway, type FleetGateway } from "@/lib/server/iot/create-iot-gateway";
 import { readCallerAccount } from "@/lib/server/iot/caller-account";
-import { createPacer } from "@/lib/server/iot/pacer";
+import { createRateLimiter } from "@/lib/server/iot/rate-limiter";
 import { AWS_QUOTAS, type IotApi, paceOf } from "@/lib/server/iot/quotas";
 import { createEventQueue, type EventQueue } from "@/lib/server/iot/event-queue";
-import type { OutcomeReader } from "@/lib/server/executions/settle-open-cancellations";
+import type { OutcomeReader } from "@/lib/server/executions/complete-open-cancellations";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import type { EventServices } from "@/lib/server/open-executions/events/consume-events";
-import { tellEventsOf } from "@/lib/server/telemetry/count-event";
+import { recordEventsOf } from "@/lib/server/telemetry/count-event";
 import { countCancellationsOf } from "@/lib/server/telemetry/count-cancellation";
 import { log } from "@/lib/server/telemetry/log";
 import { logRefusedRowsOf } from "@/lib/server/telemetry/log-refused-row";
@@ -33,13 +33,21 @@ import type { WakeRunner } from "@/lib/server/operations/operation-services";
 import { targetOf } from "@/lib/server/operations/fleet-target";
 import { paceBudgetOf } from "@/lib/server/operations/pace-budget";
 import type { RunnerServices } from "@/lib/server/operations/runner-services";
-import { RUN_OPERATIONS, TELL_OPERATION_END, type TellOperationEnd } from "@/lib/server/operations/work-kind";
+import {
+  RUN_OPERATIONS,
+  NOTIFY_OPERATION_END,
+  type OperationEndNotification,
+} from "@/lib/server/operations/work-kind";
 import type { SyncServices } from "@/lib/server/open-executions/sync-services";
-import { TELL_ALERT, type TellAlert } from "@/lib/server/open-executions/work-kind";
-import { createNameKeeper, meetingNames, type NameKeeper } from "@/lib/server/names/meet-names";
-import { createIndexTeller } from "@/lib/server/open-executions/events/tell-index";
+import { NOTIFY_ALERT, type AlertNotification } from "@/lib/server/open-executions/work-kind";
+import {
+  createNameRecorder,
+  recordingSeenNames,
+  type NameRecorder,
+} from "@/lib/server/names/record-seen-names";
+import { createIndexUpdater } from "@/lib/server/open-executions/events/update-index";
 import { observeCallsOf } from "@/lib/server/telemetry/observe-calls";
-import type { WebhookServices } from "@/lib/server/notifications/tell-webhook";
+import type { WebhookServices } from "@/lib/server/notifications/notify-webhook";
 
 /** What a use case of one fleet may take from: it names the part that it needs. */
 export interface FleetServices {
@@ -51,7 +59,7 @@ export interface FleetServices {
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
   /** Told what came of each cancellation. */
-  tellCancellation: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
+  publishCancellation: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
 }
 
 /** The parts of a fleet that are one for all who ask: quotas and shared reads stand in the gateway. */
@@ -60,18 +68,18 @@ interface FleetParts {
   fleet: Fleet;
   gateway: FleetGateway;
   /** Waits for room in the index's own share of an API's quota. */
-  indexTurn: SyncServices["turn"];
+  acquireForIndex: SyncServices["acquire"];
   onRowRefused: ReturnType<typeof logRefusedRowsOf>;
-  tellCancellation: FleetServices["tellCancellation"];
+  publishCancellation: FleetServices["publishCancellation"];
   webhook: Webhook | null;
   eventQueue: EventQueue | null;
   alerts: AlertRules;
   /** Told the names in what people read. */
-  names: NameKeeper;
+  names: NameRecorder;
 }
 
 /**
- * Next loads this module once for pages and once for actions. The pacer and the shared reads
+ * Next loads this module once for pages and once for actions. The rate limiter and the shared reads
  * must be one for the process, so the services live on `globalThis`.
  */
 const holder = globalThis as typeof globalThis & {
@@ -89,7 +97,9 @@ function fleets(): Map<string, FleetParts> {
 /** @throws EnvError with all that is wrong with any of them */
 function createFleets(): Map<string, FleetParts> {
   const env = getEnv();
-  const configs = env.fleetsFile === null ? [localFleet(env)] : readFleets(env.fleetsFile);
+  const warn = (line: string) => log().warn(line);
+  const configs = env.fleetsFile === null ? [localFleet(env)] : readFleets(env.fleetsFile, warn);
+  env.warnings.forEach(warn);
   const faults = configs.flatMap((config) => [
     ...findUnknownQuotas(config),
     ...(env.demo ? findRealFleet(config) : []),
@@ -111,7 +121,7 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     region: config.region,
     endpoint: config.endpoint,
     thresholds: config.thresholds,
-    deeds: config.deeds,
+    permissions: config.permissions,
     bulkLimit: config.bulkLimit,
     cancelsPerSecond: finite(paceOf(config.quotas, 1)("CancelJobExecution")),
     quotaShare: config.quotaShare,
@@ -120,10 +130,10 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
       return config.account ?? gateway.as(null).account();
     },
   };
-  const pacer = createPacer<IotApi>(paceOf(config.quotas, config.indexShare));
+  const rateLimiter = createRateLimiter<IotApi>(paceOf(config.quotas, config.indexShare));
   const count = countCancellationsOf(config.id);
-  const reckoning = { fleetId: config.id, thresholds: config.thresholds };
-  const tellIndex = createIndexTeller(getDatabase, reckoning, (err) =>
+  const scope = { fleetId: config.id, thresholds: config.thresholds };
+  const updateIndex = createIndexUpdater(getDatabase, scope, (err) =>
     log().error({ err, fleet: config.id }, "The index missed cancellations. Its next scan finds them"),
   );
   return {
@@ -134,12 +144,12 @@ function createParts(config: FleetConfig, { databaseUrl }: Env): FleetParts {
     eventQueue: openEventQueue(config),
     alerts: config.alerts,
     onRowRefused: logRefusedRowsOf(config.id),
-    indexTurn: (api) => pacer.turn(api, "background"),
-    tellCancellation: (outcome) => {
+    acquireForIndex: (api) => rateLimiter.acquire(api, "background"),
+    publishCancellation: (outcome) => {
       count(outcome);
-      return config.indexShare > 0 ? tellIndex(outcome) : undefined;
+      return config.indexShare > 0 ? updateIndex(outcome) : undefined;
     },
-    names: createNameKeeper(getDatabase, config.id, (err) =>
+    names: createNameRecorder(getDatabase, config.id, (err) =>
       log().error(
         { err, fleet: config.id },
         "Names for Go to were not saved. They are when they are read again",
@@ -178,13 +188,13 @@ function findRealFleet({ id, endpoint, eventQueueUrl }: FleetConfig): string[] {
  * switched off. Null when there is no such fleet, or none that they have to do with. @throws EnvError
  */
 export function findFleetServices(fleetId: string, actor: Actor): (FleetServices & { actor: Actor }) | null {
-  const parts = maySee(actor, fleetId) ? fleets().get(fleetId) : undefined;
+  const parts = canSee(actor, fleetId) ? fleets().get(fleetId) : undefined;
   if (!parts) return null;
-  const { fleet, gateway, tellCancellation, names } = parts;
+  const { fleet, gateway, publishCancellation, names } = parts;
   return {
     fleet,
-    iot: meetingNames(gatewayOfPerson(gateway, actor), names),
-    tellCancellation,
+    iot: recordingSeenNames(gatewayOfPerson(gateway, actor), names),
+    publishCancellation,
     audit: getAuditLog(),
     database: getDatabase,
     wakeRunner,
@@ -210,7 +220,7 @@ export function findBackgroundReader(fleetId: string): OutcomeReader | null {
 
 /** The fleets that this person has to do with, in the order of the file. @throws EnvError */
 export function listFleets(actor: Actor): Fleet[] {
-  return [...fleets().values()].map(({ fleet }) => fleet).filter(({ id }) => maySee(actor, id));
+  return [...fleets().values()].map(({ fleet }) => fleet).filter(({ id }) => canSee(actor, id));
 }
 
 /** Reads all that says which fleets there are. @throws EnvError with every fault of it */
@@ -228,7 +238,7 @@ export function getDatabase(): Promise<Database> {
   return getProcessDatabase();
 }
 
-/** The ledger. It opens the store when it is first written or read. */
+/** The audit log. It opens the store when it is first written or read. */
 export function getAuditLog(): AuditLog {
   holder.standdownAudit ??= createAuditLog(getDatabase);
   return holder.standdownAudit;
@@ -250,10 +260,10 @@ const wakeRunner: WakeRunner = async (transaction, fleetId) => {
 };
 
 /** Has a webhook told once `transaction` is committed. @param afterSeconds after a try that nobody took */
-export async function tellLater(
+export async function enqueueNotification(
   transaction: Transaction<Tables>,
   kind: WorkKind,
-  data: TellOperationEnd | TellAlert,
+  data: OperationEndNotification | AlertNotification,
   afterSeconds?: number,
 ): Promise<void> {
   const sending = { data, ...(afterSeconds !== undefined && { afterSeconds }) };
@@ -277,19 +287,19 @@ export function findRunnerServices(
 ): RunnerServices | null {
   const parts = fleets().get(fleetId);
   if (!parts) return null;
-  const { fleet, gateway, tellCancellation, webhook } = parts;
+  const { fleet, gateway, publishCancellation, webhook } = parts;
   return {
     fleet,
     ...(webhook && {
-      tellEnd: (transaction, operationId) =>
-        tellLater(transaction, TELL_OPERATION_END, { fleetId, operationId, tries: 0 }),
-      tellPaused: (transaction, operationId) =>
-        tellLater(transaction, TELL_OPERATION_END, { fleetId, operationId, tries: 0 }),
+      notifyEnd: (transaction, operationId) =>
+        enqueueNotification(transaction, NOTIFY_OPERATION_END, { fleetId, operationId, tries: 0 }),
+      notifyPaused: (transaction, operationId) =>
+        enqueueNotification(transaction, NOTIFY_OPERATION_END, { fleetId, operationId, tries: 0 }),
     }),
     audit: getAuditLog(),
     database: getDatabase,
     gatewayOf: (caller) => gateway.as(caller, "bulk-cancel"),
-    tellCancellation,
+    publishCancellation,
     findPerson: async (id) => {
       const person = await findPerson(id);
       return person && withFleetLimits(person, fleet);
@@ -310,15 +320,18 @@ export function findRunnerServices(
 export async function findSyncServices(fleetId: string): Promise<SyncServices | null> {
   const parts = fleets().get(fleetId);
   if (!parts || parts.fleet.indexShare === 0) return null;
-  const { fleet, gateway, indexTurn, alerts, onRowRefused } = parts;
+  const { fleet, gateway, acquireForIndex, alerts, onRowRefused } = parts;
   const { kysely } = await getDatabase();
   return {
     fleetId,
     thresholds: fleet.thresholds,
     onRowRefused,
-    alerts: { rules: alerts, tell: (transaction, data) => tellLater(transaction, TELL_ALERT, data) },
+    alerts: {
+      rules: alerts,
+      notify: (transaction, data) => enqueueNotification(transaction, NOTIFY_ALERT, data),
+    },
     iot: gateway.as(null, "background"),
-    turn: indexTurn,
+    acquire: acquireForIndex,
     kysely,
   };
 }
@@ -334,7 +347,7 @@ export function findEventServices(fleetId: string): EventServices | null {
     queue: eventQueue,
     origin: () => ({ region: fleet.region, account: fleet.account }),
     database: getDatabase,
-    ...tellEventsOf(fleetId),
+    ...recordEventsOf(fleetId),
   };
 }
 

@@ -8,9 +8,9 @@ import {
   listIndexedFleets,
 } from "@/lib/server/runtime/services";
 import { consumeEvents } from "@/lib/server/open-executions/events/consume-events";
-import { keepLooking } from "@/lib/server/open-executions/enrich/keep-looking";
+import { runEnrichmentLoop } from "@/lib/server/open-executions/enrich/enrichment-loop";
 import { syncIndex } from "@/lib/server/open-executions/scan/sync-index";
-import { walkThings } from "@/lib/server/open-executions/scan/walk-things";
+import { scanThings } from "@/lib/server/open-executions/scan/scan-things";
 import { SYNC_INDEX, type SyncIndex } from "@/lib/server/open-executions/work-kind";
 
 /** The queue takes what is under way for hours for hanging: a reader hands its job back long before. */
@@ -56,8 +56,8 @@ async function read(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   try {
     await Promise.all([
       syncIndex(services, ending),
-      keepLooking(services, ending),
-      walkThings(services, ending),
+      runEnrichmentLoop(services, ending),
+      scanThings(services, ending),
     ]);
   } finally {
     failed.abort(); // those that go on where one has thrown

@@ -6,13 +6,13 @@ import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/t
 import { startWorkQueue, type WorkQueue } from "@/lib/server/db/work-queue";
 import { getEnv } from "@/lib/server/config/env";
 import { localFleet } from "@/lib/server/config/local-fleet";
-import { RUN_OPERATIONS, TELL_OPERATION_END } from "@/lib/server/operations/work-kind";
+import { RUN_OPERATIONS, NOTIFY_OPERATION_END } from "@/lib/server/operations/work-kind";
 import { failingLoop } from "@/lib/server/telemetry/loop-health";
 import { captureLog } from "@/lib/server/telemetry/testing/capture-log";
-import { SYNC_INDEX, TELL_ALERT } from "@/lib/server/open-executions/work-kind";
+import { SYNC_INDEX, NOTIFY_ALERT } from "@/lib/server/open-executions/work-kind";
 import { startOperations } from "./start-operations";
 
-const KINDS = [RUN_OPERATIONS, SYNC_INDEX, TELL_OPERATION_END, TELL_ALERT];
+const KINDS = [RUN_OPERATIONS, SYNC_INDEX, NOTIFY_OPERATION_END, NOTIFY_ALERT];
 const lines = captureLog();
 
 let store: TestDatabase;

@@ -10,12 +10,12 @@ import {
 import { onStop } from "@/lib/server/runtime/graceful-stop";
 import { runOperations } from "@/lib/server/operations/run-operations";
 import { listUnfinishedFleets } from "@/lib/server/operations/runner-store";
-import { tellOperationEnd } from "@/lib/server/operations/tell-operation-end";
+import { notifyOperationEnd } from "@/lib/server/operations/notify-operation-end";
 import {
   RUN_OPERATIONS,
   type RunOperations,
-  TELL_OPERATION_END,
-  type TellOperationEnd,
+  NOTIFY_OPERATION_END,
+  type OperationEndNotification,
 } from "@/lib/server/operations/work-kind";
 import {
   countFleets,
@@ -24,17 +24,17 @@ import {
   getDatabase,
   hasFleet,
   listFleetIds,
-  tellLater,
+  enqueueNotification,
   useWorkQueue,
 } from "@/lib/server/runtime/services";
-import { tellAlert } from "@/lib/server/alerts/tell-alert";
-import { SYNC_INDEX, TELL_ALERT, type TellAlert } from "@/lib/server/open-executions/work-kind";
+import { notifyAlert } from "@/lib/server/alerts/notify-alert";
+import { SYNC_INDEX, NOTIFY_ALERT, type AlertNotification } from "@/lib/server/open-executions/work-kind";
 import { leaveToOthers } from "@/lib/server/runtime/leave-to-others";
 import { startIndex } from "@/lib/server/runtime/start-index";
 import { log } from "@/lib/server/telemetry/log";
 import type { LoopName } from "@/lib/server/telemetry/loop-health";
 import { observeRun } from "@/lib/server/telemetry/observe-run";
-import type { Told, WebhookServices } from "@/lib/server/notifications/tell-webhook";
+import type { NotificationResult, WebhookServices } from "@/lib/server/notifications/notify-webhook";
 
 /** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
 const STOP_WITHIN_MS = 15_000;
@@ -50,8 +50,8 @@ interface OfFleet {
 const LOOP_OF_KIND: Readonly<Record<string, LoopName>> = {
   [RUN_OPERATIONS.name]: "run-operations",
   [SYNC_INDEX.name]: "sync-index",
-  [TELL_OPERATION_END.name]: "notify-operation-end",
-  [TELL_ALERT.name]: "notify-alert",
+  [NOTIFY_OPERATION_END.name]: "notify-operation-end",
+  [NOTIFY_ALERT.name]: "notify-alert",
 };
 
 /** Takes part in running operations from now on, those included that a former run has left unfinished. */
@@ -59,7 +59,7 @@ export async function startOperations(): Promise<void> {
   const database = await getDatabase();
   const queue = await startWorkQueue(
     database,
-    [RUN_OPERATIONS, SYNC_INDEX, TELL_OPERATION_END, TELL_ALERT],
+    [RUN_OPERATIONS, SYNC_INDEX, NOTIFY_OPERATION_END, NOTIFY_ALERT],
     (error) => log().error({ err: error }, "The work queue"),
     (kind, data, signal, run) => observeRun(LOOP_OF_KIND[kind.name]!, (data as OfFleet).fleetId, signal, run),
   );
@@ -72,8 +72,8 @@ export async function startOperations(): Promise<void> {
     ({ fleetId }, signal) => run(fleetId, signal),
     listFleetIds(),
   );
-  await startTelling(queue, TELL_OPERATION_END, "the result of an operation", tellOperationEnd);
-  await startTelling(queue, TELL_ALERT, "an alert", tellAlert);
+  await startNotifications(queue, NOTIFY_OPERATION_END, "the result of an operation", notifyOperationEnd);
+  await startNotifications(queue, NOTIFY_ALERT, "an alert", notifyAlert);
   for (const fleetId of await listUnfinishedFleets(database.kysely))
     await database.kysely
       .transaction()
@@ -88,27 +88,27 @@ async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
 }
 
 /** Takes part in telling webhooks of one kind of thing. */
-async function startTelling<Data extends TellOperationEnd | TellAlert>(
+async function startNotifications<Data extends OperationEndNotification | AlertNotification>(
   queue: WorkQueue,
   kind: WorkKind,
   what: string,
-  tell: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<Told>,
+  notify: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<NotificationResult>,
 ): Promise<void> {
   const work: Work<Data> = async (data, signal) => {
     if (!hasFleet(data.fleetId)) return leaveToOthers(kind, data.fleetId);
     const services = findWebhookServices(data.fleetId);
     if (services === null) return "done"; // the webhook was taken out of the configuration meanwhile
-    const told = await tell(services, data, signal);
-    if (told.kind === "interrupted") return "again";
+    const sent = await notify(services, data, signal);
+    if (sent.kind === "interrupted") return "again";
     const next = { ...data, tries: data.tries + 1 };
-    if (told.kind === "gave-up")
-      log().error({ telling: next, problem: told.problem }, `The webhook was given up with ${what}`);
-    if (told.kind !== "later") return "done";
-    log().warn({ telling: next, problem: told.problem }, `The webhook did not take ${what}`);
+    if (sent.kind === "gave-up")
+      log().error({ notification: next, problem: sent.problem }, `The webhook was given up with ${what}`);
+    if (sent.kind !== "later") return "done";
+    log().warn({ notification: next, problem: sent.problem }, `The webhook did not take ${what}`);
     const { kysely } = await getDatabase();
     await kysely
       .transaction()
-      .execute((transaction) => tellLater(transaction, kind, next, told.afterSeconds));
+      .execute((transaction) => enqueueNotification(transaction, kind, next, sent.afterSeconds));
     return "done";
   };
   await queue.work(kind, work, listFleetIds());

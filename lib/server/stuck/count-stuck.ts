@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import { NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/core/contracts/triage-filter";
 import type { Tables } from "@/lib/server/db/tables";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -22,7 +22,7 @@ export async function countStuck(
   asked: TriageFilter,
 ): Promise<Result<{ total: number; mayFit: number }, ReadFailure>> {
   const { fleet } = services;
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const [{ kysely }, { filter }] = await Promise.all([services.database(), readStuckFilter(services, asked)]);
   const maybe = maybeStuck(fleet.id, filter);
@@ -38,7 +38,7 @@ export async function readTriageCounts(
   { fleet, database }: TriageServices,
   actor: Actor,
 ): Promise<Result<TriageCounts, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const [stuck, waiting, alerts, age] = await Promise.all([

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { TriagePage } from "@/lib/core/contracts/triage";
 import { type GroupSort, NO_TRIAGE_FILTER, type TriageFilter } from "@/lib/core/contracts/triage-filter";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -36,7 +36,7 @@ export async function groupStuck(
   },
 ): Promise<Result<TriagePage<TriageGroup>, ReadFailure>> {
   const { view, by, dir, cursor, ...asked } = question;
-  const may = requireMay(actor, "read", { fleetId: services.fleet.id });
+  const may = authorize(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const after = cursor === null ? null : unpackPlace(cursor, 2);
   if (cursor !== null && after === null)

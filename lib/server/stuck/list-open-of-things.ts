@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { OpenOfThing } from "@/lib/core/domain/triage";
@@ -20,7 +20,7 @@ export async function listOpenOfThings(
   actor: Actor,
   { things }: { things: readonly string[] },
 ): Promise<Result<{ things: OpenOfThing[] }, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { rows } = await sql<OpenRow>`
     select thing_name, count(*)::int as open, count(*) filter (where status = 'IN_PROGRESS')::int as in_progress,

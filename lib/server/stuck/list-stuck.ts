@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { TriagePage } from "@/lib/core/contracts/triage";
 import type { TriageFilter, TriageSort } from "@/lib/core/contracts/triage-filter";
 import type { OpenExecutionRow } from "@/lib/server/db/triage-tables";
@@ -40,7 +40,7 @@ export async function listStuck(
   question: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
 ): Promise<Result<TriagePage<TriagedExecution>, ReadFailure>> {
   const { sort, order, cursor, ...asked } = question;
-  const may = requireMay(actor, "read", { fleetId: services.fleet.id });
+  const may = authorize(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const columns = ORDERS[sort];
   const after = cursor === null ? null : unpackPlace(cursor, columns.length);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { RemoveView, RenameView, SaveView } from "@/lib/core/contracts/saved-view";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
@@ -13,7 +13,7 @@ export async function listSavedViews(
   { fleet, database }: TriageServices,
   actor: Actor,
 ): Promise<Result<{ views: SavedView[] }, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const views = await kysely
@@ -32,7 +32,7 @@ export async function saveView(
   actor: Actor,
   { name, search }: SaveView,
 ): Promise<Result<void, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   await kysely
@@ -49,7 +49,7 @@ export async function renameView(
   actor: Actor,
   { id, name }: RenameView,
 ): Promise<Result<void, RenameFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   const own = kysely.selectFrom("saved_view").where("fleet_id", "=", fleet.id).where("person", "=", actor.id);
@@ -71,7 +71,7 @@ export async function removeView(
   actor: Actor,
   { id }: RemoveView,
 ): Promise<Result<void, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { kysely } = await database();
   await kysely

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { createTurnAway, type TurnAwaySettings } from "@/lib/server/http/turn-away";
-import { settleHeaders } from "@/lib/server/http/settle-headers";
+import { createRequestGuard, type RequestGuardSettings } from "@/lib/server/http/reject-request";
+import { normalizeHeaders } from "@/lib/server/http/normalize-headers";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
@@ -15,7 +15,7 @@ interface Begun {
 /** The servers that have been asked something, and the answers that are still under way. */
 export interface Traffic {
   readonly servers: ReadonlySet<Server>;
-  readonly inHand: ReadonlySet<ServerResponse>;
+  readonly inFlight: ReadonlySet<ServerResponse>;
 }
 
 /**
@@ -28,28 +28,28 @@ export interface Traffic {
 export function watchRequests({
   trustedProxies,
   ...settings
-}: TurnAwaySettings & { trustedProxies: number }): Traffic {
-  const turnAway = createTurnAway(settings);
+}: RequestGuardSettings & { trustedProxies: number }): Traffic {
+  const rejectRequest = createRequestGuard(settings);
   const servers = new Set<Server>();
-  const inHand = new Set<ServerResponse>();
+  const inFlight = new Set<ServerResponse>();
 
   subscribe("http.server.request.start", (message) => {
     const { request, response, server } = message as Begun;
     const beganAt = performance.now();
     servers.add(server);
-    inHand.add(response);
-    settleHeaders(request, trustedProxies);
+    inFlight.add(response);
+    normalizeHeaders(request, trustedProxies);
     response.setHeader("x-request-id", request.headers["x-request-id"]!);
-    turnAway(server, request, response);
+    rejectRequest(server, request, response);
     response.once("close", () => {
-      inHand.delete(response);
-      tell(request, response, performance.now() - beganAt);
+      inFlight.delete(response);
+      logRequest(request, response, performance.now() - beganAt);
     });
   });
-  return { servers, inHand };
+  return { servers, inFlight };
 }
 
-function tell(request: IncomingMessage, response: ServerResponse, ms: number): void {
+function logRequest(request: IncomingMessage, response: ServerResponse, ms: number): void {
   // The path without its query: a search may hold what somebody typed.
   const path = (request.url ?? "/").split("?", 1)[0]!;
   const isStatic = path.startsWith("/_next/static/");

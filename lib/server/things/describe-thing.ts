@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import { escapeTerm } from "@/lib/core/domain/search-term";
@@ -19,7 +19,7 @@ export async function describeThing(
   actor: Actor,
   { thingName }: { thingName: string },
 ): Promise<Result<Thing, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const [thing, groups, connectivity] = await Promise.all([
     iot.describeThing(thingName),

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { FoundNames } from "@/lib/core/contracts/found-names";
 import { THING_NAME_PATTERN } from "@/lib/core/domain/names";
 import { rankNames } from "@/lib/core/domain/rank-names";
@@ -25,7 +25,7 @@ export async function findIndexedThings(
   actor: Actor,
   { part }: { part: string },
 ): Promise<Result<FoundNames, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   if (!THING_NAME_PATTERN.test(part)) return ok(NOTHING);
   const indexing = await iot.indexing();

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { Page } from "@/lib/core/contracts/page";
 import type { NameList } from "@/lib/core/contracts/thing";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -18,7 +18,7 @@ export async function listNames(
   actor: Actor,
   { of }: { of: "types" | "groups" },
 ): Promise<Result<NameList, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const read = (cursor: string | null): Promise<Result<Page<string>, ReadFailure>> =>
     of === "types" ? iot.listThingTypes(cursor, OPTIONS) : iot.listThingGroups(null, cursor, OPTIONS);

@@ -444,7 +444,7 @@ describe("names to choose from", () => {
 });
 
 test("who may not read is refused before AWS is asked", async () => {
-  const refused = { ok: false, failure: { kind: "forbidden", deed: "read", because: "role" } };
+  const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const iot = createIotGateway(fleet.config);
   const calls = await fleet.callsOf(async () => {
     expect(await listThings({ iot }, STRANGER, { ...NONE, cursor: null })).toEqual(refused);

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { ThingsFilter } from "@/lib/core/contracts/filters";
 import type { Page } from "@/lib/core/contracts/page";
 import type { ThingPage } from "@/lib/core/contracts/thing";
@@ -27,7 +27,7 @@ export async function listThings(
   actor: Actor,
   query: Query,
 ): Promise<Result<ThingPage, ReadFailure>> {
-  const may = requireMay(actor, "read");
+  const may = authorize(actor, "read");
   if (!may.ok) return may;
   const indexing = await readIndexing(services);
   if (!indexing.ok) return indexing;

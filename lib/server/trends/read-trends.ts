@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
-import { requireMay } from "@/lib/core/permissions/may";
+import { authorize } from "@/lib/core/permissions/authorize";
 import type { Tables } from "@/lib/server/db/tables";
 import type { TrendDayRow } from "@/lib/server/db/triage-tables";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -25,7 +25,7 @@ export async function readTrends(
   { range, job }: { range: TrendRange; job: string | null },
   now = new Date(),
 ): Promise<Result<Trend, ReadFailure>> {
-  const may = requireMay(actor, "read", { fleetId: fleet.id });
+  const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
   const { grain, count: wanted } = TREND_POINTS[range];
   const count = job !== null && grain === "day" ? Math.min(wanted, TREND_KEPT_DAYS.ofJob) : wanted;

@@ -20,7 +20,7 @@ export const toDay = (at: Date) => at.toISOString().slice(0, 10);
  * Counts what is open and stuck by the index, and keeps it as the hour's and the day's if there was not more before: as
  * the most and not the last, so that a rush between two hours is seen, and that counting again changes nothing.
  *
- * Stuck is what is due at that moment, reckoned or not: `is_due` is behind until a reading has come to it (reckonDue).
+ * Stuck is what is due at that moment, reckoned or not: `is_due` is behind until a reading has come to it (recomputeDue).
  *
  * A job gets a row only where something of it is open. One statement, 1 pass over the fleet's rows.
  *

@@ -8,8 +8,8 @@ import type { TrendRange } from "@/lib/core/domain/trend";
 import { endExecutions } from "@/lib/server/open-executions/store/end-executions";
 import { readTrends } from "./read-trends";
 import { pruneTrends } from "./sample-trends";
-import { beginReading, takeStock } from "./take-stock";
-import { createIndexTeller } from "@/lib/server/open-executions/events/tell-index";
+import { startReading, recordSamples } from "./record-samples";
+import { createIndexUpdater } from "@/lib/server/open-executions/events/update-index";
 import { seedIndex } from "@/lib/server/open-executions/testing/seed-index";
 
 const rethrow = (error: unknown) => {
@@ -38,12 +38,12 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
       "trend_day",
     ] as const)
       await database.kysely.deleteFrom(table).execute();
-    await beginReading(sync());
+    await startReading(sync());
     await sql`update index_state set jobs_listed_at = clock_timestamp()`.execute(database.kysely);
   });
 
   const sync = () => ({ fleetId: FLEET, kysely: database.kysely });
-  const sample = (time: string) => takeStock(sync(), at(time));
+  const sample = (time: string) => recordSamples(sync(), at(time));
 
   /** In progress for years, so stuck whenever one looks. */
   const seedStuck = (...names: string[]) => seed("IN_PROGRESS", names);
@@ -131,7 +131,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     expect((await read("24h", "23T09:30:00", "a")).at(-1)).toBe("2/0/2");
     expect((await read("30d", "23T09:30:00", "b")).at(-1)).toBe("1/0/1");
 
-    await seedQueued("a/t1"); // the job was given to the thing anew
+    await seedQueued("a/t1"); // the job was given to the thing again
     await database.kysely.updateTable("open_execution").set({ execution_number: 2 }).execute();
     await end("a/t1", "CANCELED", "23T10:10:00", { number: 2 });
     // Nobody has looked since, and yet that one is known.
@@ -140,12 +140,16 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
 
   test("our own cancellations count, and what they only met canceled does not", async () => {
     await seedQueued("a/t1");
-    const tell = createIndexTeller(() => Promise.resolve(database), { fleetId: FLEET, thresholds }, rethrow);
+    const publish = createIndexUpdater(
+      () => Promise.resolve(database),
+      { fleetId: FLEET, thresholds },
+      rethrow,
+    );
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
     const met = { ...current, thingName: "t9", status: "CANCELED" };
     await Promise.all([
-      tell({ ok: true, value: { current, confirmed: false, by: "us" } }),
-      tell({ ok: false, failure: { kind: "already-canceled", current: met } }),
+      publish({ ok: true, value: { current, confirmed: false, by: "us" } }),
+      publish({ ok: false, failure: { kind: "already-canceled", current: met } }),
     ]);
     const canceled = async () =>
       (await database.kysely.selectFrom("trend_day").selectAll().where("job_id", "=", "").executeTakeFirst())
@@ -192,10 +196,10 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     await change("failing = 'throttled', failing_since = clock_timestamp()");
     expect(await sample("23T12:00:00")).toBe(false);
     await change("failing = null, failing_since = null");
-    await beginReading(sync()); // a restart
+    await startReading(sync()); // a restart
     expect(await sample("23T13:00:00")).toBe(true);
     await change("seen_at = clock_timestamp() - interval '1 hour'");
-    await beginReading(sync()); // the morning after
+    await startReading(sync()); // the morning after
     expect(await sample("23T14:00:00")).toBe(false);
     await change("jobs_listed_at = clock_timestamp()");
     expect(await sample("23T15:00:00")).toBe(false);

@@ -3,7 +3,7 @@ import { fillFirstPage, fillOne, Prefetched } from "@/app/[fleet]/prefetched";
 import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { requireName } from "@/app/[fleet]/require-name";
 import { OperationView } from "@/components/operations/operation-view";
-import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-selector";
 import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import { parseSearch } from "@/lib/core/contracts/search-params";
 import { describeOperation } from "@/lib/server/operations/describe-operation";

@@ -22,7 +22,7 @@ export default async function UserPage({ params }: PageProps<"/[fleet]/users/[us
   if (!user.ok || !sessions.ok)
     return (
       <FullPageMessage title="User" actions={null}>
-        {usersFailureMessage({ kind: "forbidden", deed: "manage-users", because: "role" })}
+        {usersFailureMessage({ kind: "forbidden", permission: "manage-users", because: "role" })}
       </FullPageMessage>
     );
   const fleets = listFleets(actor).map(({ id, name }) => ({ id, name }));

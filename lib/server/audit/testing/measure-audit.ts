@@ -30,7 +30,7 @@ function* pastEntries(): Generator<PastEntry> {
         fleetId: `fleet-${n % 3}`,
         thingName: `thing-${n % 5_000}`,
         jobId: `job-${n % 700}`,
-        deed: n % 10 === 0 ? "sign-in" : "cancel-execution",
+        action: n % 10 === 0 ? "sign-in" : "cancel-execution",
       },
       outcome:
         n % 100_000 === 7
@@ -49,7 +49,7 @@ const FILTERS = {
   "a fleet": { fleet: "fleet-1" },
   "a thing": { thing: "thing-17" },
   "a job": { job: "job-17" },
-  "a deed": { deed: "sign-in" },
+  "a deed": { action: "sign-in" },
   "a common outcome": { outcome: "canceled" },
   "a rare outcome": { outcome: "denied" },
   "outcome not known": { outcome: "open" },
@@ -59,7 +59,7 @@ const FILTERS = {
   "a thing and a person that never met": { thing: "thing-17", person: "person3@example.com" },
   "person, deed, outcome and time": {
     person: "person7@example.com",
-    deed: "cancel-execution",
+    action: "cancel-execution",
     outcome: "canceled",
     to: "2026-05-01T00:00",
   },
@@ -79,19 +79,19 @@ try {
       times.push(await msOf(() => log.find({ ...NO_AUDIT_FILTER, ...filter }, null, 50)));
     times.sort((a, b) => a - b);
     worstMs = Math.max(worstMs, times.at(-1)!);
-    tell(name, "ms, median", times[ROUNDS >> 1]!);
+    report(name, "ms, median", times[ROUNDS >> 1]!);
   }
-  tell("the slowest of all these reads", "ms", worstMs);
-  tell("verify", "s", (await msOf(verify)) / 1000);
+  report("the slowest of all these reads", "ms", worstMs);
+  report("verify", "s", (await msOf(verify)) / 1000);
   for (const as of ["csv", "jsonl"] as const) {
     let bytes = 0;
-    tell(`export as ${as}`, "s", (await msOf(async () => (bytes = await download(as)))) / 1000);
-    tell(`export as ${as}, its size`, "MiB", bytes / 2 ** 20);
+    report(`export as ${as}`, "s", (await msOf(async () => (bytes = await download(as)))) / 1000);
+    report(`export as ${as}, its size`, "MiB", bytes / 2 ** 20);
   }
   const recordedMs = await msOf(async () => {
-    for (let n = 0; n < 100; n++) await log.settle(await log.intend(intentOf({})), CANCELED);
+    for (let n = 0; n < 100; n++) await log.complete(await log.open(intentOf({})), CANCELED);
   });
-  tell("a cancellation on record, intent and outcome", "ms", recordedMs / 100);
+  report("a cancellation on record, intent and outcome", "ms", recordedMs / 100);
 } finally {
   await database.close();
   await server?.stop();
@@ -134,6 +134,6 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-function tell(name: string, unit: string, value: number): void {
+function report(name: string, unit: string, value: number): void {
   console.log(JSON.stringify({ name, unit, value }));
 }

@@ -4,7 +4,7 @@ import type { AuditEnd } from "../audit-log";
 /** An intent to cancel, with whatever a test cares about laid over it. */
 export function intentOf(more: Partial<AuditIntent>): AuditIntent {
   return {
-    deed: "cancel-execution",
+    action: "cancel-execution",
     actor: { id: "u-1", name: "Ada", email: "ada@example.com", role: "supervisor" },
     from: "192.0.2.7",
     fleetId: "kiosks",
@@ -22,6 +22,6 @@ export const CANCELED: AuditEnd = {
   kind: "canceled",
   errorName: null,
   requestId: "req-1",
-  settledBy: "answer",
+  completedBy: "answer",
   after: { status: "CANCELED", versionNumber: 4 },
 };

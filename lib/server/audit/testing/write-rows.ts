@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { AuditIntent } from "@/lib/core/domain/audit-entry";
-import { chainRow, GENESIS_HASH, type RowBody } from "../chain";
+import { chainRow, type Draft, GENESIS_HASH, toRowBody } from "../chain";
 import { CANCELED, intentOf } from "./sample-entries";
 
 /** An entry of two rows as it was written at some time. */
@@ -20,9 +20,9 @@ export async function writePast(kysely: Kysely<Tables>, entries: Iterable<PastEn
   let hash = GENESIS_HASH;
   let rows: ReturnType<typeof chainRow>[] = [];
   let open: { entry: number; at: Date }[] = [];
-  const add = (body: Omit<RowBody, "seq">) => {
+  const add = (draft: Draft, at: Date) => {
     seq += 1;
-    const row = chainRow({ ...body, seq, entry: body.entry || seq }, hash);
+    const row = chainRow(toRowBody(draft, seq, at), hash);
     hash = row.hash;
     rows.push(row);
     return row.entry;
@@ -38,19 +38,22 @@ export async function writePast(kysely: Kysely<Tables>, entries: Iterable<PastEn
   };
   const { after, ...canceled } = CANCELED;
   for (const { at, intent = {}, outcome = "canceled" } of entries) {
-    const body = { ...intentOf(intent), at: at.toISOString() };
-    const entry = add({ ...body, kind: "intent", entry: 0, outcome: null, after: null });
+    const draft = intentOf(intent);
+    const entry = add({ ...draft, kind: "intent", entry: null, outcome: null, after: null }, at);
     if (outcome === null) open.push({ entry, at });
     else
-      add({
-        ...body,
-        kind: "outcome",
-        entry,
-        asked: null,
-        before: null,
-        outcome: { ...canceled, kind: outcome },
-        after,
-      });
+      add(
+        {
+          ...draft,
+          kind: "outcome",
+          entry,
+          asked: null,
+          before: null,
+          outcome: { ...canceled, kind: outcome },
+          after,
+        },
+        at,
+      );
     if (rows.length >= ROWS_A_STATEMENT) await flush();
   }
   await flush();

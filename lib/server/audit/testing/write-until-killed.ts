@@ -8,9 +8,9 @@ const log = createAuditLog(() => Promise.resolve(database));
 
 async function writeForEver(): Promise<never> {
   for (;;) {
-    const ref = await log.intend(intentOf({}));
+    const ref = await log.open(intentOf({}));
     process.stdout.write(`intent ${ref.entry}\n`);
-    await log.settle(ref, CANCELED);
+    await log.complete(ref, CANCELED);
     process.stdout.write(`settled ${ref.entry}\n`);
   }
 }

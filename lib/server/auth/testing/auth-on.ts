@@ -5,7 +5,7 @@ import { type AuthSettings, toAuthSettings } from "@/lib/server/config/auth-sett
 import { createAuth } from "../create-auth";
 import { createSessionReader } from "../read-session";
 
-/** The services of sign-in on a database of a test, and what they told the ledger. */
+/** The services of sign-in on a database of a test, and what they told the audit log. */
 export function authOn(
   database: Database,
   {
@@ -13,16 +13,17 @@ export function authOn(
     demo = false,
     publicOrigin = null,
   }: { settings?: Partial<AuthSettings>; demo?: boolean; publicOrigin?: string | null } = {},
-): AuthServices & { told: (AuthEvent & { outcome: string })[] } {
-  const told: (AuthEvent & { outcome: string })[] = [];
+): AuthServices & { recorded: (AuthEvent & { outcome: string })[] } {
+  const recorded: (AuthEvent & { outcome: string })[] = [];
   const audit: AuthAudit = {
-    record: (event, outcome) => Promise.resolve(void told.push({ ...event, outcome })),
-    begin: (event) => Promise.resolve((outcome) => Promise.resolve(void told.push({ ...event, outcome }))),
+    record: (event, outcome) => Promise.resolve(void recorded.push({ ...event, outcome })),
+    begin: (event) =>
+      Promise.resolve((outcome) => Promise.resolve(void recorded.push({ ...event, outcome }))),
   };
   const all = { ...toAuthSettings({}), ...settings };
   const common = { kysely: database.kysely, settings: all, demo, audit };
   const auth = createAuth({ ...common, secret: "s".repeat(64), publicOrigin, setsCookies: false });
-  return { ...common, told, auth, readSession: createSessionReader(database, auth) };
+  return { ...common, recorded, auth, readSession: createSessionReader(database, auth) };
 }
 
 /** What a browser does with cookies, and no more. */

@@ -3,9 +3,9 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { TriageThresholds } from "@/lib/core/domain/triage";
 import { QUERY_TERMS } from "@/lib/core/domain/search-term";
-import { keepThings, type LookedThing, lookAtThings } from "./look-at-things";
+import { upsertThings, type EnrichedThing, enrichThings } from "./enrich-things";
 import type { SyncServices } from "../sync-services";
-import { writeAlone } from "../store/write-alone";
+import { withFleetLock } from "../store/with-fleet-lock";
 
 /** What AWS refuses is asked for again after this. */
 const ASK_AGAIN = "10 minutes";
@@ -25,10 +25,10 @@ export async function learnTypes(services: SyncServices): Promise<Result<boolean
   if (minutes === null) return ok(false);
   const names = await findUntyped(services, minutes);
   if (names.length === 0) return ok(false);
-  const things = await lookAtThings(services, names);
+  const things = await enrichThings(services, names);
   if (!things.ok) return things;
-  await keepThings(services, things.value);
-  await putOff(
+  await upsertThings(services, things.value);
+  await deferred(
     services,
     things.value.filter(({ found, refused }) => found === null && refused !== null),
   );
@@ -51,8 +51,8 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
   return [...new Set(rows.map(({ name }) => name))];
 }
 
-async function putOff({ kysely, fleetId }: SyncServices, refused: readonly LookedThing[]): Promise<void> {
-  await writeAlone(kysely, fleetId, async (transaction) => {
+async function deferred({ kysely, fleetId }: SyncServices, refused: readonly EnrichedThing[]): Promise<void> {
+  await withFleetLock(kysely, fleetId, async (transaction) => {
     for (const { thingName, refused: why } of refused)
       await sql`
         update open_execution set looked_at = clock_timestamp(), look_failed = ${why}

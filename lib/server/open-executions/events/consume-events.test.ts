@@ -35,15 +35,15 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     sync = {
       fleetId: fleet.name("world"),
       iot: createIotGateway(fleet.config),
-      turn: () => Promise.resolve(),
+      acquire: () => Promise.resolve(),
       kysely: database.kysely,
       thresholds,
     };
   });
 
   /** Follows the queue while `deed` is done, and ends after what is in hand. @returns what was told */
-  async function following(deed: (told: string[]) => Promise<void>, more: Partial<EventServices> = {}) {
-    const told: string[] = [];
+  async function following(action: (reported: string[]) => Promise<void>, more: Partial<EventServices> = {}) {
+    const reported: string[] = [];
     const stopping = new AbortController();
     const services: EventServices = {
       fleetId: sync.fleetId,
@@ -56,19 +56,19 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       }),
       origin: () => ({ region: "eu-west-1", account: "123456789012" }),
       database: () => Promise.resolve(database),
-      tellEvent: (kind, outcome) => told.push(`${kind} ${outcome}`),
-      tellUnreadable: (_, reason) => told.push(reason),
-      tellTrouble: (error) => told.push(error === null ? "goes on" : (error as Error).name),
+      recordEvent: (kind, outcome) => reported.push(`${kind} ${outcome}`),
+      recordUnreadable: (_, reason) => reported.push(reason),
+      reportTrouble: (error) => reported.push(error === null ? "goes on" : (error as Error).name),
       ...more,
     };
     const ended = consumeEvents(services, stopping.signal);
     try {
-      await deed(told);
+      await action(reported);
     } finally {
       stopping.abort();
       await ended;
     }
-    return told;
+    return reported;
   }
 
   /** A job of an hour ago, so that what happens now is later than its queueing to the second. */
@@ -135,14 +135,14 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
 
   it("deletes nothing that it has not taken: what a failure or a stop has cut off comes again", async () => {
     const { jobId, things } = await seedJob(3);
-    const told = await following(
-      async (told) => {
+    const reported = await following(
+      async (reported) => {
         for (const thingName of things) await fleet.emulator.cancel({ thingName, jobId });
-        await expect.poll(() => told).toContain("TypeError");
+        await expect.poll(() => reported).toContain("TypeError");
       },
       { database: () => Promise.reject(new TypeError("The store is away.")) },
     );
-    expect(told).toEqual(["TypeError"]);
+    expect(reported).toEqual(["TypeError"]);
     expect(await fleet.emulator.countMessages()).toBe(4); // three executions, and the job is completed
     expect(await open()).toHaveLength(3);
     await fleet.emulator.advanceClock(UNTIL_SHOWN_AGAIN_MS);
@@ -153,7 +153,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
   it("leaves alone what an event cannot be about, and has AWS say what it may be about", async () => {
     const jobId = fleet.name("again");
     const things = ["anew", "tried", "kept"].map((name) => fleet.name(name));
-    const [anew, tried, kept] = things as [string, string, string];
+    const [again, tried, kept] = things as [string, string, string];
     const queuedAtMs = Date.now() - HOUR_MS;
     await fleet.emulator.seed({
       things: things.map((name) => ({ name })),
@@ -162,7 +162,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
           jobId,
           targets: { things },
           executions: [
-            { thingName: anew, status: "QUEUED", executionNumber: 2, queuedAtMs },
+            { thingName: again, status: "QUEUED", executionNumber: 2, queuedAtMs },
             { thingName: tried, status: "IN_PROGRESS", queuedAtMs },
             { thingName: kept, status: "QUEUED", executionNumber: 2, queuedAtMs },
           ],
@@ -181,11 +181,11 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
         status,
         topic: `$aws/events/jobExecution/${jobId}/${status.toLowerCase()}`,
       });
-    await fleet.emulator.sendMessage(event(anew, "CANCELED", queuedAtMs - 60_000));
+    await fleet.emulator.sendMessage(event(again, "CANCELED", queuedAtMs - 60_000));
     await fleet.emulator.sendMessage(event(tried, "FAILED", Date.now()));
     await fleet.emulator.sendMessage(event(kept, "SUCCEEDED", Date.now()));
-    const told = await following(emptied);
-    expect(told.toSorted()).toEqual(["execution doubted", "execution doubted", "execution outdated"]);
+    const reported = await following(emptied);
+    expect(reported.toSorted()).toEqual(["execution doubted", "execution doubted", "execution outdated"]);
     expect(await open()).toHaveLength(3);
 
     // Nothing is due: AWS is asked for the two, and for nothing else.
@@ -194,7 +194,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     const calls = await fleet.callsOf(() => syncUntilQuiet(sync));
     const looks = calls.filter(({ api }) => api === "DescribeJobExecution").map(({ thingName }) => thingName);
     expect(looks.toSorted()).toEqual([tried, kept].toSorted());
-    expect((await open()).map((row) => row.split(" ")[0])).toEqual([anew, kept].toSorted());
+    expect((await open()).map((row) => row.split(" ")[0])).toEqual([again, kept].toSorted());
   });
 
   it("reads what was canceled before it was ever met, while a device works on it", async () => {
@@ -209,10 +209,10 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
         },
       ],
     });
-    await following(async (told) => {
+    await following(async (reported) => {
       await fleet.emulator.cancel({ jobId: other });
       await fleet.emulator.cancel({ jobId });
-      await expect.poll(() => told.filter((event) => event === "job job-due").length).toBe(4);
+      await expect.poll(() => reported.filter((event) => event === "job job-due").length).toBe(4);
       await emptied();
     });
     await syncUntilQuiet(sync);
@@ -235,14 +235,14 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       }),
     ])
       await fleet.emulator.sendMessage(body);
-    const told = await following(emptied);
-    expect(told[0]).toBe("AccessDeniedException");
-    expect(told.slice(1, -1).toSorted()).toEqual([
+    const reported = await following(emptied);
+    expect(reported[0]).toBe("AccessDeniedException");
+    expect(reported.slice(1, -1).toSorted()).toEqual([
       "it is no event of AWS IoT",
       "it is of another region",
       "its jobId: A job's id has 1 to 64 letters, digits, “_” or “-”.",
       "other ignored",
     ]);
-    expect(told.at(-1)).toBe("goes on");
+    expect(reported.at(-1)).toBe("goes on");
   });
 });

@@ -1,20 +1,20 @@
 import type { Database } from "@/lib/server/db/open-database";
 import type { EventQueue } from "@/lib/server/iot/event-queue";
-import type { Reckoning } from "../store/keep-executions";
+import type { IndexScope } from "../store/upsert-executions";
 import { pause } from "../scan/pause";
 import { type EventOrigin, type ReadEvent, readEvent } from "./read-event";
 import { type EventOutcome, takeEvents } from "./take-events";
 
-export interface EventServices extends Reckoning {
+export interface EventServices extends IndexScope {
   queue: EventQueue;
   origin: () => EventOrigin;
   database: () => Promise<Database>;
   /** Told what came of each event. */
-  tellEvent: (kind: ReadEvent["kind"], outcome: EventOutcome) => void;
+  recordEvent: (kind: ReadEvent["kind"], outcome: EventOutcome) => void;
   /** Told of a message that is no event that we could read, which is dropped. @param reason without its contents */
-  tellUnreadable: (messageId: string, reason: string) => void;
+  recordUnreadable: (messageId: string, reason: string) => void;
   /** Called with each failure to read or follow the queue, and with null when it works again. */
-  tellTrouble: (error: unknown) => void;
+  reportTrouble: (error: unknown) => void;
 }
 
 /** After a failure, and twice as long each time: the index is read from AWS all the while. */
@@ -33,12 +33,12 @@ export async function consumeEvents(services: EventServices, signal: AbortSignal
   while (!signal.aborted) {
     try {
       await consumeOnce(services, signal);
-      if (isFailing) services.tellTrouble(null);
+      if (isFailing) services.reportTrouble(null);
       isFailing = false;
       pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       if (signal.aborted) return;
-      services.tellTrouble(error);
+      services.reportTrouble(error);
       isFailing = true;
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -54,11 +54,11 @@ export async function consumeOnce(services: EventServices, signal: AbortSignal):
   for (const { id, body } of messages) {
     const read = readEvent(body, services.origin());
     if (read.ok) events.push(read.value);
-    else services.tellUnreadable(id, read.failure);
+    else services.recordUnreadable(id, read.failure);
   }
   const { kysely } = await services.database();
   const outcomes = await takeEvents(kysely, services, events);
-  for (const [index, event] of events.entries()) services.tellEvent(event.kind, outcomes[index]!);
+  for (const [index, event] of events.entries()) services.recordEvent(event.kind, outcomes[index]!);
   await services.queue.remove(messages);
   return messages.length;
 }

@@ -8,7 +8,7 @@ import type { SyncServices } from "../sync-services";
 const LOOKED_UP_AT_ONCE = 10;
 
 /** One that AWS refuses to tell of is asked for again after this: the lists of its job may tell it long before. */
-const PUT_OFF_MS = 10 * 60_000;
+const DEFER_MS = 10 * 60_000;
 
 /**
  * Looks up executions of which an event says that they may be over. With more of them than a few, their jobs are read
@@ -34,7 +34,7 @@ export async function lookUpHinted(services: SyncServices): Promise<Result<boole
       await keepHint(services, row, new Date()); // the others go before it
       return looked;
     }
-    await keepHint(services, row, looked.ok ? null : new Date(Date.now() + PUT_OFF_MS));
+    await keepHint(services, row, looked.ok ? null : new Date(Date.now() + DEFER_MS));
   }
   if (rows.length === LOOKED_UP_AT_ONCE) await readJobsSoon(services);
   return ok(rows.length > 0);

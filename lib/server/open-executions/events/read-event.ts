@@ -3,11 +3,11 @@ import { anyEventSchema, awsEventSchema } from "@/lib/core/contracts/job-event";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { THING_NAME_PATTERN, thingNameFromArn } from "@/lib/core/domain/names";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
-import type { ToldEnd } from "@/lib/core/domain/weigh-end";
+import type { TerminalEvent } from "@/lib/core/domain/classify-terminal-event";
 
 /** An event that the index can learn from, or one that is not about jobs. */
 export type ReadEvent =
-  | ({ kind: "execution" } & ExecutionRef & ToldEnd)
+  | ({ kind: "execution" } & ExecutionRef & TerminalEvent)
   | { kind: "job"; jobId: string; operation: string }
   | { kind: "other" };
 

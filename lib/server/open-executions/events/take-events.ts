@@ -1,10 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
-import { FIRST_NUMBER, isFinal, weighEnd } from "@/lib/core/domain/weigh-end";
+import { FIRST_NUMBER, isFinal, classifyTerminalEvent } from "@/lib/core/domain/classify-terminal-event";
 import { endExecutions } from "../store/end-executions";
-import type { Reckoning } from "../store/keep-executions";
+import type { IndexScope } from "../store/upsert-executions";
 import type { ReadEvent } from "./read-event";
-import { writeAlone } from "../store/write-alone";
+import { withFleetLock } from "../store/with-fleet-lock";
 
 type ExecutionEvent = Extract<ReadEvent, { kind: "execution" }>;
 type JobEvent = Extract<ReadEvent, { kind: "job" }>;
@@ -31,26 +31,26 @@ const CANCELED = ["cancellation_in_progress", "canceled"];
  */
 export async function takeEvents(
   kysely: Kysely<Tables>,
-  reckoning: Reckoning,
+  scope: IndexScope,
   events: readonly ReadEvent[],
 ): Promise<EventOutcome[]> {
-  const weighed = await weighEnds(kysely, reckoning, events.filter(isOfExecution));
-  const those = (outcome: EventOutcome) => [...weighed].filter(([, one]) => one.outcome === outcome);
+  const classified = await classifyEvents(kysely, scope, events.filter(isOfExecution));
+  const those = (outcome: EventOutcome) => [...classified].filter(([, one]) => one.outcome === outcome);
   const ended = those("ended").map(([event, { executionNumber }]) => ({ ...event, executionNumber }));
-  await endExecutions(kysely, reckoning, ended, new Date());
+  await endExecutions(kysely, scope, ended, new Date());
   await remember(
     kysely,
-    reckoning.fleetId,
+    scope.fleetId,
     those("not-open").map(([event]) => event),
   );
   await hint(
     kysely,
-    reckoning.fleetId,
+    scope.fleetId,
     those("doubted").map(([event]) => event),
   );
-  await readNext(kysely, reckoning.fleetId, events.filter(isOfJob));
+  await readNext(kysely, scope.fleetId, events.filter(isOfJob));
   return events.map((event) => {
-    if (event.kind === "execution") return weighed.get(event)!.outcome;
+    if (event.kind === "execution") return classified.get(event)!.outcome;
     return event.kind === "job" ? "job-due" : "ignored";
   });
 }
@@ -59,13 +59,13 @@ const isOfExecution = (event: ReadEvent): event is ExecutionEvent => event.kind 
 const isOfJob = (event: ReadEvent): event is JobEvent => event.kind === "job";
 
 /** The number is that of the row. */
-type Weighed = { outcome: EventOutcome; executionNumber: number | null };
+type Classified = { outcome: EventOutcome; executionNumber: number | null };
 
-async function weighEnds(
+async function classifyEvents(
   kysely: Kysely<Tables>,
-  { fleetId }: Reckoning,
+  { fleetId }: IndexScope,
   events: readonly ExecutionEvent[],
-): Promise<Map<ExecutionEvent, Weighed>> {
+): Promise<Map<ExecutionEvent, Classified>> {
   if (events.length === 0) return new Map();
   const { rows } = await sql<Row>`
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber",
@@ -78,7 +78,7 @@ async function weighEnds(
   return new Map(
     events.map((event) => [
       event,
-      weigh(
+      classify(
         event,
         rows.find(({ jobId, thingName }) => jobId === event.jobId && thingName === event.thingName),
       ),
@@ -86,13 +86,13 @@ async function weighEnds(
   );
 }
 
-type Row = Parameters<typeof weighEnd>[1] & { jobId: string; thingName: string };
+type Row = Parameters<typeof classifyTerminalEvent>[1] & { jobId: string; thingName: string };
 
 const OUTCOMES = { over: "ended", earlier: "outdated", doubtful: "doubted" } as const;
 
-function weigh(event: ExecutionEvent, row: Row | undefined): Weighed {
+function classify(event: ExecutionEvent, row: Row | undefined): Classified {
   if (!row) return { outcome: "not-open", executionNumber: null };
-  return { outcome: OUTCOMES[weighEnd(event, row)], executionNumber: row.executionNumber };
+  return { outcome: OUTCOMES[classifyTerminalEvent(event, row)], executionNumber: row.executionNumber };
 }
 
 /**
@@ -125,7 +125,7 @@ async function hint(
 ): Promise<void> {
   if (doubted.length === 0) return;
   // The time of this process, whose milliseconds come back from the database as they were.
-  await writeAlone(kysely, fleetId, (transaction) =>
+  await withFleetLock(kysely, fleetId, (transaction) =>
     sql`
       update open_execution set hinted_at = ${new Date()}
       from json_to_recordset(${JSON.stringify(doubted)}::json) as told ("jobId" text, "thingName" text)

@@ -28,7 +28,7 @@ export async function findDueJob(services: SyncServices, turns: Turns): Promise<
   return small ?? underWay;
 }
 
-/** A round that was under way before a pause is begun anew: what it has met may have changed unheard. */
+/** A round that was under way before a pause is begun again: what it has met may have changed unheard. */
 async function find(
   { kysely, fleetId }: SyncServices,
   which: ReturnType<typeof sql>,

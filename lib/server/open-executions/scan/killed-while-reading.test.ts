@@ -65,7 +65,7 @@ test.each(ENGINES)(
 
     const { kysely } = await store.open();
     const iot = createIotGateway(fleet.config);
-    const services = { fleetId: FLEET, iot, turn: () => Promise.resolve(), kysely, thresholds };
+    const services = { fleetId: FLEET, iot, acquire: () => Promise.resolve(), kysely, thresholds };
     const { rows: cut } = await sql`select from indexed_job where round_step is not null`.execute(kysely);
     expect(cut.length, "rounds that were cut").toBeGreaterThan(0);
     // What goes on with a round that was cut, and then one more of each job.

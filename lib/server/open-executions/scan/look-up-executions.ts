@@ -4,7 +4,7 @@ import { executionStage } from "@/lib/core/domain/execution-status";
 import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { endExecutions } from "../store/end-executions";
-import { keepExecutions } from "../store/keep-executions";
+import { upsertExecutions } from "../store/upsert-executions";
 import { refusalOf } from "../store/refusal";
 import { FRESH, type SyncServices } from "../sync-services";
 
@@ -33,7 +33,7 @@ export async function lookUpExecutions(
   for (const one of wanted) {
     const { jobId, thingName, executionNumber, round } = one;
     const askedAt = new Date();
-    await services.turn("DescribeJobExecution");
+    await services.acquire("DescribeJobExecution");
     const now = await services.iot.describeExecution({ jobId, thingName }, FRESH);
     if (!now.ok && now.failure.kind !== "not-found") {
       if (isRefusal(now.failure) || now.failure.kind === "unavailable")
@@ -57,7 +57,7 @@ export async function lookUpExecutions(
         ],
         askedAt,
       );
-    else await keepExecutions(services.kysely, services, [now.value], round, askedAt);
+    else await upsertExecutions(services.kysely, services, [now.value], round, askedAt);
   }
   return refusal ? fail(refusal) : ok(undefined);
 }

@@ -25,7 +25,7 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
     services = {
       fleetId: "kiosks",
       iot: createIotGateway(fleet.config),
-      turn: () => Promise.resolve(),
+      acquire: () => Promise.resolve(),
       kysely: database.kysely,
       thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
     };

@@ -42,7 +42,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
   });
 
   function servicesOf(fleetId: string, gateway: IotGateway = iot): SyncServices {
-    return { fleetId, iot: gateway, turn: () => Promise.resolve(), kysely: database.kysely, thresholds };
+    return { fleetId, iot: gateway, acquire: () => Promise.resolve(), kysely: database.kysely, thresholds };
   }
 
   /** As if the time for it had come: every job is read once more. */
@@ -190,7 +190,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
             return iot.listExecutionsForJob(...asked);
           },
         };
-        // A round that is under way is not begun anew: only what was never read is due.
+        // A round that is under way is not begun again: only what was never read is due.
         cut = await syncUntilQuiet(servicesOf("big", failing)).then(
           () => true,
           () => false,
@@ -234,9 +234,9 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
 
   it("equals the truth after any history of devices and people, once all is quiet", async () => {
     let runs = 0;
-    const histories = fc.array(fc.tuple(deed, fc.nat(5), fc.nat(2)), { minLength: 5, maxLength: 40 });
+    const histories = fc.array(fc.tuple(action, fc.nat(5), fc.nat(2)), { minLength: 5, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(histories, async (deeds) => {
+      fc.asyncProperty(histories, async (actions) => {
         await own.emulator.reset();
         const one = servicesOf(`world-${++runs}`, createIotGateway(own.config));
         const things = Array.from({ length: 6 }, (_, index) => `t${index}`);
@@ -266,7 +266,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
             },
           ],
         });
-        for (const [name, thing, job] of deeds) {
+        for (const [name, thing, job] of actions) {
           const ref = { thingName: `t${thing}`, jobId: JOBS[job]! };
           // Most of these deeds are refused in most states, as they would be by AWS.
           if (name === "sync") await sync(one);
@@ -303,7 +303,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     const quiet = () => undefined;
     const events = {
       ...{ fleetId, thresholds, queue, origin: () => ({ region, account: null }) },
-      ...{ tellEvent: quiet, tellUnreadable: quiet, tellTrouble: quiet },
+      ...{ recordEvent: quiet, recordUnreadable: quiet, reportTrouble: quiet },
       database: () => Promise.resolve(database),
     };
     while ((await own.emulator.countMessages()) > 0) await consumeOnce(events, new AbortController().signal);
@@ -314,14 +314,14 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     let pages = 0;
     const cut: SyncServices = {
       ...one,
-      turn: () => (++pages > 3 ? Promise.reject(new Error("cut off")) : Promise.resolve()),
+      acquire: () => (++pages > 3 ? Promise.reject(new Error("cut off")) : Promise.resolve()),
     };
     await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${one.fleetId}`.execute(one.kysely);
     await syncUntilQuiet(cut).catch(() => undefined);
   }
 });
 
-const deed = fc.constantFrom(
+const action = fc.constantFrom(
   "start",
   "progress",
   "succeed",

@@ -2,17 +2,17 @@ import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { findDueJob, type Turns } from "./find-due-job";
-import { reckonDue } from "../store/keep-executions";
-import { lookOnce } from "../enrich/keep-looking";
+import { recomputeDue } from "../store/upsert-executions";
+import { enrichOnce } from "../enrich/enrichment-loop";
 import { pause } from "./pause";
-import { putOffJob } from "./put-off-job";
+import { deferJob } from "./defer-job";
 import { refusalOf } from "../store/refusal";
 import { syncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "../sync-services";
-import { beginReading, soundSince } from "@/lib/server/trends/take-stock";
-import { createTending } from "./tend-index";
-import { type CanceledWalk, walkCanceledJobs } from "./walk-canceled-jobs";
+import { startReading, soundSince } from "@/lib/server/trends/record-samples";
+import { createIndexMaintenance } from "./maintain-index";
+import { type CanceledScan, scanCanceledJobs } from "./scan-canceled-jobs";
 
 /** New jobs are met so soon at the earliest; a long list of jobs makes it some times what its reading took. */
 const LIST_JOBS_EVERY_MS = 15_000;
@@ -26,7 +26,7 @@ const IDLE_MS = 500;
 const LIST_JOBS_AGAIN_MS = 60_000;
 
 /** So long at a time it is reckoned what has come due. */
-const RECKON_MS = 1_000;
+const RECOMPUTE_MS = 1_000;
 
 /** After a failure everything waits, twice as long each time: nothing is gained by asking what is not answered. */
 const FIRST_PAUSE_MS = 1_000;
@@ -36,25 +36,25 @@ const LONGEST_PAUSE_MS = 60_000;
  * Reads a fleet's open executions into the index, over and over until told to end.
  *
  * What is due by now → which jobs are active → a slice of the job that is due first → and again. Closer looks are made
- * beside it, by `keepLooking`. All that it knows stands in the store, so that it can be cut off anywhere. What AWS
+ * beside it, by `runEnrichmentLoop`. All that it knows stands in the store, so that it can be cut off anywhere. What AWS
  * refuses or does not answer is kept as the index's state, which every page that uses the index shows; rows keep the time
  * at which they were true. What it refuses of one job or execution waits, and all else goes on.
  */
 export async function syncIndex(services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   const progress = beginning();
-  const tend = createTending(services);
-  await beginReading(services);
+  const maintain = createIndexMaintenance(services);
+  await startReading(services);
   while (!signal.aborted) {
     const step = await syncOnce(services, progress);
-    await keepState(services, step.ok ? progress.refused : step.failure);
+    await saveState(services, step.ok ? progress.refused : step.failure);
     if (!step.ok) {
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       continue;
     }
     pauseMs = FIRST_PAUSE_MS;
-    await tend();
+    await maintain();
     if (!step.value) await pause(IDLE_MS, signal);
   }
 }
@@ -65,7 +65,7 @@ export async function syncUntilQuiet(services: SyncServices): Promise<Result<voi
   for (;;) {
     const step = await syncOnce(services, progress);
     if (!step.ok) return step;
-    const looked = await lookOnce(services);
+    const looked = await enrichOnce(services);
     if (!looked.ok) return looked;
     if (!step.value && !looked.value) return progress.refused ? fail(progress.refused) : ok(undefined);
   }
@@ -78,7 +78,7 @@ interface Progress extends Turns {
   /** Why AWS does not tell that list. */
   refused: ReadFailure | null;
   listPauseMs: number;
-  canceled: CanceledWalk;
+  canceled: CanceledScan;
   /** How many slices of jobs were read. */
   slices: number;
   /** Jobs that AWS had an error for the last time. */
@@ -91,7 +91,7 @@ interface FailedJob {
   /** How many slices of any job had been read when it failed last. */
   slices: number;
   /** How often in a row it was put off. */
-  putOff: number;
+  deferred: number;
 }
 
 const beginning = (): Progress => ({
@@ -107,19 +107,19 @@ const beginning = (): Progress => ({
 
 /** @returns whether there was anything to do */
 async function syncOnce(services: SyncServices, progress: Progress): Promise<Result<boolean, ReadFailure>> {
-  const isMoreDue = await reckonForAWhile(services);
+  const isMoreDue = await recomputeForAWhile(services);
   await listWhenDue(services, progress);
-  const hasWalked = await walkCanceledJobs(services, progress.canceled);
+  const hasScanned = await scanCanceledJobs(services, progress.canceled);
   const read = await readDueJob(services, progress);
   if (!read.ok) return read;
-  return ok(read.value || hasWalked || isMoreDue);
+  return ok(read.value || hasScanned || isMoreDue);
 }
 
 /** A slice of a big job takes seconds, and what was sent to many things at once is due at once. @returns whether there is more */
-async function reckonForAWhile(services: SyncServices): Promise<boolean> {
-  const endsAt = performance.now() + RECKON_MS;
+async function recomputeForAWhile(services: SyncServices): Promise<boolean> {
+  const endsAt = performance.now() + RECOMPUTE_MS;
   let isMore = true;
-  while (isMore && performance.now() < endsAt) isMore = await reckonDue(services.kysely, services);
+  while (isMore && performance.now() < endsAt) isMore = await recomputeDue(services.kysely, services);
   return isMore;
 }
 
@@ -154,10 +154,10 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
     progress.slices += 1;
   } else if (isRefusal(read.failure)) {
     progress.failed.delete(jobId);
-    await putOffJob(services, jobId, read.failure);
+    await deferJob(services, jobId, read.failure);
   } else if (isOfThisJobAlone(progress, jobId, read.failure)) {
     const failed = progress.failed.get(jobId)!;
-    await putOffJob(services, jobId, read.failure, failed.putOff++);
+    await deferJob(services, jobId, read.failure, failed.deferred++);
   } else {
     await letOthersGoFirst(services, jobId);
     return read;
@@ -173,7 +173,7 @@ async function readDueJob(services: SyncServices, progress: Progress): Promise<R
 function isOfThisJobAlone({ slices, failed }: Progress, jobId: string, { kind }: ReadFailure): boolean {
   if (kind !== "unavailable") return false;
   const before = failed.get(jobId);
-  failed.set(jobId, { slices, putOff: before?.putOff ?? 0 });
+  failed.set(jobId, { slices, deferred: before?.deferred ?? 0 });
   return before !== undefined && before.slices < slices;
 }
 
@@ -184,7 +184,7 @@ async function letOthersGoFirst({ kysely, fleetId }: SyncServices, jobId: string
   `.execute(kysely);
 }
 
-async function keepState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {
+async function saveState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {
   const failing = failure && refusalOf(failure);
   await sql`
     insert into index_state as state (fleet_id, failing, failing_since, seen_at)

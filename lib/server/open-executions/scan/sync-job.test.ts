@@ -10,9 +10,9 @@ import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "../store/read-index-age";
 import { syncIndex, syncUntilQuiet } from "./sync-index";
 import { SLICE_EXECUTIONS, syncJob } from "./sync-job";
-import { keepJobs } from "./sync-jobs";
+import { upsertJobs } from "./sync-jobs";
 import type { SyncServices } from "../sync-services";
-import { beginReading, takeStock } from "@/lib/server/trends/take-stock";
+import { startReading, recordSamples } from "@/lib/server/trends/record-samples";
 
 const thresholds = {
   stuckMinutes: 60,
@@ -36,7 +36,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
 
   /** A fleet of the index that no other test has. */
   function servicesOf(gateway: IotGateway = iot, fleetId = fleet.name("fleet")): SyncServices {
-    return { fleetId, iot: gateway, turn: () => Promise.resolve(), kysely: database.kysely, thresholds };
+    return { fleetId, iot: gateway, acquire: () => Promise.resolve(), kysely: database.kysely, thresholds };
   }
 
   /** As if the time for it had come: every job is read once more. */
@@ -94,7 +94,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
 
   it("goes on with all other jobs where AWS refuses one, says so, and tries that one again later", async () => {
     const services = servicesOf();
-    await beginReading(services);
+    await startReading(services);
     const [denied, unlistable, other] = [
       await seedJob(["QUEUED"]),
       await seedJob(["QUEUED"]),
@@ -114,7 +114,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
       jobsRefused: 2,
       refusedJobIds: [denied.jobId, unlistable.jobId].sort(),
     });
-    expect(await takeStock(services)).toBe(true);
+    expect(await recordSamples(services)).toBe(true);
 
     await fleet.emulator.clearFaults();
     await sync(services);
@@ -150,7 +150,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.fault({ ...fault, match: { jobId: broken.jobId } });
     const ending = new AbortController();
     const reading = syncIndex(services, ending.signal);
-    await expect.poll(() => takeStock(services), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => recordSamples(services), { timeout: 20_000 }).toBe(true);
     expect(await failingOf(services)).toBe("job-unavailable");
     ending.abort();
     await reading;
@@ -289,8 +289,8 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await expect(syncUntilQuiet(servicesOf(cut, services.fleetId))).rejects.toThrow("killed");
   }
 
-  const listCallsOf = async (jobId: string, deed: () => Promise<unknown>) =>
-    (await fleet.callsOf(deed)).filter(
+  const listCallsOf = async (jobId: string, action: () => Promise<unknown>) =>
+    (await fleet.callsOf(action)).filter(
       (call) => call.jobId === jobId && call.api === "ListJobExecutionsForJob",
     ).length;
 
@@ -298,7 +298,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
 
   it("rests between rounds, but never for long, and begins one anew that a pause has cut", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
-    await beginReading(services);
+    await startReading(services);
     await readPages(services, jobId, 1);
     // The console was stopped for a weekend.
     const { fleetId } = services;
@@ -307,12 +307,12 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await sql`update index_state set seen_at = now() - interval '64 hours' where fleet_id = ${fleetId}`.execute(
       database.kysely,
     );
-    await beginReading(services);
+    await startReading(services);
     expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(3); // all that is queued, and IN_PROGRESS
     const row = await jobRow(services, jobId);
     expect(secondsTo(row?.read_at ?? undefined)).toBeGreaterThan(-60);
     expect(secondsTo(row?.next_at)).toBeGreaterThan(0);
-    expect(await takeStock(services)).toBe(true);
+    expect(await recordSamples(services)).toBe(true);
 
     await sql`update indexed_job set next_at = now(), round_step = 'vanished',
       round_began_at = now() - interval '3 hours' where fleet_id = ${fleetId} and job_id = ${jobId}`.execute(
@@ -360,7 +360,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.fault({ api: "DescribeJob", kind: "hang", count: "unlimited", match: { jobId } });
     const ending = new AbortController();
     const reading = syncIndex(services, ending.signal);
-    const putOffFor = async (seconds: number) => {
+    const deferredFor = async (seconds: number) => {
       const left = async () => secondsTo((await jobRow(services, jobId))?.next_at);
       await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(seconds - 60);
       expect(await left()).toBeLessThanOrEqual(seconds);
@@ -371,7 +371,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
         database.kysely,
       );
     for (const seconds of [60, 120, 240, 480, 600]) {
-      await putOffFor(seconds);
+      await deferredFor(seconds);
       await timeHasCome();
     }
     ending.abort();
@@ -535,7 +535,11 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
   it("reads new jobs first, and then each in its turn, however often the list has another time of some", async () => {
     const services = servicesOf();
     const listed = (jobId: string, status = "IN_PROGRESS") =>
-      keepJobs(services, [{ jobId, status, createdAt: new Date(0), lastUpdatedAt: new Date() }], new Date());
+      upsertJobs(
+        services,
+        [{ jobId, status, createdAt: new Date(0), lastUpdatedAt: new Date() }],
+        new Date(),
+      );
     const next = async () => (await findDueJob(services, { smallUntil: 0 }))?.job_id;
     const isDue = (job_id: string, minutes: number) =>
       database.kysely

@@ -4,12 +4,12 @@ import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { endExecutions } from "../store/end-executions";
 import { forgetFinishedJob } from "./forget-finished-job";
-import { keepExecutions } from "../store/keep-executions";
+import { upsertExecutions } from "../store/upsert-executions";
 import type { SyncJob } from "./job-progress";
-import { lookUpVanished } from "./look-up-vanished";
+import { lookUpMissing } from "./look-up-missing";
 import { storableDateOrNull } from "../store/storable-dates";
 import { FRESH, type SyncServices } from "../sync-services";
-import { writeAlone } from "../store/write-alone";
+import { withFleetLock } from "../store/with-fleet-lock";
 
 /** A slice of a big job is so many pages: then whatever else is due has its turn. */
 const SLICE_PAGES = 20;
@@ -26,7 +26,7 @@ const INTERVAL_PER_ROUND = 4;
 const LONGEST_INTERVAL_MS = 600_000;
 
 /** AWS's counters are eventually consistent, so a zero of a young job proves nothing. */
-const COUNTERS_SETTLE_MS = 60_000;
+const COUNTERS_LAG_MS = 60_000;
 
 /** Whether a later slice goes on with this scan of the job. */
 type SliceEnd = "goes-on" | "over";
@@ -49,7 +49,7 @@ export async function syncJob(
   spentMs = 0,
 ): Promise<Result<SliceEnd, ReadFailure>> {
   const startedAt = performance.now() - spentMs;
-  const begun = job.round_step === null ? await beginRound(services, job) : ok(job);
+  const begun = job.round_step === null ? await startScan(services, job) : ok(job);
   if (!begun.ok) return begun.failure.kind === "not-found" ? dropJob(services, job) : begun;
   if (begun.value === null) return ok("over");
   const { round } = begun.value;
@@ -58,9 +58,9 @@ export async function syncJob(
   for (let pages = 0; pages < SLICE_PAGES; pages++) {
     const { step, cursor } = place;
     if (step === "vanished" || step === null)
-      return endRound(services, { ...begun.value, round_cursor: cursor }, place, startedAt);
+      return endScan(services, { ...begun.value, round_cursor: cursor }, place, startedAt);
     const askedAt = new Date();
-    await services.turn("ListJobExecutionsForJob");
+    await services.acquire("ListJobExecutionsForJob");
     const page = await services.iot.listExecutionsForJob(job.job_id, step, cursor, FRESH);
     if (!page.ok && page.failure.kind === "not-found") return dropJob(services, job);
     if (!page.ok && page.failure.kind === "invalid-request" && cursor !== null) {
@@ -74,10 +74,10 @@ export async function syncJob(
     // What starts while the queued ones are read leaves their list: a zero counted before them holds for one page.
     const isNoneRunning = begun.value.in_progress_count === 0 && job.round_step === null && pages === 0;
     const nextStep = nextCursor === null ? stepAfter(step, isNoneRunning) : step;
-    const next = await writeAlone(services.kysely, services.fleetId, async (transaction) => {
+    const next = await withFleetLock(services.kysely, services.fleetId, async (transaction) => {
       const own = { ...services, kysely: transaction };
       const moved = await moveOn(own, job.job_id, place, nextStep, nextCursor);
-      if (moved) await keepExecutions(transaction, services, rows, round, askedAt);
+      if (moved) await upsertExecutions(transaction, services, rows, round, askedAt);
       return moved;
     });
     if (next === null) return ok("over");
@@ -87,26 +87,22 @@ export async function syncJob(
 }
 
 /** @returns null where another has begun it meanwhile */
-async function beginRound(
-  services: SyncServices,
-  job: SyncJob,
-): Promise<Result<SyncJob | null, ReadFailure>> {
-  await services.turn("DescribeJob");
+async function startScan(services: SyncServices, job: SyncJob): Promise<Result<SyncJob | null, ReadFailure>> {
+  await services.acquire("DescribeJob");
   const described = await services.iot.describeJob(job.job_id, FRESH);
   if (!described.ok) return fail(described.failure);
   const { counts, timeoutMinutes, rollout, scheduling, namespaceId } = described.value;
-  const isSettled =
-    job.created_at !== null &&
-    described.value.readAt.getTime() - job.created_at.getTime() > COUNTERS_SETTLE_MS;
+  const isComparable =
+    job.created_at !== null && described.value.readAt.getTime() - job.created_at.getTime() > COUNTERS_LAG_MS;
   // Zero is believed once it was zero twice, or where the job is no news to the counters.
   const next: SyncJob = {
     ...job,
     round: job.round + 1,
     round_cursor: null,
     round_began_at: described.value.readAt,
-    queued_count: isSettled || job.queued_count === 0 ? counts.QUEUED : Math.max(1, counts.QUEUED),
+    queued_count: isComparable || job.queued_count === 0 ? counts.QUEUED : Math.max(1, counts.QUEUED),
     in_progress_count:
-      isSettled || job.in_progress_count === 0 ? counts.IN_PROGRESS : Math.max(1, counts.IN_PROGRESS),
+      isComparable || job.in_progress_count === 0 ? counts.IN_PROGRESS : Math.max(1, counts.IN_PROGRESS),
   };
   next.round_step = firstStep(next);
   const kept = await services.kysely
@@ -180,13 +176,13 @@ async function moveOn(
  * @param startedAt by the clock of `performance`: now, less the time that the slices of this round took. The pauses between
  *   them do not count
  */
-async function endRound(
+async function endScan(
   services: SyncServices,
   job: SyncJob,
   place: Place,
   startedAt: number,
 ): Promise<Result<SliceEnd, ReadFailure>> {
-  const looked = await lookUpVanished(services, job);
+  const looked = await lookUpMissing(services, job);
   if (!looked.ok && !isRefusal(looked.failure)) return looked;
   // What AWS refuses to tell of stays as it was read last, and is asked for by the next round.
   const step = looked.ok ? looked.value : "done";

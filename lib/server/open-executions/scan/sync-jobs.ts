@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { JobSummary } from "@/lib/core/domain/job";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
-import { keepNames } from "@/lib/server/names/keep-names";
+import { upsertNames } from "@/lib/server/names/upsert-names";
 import { findUnstorableDate, storableDateOrNull } from "../store/storable-dates";
 import { FRESH, type SyncServices } from "../sync-services";
 import { writeIsolated } from "../store/write-isolated";
@@ -14,7 +14,7 @@ const ACTIVE = ["IN_PROGRESS", "SCHEDULED", "DELETION_IN_PROGRESS"] as const;
  * Reads which jobs are active, and has the new ones read next, and those whose status has changed.
  *
  * A job canceled without force is on none of these lists, while devices still work on it (facts 2.6): what was active
- * here is read on until nothing of it is open, and others are met by `walkCanceledJobs`. Jobs with a group as filter would
+ * here is read on until nothing of it is open, and others are met by `scanCanceledJobs`. Jobs with a group as filter would
  * leave SCHEDULED ones out (complaints 13), so none is used.
  *
  * Calls: one ListJobs a page of 250 jobs and status.
@@ -24,14 +24,14 @@ export async function syncJobs(services: SyncServices): Promise<Result<void, Rea
   for (const status of ACTIVE) {
     let cursor: string | null = null;
     do {
-      await services.turn("ListJobs");
+      await services.acquire("ListJobs");
       const page = await services.iot.listJobs(
         { status, selection: null, group: null, namespace: null },
         cursor,
         FRESH,
       );
       if (!page.ok) return fail(page.failure);
-      await keepJobs(services, page.value.rows, began);
+      await upsertJobs(services, page.value.rows, began);
       cursor = page.value.cursor;
     } while (cursor !== null);
   }
@@ -53,7 +53,7 @@ type ListedJob = Pick<JobSummary, "jobId" | "status" | "createdAt" | "lastUpdate
  *
  * @param isUrgent the new ones are read before all others
  */
-export async function keepJobs(
+export async function upsertJobs(
   services: SyncServices,
   jobs: readonly ListedJob[],
   listedAt: Date,
@@ -110,7 +110,7 @@ async function keepListed(
           then least(known.next_at, clock_timestamp())
         else known.next_at end
   `.execute(kysely);
-  await keepNames(
+  await upsertNames(
     kysely,
     fleetId,
     "job",

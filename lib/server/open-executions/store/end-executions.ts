@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import { type Reckoning, reckonThings } from "./keep-executions";
-import { writeAlone } from "./write-alone";
+import { type IndexScope, recomputeThings } from "./upsert-executions";
+import { withFleetLock } from "./with-fleet-lock";
 import { onlyHour, placeOf } from "@/lib/server/trends/sample-trends";
 
 /** An execution that was seen to be over. */
@@ -27,16 +27,16 @@ const REMEMBERED = "1 hour";
  */
 export async function endExecutions(
   kysely: Kysely<Tables>,
-  reckoning: Reckoning,
+  scope: IndexScope,
   ended: readonly EndedExecution[],
   endedAt: Date,
 ): Promise<void> {
   if (ended.length === 0) return;
-  await writeAlone(kysely, reckoning.fleetId, async (transaction) => {
-    await removeEnded(transaction, reckoning.fleetId, ended, endedAt);
-    await reckonThings(
+  await withFleetLock(kysely, scope.fleetId, async (transaction) => {
+    await removeEnded(transaction, scope.fleetId, ended, endedAt);
+    await recomputeThings(
       transaction,
-      reckoning,
+      scope,
       ended.map(({ thingName }) => thingName),
     );
   });

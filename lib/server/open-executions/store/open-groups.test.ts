@@ -5,7 +5,7 @@ import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { endExecutions } from "./end-executions";
-import { keepExecutions, reckonDue, reckonThings } from "./keep-executions";
+import { upsertExecutions, recomputeDue, recomputeThings } from "./upsert-executions";
 
 const MINUTE_MS = 60_000;
 const thresholds = {
@@ -24,7 +24,7 @@ const listed = fc.record({
   number: fc.integer({ min: 1, max: 3 }),
   minutes: fc.constantFrom(10, 90, 120, 700),
 });
-const deeds = fc.array(
+const actions = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ keep: fc.array(listed, { maxLength: 8 }) }) },
     { weight: 3, arbitrary: fc.record({ end: fc.array(ended, { minLength: 1, maxLength: 6 }) }) },
@@ -47,48 +47,48 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
   it("is what the rows sum up to, after any history of keeping, ending, looking and passing time", async () => {
     let runs = 0;
     await fc.assert(
-      fc.asyncProperty(deeds, async (history) => {
+      fc.asyncProperty(actions, async (history) => {
         const { kysely } = database;
-        const reckoning = { fleetId: `fleet-${++runs}`, thresholds };
-        for (const [at, deed] of history.entries()) {
+        const scope = { fleetId: `fleet-${++runs}`, thresholds };
+        for (const [at, action] of history.entries()) {
           const now = new Date();
-          if ("keep" in deed) {
-            const rows = deed.keep.map(({ jobId, thingName, status, number, minutes }) => {
+          if ("keep" in action) {
+            const rows = action.keep.map(({ jobId, thingName, status, number, minutes }) => {
               const since = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS);
               const times = { queuedAt: since, startedAt: since, lastUpdatedAt: since, readAt: now };
               return { jobId, thingName, status, executionNumber: number, ...times };
             });
             const once = [...new Map(rows.map((row) => [`${row.jobId} ${row.thingName}`, row])).values()];
-            await keepExecutions(kysely, reckoning, once, at, now);
-          } else if ("end" in deed) {
-            const over = deed.end.map(({ number, ...one }) => ({
+            await upsertExecutions(kysely, scope, once, at, now);
+          } else if ("end" in action) {
+            const over = action.end.map(({ number, ...one }) => ({
               ...one,
               executionNumber: number,
               status: "SUCCEEDED",
             }));
-            await endExecutions(kysely, reckoning, over, new Date(now.getTime() - 1));
-          } else if ("look" in deed) {
-            await sql`update open_execution set connectivity = ${deed.connectivity}
-              where fleet_id = ${reckoning.fleetId} and thing_name = ${deed.look}`.execute(kysely);
-            await reckonThings(kysely, reckoning, [deed.look]);
+            await endExecutions(kysely, scope, over, new Date(now.getTime() - 1));
+          } else if ("look" in action) {
+            await sql`update open_execution set connectivity = ${action.connectivity}
+              where fleet_id = ${scope.fleetId} and thing_name = ${action.look}`.execute(kysely);
+            await recomputeThings(kysely, scope, [action.look]);
           } else {
             // As if it had passed: all times are that much longer ago.
-            const ago = sql`make_interval(mins => ${deed.pass}::integer)`;
+            const ago = sql`make_interval(mins => ${action.pass}::integer)`;
             await sql`update open_execution set queued_at = queued_at - ${ago}, started_at = started_at - ${ago},
               last_updated_at = last_updated_at - ${ago}, since = since - ${ago}, due_at = due_at - ${ago}
-              where fleet_id = ${reckoning.fleetId}`.execute(kysely);
-            await reckonDue(kysely, reckoning);
+              where fleet_id = ${scope.fleetId}`.execute(kysely);
+            await recomputeDue(kysely, scope);
           }
-          expect(await kept(reckoning.fleetId)).toEqual(await summedUp(reckoning.fleetId));
+          expect(await kept(scope.fleetId)).toEqual(await summedUp(scope.fleetId));
         }
-        expect(await overdue(reckoning.fleetId)).toBe(0);
+        expect(await overdue(scope.fleetId)).toBe(0);
       }),
       { numRuns: 15 },
     );
   });
 
   it("is right after many write at once, and what one has ended no other brings back", async () => {
-    const reckoning = { fleetId: "two", thresholds };
+    const scope = { fleetId: "two", thresholds };
     const rowOf = (jobId: string, thing: number, minutes: number) => {
       const since = new Date(Date.now() - minutes * MINUTE_MS);
       const times = { queuedAt: since, startedAt: since, lastUpdatedAt: since, readAt: new Date() };
@@ -97,9 +97,9 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
     const asked = new Date(0);
     const things = Array.from({ length: 40 }, (_, thing) => thing);
     const { kysely } = database;
-    await keepExecutions(
+    await upsertExecutions(
       kysely,
-      reckoning,
+      scope,
       things.map((thing) => rowOf("j0", thing, 500 + thing)),
       1,
       asked,
@@ -107,12 +107,12 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
     await Promise.all([
       ...["j1", "j2", "j3", "j4"].map((job, at) => {
         const rows = things.map((thing) => rowOf(job, thing, 700 + thing));
-        return keepExecutions(kysely, reckoning, at % 2 === 0 ? rows : rows.reverse(), 1, asked);
+        return upsertExecutions(kysely, scope, at % 2 === 0 ? rows : rows.reverse(), 1, asked);
       }),
       ...things.map((thing) =>
         endExecutions(
           kysely,
-          reckoning,
+          scope,
           [{ jobId: "j0", thingName: `t${thing}`, executionNumber: 1, status: "SUCCEEDED" }],
           new Date(),
         ),

@@ -8,7 +8,7 @@ import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import { logRefusedRowsOf } from "@/lib/server/telemetry/log-refused-row";
 import { metrics } from "@/lib/server/telemetry/metrics";
 import { captureLog } from "@/lib/server/telemetry/testing/capture-log";
-import { keepExecutions } from "./keep-executions";
+import { upsertExecutions } from "./upsert-executions";
 import { syncUntilQuiet } from "../scan/sync-index";
 import { writeIsolated } from "./write-isolated";
 
@@ -70,7 +70,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
       fleetId,
       thresholds,
       iot: createIotGateway(fleet.config),
-      turn: () => Promise.resolve(),
+      acquire: () => Promise.resolve(),
       kysely: database.kysely,
       onRowRefused: logRefusedRowsOf(fleetId),
     });
@@ -99,7 +99,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
     };
     const names = Array.from({ length: 250 }, (_, n) => `t${String(n).padStart(3, "0")}`);
     const refused: string[] = [];
-    const reckoning = {
+    const scope = {
       fleetId,
       thresholds,
       onRowRefused: ({ thingName }: { thingName: string | null }, reason: string) =>
@@ -107,7 +107,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
     };
     const bad = ["t000", "t101", "t249"];
     const page = names.map((name) => row(name, bad.includes(name) ? "QUEUED\u0000" : "QUEUED"));
-    await keepExecutions(database.kysely, reckoning, page, 1, at);
+    await upsertExecutions(database.kysely, scope, page, 1, at);
     expect(await indexed(fleetId)).toEqual(names.filter((name) => !bad.includes(name)));
     expect(refused.map((text) => text.slice(0, 5))).toEqual(bad.map((name) => `${name}:`));
     expect(refused[0]).toContain("Unicode");
@@ -120,9 +120,9 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
       ...{ thingName: "kiosk", jobId: "fw", status: "QUEUED", executionNumber: 1 },
       ...{ queuedAt: at, startedAt: null, lastUpdatedAt: at, readAt: at },
     };
-    await keepExecutions(database.kysely, { fleetId, thresholds }, [row], 1, at);
+    await upsertExecutions(database.kysely, { fleetId, thresholds }, [row], 1, at);
     const worse = { ...row, status: "IN_PROGRESS", startedAt: new Date(YEAR_30000_MS), readAt: new Date() };
-    await keepExecutions(database.kysely, { fleetId, thresholds }, [worse], 2, at);
+    await upsertExecutions(database.kysely, { fleetId, thresholds }, [worse], 2, at);
     const kept = await database.kysely
       .selectFrom("open_execution")
       .select(["status", "round"])

@@ -8,7 +8,7 @@ import { sql } from "kysely";
 import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
 import { startPostgres } from "@/lib/server/db/testing/postgres-server";
 import { findNames } from "@/lib/server/names/find-names";
-import { keepNames } from "@/lib/server/names/keep-names";
+import { upsertNames } from "@/lib/server/names/upsert-names";
 
 const ROUNDS = 5;
 const FLEET = "bench";
@@ -49,9 +49,9 @@ try {
       }
   times.sort((a, b) => a.tookMs - b.tookMs);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
-  tell("a key, median", "ms", at(0.5).tookMs);
-  tell("a key, p95", "ms", at(0.95).tookMs);
-  tell("a key, the slowest", "ms", at(1).tookMs);
+  report("a key, median", "ms", at(0.5).tookMs);
+  report("a key, p95", "ms", at(0.95).tookMs);
+  report("a key, the slowest", "ms", at(1).tookMs);
   console.error(
     `slowest: ${times
       .slice(-12)
@@ -60,11 +60,15 @@ try {
   );
 
   const page = Array.from({ length: 250 }, (_, n) => `kiosk-new-${n}`);
-  tell("250 names met for the first time", "ms", await msOf(() => keepNames(kysely, FLEET, "thing", page)));
-  tell("250 names met again", "ms", await msOf(() => keepNames(kysely, FLEET, "thing", page)));
+  report(
+    "250 names met for the first time",
+    "ms",
+    await msOf(() => upsertNames(kysely, FLEET, "thing", page)),
+  );
+  report("250 names met again", "ms", await msOf(() => upsertNames(kysely, FLEET, "thing", page)));
   const { rows } = await sql<{ size: string }>`
     select pg_total_relation_size('known_name') as size`.execute(kysely);
-  tell("disk", "MiB", Number(rows[0]!.size) / 2 ** 20);
+  report("disk", "MiB", Number(rows[0]!.size) / 2 ** 20);
 } finally {
   await database.close();
   await server?.stop();
@@ -104,6 +108,6 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-function tell(name: string, unit: string, value: number): void {
+function report(name: string, unit: string, value: number): void {
   process.stdout.write(`${JSON.stringify({ name, unit, value })}\n`);
 }

@@ -65,14 +65,14 @@ const memoryBefore = process.memoryUsage().rss;
 const database = await openDatabase(
   server ? { kind: "postgres", url: server.url } : { kind: "embedded", dataDir },
 );
-const tell = (name: string, unit: string, value: number) =>
+const report = (name: string, unit: string, value: number) =>
   process.stdout.write(`${JSON.stringify({ name, unit, value })}\n`);
 
 const began = performance.now();
 await database.asOwner((owner) => fillIndex(owner, FLEET, SIZE));
-tell("filling it by the engine itself", "s", (performance.now() - began) / 1000);
-for (const [name, ask] of questions(database)) tell(name, "ms, median", await medianMs(name, ask));
-tell(
+report("filling it by the engine itself", "s", (performance.now() - began) / 1000);
+for (const [name, ask] of questions(database)) report(name, "ms, median", await medianMs(name, ask));
+report(
   "counting all for the trends",
   "ms, median, in the background",
   await medianMs("trends", async () => {
@@ -83,12 +83,12 @@ tell(
 const { rows } = await sql<{ name: string; bytes: number }>`
   select name, pg_total_relation_size(name::regclass)::bigint as bytes
   from (values ('open_execution'), ('open_group')) as tables (name)`.execute(database.kysely);
-for (const { name, bytes } of rows) tell(`disk, ${name} and its indexes`, "MiB", mib(bytes));
+for (const { name, bytes } of rows) report(`disk, ${name} and its indexes`, "MiB", mib(bytes));
 if (server === null) {
-  tell("disk, the whole folder", "MiB", mib(await sizeOf(dataDir)));
-  tell("memory that the engine took", "MiB", mib(process.memoryUsage().rss - memoryBefore));
+  report("disk, the whole folder", "MiB", mib(await sizeOf(dataDir)));
+  report("memory that the engine took", "MiB", mib(process.memoryUsage().rss - memoryBefore));
 } else
-  tell("memory that PostgreSQL took, what its processes share counted once", "MiB", await memoryOfServer());
+  report("memory that PostgreSQL took, what its processes share counted once", "MiB", await memoryOfServer());
 await database.close();
 await server?.stop();
 await rm(dataDir, { recursive: true });
@@ -159,8 +159,8 @@ async function sizeOf(folder: string): Promise<number> {
 async function memoryOfServer(): Promise<number> {
   const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(database.kysely);
   const shares = rows.map(async ({ pid }) => {
-    const told = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-    return Number(/^Pss: +(\d+) kB$/m.exec(told)?.[1] ?? 0) / 1024;
+    const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+    return Number(/^Pss: +(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
   });
   return (await Promise.all(shares)).reduce((sum, share) => sum + share, 0);
 }

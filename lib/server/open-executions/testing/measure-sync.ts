@@ -54,7 +54,7 @@ async function syncOnce(): Promise<Record<string, number>> {
       null,
       "background",
     ),
-    turn(api) {
+    acquire(api) {
       const isNextRound = api === "DescribeJob" && calls[api] === jobs;
       if (isNextRound) return Promise.reject(new ReadWhole());
       calls[api] = (calls[api] ?? 0) + 1;
@@ -70,7 +70,7 @@ async function syncOnce(): Promise<Record<string, number>> {
       return calls;
     } catch (error) {
       if (!(error instanceof ReadWhole)) throw error;
-      // A round that lasts is begun anew before all suspects were looked at: put it off.
+      // A round that lasts is begun again before all suspects were looked at: put it off.
       await sql`update indexed_job set next_at = clock_timestamp() + interval '1 day'`.execute(kysely);
     }
 }

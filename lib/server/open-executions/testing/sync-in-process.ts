@@ -17,5 +17,5 @@ const thresholds = {
   stuckMinutesOfType: {},
 };
 const iot = createFleetGateway(fleet).as(null, "background");
-const services = { fleetId, iot, turn: () => Promise.resolve(), kysely, thresholds };
+const services = { fleetId, iot, acquire: () => Promise.resolve(), kysely, thresholds };
 await syncIndex(services, new AbortController().signal);

@@ -138,7 +138,7 @@ async function pauseWhileFrozen(
   { frozenMs, latencyMs }: Options,
 ): Promise<string> {
   const forMs = chance.between(...frozenMs);
-  const services = trouble.steering;
+  const services = trouble.control;
   let from = 0;
   await trouble.instances.freeze(async () => {
     requireDone(await pauseOperation(services, ADA, HALTED));
@@ -158,7 +158,7 @@ async function endWhileFrozen(
 ): Promise<string> {
   const forMs = chance.between(...frozenMs);
   await trouble.instances.freeze(async () => {
-    requireDone(await stopOperation(trouble.steering, ADA, HALTED));
+    requireDone(await stopOperation(trouble.control, ADA, HALTED));
     trouble.controls.change({ withdrawn: [WITHDRAWN.personId] });
     const ended = { from: Date.now() + latencyMs + IN_FLIGHT_MS, to: null };
     trouble.halts.push({ ...HALTED, ...ended, because: "stopped" });

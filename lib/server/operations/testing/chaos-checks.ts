@@ -14,7 +14,7 @@ const TRUE_OUTCOMES = [
 ];
 const FINISHED = ["SUCCEEDED", "FAILED", "REJECTED", "CANCELED", "REMOVED", "TIMED_OUT"];
 /** Of each check so many are told. */
-const MOST_TOLD = 5;
+const MAX_REPORTED = 5;
 
 /** Everything that the witnesses say which cannot be so, in sentences. */
 export function findBreaches(world: ChaosWorld, witnesses: Witnesses): string[] {
@@ -154,6 +154,6 @@ function auditLogHolds({ world, auditRows, corrected, chain, rows }: Case): stri
 }
 
 function limit(breaches: readonly string[]): string[] {
-  const more = breaches.length - MOST_TOLD;
-  return more > 0 ? [...breaches.slice(0, MOST_TOLD), `… and ${more} more of this kind.`] : [...breaches];
+  const more = breaches.length - MAX_REPORTED;
+  return more > 0 ? [...breaches.slice(0, MAX_REPORTED), `… and ${more} more of this kind.`] : [...breaches];
 }

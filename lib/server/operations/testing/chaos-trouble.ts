@@ -3,7 +3,7 @@ import type { DeviceAct, EmulatorClient, Fault } from "@/lib/testing/emulator-cl
 import type { Database } from "@/lib/server/db/open-database";
 import type { PostgresServer } from "@/lib/server/db/testing/postgres-server";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import type { SteerServices } from "../steer-operation";
+import type { ControlServices } from "../control-operation";
 import { executionName, type Halt } from "./check-history";
 import type { ChaosControls } from "./chaos-controls";
 import type { ChaosInstances } from "./chaos-instances";
@@ -50,7 +50,7 @@ export interface Trouble {
   emulator: EmulatorClient;
   server: PostgresServer;
   database: Database;
-  steering: SteerServices;
+  control: ControlServices;
   instances: ChaosInstances;
   controls: ChaosControls;
   executions: readonly ExecutionRef[];

@@ -6,7 +6,7 @@ import { type ChainReport, verifyChain } from "@/lib/server/audit/verify-chain";
 import type { Database } from "@/lib/server/db/open-database";
 import type { OperationItemRow } from "@/lib/server/db/operation-tables";
 import { rereadUncertain } from "@/lib/server/executions/reread-uncertain";
-import { settleOpenCancellations } from "@/lib/server/executions/settle-open-cancellations";
+import { completeOpenCancellations } from "@/lib/server/executions/complete-open-cancellations";
 import { createFleetGateway } from "@/lib/server/iot/create-iot-gateway";
 import { correctItem } from "../correct-item";
 import { executionName, type Halt } from "./check-history";
@@ -76,7 +76,7 @@ export async function readWitnesses(
 async function maintainAuditLog(database: Database, fleet: EmulatedFleet): Promise<number> {
   const aws = createFleetGateway({ ...fleet.config, quotas: "off" }).as(null);
   const audit = createAuditLog(() => Promise.resolve(database));
-  const { settled } = await settleOpenCancellations(
+  const { completed } = await completeOpenCancellations(
     audit,
     () => aws,
     -1_000, // whatever is open
@@ -90,7 +90,7 @@ async function maintainAuditLog(database: Database, fleet: EmulatedFleet): Promi
     correctItem: (entry, end) => correctItem({ database: open }, entry, end),
     logFailure: (error, { entry }) => console.error(`Entry ${entry} could not be read again:`, error),
   });
-  return settled + revised;
+  return completed + revised;
 }
 
 async function readCurrent({ config }: EmulatedFleet, jobIds: readonly string[]) {

@@ -71,7 +71,7 @@ export async function unleashChaos(options: ChaosOptions): Promise<ChaosReport> 
     );
     const trouble: Trouble = {
       ...{ emulator: fleet.emulator, server, database, instances, controls, random },
-      steering: steeringOf(database, queue),
+      control: controlOf(database, queue),
       ...{ executions: world.executions, thrown: {}, touched: new Set(), halts: [], backup: null },
     };
     const began = performance.now();
@@ -98,7 +98,7 @@ export async function unleashChaos(options: ChaosOptions): Promise<ChaosReport> 
   }
 }
 
-function steeringOf(database: Database, queue: WorkQueue): Trouble["steering"] {
+function controlOf(database: Database, queue: WorkQueue): Trouble["control"] {
   const open = () => Promise.resolve(database);
   return {
     fleet: fleetOf(FLEET_ID),

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AwsCall } from "@/lib/testing/emulated-fleet";
-import type { RowBody } from "@/lib/server/audit/chain";
-import type { AuditOutcome } from "@/lib/core/domain/audit-entry";
+import type { RowBody, StoredOutcome } from "@/lib/server/audit/chain";
 import { checkHistory, type History, type HistoryItem } from "./check-history";
 
 const QUEUED_AT = Date.parse("2026-05-04T10:00:00.125Z");
@@ -67,7 +66,7 @@ const intent = (entry: number, more: Partial<RowBody> = {}): RowBody => ({
 const outcome = (
   entry: number,
   kind: string,
-  more: Partial<AuditOutcome> = {},
+  more: Partial<StoredOutcome> = {},
   row: Partial<RowBody> = {},
 ): RowBody => ({
   ...ROW,

@@ -158,8 +158,8 @@ function acceptedWithEntry({ accepted, entriesOfName }: Facts): string[] {
         (isAsRead(entry, each) || wasReplacedMeanwhile(entry, each)),
     );
     if (sent.length === 0) return [`${each.name} was canceled without an entry that was opened before it.`];
-    const isTold = sent.some(({ outcome }) => outcome === null || MAY_BE_CANCELED.includes(outcome.kind));
-    return isTold ? [] : [`${each.name} was canceled, and no entry says so.`];
+    const isReported = sent.some(({ outcome }) => outcome === null || MAY_BE_CANCELED.includes(outcome.kind));
+    return isReported ? [] : [`${each.name} was canceled, and no entry says so.`];
   });
 }
 
@@ -232,12 +232,12 @@ function itemsTrue({ items, itemsOf, acceptedOf, entriesOfName }: Facts): string
         : say("no entry of the operation says that it was sent");
     }
     if (accepted.length === 0) return [];
-    const isTold = itemsOf(name).some(
+    const isReported = itemsOf(name).some(
       (each) =>
         ["canceled", "unknown"].includes(each.outcome ?? "") &&
         isSame(each.seen.queuedAt, item.seen.queuedAt),
     );
-    return isTold ? [] : say("AWS has canceled it, and no item says so");
+    return isReported ? [] : say("AWS has canceled it, and no item says so");
   });
 }
 

@@ -37,7 +37,7 @@ async function tryToGoOn(
   const breaches: string[] = [];
   const never = new AbortController().signal;
   const open = () => Promise.resolve(database);
-  const steering = {
+  const control = {
     fleet: fleetOf(FLEET_ID),
     audit: createAuditLog(open),
     database: open,
@@ -56,10 +56,10 @@ async function tryToGoOn(
     const run = () => runOperations(runnerServices(database, config), never);
     await run();
     for (const { id: operationId } of unfinished) {
-      const resumed = await resumeOperation(steering, ADA, { operationId });
+      const resumed = await resumeOperation(control, ADA, { operationId });
       if (resumed.ok || resumed.failure.kind !== "must-be-planned-again")
         breaches.push(`${operationId} was resumed after it was restored.`);
-      const stopped = await stopOperation(steering, ADA, { operationId });
+      const stopped = await stopOperation(control, ADA, { operationId });
       if (!stopped.ok) breaches.push(`${operationId} cannot be stopped: ${stopped.failure.kind}.`);
     }
     await run();

@@ -1,4 +1,4 @@
-import type { RowBody } from "@/lib/server/audit/chain";
+import { type RowBody, toOutcome } from "@/lib/server/audit/chain";
 import type { AuditOutcome } from "@/lib/core/domain/audit-entry";
 
 /** A cancellation as the audit log has it, put together from its rows. */
@@ -26,7 +26,7 @@ export function entriesOf(rows: readonly RowBody[]): Entry[] {
     if (row.kind === "intent") entries.set(row.entry, opened(row));
     const entry = entries.get(completedBy(row) ?? -1);
     if (entry === undefined) continue;
-    entry.outcome = row.outcome;
+    entry.outcome = row.outcome && toOutcome(row.outcome);
     if (row.kind === "outcome") entry.outcomes += 1;
   }
   return [...entries.values()];

@@ -70,9 +70,9 @@ async function run(services: ReturnType<typeof servicesOf>, id: string, size: nu
   return { tookMs, processorMs: (used.user + used.system) / 1_000 };
 }
 
-async function control(deed: string, body?: object): Promise<unknown> {
+async function control(action: string, body?: object): Promise<unknown> {
   const init = body && { method: "POST", body: JSON.stringify(body) };
-  const response = await fetch(`${endpoint}/_emulator/${deed}`, init);
-  if (!response.ok) throw new Error(`/_emulator/${deed}: ${response.status} ${await response.text()}`);
+  const response = await fetch(`${endpoint}/_emulator/${action}`, init);
+  if (!response.ok) throw new Error(`/_emulator/${action}: ${response.status} ${await response.text()}`);
   return response.json();
 }

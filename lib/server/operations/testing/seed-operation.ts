@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, sql } from "kysely";
 import type { OperationRow } from "@/lib/server/db/operation-tables";
 import type { Tables } from "@/lib/server/db/tables";
-import type { ItemStanding } from "@/lib/core/domain/item-groups";
+import type { ItemStatus } from "@/lib/core/domain/item-groups";
 import type { Fleet } from "@/lib/server/config/fleet";
 
 export const fleetOf = (id: string): Fleet => ({
@@ -11,7 +11,7 @@ export const fleetOf = (id: string): Fleet => ({
   account: null,
   endpoint: null,
   thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
-  deeds: null,
+  permissions: null,
   bulkLimit: 1_000,
   cancelsPerSecond: 10,
   quotaShare: 0.8,
@@ -25,7 +25,7 @@ export const operationId = (name: string): string => `op_${name.padEnd(12, "a")}
 export async function seedOperation(
   kysely: Kysely<Tables>,
   more: Partial<Insertable<OperationRow>> = {},
-  standings: Partial<Record<ItemStanding, number>> = {},
+  standings: Partial<Record<ItemStatus, number>> = {},
 ): Promise<string> {
   const id = more.id ?? operationId("x");
   const total = Object.values(standings).reduce((sum, count) => sum + count, 0);
@@ -56,14 +56,14 @@ export async function seedOperation(
     .execute();
   let seq = 0;
   for (const [standing, count] of Object.entries(standings)) {
-    await seedItems(kysely, id, standing as ItemStanding, seq, count);
+    await seedItems(kysely, id, standing as ItemStatus, seq, count);
     seq += count;
   }
   return id;
 }
 
 /** Items named `kiosk-<seq>`, all of one standing; settled ones were settled just now. */
-function seedItems(kysely: Kysely<Tables>, id: string, standing: ItemStanding, from: number, count: number) {
+function seedItems(kysely: Kysely<Tables>, id: string, standing: ItemStatus, from: number, count: number) {
   const isOpen = standing === "waiting" || standing === "in-hand";
   const state = isOpen ? standing : "settled";
   const outcome = isOpen ? null : standing;

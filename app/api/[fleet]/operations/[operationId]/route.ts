@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-selector";
 import { describeOperation } from "@/lib/server/operations/describe-operation";
 
 const querySchema = z.object({ operationId: operationIdSchema });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
-import { planIdSchema } from "@/lib/core/contracts/cancel-question";
+import { planIdSchema } from "@/lib/core/contracts/cancel-selector";
 import { readPlan } from "@/lib/server/operations/read-plan";
 
 const querySchema = z.object({ planId: planIdSchema });

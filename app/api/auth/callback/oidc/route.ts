@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
     const nobody = { id: "", name: "unknown", role: null };
     const asked = { by: "identity provider" };
     await audit.record(
-      { deed: "sign-in", who: nobody, from: clientAddress(request.headers), asked },
+      { action: "sign-in", who: nobody, from: clientAddress(request.headers), asked },
       refusal,
     );
   }

@@ -25,7 +25,7 @@ export interface Faults {
 }
 
 /** What came of a single cancellation, or of a job's. */
-export interface Told extends Trace {
+export interface Report extends Trace {
   /** `canceled`, `canceled-by-us-or-others`, or the failure's kind. */
   outcome: string;
   /** Whether a read has shown it. Null: it was not canceled. */
@@ -35,7 +35,7 @@ export interface Told extends Trace {
 }
 
 /** What came of an item. */
-export interface ItemTold extends Trace {
+export interface ItemReport extends Trace {
   thingName: string;
   jobId: string;
   outcome: ItemOutcome | null;
@@ -68,7 +68,7 @@ export async function cancelSingle(
   status: OpenStatus,
   { strike, isSent }: Faults,
   bearsMark = false,
-): Promise<Told & Subject> {
+): Promise<Report & Subject> {
   const [item] = await seedJob(world.fleet, [{ status }]);
   const ref = { thingName: item!.thingName, jobId: item!.jobId };
   const outcome = await cancelSeen(world, ref, () => addFaults(world, ref, strike), {
@@ -76,7 +76,7 @@ export async function cancelSingle(
     force: status === "IN_PROGRESS",
     statusDetails: bearsMark ? [{ key: "canceledBy", value: "Ada" }] : [],
   });
-  return { ...ref, ...told(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
+  return { ...ref, ...reportOf(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
 }
 
 /** Cancels a queued execution that is there already, without any faults of its own. */
@@ -109,7 +109,7 @@ export async function cancelWholeJob(
   world: FaultWorld,
   { strike, isSent }: Faults,
   bearsMark = false,
-): Promise<Told & Subject> {
+): Promise<Report & Subject> {
   const iot = world.gateway.as(ADA);
   const [item] = await seedJob(world.fleet, [{ status: "QUEUED" }]);
   const { jobId } = item!;
@@ -124,13 +124,17 @@ export async function cancelWholeJob(
     reasonCode: "",
     comment: bearsMark ? "wrong image" : "",
   });
-  return { jobId, ...told(outcome, cancelJobFailureMessage), ...(await traceOf(world, { jobId }, isSent)) };
+  return {
+    jobId,
+    ...reportOf(outcome, cancelJobFailureMessage),
+    ...(await traceOf(world, { jobId }, isSent)),
+  };
 }
 
-function told<Failure extends { kind: string }>(
+function reportOf<Failure extends { kind: string }>(
   outcome: Result<Pick<Canceled, "by" | "confirmed">, Failure>,
   say: (failure: Failure) => string,
-): Pick<Told, "outcome" | "isConfirmed" | "says"> {
+): Pick<Report, "outcome" | "isConfirmed" | "says"> {
   if (!outcome.ok) return { outcome: outcome.failure.kind, isConfirmed: null, says: say(outcome.failure) };
   const { by, confirmed } = outcome.value;
   return {
@@ -150,7 +154,7 @@ export async function cancelItems(
   status: OpenStatus,
   { strike, isSent }: Faults,
   tries: readonly number[],
-): Promise<{ operationId: string; fleetId: string; items: ItemTold[] }> {
+): Promise<{ operationId: string; fleetId: string; items: ItemReport[] }> {
   const { fleet, database, gateway } = world;
   // A fleet has one runner, so each operation gets a fleet of its own.
   const fleetId = fleet.name("fleet");
@@ -172,27 +176,27 @@ export async function cancelItems(
     gatewayOf: (caller) => gateway.as(caller),
   });
   await runOperations(services, new AbortController().signal);
-  return { operationId, fleetId, items: await itemsTold(world, { operationId, fleetId }, isSent) };
+  return { operationId, fleetId, items: await itemReports(world, { operationId, fleetId }, isSent) };
 }
 
 /** Each item of an operation, as the store, the page, the CSV file, the audit log and AWS have it now. */
-export async function itemsTold(
+export async function itemReports(
   world: FaultWorld,
   { operationId, fleetId }: { operationId: string; fleetId: string },
   isSent: boolean,
-): Promise<ItemTold[]> {
+): Promise<ItemReport[]> {
   const all = { show: "all", name: null } as const;
   const items = await findItems(world.database.kysely, operationId, all, -1, 100);
   const lines = await csvOf(world, fleetId, operationId);
-  return Promise.all(items.map(async (item, at) => itemTold(world, item, lines[at + 1]!, isSent)));
+  return Promise.all(items.map(async (item, at) => itemReport(world, item, lines[at + 1]!, isSent)));
 }
 
-async function itemTold(
+async function itemReport(
   world: FaultWorld,
   item: OperationItem,
   csv: string,
   isSent: boolean,
-): Promise<ItemTold> {
+): Promise<ItemReport> {
   const { outcome, tries, thingName, jobId } = item;
   return {
     thingName,

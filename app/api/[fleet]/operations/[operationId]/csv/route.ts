@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-selector";
 import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import { ok } from "@/lib/core/domain/result";
 import { itemWhy } from "@/lib/core/format/item-outcome-words";

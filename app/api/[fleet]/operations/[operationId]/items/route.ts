@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { answer } from "@/app/api/answer";
 import { searchSchema } from "@/app/api/search-schema";
-import { operationIdSchema } from "@/lib/core/contracts/cancel-question";
+import { operationIdSchema } from "@/lib/core/contracts/cancel-selector";
 import { itemCursorSchema } from "@/lib/core/contracts/operation";
 import { operationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import { listOperationItems } from "@/lib/server/operations/list-operation-items";

@@ -1,0 +1,101 @@
+"use client";
+// Cheap to draw: what the compiler would keep weighs more than drawing it again.
+"use no memo";
+
+import { Ban } from "lucide-react";
+import { useEffect, useEffectEvent } from "react";
+import { useConsole } from "@/components/shell/console-context";
+import { Button } from "@/components/ui/button";
+import { useShortcut } from "@/components/ui/use-shortcut";
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { type CancelSelector, MAX_SELECTED, type SeenExecution } from "@/lib/core/domain/operation";
+import { countWords, executionsWords } from "@/lib/core/format/count";
+import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
+import { whyNotCancel } from "./why-not-request";
+import type { WholeSelection } from "./whole-selection";
+
+/** What can be done with what is selected: clear it, or plan to cancel it, also by `c`. Nothing, while nothing is. */
+export function SelectionActions({
+  rows,
+  count,
+  frozen,
+  allWords,
+  takeAskedAhead,
+  onSettled,
+  onClear,
+}: {
+  /** Those selected one by one, as they are now. */
+  rows: () => readonly ExecutionSummary[];
+  /** How many are selected one by one. */
+  count: number;
+  /** All that the filters covered, where that is selected. */
+  frozen: WholeSelection | null;
+  /** What the button says that selects all. */
+  allWords: string;
+  /** Called once it is there and listens to `c` itself. @returns whether the plan was asked for before that */
+  takeAskedAhead: () => boolean;
+  /** An operation was begun of what is selected. */
+  onSettled: () => void;
+  onClear: () => void;
+}) {
+  const { fleet, actor } = useConsole();
+  const { plan, dialog } = usePlanDialog(onSettled);
+  const isEmpty = count === 0 && frozen === null;
+  const refusal =
+    whyNotCancel(actor, fleet.id) ??
+    (count > MAX_SELECTED
+      ? `At most ${countWords(MAX_SELECTED)} can be selected one by one. Use “Select ${allWords}”.`
+      : null);
+  const open = () => {
+    if (frozen) plan(frozen.question);
+    else if (count > 0) plan(selectorOf(rows()));
+  };
+  const begin = useEffectEvent(() => {
+    if (takeAskedAhead() && refusal === null) open();
+  });
+  useEffect(() => begin(), []);
+  useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {
+    event.preventDefault();
+    open();
+  });
+
+  return (
+    <>
+      {!isEmpty && (
+        <span className="ml-auto flex items-center gap-2">
+          <Button variant="ghost" size="sm" onClick={onClear}>
+            Clear
+          </Button>
+          <Button
+            variant="danger"
+            size="sm"
+            onPointerEnter={() => void loadPlanDialog()}
+            onFocus={() => void loadPlanDialog()}
+            onClick={open}
+            disabledReason={refusal}
+          >
+            <Ban aria-hidden />
+            Cancel {frozen ? frozen.shortWords : executionsWords(count)}…
+          </Button>
+        </span>
+      )}
+      {dialog}
+    </>
+  );
+}
+
+/**
+ * A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. What the page showed
+ * of its identity is sent along, so that a plan leaves out an execution that was replaced since.
+ */
+function selectorOf(rows: readonly ExecutionSummary[]): CancelSelector {
+  const byName = new Map<string, SeenExecution>();
+  for (const { thingName, jobId, status, executionNumber, queuedAt, startedAt } of rows) {
+    const key = `${thingName}/${jobId}`;
+    const known = byName.get(key);
+    if (known && (known.executionNumber ?? 0) > (executionNumber ?? 0)) continue;
+    const seen = { thingName, jobId, executionNumber, queuedAt };
+    byName.set(key, status === "IN_PROGRESS" ? { ...seen, startedAt } : seen);
+  }
+  return { kind: "executions", executions: [...byName.values()] };
+}

@@ -1,0 +1,66 @@
+import type { AuditLog } from "@/lib/server/audit/audit-log";
+import type { Database } from "@/lib/server/db/open-database";
+import type { WorkKind } from "@/lib/server/db/work-queue";
+import { type AuditFacts, CONSOLE } from "@/lib/core/domain/audit-entry";
+import type { Webhook } from "@/lib/server/config/fleet";
+import { type Sent, sendSigned, WEBHOOK_TRIES } from "./send-signed";
+
+/** What telling a fleet's webhook takes from. */
+export interface WebhookServices {
+  webhook: Webhook;
+  audit: Pick<AuditLog, "record">;
+  database: () => Promise<Database>;
+  /** Where people reach the console; null: the message has no link. */
+  publicOrigin: string | null;
+}
+
+/** `gave-up`: the audit log says so. */
+export type NotificationResult = Sent | { kind: "nothing-to-tell" };
+
+/**
+ * How the queue does whatever tells a webhook. How often, and after how long, that keeps in its own hands, as the last
+ * failure is to be recorded; the queue's retries are for a process that ended in between.
+ */
+export const NOTIFICATION_WORK = {
+  onePerKey: false,
+  atOnce: 2,
+  retry: { limit: 1_000, delaySeconds: 5, maxDelaySeconds: 300 },
+} satisfies Omit<WorkKind, "name">;
+
+/** What a message is about, for the audit log. */
+interface Subject {
+  fleetId: string;
+  jobId: string | null;
+  operationId: string | null;
+  asked: AuditFacts;
+}
+
+/**
+ * Sends a message to a fleet's webhook, once; after the last try the audit log says that it was given up.
+ *
+ * @param tries how often it was sent before
+ */
+export async function notifyWebhook(
+  { webhook, audit }: Pick<WebhookServices, "webhook" | "audit">,
+  message: object,
+  { asked, ...about }: Subject,
+  tries: number,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const sent = await sendSigned(webhook, message, tries, signal);
+  if (sent.kind === "gave-up")
+    await audit.record(
+      {
+        action: "webhook-told",
+        actor: CONSOLE,
+        from: null,
+        thingName: null,
+        executionNumber: null,
+        ...about,
+        asked: { ...asked, tries: WEBHOOK_TRIES },
+        before: null,
+      },
+      { kind: "gave-up", errorName: sent.problem, requestId: null, completedBy: "answer", after: null },
+    );
+  return sent;
+}

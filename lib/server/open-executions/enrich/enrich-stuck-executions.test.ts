@@ -1,0 +1,272 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
+import type { SeededThing } from "@/lib/testing/emulator-client";
+import type { Database } from "@/lib/server/db/open-database";
+import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/server/db/testing/test-databases";
+import { escapeTerm } from "@/lib/core/domain/search-term";
+import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
+import { inQueries } from "./enrich-things";
+import { readIndexAge } from "../store/read-index-age";
+import { syncUntilQuiet } from "../scan/sync-index";
+import type { SyncServices } from "../sync-services";
+
+const HOUR_MS = 3_600_000;
+
+let fleet: EmulatedFleet;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+});
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
+  let database: Database;
+  let services: SyncServices;
+  let fleets = 0;
+  openBeforeTests(engine, (opened) => (database = opened));
+  beforeEach(async () => {
+    await fleet.emulator.reset();
+    await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
+    services = {
+      fleetId: `fleet-${++fleets}`,
+      // A gateway of its own: another one remembers which parts are indexed.
+      iot: createIotGateway(fleet.config),
+      acquire: () => Promise.resolve(),
+      kysely: database.kysely,
+      thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
+    };
+  });
+  afterEach(() => fleet.emulator.clearFaults());
+
+  /** One job on all of them, and each has been silent for hours, the first for the longest. */
+  async function seedStuck(things: readonly SeededThing[]): Promise<string> {
+    const jobId = fleet.name("fw");
+    await fleet.emulator.seed({
+      groups: [{ name: "site" }],
+      thingTypes: [{ name: "kiosk" }],
+      things: [...things],
+      jobs: [
+        {
+          jobId,
+          targets: { things: things.map(({ name }) => name) },
+          executions: things.map(({ name }, at) => ({
+            thingName: name,
+            status: "IN_PROGRESS",
+            startedAtMs: Date.now() - 9 * HOUR_MS + at,
+            lastUpdatedAtMs: Date.now() - 9 * HOUR_MS + at,
+            versionNumber: 7,
+          })),
+        },
+      ],
+    });
+    return jobId;
+  }
+
+  const rowsOf = () =>
+    database.kysely
+      .selectFrom("open_execution")
+      .select([
+        "thing_name",
+        "is_due",
+        "version_number",
+        "connectivity",
+        "thing_type",
+        "thing_groups",
+        "looked_at",
+        "look_failed",
+      ])
+      .where("fleet_id", "=", services.fleetId)
+      .orderBy("thing_name")
+      .execute();
+
+  const lookAgain = () =>
+    sql`update open_execution set looked_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
+      database.kysely,
+    );
+
+  const failing = async () => (await readIndexAge(database.kysely, services.fleetId)).failing;
+
+  it("looks at things with the longest names of all", async () => {
+    const things = Array.from({ length: 13 }, (_, at) => ({
+      name: `line:${String(at).padStart(3, "0")}`.padEnd(128, ":-"),
+      connectivity: { connected: false },
+    }));
+    await seedStuck(things);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject(
+      things.map(() => ({ version_number: 7, connectivity: "not-connected" })),
+    );
+  });
+
+  it("goes on where AWS refuses one of many, and says so for as long as that is so", async () => {
+    const things = ["a", "b", "c"].map((name) => ({ name, connectivity: { connected: true } }));
+    await seedStuck(things);
+    await fleet.emulator.fault({
+      api: "DescribeJobExecution",
+      kind: "deny",
+      count: 99,
+      match: { thingName: "a" },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      {
+        thing_name: "a",
+        version_number: null,
+        look_failed: "denied iot:DescribeJobExecution",
+        connectivity: "connected",
+      },
+      { thing_name: "b", version_number: 7, look_failed: null },
+      { thing_name: "c", version_number: 7, look_failed: null },
+    ]);
+    expect(await failing()).toBe("look-denied iot:DescribeJobExecution");
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect((await rowsOf()).map((row) => row.version_number)).toEqual([7, 7, 7]);
+    expect(await failing()).toBeNull();
+  });
+
+  it.each([
+    { trouble: { kind: "deny" }, says: "look-denied iot:SearchIndex" },
+    {
+      trouble: { kind: "error", errorName: "IndexNotReadyException", status: 400 },
+      says: "look-index-not-ready",
+    },
+    { trouble: { kind: "error", errorName: "ResourceNotFoundException", status: 404 }, says: null },
+  ] as const)("asks the registry where the fleet index answers as with $says", async ({ trouble, says }) => {
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
+    await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
+    ]);
+    expect(await failing()).toBe(says);
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
+    expect(await failing()).toBeNull();
+  });
+
+  it("does not call a device unknown to AWS that the index has not told of yet", async () => {
+    await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: true } }]);
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 500 });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: null }]);
+
+    await fleet.emulator.clearFaults();
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 3 });
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: "connected" }]);
+  });
+
+  it("finds groups by the registry where there is no fleet index, and says where it may not", async () => {
+    await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }, { name: "c" }]);
+    await fleet.emulator.fault({
+      api: "ListThingGroupsForThing",
+      kind: "deny",
+      count: 9,
+      match: { thingName: "c" },
+    });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { thing_type: "kiosk", thing_groups: ["site"], connectivity: null },
+      { thing_groups: [], look_failed: null },
+      { thing_groups: null, look_failed: "denied iot:ListThingGroupsForThing" },
+    ]);
+  });
+
+  it("learns types in time for those that are stuck sooner than the fleet has it, and forgets none", async () => {
+    services.thresholds = {
+      ...services.thresholds,
+      stuckMinutes: 24 * 60,
+      stuckMinutesOfType: { kiosk: 30 },
+    };
+    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }]);
+    const looks = (calls: readonly AwsCall[]) => calls.filter(({ api }) => api === "SearchIndex").length;
+    const first = await fleet.callsOf(async () =>
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
+    );
+    expect(looks(first)).toBe(2); // both, and the one that is stuck
+    expect(await rowsOf()).toMatchObject([
+      { thing_name: "a", is_due: true, thing_type: "kiosk", thing_groups: ["site"], version_number: 7 },
+      { thing_name: "b", is_due: false, thing_type: null, version_number: null },
+    ]);
+
+    await fleet.emulator.fault({ api: "SearchIndex", kind: "wrong-json", body: { things: [] }, count: 9 });
+    await lookAgain();
+    const second = await fleet.callsOf(async () =>
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
+    );
+    expect(looks(second)).toBe(1);
+    expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }, { is_due: false }]);
+
+    // What comes to a thing that is known needs no look.
+    const more = fleet.name("more");
+    const executions = [{ thingName: "a", status: "QUEUED" as const }];
+    await fleet.emulator.seed({ jobs: [{ jobId: more, targets: { things: ["a"] }, executions }] });
+    expect(await syncUntilQuiet({ ...services })).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([
+      { thing_name: "a", thing_type: "kiosk", thing_groups: ["site"] },
+      { thing_name: "a", thing_type: "kiosk", thing_groups: ["site"] },
+      { thing_name: "b" },
+    ]);
+  });
+
+  it("says that AWS refuses the types by which something may be stuck, until it tells them", async () => {
+    services.thresholds = {
+      ...services.thresholds,
+      stuckMinutes: 24 * 60,
+      stuckMinutesOfType: { kiosk: 30 },
+    };
+    await seedStuck([{ name: "a", type: "kiosk" }]);
+    for (const api of ["SearchIndex", "DescribeThing", "ListThingGroupsForThing"])
+      await fleet.emulator.fault({ api, kind: "deny", count: 99 });
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ is_due: false, thing_type: null }]);
+    expect(await failing()).toBe("type-denied iot:SearchIndex");
+
+    await fleet.emulator.clearFaults();
+    await lookAgain();
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }]);
+    expect(await failing()).toBeNull();
+  });
+
+  it("waits where AWS answers nobody, keeps what it has looked at, and begins with another one then", async () => {
+    await seedStuck([{ name: "a" }, { name: "b" }, { name: "c" }]);
+    await fleet.emulator.fault({
+      api: "DescribeJobExecution",
+      kind: "html-500",
+      count: 8,
+      match: { thingName: "b" },
+    });
+    const versions = async () => (await rowsOf()).map(({ version_number }) => version_number);
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await failing()).toBe("look-unavailable");
+    expect(await versions()).toEqual([7, null, null]);
+    expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
+    expect(await versions()).toEqual([7, null, 7]);
+    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+    expect(await failing()).toBeNull();
+  });
+});
+
+test("a query holds at most 12 names and 1,000 characters", () => {
+  for (const length of [1, 40, 75, 128]) {
+    const names = Array.from({ length: 30 }, (_, at) => `${at}:`.padEnd(length, "-"));
+    const queries = inQueries(names);
+    expect(queries.flat()).toEqual(names);
+    for (const query of queries) {
+      expect(query.length).toBeLessThanOrEqual(12);
+      const text = query.map((name) => `thingName:${escapeTerm(name)}`).join(" OR ");
+      expect(text.length).toBeLessThanOrEqual(1_000);
+    }
+  }
+  expect(inQueries(["a".repeat(71), ..."bcdefghijklmn"])).toHaveLength(2);
+});

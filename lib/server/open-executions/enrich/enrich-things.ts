@@ -1,0 +1,165 @@
+import { sql } from "kysely";
+import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
+import { readAll } from "@/lib/core/domain/read-on";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
+import type { ThingSummary } from "@/lib/core/domain/thing";
+import { recomputeThings } from "../store/upsert-executions";
+import { refusalOf } from "../store/refusal";
+import { FRESH, type SyncServices } from "../sync-services";
+import { withFleetLock } from "../store/with-fleet-lock";
+
+/** What a look told of a thing. */
+export interface EnrichedThing {
+  thingName: string;
+  /** Null: nothing, and what was known before stays. */
+  found: {
+    typeName: string | null;
+    /** Null: they were refused. */
+    groups: readonly string[] | null;
+  } | null;
+  /** Null: it is not told, by an index that does not know it or may not be asked. */
+  connectivity: ThingSummary["connectivity"]["state"] | null;
+  /** The refusal that some of it is missing for. */
+  refused: string | null;
+}
+
+/**
+ * Asks of which type things are, in which groups and whether they are connected: the fleet index, or where that is off or
+ * cannot be asked the registry, which knows of no connections.
+ *
+ * What AWS refuses of one thing is missing for that one, and the others are told all the same.
+ *
+ * Calls: 1 SearchIndex for 12 things, more with very long names; or 1 DescribeThing and 1 ListThingGroupsForThing each.
+ */
+export async function enrichThings(
+  services: SyncServices,
+  thingNames: readonly string[],
+): Promise<Result<EnrichedThing[], ReadFailure>> {
+  const indexing = await services.iot.indexing({ priority: "background" });
+  if (!indexing.ok && !isRefusal(indexing.failure)) return fail(indexing.failure);
+  // Whoever may not ask for the configuration has no fleet index, here as on all pages.
+  if (!indexing.ok || !indexing.value.things) return askRegistry(services, thingNames, null);
+
+  const looked: EnrichedThing[] = [];
+  for (const names of inQueries(thingNames)) {
+    const some = await askIndex(services, names, indexing.value.connectivity);
+    if (!some.ok) return some;
+    looked.push(...some.value);
+  }
+  return ok(looked);
+}
+
+const termOf = (name: string) => `thingName:${escapeTerm(name)}`;
+
+const OR = " OR ";
+
+/** As many names together as one query takes. */
+export function inQueries(thingNames: readonly string[]): string[][] {
+  const queries: string[][] = [];
+  let room = 0;
+  for (const name of thingNames) {
+    const length = termOf(name).length + OR.length;
+    if (room < length || queries.at(-1)?.length === QUERY_TERMS) {
+      queries.push([]);
+      room = QUERY_LENGTH + OR.length;
+    }
+    queries.at(-1)!.push(name);
+    room -= length;
+  }
+  return queries;
+}
+
+async function askIndex(
+  services: SyncServices,
+  thingNames: readonly string[],
+  hasConnectivity: boolean,
+): Promise<Result<EnrichedThing[], ReadFailure>> {
+  const page = await readAll(async (cursor) => {
+    await services.acquire("SearchIndex");
+    return services.iot.searchThings(thingNames.map(termOf).join(OR), cursor, FRESH);
+  });
+  if (!page.ok) {
+    if (!isRefusal(page.failure)) return fail(page.failure);
+    // Switched off since, as it may be. AWS also builds an index for long while its configuration says that it is on.
+    return askRegistry(
+      services,
+      thingNames,
+      page.failure.kind === "index-off" ? null : refusalOf(page.failure),
+    );
+  }
+  const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
+  // Without connectivity in the index, or with pages not read, nothing is known: that is not "unknown to AWS".
+  const absent = hasConnectivity && page.value.isComplete ? "unknown" : null;
+  return ok(
+    thingNames.map((thingName) => {
+      const thing = found.get(thingName);
+      return {
+        thingName,
+        found: thing ? { typeName: thing.typeName, groups: thing.groups } : null,
+        connectivity: thing && hasConnectivity ? thing.connectivity.state : absent,
+        refused: null,
+      };
+    }),
+  );
+}
+
+async function askRegistry(
+  services: SyncServices,
+  thingNames: readonly string[],
+  refused: EnrichedThing["refused"],
+): Promise<Result<EnrichedThing[], ReadFailure>> {
+  const looked: EnrichedThing[] = [];
+  for (const thingName of thingNames) {
+    const thing = await askRegistryOf(services, thingName);
+    if (!thing.ok) return thing;
+    looked.push({ ...thing.value, refused: refused ?? thing.value.refused });
+  }
+  return ok(looked);
+}
+
+async function askRegistryOf(
+  services: SyncServices,
+  thingName: string,
+): Promise<Result<EnrichedThing, ReadFailure>> {
+  await services.acquire("DescribeThing");
+  const thing = await services.iot.describeThing(thingName, FRESH);
+  await services.acquire("ListThingGroupsForThing");
+  const groups = await services.iot.listGroupsOfThing(thingName, FRESH);
+  let refused: EnrichedThing["refused"] = null;
+  for (const answer of [thing, groups]) {
+    if (answer.ok || answer.failure.kind === "not-found") continue;
+    if (!isRefusal(answer.failure)) return fail(answer.failure);
+    refused = refusalOf(answer.failure);
+  }
+  const found = thing.ok ? { typeName: thing.value.typeName, groups: groups.ok ? groups.value : null } : null;
+  return ok({ thingName, found, connectivity: null, refused });
+}
+
+/** Has the index follow, and reckon again what that means for what is open on these things. */
+export async function upsertThings(services: SyncServices, things: readonly EnrichedThing[]): Promise<void> {
+  const { kysely, fleetId } = services;
+  const rows = things.map(({ thingName, found, connectivity, refused }) => ({
+    thingName,
+    isFound: found !== null,
+    isLookedAt: found !== null || refused === null,
+    ...found,
+    connectivity,
+  }));
+  await withFleetLock(kysely, fleetId, async (transaction) => {
+    await sql`
+      update open_execution set connectivity = looked.connectivity,
+        thing_looked_at = case when "isLookedAt" then clock_timestamp() else thing_looked_at end,
+        thing_type = case when "isFound" then looked."typeName" else thing_type end,
+        thing_groups = coalesce(looked.groups, thing_groups)
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as looked ("thingName" text, "isFound" boolean, "isLookedAt" boolean, "typeName" text, connectivity text, groups text[])
+      where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
+    `.execute(transaction);
+    await recomputeThings(
+      transaction,
+      services,
+      things.map(({ thingName }) => thingName),
+    );
+  });
+}

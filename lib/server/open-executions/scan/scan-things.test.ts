@@ -1,0 +1,119 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
+import type { Database } from "@/lib/server/db/open-database";
+import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
+import { ENGINES } from "@/lib/server/db/testing/test-databases";
+import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
+import { upsertNames } from "@/lib/server/names/upsert-names";
+import { createNameRecorder, recordingSeenNames } from "@/lib/server/names/record-seen-names";
+import { scanOnePage } from "./scan-things";
+
+const rethrow = (error: unknown) => {
+  throw error;
+};
+
+const THINGS = 600; // three pages
+
+let fleet: EmulatedFleet;
+let things: { name: string }[];
+let jobId: string;
+beforeAll(async () => {
+  fleet = await startEmulatedFleet();
+  jobId = fleet.name("roll");
+  things = Array.from({ length: THINGS }, (_, n) => ({ name: fleet.name(`walked-${n}`) }));
+  await fleet.emulator.seed({
+    things,
+    jobs: [{ jobId, targets: { things: [things[0]!.name] } }],
+  });
+});
+afterAll(() => fleet.stop());
+
+describe.each(ENGINES)("the walk through the registry on the %s engine", (engine) => {
+  let database: Database;
+  openBeforeTests(engine, (opened) => (database = opened));
+
+  const servicesOf = (fleetId: string) => ({
+    fleetId,
+    iot: createIotGateway(fleet.config),
+    acquire: () => Promise.resolve(),
+    kysely: database.kysely,
+  });
+
+  const namesOf = async (fleetId: string) =>
+    (
+      await database.kysely.selectFrom("known_name").select("name").where("fleet_id", "=", fleetId).execute()
+    ).map(({ name }) => name);
+
+  it("goes on where it was cut off, and rests when all things are known", async () => {
+    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
+    expect(await namesOf("walk")).toHaveLength(250);
+    // As after a restart: nothing but the store knows of the page before.
+    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
+    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: false });
+    expect(await namesOf("walk")).toHaveLength(THINGS);
+
+    const turns: string[] = [];
+    const resting = {
+      ...servicesOf("walk"),
+      acquire: (api: string) => Promise.resolve(void turns.push(api)),
+    };
+    expect(await scanOnePage(resting)).toEqual({ ok: true, value: false });
+    expect(turns).toEqual([]);
+  });
+
+  it("begins anew after an hour, and forgets things that have long not been there", async () => {
+    const gone = fleet.name("gone");
+    await upsertNames(database.kysely, "walk", "thing", [gone]);
+    await upsertNames(database.kysely, "walk", "job", [gone]);
+    await sql`update known_name set seen_at = now() - interval '3 days' where name = ${gone}`.execute(
+      database.kysely,
+    );
+    await sql`update thing_walk set ended_at = now() - interval '61 minutes'`.execute(database.kysely);
+    for (let more = true; more;) {
+      const step = await scanOnePage(servicesOf("walk"));
+      expect(step.ok).toBe(true);
+      more = step.ok && step.value;
+    }
+    const left = await database.kysely
+      .selectFrom("known_name")
+      .select("kind")
+      .where("name", "=", gone)
+      .execute();
+    expect(left).toEqual([{ kind: "job" }]);
+  });
+
+  it("begins anew with a token that AWS takes no more", async () => {
+    await sql`insert into thing_walk (fleet_id, cursor, began_at) values ('stale', 'no-token', now())`.execute(
+      database.kysely,
+    );
+    expect(await scanOnePage(servicesOf("stale"))).toEqual({ ok: true, value: true });
+    expect(await scanOnePage(servicesOf("stale"))).toEqual({ ok: true, value: true });
+    expect(await namesOf("stale")).toHaveLength(250);
+  });
+
+  it("is helped by what people read", async () => {
+    const iot = recordingSeenNames(
+      createIotGateway(fleet.config),
+      createNameRecorder(() => Promise.resolve(database), "read", rethrow),
+    );
+    await iot.describeThing(things[7]!.name);
+    await iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null);
+    await expect.poll(() => namesOf("read")).toEqual(expect.arrayContaining([things[7]!.name, jobId]));
+
+    await upsertNames(database.kysely, "read", "job", ["deleted-job"]);
+    await iot.describeJob("deleted-job");
+    await expect.poll(() => namesOf("read")).not.toContain("deleted-job");
+  });
+
+  it("keeps very many names a few at a time, so that others have their turn between", async () => {
+    const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
+    createNameRecorder(() => Promise.resolve(database), "long", rethrow).meet("thing", names);
+    let some = 0;
+    await expect
+      .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })
+      .toBeGreaterThan(0);
+    expect(some).toBeLessThan(names.length);
+    await expect.poll(async () => (await namesOf("long")).length, { timeout: 20_000 }).toBe(names.length);
+  }, 30_000);
+});

@@ -1,0 +1,82 @@
+import { type Actor, toAuditActor } from "@/lib/core/permissions/actor";
+import { type OperationControl, whyControlDenied } from "@/lib/core/permissions/control-operation";
+import type { OperationRow } from "@/lib/server/db/operation-tables";
+import type { AuditIntent } from "@/lib/core/domain/audit-entry";
+import { mustBePlannedAgain, type OperationFailure, type OperationState } from "@/lib/core/domain/operation";
+import { fail, ok, type Result } from "@/lib/core/domain/result";
+import type { OperationServices } from "./operation-services";
+
+export type ControlServices = Pick<OperationServices, "fleet" | "audit" | "database" | "wakeRunner">;
+
+interface Step {
+  control: OperationControl;
+  from: readonly OperationState[];
+  to: Pick<OperationRow, "state"> &
+    Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "suspended_at" | "probe_at">>;
+  action: string;
+}
+
+/**
+ * Takes an operation from one state to another, on behalf of `actor`, with its entry in the audit log in the same
+ * transaction. Two who steer at once: the row is locked, so the second meets the state that the first left. That
+ * somebody may not is an entry too, and stands whether or not it could be written down.
+ */
+export async function controlOperation(
+  { fleet, audit, database, wakeRunner }: ControlServices,
+  actor: Actor,
+  { operationId }: { operationId: string },
+  { control, from, to, action }: Step,
+): Promise<Result<void, OperationFailure>> {
+  const intent: AuditIntent = {
+    action,
+    actor: toAuditActor(actor),
+    from: actor.address ?? null,
+    fleetId: fleet.id,
+    thingName: null,
+    jobId: null,
+    executionNumber: null,
+    operationId,
+    asked: null,
+    before: null,
+  };
+  const { kysely } = await database();
+  const result = await kysely
+    .transaction()
+    .execute(async (transaction): Promise<Result<void, OperationFailure>> => {
+      const row = await transaction
+        .selectFrom("operation")
+        .select(["state", "person_id", "pause_cause"])
+        .where("id", "=", operationId)
+        .where("fleet_id", "=", fleet.id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!row) return fail({ kind: "not-found", what: `The operation ${operationId}` });
+      const forbidden = whyControlDenied(actor, control, { fleetId: fleet.id, personId: row.person_id });
+      if (forbidden) return fail(forbidden);
+      if (control === "resume" && mustBePlannedAgain({ pauseCause: row.pause_cause }))
+        return fail({ kind: "must-be-planned-again" });
+
+      const changed = await transaction
+        .updateTable("operation")
+        .set(to)
+        .where("id", "=", operationId)
+        .where("state", "in", from)
+        .executeTakeFirst();
+      if (changed.numUpdatedRows === 0n) return fail({ kind: "operation-state", state: row.state });
+      if (control !== "pause") await wakeRunner(transaction, fleet.id);
+      // The audit log last: whoever holds it waits for no row.
+      await audit.recordIn(
+        transaction,
+        { ...intent, before: { state: row.state } },
+        { ...ANSWERED, kind: "done", after: { state: to.state } },
+      );
+      return ok(undefined);
+    });
+  if (!result.ok && result.failure.kind === "forbidden")
+    await audit
+      .record(intent, { ...ANSWERED, kind: "forbidden", after: null })
+      .catch((error: unknown) => console.error("A refusal could not be written to the audit log:", error));
+  return result;
+}
+
+const ANSWERED = { errorName: null, requestId: null, completedBy: "answer" } as const;
