@@ -154,7 +154,7 @@ test("a conflict can be taken back to the form, with everything typed still ther
   await expect(dialog.force).not.toBeChecked();
 });
 
-test("the job was sent to the thing anew meanwhile: it is not taken for the execution that was seen", async ({
+test("the job was sent to the thing again meanwhile: it is not taken for the execution that was seen", async ({
   seedThing,
   executionPage,
   emulator,

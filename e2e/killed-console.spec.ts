@@ -71,7 +71,7 @@ test("a console that is killed and started again tells what AWS had done, and go
   await expect
     .poll(entries)
     .toMatchObject([{ thingName, outcome: { kind: "canceled-by-us-or-others", completedBy: "later-read" } }]);
-  expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read told it, no second deed
+  expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read resolved it, no second call
 
   await expect(operation.state("Finished")).toBeVisible({ timeout: 30_000 });
   await expect(operation.main).toContainText("12 of 12 done · 100 %");

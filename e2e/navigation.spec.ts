@@ -7,7 +7,7 @@ test("the address alone leads to the things of the fleet", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
 });
 
-test("a link to an execution opens just that one, for whoever gets it", async ({
+test("a link to an execution opens just that one, for anyone who gets it", async ({
   page,
   seedThing,
   executionPage,

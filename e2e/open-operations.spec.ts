@@ -22,7 +22,7 @@ test("the navigation names what is running and paused, and follows the page of a
   const id = await operation.begin(jobId, EXECUTIONS);
   await expect(entry).toContainText("1 running");
 
-  // By a colleague: whoever pauses it on this page has the navigation count again without seeing it change.
+  // By a colleague: a pause on this page makes the navigation count again, whatever changed.
   const elsewhere = new OperationPage(await context.newPage());
   await elsewhere.open(id);
   await elsewhere.button("Pause").click();

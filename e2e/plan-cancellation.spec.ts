@@ -219,7 +219,7 @@ test("where nothing is queued, the plan says so and cancels nothing", async ({ p
 test.describe("when the list is long", () => {
   test.use({ ownWorld: { fleet: "large" } });
 
-  test("reading the list shows how far it is, can be stopped, and taken anew", async ({
+  test("reading the list shows how far it is, can be stopped, and taken again", async ({
     page,
     emulator,
     jobPage,

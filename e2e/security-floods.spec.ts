@@ -36,7 +36,7 @@ test("a body beyond its bound is not read", async ({ server }) => {
   expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
 });
 
-test("one person is held to their share from however many addresses, by pages, reads and deeds alike, and nobody else is", async ({
+test("one person is held to their share from however many addresses, by pages, reads and actions alike, and nobody else is", async ({
   browser,
 }) => {
   const server = await startSecured({ TRUST_PROXY: "1", REQUESTS_PER_SECOND: "1" });

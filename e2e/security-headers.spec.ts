@@ -116,7 +116,7 @@ test.describe("behind TLS", () => {
     expect(cookies.some((cookie) => cookie.startsWith("__Secure-standdown.session_token="))).toBe(true);
     for (const cookie of cookies) expect(cookie).toMatch(/; Secure(;|$)/);
 
-    // By another name nobody is answered; by any address they are, and whoever watches over us always.
+    // Requests under another host name are refused; requests under an IP address and health checks are not.
     const ask = async (path: string, host: string) =>
       (
         await fetch(`${server.url}${path}`, {

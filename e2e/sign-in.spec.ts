@@ -7,7 +7,7 @@ import { FLEET } from "./pages/console-pages";
 
 test.use({ signedInAs: null });
 
-test("whoever is not signed in is sent to sign in, and comes back to where they wanted", async ({
+test("a person who is not signed in is sent to sign in, and returns to the page they asked for", async ({
   page,
   expectAccessible,
 }) => {

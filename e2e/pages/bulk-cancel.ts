@@ -37,7 +37,7 @@ export class PlanDialog {
 
   button = (name: string | RegExp) => this.root.getByRole("button", { name });
   heading = (name: string | RegExp) => this.root.getByRole("heading", { name });
-  /** The button that names the deed. */
+  /** The button that names the action. */
   get confirm() {
     return this.button(/^(Force cancel|Cancel) [\d,]+ executions?$/);
   }

@@ -34,7 +34,7 @@ const OPTIONS = {
 
 const DEFAULT_PORT = "4580";
 
-/** Reads the command line; every fault of it is listed. `help` when it was asked for. */
+/** Reads the command line and lists all its problems. `help` when it was asked for. */
 export function readCommandLine(
   args: string[],
   environment: Record<string, string | undefined>,

@@ -30,14 +30,14 @@ export type EmulatorSettings = {
   /** Seed of lists whose pages are cut at random; null: pages are as long as asked for. */
   pagingChaos: number | null;
   devices: boolean;
-  /** Whether the events of jobs are published from the start; AWS does so when it is asked to. */
+  /** Whether the events of jobs are published from the start; AWS does so only once it is switched on. */
   events: boolean;
   account: string;
   /** Where the fleet of the start is, and what control calls are about that do not say which region. */
   region: string;
 };
 
-/** One emulator without its socket: its worlds, its quotas and faults, and what it has been asked. */
+/** One emulator without its socket: its worlds, quotas, faults and log of calls. */
 export class Emulator {
   readonly settings: EmulatorSettings;
   readonly router = new Router([...CONTROL_PLANE, ...DEVICE_PLANE]);

@@ -18,7 +18,7 @@ await runCommand(async () => {
   try {
     const count = await withStore((database) =>
       backUp(database, async (lines) => {
-        // Whoever reads it has every name and reason: the owner alone.
+        // It has every name and reason: only its owner may read it.
         await pipeline(Readable.from(lines), createGzip(), createWriteStream(half, { mode: 0o600 }));
       }),
     );

@@ -22,6 +22,6 @@ function issueSentence(fault: ChainIssue): string {
     case "beginning-missing":
       return `Rows up to ${fault.seq} are missing, and no checkpoint of retention accounts for them.`;
     case "head-missing":
-      return `No row has the hash ${fault.hash}: rows were taken from its end, or all of it was written anew.`;
+      return `No row has the hash ${fault.hash}: rows were taken from its end, or all of it was written again.`;
   }
 }

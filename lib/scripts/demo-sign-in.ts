@@ -12,7 +12,7 @@ export async function signInToDemo(
   consoleUrl: string,
   role: string,
 ): Promise<SignedInState> {
-  // Said outright: within a test a context is otherwise signed in as whoever the test is.
+  // Said outright: within a test a context is otherwise signed in as the user of the test.
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   try {
     const page = await context.newPage();

@@ -22,7 +22,7 @@ export async function requireFreePort(variable: string, preset: number, host = "
     );
   if (port === 0) return findFreePort();
 
-  // A browser may read "localhost" as ::1, and would meet whoever listens there.
+  // A browser may read "localhost" as ::1, and would reach another server that listens there.
   const hosts = host === "127.0.0.1" ? [host, "::1"] : [host];
   for (const each of hosts) {
     const outcome = await listenOnce(each, port);

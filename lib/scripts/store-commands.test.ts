@@ -212,7 +212,7 @@ test("the embedded engine's commands are refused while a console has its folder"
 });
 
 test("the commands over the store read `.env`, each of them", TIMEOUT, async () => {
-  // In a copy of the project: the `.env` of whoever runs the tests is theirs. A fault in it shows that it was read.
+  // In a copy of the project: the `.env` of the person who runs the tests is theirs. A fault in it shows that it was read.
   await cp("lib", join(folder, "lib"), { recursive: true });
   await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
   await writeFile(join(folder, ".env"), "DATABASE_URL=mysql://db\n");

@@ -19,7 +19,7 @@ export type EmulatedFleet = {
   config: { region: string; endpoint: string; quotas: "off"; quotaShare: number };
   /** A name that no other test of the file has. */
   name: (stem: string) => string;
-  /** The calls of AWS that `deed` made, in the order in which they were answered. */
+  /** The calls of AWS that `action` made, in the order in which they were answered. */
   callsOf: (action: () => Promise<unknown>) => Promise<AwsCall[]>;
   stop: () => Promise<void>;
 };

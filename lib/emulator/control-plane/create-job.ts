@@ -22,7 +22,7 @@ import { refuseBadDocument, refuseBadSchedule, refuseTooManyRetries } from "./re
 import { requireJobTemplate } from "./require-resource.ts";
 import { addTags } from "./tags.ts";
 
-/** S3 is not asked for a documentSource: such a job has an empty document here. There are no managed templates. */
+/** The emulator does not read a documentSource from S3: such a job has an empty document here. There are no managed templates. */
 export const createJobOperation = defineOperation({
   api: "CreateJob",
   method: "PUT",

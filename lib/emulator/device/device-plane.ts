@@ -23,7 +23,7 @@ export type DeviceUpdate = {
   stepTimeoutInMinutes?: number;
 };
 
-/** What came of an update. A refusal is a value: a simulated device meets it in normal life (canceled under it). */
+/** The result of an update. A refusal is a value: a simulated device gets one whenever its execution was canceled. */
 export type DeviceUpdateResult =
   | { ok: true; versionNumber: number }
   | {
@@ -37,7 +37,7 @@ export type DeviceUpdateResult =
  * without a socket, a signature or a quota between.
  */
 export interface DevicePlane {
-  /** Executions waiting for or in the hands of this thing; both lists empty when it has none or does not exist. */
+  /** Executions that wait for this thing or that it works on; both lists empty when it has none or does not exist. */
   pending(thingName: string): PendingExecutions;
   /** What StartNextPendingJobExecution does: the one in progress, else the oldest queued becomes IN_PROGRESS. */
   startNext(thingName: string, details?: Record<string, string>): DeviceExecution | null;

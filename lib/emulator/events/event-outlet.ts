@@ -4,7 +4,7 @@ import type { EventType } from "./event-types.ts";
 /** What is published under `$aws/events/`: a topic and a payload, to be sent as JSON. */
 export type PublishedEvent = { topic: string; payload: Record<string, unknown> };
 
-/** Which events the account publishes (none, until it is asked to: facts 4.1), and who takes them. */
+/** Which events the account publishes (none until they are switched on: facts 4.1), and who receives them. */
 export class EventOutlet {
   readonly #enabled = new Set<EventType>();
   #arns: Arns | undefined;

@@ -56,7 +56,7 @@ export class Faults {
 
   /**
    * Takes the first fault that fits the call and strikes it. A fault with a probability draws one number for each call
-   * that reaches it, so a sequence of calls meets the same faults again when the seed is the same.
+   * that reaches it, so the same seed gives the same faults for the same sequence of calls.
    */
   take(api: string, named: Named, isList: boolean): Fault | undefined {
     const active = this.#active.find(

@@ -90,7 +90,7 @@ test("a slow answer comes in the end", async () => {
   expect(await status()).toBe("CANCELED");
 });
 
-test("an omitted member is missing from the answer, and the deed is done", async () => {
+test("an omitted member is missing from the answer, and the call takes effect", async () => {
   await aws.fault({
     api: "DescribeJobExecution",
     kind: "omit",

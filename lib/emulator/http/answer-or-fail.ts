@@ -30,7 +30,7 @@ function actLater(call: OpenCall, { act }: Pick<FaultyCall, "act">, delayMs: num
   const updateEntry = () => call.entry && Object.assign(call.entry, call.actions);
   clock.plan(clock.now() + delayMs, () => {
     const acted = act();
-    // Synchronously where possible: the call that settled the clock may read the log right after.
+    // Synchronously where possible: the call that applied what was due may read the log right after.
     if (acted instanceof Promise) void acted.then(updateEntry);
     else updateEntry();
   });

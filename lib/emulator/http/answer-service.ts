@@ -7,7 +7,7 @@ import { answerOrFail, waitLatency } from "./answer-or-fail.ts";
 import { AwsError } from "./aws-error.ts";
 import { toErrorAnswer, type OpenCall } from "./open-call.ts";
 
-/** STS has no quota that anybody here could meet; faults strike it as they strike the rest. */
+/** STS has no quota that a test could reach; faults apply to it as to the rest. */
 export async function answerStsCall(call: OpenCall, parameters: URLSearchParams): Promise<FaultyAnswer> {
   const { emulator, session, world, requestId } = call;
   await waitLatency(call);

@@ -30,7 +30,7 @@ export type LoggedCall = {
 } & LoggedActions;
 
 /**
- * What became of a call, whatever the caller was told: by `status` alone an error after acting looks like one before.
+ * How a call ended, whatever the answer said: by `status` alone, an error after acting looks like one before it.
  *
  * A call that is performed later (a fault's `actsAfterMs`) has these from then on: its entry changes, no other is added.
  */

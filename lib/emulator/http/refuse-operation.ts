@@ -9,7 +9,7 @@ import type { Operation } from "./operation.ts";
 export const NOT_IMPLEMENTED = "NotImplementedByEmulator";
 const NOT_IMPLEMENTED_STATUS = 400;
 
-/** An operation of the model that always refuses: a 200 would tell the caller that something was done. */
+/** An operation of the model that always refuses: a 200 would say that something was done. */
 export function refuseOperation({ api, plane, method, path }: ModelOperation): Operation {
   return {
     api,

@@ -48,7 +48,7 @@ export function createEmulatorServer(emulator: Emulator): Server {
   return server;
 }
 
-/** What is too large is read to its end and thrown away: whoever is cut off while sending never reads an answer. */
+/** A body that is too large is read to its end and discarded: a client whose connection is closed while it sends never reads the answer. */
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

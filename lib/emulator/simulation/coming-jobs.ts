@@ -50,7 +50,7 @@ const KINDS: readonly [ComingKind, ...ComingKind[]] = [
 /** The `number`th job that comes while the demo runs, for things of one type: the same for the same seed and fleet. */
 export function comingJob(seed: number, number: number, things: readonly SeedThing[]): SeedJob {
   const random = createRandomFor(seed, `coming/${number}`);
-  // Who has been away all along would keep each of these jobs open for ever.
+  // A device that has always been away would keep each of these jobs open forever.
   const reachable = things.filter(({ type, connectivity }) => type !== undefined && connectivity?.connected);
   const type = reachable[random.integer(0, reachable.length - 1)]?.type;
   const count = random.integer(FEWEST_THINGS, MOST_THINGS);

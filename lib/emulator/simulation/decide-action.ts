@@ -12,7 +12,7 @@ export type WorkInFlight = {
   fate: Fate;
   /** Where a failing or hanging device comes to its end. */
   endsAtPercent: number;
-  /** It reports nothing more and only looks now and then whether somebody took the work away. */
+  /** It reports nothing more and only checks now and then whether its execution was canceled. */
   silent: boolean;
   nextReportAtMs: number;
 };
@@ -24,7 +24,7 @@ export type DeviceState = {
   presenceChangesAtMs: number;
 };
 
-/** What a device does about the work in its hand. */
+/** What a device does about the execution that it works on. */
 export type DeviceAction =
   | { kind: "look-whether-canceled" }
   | { kind: "fall-silent" }

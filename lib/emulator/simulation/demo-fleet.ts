@@ -9,7 +9,7 @@ import { presentJobs } from "./present-jobs.ts";
 
 /**
  * A fleet of some 340 things with three months of jobs behind it: the same for
- * the same seed and time. The story of the stuck kiosk is told for every seed.
+ * the same seed and time. Every seed has the stuck kiosk.
  */
 export function demoFleet(seedNumber: number, nowMs: number): Seed {
   const plans = [...PAST_JOBS, ...presentJobs(nowMs)].sort((one, other) => other.ageMs - one.ageMs);

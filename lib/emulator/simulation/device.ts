@@ -99,7 +99,7 @@ export class Device {
     this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
   }
 
-  /** Refused: somebody canceled it or its time ran out. There is nothing to tell and nothing to undo. */
+  /** Refused: somebody canceled it or its time ran out. There is nothing to report and nothing to undo. */
   #dropWork(nowMs: number): void {
     this.#state.inFlight = null;
     this.#freed = true;

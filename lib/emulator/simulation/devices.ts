@@ -10,7 +10,7 @@ import { createStartPace } from "./start-pace.ts";
 export type SimulationOptions = { seed: number; fleet: Seed };
 
 const TICK_MS = SECOND_MS;
-/** Devices with nothing in hand come to look one after another, not all at once. */
+/** Idle devices check for work one after another, not all at once. */
 const FIRST_LOOK_WITHIN_MS = 2 * MINUTE_MS;
 /** Who was away when the demo began comes back over the first hours. */
 const FIRST_RETURN_MS = [2 * MINUTE_MS, 150 * MINUTE_MS] as const;

@@ -3,7 +3,7 @@ import type { Seed } from "../seed/seed-format.ts";
 
 export type ConnectionChange = { thingName: string; connected: boolean; reason: string | undefined };
 
-/** The plane of the devices' tests: the rules that a device can meet, a clock moved by hand, and a record. */
+/** The plane of the devices' tests: the rules that apply to a device, a clock that the test moves, and a record. */
 export class InMemoryPlane implements DevicePlane {
   nowMs: number;
   readonly connectionChanges: ConnectionChange[] = [];

@@ -22,7 +22,7 @@ export type Play = {
   nowMs: number;
 };
 
-/** Nothing of the past is younger than this, so that the devices' first deeds come after it. */
+/** Nothing of the past is younger than this, so that the devices' first actions come after it. */
 const QUIET_MS = 20 * SECOND_MS;
 const CANCELING_TAKES_MS = 2 * MINUTE_MS;
 
@@ -45,7 +45,7 @@ export function playExecution(
   }
   const preset = plan.preset?.[thing.name];
   const status = preset ?? drawStatus(plan.mix, random);
-  // A settled end must not be lost to a cancellation of the job that came first.
+  // A preset end must not be lost to a cancellation of the job that came first.
   const delayMs = preset !== undefined && canceledAtMs !== null ? MINUTE_MS : pickUpDelay(plan, random);
   const takenUpAtMs = Math.max(queuedAtMs, thing.freeAtMs) + delayMs;
   const act = { play, thing, queuedAtMs, random };
@@ -102,7 +102,7 @@ const cancelDetails = (random: Random) => ({
   canceledBy: random.pick(["operator@example.com", "night-shift@example.com"]),
 });
 
-/** In progress and not done: long silent where no timer ends it, else begun a moment ago. */
+/** In progress and not done: long silent where no timer ends it, else started a moment ago. */
 function hang(act: Act, takenUpAtMs: number): SeedExecution {
   const { play, thing, queuedAtMs, random } = act;
   const { timeoutMinutes } = play.plan.job;

@@ -11,7 +11,7 @@ type Message = {
 
 export type ReceivedMessage = Readonly<Message> & { receiptHandle: string };
 
-/** Beyond this the oldest are dropped: a queue that nobody reads shall not fill the memory. */
+/** Beyond this the oldest are dropped: a queue that nobody reads must not fill the memory. */
 const MOST_MESSAGES = 200_000;
 const DEFAULT_VISIBILITY_S = 30;
 

@@ -5,7 +5,7 @@ import { readSqsInput, requireQueue } from "./read-sqs-input.ts";
 import type { ReceivedMessage } from "./queue.ts";
 import type { SqsCall } from "./sqs-call.ts";
 
-/** Whoever waits for messages looks so often: what falls due in the world meanwhile makes some. */
+/** How often a waiting receive checks again: what falls due in the world meanwhile may send messages. */
 const LOOK_EVERY_MS = 20;
 
 /** Waits for up to WaitTimeSeconds for the first message, and hides for a while what it hands out. */

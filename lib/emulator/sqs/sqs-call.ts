@@ -8,8 +8,8 @@ export type SqsCall = {
   /** Its clock is the queues' too. */
   world: World;
   account: string;
-  /** Scheme and host by which the emulator was reached: what the URLs of its queues begin with. */
+  /** Scheme and host by which the emulator was reached: what the URLs of its queues start with. */
   origin: string;
-  /** Whether the caller has hung up: nothing is handed to nobody. */
+  /** Whether the caller has closed the connection: its messages stay in the queue. */
   isGone: () => boolean;
 };

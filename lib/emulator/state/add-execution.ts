@@ -6,10 +6,10 @@ import { Roll } from "./roll.ts";
 import type { World } from "./world.ts";
 
 /**
- * Gives a thing an execution of a job: QUEUED, number and version 1 unless told otherwise (facts 2.2).
+ * Gives a thing an execution of a job: QUEUED, number and version 1 by default (facts 2.2).
  *
  * A thing that has had one before, and came back to a group of a continuous job, gets the next number
- * (unconfirmed, facts 7, question 8). The thing need not exist any more: seeds may tell of things long gone.
+ * (unconfirmed, facts 7, question 8). The thing need not exist any more: seeds may name things that were deleted.
  */
 export function addExecution(
   world: World,

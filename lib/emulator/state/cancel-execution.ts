@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
  * Cancels an open execution; the caller has checked that it may be.
  *
  * Guesses, by facts 2.10: the version grows by one (a variant) and lastUpdatedAt is set (rule 7); status details given
- * replace the old ones (rule 8), and an empty map counts as none given; forceCanceled tells that force was
+ * replace the old ones (rule 8), and an empty map counts as none given; forceCanceled says that force was
  * sent, also when the execution was still QUEUED (facts 2.1).
  */
 export function cancelExecution(

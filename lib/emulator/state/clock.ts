@@ -3,8 +3,8 @@ type Entry = { atMs: number; order: number; action: () => void };
 /**
  * The emulator's own time, and what is due when.
  *
- * No timer of the operating system runs: everybody who looks at the world calls `settle()` first, which does
- * what has fallen due since, each deed at its own moment. Moving the clock a week forward is therefore exact.
+ * No timer of the operating system runs: every reader of the world calls `applyDue()` first, which does
+ * what has fallen due since, each action at its own moment. Moving the clock a week forward is therefore exact.
  */
 export class Clock {
   #offsetMs = 0;
@@ -12,7 +12,7 @@ export class Clock {
   #order = 0;
   readonly #heap: Entry[] = [];
 
-  /** Epoch milliseconds; inside a deed, the moment for which it was planned. */
+  /** Epoch milliseconds; inside an action, the moment for which it was planned. */
   now(): number {
     return this.#actionAtMs ?? Date.now() + this.#offsetMs;
   }
@@ -23,7 +23,7 @@ export class Clock {
     this.applyDue();
   }
 
-  /** Plans a deed. A deed checks for itself whether it still applies: nothing is ever taken off the plan. */
+  /** Plans an action. The action itself checks whether it still applies: nothing is ever removed from the plan. */
   plan(atMs: number, action: () => void): void {
     const heap = this.#heap;
     let place = heap.push({ atMs, order: this.#order++, action }) - 1;
@@ -35,7 +35,7 @@ export class Clock {
     }
   }
 
-  /** Does a deed during which time stands still, so that all of it happens at one moment. */
+  /** Runs an action while time stands still, so that all of it happens at one moment. */
   hold<T>(action: () => T): T {
     const before = this.#actionAtMs;
     this.#actionAtMs = this.now();

@@ -74,7 +74,7 @@ export class Job {
   rolledOutCount = 0;
   rolloutWindow = { startMs: Number.NEGATIVE_INFINITY, used: 0, wakeUpPlanned: false };
   rolloutStopped = false;
-  /** It has rolled out to its targets, or begun to: with maintenance windows it may be SCHEDULED again since. */
+  /** It has rolled out to its targets, or started to: with maintenance windows it may be SCHEDULED again since. */
   hasBegun = false;
   /** Executions of a canceled or deleted job are being worked off. */
   isSweeping = false;

@@ -13,7 +13,7 @@ export class PageTokens {
     return Buffer.concat([payload, this.#mac(question, payload)]).toString("base64");
   }
 
-  /** @returns the place to go on from, or undefined when this is no token of ours for this question */
+  /** @returns the place to go on from, or undefined when it is not a token of this emulator for this list */
   read(question: string, token: string): number | undefined {
     const bytes = Buffer.from(token, "base64");
     if (bytes.length !== 6 + MAC_BYTES || bytes.toString("base64") !== token) return undefined;

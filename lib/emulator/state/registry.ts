@@ -41,7 +41,7 @@ export type ThingType = {
   readonly tags: Map<string, string>;
 };
 
-/** Things, groups and types. Knows no job: who removes a thing tells the jobs (see thing-departure.ts). */
+/** Things, groups and types. Knows no job: the caller that removes a thing updates the jobs (see thing-departure.ts). */
 export class Registry {
   readonly things = new Roll<Thing>();
   readonly groups = new Roll<ThingGroup>();

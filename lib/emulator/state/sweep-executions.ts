@@ -9,7 +9,7 @@ const PACE_WITHOUT_QUOTAS = { firstAfterMs: 20, everyMs: 20, batch: 20_000 };
  * Works off the executions of a job in the background, oldest first, at the pace of the service; the job
  * counts as concurrent meanwhile.
  *
- * @param deed acts on one execution; answers whether there was anything to do (only those use up the pace)
+ * @param action acts on one execution; returns whether there was anything to do (only those use up the pace)
  */
 export function sweepExecutions(
   world: World,

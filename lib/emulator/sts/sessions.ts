@@ -13,7 +13,7 @@ export type Session = {
   expiresAtMs: number;
 };
 
-/** The sessions that this emulator has given out. Ended ones are kept: AWS tells them from unknown ones. */
+/** The sessions that this emulator has given out. Ended ones are kept: AWS distinguishes them from unknown ones. */
 export class Sessions {
   #byToken = new Map<string, Session>();
 

@@ -6,7 +6,7 @@ export type FrameGaps = number[];
 type Recording = { gaps: FrameGaps; stop: boolean };
 type RecordingWindow = Window & { benchFrames?: Recording };
 
-/** Records the frames that the page draws while `deed` goes on. */
+/** Records the frames that the page draws while `action` runs. */
 export async function recordFrames(page: Page, action: () => Promise<void>): Promise<FrameGaps> {
   await page.evaluate(() => {
     const recording: Recording = { gaps: [], stop: false };

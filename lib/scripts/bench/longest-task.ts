@@ -9,7 +9,7 @@ type TraceEvent = {
   args?: { name?: string };
 };
 
-/** The processor time of the longest task on the page's main thread while `deed` goes on, in milliseconds. */
+/** The processor time of the longest task on the page's main thread while `action` runs, in milliseconds. */
 export async function longestTaskMs(
   browser: Browser,
   page: Page,

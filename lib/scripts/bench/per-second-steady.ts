@@ -1,5 +1,5 @@
 /**
- * How many a second there were once the first `leaveOut` are left out: whoever begins with a full bucket does these
+ * How many a second there were once the first `leaveOut` are left out: a caller that starts with a full bucket makes these
  * faster than it can go on.
  *
  * @param times epoch ms, in order

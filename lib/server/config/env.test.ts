@@ -48,6 +48,7 @@ describe("the environment", () => {
       bulkLimit: null,
       thresholds: {},
       demo: false,
+      warnings: [],
       ...ELSE,
     });
   });
@@ -89,6 +90,7 @@ describe("the environment", () => {
       bulkLimit: 250,
       thresholds: { stuckMinutes: 240, waitingMinutes: 2_880 },
       demo: true,
+      warnings: [],
       ...ELSE,
     });
   });
@@ -149,7 +151,7 @@ describe("the environment", () => {
       jobStuckPercentOver: 20,
     });
     expect(faultsOf(fleet)).toEqual([
-      "- ALERT_STUCK_MORE_THAN is set, but not WEBHOOK_URL, which would be told",
+      "- ALERT_STUCK_MORE_THAN is set, but not WEBHOOK_URL, which would be notified",
     ]);
     expect(faultsOf({ ...fleet, ...webhook, INDEX_SHARE: "0" })).toEqual([
       expect.stringMatching(/^- ALERT_STUCK_MORE_THAN is set, but INDEX_SHARE is 0/),

@@ -121,11 +121,11 @@ describe("a file of fleets", () => {
       "- fleets.json:3.endpoint is not an http(s) address",
       "- fleets.json:3.thresholds.stuckMinutes is below 1",
       "- fleets.json:4.role.arn is a role of account 123456789012, the fleet is in 999999999999",
-      "- fleets.json:5.alerts has no webhook beside it that could be told",
+      "- fleets.json:5.alerts has no webhook beside it to notify",
       "- fleets.json:5.alerts is judged by the index, and indexShare is 0",
       "- fleets.json:6.alerts.jobStuckPercentOver is above 99",
       "- fleets.json:6.alerts.stuck is no member of a fleet",
-      "- fleets.json:6.alerts has no webhook beside it that could be told",
+      "- fleets.json:6.alerts has no webhook beside it to notify",
     ]);
   });
 

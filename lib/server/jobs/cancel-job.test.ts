@@ -253,9 +253,7 @@ test.each<[string, Actor, boolean, object]>([
   const { outcome, apis } = await cancel(jobId, { force }, by);
   expect(outcome).toMatchObject({ failure: { kind: "forbidden", ...forbidden } });
   expect(apis).toEqual([]);
-  expect(await entriesOf(jobId)).toMatchObject([
-    { permission: "cancel-job", outcome: { kind: "forbidden" } },
-  ]);
+  expect(await entriesOf(jobId)).toMatchObject([{ action: "cancel-job", outcome: { kind: "forbidden" } }]);
 });
 
 test("the ledger has who, why, what was there before and after, and AWS's request id", async () => {
@@ -263,7 +261,7 @@ test("the ledger has who, why, what was there before and after, and AWS's reques
   await cancel(jobId, { reasonCode: "WRONG_IMAGE" });
   expect(await entriesOf(jobId)).toMatchObject([
     {
-      permission: "cancel-job",
+      action: "cancel-job",
       actor: { id: "ada", role: "supervisor" },
       thingName: null,
       asked: { force: false, reasonCode: "WRONG_IMAGE", comment: null },
