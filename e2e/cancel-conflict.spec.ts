@@ -183,7 +183,7 @@ test("the job was sent to the thing again meanwhile: it is not taken for the exe
   await expect(executionPage.detail("ticket")).toContainText("OPS-3");
 });
 
-test("AWS does not tell the version: it is unknown, and nothing is held to it", async ({
+test("AWS does not say which version it is: it is unknown, and no version is expected", async ({
   seedThing,
   executionPage,
   emulator,
@@ -235,7 +235,7 @@ const STARTED_IN_BETWEEN = [
     retry: "Retry on version 2",
   },
   {
-    name: "at a version that AWS does not tell",
+    name: "at a version that AWS does not give",
     isVersionUnknown: true,
     guard: () => Promise.resolve(),
     errorName: "InvalidStateTransitionException",
@@ -256,7 +256,7 @@ for (const {
   isStateWrongToo,
   ...expected
 } of STARTED_IN_BETWEEN)
-  test(`the device starts after our last look ${name}, and AWS refuses: told as what has changed`, async ({
+  test(`the device starts after our last read ${name}, and AWS refuses: the page says what has changed`, async ({
     seedThing,
     executionPage,
     emulator,
@@ -277,7 +277,7 @@ for (const {
     await guard(dialog);
     await emulator.fault({ api: API, kind: "slow", delayMs: 2_000, match: { thingName } });
     await dialog.cancel.click();
-    // AWS has the call in hand, and has not looked at the execution yet.
+    // The call is in flight: AWS has not read the execution yet.
     await expect
       .poll(async () =>
         (await emulator.waitingFaults()).filter(({ match }) => match?.thingName === thingName),
@@ -294,7 +294,7 @@ for (const {
     await expect(executionPage.status("Canceled")).toBeVisible();
   });
 
-test("AWS refuses and no read shows why: told as its refusal, and as that still when it is read again", async ({
+test("AWS refuses and no read shows why: the page shows the refusal, and still does after another read", async ({
   page,
   seedThing,
   executionPage,

@@ -117,7 +117,7 @@ test("one can stop waiting for throttling, and loses nothing", async ({
   await expect(executionPage.status("Canceled")).toBeVisible();
 });
 
-test("the answer is lost after AWS acted: it is read again and told as canceled", async ({
+test("the answer is lost after AWS acted: it is read again and shown as canceled", async ({
   page,
   seedThing,
   executionPage,
@@ -128,12 +128,12 @@ test("the answer is lost after AWS acted: it is read again and told as canceled"
   await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
   await dialog.cancel.click();
 
-  // Nothing on the execution tells this cancellation from anybody else's, so it is not claimed.
+  // Nothing on the execution distinguishes this cancellation from another person's, so it is not claimed.
   await expect(toasts(page)).toContainText("Canceled, by you or by someone else: AWS's answer was lost");
   expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
 });
 
-test("the answer is lost after AWS acted, and our status details are there: told as ours", async ({
+test("the answer is lost after AWS acted, and our status details are there: shown as ours", async ({
   page,
   seedThing,
   executionPage,
@@ -153,7 +153,7 @@ for (const [kind, named] of [
   ["error", "InternalFailureException"],
   ["html-500", "HTTP 500 text/html"],
 ] as const)
-  test(`AWS answers with an error of its own (${kind}) and has not acted: told as not canceled`, async ({
+  test(`AWS answers with an error of its own (${kind}) and has not acted: shown as not canceled`, async ({
     seedThing,
     executionPage,
     emulator,
@@ -174,7 +174,7 @@ for (const [kind, named] of [
 test.describe("with faults of its own", () => {
   test.use({ ownWorld: { name: "faults" }, allowedConsoleErrors: [/403 \(Forbidden\)/] });
 
-  test("nothing can be read after AWS did not confirm: told as unknown, until a read tells", async ({
+  test("nothing can be read after AWS did not confirm: shown as unknown until a read succeeds", async ({
     seedThing,
     executionPage,
     emulator,

@@ -5,7 +5,7 @@ import { toasts } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
 
-/** One way in which a cancellation goes wrong: what a person is told, and what is true in AWS. */
+/** One way in which a cancellation goes wrong: what the page says, and what is true in AWS. */
 type Row = {
   name: string;
   fault: Omit<Fault, "api" | "match">;
@@ -120,7 +120,7 @@ const ROWS: readonly Row[] = [
 ];
 
 for (const { name, fault, says, status, accepted } of ROWS)
-  test(`a cancellation is answered by ${name}: the person is told what is true`, async ({
+  test(`a cancellation is answered by ${name}: the page says what is true`, async ({
     page,
     seedThing,
     executionPage,
@@ -139,7 +139,7 @@ for (const { name, fault, says, status, accepted } of ROWS)
     expect(await emulator.countAccepted(API, thingName)).toBe(accepted);
   });
 
-test("AWS acts long after the connection was reset: told as not canceled, and as canceled once a read shows it", async ({
+test("AWS acts long after the connection was reset: shown as not canceled, and as canceled once a read shows it", async ({
   seedThing,
   executionPage,
   emulator,

@@ -21,7 +21,7 @@ test("the job is deleted and created again while the dialog is open: the new exe
 
   await expect(dialog.heading(CHANGED)).toBeVisible();
   await expect(dialog.alert).toHaveText(IS_GONE);
-  // Status and version are the same, so the time in the queue has to tell them apart.
+  // Status and version are the same, so the time in the queue has to distinguish them.
   await expect(dialog.comparison("Version")).toContainText("11");
   await expectTwoTimes(dialog, "Queued");
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
@@ -82,7 +82,7 @@ test("the attempt that was seen failed, and the next one runs: it is not cancele
   expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "IN_PROGRESS" });
 });
 
-test("AWS does not say when it was queued: the dialog says what it is told from another one by", async ({
+test("AWS does not say when it was queued: the dialog says what distinguishes it from another one", async ({
   seedThing,
   executionPage,
   emulator,
@@ -109,7 +109,7 @@ for (const [comment, words] of [
   ["", "Canceled, by you or by someone else: AWS's answer was lost"],
   ["wrong image", "Canceled in AWS IoT: the job"],
 ] as const)
-  test(`a whole job is canceled and AWS's answer is lost, with ${comment ? "a" : "no"} comment that tells whose it is`, async ({
+  test(`a whole job is canceled and AWS's answer is lost, with ${comment ? "a" : "no"} comment that says whose it is`, async ({
     page,
     jobPage,
     emulator,
@@ -163,7 +163,7 @@ test("a whole job is deleted and created again while its dialog is open: the new
   });
 });
 
-/** The two differ, both are told exactly, and the new one stands out. */
+/** The two differ, both are shown exactly, and the new one stands out. */
 async function expectTwoTimes(dialog: CancelDialog, name: string) {
   const [saw, now] = [
     dialog.comparison(name).getByRole("cell").first(),

@@ -23,7 +23,7 @@ async function cutNextAnswer(page: Page, then: () => Promise<unknown> = () => Pr
 test.describe("when the answer of our own server is lost", () => {
   test.use({ allowedConsoleErrors: [/net::ERR_/] });
 
-  test("after it canceled: the execution is read again, and told as canceled", async ({
+  test("after it canceled: the execution is read again, and shown as canceled", async ({
     page,
     seedThing,
     executionPage,
@@ -70,7 +70,7 @@ test.describe("when the answer of our own server is lost", () => {
     await expect.poll(async () => Object.values(await emulator.statusesOf(jobs.job))).toEqual(["CANCELED"]);
   });
 
-  test("and the network with it: it is unknown, and nothing typed is lost, until a read tells", async ({
+  test("and the network with it: it is unknown until a read succeeds, and nothing typed is lost", async ({
     page,
     context,
     seedThing,
@@ -98,7 +98,7 @@ test.describe("when the answer of our own server is lost", () => {
     expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
   });
 
-  test("after a refusal: it is told as not canceled, and can be tried again", async ({
+  test("after a refusal: it is shown as not canceled, and can be tried again", async ({
     page,
     seedThing,
     executionPage,
@@ -123,7 +123,7 @@ test.describe("when the answer of our own server is lost", () => {
 
 test.describe("when AWS answers a forced cancellation with an error of its own", () => {
   for (const errorName of ["InternalFailureException", "ServiceUnavailableException"])
-    test(`${errorName}, though it acted: the fresh read tells that it is canceled`, async ({
+    test(`${errorName}, though it acted: the fresh read shows that it is canceled`, async ({
       page,
       seedThing,
       executionPage,
@@ -139,7 +139,7 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
       expect(await emulator.callsOf(API, thingName)).toMatchObject([{ force: "true" }]);
     });
 
-  test("and did not act: told as not canceled, and force is asked for afresh", async ({
+  test("and did not act: shown as not canceled, and force needs consent again", async ({
     seedThing,
     executionPage,
     emulator,
@@ -161,7 +161,7 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
     await expect(executionPage.status("Canceled")).toBeVisible();
   });
 
-  test("and the device ended it meanwhile: told as the end it is", async ({
+  test("and the device ended it meanwhile: its real end is shown", async ({
     seedThing,
     executionPage,
     emulator,

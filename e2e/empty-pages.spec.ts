@@ -5,7 +5,7 @@ test.describe("where AWS answers empty pages with a token", () => {
   test.use({ ownWorld: { name: "empty-pages" } });
   test.describe.configure({ mode: "default" }); // one world, and faults strike all of its lists
 
-  test("a thing with an execution in progress is never told to be idle", async ({
+  test("a thing with an execution in progress is never said to be idle", async ({
     page,
     seedThing,
     thingPage,

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures/test";
 
-test("an execution's page tells when it times out, how often it was retried, what it was asked to do, and the same by AWS CLI", async ({
+test("an execution's page shows when it times out, how often it was retried, its job document, and the same by AWS CLI", async ({
   page,
   seedThing,
   executionPage,

@@ -11,7 +11,7 @@ import { OperationPage } from "./pages/operation-page";
 const OURS = "123456789012";
 const OTHER = "999999999999";
 const API = "CancelJobExecution";
-/** The same in both accounts, to the millisecond: only the account tells their executions apart. */
+/** The same in both accounts, to the millisecond: only the account distinguishes their executions. */
 const QUEUED_AT_MS = Date.parse("2026-11-23T12:00:00.250Z");
 const ONE = { thingName: "kiosk-one", jobId: "fw-one" };
 const THINGS = Array.from({ length: 12 }, (_, at) => `kiosk-${at}`);
@@ -68,7 +68,7 @@ test("a fleet is pointed to another account while a dialog is open and an operat
   const context = await browser.newContext({ baseURL: server.url, storageState });
   const page = await context.newPage();
   const operation = new OperationPage(page);
-  const id = await operation.begin("fw-all", THINGS.length, {
+  const id = await operation.start("fw-all", THINGS.length, {
     beforehand: () => emulator.fault({ api: API, kind: "throttle", count: "unlimited" }),
   });
   await operation.button("Pause").click();

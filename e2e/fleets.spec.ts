@@ -99,7 +99,7 @@ test("a fleet that is not there is a page not found", async ({ page }) => {
   expect(response.status()).toBe(404);
 });
 
-test("all that is wrong with fleets.json is told at the start, by its place", async () => {
+test("all that is wrong with fleets.json is reported at the start, by its place", async () => {
   const emulator = await launchEmulator();
   const fleets = await writeFleets([
     { id: "eu", region: "europe" },

@@ -9,7 +9,7 @@ const FOUND = { timeout: 45_000 };
 const rows = (page: Page, table: string) =>
   page.getByRole("table", { name: table }).locator("tbody tr[data-row]");
 
-// Whether AWS names the groups above a thing's own is not settled: the pages have to be right both ways.
+// Whether AWS names the groups above a thing's own is not known: the pages have to be right both ways.
 for (const way of ["direct", "with-parents"] as const)
   test.describe(`where AWS names the groups of a thing ${way}`, () => {
     test.use({

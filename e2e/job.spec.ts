@@ -74,7 +74,7 @@ test("the name filter acts on what is loaded, says so, and reaches all once all 
   await expect(jobPage.row(name(1))).toBeVisible();
 });
 
-test("the order acts on what is loaded and says so; the same header turns it round", async ({
+test("the order acts on what is loaded and says so; the same header reverses it", async ({
   page,
   emulator,
   jobPage,
@@ -179,7 +179,7 @@ test.describe("the document", () => {
   });
 });
 
-test("the configuration is told in words, with AWS's own names beside them", async ({
+test("the configuration is described in words, with AWS's own names beside them", async ({
   page,
   seedThing,
   jobPage,

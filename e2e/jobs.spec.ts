@@ -123,7 +123,7 @@ test.describe("while AWS refuses", () => {
     await expect(page.getByRole("table", { name: "Jobs" })).toContainText(seeded.roll);
   });
 
-  test("counters that are refused are told as not read, each with the reason, and the list stands", async ({
+  test("counters that are refused are shown as not read, each with the reason, and the list stays", async ({
     page,
     seedThing,
     emulator,

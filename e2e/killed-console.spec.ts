@@ -12,7 +12,7 @@ import { OperationPage, seedQueued } from "./pages/operation-page";
 
 type Entry = { thingName: string | null; outcome: { kind: string; completedBy: string } | null };
 
-test("a console that is killed and started again tells what AWS had done, and goes on under the eyes of who watches", async ({
+test("a console that is killed and started again finds out what AWS did, and goes on while a person watches", async ({
   browser,
   signedInState,
 }) => {
@@ -35,9 +35,9 @@ test("a console that is killed and started again tells what AWS had done, and go
   const storageState = await signedInState(killed.url, "supervisor");
   const page = await browser.newPage({ baseURL: killed.url, storageState });
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 12);
+  await operation.start(jobId, 12);
   await expect(operation.state("Running")).toBeVisible();
-  // Some are in hand: AWS was asked, and does not answer.
+  // Some are in flight: AWS was called, and does not answer.
   await expect(operation.main).toContainText("0 of 12 done");
 
   const cookie = toCookieHeader(storageState.cookies.map(({ name, value }) => `${name}=${value}`));
@@ -67,7 +67,7 @@ test("a console that is killed and started again tells what AWS had done, and go
     });
     return ((await response.json()) as { rows: Entry[] }).rows;
   };
-  // No status details were sent, so nothing in AWS tells it from a cancellation of somebody else's.
+  // No status details were sent, so nothing in AWS distinguishes it from another person's cancellation.
   await expect
     .poll(entries)
     .toMatchObject([{ thingName, outcome: { kind: "canceled-by-us-or-others", completedBy: "later-read" } }]);

@@ -7,7 +7,7 @@ const API = "ListJobExecutionsForJob";
 
 test.use({ ownWorld: { fleet: "large" }, allowedConsoleErrors: [/403 \(Forbidden\)/] });
 
-test("100,000 executions: they load where one sees it, stop, go on, and stay in hand", async ({
+test("100,000 executions: they load with progress, stop, go on, and stay responsive", async ({
   page,
   emulator,
   jobPage,

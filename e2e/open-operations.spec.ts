@@ -19,7 +19,7 @@ test("the navigation names what is running and paused, and follows the page of a
   const { jobId } = await seedQueued(emulator, EXECUTIONS);
   const operation = new OperationPage(page);
   const entry = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Operations/ });
-  const id = await operation.begin(jobId, EXECUTIONS);
+  const id = await operation.start(jobId, EXECUTIONS);
   await expect(entry).toContainText("1 running");
 
   // By a colleague: a pause on this page makes the navigation count again, whatever changed.

@@ -15,7 +15,7 @@ test("the job is deleted and created again before a plan is confirmed: none of i
 }) => {
   const { jobId, things } = await seedQueued(emulator, 4);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 4, { beforehand: () => emulator.recreateJob(jobId, things) });
+  await operation.start(jobId, 4, { beforehand: () => emulator.recreateJob(jobId, things) });
 
   await expect(operation.state("Finished")).toBeVisible({ timeout: 20_000 });
   await expect(operation.announced).toHaveText("Finished: 4 changed meanwhile.");
@@ -34,7 +34,7 @@ test("the job is deleted and created again while an operation is paused: resumed
 }) => {
   const { jobId, things } = await seedQueued(emulator, 20);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 20);
+  await operation.start(jobId, 20);
   await operation.button("Pause").click();
   await expect(operation.state("Paused")).toBeVisible();
   await expect(operation.table).not.toContainText("In hand");

@@ -32,7 +32,7 @@ test("credentials expire for a while: the operation says that it is suspended an
 }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
-  const id = await operation.begin(jobId, 12, {
+  const id = await operation.start(jobId, 12, {
     reason: "while credentials expire",
     beforehand: () => expireCredentials(emulator),
   });
@@ -72,7 +72,7 @@ test("a suspended operation is stopped: it ends at once, and nothing is canceled
 }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 12, { beforehand: () => expireCredentials(emulator) });
+  await operation.start(jobId, 12, { beforehand: () => expireCredentials(emulator) });
   await expect(operation.state("Suspended")).toBeVisible(SOON);
 
   await operation.button("Stop…").click();
@@ -89,7 +89,7 @@ test("a suspended operation is paused and resumed: it waits again, and then goes
 }) => {
   const { jobId, things } = await seedQueued(emulator, 3);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 3, { beforehand: () => expireCredentials(emulator) });
+  await operation.start(jobId, 3, { beforehand: () => expireCredentials(emulator) });
   await expect(operation.state("Suspended")).toBeVisible(SOON);
 
   await operation.button("Pause").click();
@@ -110,7 +110,7 @@ test("a suspension that lasts too long becomes a pause, the person is notified, 
   const heard = await hearNotifications(page);
   const { jobId, things } = await seedQueued(emulator, 3);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 3, { beforehand: () => expireCredentials(emulator) });
+  await operation.start(jobId, 3, { beforehand: () => expireCredentials(emulator) });
   await operation.button("Notify me when done").click();
   await expect(operation.state("Suspended")).toBeVisible(SOON);
 

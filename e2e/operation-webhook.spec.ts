@@ -5,7 +5,7 @@ import { OperationPage, seedQueued } from "./pages/operation-page";
 
 const SECRET = "known-to-both-sides-only";
 
-test("the fleet's webhook is told the result of an operation, again until it takes it", async ({
+test("the fleet's webhook gets the result of an operation, again until it accepts it", async ({
   browser,
   ownConsole,
   signedInState,
@@ -20,7 +20,7 @@ test("the fleet's webhook is told the result of an operation, again until it tak
     const storageState = await signedInState(world.url, "operator");
     const page = await browser.newPage({ baseURL: world.url, storageState });
     const { jobId } = await seedQueued(world.emulator, 3);
-    const id = await new OperationPage(page).begin(jobId, 3);
+    const id = await new OperationPage(page).start(jobId, 3);
 
     await expect.poll(() => heard.length, { timeout: 45_000 }).toBe(2);
     expect(heard[1]!.body).toBe(heard[0]!.body);

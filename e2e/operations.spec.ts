@@ -20,7 +20,7 @@ test("an operation is watched to its end, and says of each execution what became
 }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
-  const id = await operation.begin(jobId, 12, {
+  const id = await operation.start(jobId, 12, {
     beforehand: async () => {
       await emulator.deviceAct({ thingName: things[3]!, act: "start", jobId });
       await emulator.fault({ api: "CancelJobExecution", kind: "deny", match: { thingName: things[5]! } });
@@ -80,7 +80,7 @@ test("an operation is watched to its end, and says of each execution what became
 test("a thing is looked for by a part of its name", async ({ page, emulator }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 12);
+  await operation.start(jobId, 12);
   await page.getByRole("searchbox", { name: "Filter by thing name" }).fill("KIOSK-11");
   await expect(operation.table.getByRole("row")).toHaveCount(2);
   await expect(operation.row(things[11]!)).toBeVisible();
@@ -93,7 +93,7 @@ test("what is left is retried through a plan of its own, and both operations lea
 }) => {
   const { jobId, things } = await seedQueued(emulator, 3);
   const operation = new OperationPage(page);
-  const first = await operation.begin(jobId, 3, {
+  const first = await operation.start(jobId, 3, {
     beforehand: () => emulator.deviceAct({ thingName: things[1]!, act: "start", jobId }),
   });
   await expect(operation.state("Finished")).toBeVisible({ timeout: 20_000 });
@@ -118,7 +118,7 @@ test("an operation is paused, resumed and stopped, and says what became of the r
 }) => {
   const { jobId } = await seedQueued(emulator, 100);
   const operation = new OperationPage(page);
-  const id = await operation.begin(jobId, 100);
+  const id = await operation.start(jobId, 100);
   await expect(operation.state("Running")).toBeVisible();
   await expect(operation.main).toContainText(/quota 2 · about \d+ (s|min) left/);
   await expect(operation.main).toContainText("Continues if you close this page or the server restarts.");
@@ -149,7 +149,7 @@ test("an operation is paused, resumed and stopped, and says what became of the r
 
 test("it goes on when the tab is closed, and stands in the list", async ({ page, context, emulator }) => {
   const { jobId } = await seedQueued(emulator, 8);
-  const id = await new OperationPage(page).begin(jobId, 8, { reason: "closed the tab" });
+  const id = await new OperationPage(page).start(jobId, 8, { reason: "closed the tab" });
   await page.close();
 
   const later = await context.newPage();
@@ -168,7 +168,7 @@ test("a person who allowed it is notified by the browser when it is done", async
   const heard = await hearNotifications(page);
   const { jobId } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 12);
+  await operation.start(jobId, 12);
   await operation.button("Notify me when done").click();
   await expect(operation.button("Notifies while this tab is open")).toHaveAttribute("aria-pressed", "true");
   await expect.poll(heard, { timeout: 30_000 }).toEqual(["Cancel 12 queued executions: done: 12 canceled"]);
@@ -177,7 +177,7 @@ test("a person who allowed it is notified by the browser when it is done", async
 test.describe("as somebody who may only look", () => {
   test.use({ signedInAs: "viewer" });
 
-  test("a viewer sees how it goes, and is told who may steer it", async ({
+  test("a viewer sees the progress, and who may control it", async ({
     page,
     emulator,
     browser,
@@ -187,7 +187,7 @@ test.describe("as somebody who may only look", () => {
     const { jobId } = await seedQueued(emulator, 100);
     const storageState = await signedInState(world.url, "operator");
     const operator = await browser.newPage({ baseURL: world.url, storageState });
-    const id = await new OperationPage(operator).begin(jobId, 100);
+    const id = await new OperationPage(operator).start(jobId, 100);
     await operator.close();
 
     const operation = new OperationPage(page);
@@ -206,7 +206,7 @@ for (const colorScheme of ["light", "dark"] as const)
       test("operations have zero violations", async ({ page, emulator, expectAccessible }) => {
         const { jobId } = await seedQueued(emulator, 100);
         const operation = new OperationPage(page);
-        await operation.begin(jobId, 100);
+        await operation.start(jobId, 100);
         await expectAccessible();
         await operation.button("Stop…").click();
         await expect(page.getByRole("dialog")).toBeVisible();

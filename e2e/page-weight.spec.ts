@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
-/** KiB of gzip; bench part b tells how much of it Next and React are. */
+/** KiB of gzip; bench part b measures how much of it is Next and React. */
 const MOST = 190;
 
 test.use({ signedInAs: "admin" }); // who has the most on each page
@@ -19,7 +19,7 @@ test("no page brings more than 190 KiB of script before it works", async ({
   test.setTimeout(120_000);
   const { thingName, jobs } = await seedThing({ roll: "IN_PROGRESS", next: "QUEUED" });
   const { jobId } = await seedQueued(emulator, 3);
-  const operationId = await new OperationPage(page).begin(jobId, 3);
+  const operationId = await new OperationPage(page).start(jobId, 3);
   const storageState = await context.storageState();
   const paths = [
     "things",

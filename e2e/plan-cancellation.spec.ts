@@ -131,11 +131,7 @@ test("force is consented to apart, by a tick and by the number", async ({ page, 
 test.describe("as an operator", () => {
   test.use({ signedInAs: "operator" });
 
-  test("an operator cancels what is queued, and is told who may force", async ({
-    page,
-    emulator,
-    jobPage,
-  }) => {
+  test("an operator cancels what is queued, and sees who may force", async ({ page, emulator, jobPage }) => {
     const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 1 });
     await jobPage.open(jobId);
     const plan = new PlanDialog(page);
@@ -185,7 +181,7 @@ test("when all queued executions of a job are meant, the job itself can be cance
 test.describe("while the job cannot be read", () => {
   test.use({ allowedConsoleErrors: [/40[03]|429|50[0-9]/] });
 
-  test("the dialog of the whole job says that nobody knows what is in progress, and Retry tells", async ({
+  test("the dialog of the whole job says that what is in progress is not known, and Retry finds out", async ({
     page,
     emulator,
     jobPage,
@@ -244,7 +240,7 @@ test.describe("when the list is long", () => {
   });
 });
 
-test("a lost answer is settled by the plan: it says whether the operation was begun", async ({
+test("a lost answer is resolved by reading the plan: it says whether the operation was started", async ({
   page,
   emulator,
   jobPage,
@@ -271,7 +267,7 @@ test("a lost answer is settled by the plan: it says whether the operation was be
   await plan.confirm.click();
   await expect(page).toHaveURL(/\/operations\/op_/);
 });
-test("a page from before a deployment is told to reload, and what was typed is there again", async ({
+test("a page of a stale build asks for a reload, and what was typed is restored", async ({
   page,
   emulator,
   jobPage,

@@ -70,7 +70,7 @@ test("one person is held to their share from however many addresses, by pages, r
   for (const ask of asks) {
     const answer = await ask(2, other!);
     expect(answer.status).toBe(200);
-    await answer.text(); // until it is read it is in hand, and nobody may have more than two of those here
+    await answer.text(); // until it is read it is in flight, and this server allows two of those
   }
 
   const context = await browser.newContext({ extraHTTPHeaders: from(20) });

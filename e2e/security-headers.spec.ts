@@ -36,9 +36,7 @@ test.describe("the headers of an answer", () => {
     "/api/health/live",
     "/no/such/page",
   ])
-    test(`${path} is framed by nobody, sniffed by nothing and tells no other site of us`, async ({
-      server,
-    }) => {
+    test(`${path} is never framed or sniffed, and sends no referrer to other sites`, async ({ server }) => {
       const { headers } = await fetch(`${server.url}${path}`, { redirect: "manual" });
       const policy = headers.get("content-security-policy") ?? "";
       expect(policy).toContain("frame-ancestors 'none'");
@@ -70,7 +68,7 @@ test.describe("the headers of an answer", () => {
 });
 
 test.describe("behind TLS", () => {
-  test("browsers are told to come by it, and cookies go no other way", async () => {
+  test("browsers are sent to it, and cookies travel no other way", async () => {
     const server = await startSecured({ TRUST_PROXY: "1" });
     const { headers } = await fetch(`${server.url}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
     expect(headers.get("strict-transport-security")).toContain("max-age=63072000");

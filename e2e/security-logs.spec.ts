@@ -81,7 +81,7 @@ test("the log is JSON, with the id of the request, and without what was typed or
   for (const { value } of cookies) if (value.length > 15) expect(all).not.toContain(value);
 });
 
-test("told to stop, it finishes what is in hand and takes nothing new", async ({ browser }) => {
+test("on SIGTERM it finishes what is in flight and accepts nothing new", async ({ browser }) => {
   const server = await startSecured();
   const context = await browser.newContext();
   const page = await context.newPage();

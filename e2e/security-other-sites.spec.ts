@@ -4,7 +4,7 @@ import { test } from "./fixtures/secured-console";
 import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** As a browser would that was told that `host` is at our address. */
+/** As a browser that resolved `host` to our address. */
 async function askByName(url: string, host: string) {
   const asked = request(url, { headers: { host } });
   asked.end();

@@ -59,7 +59,7 @@ const test = base.extend<object, { instances: Instances }>({
 });
 test.describe.configure({ mode: "default", timeout: 60_000 }); // in one worker: two consoles are enough
 
-test("a plan that was begun on one instance is confirmed on another, and shows on both", async ({
+test("a plan that was started on one instance is confirmed on another, and shows on both", async ({
   instances: { a, b, emulator },
 }) => {
   const { jobId, things } = await seedQueued(emulator, 2);
@@ -85,7 +85,7 @@ test("a plan that was begun on one instance is confirmed on another, and shows o
   for (const thing of things) expect(await emulator.callsOf("CancelJobExecution", thing)).toHaveLength(1);
 });
 
-test("a plan that has expired is told, and made again with nothing typed lost", async ({
+test("a plan that has expired says so, and is made again with nothing typed lost", async ({
   page,
   jobPage,
   instances: { emulator, query },
@@ -114,7 +114,7 @@ test("a plan that has expired is told, and made again with nothing typed lost", 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
 });
 
-test("a person who has three plans read at once is told so, wherever they are read, and stops one for the next", async ({
+test("a person whose three plans are being resolved learns so on any instance, and stops one for the next", async ({
   page,
   jobPage,
   instances: { a, emulator },
@@ -146,7 +146,7 @@ test("where AWS throttles, an operation says that it waits, and loses nothing", 
 }) => {
   const { jobId } = await seedQueued(emulator, 4);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 4, {
+  await operation.start(jobId, 4, {
     beforehand: () =>
       emulator.fault({ api: "CancelJobExecution", kind: "throttle", count: 1_000, match: { jobId } }),
   });
@@ -167,7 +167,7 @@ test("an operation that an instance of an earlier version planned is paused and 
 }) => {
   const { jobId, things } = await seedQueued(emulator, 6);
   const operation = new OperationPage(page);
-  await operation.begin(jobId, 6, {
+  await operation.start(jobId, 6, {
     // As that version writes it.
     beforehand: () => query(`update cancel_plan set target = null where question like $1`, [`%${jobId}%`]),
   });
@@ -180,7 +180,7 @@ test("an operation that an instance of an earlier version planned is paused and 
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "QUEUED"));
 });
 
-test("what a killed instance had left open is settled when one is started again, and not before its time", async ({
+test("what a killed instance left open is completed once one starts again, and not before its time", async ({
   seedThing,
   instances: { a, b, start, emulator, query },
 }) => {
@@ -199,11 +199,11 @@ test("what a killed instance had left open is settled when one is started again,
     const response = await fetch(`${b.url}${path}`, { headers: { cookie } });
     return ((await response.json()) as { rows: { outcome: object | null }[] }).rows[0]!.outcome;
   };
-  // Begun a moment ago, it may be under way in another instance; begun six minutes ago it is not.
+  // Opened a moment ago, it may be in flight in another instance; opened six minutes ago it is not.
   expect(await outcome()).toBeNull();
   await query(`update audit_open set at = at - interval '6 minutes'`, []);
   await start();
-  // No status details were sent, so nothing in AWS tells it from a cancellation of somebody else's.
+  // No status details were sent, so nothing in AWS distinguishes it from another person's cancellation.
   await expect.poll(outcome).toMatchObject({ kind: "canceled-by-us-or-others", completedBy: "later-read" });
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ const BAD_PAIRS = [
 ] as const;
 
 for (const [what, key, value, sentence] of BAD_PAIRS)
-  test(`${what} is told beside the field, and nothing is sent`, async ({
+  test(`${what} is reported beside the field, and nothing is sent`, async ({
     seedThing,
     executionPage,
     emulator,
@@ -32,7 +32,10 @@ for (const [what, key, value, sentence] of BAD_PAIRS)
     expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
   });
 
-test("the same key twice is told, and mending it makes it go away", async ({ seedThing, executionPage }) => {
+test("the same key twice is reported, and correcting it removes the message", async ({
+  seedThing,
+  executionPage,
+}) => {
   const { thingName, jobs } = await seedThing({ job: "QUEUED" });
   const dialog = await executionPage.openCancel(thingName, jobs.job);
   await dialog.addPairs(["reason", "a"], ["reason", "b"]);

@@ -193,7 +193,7 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await expect(views.getByRole("link")).toHaveCount(0);
 });
 
-test("what is shown of one thing is of that thing alone, however many names begin with its own", async ({
+test("what is shown of one thing is of that thing alone, however many names start with its own", async ({
   page,
   seedThing,
 }) => {
@@ -212,7 +212,7 @@ test("what is shown of one thing is of that thing alone, however many names begi
   await expect(page.getByRole("textbox", { name: "Thing name contains" })).toHaveValue("");
 });
 
-test("the timeline of a thing tells what waited, ran and went silent, as lines and as a table", async ({
+test("the timeline of a thing shows what waited, ran and went silent, as lines and as a table", async ({
   page,
   seedThing,
 }) => {
@@ -246,7 +246,7 @@ test("the job and the list of things lead to what is stuck", async ({ page, seed
   await expect(row.getByRole("link", { name: new RegExp(`by ${jobs.update}`) })).toBeVisible(FOUND);
 });
 
-test("how it went is a chart, its points are told to the keyboard, and all of it is a table", async ({
+test("the trend is a chart whose points the keyboard reaches, and also a table", async ({
   page,
   seedThing,
   expectAccessible,

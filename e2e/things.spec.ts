@@ -75,7 +75,7 @@ test.describe("with fleet indexing on", () => {
     );
   });
 
-  test("a device that AWS calls not connected, without since when, is not told to be disconnected", async ({
+  test("a device that AWS calls not connected, without since when, is not said to be disconnected", async ({
     page,
     seedThing,
     thingPage,
@@ -106,7 +106,7 @@ test.describe("with fleet indexing on", () => {
 test.describe("with fleet indexing off", () => {
   test.use({ ownWorld: { indexing: { mode: "OFF", connectivity: "OFF" }, name: "not-indexed" } });
 
-  test("the page says so, an exact name goes straight to the thing, and a bad one is told", async ({
+  test("the page says so, an exact name goes straight to the thing, and an invalid one is reported", async ({
     page,
     seedThing,
   }) => {
@@ -204,7 +204,7 @@ test("rows refresh by themselves and say when they were read", async ({
   await expect(thingPage.row(jobs.job)).toContainText("In progress", { timeout: 20_000 });
 });
 
-test("the diagnosis tells other namespaces and maintenance windows from what waits its turn", async ({
+test("the diagnosis distinguishes other namespaces and maintenance windows from what waits in the queue", async ({
   page,
   emulator,
   thingPage,

@@ -25,7 +25,7 @@ test("a thing's page names the groups that AWS lists: with those above its own, 
 test.describe("of a deleted thing", () => {
   test.use({ allowedConsoleErrors: [/404/] });
 
-  test("its execution is told: as removed, or as it stands and can be canceled", async ({
+  test("its execution is shown: as removed, or as it is and cancelable", async ({
     page,
     emulator,
     seedThing,

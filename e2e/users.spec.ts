@@ -69,7 +69,7 @@ test.describe("for all others", () => {
 test.describe("where writes are turned off", () => {
   test.use({ signedInAs: "admin", ownWorld: { name: "read-only", env: { READ_ONLY: "1" } } });
 
-  test("everybody is told so, and nothing is canceled", async ({ seedThing, executionPage, emulator }) => {
+  test("everybody sees that, and nothing is canceled", async ({ seedThing, executionPage, emulator }) => {
     const { thingName, jobs } = await seedThing({ wait: "QUEUED" });
     const dialog = await executionPage.openCancel(thingName, jobs.wait);
     await expect(dialog.root).toContainText(

@@ -32,13 +32,13 @@ export class OperationPage {
   /** A filter of the items, with how many there are. */
   chip = (words: string): Locator =>
     this.main.getByRole("group", { name: "Outcome" }).locator("label").filter({ hasText: words });
-  /** What a screen reader is told. */
+  /** What a screen reader announces. */
   get announced() {
     return this.main.getByRole("status").filter({ hasText: /percent done|^Finished|^Stopped/ });
   }
 
   /** Selects all queued executions of a job, and confirms the plan. @param beforehand what happens between the two */
-  async begin(
+  async start(
     jobId: string,
     count: number,
     { reason = "wrong image", beforehand = (): Promise<unknown> => Promise.resolve() } = {},

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => aws.stop());
 
 describe("tools of others", () => {
-  test("boto3 cannot tell it from the service", { timeout: TIMEOUT_MS }, async (context) => {
+  test("boto3 cannot distinguish it from the service", { timeout: TIMEOUT_MS }, async (context) => {
     if (lacksBoto3) context.skip("there is no python3 with boto3 on this machine");
     const { stdout } = await run("python3", [DRIVE, aws.url]);
     expect(JSON.parse(stdout)).toEqual({

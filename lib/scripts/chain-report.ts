@@ -1,6 +1,6 @@
 import type { ChainIssue, ChainReport } from "@/lib/server/audit/verify-chain";
 
-/** What a walk along the chain has shown, for a person. */
+/** The result of verifying the chain, for a person. */
 export function chainReport({ rows, head, droppedThrough, fault }: ChainReport): string {
   if (fault) return `The audit log was tampered with. ${issueSentence(fault)}`;
   if (!head) return "The audit log is empty.";

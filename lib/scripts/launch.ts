@@ -54,7 +54,7 @@ export type ConsoleOptions = {
   onLine?: (line: string) => void;
 };
 
-/** Starts an emulator, empty and without quotas unless told otherwise, and waits until it listens. */
+/** Starts an emulator, empty and without quotas by default, and waits until it listens. */
 export async function launchEmulator(options: EmulatorOptions = {}): Promise<Launched> {
   const { port = 0, fleet = "empty", account, quotas = "off", seed } = options;
   const { lagMs, latencyMs, pagingChaos, onLine } = options;

@@ -16,7 +16,7 @@ async function until(condition: () => boolean) {
 }
 
 describe("a started process", () => {
-  it("tells its exit code and its last lines", async () => {
+  it("returns its exit code and its last lines", async () => {
     const started = startNode({
       name: "It",
       args: ["-e", "console.log('one'); console.error('two'); process.exit(3)"],

@@ -4,7 +4,7 @@ import { PROJECT } from "./project.ts";
 
 const STOP_PATIENCE_MS = 5_000;
 
-/** The console finishes what is in hand within 20 s (lib/server/runtime/graceful-stop.ts), and closes its store. */
+/** The console finishes what is in flight within 20 s (lib/server/runtime/graceful-stop.ts), and closes its store. */
 export const CONSOLE_STOP_PATIENCE_MS = 25_000;
 
 const TAIL_LINES = 60;

@@ -226,7 +226,7 @@ export class EmulatorClient {
   /** The calls it has answered since number `since`. */
   log = (since = 0) => this.#call("GET", `log?since=${since}`);
   stats = () => this.#call("GET", "stats");
-  /** The faults that have not struck yet as often as they shall. */
+  /** The faults that have not yet been applied as often as they will be. */
   async waitingFaults(): Promise<ActiveFault[]> {
     return ((await this.#call("GET", "faults")) as { faults: ActiveFault[] }).faults;
   }

@@ -55,7 +55,7 @@ test("with lag, reads show the state before a cancel, and the truth decides", as
   await aws.control("POST", "settings", { lagMs: 0 });
 });
 
-test("the log tells every call", async () => {
+test("the log has every call", async () => {
   const ref = await seedQueued();
   const since = (await aws.control<{ lastSeq: number }>("GET", "log?limit=1")).body.lastSeq;
   await iot.send(new CancelJobExecutionCommand({ ...ref, force: true, expectedVersion: 1 }));
@@ -127,7 +127,7 @@ test("an unknown control call says which there are", async () => {
   expect(await aws.control("GET", "health")).toMatchObject({ status: 200, body: { ok: true } });
 });
 
-test("a device's refusals are told one by one", async () => {
+test("a device's refusals are returned one by one", async () => {
   const ref = await seedQueued();
   const results = await aws.act(
     { ...ref, act: "start", statusDetails: { progress: "1" } },

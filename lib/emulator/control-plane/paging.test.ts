@@ -226,7 +226,7 @@ test("jobs are filtered by group, by its id and by namespace, and a group filter
   });
 });
 
-test("what is told of a thing type is what was given", async () => {
+test("a thing type is described as it was created", async () => {
   const thingTypeProperties = {
     thingTypeDescription: "a lift",
     searchableAttributes: ["site"],
@@ -260,7 +260,7 @@ test("thing and group are named by their ARNs as well, and the parents of a grou
   }
 });
 
-test("the end of a list is told by a token that is null, as AWS sends it", async () => {
+test("the end of a list is a token that is null, as AWS sends it", async () => {
   const call = callRaw(aws.port, "GET", "/thing-groups/other/things");
   await call.ended;
   expect(call.text).toContain('"nextToken":null');

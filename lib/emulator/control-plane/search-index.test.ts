@@ -173,7 +173,7 @@ test("an index that was just switched on is being built while reads lag", async 
   await aws.control("POST", "settings", { lagMs: 0 });
 });
 
-test("what is to be indexed is told as it was set, with the fields that come of themselves", async () => {
+test("the indexing configuration is returned as it was set, with the managed fields", async () => {
   const thingIndexingConfiguration: ThingIndexingConfiguration = {
     thingIndexingMode: "REGISTRY_AND_SHADOW",
     thingConnectivityIndexingMode: "STATUS",

@@ -87,7 +87,7 @@ test("nothing is published until it is turned on, as AWS has it", async () => {
   expect(events).toHaveLength(2);
 });
 
-test("a canceled job tells of its beginning, of each execution, and of its end; what is deleted is told too", async () => {
+test("a canceled job publishes events of its start, of each execution and of its end; so does a deletion", async () => {
   await aws.control("POST", "settings", { events: { on: true } });
   const { jobId, things } = await seedJob(2);
   await iot.send(new CancelJobCommand({ jobId, comment: "wrong image" }));

@@ -71,7 +71,7 @@ test("an error after acting looks like a failure and is none", async () => {
   expect(await status()).toBe("CANCELED");
 });
 
-test("the log tells an error after acting from one before", async () => {
+test("the log distinguishes an error after acting from one before", async () => {
   await inject({ kind: "error" });
   await inject({ kind: "error", afterActing: true });
   for (let call = 0; call < 2; call++)

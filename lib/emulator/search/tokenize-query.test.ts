@@ -5,7 +5,7 @@ import { tokenizeQuery } from "./tokenize-query.ts";
 const kinds = (query: string) => tokenizeQuery(query).map((token) => token.kind);
 
 describe("tokenizeQuery", () => {
-  it("tells operators from words by their capitals", () => {
+  it("distinguishes operators from words by their capitals", () => {
     expect(kinds("a AND b or NOT c")).toEqual(["word", "and", "word", "word", "not", "word"]);
   });
 

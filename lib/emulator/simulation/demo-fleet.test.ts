@@ -80,7 +80,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     }
   });
 
-  it("tells histories that could have happened", () => {
+  it("has histories that could have happened", () => {
     const names = new Set(things.map(({ name }) => name));
     for (const job of jobsOf(fleet)) {
       const executions = executionsOf(job);
@@ -163,7 +163,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     expect(stuck.length).toBeGreaterThanOrEqual(4);
   });
 
-  it("tells the story of the stuck kiosk", () => {
+  it("has the stuck kiosk", () => {
     const open = jobsOf(fleet).flatMap((job) =>
       executionsOf(job)
         .filter((each) => each.thingName === STUCK_KIOSK && OPEN.includes(each.status))

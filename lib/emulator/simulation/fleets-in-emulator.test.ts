@@ -49,7 +49,7 @@ describe("the demo in the emulator", () => {
     return { world, fleet, pass, execution };
   }
 
-  it("leaves every job as it was told, after an hour of work too", () => {
+  it("leaves every job as planned, after an hour of work too", () => {
     const { world, fleet, pass } = runDemo();
     pass(HOUR_MS);
     for (const { jobId, status } of fleet.jobs ?? []) {

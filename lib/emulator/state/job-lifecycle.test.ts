@@ -236,7 +236,7 @@ test("an execution that was deleted no longer counts towards the abort criteria"
   expect((await readJob(jobId)).status).toBe("IN_PROGRESS");
 });
 
-test("what CreateJob says of timeout and retries is told, and holds", async () => {
+test("the timeout and retries of CreateJob are returned, and apply", async () => {
   const [thing] = await seedThings(1);
   const jobId = await createJob([arnOf("thing", thing!)], {
     timeoutConfig: { inProgressTimeoutInMinutes: 5 },
@@ -356,7 +356,7 @@ test("a scheduled job starts and ends at its times", async () => {
   });
 });
 
-test("with 500 concurrent jobs no other begins: not a new one, nor a scheduled one at its time", async () => {
+test("with 500 concurrent jobs no other starts: not a new one, nor a scheduled one at its time", async () => {
   const full = await startEmulatorUnderTest({ quotas: "aws" });
   const fullIot = new IoTClient(full.connection);
   try {

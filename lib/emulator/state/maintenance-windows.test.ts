@@ -77,7 +77,7 @@ test("a job rolls out in its windows only, and is scheduled between them", async
   expect(await readState(jobId)).toMatchObject({ status: "IN_PROGRESS", queued: 99 });
 });
 
-test("the next seven windows are told, with the configuration as it was given", async () => {
+test("the next seven windows are returned, with the configuration as it was given", async () => {
   const { group } = await seedGroup(1);
   const { jobId, opensAtMs, startTime, advanceTo } = await createJob(group);
   const { schedulingConfig, scheduledJobRollouts } = await readJob(jobId);
@@ -134,7 +134,7 @@ test("a window that is open when the job is created counts", async () => {
   expect(await readState(jobId)).toEqual({ status: "IN_PROGRESS", queued: 1 });
 });
 
-test("a seeded job is held to its windows too, and its namespace is told", async () => {
+test("a seeded job keeps to its windows too, and has its namespace", async () => {
   const { things } = await seedGroup(1);
   const jobId = aws.name("job");
   const opensAt = new Date(aws.emulator.world.clock.now() + 120 * MINUTE_MS);

@@ -49,7 +49,7 @@ const listForThing = async () =>
   (await iot.send(new ListJobExecutionsForThingCommand({ thingName }))).executionSummaries!;
 
 describe("a job that is deleted and created again under the same id", () => {
-  test("has new executions, which only their times tell from the old ones", async () => {
+  test("has new executions, which only their times distinguish from the old ones", async () => {
     await seedNames();
     await createJob();
     await aws.act({ thingName, jobId, act: "start" }, { thingName, jobId, act: "progress" });
@@ -73,7 +73,7 @@ describe("a job that is deleted and created again under the same id", () => {
     ]);
   });
 
-  test("a device's late report reaches the new execution, since nothing tells it otherwise", async () => {
+  test("a device's late report reaches the new execution, since nothing distinguishes the two", async () => {
     await seedNames();
     await createJob();
     await iot.send(new DeleteJobCommand({ jobId, force: true }));

@@ -111,7 +111,7 @@ test("canceling raises the version of an execution, or leaves it", async () => {
   expect(await unchanged.read()).toMatchObject({ status: "CANCELED", versionNumber: 1 });
 });
 
-test("where version and state are both wrong, either is told first", async () => {
+test("where version and state are both wrong, either may be reported first", async () => {
   const { cancel } = await seedExecution();
   await cancel();
   await expect(cancel(9)).rejects.toMatchObject({ name: "VersionConflictException" });

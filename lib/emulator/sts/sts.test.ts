@@ -70,7 +70,7 @@ describe("AssumeRole", () => {
 });
 
 describe("a session", () => {
-  test("is who calls, and the log tells which session made which call", async () => {
+  test("is the caller, and the log has the session of each call", async () => {
     const { credentials, iot } = await clientOf("bob@example.com");
     const me = await new STSClient({ ...aws.connection, credentials }).send(new GetCallerIdentityCommand());
     expect(me.Arn).toBe("arn:aws:sts::123456789012:assumed-role/cancel/bob@example.com");

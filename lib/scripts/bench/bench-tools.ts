@@ -19,7 +19,7 @@ export async function withBenchTools<Value>(work: (tools: BenchTools) => Promise
   } finally {
     await browser?.then(
       (opened) => opened.close(),
-      () => undefined, // it never started, which the part that asked for it has told
+      () => undefined, // it never started, which the part that started it has reported
     );
   }
 }

@@ -7,7 +7,7 @@ export type Script = { path: string; gzipBytes: number };
 export type FirstLoad = { first: readonly Script[]; later: readonly Script[] };
 
 /**
- * Opens a page and tells the JavaScript that it brings.
+ * Opens a page and measures its JavaScript.
  *
  * First are the scripts that the browser fetched until the network was quiet and that the document names: as a tag, or
  * in the data from which React hydrates. What comes later (the schemas of the first answer that the page asks for, the

@@ -96,7 +96,7 @@ async function measureScrolling(browser: Browser, state: SignedInState, url: str
       ...frameFigures("while loading all", loading, false),
       ...frameFigures("scrolling through 100,000", swept, true),
       ...frameFigures("turning the wheel in 100,000", wheeled, true),
-      // Two figures to tell the page's doing from the machine's: work alone, and the same scrolling over nothing.
+      // Two figures to separate the page's work from the machine's: work alone, and the same scrolling over nothing.
       {
         name: "c. longest task by processor time, scrolling through 100,000",
         value: roundTo(1, taskMs),

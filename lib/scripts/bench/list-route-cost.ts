@@ -34,7 +34,7 @@ const LATENCY_MS = 30;
 /**
  * What the console's list route costs beside the bare SDK call, on one emulator, in pages of 250.
  *
- * Both sides are called from this process and end with the rows in hand as objects. The bare side pays what a program
+ * Both sides are called from this process and end with the rows as objects. The bare side pays what a program
  * that uses the SDK pays: build, sign, send, receive, parse JSON into objects with dates. The console's side pays for
  * HTTP to the console and JSON.parse here; there, for everything: route, session, checks, rate limiter (quotas off, so it
  * never waits), the same SDK call, mapping into our words, JSON out. What a browser does with the answer afterwards

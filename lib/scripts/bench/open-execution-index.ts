@@ -27,14 +27,14 @@ const PAGE_SIZE = 250;
 const STATUSES_WITHOUT_JOBS = 3;
 /** GetIndexingConfiguration, before the first look at suspects. */
 const INDEXING_CALLS = 1;
-/** SearchIndex tells of so many things at once. */
+/** Things in one answer of SearchIndex. */
 const THINGS_A_QUERY = 12;
 
 /** AWS's defaults, calls a second of an account and region, and the index's own share of them. */
 const QUOTA_PER_SECOND = { SearchIndex: 15, other: 10 };
 const INDEX_SHARE = 0.3;
 
-/** The AWS CLI takes about a second to start: so many calls tell what all would take. */
+/** The AWS CLI takes about a second to start: this many calls are extrapolated to all. */
 const CLI_JOBS = 20;
 
 type Synced = {
@@ -65,7 +65,7 @@ export async function measureIndex(_: BenchTools, { executions }: Amounts): Prom
         ["lib/server/open-executions/testing/measure-sync.ts", engine, emulator.url, String(jobs)],
         SIMULATED_CREDENTIALS,
       );
-      if (!synced) throw new Error("The reading of the index told nothing.");
+      if (!synced) throw new Error("Reading the fleet into the index reported nothing.");
       requireWhole(synced, jobs, bare.stuck);
       const calls = callDifference(before, await readCallCounts(emulator.url));
       const what = `i. index of ${(jobs * EXECUTIONS_PER_JOB).toLocaleString("en-US")} open executions`;
@@ -226,7 +226,7 @@ function requireWhole({ indexed, stuck }: Synced, jobs: number, stuckByAws: numb
     throw new Error(`${indexed} of ${executions} executions in the index, ${stuck} of ${stuckByAws} stuck.`);
 }
 
-/** The APIs' quotas are each for itself, and the closer looks go on beside the reading, so the slowest tells. */
+/** Each API has its own quota, and enrichment runs beside the scan, so the slowest one decides. */
 function secondsAtQuota(calls: Calls, share: number): number {
   const rateOf = (api: string) =>
     api === "SearchIndex" ? QUOTA_PER_SECOND.SearchIndex : QUOTA_PER_SECOND.other;

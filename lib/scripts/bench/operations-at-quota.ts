@@ -18,9 +18,9 @@ import { perSecondSteady } from "./per-second-steady.ts";
 /** CancelJobExecution, AWS's default; the emulator keeps to it, and the console all of it. */
 const QUOTA_PER_SECOND = 10;
 const PEOPLE = 10;
-/** An operation that does not end is told after so many times what it should take. */
+/** An operation counts as hanging after this many times what it should take. */
 const PATIENCE = 3;
-/** Then the emulator's bucket is full again, so that all ways begin alike. */
+/** Then the emulator's bucket is full again, so that all ways start alike. */
 const BETWEEN_WAYS_MS = 2_000;
 
 type Way = { name: string; jobId: string; cancel: (jobId: string) => Promise<void> };

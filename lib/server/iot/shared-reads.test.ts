@@ -18,7 +18,7 @@ const answer = (value: number) => ({ ok: true, value });
 
 function deferred<Value>() {
   let resolve!: (value: Value) => void;
-  const promise = new Promise<Value>((resolve) => (resolve = resolve));
+  const promise = new Promise<Value>((resolvePromise) => (resolve = resolvePromise));
   return { promise, resolve };
 }
 

@@ -4,7 +4,7 @@ import type { Migration } from "kysely/migration";
 /** Columns that entries are filtered by. Each index ends in `entry`, so that the newest of them come without sorting. */
 const FILTERED = ["person", "fleet_id", "thing_name", "job_id", "deed", "outcome"] as const;
 
-/** The audit log, which refuses to be changed. */
+/** The ledger, which refuses to be changed. */
 export const audit: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

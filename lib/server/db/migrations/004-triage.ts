@@ -185,10 +185,10 @@ const dueOf = (rows: string) =>
   `select fleet_id, job_id, thing_name, reason, status, since from ${rows} where is_due`;
 
 /**
- * Counts what a statement has changed, and looks for the oldest of a group again where that one is gone.
+ * Counts what a statement has changed, and looks for the oldest of a group anew where that one is gone.
  *
  * One writer of a fleet's sums at a time, by a lock until its transaction ends: what is looked for is then all there is.
- * Statements are planned again each time: a plan for the first few rows would be kept, and is slow for many.
+ * Statements are planned anew each time: a plan for the first few rows would be kept, and is slow for many.
  */
 async function sumOn(
   db: Kysely<unknown>,

@@ -4,7 +4,7 @@ import { PlanDialog } from "./pages/bulk-cancel";
 
 test.use({ allowedConsoleErrors: [/409 \(Conflict\)/] });
 
-test("a page from before a deployment is told to reload, and what was typed is there again", async ({
+test("a page of a stale build asks for a reload, and what was typed is restored", async ({
   page,
   seedThing,
   executionPage,
