@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { launchEmulator } from "../lib/scripts/launch.ts";
+import { makeTemporaryStore } from "../lib/scripts/temporary-store.ts";
 import { EmulatorClient } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { startConsole } from "./fixtures/two-fleets";
@@ -41,7 +39,7 @@ test("a fleet is pointed to another account while a dialog is open and an operat
   signedInState,
 }) => {
   test.setTimeout(180_000); // three consoles start, one after the other
-  const dataDir = await mkdtemp(join(tmpdir(), "standdown-moved-"));
+  const dataDir = await makeTemporaryStore();
   let { aws, emulator } = await startAccount(OURS);
   const awsPort = Number(new URL(aws.url).port);
   const start = (port?: number) =>
@@ -61,7 +59,6 @@ test("a fleet is pointed to another account while a dialog is open and an operat
   await using _ = {
     async [Symbol.asyncDispose]() {
       await Promise.all([server.stop(), aws.stop()]);
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
   const storageState = await signedInState(server.url, "supervisor");

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { launchEmulator } from "../lib/scripts/launch.ts";
+import { makeTemporaryStore } from "../lib/scripts/temporary-store.ts";
 import { EmulatorClient } from "../lib/testing/emulator-client";
 import { createSeedThing } from "./fixtures/seed-thing";
 import { cancelOverHttp, toCookieHeader } from "./fixtures/sign-in-over-http";
@@ -19,7 +17,7 @@ test("a console that is killed and started again finds out what AWS did, and goe
   test.setTimeout(180_000); // two consoles start, one after the other
   const emulatorProcess = await launchEmulator();
   const emulator = new EmulatorClient(emulatorProcess.url);
-  const dataDir = await mkdtemp(join(tmpdir(), "standdown-killed-"));
+  const dataDir = await makeTemporaryStore();
   const start = (port?: number) =>
     startConsole(
       emulatorProcess.url,
@@ -80,5 +78,4 @@ test("a console that is killed and started again finds out what AWS did, and goe
   await page.close();
   await again.stop();
   await emulatorProcess.stop();
-  await rm(dataDir, { recursive: true, force: true });
 });

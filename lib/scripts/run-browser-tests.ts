@@ -4,8 +4,10 @@ import { childEnv } from "./child-env.ts";
 import { ensureBuild } from "./console-build.ts";
 import { findBrowser } from "./find-browser.ts";
 import { launchConsole, launchEmulator } from "./launch.ts";
+import { keepPreparedStore } from "./prepared-store.ts";
 import { PROJECT } from "./project.ts";
 import { startNode } from "./start-process.ts";
+import { makeTemporaryFolder } from "./temporary-store.ts";
 
 export type BrowserTestOptions = {
   /** Passed on to Playwright: names of specs, `--grep`, `--headed` … */
@@ -29,6 +31,7 @@ export async function runBrowserTests({
   const build = await ensureBuild();
   const browser = await findBrowser();
   const emulator = await launchEmulator();
+  await keepPreparedStore(); // here, as no test has to wait for it
   const server = await launchConsole({
     emulatorUrl: emulator.url,
     // All tests ask from one address, more in a minute than a person in an hour.
@@ -39,6 +42,7 @@ export async function runBrowserTests({
       STANDDOWN_DEMO: "1",
       LOG_LEVEL: "warn",
       REQUESTS_PER_SECOND: "1000",
+      DATA_DIR: makeTemporaryFolder(), // a first start, as a person's; those of worlds apart copy a store
     },
     build,
   });

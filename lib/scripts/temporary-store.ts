@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { putEmptyStore } from "./empty-store.ts";
+import { putPreparedStore } from "./prepared-store.ts";
 
 const folders = new Set<string>();
 
@@ -10,10 +10,16 @@ process.on("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A data folder with an empty store, which is gone when this process ends. @returns its path */
+/** A data folder with a store of no rows, which is gone when this process ends. @returns its path */
 export async function makeTemporaryStore(): Promise<string> {
+  const folder = makeTemporaryFolder();
+  await putPreparedStore(folder);
+  return folder;
+}
+
+/** A data folder with nothing in it, which is gone when this process ends. @returns its path */
+export function makeTemporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "standdown-data-"));
   folders.add(folder);
-  await putEmptyStore(folder);
   return folder;
 }

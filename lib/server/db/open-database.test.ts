@@ -4,12 +4,13 @@ import { sql } from "kysely";
 import { afterEach, describe, expect, test } from "vitest";
 import { DirectoryInUse } from "./lock-directory";
 import { MIGRATIONS } from "./migrations/migrations";
+import type { Database } from "./open-database";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
 
 const run = promisify(execFile);
 const made: TestDatabase[] = [];
-const create = async (engine: Engine) => {
-  const database = await createTestDatabase(engine);
+const create = async (engine: Engine, options?: { tables: boolean }) => {
+  const database = await createTestDatabase(engine, options);
   made.push(database);
   return database;
 };
@@ -28,6 +29,13 @@ const ROW = {
 } as const;
 
 describe.each(ENGINES)("the store on the %s engine", (engine) => {
+  test("has its tables after its first start, and is the same that all tests copy", async () => {
+    const [first, copied] = [await create(engine, { tables: false }), await create(engine)];
+    const columns = await columnsOf(await first.open());
+    expect(columns.length).toBeGreaterThan(100);
+    expect(await columnsOf(await copied.open())).toEqual(columns);
+  });
+
   test("keeps what was written when it is opened again, in the same types", async () => {
     const database = await create(engine);
     const first = await database.open();
@@ -73,7 +81,7 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
 
 describe("PostgreSQL", () => {
   test("is brought up to date by ten instances that start at once", async () => {
-    const database = await create("postgres");
+    const database = await create("postgres", { tables: false });
     const instances = await Promise.all(Array.from({ length: 10 }, () => database.open()));
     const { rows } = await sql<{ count: number }>`select count(*) from standdown_migration`.execute(
       instances[9]!.kysely,
@@ -82,7 +90,7 @@ describe("PostgreSQL", () => {
   });
 
   test("is brought up to date by ten processes that start at once", async () => {
-    const database = await create("postgres");
+    const database = await create("postgres", { tables: false });
     const said = await Promise.all(Array.from({ length: 10 }, () => openElsewhere(database)));
     expect(said).toEqual(Array.from({ length: 10 }, () => "opened\n"));
     const { kysely } = await database.open();
@@ -91,7 +99,7 @@ describe("PostgreSQL", () => {
   });
 
   test("serves the console as a role that may not change the ledger, whatever the triggers say", async () => {
-    const database = await (await create("postgres")).open();
+    const database = await (await create("postgres", { tables: false })).open();
     const { rows } = await sql`select current_user as name,
       has_table_privilege('audit_log', 'insert') as may_add,
       has_table_privilege('audit_log', 'update') or has_table_privilege('audit_log', 'delete')
@@ -119,6 +127,15 @@ describe("the embedded engine", () => {
     expect(await openElsewhere(database)).toBe("opened\n");
   });
 });
+
+async function columnsOf({ kysely }: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select concat_ws(' ', table_schema, table_name, column_name, data_type, is_nullable, column_default) as name
+    from information_schema.columns where table_schema not in ('pg_catalog', 'information_schema')`.execute(
+    kysely,
+  );
+  return rows.map(({ name }) => name).sort();
+}
 
 /** Opens the folder in a process of its own, under plain Node. */
 async function openElsewhere({ config }: TestDatabase): Promise<string> {

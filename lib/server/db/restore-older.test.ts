@@ -22,7 +22,7 @@ const made: TestDatabase[] = [];
 afterEach(() => Promise.all(made.splice(0).map((database) => database.remove())));
 
 async function create(engine: Engine): Promise<TestDatabase> {
-  const database = await createTestDatabase(engine);
+  const database = await createTestDatabase(engine, { tables: false });
   made.push(database);
   return database;
 }

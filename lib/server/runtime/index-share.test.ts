@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import { putEmptyStore } from "@/lib/scripts/empty-store";
+import { putPreparedStore } from "@/lib/scripts/prepared-store";
 import { closeDatabase } from "@/lib/server/db/process-database";
 import { findFleetServices, findSyncServices } from "@/lib/server/runtime/services";
 import { syncIndex } from "@/lib/server/open-executions/scan/sync-index";
@@ -24,7 +24,7 @@ let fleet: EmulatedFleet;
 let dataDir: string;
 beforeAll(async () => {
   [fleet, dataDir] = await Promise.all([startEmulatedFleet(), mkdtemp(join(tmpdir(), "standdown-data-"))]);
-  await putEmptyStore(dataDir);
+  await putPreparedStore(dataDir);
   const things = [{ name: "kiosk-1" }];
   const jobs = Array.from({ length: JOBS }, (_, at) => ({
     jobId: `job-${at}`,
