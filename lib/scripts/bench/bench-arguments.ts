@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { CommandError } from "../command-error.ts";
 
-/** The parts of the bench, by the letters that the README and the figures' names use. */
+/** The parts of the bench, by the letters that docs/development.md and the names of figures use. */
 export const PARTS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as const;
 export type Part = (typeof PARTS)[number];
 

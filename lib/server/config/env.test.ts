@@ -355,7 +355,7 @@ describe("the store", () => {
   });
 });
 
-describe("the README", () => {
+describe("docs/configuration.md", () => {
   /** Read by npm's scripts and by the tests, not by the console. */
   const OTHERS = [
     "CHROMIUM_PATH",
@@ -366,12 +366,12 @@ describe("the README", () => {
   ];
 
   test("has each variable in its tables, once", async () => {
-    const [source, readme] = await Promise.all([
+    const [source, page] = await Promise.all([
       readFile("lib/server/config/env.ts", "utf8"),
-      readFile("README.md", "utf8"),
+      readFile("docs/configuration.md", "utf8"),
     ]);
     const parsed = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): set\(/gm)].map(([, name]) => name);
-    const firstCells = [...readme.matchAll(/^\| (`[^|]*)\|/gm)].map(([, cell]) => cell!);
+    const firstCells = [...page.matchAll(/^\| (`[^|]*)\|/gm)].map(([, cell]) => cell!);
     const documented = firstCells.flatMap((cell) =>
       [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name),
     );

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { authorize, whyDenied } from "@/lib/core/permissions/authorize";
 import { describe, expect, test } from "vitest";
 import { EnvError } from "@/lib/server/config/env";
@@ -203,5 +204,30 @@ describe("what a fleet allows", () => {
     expect(canSee(actor, "eu")).toBe(true);
     expect(canSee({ ...actor, fleets: ["eu"] }, "eu")).toBe(true);
     expect(canSee({ ...actor, fleets: ["eu"] }, "us")).toBe(false);
+  });
+});
+
+describe("docs/configuration.md", () => {
+  const page = readFileSync("docs/configuration.md", "utf8");
+  const section = page.slice(page.indexOf("\n## Several fleets"), page.indexOf("\n## Users"));
+
+  test("has an example that is a file of fleets", () => {
+    const [, example] = /```json\n([^`]+)```/.exec(section)!;
+    expect(faultsOf(example)).toEqual([]);
+    expect(parseFleets(example!, "fleets.json")[0]!.cancelRole).toMatchObject({ externalId: "standdown" });
+  });
+
+  test("has only members that a fleet has, and all of them", () => {
+    const documented = [...section.matchAll(/^\| (`[^|]*)\|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
+    );
+    expect(documented.length).toBeGreaterThan(15);
+    for (const name of documented) expect(faultsOf([{ [name]: {} }]).join()).not.toContain("no member");
+    expect(faultsOf([{ nonsense: {} }]).join()).toContain("nonsense is no member");
+
+    const source = readFileSync("lib/server/config/fleet-schema.ts", "utf8");
+    const members = [...source.matchAll(/^ {4}(\w+)(?:,|: z\.)/gm)].map(([, name]) => name!);
+    expect(members.length).toBeGreaterThan(15);
+    expect(members.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
   });
 });
