@@ -1,17 +1,59 @@
-/** What was done, or refused. Open: a room that records a deed of its own needs no word here first. */
+import type { CancelJobFailure } from "./cancel-job";
+import type { AnswerKind } from "./item-outcome";
+import type { OperationFailure, PauseCause, StopCause } from "./operation";
+
+/** Every action that this version records. An entry that was read may have another one: see `RecordedIntent`. */
 export type AuditAction =
   | "cancel-execution"
+  | "cancel-job"
+  | "operation-requested"
+  | "operation-paused"
+  | "operation-resumed"
+  | "operation-stopped"
+  | "operation-finished"
+  | "webhook-told"
   | "sign-in"
   | "sign-out"
+  | "session-ended"
   | "user-added"
   | "user-changed"
   | "user-removed"
-  | "session-ended"
+  | "password-changed"
   | "password-reset"
-  | "retention"
-  | (string & {});
+  | "retention";
 
-/** Who did it. `email` names the person where there is one, else `id` does. */
+/** How a sign-in or a change of a user ended, apart from `done`. `refused`: by the identity provider. */
+export type AuthRefusalKind =
+  | "bad-password"
+  | "exists"
+  | "forbidden"
+  | "invalid-request"
+  | "last-admin"
+  | "no-password"
+  | "no-provider"
+  | "no-role"
+  | "no-such-user"
+  | "refused"
+  | "signed-out"
+  | "too-many"
+  | "wrong"
+  | "wrong-password"
+  | "yourself";
+
+/** Every outcome that this version records. An entry that was read may have another one: see `RecordedOutcome`. */
+export type AuditOutcomeKind =
+  | "done"
+  | AnswerKind
+  | Exclude<CancelJobFailure["kind"] | OperationFailure["kind"], "not-recorded">
+  | AuthRefusalKind
+  | PauseCause
+  | Exclude<StopCause, "asked">
+  | "finished"
+  | "stopped"
+  | "gave-up"
+  | "dropped";
+
+/** The person or service that acted. `email` names the person if there is one, otherwise `id` does. */
 export interface AuditActor {
   id: string;
   name: string;
@@ -19,55 +61,64 @@ export interface AuditActor {
   role: string;
 }
 
-/** The console itself, where no person does it. */
+/** The console itself, for actions that nobody asked for. */
 export const CONSOLE: AuditActor = { id: "standdown", name: "Standdown", email: null, role: "system" };
 
-/** Facts as JSON, told apart by their names and shown as they are. */
+/** Facts as JSON. The screen shows them by their names, as they are. */
 export type AuditFacts = Readonly<Record<string, unknown>>;
 
-/** How it ended. */
+/** How an action ended. */
 export interface AuditOutcome {
-  /** `canceled`, `forbidden`, `version-conflict` … */
-  kind: string;
+  kind: AuditOutcomeKind;
   /** AWS's name for its refusal. */
   errorName: string | null;
-  /** By which AWS's support and CloudTrail find the call. */
+  /** The id by which AWS's support and CloudTrail find the call. */
   requestId: string | null;
   /**
-   * `later-read`: the console could not tell at the time, and found out from a later read. `late-answer`: AWS's answer
+   * `later-read`: no answer was recorded at the time, and a later read showed the outcome. `late-answer`: AWS's answer
    * came after another instance had completed the entry, and contradicts it.
    */
   completedBy: "answer" | "later-read" | "late-answer";
 }
 
-/** What is known before a deed is done. */
+/** An outcome as it is read back. `kind` may be a word that another version wrote. */
+export interface RecordedOutcome extends Omit<AuditOutcome, "kind"> {
+  kind: string;
+}
+
+/** What is known before an action is taken. */
 export interface AuditIntent {
   action: AuditAction;
   actor: AuditActor;
-  /** The address that the request came from. Null: from inside. */
+  /** The address that the request came from. Null: it came from the console itself. */
   from: string | null;
   fleetId: string | null;
   thingName: string | null;
   jobId: string | null;
   executionNumber: number | null;
-  /** The bulk operation that it was a part of. */
+  /** The operation that the action is about or belongs to. */
   operationId: string | null;
-  /** What was asked: force, expected version, details, reason; or what of a user was changed. */
+  /** The request: force, expected version, details, reason; or what of a user was to change. */
   asked: AuditFacts | null;
-  /** What was there before. */
+  /** What a read showed before the action. */
   before: AuditFacts | null;
 }
 
-/** An entry of the audit log, put together from its rows. */
-export interface AuditEntry extends AuditIntent {
-  /** Its place in the chain. */
+/** An intent as it is read back. `action` may be a word that another version wrote. */
+export interface RecordedIntent extends Omit<AuditIntent, "action"> {
+  action: string;
+}
+
+/** An entry of the audit log, assembled from its rows. */
+export interface AuditEntry extends RecordedIntent {
+  /** The entry's number: the place of its first row in the chain. */
   entry: number;
   at: Date;
-  /** Null: nothing has said yet how it ended. */
-  outcome: (AuditOutcome & { at: Date }) | null;
-  /** What was there after. */
+  /** Null: no outcome is on record yet. */
+  outcome: (RecordedOutcome & { at: Date }) | null;
+  /** What a read showed after the action. */
   after: AuditFacts | null;
-  /** Of its first row: what `verify` calls it by. */
+  /** The hash of its first row, by which `verify` names it. */
   hash: string;
 }
 
@@ -75,11 +126,13 @@ export interface AuditEntry extends AuditIntent {
 export const personOf = ({ email, id }: Pick<AuditActor, "email" | "id">): string =>
   (email ?? id).toLowerCase();
 
-/** In a filter: entries whose outcome is not known. */
+/** In a filter: entries without an outcome. */
 export const OPEN_OUTCOME = "open";
 
-/** What is done to AWS, so that a later read can tell more of it. */
-export const CANCELLATIONS: readonly string[] = ["cancel-execution", "cancel-job"];
+/** Actions on AWS: a later read can show how they ended. */
+const CANCELLATIONS: readonly string[] = ["cancel-execution", "cancel-job"] satisfies AuditAction[];
+export const isCancellation = (action: string): boolean => CANCELLATIONS.includes(action);
 
-/** Outcomes that a later read may change: AWS gave no answer, or one that its own reads did not bear out. */
-export const UNCERTAIN_OUTCOMES: readonly string[] = ["unknown", "not-canceled"];
+/** Outcomes that a later read may change: AWS gave no answer, or one that its own reads did not confirm. */
+const UNCERTAIN: readonly string[] = ["unknown", "not-canceled"] satisfies AuditOutcomeKind[];
+export const isUncertainOutcome = (kind: string): boolean => UNCERTAIN.includes(kind);

@@ -84,10 +84,13 @@ export function itemOutcomeOf(
   return fate;
 }
 
-/** The audit log's word as an answer kind. Null for a word that a later version has written. */
+/** The audit log's word as an answer kind. Null for a word that another version has written. */
 export function toAnswerKind(text: string): AnswerKind | null {
-  return text === "already-canceled" || Object.hasOwn(FATES, text) ? (text as AnswerKind) : null;
+  return isAnswerKind(text) ? text : null;
 }
+
+const isAnswerKind = (text: string): text is AnswerKind =>
+  text === "already-canceled" || Object.hasOwn(FATES, text);
 
 /**
  * Whether an execution may have been canceled by a cancellation that ended like this. Null: its outcome is not on

@@ -1,4 +1,6 @@
-const PERMISSIONS: Readonly<Record<string, string>> = {
+import type { AuditAction, AuditOutcomeKind } from "@/lib/core/domain/audit-entry";
+
+const ACTIONS: Readonly<Record<AuditAction, string>> = {
   "cancel-execution": "Cancel execution",
   "cancel-job": "Cancel job",
   "sign-in": "Sign in",
@@ -18,14 +20,15 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   retention: "Drop old entries",
 };
 
-/** Deeds that a filter offers; whatever else was done is found by its own word in the URL. */
-export const KNOWN_ACTIONS = Object.keys(PERMISSIONS);
+/** The actions that a filter offers. The URL takes any other word too. */
+export const KNOWN_ACTIONS = Object.keys(ACTIONS);
 
+/** The words for an action. An action that another version recorded is shown as it was written. */
 export function actionWord(action: string): string {
-  return PERMISSIONS[action] ?? action;
+  return isKnown(ACTIONS, action) ? ACTIONS[action] : action;
 }
 
-const OUTCOMES: Readonly<Record<string, string>> = {
+const OUTCOMES: Readonly<Partial<Record<AuditOutcomeKind | "open", string>>> = {
   open: "Outcome not known",
   canceled: "Canceled",
   accepted: "Accepted by AWS",
@@ -64,7 +67,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 export const KNOWN_OUTCOMES = Object.keys(OUTCOMES);
 
-/** How it ended. What no list of ours knows is shown as it was written. */
+/** The words for an outcome. One that is not in the list is shown as it was written. */
 export function auditOutcomeWord(kind: string): string {
-  return OUTCOMES[kind] ?? kind;
+  return (isKnown(OUTCOMES, kind) && OUTCOMES[kind]) || kind;
 }
+
+const isKnown = <Words extends object>(words: Words, text: string): text is Extract<keyof Words, string> =>
+  Object.hasOwn(words, text);

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { cancelExecution } from "@/lib/server/executions/cancel-execution";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel an execution. */
+/** The only entry point in the browser to cancel an execution. */
 export async function cancelExecutionAction(
   input: CancelExecutionInput,
 ): Promise<Result<Canceled, CancelFailure>> {

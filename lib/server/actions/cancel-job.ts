@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { cancelJob } from "@/lib/server/jobs/cancel-job";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel a whole job. */
+/** The only entry point in the browser to cancel a whole job. */
 export async function cancelJobAction(
   input: CancelJobCommand,
 ): Promise<Result<CanceledJob, CancelJobFailure>> {

@@ -5,22 +5,19 @@ import { type InvalidRequest, parseInput } from "@/lib/core/contracts/parse-inpu
 import { fail, type Result } from "@/lib/core/domain/result";
 import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
 
-/**
- * Why an action is not even tried: nobody is signed in, the actor has no access to that fleet, or the input is
- * invalid.
- */
-type NotAsked = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;
+/** Why the use case was not called: nobody is signed in, the actor has no access to the fleet, or the input is invalid. */
+type NotCalled = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;
 
-/** The moves of every action in a fleet: who asks, what exactly, and the use case, in the name of who asks. */
+/** What every action in a fleet does: finds the actor, parses the input, finds the fleet, and calls the use case. */
 export async function doInFleet<Command extends { fleetId: string }, Value, Failure>(
   schema: z.ZodMiniType<Command>,
   input: unknown,
-  action: (
+  useCase: (
     services: FleetServices & CurrentActor,
     actor: Actor,
     command: Command,
   ) => Promise<Result<Value, Failure>>,
-): Promise<Result<Value, Failure | NotAsked>> {
+): Promise<Result<Value, Failure | NotCalled>> {
   const signedIn = await findSignedIn();
   if (!signedIn) return fail({ kind: "signed-out" });
   const command = parseInput(schema, input);
@@ -28,7 +25,7 @@ export async function doInFleet<Command extends { fleetId: string }, Value, Fail
   const { fleetId } = command.value;
   const services = findFleetServices(fleetId, signedIn.actor);
   if (!services) return fail({ kind: "not-found", what: `The fleet ${fleetId}` });
-  return action({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
+  return useCase({ ...services, currentActor: () => currentActor(fleetId) }, services.actor, command.value);
 }
 
 /** Reads the actor again, to check their rights directly before AWS is called. */

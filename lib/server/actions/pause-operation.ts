@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { pauseOperation } from "@/lib/server/operations/pause-operation";
 import { doInFleet } from "./do-in-fleet";
 
-/** Has it begin nothing more until it is resumed; what is in hand is finished. */
+/** Pauses an operation. Items in flight are finished, and no others are started until it is resumed. */
 export async function pauseOperationAction(
   input: ControlOperationCommand,
 ): Promise<Result<void, OperationFailure>> {

@@ -7,7 +7,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { planCancellation } from "@/lib/server/operations/plan-cancellation";
 import { doInFleet } from "./do-in-fleet";
 
-/** Begins a plan of what is meant to be canceled; nothing is canceled by it. */
+/** Starts a plan. Nothing is canceled by it. */
 export async function planCancellationAction(
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { requestOperation } from "@/lib/server/operations/request-operation";
 import { doInFleet } from "./do-in-fleet";
 
-/** The only way in to cancel many executions. */
+/** The only entry point in the browser to cancel many executions. */
 export async function requestOperationAction(
   input: RequestOperationCommand,
 ): Promise<Result<{ operationId: string }, OperationFailure>> {

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { resumeOperation } from "@/lib/server/operations/resume-operation";
 import { doInFleet } from "./do-in-fleet";
 
-/** Has a paused one go on. */
+/** Resumes a paused operation. */
 export async function resumeOperationAction(
   input: ControlOperationCommand,
 ): Promise<Result<void, OperationFailure>> {

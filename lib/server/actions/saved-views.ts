@@ -14,17 +14,17 @@ import type { RenameFailure } from "@/lib/core/domain/triage";
 import { removeView, renameView, saveView } from "@/lib/server/stuck/saved-views";
 import { doInFleet } from "./do-in-fleet";
 
-/** Keeps what Stuck is asked under a name of one's own. */
+/** Saves the present filter of Stuck under a name, for this person only. */
 export async function saveViewAction(input: SaveView): Promise<Result<void, ReadFailure>> {
   return doInFleet(saveViewSchema, input, saveView);
 }
 
-/** Gives one of one's own views another name. */
+/** Renames one of the person's own views. */
 export async function renameViewAction(input: RenameView): Promise<Result<void, RenameFailure>> {
   return doInFleet(renameViewSchema, input, renameView);
 }
 
-/** Removes one of one's own views. */
+/** Removes one of the person's own views. */
 export async function removeViewAction(input: RemoveView): Promise<Result<void, ReadFailure>> {
   return doInFleet(removeViewSchema, input, removeView);
 }

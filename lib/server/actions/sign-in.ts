@@ -10,7 +10,7 @@ import { signInPath } from "@/lib/core/contracts/next-path";
 import { type SignInCommand, type SignInFailure, signInSchema } from "@/lib/core/contracts/sign-in";
 import type { Result } from "@/lib/core/domain/result";
 
-// The only actions that anybody may call: whoever is not signed in yet needs them.
+// The only actions that need no session: people call them to get one.
 
 /** Signs in by e-mail and password. */
 export async function signInAction(input: SignInCommand): Promise<Result<void, SignInFailure>> {
@@ -18,18 +18,18 @@ export async function signInAction(input: SignInCommand): Promise<Result<void, S
   return command.ok ? signIn(await getAuthServices(), command.value, await headers()) : command;
 }
 
-/** One-click sign-in of the demo. @throws in a console that is none */
+/** One-click sign-in of the demo. @throws outside of a demo */
 export async function signInDemoAction(role: Role): Promise<Result<void, SignInFailure>> {
   if (!ROLES.includes(role)) throw new Error("There is no such role.");
   return signInDemo(await getAuthServices(), role, await headers());
 }
 
-/** Answers with the identity provider's address to go to. */
+/** Returns the address at the identity provider to which the browser has to go. */
 export async function beginOidcSignInAction(next: string): Promise<Result<{ url: string }, SignInFailure>> {
   return beginOidcSignIn(await getAuthServices(), signInPath(next), await headers());
 }
 
-/** Ends the session that this is called from; without one it has nothing to do. */
+/** Ends the session of this request. Does nothing if there is none. */
 export async function signOutAction(): Promise<void> {
   await signOut(await getAuthServices(), await headers());
 }

@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { stopOperation } from "@/lib/server/operations/stop-operation";
 import { doInFleet } from "./do-in-fleet";
 
-/** Ends it for good: what is in hand is finished, the rest is left as it is. */
+/** Stops an operation for good. Items in flight are finished, and the rest is not canceled. */
 export async function stopOperationAction(
   input: ControlOperationCommand,
 ): Promise<Result<void, OperationFailure>> {

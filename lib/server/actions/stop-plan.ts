@@ -6,7 +6,7 @@ import type { Result } from "@/lib/core/domain/result";
 import { stopPlan } from "@/lib/server/operations/stop-plan";
 import { doInFleet } from "./do-in-fleet";
 
-/** Ends the reading of a plan's list. */
+/** Stops a plan while its list is still being read. */
 export async function stopPlanAction(input: StopPlanCommand): Promise<Result<void, OperationFailure>> {
   return doInFleet(stopPlanSchema, input, stopPlan);
 }

@@ -2,29 +2,29 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
-import { type AuditOutcome, CANCELLATIONS, UNCERTAIN_OUTCOMES } from "@/lib/core/domain/audit-entry";
+import { isCancellation, isUncertainOutcome, type RecordedOutcome } from "@/lib/core/domain/audit-entry";
 import { chainRow, type Draft, GENESIS_HASH, type RowBody, toOutcome, toRowBody } from "./chain";
 
-/** Any number that no other user of the database takes for an advisory lock ("audt"). */
+/** The key of the advisory lock ("audt"): any number that nothing else in this database uses. */
 const CHAIN_LOCK = 0x6175_6474;
 
-/** In one statement: 14 parameters a row, of 65,535 that PostgreSQL takes. */
+/** Rows in one statement. A row takes 14 parameters, and PostgreSQL takes 65,535. */
 const MAX_BATCH = 500;
 
 /** A row on record. */
 export interface Appended {
   seq: number;
-  /** For the second outcome of an entry: the first one, to which `seq` belongs as well. Null: the row is new. */
-  known: AuditOutcome | null;
+  /** The outcome that the entry already had; `seq` is then its row, and nothing was written. Null: the row is new. */
+  known: RecordedOutcome | null;
 }
 
 type Waiting = { draft: Draft; resolve: (row: Appended) => void; reject: (error: unknown) => void };
 
 /**
- * Adds rows to the chain, each in its turn, and tells when they are on record.
+ * Creates a function that adds a row to the chain and resolves when the row is committed.
  *
- * Whatever is asked for while a batch is being written goes into the next one together: a bulk cancellation of
- * thousands would else wait for as many commits, one after another.
+ * Rows that are added while a batch is being written go into the next batch together. Otherwise a bulk cancellation of
+ * thousands would wait for thousands of commits, one after another.
  */
 export function createAppender(database: () => Promise<Database>): (draft: Draft) => Promise<Appended> {
   const waiting: Waiting[] = [];
@@ -60,12 +60,15 @@ export function appendRows(kysely: Kysely<Tables>, drafts: readonly Draft[]): Pr
   return kysely.transaction().execute((transaction) => appendIn(transaction, drafts));
 }
 
-/** The same, as a part of `transaction`, which has to be short: nobody else can write to the log until it ends. */
+/**
+ * Writes the drafts as part of `transaction`, and holds the lock on the chain until it ends. Keep the transaction short,
+ * and see `recordIn` for why this has to be its last statement.
+ */
 export async function appendIn(
   transaction: Transaction<Tables>,
   drafts: readonly Draft[],
 ): Promise<Appended[]> {
-  // Before the head is read: two instances that both read the same head would fork the chain.
+  // Locked before the head is read: two instances that read the same head would fork the chain.
   await sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`.execute(transaction);
   const head = await readHead(transaction);
   const completed = await findCompleted(transaction, drafts);
@@ -89,10 +92,7 @@ export async function appendIn(
 interface Head {
   seq: number;
   hash: string;
-  /**
-   * By the database's clock, and never before the last row's: by times that only grow, a time finds its place in the
-   * chain.
-   */
+  /** By the database's clock, and never before the last row: filters by time need times in the order of the chain. */
   now: Date;
 }
 
@@ -110,7 +110,7 @@ async function readHead(transaction: Transaction<Tables>): Promise<Head> {
     : { seq: 0, hash: GENESIS_HASH, now };
 }
 
-/** Entries whose outcome is on record. Whoever tells it second (an instance that settles what another did) adds nothing. */
+/** The entries among these that have an outcome already: another instance completed them first. */
 async function findCompleted(
   transaction: Transaction<Tables>,
   drafts: readonly Draft[],
@@ -134,10 +134,11 @@ async function findCompleted(
 async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogRow[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction.insertInto("audit_log").values(rows).execute();
-  const begun = rows.flatMap(({ kind, entry, at }) => (kind === "intent" ? [{ entry, at }] : []));
-  const ended = rows.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry] : []));
-  if (begun.length > 0) await transaction.insertInto("audit_open").values(begun).execute();
-  if (ended.length > 0) await transaction.deleteFrom("audit_open").where("entry", "in", ended).execute();
+  const opened = rows.flatMap(({ kind, entry, at }) => (kind === "intent" ? [{ entry, at }] : []));
+  const completed = rows.flatMap(({ kind, entry }) => (kind === "outcome" ? [entry] : []));
+  if (opened.length > 0) await transaction.insertInto("audit_open").values(opened).execute();
+  if (completed.length > 0)
+    await transaction.deleteFrom("audit_open").where("entry", "in", completed).execute();
   const uncertain = rows.filter(isUncertain);
   if (uncertain.length > 0)
     await transaction
@@ -146,9 +147,9 @@ async function insert(transaction: Transaction<Tables>, rows: readonly AuditLogR
       .execute();
 }
 
-/** AWS may act on a call some time after it gave no answer. */
+/** Not at once: after a call without an answer, AWS may still act on it for a while. */
 const FIRST_READ_AT = sql<Date>`clock_timestamp() + interval '1 minute'`;
 
 function isUncertain({ kind, deed: action, outcome }: AuditLogRow): boolean {
-  return kind === "outcome" && CANCELLATIONS.includes(action) && UNCERTAIN_OUTCOMES.includes(outcome ?? "");
+  return kind === "outcome" && isCancellation(action) && outcome !== null && isUncertainOutcome(outcome);
 }

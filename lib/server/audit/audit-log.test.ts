@@ -4,6 +4,7 @@ import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { Database } from "@/lib/server/db/open-database";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/server/db/testing/test-databases";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
+import { appendRows } from "./append-rows";
 import { type AuditEnd, type AuditLog, createAuditLog } from "./audit-log";
 import { CANCELED, intentOf } from "./testing/sample-entries";
 import { verifyChain } from "./verify-chain";
@@ -54,7 +55,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
       intentOf({ actor: eve, action: "sign-in", thingName: null, jobId: null, fleetId: null }),
       {
         ...refused,
-        kind: "signed-in",
+        kind: "done",
       },
     );
     expect(await find({ person: "eve@example.COM" })).toHaveLength(2);
@@ -66,9 +67,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
       { person: "eve@example.com", action: "cancel-execution", outcome: "forbidden", thing: "t-7" },
     ])
       expect(await find(filter)).toMatchObject([{ actor: eve, outcome: { kind: "forbidden" } }]);
-    expect(await find({ action: "sign-in" })).toMatchObject([
-      { thingName: null, outcome: { kind: "signed-in" } },
-    ]);
+    expect(await find({ action: "sign-in" })).toMatchObject([{ thingName: null, outcome: { kind: "done" } }]);
     expect(await find({ person: "eve@example.com", thing: "twice" })).toEqual([]);
   });
 
@@ -156,7 +155,33 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("lists what is open, for whoever settles it at the next start", async () => {
+  test("takes only the actions and outcomes of this version, and reads and completes those of any other", async () => {
+    // @ts-expect-error a misspelled action must not compile
+    intentOf({ action: "cancel-exection" });
+    // @ts-expect-error nor a misspelled outcome
+    const misspelled: AuditEnd = { ...CANCELED, kind: "cancelled" };
+    expect(misspelled.kind).not.toBe(CANCELED.kind);
+
+    // What a later version may have opened, and left open when it was rolled back.
+    const intent = { ...intentOf({ thingName: "later-1" }), action: "reboot-thing" as string };
+    const draft = { ...intent, kind: "intent" as const, entry: null, outcome: null, after: null };
+    const [row] = await appendRows(database.kysely, [draft]);
+    const [entry] = await find({ action: "reboot-thing" });
+    expect(entry).toMatchObject({ entry: row!.seq, action: "reboot-thing", outcome: null });
+    await log.complete({ entry: row!.seq, intent: entry! }, { ...CANCELED, kind: "unknown" });
+    expect(await find({ action: "reboot-thing", outcome: "unknown" })).toHaveLength(1);
+
+    const melted = { ...CANCELED, kind: "melted" as string };
+    await appendRows(database.kysely, [
+      { ...intent, kind: "record", entry: null, outcome: melted, after: null },
+    ]);
+    expect(await find({ outcome: "melted" })).toMatchObject([
+      { action: "reboot-thing", outcome: { kind: "melted" } },
+    ]);
+    expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
+  });
+
+  test("lists what is open, so that it can be completed at the next start", async () => {
     const { entry } = await log.open(intentOf({ thingName: "orphan" }));
     expect(await log.listOpen(0)).toMatchObject([{ entry, thingName: "orphan" }]);
     expect(await log.listOpen(60_000)).toEqual([]);

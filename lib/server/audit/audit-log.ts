@@ -1,7 +1,14 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
-import type { AuditEntry, AuditFacts, AuditIntent, AuditOutcome } from "@/lib/core/domain/audit-entry";
+import type {
+  AuditEntry,
+  AuditFacts,
+  AuditIntent,
+  AuditOutcome,
+  RecordedIntent,
+  RecordedOutcome,
+} from "@/lib/core/domain/audit-entry";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { appendIn, createAppender } from "./append-rows";
 import type { Draft } from "./chain";
@@ -9,31 +16,36 @@ import { type EntryFilter, type EntryPage, findEntries, readEntries } from "./fi
 import { findLatestOfOperation, findOfExecution } from "./find-of-operation";
 import { claimUncertain, forgetUncertain, type UncertainEntry } from "./uncertain-entries";
 
-/** An entry whose outcome is still to be told. */
+/** An entry of the log, with the intent that its later rows repeat. */
 export interface AuditRef {
   entry: number;
+  intent: RecordedIntent;
+}
+
+/** An entry that this process has opened. */
+export interface OpenedEntry extends AuditRef {
   intent: AuditIntent;
 }
 
-/** How a deed ended, and what was there then. */
+/** How an action ended, and what a read showed then. */
 export interface AuditEnd extends AuditOutcome {
   after: AuditFacts | null;
 }
 
 /** What was on record when an entry was completed. */
 export interface Completion {
-  /** The outcome that was on record already. Null: there was none, and this one is. */
-  known: AuditOutcome | null;
+  /** The outcome that the entry already had. Null: it had none, and has this one now. */
+  known: RecordedOutcome | null;
 }
 
 /**
  * The audit log. Rows are only ever added, each chained by hash to the one before.
  *
- * Whatever is returned without an error is on record: a kill loses none of it.
+ * A row is committed when the promise resolves: a killed process loses none of them.
  */
 export interface AuditLog {
-  /** Before a deed. @throws when it cannot be written: then the deed must not be done */
-  open: (intent: AuditIntent) => Promise<AuditRef>;
+  /** Opens an entry, before the action. @throws when it cannot be written: the action must not be taken then */
+  open: (intent: AuditIntent) => Promise<OpenedEntry>;
   /**
    * Completes an entry. If it is completed already, the first outcome stands and is returned: the caller decides whether
    * its own contradicts it. @throws when it cannot be written: the entry stays open
@@ -44,41 +56,45 @@ export interface AuditLog {
    * The row with the first outcome stays in the chain.
    */
   revise: (ref: AuditRef, end: AuditEnd) => Promise<void>;
-  /** What is over when it is told: sign-ins, refusals, changes of users. @throws when it cannot be written */
+  /**
+   * Records an action that is already over, such as a sign-in or a refusal, as an entry of one row.
+   * @throws when it cannot be written
+   */
   record: (intent: AuditIntent, end: AuditEnd) => Promise<void>;
   /**
-   * The same as a part of `transaction`: on record if, and only if, that is committed.
+   * Records an entry of one row as part of `transaction`: it is on record if, and only if, that is committed.
    *
-   * Make it the last statement. From here to the commit nobody else can write to the audit log, and whoever waits for a
-   * row after this while another waits for the audit log with that row in hand waits for ever.
+   * Make it the last statement of the transaction, or the transaction can deadlock. It locks the chain until the commit.
+   * A statement after it may wait for a row that another transaction has locked, while that one waits for the chain.
    */
   recordIn: (transaction: Transaction<Tables>, intent: AuditIntent, end: AuditEnd) => Promise<void>;
-  /** A page of entries, newest first. @param cursor of the page before */
+  /** One page of entries, newest first. @param cursor the previous page's */
   find: (filter: EntryFilter, cursor: number | null, limit: number) => Promise<EntryPage>;
   findOne: (entry: number) => Promise<AuditEntry | null>;
-  /** Every entry of the filter, newest first, read as it is asked for. */
+  /** All entries of the filter, newest first. A page is read from the store only when it is needed. */
   stream: (filter: EntryFilter) => AsyncGenerator<AuditEntry>;
   /**
-   * Entries without an outcome that were opened at least this long ago, oldest first. The database measures it by the
-   * clock that it stamped them with: an instance with a fast clock would complete what another one is still doing.
+   * Entries without an outcome that were opened at least this long ago, oldest first. Their age is measured by the
+   * database's clock, which also stamped them: an instance with a fast clock would otherwise complete entries that
+   * another one is still working on.
    */
   listOpen: (olderThanMs: number) => Promise<AuditEntry[]>;
   /**
-   * Claims up to `limit` uncertain entries that are due to be read again, and schedules the next read of each, so
-   * that no two instances read the same one at once.
+   * Claims up to `limit` uncertain entries that are due to be read again, and schedules the next read of each. No two
+   * instances read the same one at once.
    */
   claimUncertain: (limit: number) => Promise<UncertainEntry[]>;
-  /** The outcome of these is certain now, or will never be. */
+  /** Stops rereading these entries: their outcome is certain now, or will never be. */
   forgetUncertain: (entries: readonly number[]) => Promise<void>;
-  /** What the audit log says last of each of these as a part of this operation. Those without an entry are left out. */
+  /** The latest entry of each of these executions within this operation. An execution without an entry is left out. */
   findLatest: (operationId: string, executions: readonly ExecutionRef[]) => Promise<AuditEntry[]>;
-  /** The newest cancellations of this execution, whoever asked for them. */
+  /** The newest cancellations of this execution, by any actor. */
   findOfExecution: (fleetId: string, execution: ExecutionRef) => Promise<AuditEntry[]>;
 }
 
 const STREAM_PAGE = 1_000;
 
-/** @param database opens the store when first asked for: nothing is opened just by making a log */
+/** @param database opens the store. It is called on first use, not here */
 export function createAuditLog(database: () => Promise<Database>): AuditLog {
   const append = createAppender(database);
   const read = async () => (await database()).kysely;
@@ -135,7 +151,7 @@ export function createAuditLog(database: () => Promise<Database>): AuditLog {
   };
 }
 
-/** Who, where and what stand in both rows, so that a filter by outcome can be joined with any other. */
+/** An outcome repeats actor, place and action, so that a filter by outcome combines with any other. */
 function toOutcome(
   kind: "outcome" | "revision",
   { entry, intent }: AuditRef,
@@ -148,8 +164,8 @@ function toRecord(intent: AuditIntent, { after, ...outcome }: AuditEnd): Draft {
   return { ...toIntent(intent), kind: "record", entry: null, outcome, after };
 }
 
-/** Just these fields, whatever else the caller's object has: they are what the hash is taken over. */
-function toIntent(intent: AuditIntent): AuditIntent {
+/** Exactly these members, since the hash covers all of a row. The caller's object may have more. */
+function toIntent(intent: RecordedIntent): RecordedIntent {
   const { action, actor, from, fleetId, thingName, jobId, executionNumber, operationId, asked, before } =
     intent;
   const { id, name, email, role } = actor;

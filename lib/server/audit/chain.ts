@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { AuditIntent, AuditOutcome } from "@/lib/core/domain/audit-entry";
+import type { AuditFacts, RecordedIntent, RecordedOutcome } from "@/lib/core/domain/audit-entry";
 import { personOf } from "@/lib/core/domain/audit-entry";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import { canonicalJson } from "./canonical-json";
 
-/** Closes all that came before it: rows up to `through` may be gone, and `hash` is that of the last of them. */
+/** Lets retention drop every row up to `through`. `hash` is the hash of that row, so the rest can still be proved. */
 export interface Checkpoint {
   through: number;
   hash: string;
@@ -12,30 +12,36 @@ export interface Checkpoint {
 }
 
 /**
- * What a row says. Which members it has follows from its kind.
+ * The content of a row. Its kind decides which members are set.
  *
- * The hash is taken over these names, so `deed` and `settledBy` keep the names that the first rows have. Everywhere else
+ * The hash covers these member names, so `deed` and `settledBy` keep the names that the first rows have. Everywhere else
  * they are `action` and `completedBy`.
  */
-export interface RowBody extends Omit<AuditIntent, "action"> {
+export interface RowBody extends Omit<RecordedIntent, "action"> {
   seq: number;
   kind: AuditLogRow["kind"];
   entry: number;
   at: string;
   deed: string;
   outcome: StoredOutcome | null;
-  after: AuditIntent["before"];
+  after: AuditFacts | null;
   checkpoint?: Checkpoint;
 }
 
-export type StoredOutcome = Omit<AuditOutcome, "completedBy"> & { settledBy: AuditOutcome["completedBy"] };
+export type StoredOutcome = Omit<RecordedOutcome, "completedBy"> & {
+  settledBy: RecordedOutcome["completedBy"];
+};
 
-/** A row before it has its place in the chain. `entry` null: it opens an entry of its own. */
-export interface Draft extends AuditIntent {
+/**
+ * A row before it has its place in the chain. `entry` null: the row starts an entry of its own.
+ *
+ * Its words may be unknown ones: an outcome repeats the action of the entry that it completes, as it was read.
+ */
+export interface Draft extends RecordedIntent {
   kind: AuditLogRow["kind"];
   entry: number | null;
-  outcome: AuditOutcome | null;
-  after: AuditIntent["before"];
+  outcome: RecordedOutcome | null;
+  after: AuditFacts | null;
   checkpoint?: Checkpoint;
 }
 
@@ -50,29 +56,29 @@ export function toRowBody({ action, outcome, entry, ...draft }: Draft, seq: numb
   };
 }
 
-function toStoredOutcome({ completedBy, ...outcome }: AuditOutcome): StoredOutcome {
+function toStoredOutcome({ completedBy, ...outcome }: RecordedOutcome): StoredOutcome {
   return { ...outcome, settledBy: completedBy };
 }
 
-export function toOutcome({ settledBy, ...outcome }: StoredOutcome): AuditOutcome {
+export function toOutcome({ settledBy, ...outcome }: StoredOutcome): RecordedOutcome {
   return { ...outcome, completedBy: settledBy };
 }
 
-/** Before the first row there is nothing to prove. */
+/** The previous hash of the first row. */
 export const GENESIS_HASH = "0".repeat(64);
 
-/** A row that follows `previousHash`. */
+/** The row that follows the one with `previousHash`. */
 export function chainRow(body: RowBody, previousHash: string): AuditLogRow {
   const text = canonicalJson(body);
   return { ...columnsOf(body), body: text, previous_hash: previousHash, hash: hashOf(previousHash, text) };
 }
 
-/** SHA-256 over the hash of the row before and the very text of this one. */
+/** SHA-256 over the hash of the previous row and the exact text of this one. */
 export function hashOf(previousHash: string, bodyText: string): string {
   return createHash("sha256").update(`${previousHash}\n${bodyText}`).digest("hex");
 }
 
-/** What entries are searched by. Copies of what `body` says, which `verify` compares. */
+/** The columns that entries are searched by: copies of members of `body`. `verify` compares both. */
 export function columnsOf(body: RowBody): Omit<AuditLogRow, "body" | "previous_hash" | "hash"> {
   return {
     seq: body.seq,
@@ -89,5 +95,5 @@ export function columnsOf(body: RowBody): Omit<AuditLogRow, "body" | "previous_h
   };
 }
 
-/** PostgreSQL's text knows no NUL and no half of a character; the body, being JSON, has both as escapes. */
+/** A text column takes no NUL and no lone surrogate. The body is JSON, so it has both as escapes. */
 const toText = (text: string) => text.replaceAll("\0", "").toWellFormed();

@@ -8,7 +8,7 @@ import { type AuditEnd, type AuditLog, createAuditLog } from "./audit-log";
 import { intentOf } from "./testing/sample-entries";
 import { verifyChain } from "./verify-chain";
 
-const endOf = (kind: string, completedBy: AuditEnd["completedBy"] = "answer"): AuditEnd => ({
+const endOf = (kind: AuditEnd["kind"], completedBy: AuditEnd["completedBy"] = "answer"): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,
@@ -22,7 +22,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
   openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(() => void (audit = createAuditLog(() => Promise.resolve(database))));
 
-  async function enter(kind: string, thingName = "kiosk") {
+  async function enter(kind: AuditEnd["kind"], thingName = "kiosk") {
     const ref = await audit.open(intentOf({ action: "cancel-execution", thingName }));
     await audit.complete(ref, endOf(kind));
     return ref;
@@ -37,7 +37,8 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
   };
 
   test("are those whose outcome nobody can know yet, and none other", async () => {
-    for (const kind of ["canceled", "accepted", "denied", "version-conflict", "too-late"]) await enter(kind);
+    for (const kind of ["canceled", "accepted", "denied", "version-conflict", "too-late"] as const)
+      await enter(kind);
     const unknown = await enter("unknown");
     const open = await enter("not-canceled");
     await makeDue();

@@ -1,8 +1,9 @@
 import type { AuditLog } from "@/lib/server/audit/audit-log";
-import type { AuditFacts } from "@/lib/core/domain/audit-entry";
+import type { AuditAction, AuditFacts, AuthRefusalKind } from "@/lib/core/domain/audit-entry";
 import type { Role } from "@/lib/core/permissions/permissions";
 
-export type AuthAction =
+export type AuthAction = Extract<
+  AuditAction,
   | "sign-in"
   | "sign-out"
   | "session-ended"
@@ -10,29 +11,34 @@ export type AuthAction =
   | "user-changed"
   | "password-reset"
   | "password-changed"
-  | "user-removed";
+  | "user-removed"
+>;
 
-/** What the audit log is told of sign-ins and of users: never a password. */
+export type AuthOutcome = "done" | AuthRefusalKind;
+
+/** A sign-in or a change of a user, as it is recorded. It never has a password. */
 export interface AuthEvent {
   action: AuthAction;
-  /** Who did it; of a sign-in that was refused, who it claimed to be. */
+  /** The person who acts. For a sign-in that was refused: the person that it claimed to be. */
   who: { id: string; name: string; email?: string; role: Role | null };
-  /** The address it came from; null: the command line of the server. */
+  /** The address that the request came from. Null: it came from the server's command line. */
   from: string | null;
-  /** Whom it was about, and what was to become of them. */
+  /** The user that it is about, and the change. */
   asked: AuditFacts | null;
   before?: AuditFacts | null;
 }
 
 /** The audit log in the words of sign-ins and users. */
 export interface AuthAudit {
-  /** What is over when it is told. @throws when it cannot be written */
-  record: (event: AuthEvent, outcome: string) => Promise<void>;
-  /** Before a change; what it answers is called after it. @throws when it cannot be written: then nothing is changed */
-  begin: (event: AuthEvent) => Promise<(outcome: string) => Promise<void>>;
+  /** Records what is already over. @throws when it cannot be written */
+  record: (event: AuthEvent, outcome: AuthOutcome) => Promise<void>;
+  /**
+   * Opens an entry, before a change, and returns the function that completes it.
+   * @throws when it cannot be written: nothing may be changed then
+   */
+  begin: (event: AuthEvent) => Promise<(outcome: AuthOutcome) => Promise<void>>;
 }
 
-/** @param log is written what auth tells, each deed with the person, the address and what was asked */
 export function createAuthAudit(log: Pick<AuditLog, "record" | "open" | "complete">): AuthAudit {
   return {
     record: (event, outcome) => log.record(toIntent(event), toEnd(outcome)),
@@ -59,7 +65,7 @@ function toIntent({ action, who, from, asked, before = null }: AuthEvent) {
   };
 }
 
-const toEnd = (kind: string) => ({
+const toEnd = (kind: AuthOutcome) => ({
   kind,
   errorName: null,
   requestId: null,

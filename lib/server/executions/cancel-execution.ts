@@ -72,7 +72,7 @@ async function authorizeAndCancel(
     const first = authorize(by, "cancel-execution", subject);
     return first.ok && force ? authorize(by, "force-cancel-execution", subject) : first;
   };
-  const { outcome, recorded } = await attemptCancellation<Forbidden>(services, {
+  const { outcome, recorded } = await attemptCancellation<never>(services, {
     asked,
     priority: "cancel",
     rereadPriority: "cancel",

@@ -95,11 +95,12 @@ test("a later read tells a cancellation from another one that AWS is known to ha
   const entry = await openEntry("CANCELED");
   const opened = (await audit.findOne(entry))!;
   const end = { errorName: null, requestId: "req-1", completedBy: "late-answer", kind: "accepted" } as const;
-  await audit.record(opened, { ...end, after: { entry } });
+  const intent = { ...opened, action: "cancel-execution" } as const;
+  await audit.record(intent, { ...end, after: { entry } });
   const now = await iot.describeExecution({ thingName: opened.thingName!, jobId: opened.jobId! });
   if (!now.ok) throw new Error(now.failure.kind);
   expect(await endByRead(audit, opened, now.value)).toMatchObject({ kind: "canceled-by-us-or-others" });
-  await audit.record(opened, { ...end, after: null });
+  await audit.record(intent, { ...end, after: null });
   expect(await endByRead(audit, opened, now.value)).toMatchObject({ kind: "already-canceled" });
   await audit.complete({ entry, intent: opened }, { ...end, after: null });
 });

@@ -1,5 +1,5 @@
 import type { AuditEnd, AuditLog } from "@/lib/server/audit/audit-log";
-import { type AuditEntry, CANCELLATIONS } from "@/lib/core/domain/audit-entry";
+import { type AuditEntry, type AuditOutcomeKind, isCancellation } from "@/lib/core/domain/audit-entry";
 import { attributeJobCancellation, isJobOpen } from "@/lib/core/domain/cancel-job";
 import { attributeCancellation } from "@/lib/core/domain/attribute-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
@@ -72,7 +72,7 @@ export async function readEndOf(
   readerOf: (fleetId: string) => OutcomeReader | null,
 ): Promise<AuditEnd | null> {
   // After an interrupted change of a user, nothing can be read that tells whether it took effect.
-  if (!CANCELLATIONS.includes(entry.action)) return { ...LATER, kind: "unknown", after: null };
+  if (!isCancellation(entry.action)) return { ...LATER, kind: "unknown", after: null };
   const reader = entry.fleetId === null ? null : readerOf(entry.fleetId);
   if (reader === null || entry.jobId === null) return null;
   if (entry.action === "cancel-job") return readEndOfJob(entry, entry.jobId, reader);
@@ -134,7 +134,7 @@ export async function endByRead(
   return { ...LATER, kind: isTheirs ? "already-canceled" : kind, after };
 }
 
-function kindOf(seen: RecordedCancellation, now: Execution): string {
+function kindOf(seen: RecordedCancellation, now: Execution): AuditOutcomeKind {
   if (now.status !== "CANCELED")
     return executionStage(now.status) === "finished" ? "already-finished" : "not-canceled";
   switch (attributeCancellation(seen.before, seen.call, seen.sentAt, now)) {
@@ -161,7 +161,7 @@ async function readEndOfJob(
   return { ...LATER, kind: kindOfJob(entry, now.value), after };
 }
 
-function kindOfJob(entry: AuditEntry, now: Job): string {
+function kindOfJob(entry: AuditEntry, now: Job): AuditOutcomeKind {
   if (now.status !== "CANCELED") return isJobOpen(now.status) ? "not-canceled" : "job-not-open";
   const recorded = jobCancellationOf(entry);
   switch (recorded && attributeJobCancellation(recorded.before, recorded.call, now)) {

@@ -4,6 +4,7 @@ import type { SeededJob } from "@/lib/testing/emulator-client";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { CancelJobCommand } from "@/lib/core/contracts/cancel-job";
+import { auditPageSchema } from "@/lib/core/contracts/audit";
 import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/test-databases";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
@@ -256,7 +257,7 @@ test.each<[string, Actor, boolean, object]>([
   expect(await entriesOf(jobId)).toMatchObject([{ action: "cancel-job", outcome: { kind: "forbidden" } }]);
 });
 
-test("the ledger has who, why, what was there before and after, and AWS's request id", async () => {
+test("the audit log has who, why, what was there before and after, and AWS's request id", async () => {
   const { jobId } = await seed();
   await cancel(jobId, { reasonCode: "WRONG_IMAGE" });
   expect(await entriesOf(jobId)).toMatchObject([
@@ -272,7 +273,31 @@ test("the ledger has who, why, what was there before and after, and AWS's reques
   ]);
 });
 
-test("what cannot be written down is not done", async () => {
+test("an answer that comes after another instance has completed the entry is an entry of its own", async () => {
+  const { jobId } = await seed();
+  const meanwhile: typeof iot = {
+    ...iot,
+    cancelJob: async (...given) => {
+      const answer = await iot.cancelJob(...given);
+      const [open] = await entriesOf(jobId);
+      const end = { errorName: null, requestId: null, completedBy: "later-read", after: null } as const;
+      await audit.complete({ entry: open!.entry, intent: open! }, { ...end, kind: "not-canceled" });
+      return answer;
+    },
+  };
+  const { outcome } = await cancel(jobId, {}, SUPERVISOR, meanwhile);
+  expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
+  const entries = await entriesOf(jobId);
+  expect(entries).toMatchObject([
+    { outcome: { kind: "canceled", completedBy: "late-answer" }, after: { entry: entries[1]!.entry } },
+    { outcome: { kind: "not-canceled", completedBy: "later-read" } },
+  ]);
+  const page = { rows: entries, cursor: null, readAt: new Date() };
+  const shown = auditPageSchema.parse(JSON.parse(JSON.stringify(page)));
+  expect(shown.rows.map(({ outcome: end }) => end?.completedBy)).toEqual(["late-answer", "later-read"]);
+});
+
+test("a cancellation that cannot be recorded is not sent", async () => {
   vi.spyOn(console, "error").mockReturnValue();
   const { jobId } = await seed();
   const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));

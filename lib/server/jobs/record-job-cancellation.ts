@@ -1,79 +1,38 @@
-import type { AuditEnd, AuditLog, AuditRef } from "@/lib/server/audit/audit-log";
+import type { AuditLog } from "@/lib/server/audit/audit-log";
+import { refuseOnRecord } from "@/lib/server/executions/refuse-on-record";
 import { type Actor, toAuditActor } from "@/lib/core/permissions/actor";
 import { type CancelJobCommand, toCancelJobCall } from "@/lib/core/contracts/cancel-job";
 import type { AuditFacts, AuditIntent } from "@/lib/core/domain/audit-entry";
-import type { CanceledJob, CancelJobCall, CancelJobFailure } from "@/lib/core/domain/cancel-job";
+import type { CancelJobCall } from "@/lib/core/domain/cancel-job";
 import type { Job } from "@/lib/core/domain/job";
-import { fail, type Result } from "@/lib/core/domain/result";
-import { canceledKind } from "@/lib/server/executions/record-cancellation";
-import type { ResponseMetadata } from "@/lib/server/iot/iot-gateway";
+import type { Forbidden } from "@/lib/core/domain/read-failure";
+import type { Result } from "@/lib/core/domain/result";
 
-interface Asked {
+/** A cancellation of a job that an actor asked for. */
+export interface AskedOfJob {
   actor: Actor;
   command: CancelJobCommand;
 }
 
-/**
- * Writes down what is about to be asked of AWS.
- *
- * @returns null when it could not be written: then AWS must not be asked
- */
-export async function openJobEntry(
-  audit: Pick<AuditLog, "open">,
-  asked: Asked,
-  before: Job,
-  call: CancelJobCall,
-): Promise<AuditRef | null> {
-  try {
-    return await audit.open(
-      toIntent(asked, {
-        before: jobFactsOf(before),
-        asked: { ...call, seenCreatedAt: asked.command.seenCreatedAt },
-      }),
-    );
-  } catch (error) {
-    console.error("A job was not canceled, since the audit log could not be written:", error);
-    return null;
-  }
+/** The intent of a cancellation that is about to be sent. */
+export function toJobIntent(asked: AskedOfJob, before: Job, call: CancelJobCall): AuditIntent {
+  return {
+    ...toUnsentIntent(asked),
+    before: jobFactsOf(before),
+    asked: { ...call, seenCreatedAt: asked.command.seenCreatedAt },
+  };
 }
 
-/** Writes down how it ended. A log that cannot be written leaves the entry open: a later read completes it. */
-export async function completeJobEntry(
-  audit: Pick<AuditLog, "complete">,
-  ref: AuditRef,
-  metadata: ResponseMetadata,
-  outcome: Result<CanceledJob, CancelJobFailure>,
-  before: Job,
-): Promise<void> {
-  try {
-    await audit.complete(ref, { ...metadata, ...endOf(outcome, before), completedBy: "answer" });
-  } catch (error) {
-    console.error(`The outcome of entry ${ref.entry} could not be written to the audit log:`, error);
-  }
-}
-
-/** Writes down who was refused what, and passes the refusal on: it stands, whether or not it is on record. */
-export async function recordJobRefusal<Refusal extends CancelJobFailure>(
+/** Records that this actor was refused, and returns the refusal. */
+export function recordJobRefusal(
   audit: Pick<AuditLog, "record">,
-  asked: Asked,
-  refusal: Refusal,
-): Promise<Result<never, Refusal>> {
-  const end = {
-    kind: refusal.kind,
-    errorName: null,
-    requestId: null,
-    completedBy: "answer",
-    after: null,
-  } as const;
-  try {
-    await audit.record(toIntent(asked, { before: null, asked: { ...toCancelJobCall(asked.command) } }), end);
-  } catch (error) {
-    console.error("A refusal could not be written to the audit log:", error);
-  }
-  return fail(refusal);
+  asked: AskedOfJob,
+  refusal: Forbidden,
+): Promise<Result<never, Forbidden>> {
+  return refuseOnRecord(audit, toUnsentIntent(asked), refusal);
 }
 
-function toIntent({ actor, command }: Asked, facts: Pick<AuditIntent, "before" | "asked">): AuditIntent {
+function toUnsentIntent({ actor, command }: AskedOfJob): AuditIntent {
   return {
     action: "cancel-job",
     actor: toAuditActor(actor),
@@ -83,11 +42,12 @@ function toIntent({ actor, command }: Asked, facts: Pick<AuditIntent, "before" |
     jobId: command.jobId,
     executionNumber: null,
     operationId: null,
-    ...facts,
+    before: null,
+    asked: { ...toCancelJobCall(command) },
   };
 }
 
-/** What is worth keeping of a job as it was read. */
+/** The members of a job that the audit log records. */
 export function jobFactsOf(job: Job): AuditFacts {
   const { status, createdAt, origin, targetSelection, counts, reasonCode, comment } = job;
   const { forceCanceled, lastUpdatedAt, readAt } = job;
@@ -102,21 +62,5 @@ export function jobFactsOf(job: Job): AuditFacts {
     forceCanceled,
     lastUpdatedAt,
     readAt,
-  };
-}
-
-function endOf(
-  outcome: Result<CanceledJob, CancelJobFailure>,
-  before: Job,
-): Pick<AuditEnd, "kind" | "after"> {
-  if (!outcome.ok)
-    return {
-      kind: outcome.failure.kind,
-      after: "current" in outcome.failure ? jobFactsOf(outcome.failure.current) : null,
-    };
-  const { current } = outcome.value;
-  return {
-    kind: canceledKind(outcome.value),
-    after: current === before ? null : jobFactsOf(current),
   };
 }

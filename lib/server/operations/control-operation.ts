@@ -1,7 +1,7 @@
 import { type Actor, toAuditActor } from "@/lib/core/permissions/actor";
 import { type OperationControl, whyControlDenied } from "@/lib/core/permissions/control-operation";
 import type { OperationRow } from "@/lib/server/db/operation-tables";
-import type { AuditIntent } from "@/lib/core/domain/audit-entry";
+import type { AuditAction, AuditIntent } from "@/lib/core/domain/audit-entry";
 import { mustBePlannedAgain, type OperationFailure, type OperationState } from "@/lib/core/domain/operation";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { OperationServices } from "./operation-services";
@@ -13,7 +13,7 @@ interface Step {
   from: readonly OperationState[];
   to: Pick<OperationRow, "state"> &
     Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "suspended_at" | "probe_at">>;
-  action: string;
+  action: AuditAction;
 }
 
 /**

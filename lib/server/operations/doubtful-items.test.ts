@@ -13,7 +13,7 @@ import type { RunnerServices } from "./runner-services";
 import { FLEET_ID, runnerServices, seedJob, seedOperation } from "./testing/seed-run";
 
 const NEVER = new AbortController().signal;
-const endOf = (kind: string): AuditEnd => ({
+const endOf = (kind: AuditEnd["kind"]): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,

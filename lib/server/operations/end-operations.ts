@@ -3,7 +3,13 @@ import type { AuditEnd } from "@/lib/server/audit/audit-log";
 import { whyDenied } from "@/lib/core/permissions/authorize";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { Tables } from "@/lib/server/db/tables";
-import { type AuditFacts, type AuditIntent, CONSOLE } from "@/lib/core/domain/audit-entry";
+import {
+  type AuditAction,
+  type AuditFacts,
+  type AuditIntent,
+  type AuditOutcomeKind,
+  CONSOLE,
+} from "@/lib/core/domain/audit-entry";
 import type { CancelOrder, PauseCause } from "@/lib/core/domain/operation";
 import type { ForbiddenReason } from "@/lib/core/domain/read-failure";
 import type { RunnerServices } from "./runner-services";
@@ -104,8 +110,8 @@ async function record(
   { fleet, audit }: Services,
   transaction: Transaction<Tables>,
   operation: RunningOperation,
-  action: string,
-  kind: string,
+  action: AuditAction,
+  kind: AuditOutcomeKind,
   after: AuditFacts,
 ): Promise<void> {
   const intent: AuditIntent = {

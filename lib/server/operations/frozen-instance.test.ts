@@ -11,7 +11,7 @@ import { type RunningProcess, startNode } from "@/lib/scripts/start-process";
 import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/server/db/testing/test-databases";
-import { CONSOLE } from "@/lib/core/domain/audit-entry";
+import { type AuditIntent, CONSOLE } from "@/lib/core/domain/audit-entry";
 import type { AwsTarget } from "@/lib/core/domain/execution";
 import { createFleetGateway } from "@/lib/server/iot/create-iot-gateway";
 import { pauseOperation } from "./pause-operation";
@@ -187,7 +187,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
     let hasLock!: () => void;
     const locked = new Promise<void>((resolve) => (hasLock = resolve));
     const auditOf = (database: Database) => createAuditLog(() => Promise.resolve(database));
-    const record = {
+    const record: AuditIntent = {
       ...{ action: "operation-stopped", actor: CONSOLE, from: null, fleetId: FLEET_ID, thingName: null },
       ...{ jobId: null, executionNumber: null, operationId: "op_1", asked: null, before: null },
     };

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/core/permissions/actor";
 import { toStatusDetails } from "@/lib/core/contracts/cancel-execution";
 import type { RequestOperationCommand } from "@/lib/core/contracts/request-operation";
 import type { Tables } from "@/lib/server/db/tables";
-import type { AuditFacts, AuditIntent } from "@/lib/core/domain/audit-entry";
+import type { AuditFacts, AuditIntent, AuditOutcomeKind } from "@/lib/core/domain/audit-entry";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import { fail, type Result } from "@/lib/core/domain/result";
 import type { NewOperation } from "./new-operation";
@@ -32,7 +32,9 @@ export function recordRequest(
 }
 
 /** Writes down who was refused what. The refusal stands, whether or not it is on record. */
-export async function recordRequestRefusal<Refusal extends OperationFailure>(
+export async function recordRequestRefusal<
+  Refusal extends Exclude<OperationFailure, { kind: "not-recorded" }>,
+>(
   audit: Pick<AuditLog, "record">,
   actor: Actor,
   command: RequestOperationCommand,
@@ -69,7 +71,7 @@ function toIntent(
   };
 }
 
-const end = (kind: string): AuditEnd => ({
+const end = (kind: AuditOutcomeKind): AuditEnd => ({
   kind,
   errorName: null,
   requestId: null,

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
-import type { AuditIntent } from "@/lib/core/domain/audit-entry";
+import type { RecordedIntent } from "@/lib/core/domain/audit-entry";
 import { chainRow, type Draft, GENESIS_HASH, toRowBody } from "../chain";
 import { CANCELED, intentOf } from "./sample-entries";
 
-/** An entry of two rows as it was written at some time. */
+/** An entry of two rows that was written at some time, by any version. */
 export interface PastEntry {
   at: Date;
-  intent?: Partial<AuditIntent>;
-  /** Null: it was never settled. */
+  intent?: Partial<RecordedIntent>;
+  /** Null: it was never completed. */
   outcome?: string | null;
 }
 
@@ -38,7 +38,7 @@ export async function writePast(kysely: Kysely<Tables>, entries: Iterable<PastEn
   };
   const { after, ...canceled } = CANCELED;
   for (const { at, intent = {}, outcome = "canceled" } of entries) {
-    const draft = intentOf(intent);
+    const draft = { ...intentOf({}), ...intent };
     const entry = add({ ...draft, kind: "intent", entry: null, outcome: null, after: null }, at);
     if (outcome === null) open.push({ entry, at });
     else

@@ -1,5 +1,5 @@
 import { type RowBody, toOutcome } from "@/lib/server/audit/chain";
-import type { AuditOutcome } from "@/lib/core/domain/audit-entry";
+import type { RecordedOutcome } from "@/lib/core/domain/audit-entry";
 
 /** A cancellation as the audit log has it, put together from its rows. */
 export interface Entry {
@@ -13,7 +13,7 @@ export interface Entry {
   queuedAt: number | null;
   readAt: number | null;
   /** The last word: the first outcome, a revision by a later read, or an answer that came late. Null: it is open. */
-  outcome: AuditOutcome | null;
+  outcome: RecordedOutcome | null;
   /** Rows that complete it for the first time. */
   outcomes: number;
 }

@@ -1,9 +1,12 @@
 import { clientAddress } from "@/lib/server/auth/client-address";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
 
+/** Longer than any error of OAuth or of the auth library. */
+const MAX_REFUSAL_LENGTH = 100;
+
 /**
- * The way back from the identity provider, and the only route of the auth library that is served. It can be asked by
- * anybody: what it acts on is a state that this browser was given when the sign-in began.
+ * The way back from the identity provider, and the only route of the auth library that is served. Anybody may call it:
+ * it acts only on a state that this browser was given when the sign-in started.
  */
 export async function GET(request: Request): Promise<Response> {
   const { auth, audit, settings } = await getAuthServices();
@@ -12,10 +15,11 @@ export async function GET(request: Request): Promise<Response> {
   const refusal = URL.parse(answer.headers.get("location") ?? "", request.url)?.searchParams.get("error");
   if (refusal != null) {
     const nobody = { id: "", name: "unknown", role: null };
-    const asked = { by: "identity provider" };
+    // Anybody can write any word into the address, so it is a fact of the entry and not its outcome.
+    const asked = { by: "identity provider", refusal: refusal.slice(0, MAX_REFUSAL_LENGTH) };
     await audit.record(
       { action: "sign-in", who: nobody, from: clientAddress(request.headers), asked },
-      refusal,
+      "refused",
     );
   }
   return answer;
