@@ -6,9 +6,9 @@ const QUEUED_AT_MS = Date.UTC(2024, 1, 28, 12, 5, 9);
 const UTC = "2024-02-28 12:05:09 UTC";
 
 const PLACES = [
-  ["Pacific/Kiritimati", "29 Feb 2024, 02:05:09 GMT+14"],
-  ["America/St_Johns", "28 Feb 2024, 08:35:09 GMT-3:30"],
-  ["Asia/Kathmandu", "28 Feb 2024, 17:50:09 GMT+5:45"],
+  ["Pacific/Kiritimati", "Feb 29, 2024, 02:05:09 GMT+14"],
+  ["America/St_Johns", "Feb 28, 2024, 08:35:09 GMT-3:30"],
+  ["Asia/Kathmandu", "Feb 28, 2024, 17:50:09 GMT+5:45"],
 ] as const;
 
 for (const [timezoneId, local] of PLACES)

@@ -1,26 +1,47 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import {
+  type DataTag,
+  type DefaultError,
+  dehydrate,
+  HydrationBoundary,
+  type InfiniteData,
+  QueryClient,
+  type QueryKey,
+} from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
-/** Fills a query of the browser with what the server has read already; a failure is left for the browser to meet. */
+/** Puts into the browser's cache what the server has read. A read that fails is left for the browser to repeat. */
 export type Fill = (client: QueryClient) => Promise<void>;
 
-interface One {
-  queryKey: readonly unknown[];
+/** A query of lib/client/queries. Its key carries the type of what is cached under it. */
+interface KeyedQuery<Cached> {
+  queryKey: DataTag<QueryKey, Cached, DefaultError>;
 }
 
-/** Reads one value. @param query from lib/client/queries, for its key */
-export function fillOne<Value>(query: One, read: () => Promise<Result<Value, ReadFailure>>): Fill {
+/** As the server may hand it over: schemas parse into arrays that could change, use cases return some that cannot. */
+type Unchanged<Value> = Value extends Date
+  ? Date
+  : Value extends readonly (infer Item)[]
+    ? readonly Unchanged<Item>[]
+    : Value extends object
+      ? { readonly [Member in keyof Value]: Unchanged<Value[Member]> }
+      : Value;
+
+/** Reads one value. Only a `read` of the type that the browser expects under the key of `query` compiles. */
+export function fillOne<Value>(
+  query: KeyedQuery<Value>,
+  read: () => Promise<Result<NoInfer<Unchanged<Value>>, ReadFailure>>,
+): Fill {
   return (client) => client.prefetchQuery({ queryKey: query.queryKey, queryFn: () => valueOf(read) });
 }
 
-/** Reads the first page of a list. @param query from lib/client/queries, for its key */
+/** Reads the first page of a list. Only a `read` of the pages that the browser expects under the key compiles. */
 export function fillFirstPage<ListPage>(
-  query: One,
-  read: () => Promise<Result<ListPage, ReadFailure>>,
+  query: KeyedQuery<InfiniteData<ListPage>>,
+  read: () => Promise<Result<NoInfer<Unchanged<ListPage>>, ReadFailure>>,
 ): Fill {
   return (client) =>
     client.prefetchInfiniteQuery({
@@ -37,12 +58,12 @@ async function valueOf<Value>(read: () => Promise<Result<Value, ReadFailure>>): 
 }
 
 /**
- * A page waits so long for what AWS is asked, many times what it takes within a region. What takes longer is not
- * given up: the browser asks for it, joins the read that is under way, and shows until then that it is on its way.
+ * How long a page waits for AWS: many times what a call takes within a region. A read that takes longer is not
+ * aborted: the browser requests the same, joins that read, and shows a skeleton until then.
  */
 const WAIT_AT_MOST_MS = 2_000;
 
-/** Renders `children` with what `fills` have read, all side by side, so that the page comes with its first rows. */
+/** Renders `children` with what `fills` read in parallel, so that the page arrives with its first rows. */
 export async function Prefetched({ fills, children }: { fills: readonly Fill[]; children: ReactNode }) {
   const client = new QueryClient();
   const enough = new AbortController();

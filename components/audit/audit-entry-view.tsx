@@ -14,14 +14,19 @@ export function AuditEntryView({ entry }: { entry: AuditEntry }) {
     <div className="flex flex-col gap-3.5">
       {entry.outcome === null && (
         <Notice tone="warning">
-          Nothing is on record of how this ended: it is under way, or the console stopped before it could
-          tell. At its next start it reads the execution again and settles this entry.
+          The outcome is not recorded: the request is under way, or the console stopped before it could record
+          it. At its next start it reads the execution again and completes this entry.
         </Notice>
       )}
       {entry.outcome?.completedBy === "later-read" && (
         <Notice tone="info">
           The console stopped before AWS’s answer was written down. This outcome is what a read showed at its
           next start.
+        </Notice>
+      )}
+      {entry.outcome?.completedBy === "late-answer" && (
+        <Notice tone="info">
+          AWS’s answer came after another entry had been completed from a read, and contradicts it.
         </Notice>
       )}
       <KeyValueStrip items={whoAndWhere(entry)} />

@@ -64,23 +64,25 @@ export function AuditList() {
           columns={auditColumns(({ entry }) => search.push({ entry }))}
           rows={rows}
           rowKey={({ entry }) => String(entry)}
-          viewKey={JSON.stringify(filter)}
-          loading={list.isLoading}
-          stale={list.isLoading && rows.length > 0}
-          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-          onActivate={({ entry }) => search.push({ entry })}
-          maxHeight="max(24rem, calc(100dvh - 22rem))"
-          error={list.error && <ListError what="The audit log" list={list} />}
-          empty={
-            isFiltered ? (
+          view={{ key: JSON.stringify(filter) }}
+          reading={{
+            isLoading: list.isLoading,
+            isStale: list.isLoading && rows.length > 0,
+            error: list.error && <ListError what="The audit log" list={list} />,
+            empty: isFiltered ? (
               <EmptyState title="No entry matches these filters" action={clear} />
             ) : (
               <EmptyState title="Nothing has been done yet">
                 Cancellations, sign-ins, refusals and changes of users appear here as they happen.
               </EmptyState>
-            )
-          }
-          footer={<ListFooter list={list} one="entry" many="entries" />}
+            ),
+          }}
+          paging={{ onEndReached: list.hasMore ? () => void list.loadMore() : undefined }}
+          interaction={{ onOpen: ({ entry }) => search.push({ entry }) }}
+          layout={{
+            maxHeight: "max(24rem, calc(100dvh - 22rem))",
+            footer: <ListFooter list={list} one="entry" many="entries" />,
+          }}
         />
       </Panel>
       {opened !== null && <AuditEntryDialog entry={opened} onClose={() => search.push({ entry: null })} />}

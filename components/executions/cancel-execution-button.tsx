@@ -1,6 +1,4 @@
 "use client";
-// One button, cheap to draw: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { Button, type ButtonProps } from "@/components/ui/button";
 import type { ExecutionRef } from "@/lib/core/domain/execution";

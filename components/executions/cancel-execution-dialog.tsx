@@ -10,9 +10,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { isCancelable } from "@/lib/core/domain/decide-cancellation";
 import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
 import { freshExecutionQuery } from "@/lib/client/queries/executions";
-import { type CancelDraft, CancelExecutionForm } from "./cancel-execution-form";
+import { CancelExecutionForm } from "./cancel-execution-form";
 import { EndedView } from "./ended-view";
 import { ExecutionNames } from "./execution-names";
+import type { CancelDraft } from "./use-cancel-form";
 
 /**
  * Cancels one execution: opens on a fresh read of it, and ends in what AWS has told.

@@ -1,6 +1,4 @@
 "use client";
-// react-hook-form changes its errors in place, which the compiler takes for no change at all.
-"use no memo";
 
 import { useQueryClient } from "@tanstack/react-query";
 import { GitCompareArrows, RefreshCw } from "lucide-react";
@@ -56,7 +54,7 @@ export function CancelOutcomeView({
   onClose: () => void;
 }) {
   const { actor, fleet } = useConsole();
-  const { register, control, getValues } = useFormContext<CancelExecutionCommand>();
+  const { control, getValues } = useFormContext<CancelExecutionCommand>();
   const force = useWatch({ control, name: "force" });
   const read = useReadAgain(seen, {
     onRead: (current) =>
@@ -87,13 +85,13 @@ export function CancelOutcomeView({
               className="mr-auto -ml-3"
               onClick={() => void read.again()}
               pending={read.isReading}
-              disabledReason={isPending ? "The cancellation is under way." : null}
+              disabledReason={isPending ? UNDER_WAY : null}
             >
               <RefreshCw aria-hidden />
               {failure.kind === "unknown" ? "Read it again" : "Refresh again"}
             </Button>
           )}
-          <Button onClick={onClose} disabledReason={isPending ? "The cancellation is under way." : null}>
+          <Button onClick={onClose} disabledReason={isPending ? UNDER_WAY : null}>
             {retryable ? (needsForce ? "Leave it running" : "Keep it") : "Close"}
           </Button>
           {retryable && (
@@ -121,27 +119,44 @@ export function CancelOutcomeView({
         )}
         {current && <ExecutionComparison saw={seen} now={current} />}
         {retryable && <PartialIdentityNotice execution={current} />}
-        {needsForce && (
-          <Notice
-            tone="warning"
-            controls={
-              canForce.ok ? (
-                <Checkbox
-                  {...register("force")}
-                  disabled={isPending}
-                  label={`Force cancel ${versionPhrase(current.versionNumber)}`}
-                />
-              ) : null
-            }
-          >
-            It is <strong className="font-semibold">in progress</strong> now, so canceling it needs force and
-            will cut the device off from reporting.
-            {whyNoForce !== null && ` ${whyNoForce}`}
-          </Notice>
-        )}
+        {needsForce && <NeedsForceNow current={current} refusal={whyNoForce} isPending={isPending} />}
         {retryable && <KeptDetails onEdit={() => onEdit(current)} />}
       </div>
     </Dialog>
+  );
+}
+
+const UNDER_WAY = "The cancellation is under way.";
+
+/** Asks again for consent to force: the execution started after the person decided. */
+function NeedsForceNow({
+  current,
+  refusal,
+  isPending,
+}: {
+  current: Execution;
+  /** Why this person may not force; null where they may. */
+  refusal: string | null;
+  isPending: boolean;
+}) {
+  const { register } = useFormContext<CancelExecutionCommand>();
+  return (
+    <Notice
+      tone="warning"
+      controls={
+        refusal === null ? (
+          <Checkbox
+            {...register("force")}
+            disabled={isPending}
+            label={`Force cancel ${versionPhrase(current.versionNumber)}`}
+          />
+        ) : null
+      }
+    >
+      It is <strong className="font-semibold">in progress</strong> now, so canceling it needs force and will
+      cut the device off from reporting.
+      {refusal !== null && ` ${refusal}`}
+    </Notice>
   );
 }
 

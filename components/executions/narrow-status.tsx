@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /**

@@ -1,6 +1,4 @@
 "use client";
-// One badge, cheap to draw: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { Hourglass, Timer } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";

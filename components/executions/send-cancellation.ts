@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { isOldPage } from "@/components/shell/is-old-page";
+import { isStaleBuild } from "@/components/shell/is-stale-build";
 import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
 import { cancelExecutionAction } from "@/lib/server/actions/cancel-execution";
 import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
@@ -34,7 +34,7 @@ export interface ThrottledWait {
  * answer is lost, the execution is read, as after a lost answer of AWS.
  *
  * @param wait shows the wait and ends with whether to go on
- * @throws where the page is older than the server: see `isOldPage`
+ * @throws where the page is older than the server: see `isStaleBuild`
  */
 export async function sendCancellation(
   client: QueryClient,
@@ -55,7 +55,7 @@ async function sendOnce(client: QueryClient, command: CancelExecutionCommand): P
   try {
     return await cancelExecutionAction(command);
   } catch (error) {
-    if (isOldPage(error)) throw error; // the server never began
+    if (isStaleBuild(error)) throw error; // the server never began
     return complete(client, command);
   }
 }

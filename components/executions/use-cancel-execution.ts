@@ -50,7 +50,7 @@ export function useCancelExecution() {
     });
   }
 
-  const { begin, isPending, isOldPage } = useAction(
+  const { begin, isPending, isStaleBuild } = useAction(
     (command: CancelExecutionCommand) => sendCancellation(client, command, wait),
     showEverywhere,
   );
@@ -58,7 +58,7 @@ export function useCancelExecution() {
   return {
     cancel: begin,
     isPending,
-    isOldPage,
+    isStaleBuild,
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
     /** Whether the dialog is gone: what comes of it has to be told elsewhere then. */

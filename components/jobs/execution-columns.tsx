@@ -1,6 +1,4 @@
 "use client";
-// A cell is drawn again only when its own row is: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { Cpu } from "lucide-react";
 import Link from "next/link";

@@ -1,6 +1,4 @@
 "use client";
-// Nine chips, cheap to draw: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/core/domain/execution-status";

@@ -1,6 +1,4 @@
 "use client";
-// A few words: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { LoadButtons } from "@/components/shell/load-buttons";
 import { toFailure } from "@/components/shell/read-error";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { type BarSegment, StackedBar } from "@/components/ui/stacked-bar";
 import type { ExecutionStatus } from "@/lib/core/domain/execution-status";
 import type { JobCounts } from "@/lib/core/domain/job";

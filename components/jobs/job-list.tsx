@@ -59,29 +59,39 @@ export function JobList() {
           columns={jobColumns(fleet.id, inView)}
           rows={rows}
           rowKey={keyOf}
-          viewKey={JSON.stringify(search.state)}
-          loading={list.isLoading}
-          stale={list.isLoading && rows.length > 0}
-          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-          onRowsInView={(visible) => setInView(new Set(visible.map((job) => job.jobId)))}
-          onActivate={(job) => router.push(jobHref(fleet.id, job.jobId))}
-          maxHeight="max(24rem, calc(100dvh - 18rem))"
-          error={list.error && <ListError what="The jobs" list={list} />}
-          empty={
-            list.hasMore ? (
+          view={{ key: JSON.stringify(search.state) }}
+          reading={{
+            isLoading: list.isLoading,
+            isStale: list.isLoading && rows.length > 0,
+            error: list.error && <ListError what="The jobs" list={list} />,
+            empty: list.hasMore ? (
               <NoneSoFar action={isFiltered && clear} />
             ) : isFiltered ? (
               <EmptyState title="No job matches these filters" action={clear} />
             ) : (
-              <EmptyState title="No jobs in this account and region">
-                Jobs appear here as soon as they are created in AWS IoT, in {fleet.region}: by its console, by{" "}
-                <code className="font-mono">aws iot create-job</code>, or by your own pipeline.
-              </EmptyState>
-            )
-          }
-          footer={<ListFooter list={list} one="job" />}
+              <NoJobs region={fleet.region} />
+            ),
+          }}
+          paging={{ onEndReached: list.hasMore ? () => void list.loadMore() : undefined }}
+          interaction={{
+            onInView: (visible) => setInView(new Set(visible.map((job) => job.jobId))),
+            onOpen: (job) => router.push(jobHref(fleet.id, job.jobId)),
+          }}
+          layout={{
+            maxHeight: "max(24rem, calc(100dvh - 18rem))",
+            footer: <ListFooter list={list} one="job" />,
+          }}
         />
       </Panel>
     </>
+  );
+}
+
+function NoJobs({ region }: { region: string }) {
+  return (
+    <EmptyState title="No jobs in this account and region">
+      Jobs appear here as soon as they are created in AWS IoT, in {region}: by its console, by{" "}
+      <code className="font-mono">aws iot create-job</code>, or by your own pipeline.
+    </EmptyState>
   );
 }

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { ExactTime } from "@/components/ui/exact-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Job, totalExecutions } from "@/lib/core/domain/job";

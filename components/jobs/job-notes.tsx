@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Notice } from "@/components/ui/notice";
 import type { Job } from "@/lib/core/domain/job";
 import { scheduleNote } from "@/lib/core/format/schedule-words";

@@ -1,6 +1,4 @@
 "use client";
-// Three tabs, cheap to draw: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { joinClasses } from "@/components/ui/join-classes";

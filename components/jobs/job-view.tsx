@@ -1,8 +1,7 @@
 "use client";
-// Drawn again as the job is read, when little of it stays as it was: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ComponentProps } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { jobsHref } from "@/components/shell/fleet-href";
 import { LiveStatus } from "@/components/shell/live-status";
@@ -85,22 +84,12 @@ export function JobView({ jobId }: { jobId: string }) {
 
   if (job.error && isGone(job.error))
     return (
-      <>
-        <PageHeader
-          title={jobId}
-          mono
-          crumbs={crumbs}
-          actions={<ButtonLink href={jobsHref(fleet.id)}>To all jobs</ButtonLink>}
-        />
-        <Panel padded={false}>
-          <ReadError
-            title="There is no such job"
-            error={job.error}
-            onRetry={live.refresh}
-            retrying={job.isFetching}
-          />
-        </Panel>
-      </>
+      <NoSuchJob
+        header={{ title: jobId, crumbs }}
+        error={job.error}
+        onRetry={live.refresh}
+        isRetrying={job.isFetching}
+      />
     );
 
   return (
@@ -146,6 +135,29 @@ export function JobView({ jobId }: { jobId: string }) {
         {tab === "document" && <JobDocument jobId={jobId} source={job.data?.documentSource ?? null} />}
         {tab === "configuration" && (job.data || job.isPending) && <JobConfiguration job={job.data} />}
       </JobTabs>
+    </>
+  );
+}
+
+/** AWS has no such job: it was deleted, or the address is wrong. */
+function NoSuchJob({
+  header,
+  error,
+  onRetry,
+  isRetrying,
+}: {
+  header: Pick<ComponentProps<typeof PageHeader>, "title" | "crumbs">;
+  error: Error;
+  onRetry: () => void;
+  isRetrying: boolean;
+}) {
+  const { fleet } = useConsole();
+  return (
+    <>
+      <PageHeader {...header} mono actions={<ButtonLink href={jobsHref(fleet.id)}>To all jobs</ButtonLink>} />
+      <Panel padded={false}>
+        <ReadError title="There is no such job" error={error} onRetry={onRetry} retrying={isRetrying} />
+      </Panel>
     </>
   );
 }

@@ -1,6 +1,4 @@
 "use client";
-// Seldom shown: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { NoneSoFar } from "@/components/shell/none-so-far";
 import type { SearchControl } from "@/components/shell/use-search-state";

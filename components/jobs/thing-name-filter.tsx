@@ -1,6 +1,4 @@
 "use client";
-// One field, cheap to draw: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { Search } from "lucide-react";
 import { useRef, useState } from "react";

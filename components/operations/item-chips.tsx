@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { ChoiceChips } from "@/components/ui/choice-chips";
 import { countIn, type ItemView } from "@/lib/core/domain/item-groups";
 import type { OperationCounts } from "@/lib/core/domain/operation";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { LoadButtons } from "@/components/shell/load-buttons";
 import { toFailure } from "@/components/shell/read-error";
 import type { LiveList } from "@/components/shell/use-live-list";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { LiveStatus } from "@/components/shell/live-status";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";

@@ -33,21 +33,25 @@ export function OperationList() {
           columns={operationColumns(fleet.id)}
           rows={rows}
           rowKey={({ id }) => id}
-          loading={list.isLoading}
-          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-          onActivate={({ id }) => router.push(operationHref(fleet.id, id))}
-          maxHeight="max(24rem, calc(100dvh - 14rem))"
-          error={list.error && <ListError what="The operations" list={list} />}
-          empty={
-            <EmptyState
-              title="No operations yet"
-              action={<ButtonLink href={jobsHref(fleet.id)}>To the jobs</ButtonLink>}
-            >
-              An operation cancels many executions at once. Select them on the page of a job or of a thing,
-              then “Cancel … executions…” shows what will happen before anything does.
-            </EmptyState>
-          }
-          footer={<ListFooter list={list} one="operation" />}
+          reading={{
+            isLoading: list.isLoading,
+            error: list.error && <ListError what="The operations" list={list} />,
+            empty: (
+              <EmptyState
+                title="No operations yet"
+                action={<ButtonLink href={jobsHref(fleet.id)}>To the jobs</ButtonLink>}
+              >
+                An operation cancels many executions at once. Select them on the page of a job or of a thing,
+                then “Cancel … executions…” shows what will happen before anything does.
+              </EmptyState>
+            ),
+          }}
+          paging={{ onEndReached: list.hasMore ? () => void list.loadMore() : undefined }}
+          interaction={{ onOpen: ({ id }) => router.push(operationHref(fleet.id, id)) }}
+          layout={{
+            maxHeight: "max(24rem, calc(100dvh - 14rem))",
+            footer: <ListFooter list={list} one="operation" />,
+          }}
         />
       </Panel>
     </>

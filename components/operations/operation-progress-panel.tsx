@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Hourglass } from "lucide-react";
 import { KeyValueStrip } from "@/components/ui/key-values";
 import { Panel } from "@/components/ui/panel";

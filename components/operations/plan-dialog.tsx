@@ -1,27 +1,15 @@
 "use client";
-// react-hook-form changes its errors in place, which the compiler takes for no change at all.
-"use no memo";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { FormProvider } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
-import { operationHref } from "@/components/shell/fleet-href";
-import { type DraftKind, reloadWithDraft } from "@/components/shell/kept-draft";
-import { OldPageNotice } from "@/components/shell/old-page-notice";
+import { StaleBuildNotice } from "@/components/shell/stale-build-notice";
 import { Dialog } from "@/components/ui/dialog";
-import {
-  type RequestOperationCommand,
-  type RequestOperationInput,
-  requestOperationSchema,
-} from "@/lib/core/contracts/request-operation";
-import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
-import { type CancelSelector, TYPED_COUNT_ABOVE } from "@/lib/core/domain/operation";
+import type { CancelSelector } from "@/lib/core/domain/operation";
 import { executionsWords } from "@/lib/core/format/count";
 import { typedNumber } from "@/lib/core/format/plan-words";
 import { askedWords } from "@/lib/core/format/selector-words";
-import { CancelJobForm, type JobDraft } from "./cancel-job-form";
+import { CancelJobForm } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
 import { PlanError } from "./plan-error";
@@ -29,108 +17,27 @@ import { PlanFooter } from "./plan-footer";
 import { PlanOutcomeNotice } from "./plan-outcome-notice";
 import { PlanProgress } from "./plan-progress";
 import { PlanReady } from "./plan-ready";
-import { usePlan } from "./use-plan";
-import { type RequestOutcome, useRequestOperation } from "./use-request-operation";
-import { whyNotCancelJob, whyNotForce, whyNotRequest } from "./why-not-request";
-
-/** What is kept of a plan over a reload. Consent (force, the typed number) is not: it has to be given afresh. */
-export type PlanDraft = Pick<
-  RequestOperationCommand,
-  "reason" | "statusDetails" | "keepDeviceDetails" | "sendsReason"
-> & {
-  /** Where the job itself was to be canceled. */
-  job?: JobDraft;
-};
+import { type PlanDraft, type PlanForm, type PlanPlace, usePlanForm } from "./use-plan-form";
+import { whyNotCancelJob, whyNotRequest } from "./why-not-request";
 
 /**
- * The plan of a bulk cancellation, before anything happens: what is meant, what will become of it, how long that takes;
- * then the reason and the consent that make an operation of it. Mount it to open it.
+ * The plan of a bulk cancellation, before anything happens: which executions it is about, what happens to them, how
+ * long that takes; then the reason and the consent that make an operation of it. Mount it to open it.
  */
 export function PlanDialog({
-  question,
+  selector,
   draft,
-  draftKind,
-  onClose,
-  onRequested,
-}: {
-  question: CancelSelector;
+  ...place
+}: PlanPlace & {
+  selector: CancelSelector;
   draft?: PlanDraft;
-  draftKind: DraftKind;
-  onClose: () => void;
-  onRequested?: () => void;
 }) {
-  const { fleet, actor } = useConsole();
-  const router = useRouter();
-  const planning = usePlan(question);
-  const { request, isPending } = useRequestOperation(planning.readAgain);
-  const [outcome, setOutcome] = useState<Exclude<RequestOutcome, { kind: "begun" }> | null>(null);
-  const [typed, setTyped] = useState("");
-  const [meansJob, setMeansJob] = useState(draft?.job !== undefined);
+  const form = usePlanForm(selector, draft, place);
+  const [isAboutJob, setIsAboutJob] = useState(draft?.job !== undefined);
   const [jobDraft, setJobDraft] = useState(draft?.job);
-  const form = useForm<RequestOperationInput, unknown, RequestOperationCommand>({
-    resolver: zodResolver(requestOperationSchema),
-    mode: "onTouched",
-    defaultValues: {
-      fleetId: fleet.id,
-      planId: "",
-      force: false,
-      statusDetails: [],
-      keepDeviceDetails: false,
-      evenIfProgressed: false,
-      sendsReason: false,
-      reason: "",
-      typedCount: null,
-      ...draft,
-    },
-  });
-  const wantsForce = useWatch({ control: form.control, name: "force" });
+  const { shown } = form;
 
-  const { plan } = planning;
-  const shown = plan && isShown(plan) ? plan : null;
-  const forceRefusal = whyNotForce(actor, fleet.id);
-  const force = wantsForce && forceRefusal === null && (shown?.counts.inProgress ?? 0) > 0;
-  const total = shown ? shown.counts.queued + (force ? shown.counts.inProgress : 0) : 0;
-  const toType = force || total > TYPED_COUNT_ABOVE ? total : null;
-  const isExpired = shown?.state === "expired";
-
-  const submit = form.handleSubmit(async (command) => {
-    const result = await request({ ...command, force });
-    if (result === null) return;
-    if (result.kind !== "begun") {
-      setOutcome(result);
-      return;
-    }
-    onRequested?.();
-    onClose();
-    router.push(operationHref(fleet.id, result.operationId));
-  });
-
-  const begin = (planId: string) => {
-    setOutcome(null);
-    form.setValue("planId", planId);
-    form.setValue("typedCount", toType === null ? null : typedNumber(typed));
-    void submit();
-  };
-  const takeAgain = () => {
-    // Consent was given to the numbers of before.
-    form.setValue("force", false);
-    form.setValue("evenIfProgressed", false);
-    setTyped("");
-    setOutcome(null);
-    planning.take();
-  };
-  const close = () => {
-    if (plan?.state === "resolving") planning.stop();
-    onClose();
-  };
-  const reload = (job?: JobDraft) => {
-    const { reason, statusDetails, keepDeviceDetails, sendsReason } = form.getValues();
-    const kept: PlanDraft = { reason, statusDetails, keepDeviceDetails, sendsReason, ...(job && { job }) };
-    reloadWithDraft(draftKind, { question, draft: kept });
-  };
-
-  const isOldPage = planning.isOldPage || outcome?.kind === "old-page";
-  if (meansJob && shown?.wholeJob)
+  if (isAboutJob && shown?.wholeJob)
     return (
       <CancelJobForm
         plan={shown}
@@ -138,80 +45,111 @@ export function PlanDialog({
         draft={jobDraft}
         onBack={(typed) => {
           setJobDraft(typed);
-          setMeansJob(false);
+          setIsAboutJob(false);
         }}
         onReplan={(typed) => {
           setJobDraft(typed);
-          setMeansJob(false);
-          takeAgain();
+          setIsAboutJob(false);
+          form.planAgain();
         }}
-        onReload={reload}
+        onReload={form.reload}
         onCanceled={() => {
-          onRequested?.();
-          onClose();
+          place.onRequested?.();
+          place.onClose();
         }}
-        onClose={close}
+        onClose={form.close}
       />
     );
-
-  const refusal = shown && whyNotRequest(actor, shown, { force, total });
-  const whyNotYet = toType !== null && typedNumber(typed) !== toType ? `Type ${toType} first.` : null;
   return (
-    <FormProvider {...form}>
-      <Dialog
-        title={total > 0 ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
-        description={askedWords(question)}
-        onClose={close}
-        dismissible={!isPending}
-        footer={
-          <PlanFooter
-            plan={plan}
-            words={`${force ? "Force cancel" : "Cancel"} ${executionsWords(total)}`}
-            whyDenied={isOldPage ? "Reload the page first." : (refusal ?? whyNotYet)}
-            isPending={isPending}
-            isTaking={planning.isTaking}
-            onClose={close}
-            onTakeAgain={takeAgain}
-            onBegin={begin}
-          />
-        }
-      >
-        {/* Enter in a field submits nothing: only the button that names the deed does it. */}
-        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
-          {isOldPage && <OldPageNotice onReload={() => reload()} />}
-          {outcome && <PlanOutcomeNotice outcome={outcome} />}
-          {!isOldPage && planning.error && (
-            <PlanError
-              error={planning.error}
-              onRetry={planning.retry}
-              retrying={planning.isTaking || planning.isReading}
-            />
-          )}
-          {!planning.error && !isOldPage && (plan === null || plan.state === "resolving") && (
-            <PlanProgress plan={plan} onStop={planning.stop} isStopping={planning.isStopping} />
-          )}
-          {plan && !shown && plan.state !== "resolving" && <PlanEnded plan={plan} />}
-          {shown && (
-            <PlanReady
-              plan={shown}
-              force={force}
-              total={total}
-              refusal={refusal}
-              forceRefusal={forceRefusal}
-              toType={isExpired || total === 0 ? null : toType}
-              typed={typed}
-              onType={setTyped}
-              isPending={isPending}
-            />
-          )}
-          {shown?.wholeJob && (
-            <CancelJobOffer refusal={whyNotCancelJob(actor, fleet.id)} onChoose={() => setMeansJob(true)} />
-          )}
-        </form>
-      </Dialog>
+    <FormProvider {...form.fields}>
+      <ExecutionsPlan form={form} selector={selector} onChooseJob={() => setIsAboutJob(true)} />
     </FormProvider>
   );
 }
 
-/** Its numbers are whole: an expired plan is still to be seen, so that nothing jumps away under one's eyes. */
-const isShown = ({ state }: CancelPlan) => state === "ready" || state === "expired";
+/** The plan for the executions themselves, as opposed to the job they belong to. */
+function ExecutionsPlan({
+  form,
+  selector,
+  onChooseJob,
+}: {
+  form: PlanForm;
+  selector: CancelSelector;
+  onChooseJob: () => void;
+}) {
+  const { actor } = useConsole();
+  const { planning, shown, force, total, toType, isPending } = form;
+  const refusal = shown && whyNotRequest(actor, shown, { force, total });
+  const notYet = toType !== null && typedNumber(form.typedCount) !== toType ? `Type ${toType} first.` : null;
+  return (
+    <Dialog
+      title={total > 0 ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
+      description={askedWords(selector)}
+      onClose={form.close}
+      dismissible={!isPending}
+      footer={
+        <PlanFooter
+          plan={planning.plan}
+          words={`${force ? "Force cancel" : "Cancel"} ${executionsWords(total)}`}
+          whyDenied={form.isStaleBuild ? "Reload the page first." : (refusal ?? notYet)}
+          isPending={isPending}
+          isPlanning={planning.isMaking}
+          onClose={form.close}
+          onPlanAgain={form.planAgain}
+          onStart={form.start}
+        />
+      }
+    >
+      <PlanBody form={form} refusal={refusal} onChooseJob={onChooseJob} />
+    </Dialog>
+  );
+}
+
+function PlanBody({
+  form,
+  refusal,
+  onChooseJob,
+}: {
+  form: PlanForm;
+  /** Why this person may not; null where they may. */
+  refusal: string | null;
+  onChooseJob: () => void;
+}) {
+  const { fleet, actor } = useConsole();
+  const { planning, shown, outcome, isStaleBuild, total } = form;
+  const { plan } = planning;
+  return (
+    // Enter in a field submits nothing: only the button that names the action does.
+    <form className="flex flex-col gap-4" noValidate onSubmit={(event) => event.preventDefault()}>
+      {isStaleBuild && <StaleBuildNotice onReload={() => form.reload()} />}
+      {outcome && <PlanOutcomeNotice outcome={outcome} />}
+      {!isStaleBuild && planning.error && (
+        <PlanError
+          error={planning.error}
+          onRetry={planning.retry}
+          retrying={planning.isMaking || planning.isReading}
+        />
+      )}
+      {!planning.error && !isStaleBuild && (plan === null || plan.state === "resolving") && (
+        <PlanProgress plan={plan} onStop={planning.stop} isStopping={planning.isStopping} />
+      )}
+      {plan && !shown && plan.state !== "resolving" && <PlanEnded plan={plan} />}
+      {shown && (
+        <PlanReady
+          plan={shown}
+          force={form.force}
+          total={total}
+          refusal={refusal}
+          forceRefusal={form.forceRefusal}
+          toType={shown.state === "expired" || total === 0 ? null : form.toType}
+          typed={form.typedCount}
+          onType={form.setTypedCount}
+          isPending={form.isPending}
+        />
+      )}
+      {shown?.wholeJob && (
+        <CancelJobOffer refusal={whyNotCancelJob(actor, fleet.id)} onChoose={onChooseJob} />
+      )}
+    </form>
+  );
+}

@@ -8,7 +8,7 @@ import { stopPlanAction } from "@/lib/server/actions/stop-plan";
 import type { PlanInFlight } from "@/lib/core/domain/operation";
 import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
 import { rememberedWords } from "@/lib/core/format/selector-words";
-import { PlanNotTaken } from "./use-plan";
+import { PlanNotMade } from "./use-plan";
 
 /** The plan could not be made, or not be read: why, and the way to try again. */
 export function PlanError({
@@ -20,7 +20,7 @@ export function PlanError({
   onRetry: () => void;
   retrying: boolean;
 }) {
-  if (error instanceof PlanNotTaken)
+  if (error instanceof PlanNotMade)
     return (
       <ErrorState title="The plan could not be made" onRetry={onRetry} retrying={retrying}>
         {operationFailureMessage(error.failure)}

@@ -1,6 +1,4 @@
 "use client";
-// react-hook-form changes its errors in place, which the compiler takes for no change at all.
-"use no memo";
 
 import { useFormContext, useWatch } from "react-hook-form";
 import { ReasonField } from "@/components/executions/reason-field";

@@ -1,33 +1,31 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { Button } from "@/components/ui/button";
 import { useNow } from "@/components/ui/now";
 import { type CancelPlan, PLAN_LIFETIME_MS } from "@/lib/core/domain/cancel-plan";
 import { duration } from "@/lib/core/format/duration";
 
-/** What can be done with a plan: leave it, take it again, or begin it; and how long it is good for. */
+/** What one can do with a plan: leave it, make it again, or start it; and how long it stays valid. */
 export function PlanFooter({
   plan,
   words,
   whyDenied,
   isPending,
-  isTaking,
+  isPlanning,
   onClose,
-  onTakeAgain,
-  onBegin,
+  onPlanAgain,
+  onStart,
 }: {
   plan: CancelPlan | null;
-  /** What the button says that begins it. */
+  /** What the button that starts it says. */
   words: string;
-  /** Why it cannot be begun as things are. Null: it can. */
+  /** Why it cannot be started now; null where it can. */
   whyDenied: string | null;
   isPending: boolean;
-  isTaking: boolean;
+  isPlanning: boolean;
   onClose: () => void;
-  onTakeAgain: () => void;
-  onBegin: (planId: string) => void;
+  onPlanAgain: () => void;
+  onStart: (planId: string) => void;
 }) {
   const now = useNow();
   const isReady = plan?.state === "ready";
@@ -39,7 +37,7 @@ export function PlanFooter({
         {isReady || isExpired ? "Keep them" : "Close"}
       </Button>
       {(isExpired || plan?.state === "stopped" || plan?.state === "failed") && (
-        <Button variant="primary" onClick={onTakeAgain} pending={isTaking}>
+        <Button variant="primary" onClick={onPlanAgain} pending={isPlanning}>
           Make a new plan
         </Button>
       )}
@@ -48,7 +46,7 @@ export function PlanFooter({
           variant="danger"
           pending={isPending}
           disabledReason={whyDenied}
-          onClick={() => onBegin(plan.id)}
+          onClick={() => onStart(plan.id)}
         >
           {words}
         </Button>
@@ -57,7 +55,7 @@ export function PlanFooter({
   );
 }
 
-/** By this browser's clock, which may be wrong: whether it has expired is the server's to say. */
+/** By this browser's clock, which may be wrong: whether the plan has expired is for the server to say. */
 function expiryWords({ expiresAt }: CancelPlan, now: number): string | null {
   const leftMs = expiresAt === null ? 0 : expiresAt.getTime() - now;
   return leftMs > 0 && leftMs <= PLAN_LIFETIME_MS ? `Valid for another ${duration(leftMs)}` : null;

@@ -2,12 +2,12 @@ import { Notice } from "@/components/ui/notice";
 import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
 import type { RequestOutcome } from "./use-request-operation";
 
-type NotBegun = Exclude<RequestOutcome, { kind: "begun" }>;
+type NotStarted = Exclude<RequestOutcome, { kind: "started" }>;
 
 /** Why no operation was begun, as far as is known. */
-export function PlanOutcomeNotice({ outcome }: { outcome: NotBegun }) {
+export function PlanOutcomeNotice({ outcome }: { outcome: NotStarted }) {
   switch (outcome.kind) {
-    case "old-page":
+    case "stale-build":
       return null; // said above, with what to do
     case "refused":
       return (
@@ -15,13 +15,13 @@ export function PlanOutcomeNotice({ outcome }: { outcome: NotBegun }) {
           {operationFailureMessage(outcome.failure)}
         </Notice>
       );
-    case "not-begun":
+    case "not-started":
       return (
         <Notice tone="danger" announce title="Nothing was started.">
           {SILENCE} The plan is as it was: try again.
         </Notice>
       );
-    case "unheard":
+    case "unknown":
       return (
         <Notice tone="warning" announce title="Whether it was started is unknown.">
           {SILENCE} Try again: a plan makes one operation, never two.

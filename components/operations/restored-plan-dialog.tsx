@@ -2,15 +2,16 @@
 
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { type DraftKind, dropDraft } from "@/components/shell/kept-draft";
+import { dropDraft } from "@/components/shell/kept-draft";
 import { cancelSelectorSchema } from "@/lib/core/contracts/cancel-selector";
 import { PlanDialog } from "./plan-dialog";
+import type { PlanPlace } from "./use-plan-form";
 
 const keptPlanSchema = z.object({
-  question: cancelSelectorSchema,
+  selector: cancelSelectorSchema,
   draft: z.object({
     reason: z.string(),
-    // Half-typed pairs are kept too: the form tells what is wrong with them.
+    // Half-typed pairs are saved too: the form says what is wrong with them.
     statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
     keepDeviceDetails: z.boolean(),
     sendsReason: z.boolean(),
@@ -19,25 +20,12 @@ const keptPlanSchema = z.object({
 });
 
 /**
- * The plan dialog as it was before the page was loaded again; the plan itself is taken again. Nothing, where the draft
- * is of another shape.
+ * The plan dialog as it was before the page reloaded, with a new plan. Shows nothing where the draft has another shape:
+ * an earlier build may have written it.
  */
-export function RestoredPlanDialog({
-  draft,
-  draftKind,
-  onClose,
-  onRequested,
-}: {
-  draft: unknown;
-  draftKind: DraftKind;
-  onClose: () => void;
-  onRequested?: () => void;
-}) {
+export function RestoredPlanDialog({ draft, ...place }: PlanPlace & { draft: unknown }) {
+  const { draftKind } = place;
   useEffect(() => dropDraft(draftKind), [draftKind]);
   const kept = z.safeParse(keptPlanSchema, draft);
-  return (
-    kept.success && (
-      <PlanDialog {...kept.data} draftKind={draftKind} onClose={onClose} onRequested={onRequested} />
-    )
-  );
+  return kept.success && <PlanDialog {...kept.data} {...place} />;
 }

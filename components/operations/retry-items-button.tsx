@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { RotateCw } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { isOldPage } from "@/components/shell/is-old-page";
+import { isStaleBuild } from "@/components/shell/is-stale-build";
 import { readAfterLostAnswer } from "@/components/shell/read-after-lost-answer";
 import { useAction } from "@/components/shell/use-action";
 import { cancelJobAction } from "@/lib/server/actions/cancel-job";
@@ -23,7 +23,7 @@ export function useCancelJob() {
       try {
         return await cancelJobAction(command);
       } catch (error) {
-        if (isOldPage(error)) throw error; // the server never began
+        if (isStaleBuild(error)) throw error; // the server never began
         return resolveByRead(client, command);
       }
     },

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { useState } from "react";
 import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
@@ -16,30 +14,30 @@ const RestoredPlanDialog = onDemand(() =>
 );
 
 /**
- * The way to a bulk cancellation from any page: `plan(question)` opens the plan of it, which becomes an operation.
+ * Starts a bulk cancellation from any page: `plan(selector)` opens its plan, which becomes an operation.
  *
  * Render `dialog` beside the list, never inside a row.
  *
- * @param onRequested the operation has begun, and its page is about to open: what was selected is settled
- * @param draftKind where what was typed is kept over a reload: each place of a page that opens plans has its own
+ * @param onRequested the operation has started, and its page is about to open: the selection has served its purpose
+ * @param draftKind under which name a reload saves what was typed: each place on a page that opens plans has its own
  */
 export function usePlanDialog(
   onRequested?: () => void,
   draftKind: Extract<DraftKind, "plan" | "go-to-plan"> = "plan",
 ) {
   const draft = useKeptDraft(draftKind);
-  const [question, setQuestion] = useState<CancelSelector | null>(null);
+  const [selector, setSelector] = useState<CancelSelector | null>(null);
   const [isClosed, setIsClosed] = useState(false);
   const close = () => {
-    setQuestion(null);
+    setSelector(null);
     setIsClosed(true);
   };
   const shared = { draftKind, onClose: close, onRequested };
 
   return {
-    plan: setQuestion,
-    dialog: question ? (
-      <PlanDialog question={question} {...shared} />
+    plan: setSelector,
+    dialog: selector ? (
+      <PlanDialog selector={selector} {...shared} />
     ) : draft !== null && !isClosed ? (
       <RestoredPlanDialog draft={draft} {...shared} />
     ) : null,

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useConsole } from "@/components/shell/console-context";
-import { isOldPage } from "@/components/shell/is-old-page";
+import { isStaleBuild } from "@/components/shell/is-stale-build";
 import { planCancellationAction } from "@/lib/server/actions/plan-cancellation";
 import { stopPlanAction } from "@/lib/server/actions/stop-plan";
 import { planCancellationSchema } from "@/lib/core/contracts/plan-cancellation";
@@ -11,14 +11,14 @@ import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import type { CancelSelector, OperationFailure } from "@/lib/core/domain/operation";
 import { cancelPlanQuery } from "@/lib/client/queries/cancel-plan";
 
-/** Smooth enough for a bar that moves for a minute, and one small row a read. */
+/** A bar that moves for a minute looks smooth at this pace, and a read costs one small row. */
 const WHILE_RESOLVING_MS = 700;
-/** So that one sees that it has expired, or that somebody used it in another tab. */
+/** Shows that the plan has expired, or was used in another tab. */
 const WHILE_READY_MS = 10_000;
 
-/** No plan, for an expected reason; `failure` says which. It travels as an error because that is TanStack's channel. */
-export class PlanNotTaken extends Error {
-  override name = "PlanNotTaken";
+/** The server made no plan, for the expected reason in `failure`. An error, because TanStack Query carries failures so. */
+export class PlanNotMade extends Error {
+  override name = "PlanNotMade";
   readonly failure: OperationFailure;
 
   constructor(failure: OperationFailure) {
@@ -27,22 +27,22 @@ export class PlanNotTaken extends Error {
   }
 }
 
-/** The plan of a question: taken when the dialog opens, and followed until it is used. */
-export function usePlan(question: CancelSelector) {
+/** The plan for a selector: made when the dialog opens, and read again until it is used. */
+export function usePlan(selector: CancelSelector) {
   const { fleet } = useConsole();
-  const hasLeft = useRef(false);
-  const taking = useMutation({
+  const isClosed = useRef(false);
+  const making = useMutation({
     mutationFn: async () => {
       const result = await planCancellationAction(
-        planCancellationSchema.parse({ fleetId: fleet.id, question }),
+        planCancellationSchema.parse({ fleetId: fleet.id, question: selector }),
       );
-      if (!result.ok) throw new PlanNotTaken(result.failure);
-      // Nobody waits for it any more: reading on would only take calls from others.
-      if (hasLeft.current) void stopPlanAction({ fleetId: fleet.id, planId: result.value.id });
+      if (!result.ok) throw new PlanNotMade(result.failure);
+      // The dialog is closed: resolving the plan further would only spend the fleet's call quota.
+      if (isClosed.current) void stopPlanAction({ fleetId: fleet.id, planId: result.value.id });
       return result.value;
     },
   });
-  const planId = taking.data?.id ?? null;
+  const planId = making.data?.id ?? null;
   const read = useQuery({
     ...cancelPlanQuery(fleet.id, planId ?? ""),
     enabled: planId !== null,
@@ -54,32 +54,32 @@ export function usePlan(question: CancelSelector) {
     onSettled: () => read.refetch(),
   });
 
-  const isTaken = useRef(false);
-  const takeOnce = useEffectEvent(() => {
-    if (isTaken.current) return;
-    isTaken.current = true;
-    taking.mutate();
+  const isMade = useRef(false);
+  const makeOnce = useEffectEvent(() => {
+    if (isMade.current) return;
+    isMade.current = true;
+    making.mutate();
   });
   useEffect(() => {
-    hasLeft.current = false;
-    takeOnce();
+    isClosed.current = false;
+    makeOnce();
     return () => {
-      hasLeft.current = true;
+      isClosed.current = true;
     };
   }, []);
 
   return {
-    plan: taking.isPending ? null : (read.data ?? taking.data ?? null),
-    /** It could not be taken, or not be read again. */
-    error: taking.error ?? read.error,
-    isOldPage: isOldPage(taking.error) || isOldPage(stopping.error),
-    isTaking: taking.isPending,
+    plan: making.isPending ? null : (read.data ?? making.data ?? null),
+    /** It could not be made, or not be read again. */
+    error: making.error ?? read.error,
+    isStaleBuild: isStaleBuild(making.error) || isStaleBuild(stopping.error),
+    isMaking: making.isPending,
     isReading: read.isFetching,
-    /** Takes it again, from now. */
-    take: () => taking.mutate(),
-    /** What is true of it this moment. @throws when it cannot be read */
+    /** Makes a new plan. */
+    make: () => making.mutate(),
+    /** The plan as it is now. @throws when it cannot be read */
     readAgain: async () => (await read.refetch({ throwOnError: true })).data ?? null,
-    retry: () => (planId === null || taking.error ? taking.mutate() : void read.refetch()),
+    retry: () => (planId === null || making.error ? making.mutate() : void read.refetch()),
     stop: () => planId !== null && stopping.mutate(),
     isStopping: stopping.isPending,
   };

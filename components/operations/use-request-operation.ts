@@ -2,19 +2,19 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { isOldPage } from "@/components/shell/is-old-page";
+import { isStaleBuild } from "@/components/shell/is-stale-build";
 import { requestOperationAction } from "@/lib/server/actions/request-operation";
 import type { RequestOperationCommand } from "@/lib/core/contracts/request-operation";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 
-/** What came of asking for an operation. `unheard`: nobody knows, as no answer came and the plan could not be read. */
+/** What came of asking for an operation. `unknown`: nobody knows, as no answer came and the plan could not be read. */
 export type RequestOutcome =
-  | { kind: "begun"; operationId: string }
+  | { kind: "started"; operationId: string }
   | { kind: "refused"; failure: OperationFailure }
-  | { kind: "old-page" }
-  | { kind: "not-begun" }
-  | { kind: "unheard" };
+  | { kind: "stale-build" }
+  | { kind: "not-started" }
+  | { kind: "unknown" };
 
 /**
  * Asks for the operation. A plan makes one operation, ever: so where the answer is lost, the plan itself tells whether
@@ -30,12 +30,12 @@ export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) 
     mutationFn: async (command: RequestOperationCommand): Promise<RequestOutcome> => {
       try {
         const result = await requestOperationAction(command);
-        if (result.ok) return { kind: "begun", operationId: result.value.operationId };
+        if (result.ok) return { kind: "started", operationId: result.value.operationId };
         if (result.failure.kind === "plan-used")
-          return { kind: "begun", operationId: result.failure.operationId };
+          return { kind: "started", operationId: result.failure.operationId };
         return { kind: "refused", failure: result.failure };
       } catch (error) {
-        if (isOldPage(error)) return { kind: "old-page" };
+        if (isStaleBuild(error)) return { kind: "stale-build" };
         return resolveByRead(readPlan);
       }
     },
@@ -56,6 +56,8 @@ export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) 
 
 async function resolveByRead(readPlan: () => Promise<CancelPlan | null>): Promise<RequestOutcome> {
   const plan = await readPlan().catch(() => null);
-  if (plan === null) return { kind: "unheard" };
-  return plan.operationId === null ? { kind: "not-begun" } : { kind: "begun", operationId: plan.operationId };
+  if (plan === null) return { kind: "unknown" };
+  return plan.operationId === null
+    ? { kind: "not-started" }
+    : { kind: "started", operationId: plan.operationId };
 }

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Check, ChevronsUpDown } from "lucide-react";
 import { FleetName } from "./fleet-badge";
 import { FleetLink } from "./fleet-link";

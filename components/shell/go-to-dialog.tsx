@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { Search } from "lucide-react";
 import { useLayoutEffect, useRef, useState } from "react";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { ReadNotice } from "@/components/shell/read-notice";
 import type { FoundNames } from "@/lib/core/contracts/found-names";
 import { ReadFailed } from "@/lib/client/queries/fetch-json";

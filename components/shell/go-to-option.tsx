@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Ban, Cpu, ListChecks, Package, SquareArrowOutUpRight } from "lucide-react";
 import type { GoToItem } from "./go-to-items";
 

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import { groupsBelowWords } from "@/lib/core/format/groups-below-words";
 

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { ReadError } from "./read-error";
 import { ReadNotice } from "./read-notice";
 import type { LiveList } from "./use-live-list";

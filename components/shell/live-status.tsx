@@ -1,6 +1,4 @@
 "use client";
-// A few words and a button: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { RefreshCw } from "lucide-react";
 import { Button } from "@/components/ui/button";

@@ -1,6 +1,4 @@
 "use client";
-// Three buttons, cheap to draw: what the compiler would keep weighs more than drawing them again.
-"use no memo";
 
 import { Button } from "@/components/ui/button";
 import type { LoadAll } from "./use-load-all";

@@ -1,6 +1,3 @@
-// Seldom shown: what the compiler would keep made this twice as big.
-"use no memo";
-
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { ErrorState } from "@/components/ui/error-state";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Monitor, Moon, Sun, SunMoon } from "lucide-react";
 import { ThemeChoice } from "./theme-choice";
 import { THEMES, type Theme } from "./theme";

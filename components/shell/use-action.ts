@@ -2,12 +2,12 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
-import { isOldPage } from "./is-old-page";
+import { isStaleBuild } from "./is-stale-build";
 
 /**
  * Something that is sent once for however many presses, and not at all by a page from before a deployment.
  *
- * @param send settles with what came of it; throws only what nobody foresaw, and what `isOldPage` knows
+ * @param send settles with what came of it; throws only what nobody foresaw, and what `isStaleBuild` knows
  * @param onAnswer not for a page that is too old: nothing came of that
  */
 export function useAction<Command, Answer>(
@@ -24,12 +24,12 @@ export function useAction<Command, Answer>(
     try {
       return await mutation.mutateAsync(command);
     } catch (error) {
-      if (isOldPage(error)) return null;
+      if (isStaleBuild(error)) return null;
       throw error;
     } finally {
       isSending.current = false;
     }
   }
 
-  return { begin, isPending: mutation.isPending, isOldPage: isOldPage(mutation.error) };
+  return { begin, isPending: mutation.isPending, isStaleBuild: isStaleBuild(mutation.error) };
 }

@@ -7,6 +7,7 @@ import {
   type UseInfiniteQueryOptions,
   useInfiniteQuery,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import type { Page } from "@/lib/core/contracts/page";
@@ -73,11 +74,13 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
     refetchOnWindowFocus: ({ state }) =>
       !isDialogOpen && !isSelecting && (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES,
   });
-  const pages = query.data?.pages ?? [];
+  const pages = useMemo(() => query.data?.pages ?? [], [query.data]);
+  // Tables and `useShownRows` compare the array: a new one means other rows.
+  const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
 
   return {
     pages,
-    rows: pages.flatMap((page) => page.rows),
+    rows,
     readAt: pages.length === 0 ? null : new Date(Math.min(...pages.map((page) => page.readAt.getTime()))),
     hasMore: query.hasNextPage,
     loadMore: () => query.fetchNextPage({ cancelRefetch: false }),

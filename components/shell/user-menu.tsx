@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import Link from "next/link";
 import type { Actor } from "@/lib/core/permissions/actor";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { GroupsBelowLine } from "@/components/shell/groups-below-line";
 import type { SearchControl } from "@/components/shell/use-search-state";

@@ -63,33 +63,40 @@ export function StuckGroups({
         columns={groupColumns(view, filter.state, fleet.id)}
         rows={rows}
         rowKey={({ key }) => key}
-        viewKey={`${view} ${JSON.stringify(filter)}`}
-        sort={{ columnId: by, direction: dir }}
-        onSort={({ columnId, direction }) =>
-          search.push({ by: GROUP_SORTS.find((name) => name === columnId) ?? "stuck", dir: direction })
-        }
-        onActivate={show}
-        rowActions={(row) => (
-          <Button size="sm" onClick={() => show(row)}>
-            Show<span className="sr-only"> the executions of {row.key}</span>
-          </Button>
-        )}
-        rowActionsWidth={88}
-        loading={list.isLoading}
-        stale={list.isLoading && rows.length > 0}
-        onEndReached={list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined}
-        maxHeight="max(22rem, calc(100dvh - 22rem))"
-        error={list.error && <ListError what="What is stuck" list={list} />}
-        empty={empty}
-        footer={
-          <StuckFooter
-            list={list}
-            loadAll={loadAll}
-            isIndexWhole={isIndexWhole}
-            filter={filter}
-            one={WORDS[view].one}
-          />
-        }
+        view={{
+          key: `${view} ${JSON.stringify(filter)}`,
+          sort: { columnId: by, direction: dir },
+          onSort: ({ columnId, direction }) =>
+            search.push({ by: GROUP_SORTS.find((name) => name === columnId) ?? "stuck", dir: direction }),
+        }}
+        reading={{
+          isLoading: list.isLoading,
+          isStale: list.isLoading && rows.length > 0,
+          error: list.error && <ListError what="What is stuck" list={list} />,
+          empty,
+        }}
+        paging={{ onEndReached: list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined }}
+        interaction={{
+          onOpen: show,
+          actions: (row) => (
+            <Button size="sm" onClick={() => show(row)}>
+              Show<span className="sr-only"> the executions of {row.key}</span>
+            </Button>
+          ),
+          actionsWidth: 88,
+        }}
+        layout={{
+          maxHeight: "max(22rem, calc(100dvh - 22rem))",
+          footer: (
+            <StuckFooter
+              list={list}
+              loadAll={loadAll}
+              isIndexWhole={isIndexWhole}
+              filter={filter}
+              one={WORDS[view].one}
+            />
+          ),
+        }}
       />
     </Panel>
   );

@@ -46,6 +46,7 @@ export function StuckList({
   selection: RowSelection<StuckRow>;
   empty: ReactNode;
 }) {
+  "use memo"; // up to 100,000 rows: columns and callbacks that stay the same spare the table's rows a render
   const { fleet } = useConsole();
   const router = useRouter();
   const { sort, order } = search.state;
@@ -62,31 +63,41 @@ export function StuckList({
         rows={rows}
         rowKey={rowKey}
         selecting={{ selection, whyDenied: whyNothingToCancel, nameOf }}
-        viewKey={JSON.stringify(filter)}
-        sort={{ columnId: sort, direction: order }}
-        onSort={({ columnId, direction }) =>
-          search.push({ sort: TRIAGE_SORTS.find((name) => name === columnId) ?? "since", order: direction })
-        }
-        rowHeight={ROW_HEIGHT}
-        onActiveRowChange={canceling.point}
-        onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
-        rowActions={(row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />}
-        rowActionsWidth={106}
-        loading={list.isLoading}
-        stale={list.isLoading && rows.length > 0}
-        onEndReached={list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined}
-        maxHeight="max(22rem, calc(100dvh - 24rem))"
-        error={list.error && <ListError what="What is stuck" list={list} />}
-        empty={empty}
-        footer={
-          <StuckFooter
-            list={list}
-            loadAll={loadAll}
-            isIndexWhole={isIndexWhole}
-            filter={filter}
-            one="execution"
-          />
-        }
+        view={{
+          key: JSON.stringify(filter),
+          sort: { columnId: sort, direction: order },
+          onSort: ({ columnId, direction }) =>
+            search.push({
+              sort: TRIAGE_SORTS.find((name) => name === columnId) ?? "since",
+              order: direction,
+            }),
+        }}
+        reading={{
+          isLoading: list.isLoading,
+          isStale: list.isLoading && rows.length > 0,
+          error: list.error && <ListError what="What is stuck" list={list} />,
+          empty,
+        }}
+        paging={{ onEndReached: list.hasMore && !loadAll.isFull ? () => void list.loadMore() : undefined }}
+        interaction={{
+          onActivate: canceling.point,
+          onOpen: (row) => router.push(executionHref(fleet.id, row.thingName, row.jobId)),
+          actions: (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />,
+          actionsWidth: 106,
+        }}
+        layout={{
+          rowHeight: ROW_HEIGHT,
+          maxHeight: "max(22rem, calc(100dvh - 24rem))",
+          footer: (
+            <StuckFooter
+              list={list}
+              loadAll={loadAll}
+              isIndexWhole={isIndexWhole}
+              filter={filter}
+              one="execution"
+            />
+          ),
+        }}
       />
       {canceling.dialog}
     </Panel>

@@ -1,7 +1,6 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
+import { useMemo } from "react";
 import { useConsole } from "@/components/shell/console-context";
 import { LiveStatus } from "@/components/shell/live-status";
 import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
@@ -100,11 +99,13 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
   const list = useLiveList(stuckQuery(fleet.id, filter, { sort, order }), {
     isSelecting: useIsPicking(selection),
   });
+  // The table compares the array: a new one means other rows.
+  const rows = useMemo(() => list.rows.map(toRow), [list.rows]);
   const age = list.pages[0]?.age ?? null;
   return (
     <Frame search={search} list={list} age={age} groupsBelow={list.pages[0]?.groupsBelow ?? null}>
       <StuckList
-        list={{ ...list, rows: list.rows.map(toRow) }}
+        list={{ ...list, rows }}
         isIndexWhole={isWhole(age)}
         search={search}
         filter={filter}

@@ -1,6 +1,4 @@
 "use client";
-// Drawn again with each move of the pointer, when little of it stays as it was.
-"use no memo";
 
 import { type PointerEvent, useState } from "react";
 import type { Trend } from "@/lib/core/domain/trend";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import type { Trend, TrendGrain } from "@/lib/core/domain/trend";
 import { countWords } from "@/lib/core/format/count";

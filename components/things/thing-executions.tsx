@@ -101,32 +101,31 @@ export function ThingExecutions({
         columns={columns}
         rows={list.rows}
         rowKey={(row) => `${row.jobId}/${row.executionNumber}`}
-        viewKey={state.tab}
-        selecting={isOpen ? { selection, whyDenied: whyNothingToCancel, nameOf } : undefined}
-        maxHeight="32rem"
-        loading={list.isLoading}
-        onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-        onActiveRowChange={canceling.point}
-        onActivate={(row) => router.push(executionHref(fleet.id, row.thingName, row.jobId))}
-        rowActions={
-          state.tab === "open"
-            ? (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
-            : undefined
-        }
-        rowActionsWidth={106}
-        error={list.error && <ListError what="The executions" list={list} />}
-        empty={
-          list.hasMore ? (
+        view={{ key: state.tab }}
+        reading={{
+          isLoading: list.isLoading,
+          error: list.error && <ListError what="The executions" list={list} />,
+          empty: list.hasMore ? (
             <NoneSoFar />
-          ) : state.tab === "open" ? (
+          ) : isOpen ? (
             <EmptyState title="Nothing open">
               No job is queued for this thing or in progress on it.
             </EmptyState>
           ) : (
             <EmptyState title="Nothing finished yet">Executions that have ended are listed here.</EmptyState>
-          )
-        }
-        footer={<ListFooter list={list} one="execution" />}
+          ),
+        }}
+        paging={{ onEndReached: list.hasMore ? () => void list.loadMore() : undefined }}
+        selecting={isOpen ? { selection, whyDenied: whyNothingToCancel, nameOf } : undefined}
+        interaction={{
+          onActivate: canceling.point,
+          onOpen: (row) => router.push(executionHref(fleet.id, row.thingName, row.jobId)),
+          actions: isOpen
+            ? (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />
+            : undefined,
+          actionsWidth: 106,
+        }}
+        layout={{ maxHeight: "32rem", footer: <ListFooter list={list} one="execution" /> }}
       />
       {canceling.dialog}
     </Panel>

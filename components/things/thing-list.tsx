@@ -47,8 +47,9 @@ export function ThingList() {
   const openOf = useOpenOfThings(inView);
   const { indexing = null, unanswerable = null, groupsBelow = null } = list.pages[0] ?? {};
   const isFiltered = Object.values(search.state).some((value) => value !== null);
-  const clear = () =>
+  const clearFilters = () =>
     search.push({ search: null, type: null, group: null, attribute: null, connectivity: null });
+  const clear = <Button onClick={clearFilters}>Clear filters</Button>;
 
   return (
     <>
@@ -62,20 +63,17 @@ export function ThingList() {
           columns={columns(fleet.id, inView, openOf).filter(({ id }) => id !== "blocked" || fleet.hasIndex)}
           rows={rows}
           rowKey={keyOf}
-          viewKey={JSON.stringify(search.state)}
-          loading={list.isLoading}
-          stale={list.isLoading && rows.length > 0}
-          onEndReached={list.hasMore ? () => void list.loadMore() : undefined}
-          onRowsInView={(visible) => setInView(new Set(visible.map((thing) => thing.thingName)))}
-          onActivate={(thing) => router.push(thingHref(fleet.id, thing.thingName))}
-          error={list.error && <ListError what="The things" list={list} />}
-          empty={
-            list.hasMore ? (
-              <NoneSoFar action={isFiltered && <Button onClick={clear}>Clear filters</Button>} />
+          view={{ key: JSON.stringify(search.state) }}
+          reading={{
+            isLoading: list.isLoading,
+            isStale: list.isLoading && rows.length > 0,
+            error: list.error && <ListError what="The things" list={list} />,
+            empty: list.hasMore ? (
+              <NoneSoFar action={isFiltered && clear} />
             ) : isFiltered ? (
               <EmptyState
                 title={unanswerable ? "AWS cannot answer this" : "No thing matches these filters"}
-                action={<Button onClick={clear}>Clear filters</Button>}
+                action={clear}
               >
                 {unanswerable
                   ? UNANSWERABLE_WORDS[unanswerable]
@@ -83,16 +81,27 @@ export function ThingList() {
                     "A thing that was just created takes some seconds to appear in the fleet's index."}
               </EmptyState>
             ) : (
-              <EmptyState title="No things in this account and region">
-                Things appear here as soon as they are registered in AWS IoT, in {fleet.region}. If you
-                expected some, check the region and the account that the server signs in to.
-              </EmptyState>
-            )
-          }
-          footer={<ListFooter list={list} one="thing" />}
+              <NoThings region={fleet.region} />
+            ),
+          }}
+          paging={{ onEndReached: list.hasMore ? () => void list.loadMore() : undefined }}
+          interaction={{
+            onInView: (visible) => setInView(new Set(visible.map((thing) => thing.thingName))),
+            onOpen: (thing) => router.push(thingHref(fleet.id, thing.thingName)),
+          }}
+          layout={{ footer: <ListFooter list={list} one="thing" /> }}
         />
       </Panel>
     </>
+  );
+}
+
+function NoThings({ region }: { region: string }) {
+  return (
+    <EmptyState title="No things in this account and region">
+      Things appear here as soon as they are registered in AWS IoT, in {region}. If you expected some, check
+      the region and the account that the server signs in to.
+    </EmptyState>
   );
 }
 

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";

@@ -1,7 +1,6 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
+import { useMemo } from "react";
 import { useQueueJobs } from "@/components/executions/use-queue-jobs";
 import { useConsole } from "@/components/shell/console-context";
 import { thingsHref } from "@/components/shell/fleet-href";
@@ -41,7 +40,7 @@ export function ThingView({ thingName }: { thingName: string }) {
   const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
   const selection = useRowSelection<ExecutionSummary>();
   const isSelecting = useIsPicking(selection);
-  const open = inQueueOrder(
+  const open = useQueueOrder(
     useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "open" }), { isSelecting }),
   );
   const finished = useLiveList(thingExecutionsQuery(fleet.id, { thingName, tab: "finished" }), {
@@ -119,9 +118,11 @@ export function ThingView({ thingName }: { thingName: string }) {
   );
 }
 
-/** As the device takes them: what is in progress, then the oldest. AWS promises no order. */
-function inQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSummary> {
-  return { ...list, rows: [...list.rows].sort(byQueueOrder) };
+/** In the order in which the device takes them: those in progress, then the oldest. AWS promises no order. */
+function useQueueOrder(list: LiveList<ExecutionSummary>): LiveList<ExecutionSummary> {
+  // The table compares the array: a new one means other rows.
+  const rows = useMemo(() => [...list.rows].sort(byQueueOrder), [list.rows]);
+  return { ...list, rows };
 }
 
 function Facts({

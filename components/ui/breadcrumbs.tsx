@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { useId, type ComponentProps, type ReactNode } from "react";
 import { CHECKBOX_CLASS } from "./checkbox-class";

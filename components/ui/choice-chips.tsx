@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { FilterChip, FilterChips } from "./filter-chip";
 
 /** One of several, as chips in a row, each with how many it stands for where that is told. */

@@ -27,6 +27,14 @@ export interface DataSort {
   direction: "asc" | "desc";
 }
 
+/** Which rows a table shows, and in which order. */
+export interface TableView {
+  /** Changes with the filter. Rows of another view may move under the pointer, and are read from the top. */
+  key?: string;
+  sort?: DataSort | null;
+  onSort?: (sort: DataSort) => void;
+}
+
 const FLEXIBLE_MIN_WIDTH = 160;
 
 /** Narrower than this, the table scrolls sideways. */

@@ -1,22 +1,38 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { DataColumn, DataSort } from "./data-column";
+import type { DataColumn, TableView } from "./data-column";
 import { joinClasses } from "./join-classes";
 
 export const HEADER_HEIGHT = 37;
 
-export function DataTableHeaderCell<Row>({
-  column,
-  sort,
-  onSort,
+/** The widths of the columns, and their headers. */
+export function DataTableHeader<Row>({
+  columns,
+  view,
 }: {
-  column: DataColumn<Row>;
-  sort: DataSort | null;
-  onSort?: (sort: DataSort) => void;
+  columns: readonly DataColumn<Row>[];
+  view: TableView;
 }) {
+  return (
+    <>
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column.id} style={{ width: column.width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <HeaderCell key={column.id} column={column} view={view} />
+          ))}
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+function HeaderCell<Row>({ column, view: { sort, onSort } }: { column: DataColumn<Row>; view: TableView }) {
   const direction = sort?.columnId === column.id ? sort.direction : null;
   const Arrow = direction === "asc" ? ArrowUp : ArrowDown;
   const sortable = Boolean(column.sortable && onSort);

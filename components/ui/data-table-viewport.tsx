@@ -1,12 +1,12 @@
 "use client";
-// Drawn again as one scrolls, when little of it stays as it was: what the compiler would keep made this file twice as big.
-"use no memo";
 
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
-import { tableMinWidth, type DataColumn, type DataSort } from "./data-column";
-import { DataTableHeaderCell, HEADER_HEIGHT } from "./data-table-header";
-import { DataTableRow } from "./data-table-row";
-import type { RowSelection } from "./row-selection";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { tableMinWidth, type DataColumn, type TableView } from "./data-column";
+import { DataTableBody } from "./data-table-body";
+import { DataTableHeader, HEADER_HEIGHT } from "./data-table-header";
+import type { ShownRows } from "./shown-rows";
+import { useActivateRow } from "./use-activate-row";
+import { useFocusRow } from "./use-focus-row";
 import { useKeepFocus } from "./use-keep-focus";
 import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
@@ -21,88 +21,65 @@ const NEAR_END = 20;
 /** Until the real one is known, on the server above all. Enough to fill most screens with rows. */
 const FIRST_HEIGHT = 820;
 
-export interface DataTableViewportProps<Row> {
+interface DataTableViewportProps<Row> {
   label: string;
-  /** Another one is another question, whose answer is read from the top. */
-  viewKey: string;
   columns: readonly DataColumn<Row>[];
-  rows: readonly Row[];
-  rowKey: (row: Row) => string;
-  sort: DataSort | null;
-  onSort?: (sort: DataSort) => void;
-  activeRowKey: string | null;
-  onActiveRowChange: (row: Row) => void;
-  selection: RowSelection<Row> | undefined;
-  isRowGone: (row: Row) => boolean;
-  onActivate?: (row: Row) => void;
+  shown: ShownRows<Row>;
+  view: TableView & { key: string };
+  /** The row that shortcuts mean. */
+  active: { key: string | null; onActivate: (row: Row) => void; onOpen?: (row: Row) => void };
   onPick?: (row: Row, range: boolean) => void;
-  onEndReached?: () => void;
-  onRowsInView?: (rows: readonly Row[]) => void;
-  onPointerHold: (held: boolean) => void;
-  keyboard: boolean;
+  /** What the table reports as one scrolls and points. */
+  watch: {
+    onEndReached?: () => void;
+    onRowsInView?: (rows: readonly Row[]) => void;
+    onPointerHold: (held: boolean) => void;
+  };
+  /** -1 when nobody knows. */
   rowCount: number;
-  rowHeight: number;
-  maxHeight: string;
-  busy: boolean;
-  placeholder: ReactNode;
+  size: { rowHeight: number; maxHeight: string };
+  reading: { isBusy: boolean; placeholder: ReactNode };
 }
 
 /** The scrolling part of a DataTable: a real table of which only the rows in view exist. */
-export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
-  const { columns, rows, rowKey, rowHeight, activeRowKey, onEndReached, onRowsInView } = props;
+export function DataTableViewport<Row>({
+  label,
+  columns,
+  shown,
+  view,
+  active,
+  onPick,
+  watch,
+  rowCount,
+  size,
+  reading,
+}: DataTableViewportProps<Row>) {
+  const { rows, rowKey } = shown;
   const scroller = useRef<HTMLDivElement>(null);
-
-  const { first, end, isScrolling, scrollToIndex } = useRowWindow(scroller, {
+  const rowWindow = useRowWindow(scroller, {
     count: rows.length,
-    rowHeight,
+    rowHeight: size.rowHeight,
     headerHeight: HEADER_HEIGHT,
     overscan: OVERSCAN,
     firstHeight: FIRST_HEIGHT,
   });
-
   const keepFocus = useKeepFocus(scroller);
+  useScrollToTop(scroller, view.key);
+  useReachEnd(rowWindow.end, rows.length, watch.onEndReached);
+  useReportRowsInView(rowWindow, rows, watch.onRowsInView);
 
-  const isFirstView = useRef(true);
-  useEffect(() => {
-    if (!isFirstView.current) scroller.current?.scrollTo({ top: 0 });
-    isFirstView.current = false;
-  }, [props.viewKey]);
-
-  const nearEnd = rows.length > 0 && end > rows.length - NEAR_END;
-  const hasMore = onEndReached !== undefined;
-  const reachEnd = useEffectEvent(() => onEndReached?.());
-  useEffect(() => {
-    if (nearEnd && hasMore) reachEnd();
-  }, [nearEnd, hasMore, rows.length]);
-
-  const reportRowsInView = useEffectEvent(() => onRowsInView?.(rows.slice(first, end)));
-  useEffect(() => {
-    if (!isScrolling) reportRowsInView();
-  }, [isScrolling, first, end, rows]);
-
-  const [toFocus, setToFocus] = useState<number | null>(null);
-  const focusRow = useEffectEvent(() => {
-    if (toFocus === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${toFocus}"]`);
-    if (!row) return;
-    row.focus({ preventScroll: true });
-    setToFocus(null);
-  });
-  useEffect(() => focusRow(), [toFocus, first, end]);
-
-  const point = usePoint(rows, props.onActiveRowChange);
+  const focusRow = useFocusRow(scroller, rowWindow);
+  const activate = useActivateRow(rows, active.onActivate);
   useTableKeys({
-    enabled: props.keyboard,
     count: rows.length,
-    activeIndex: () => rows.findIndex((row) => rowKey(row) === activeRowKey),
+    activeIndex: () => rows.findIndex((row) => rowKey(row) === active.key),
     onMove: (index) => {
-      scrollToIndex(index);
-      point(index);
-      setToFocus(index);
+      rowWindow.scrollToIndex(index);
+      activate(index);
+      focusRow(index);
     },
-    onEnter: props.onActivate && ((index) => rows[index] !== undefined && props.onActivate?.(rows[index])),
-    onPick:
-      props.onPick && ((index, range) => rows[index] !== undefined && props.onPick?.(rows[index], range)),
+    onEnter: active.onOpen && ((index) => rows[index] !== undefined && active.onOpen?.(rows[index])),
+    onPick: onPick && ((index, range) => rows[index] !== undefined && onPick(rows[index], range)),
   });
 
   return (
@@ -111,79 +88,59 @@ export function DataTableViewport<Row>(props: DataTableViewportProps<Row>) {
       ref={scroller}
       tabIndex={0}
       role="region"
-      aria-label={`${props.label}, scrollable`}
-      style={{ maxHeight: props.maxHeight }}
+      aria-label={`${label}, scrollable`}
+      style={{ maxHeight: size.maxHeight }}
       className="relative overflow-auto overscroll-x-contain rounded-[inherit] [overflow-anchor:none] -outline-offset-2"
     >
       <table
-        aria-label={props.label}
-        aria-rowcount={props.rowCount === -1 ? -1 : props.rowCount + 1}
-        aria-busy={props.busy || undefined}
+        aria-label={label}
+        aria-rowcount={rowCount === -1 ? -1 : rowCount + 1}
+        aria-busy={reading.isBusy || undefined}
         style={{ minWidth: tableMinWidth(columns) }}
         className="w-full table-fixed border-separate border-spacing-0"
       >
-        <colgroup>
-          {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <DataTableHeaderCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
-            ))}
-          </tr>
-        </thead>
-        <Gap height={first * rowHeight} />
-        <tbody
-          className="[&>tr:last-child>td]:border-b-0"
-          onPointerEnter={() => props.onPointerHold(true)}
-          onPointerLeave={() => props.onPointerHold(false)}
-        >
-          {rows.slice(first, end).map((row, offset) => {
-            const key = rowKey(row);
-            return (
-              <DataTableRow
-                key={key}
-                row={row}
-                rowKey={key}
-                columns={columns}
-                index={first + offset}
-                height={rowHeight}
-                active={key === activeRowKey}
-                selection={props.selection}
-                gone={props.isRowGone(row)}
-                onPoint={point}
-              />
-            );
-          })}
-        </tbody>
-        <Gap height={(rows.length - end) * rowHeight} />
+        <DataTableHeader columns={columns} view={view} />
+        <DataTableBody
+          columns={columns}
+          shown={shown}
+          range={rowWindow}
+          rowHeight={size.rowHeight}
+          activeKey={active.key}
+          onActivate={activate}
+          onPointerHold={watch.onPointerHold}
+        />
       </table>
-      {rows.length === 0 && props.placeholder}
+      {rows.length === 0 && reading.placeholder}
     </div>
   );
 }
 
-/** The place of the rows that are not drawn. */
-function Gap({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tbody aria-hidden>
-      <tr style={{ height }} />
-    </tbody>
-  );
+/** Another view is read from the top. */
+function useScrollToTop(scroller: RefObject<HTMLElement | null>, viewKey: string) {
+  const isFirstView = useRef(true);
+  useEffect(() => {
+    if (!isFirstView.current) scroller.current?.scrollTo({ top: 0 });
+    isFirstView.current = false;
+  }, [scroller, viewKey]);
 }
 
-/** Tells which row is meant, by a function that stays the same, so that rows need no redrawing for it. */
-function usePoint<Row>(rows: readonly Row[], onActiveRowChange: (row: Row) => void) {
-  const latest = useRef({ rows, onActiveRowChange });
+/** Asks for more once per number of rows, as their end comes near. */
+function useReachEnd(end: number, count: number, onEndReached: (() => void) | undefined) {
+  const isNearEnd = count > 0 && end > count - NEAR_END;
+  const hasMore = onEndReached !== undefined;
+  const reachEnd = useEffectEvent(() => onEndReached?.());
   useEffect(() => {
-    latest.current = { rows, onActiveRowChange };
-  });
-  const [point] = useState(() => (index: number) => {
-    const row = latest.current.rows[index];
-    if (row !== undefined) latest.current.onActiveRowChange(row);
-  });
-  return point;
+    if (isNearEnd && hasMore) reachEnd();
+  }, [isNearEnd, hasMore, count]);
+}
+
+function useReportRowsInView<Row>(
+  { first, end, isScrolling }: { first: number; end: number; isScrolling: boolean },
+  rows: readonly Row[],
+  onRowsInView: ((rows: readonly Row[]) => void) | undefined,
+) {
+  const report = useEffectEvent(() => onRowsInView?.(rows.slice(first, end)));
+  useEffect(() => {
+    if (!isScrolling) report();
+  }, [isScrolling, first, end, rows]);
 }

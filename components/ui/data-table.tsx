@@ -1,9 +1,10 @@
 "use client";
 
 import { useState, type ReactNode } from "react";
-import type { DataColumn, DataSort } from "./data-column";
+import type { DataColumn, TableView } from "./data-column";
 import { DataTableViewport } from "./data-table-viewport";
 import { useIsDialogOpen } from "./open-dialogs";
+import { rowActionsColumn } from "./row-actions-column";
 import { selectColumn } from "./select-column";
 import { SkeletonRows } from "./skeleton";
 import { useRowPicking } from "./use-row-picking";
@@ -13,6 +14,38 @@ import { useSteadyRows } from "./use-steady-rows";
 const ROW_HEIGHT = 41;
 const MAX_HEIGHT = "max(24rem, calc(100dvh - 19rem))";
 
+/** What one can do with a row. */
+export interface RowInteraction<Row> {
+  /** The row that shortcuts mean is now another one. */
+  onActivate?: (row: Row) => void;
+  /** Enter on the active row. */
+  onOpen?: (row: Row) => void;
+  /** Buttons at the end of a row. */
+  actions?: (row: Row) => ReactNode;
+  actionsWidth?: number;
+  /** The rows in view once scrolling rests: for what is read for these only. */
+  onInView?: (rows: readonly Row[]) => void;
+}
+
+/** How the reading of the rows stands. */
+export interface TableReading {
+  /** There are no rows yet, and they are on their way. */
+  isLoading?: boolean;
+  /** The rows belong to the previous view while those of the current one load. */
+  isStale?: boolean;
+  /** Why a read failed: in place of the rows where there are none, else above them. */
+  error?: ReactNode;
+  /** Shown where there are no rows. */
+  empty?: ReactNode;
+}
+
+export interface TablePaging {
+  /** Called once per length of `rows` as their end comes near. Leave it out when there is no more. */
+  onEndReached?: () => void;
+  /** How many rows there are in all, loaded or not; -1 when nobody knows. */
+  totalRows?: number;
+}
+
 export interface DataTableProps<Row> {
   /** The table's accessible name. */
   label: string;
@@ -20,143 +53,91 @@ export interface DataTableProps<Row> {
   /** The same array until it holds other rows. */
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Changes when the person asks another question (filter, order): rows may then move under the pointer. */
-  viewKey?: string;
-  sort?: DataSort | null;
-  onSort?: (sort: DataSort) => void;
-  /** The row that shortcuts mean. Left out, the table keeps it itself. */
-  activeRowKey?: string | null;
-  onActiveRowChange?: (row: Row) => void;
-  /** Enter on the active row. */
-  onActivate?: (row: Row) => void;
+  view?: TableView;
+  reading: TableReading;
+  paging?: TablePaging;
   /** Gives each row a box, and the header one for all. */
   selecting?: Selecting<Row>;
-  /** Buttons at the end of a row. */
-  rowActions?: (row: Row) => ReactNode;
-  rowActionsWidth?: number;
-  /** No rows yet, and they are on their way. */
-  loading?: boolean;
-  /** The rows shown answer an earlier question while the new answer is on its way. */
-  stale?: boolean;
-  /** Why a read failed: in place of the rows where there are none, else above them. */
-  error?: ReactNode;
-  empty?: ReactNode;
-  /** Called once per length of `rows` as their end comes near. Leave it out when there is no more. */
-  onEndReached?: () => void;
-  /** The rows in view once scrolling rests: for what is read for these only. */
-  onRowsInView?: (rows: readonly Row[]) => void;
-  /** How many rows there are in all, loaded or not; -1 when nobody knows. */
-  totalRows?: number;
-  /** j, k, Home, End, Enter, x, shift-x. On, for one table a page. */
-  keyboard?: boolean;
-  rowHeight?: number;
-  maxHeight?: string;
-  footer?: ReactNode;
+  interaction?: RowInteraction<Row>;
+  layout?: { rowHeight?: number; maxHeight?: string; footer?: ReactNode };
 }
 
 /**
  * A table that stays fast with 100,000 rows and still while one points at it.
  *
- * Only rows in view are in the page; its own box scrolls, both ways, under a header that stays. While the pointer is
- * over the rows, rows are selected, or a dialog is open, none moves or vanishes: contents change in place, new rows come
- * last, and a row that is no longer there is dimmed and has no actions until the pointer leaves.
+ * Only the rows in view are in the page. The table's own box scrolls, both ways, under a header that stays. While the
+ * pointer is over the rows, rows are selected, or a dialog is open, no row moves or vanishes: contents change in place,
+ * new rows come last, and a row that left the list is dimmed and has no actions until the pointer leaves.
  */
 export function DataTable<Row>({
+  label,
+  columns: ownColumns,
   rows,
   rowKey,
-  viewKey = "",
-  sort = null,
-  rowActions,
-  rowActionsWidth = 120,
-  loading = false,
-  stale = false,
-  error,
-  empty,
+  view = {},
+  reading,
+  paging = {},
   selecting,
-  keyboard = true,
-  rowHeight = ROW_HEIGHT,
-  maxHeight = MAX_HEIGHT,
-  footer,
-  ...props
+  interaction = {},
+  layout = {},
 }: DataTableProps<Row>) {
+  "use memo"; // up to 100,000 rows: the same columns spare the rows in view a render, and all rows a count
   const [pointed, setPointed] = useState(false);
-  const [ownActiveKey, setOwnActiveKey] = useState<string | null>(null);
-  const order = sort ? `${sort.columnId} ${sort.direction}` : "";
+  const [activeKey, setActiveKey] = useState<string | null>(null);
   const isDialogOpen = useIsDialogOpen();
-  // What lies behind a dialog is inert, and is never told that the pointer left.
+  // What lies behind a dialog is inert: no event says that the pointer left.
   if (isDialogOpen && pointed) setPointed(false);
   const isPicking = useIsPicking(selecting?.selection);
-  const { rows: steady, gone } = useSteadyRows(
-    rows,
-    rowKey,
-    isPicking || pointed || isDialogOpen,
-    `${viewKey} ${order}`,
-  );
-
+  const viewKey = viewKeyOf(view);
+  const isHeld = isPicking || pointed || isDialogOpen;
+  const { rows: steady, gone } = useSteadyRows(rows, rowKey, isHeld, viewKey);
   const isGone = (row: Row) => gone.has(rowKey(row));
 
   useKeepSelection(selecting, rows, rowKey);
   const pick = useRowPicking(selecting, steady, gone, rowKey);
-
   const columns = [
     ...(selecting ? [selectColumn(selecting, rowKey, steady, gone, pick)] : []),
-    ...props.columns,
-    ...(rowActions ? [actionsColumn(rowActions, rowActionsWidth, isGone)] : []),
+    ...ownColumns,
+    ...(interaction.actions ? [rowActionsColumn(interaction.actions, isGone, interaction.actionsWidth)] : []),
   ];
+  const activate = (row: Row) => {
+    setActiveKey(rowKey(row));
+    interaction.onActivate?.(row);
+  };
+  const { isLoading = false, isStale = false, error, empty } = reading;
 
   return (
     <div className="relative min-w-0 rounded-[inherit]">
-      {stale && <StaleLine />}
+      {isStale && <StaleLine />}
       {error && steady.length > 0 && <div className="border-b border-line p-3">{error}</div>}
       <DataTableViewport
-        label={props.label}
-        viewKey={`${viewKey} ${order}`}
+        label={label}
         columns={columns}
-        rows={steady}
-        rowKey={rowKey}
-        sort={sort}
-        onSort={props.onSort}
-        activeRowKey={props.activeRowKey === undefined ? ownActiveKey : props.activeRowKey}
-        onActiveRowChange={(row) => {
-          setOwnActiveKey(rowKey(row));
-          props.onActiveRowChange?.(row);
-        }}
-        selection={selecting?.selection}
-        isRowGone={isGone}
-        onActivate={props.onActivate}
+        shown={{ rows: steady, rowKey, isGone, selection: selecting?.selection }}
+        view={{ ...view, key: viewKey }}
+        active={{ key: activeKey, onActivate: activate, onOpen: interaction.onOpen }}
         onPick={selecting && pick.one}
-        onEndReached={props.onEndReached}
-        onRowsInView={props.onRowsInView}
-        onPointerHold={setPointed}
-        keyboard={keyboard}
-        rowCount={props.totalRows ?? (props.onEndReached ? -1 : steady.length)}
-        rowHeight={rowHeight}
-        maxHeight={maxHeight}
-        busy={loading || stale}
-        placeholder={error ?? (loading ? <SkeletonRows rows={8} /> : empty)}
+        watch={{
+          onEndReached: paging.onEndReached,
+          onRowsInView: interaction.onInView,
+          onPointerHold: setPointed,
+        }}
+        rowCount={paging.totalRows ?? (paging.onEndReached ? -1 : steady.length)}
+        size={{ rowHeight: layout.rowHeight ?? ROW_HEIGHT, maxHeight: layout.maxHeight ?? MAX_HEIGHT }}
+        reading={{
+          isBusy: isLoading || isStale,
+          placeholder: error ?? (isLoading ? <SkeletonRows rows={8} /> : empty),
+        }}
       />
-      {footer && <div className="border-t border-line px-3 py-2 text-sm text-muted">{footer}</div>}
+      {layout.footer && (
+        <div className="border-t border-line px-3 py-2 text-sm text-muted">{layout.footer}</div>
+      )}
     </div>
   );
 }
 
-function actionsColumn<Row>(
-  rowActions: (row: Row) => ReactNode,
-  width: number,
-  isGone: (row: Row) => boolean,
-): DataColumn<Row> {
-  const cell = (row: Row) =>
-    isGone(row) ? <span className="text-muted">left the list</span> : rowActions(row);
-  return {
-    id: "row-actions",
-    header: "Actions",
-    headerHidden: true,
-    cell,
-    width,
-    align: "end",
-    pinned: true,
-  };
-}
+const viewKeyOf = ({ key = "", sort }: TableView) =>
+  `${key} ${sort ? `${sort.columnId} ${sort.direction}` : ""}`;
 
 function StaleLine() {
   return (

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { Inbox } from "lucide-react";
 import type { ReactNode } from "react";
 

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { exactTime } from "@/lib/core/format/exact-time";
 import { relativeTime } from "@/lib/core/format/relative-time";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import type { ReactNode } from "react";
 import { countWords } from "@/lib/core/format/count";
 import { useEarlyInput } from "./use-early-input";

@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { type ComponentType, createElement, type ReactNode, Suspense, use, useEffect, useState } from "react";
 import { Button } from "./button";

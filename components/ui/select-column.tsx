@@ -1,6 +1,4 @@
 "use client";
-// A box is drawn again only when its own row is: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { CHECKBOX_CLASS } from "./checkbox-class";

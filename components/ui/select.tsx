@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { useId, type ComponentProps } from "react";
 import { CONTROL_CLASS, controlDescription, Field, type FieldProps } from "./field";
 import { joinClasses } from "./join-classes";

@@ -1,6 +1,3 @@
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
-
 import { countWords } from "@/lib/core/format/count";
 import { joinClasses } from "./join-classes";
 import { TONE_FILL, type Tone } from "./tone";

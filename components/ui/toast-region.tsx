@@ -1,6 +1,4 @@
 "use client";
-// Cheap to draw: what the compiler would keep weighs more than drawing it again.
-"use no memo";
 
 import { CircleCheck, CircleX, Info, X } from "lucide-react";
 import Link from "next/link";

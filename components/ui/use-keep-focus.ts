@@ -1,6 +1,4 @@
 "use client";
-// Cheap to run: what the compiler would keep weighs more.
-"use no memo";
 
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from "react";
 

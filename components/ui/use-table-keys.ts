@@ -1,6 +1,4 @@
 "use client";
-// Cheap to run: what the compiler would keep made this twice as big.
-"use no memo";
 
 import { useShortcut } from "./use-shortcut";
 
@@ -9,14 +7,12 @@ import { useShortcut } from "./use-shortcut";
  * focus.
  */
 export function useTableKeys({
-  enabled,
   count,
   activeIndex,
   onMove,
   onEnter,
   onPick,
 }: {
-  enabled: boolean;
   count: number;
   /** -1 for none. Asked when a key is pressed, not on each render: it may have to look through all rows. */
   activeIndex: () => number;
@@ -24,7 +20,7 @@ export function useTableKeys({
   onEnter?: (index: number) => void;
   onPick?: (index: number, range: boolean) => void;
 }) {
-  const on = (key: string) => (enabled && count > 0 ? key : null);
+  const on = (key: string) => (count > 0 ? key : null);
   const moveTo = (index: () => number) => (event: KeyboardEvent) => {
     event.preventDefault();
     onMove(Math.max(0, Math.min(index(), count - 1)));

@@ -5,6 +5,7 @@ import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 /** ReasonCode and Comment of the AWS IoT model. `\p{Upper}` and `\p{Digit}` are Java's, so ASCII. */
 export const REASON_CODE_MAX_LENGTH = 128;
 export const COMMENT_MAX_LENGTH = 2_028;
+const COMMENT_TOO_LONG = "At most 2,028 characters.";
 const REASON_CODE_PATTERN = /^[A-Z0-9_]*$/;
 const CONTROL = /\p{C}/u;
 
@@ -27,8 +28,7 @@ export function reasonCodeIssue(code: string): string | null {
 
 /** Why `comment` is refused, or null when AWS takes it. Empty is none. */
 export function commentIssue(comment: string): string | null {
-  if (comment.length > COMMENT_MAX_LENGTH)
-    return `At most ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`;
+  if (comment.length > COMMENT_MAX_LENGTH) return COMMENT_TOO_LONG;
   return CONTROL.test(comment) ? "No line breaks, tabs or other control characters." : null;
 }
 

@@ -5,6 +5,7 @@
 export const MAX_PAIRS = 10;
 export const KEY_MAX_LENGTH = 128;
 export const VALUE_MAX_LENGTH = 1024;
+const VALUE_TOO_LONG = "At most 1,024 characters in a value.";
 
 export const KEY_PATTERN = /^[a-zA-Z0-9:_-]+$/;
 
@@ -24,8 +25,7 @@ export function keyIssue(key: string): string | null {
 /** Why `value` is refused, or null when AWS takes it. */
 export function valueIssue(value: string): string | null {
   if (value === "") return "Give the pair a value.";
-  if (value.length > VALUE_MAX_LENGTH)
-    return `At most ${VALUE_MAX_LENGTH.toLocaleString("en-US")} characters in a value.`;
+  if (value.length > VALUE_MAX_LENGTH) return VALUE_TOO_LONG;
   if (CONTROL.test(value)) return "No line breaks, tabs or other control characters in a value.";
   return null;
 }

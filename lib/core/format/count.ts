@@ -1,5 +1,7 @@
+import { LOCALE } from "./locale";
+
 /** "1,492". */
-export const countWords = (count: number): string => count.toLocaleString("en-US");
+export const countWords = (count: number): string => count.toLocaleString(LOCALE);
 
 /** "1 job", "1,492 jobs". @param many where it is not `one` with an s */
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
@@ -10,4 +12,4 @@ export const executionsWords = (count: number): string => countOf(count, "execut
 
 /** "12.5": how many a second. */
 export const rateWords = (perSecond: number): string =>
-  perSecond.toLocaleString("en-US", { maximumFractionDigits: 1 });
+  perSecond.toLocaleString(LOCALE, { maximumFractionDigits: 1 });

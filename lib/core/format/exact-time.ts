@@ -1,5 +1,7 @@
+import { HOUR_CYCLE, LOCALE } from "./locale";
+
 /**
- * The same instant twice: in the reader's own time zone ("23 Nov 2026, 13:05:09 GMT+1") and in UTC
+ * One instant twice: in the reader's own time zone ("Nov 23, 2026, 13:05:09 GMT+1") and in UTC
  * ("2026-11-23 12:05:09 UTC"). Both are "—" where the date is missing or invalid.
  *
  * @param timeZone an IANA name; the reader's own zone where it is left out
@@ -11,11 +13,12 @@ export function exactTime(
   precision: "seconds" | "milliseconds" = "seconds",
 ): { local: string; utc: string } {
   if (date == null || Number.isNaN(date.getTime())) return { local: "—", utc: "—" };
-  const local = new Intl.DateTimeFormat("en-GB", {
+  const local = new Intl.DateTimeFormat(LOCALE, {
     day: "numeric",
     month: "short",
     year: "numeric",
     hour: "2-digit",
+    hourCycle: HOUR_CYCLE,
     minute: "2-digit",
     second: "2-digit",
     ...(precision === "milliseconds" && { fractionalSecondDigits: 3 }),

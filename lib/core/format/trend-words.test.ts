@@ -5,18 +5,18 @@ const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour));
 
 describe("a trend in words", () => {
   test("an hour is told in the reader's time zone, a day in UTC, whose it is", () => {
-    expect(trendTime(at(20), "hour", "Asia/Kathmandu")).toBe("23 Nov, 01:45");
-    expect(trendTime(at(0), "day", "America/New_York")).toBe("22 Nov 2026");
+    expect(trendTime(at(20), "hour", "Asia/Kathmandu")).toBe("Nov 23, 01:45");
+    expect(trendTime(at(0), "day", "America/New_York")).toBe("Nov 22, 2026");
     expect(trendTimeUtc(at(20), "hour")).toBe("2026-11-22 20:00");
     expect(trendTimeUtc(at(0), "day")).toBe("2026-11-22");
   });
 
   test("what nobody looked at is said to be so, and is no zero", () => {
     const gap = { at: at(0), open: null, stuck: null, canceled: null };
-    expect(trendPointWords(gap, "day")).toBe("22 Nov 2026: not read");
-    expect(trendPointWords({ ...gap, canceled: 2 }, "day")).toBe("22 Nov 2026: not read, 2 canceled");
+    expect(trendPointWords(gap, "day")).toBe("Nov 22, 2026: not read");
+    expect(trendPointWords({ ...gap, canceled: 2 }, "day")).toBe("Nov 22, 2026: not read, 2 canceled");
     expect(trendPointWords({ ...gap, open: 1_200, stuck: 0, canceled: 0 }, "day")).toBe(
-      "22 Nov 2026: 1,200 open, 0 stuck, 0 canceled",
+      "Nov 22, 2026: 1,200 open, 0 stuck, 0 canceled",
     );
   });
 
@@ -27,7 +27,7 @@ describe("a trend in words", () => {
       { at: at(48), open: 4, stuck: 2, canceled: 1_000 },
     ];
     expect(trendSentence({ grain: "day", points })).toBe(
-      "Executions by the day since 22 Nov 2026 (UTC): at most 12 open at once, at most 2 stuck, 1,003 canceled. 1 of 3 days was not read.",
+      "Executions by the day since Nov 22, 2026 (UTC): at most 12 open at once, at most 2 stuck, 1,003 canceled. 1 of 3 days was not read.",
     );
   });
 });

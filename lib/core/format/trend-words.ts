@@ -1,13 +1,21 @@
 import type { Trend, TrendGrain, TrendPoint } from "@/lib/core/domain/trend";
 import { countWords } from "./count";
+import { HOUR_CYCLE, LOCALE } from "./locale";
 
 /** Which hour, in the reader's time zone, or which day, which is UTC's. @param timeZone the reader's own where left out */
 export function trendTime(at: Date, grain: TrendGrain, timeZone?: string): string {
   const format: Intl.DateTimeFormatOptions =
     grain === "day"
       ? { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }
-      : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone };
-  return new Intl.DateTimeFormat("en-GB", format).format(at);
+      : {
+          day: "numeric",
+          month: "short",
+          hour: "2-digit",
+          minute: "2-digit",
+          hourCycle: HOUR_CYCLE,
+          timeZone,
+        };
+  return new Intl.DateTimeFormat(LOCALE, format).format(at);
 }
 
 /** "2026-11-23 09:00", or the day alone. */
@@ -18,7 +26,7 @@ export function trendTimeUtc(at: Date, grain: TrendGrain): string {
     .replace("T", " ");
 }
 
-/** One point in words: "23 Nov, 09:00: 12 open, 3 stuck, 1 canceled". */
+/** One point in words: "Nov 23, 09:00: 12 open, 3 stuck, 1 canceled". */
 export function trendPointWords(point: TrendPoint, grain: TrendGrain): string {
   const { at, open, stuck, canceled } = point;
   const figures = [

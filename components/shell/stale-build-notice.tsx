@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
 /** The page is older than the server: what it asks for is not there any more. */
-export function OldPageNotice({ onReload }: { onReload: () => void }) {
+export function StaleBuildNotice({ onReload }: { onReload: () => void }) {
   return (
     <Notice
       tone="warning"
