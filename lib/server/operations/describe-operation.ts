@@ -86,12 +86,12 @@ async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Pr
       select max(settled_at) as ended_at from recent
       where settled_at < (select min(settled_at) from recent) + ${BURST_OVER}::interval
     )
-    select measured.settled, measured.over_seconds, runner.pace as runner_pace,
+    select measured.done, measured.over_seconds, runner.pace as runner_pace,
       runner.failure,
       coalesce(runner.throttled_at > now() - ${THROTTLED_FOR}::interval, false) as throttled,
       (select count(*) from operation where fleet_id = ${fleetId} and state = 'running') as running
     from (
-      select count(recent.settled_at) as settled, extract(epoch from now() - burst.ended_at)::float8 as over_seconds
+      select count(recent.settled_at) as done, extract(epoch from now() - burst.ended_at)::float8 as over_seconds
       from burst left join recent on recent.settled_at > burst.ended_at
       group by burst.ended_at
     ) as measured
