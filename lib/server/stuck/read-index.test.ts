@@ -266,7 +266,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       activeJobs: 0,
       jobsNotRead: 0,
       executionsNotRead: 0,
-      failing: null,
+      failure: null,
       jobsRefused: 0,
       refusedJobIds: [],
     });
@@ -285,7 +285,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       newestReadAt: new Date("2026-11-23T11:05:00Z"),
       openExecutions: 6,
       activeJobs: 2,
-      failing: "throttled",
+      failure: { scope: "everything", cause: { kind: "throttled" } },
     });
     await job("c", null, [4_000, 0]);
     expect(await readIndexAge(database.kysely, "eu")).toMatchObject({

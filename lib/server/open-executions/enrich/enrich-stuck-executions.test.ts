@@ -85,7 +85,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       database.kysely,
     );
 
-  const failing = async () => (await readIndexAge(database.kysely, services.fleetId)).failing;
+  const failure = async () => (await readIndexAge(database.kysely, services.fleetId)).failure;
 
   it("looks at things with the longest names of all", async () => {
     const things = Array.from({ length: 13 }, (_, at) => ({
@@ -119,37 +119,46 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       { thing_name: "b", version_number: 7, look_failed: null },
       { thing_name: "c", version_number: 7, look_failed: null },
     ]);
-    expect(await failing()).toBe("look-denied iot:DescribeJobExecution");
+    expect(await failure()).toEqual({
+      scope: "enrichment",
+      cause: { kind: "denied", action: "iot:DescribeJobExecution" },
+    });
 
     await fleet.emulator.clearFaults();
     await lookAgain();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect((await rowsOf()).map((row) => row.version_number)).toEqual([7, 7, 7]);
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 
   it.each([
-    { trouble: { kind: "deny" }, says: "look-denied iot:SearchIndex" },
+    {
+      trouble: { kind: "deny" },
+      says: { scope: "enrichment", cause: { kind: "denied", action: "iot:SearchIndex" } },
+    },
     {
       trouble: { kind: "error", errorName: "IndexNotReadyException", status: 400 },
-      says: "look-index-not-ready",
+      says: { scope: "enrichment", cause: { kind: "index-not-ready" } },
     },
     { trouble: { kind: "error", errorName: "ResourceNotFoundException", status: 404 }, says: null },
-  ] as const)("asks the registry where the fleet index answers as with $says", async ({ trouble, says }) => {
-    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
-    await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
-    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([
-      { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
-    ]);
-    expect(await failing()).toBe(says);
+  ] as const)(
+    "asks the registry where the fleet index answers with $trouble.kind, and says $says.cause.kind",
+    async ({ trouble, says }) => {
+      await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
+      await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+      expect(await rowsOf()).toMatchObject([
+        { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
+      ]);
+      expect(await failure()).toEqual(says);
 
-    await fleet.emulator.clearFaults();
-    await lookAgain();
-    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
-    expect(await failing()).toBeNull();
-  });
+      await fleet.emulator.clearFaults();
+      await lookAgain();
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+      expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
+      expect(await failure()).toBeNull();
+    },
+  );
 
   it("does not call a device unknown to AWS that the index has not told of yet", async () => {
     await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: true } }]);
@@ -229,13 +238,16 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       await fleet.emulator.fault({ api, kind: "deny", count: 99 });
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ is_due: false, thing_type: null }]);
-    expect(await failing()).toBe("type-denied iot:SearchIndex");
+    expect(await failure()).toEqual({
+      scope: "thing-types",
+      cause: { kind: "denied", action: "iot:SearchIndex" },
+    });
 
     await fleet.emulator.clearFaults();
     await lookAgain();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }]);
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 
   it("waits where AWS answers nobody, keeps what it has looked at, and begins with another one then", async () => {
@@ -248,12 +260,12 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     });
     const versions = async () => (await rowsOf()).map(({ version_number }) => version_number);
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
-    expect(await failing()).toBe("look-unavailable");
+    expect(await failure()).toEqual({ scope: "enrichment", cause: { kind: "unavailable" } });
     expect(await versions()).toEqual([7, null, null]);
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
     expect(await versions()).toEqual([7, null, 7]);
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 });
 

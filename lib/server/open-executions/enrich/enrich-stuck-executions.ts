@@ -7,7 +7,7 @@ import { endExecutions } from "../store/end-executions";
 import { upsertExecutions } from "../store/upsert-executions";
 import { QUERY_TERMS } from "@/lib/core/domain/search-term";
 import { upsertThings, enrichThings } from "./enrich-things";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import { FRESH, type SyncServices } from "../sync-services";
 import { withFleetLock } from "../store/with-fleet-lock";
 
@@ -51,7 +51,7 @@ export async function enrichStuckExecutions(
       status === "IN_PROGRESS" ? await lookAt(services, candidate) : ok(undefined);
     if (!looked.ok && !isRefusal(looked.failure))
       return failWith(services, candidates.slice(at), looked.failure);
-    const refused = looked.ok ? refusedOf.get(candidate.thingName) : refusalOf(looked.failure);
+    const refused = looked.ok ? refusedOf.get(candidate.thingName) : formatFailureColumn(looked.failure);
     await saveEnriched(services, candidate, refused ?? null);
   }
   return ok(true);
@@ -133,7 +133,10 @@ async function failWith(
   const { jobId, thingName } = candidates[0]!;
   await kysely
     .updateTable("open_execution")
-    .set({ looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`, look_failed: refusalOf(failure) })
+    .set({
+      looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`,
+      look_failed: formatFailureColumn(failure),
+    })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
 import type { ThingSummary } from "@/lib/core/domain/thing";
 import { recomputeThings } from "../store/upsert-executions";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import { FRESH, type SyncServices } from "../sync-services";
 import { withFleetLock } from "../store/with-fleet-lock";
 
@@ -85,7 +85,7 @@ async function askIndex(
     return askRegistry(
       services,
       thingNames,
-      page.failure.kind === "index-off" ? null : refusalOf(page.failure),
+      page.failure.kind === "index-off" ? null : formatFailureColumn(page.failure),
     );
   }
   const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
@@ -130,7 +130,7 @@ async function askRegistryOf(
   for (const answer of [thing, groups]) {
     if (answer.ok || answer.failure.kind === "not-found") continue;
     if (!isRefusal(answer.failure)) return fail(answer.failure);
-    refused = refusalOf(answer.failure);
+    refused = formatFailureColumn(answer.failure);
   }
   const found = thing.ok ? { typeName: thing.value.typeName, groups: groups.ok ? groups.value : null } : null;
   return ok({ thingName, found, connectivity: null, refused });

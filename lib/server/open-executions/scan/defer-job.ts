@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
 import { forgetFinishedJob } from "./forget-finished-job";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import type { SyncServices } from "../sync-services";
 
 /** Whoever mends a permission sees the job within this time. A thousand refused jobs cost less than 2 calls a second. */
@@ -29,7 +29,7 @@ export async function deferJob(
     ? DEFER_MINUTES
     : Math.min(DEFER_MINUTES, FIRST_DEFER_MINUTES * 2 ** before);
   await sql`
-    update indexed_job set refused = ${refusalOf(failure)},
+    update indexed_job set refused = ${formatFailureColumn(failure)},
       next_at = clock_timestamp() + make_interval(mins => ${minutes}::integer)
     where fleet_id = ${fleetId} and job_id = ${jobId}
   `.execute(kysely);

@@ -5,7 +5,7 @@ import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { endExecutions } from "../store/end-executions";
 import { upsertExecutions } from "../store/upsert-executions";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import { FRESH, type SyncServices } from "../sync-services";
 
 /** An execution of the index of which AWS is to tell what became of it. */
@@ -69,7 +69,7 @@ async function keepUntold(
 ): Promise<void> {
   await kysely
     .updateTable("open_execution")
-    .set({ look_failed: refusalOf(failure), round: sql`greatest(round, ${round})` })
+    .set({ look_failed: formatFailureColumn(failure), round: sql`greatest(round, ${round})` })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

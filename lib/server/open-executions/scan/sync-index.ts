@@ -6,7 +6,7 @@ import { recomputeDue } from "../store/upsert-executions";
 import { enrichOnce } from "../enrich/enrichment-loop";
 import { pause } from "./pause";
 import { deferJob } from "./defer-job";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import { syncJob } from "./sync-job";
 import { syncJobs } from "./sync-jobs";
 import type { SyncServices } from "../sync-services";
@@ -185,7 +185,7 @@ async function letOthersGoFirst({ kysely, fleetId }: SyncServices, jobId: string
 }
 
 async function saveState({ kysely, fleetId }: SyncServices, failure: ReadFailure | null): Promise<void> {
-  const failing = failure && refusalOf(failure);
+  const failing = failure && formatFailureColumn(failure);
   await sql`
     insert into index_state as state (fleet_id, failing, failing_since, seen_at)
     values (${fleetId}, ${failing}::text, case when ${failing}::text is not null then clock_timestamp() end,

@@ -85,8 +85,8 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
       .where("job_id", "=", jobId)
       .executeTakeFirst();
 
-  const failingOf = async ({ fleetId }: SyncServices) =>
-    (await readIndexAge(database.kysely, fleetId)).failing;
+  const failureOf = async ({ fleetId }: SyncServices) =>
+    (await readIndexAge(database.kysely, fleetId)).failure;
 
   /** IAM does not let the console see this job: as it would by a tag. */
   const deny = (api: string, match: { jobId?: string; thingName?: string }) =>
@@ -107,7 +107,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     // Nor are they asked for over and over.
     expect(calls.filter(({ errorName }) => errorName === "AccessDeniedException")).toHaveLength(2);
     expect(await readIndexAge(database.kysely, services.fleetId)).toMatchObject({
-      failing: "job-denied iot:DescribeJob",
+      failure: { scope: "jobs", cause: { kind: "denied", action: "iot:DescribeJob" } },
       completeAt: expect.any(Date) as Date,
       jobsNotRead: 0,
       executionsNotRead: 0,
@@ -119,7 +119,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.clearFaults();
     await sync(services);
     for (const { jobId } of [denied, unlistable]) expect(await openOf(services, jobId)).toHaveLength(1);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
   });
 
   it("goes on with all other jobs where AWS has an error for one, each time it is asked", async () => {
@@ -151,14 +151,14 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     const ending = new AbortController();
     const reading = syncIndex(services, ending.signal);
     await expect.poll(() => recordSamples(services), { timeout: 20_000 }).toBe(true);
-    expect(await failingOf(services)).toBe("job-unavailable");
+    expect(await failureOf(services)).toEqual({ scope: "jobs", cause: { kind: "unavailable" } });
     ending.abort();
     await reading;
 
     await fleet.emulator.clearFaults();
     await sync(services);
     expect(await openOf(services, broken.jobId)).toHaveLength(1);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
   });
 
   it("goes on with all other big jobs where AWS has an error for one that is under way", async () => {
@@ -335,7 +335,9 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.fault({ ...hang, count: "unlimited" });
     const ending = new AbortController();
     const reading = syncIndex(services, ending.signal);
-    await expect.poll(() => failingOf(services), { timeout: 20_000 }).toBe("unavailable");
+    await expect
+      .poll(() => failureOf(services), { timeout: 20_000 })
+      .toEqual({ scope: "everything", cause: { kind: "unavailable" } });
 
     // As if it had hung for 69 s since the round began, and the reader had been there before.
     await sql`update index_state set sound_since = sound_since - interval '1 hour'
@@ -349,7 +351,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     ending.abort();
     await reading;
     expect(await openOf(services, jobId)).toHaveLength(250);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
     expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(10);
   });
 
@@ -364,7 +366,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
       const left = async () => secondsTo((await jobRow(services, jobId))?.next_at);
       await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(seconds - 60);
       expect(await left()).toBeLessThanOrEqual(seconds);
-      expect(await failingOf(services)).toBe("job-unavailable");
+      expect(await failureOf(services)).toEqual({ scope: "jobs", cause: { kind: "unavailable" } });
     };
     const timeHasCome = () =>
       sql`update indexed_job set next_at = clock_timestamp() where fleet_id = ${services.fleetId}`.execute(
