@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
+import { ALERT_NOTIFICATIONS, ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import { FAILURE_SCOPES, type IndexFailure, PLAIN_CAUSES } from "@/lib/core/domain/index-failure";
 import {
@@ -51,7 +51,7 @@ export const triageCountsSchema = z.object({
       jobId: z.nullable(z.string()),
       threshold: count,
       beganAt: date,
-      notification: z.enum(["waiting", "told", "gave-up"]),
+      notification: z.enum(ALERT_NOTIFICATIONS),
     }) satisfies z.ZodMiniType<OpenAlert>,
   ),
   age: indexAgeSchema,

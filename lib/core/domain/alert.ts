@@ -26,6 +26,9 @@ export interface Alarm extends Standing {
   threshold: number;
 }
 
+/** What became of the message that an alert began. `waiting`: it is not sent yet, or will be tried again. */
+export const ALERT_NOTIFICATIONS = ["waiting", "delivered", "gave-up"] as const;
+
 /** An alert that is not over. */
 export interface OpenAlert {
   id: string;
@@ -34,8 +37,8 @@ export interface OpenAlert {
   jobId: string | null;
   threshold: number;
   beganAt: Date;
-  /** Whether the webhook has taken it. */
-  notification: "waiting" | "told" | "gave-up";
+  /** Whether the webhook has accepted the message that it began. */
+  notification: (typeof ALERT_NOTIFICATIONS)[number];
 }
 
 /**

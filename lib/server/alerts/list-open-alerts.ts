@@ -1,10 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
+import { parseTold } from "./told-column";
 
-const NOTIFICATION_STATES = ["waiting", "told", "gave-up"] as const;
-
-/** The alerts of a fleet that are not over, the oldest first. */
+/** The alerts of a fleet that are not over, the oldest first. Rules of another version of the console are left out. */
 export async function listOpenAlerts(kysely: Kysely<Tables>, fleetId: string): Promise<OpenAlert[]> {
   const rows = await kysely
     .selectFrom("alert")
@@ -16,14 +15,14 @@ export async function listOpenAlerts(kysely: Kysely<Tables>, fleetId: string): P
     .execute();
   return rows.flatMap(({ id, rule, job_id, threshold, began_at, told }) => {
     const known = ALERT_RULES.find((name) => name === rule);
-    if (!known) return []; // of another version of the console
+    if (!known) return [];
     return {
       id,
       rule: known,
       jobId: job_id === "" ? null : job_id,
       threshold,
       beganAt: began_at,
-      notification: NOTIFICATION_STATES.find((name) => name === told) ?? "waiting",
+      notification: parseTold(told),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { forgetOldEnds } from "../store/end-executions";
-import { forgetOldAlerts } from "@/lib/server/alerts/judge-alerts";
+import { deleteOldAlerts } from "@/lib/server/alerts/judge-alerts";
 import { pruneTrends } from "@/lib/server/trends/sample-trends";
 import type { SyncServices } from "../sync-services";
 import { recordSamples } from "@/lib/server/trends/record-samples";
@@ -32,7 +32,7 @@ export function createIndexMaintenance(services: SyncServices): () => Promise<vo
     }
     if (began >= pruneAt) {
       await pruneTrends(services.kysely, services.fleetId, new Date());
-      await forgetOldAlerts(services);
+      await deleteOldAlerts(services);
       pruneAt = began + PRUNE_EVERY_MS;
     }
   };
