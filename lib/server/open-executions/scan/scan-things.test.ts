@@ -21,7 +21,7 @@ let jobId: string;
 beforeAll(async () => {
   fleet = await startEmulatedFleet();
   jobId = fleet.name("roll");
-  things = Array.from({ length: THINGS }, (_, n) => ({ name: fleet.name(`walked-${n}`) }));
+  things = Array.from({ length: THINGS }, (_, n) => ({ name: fleet.name(`scanned-${n}`) }));
   await fleet.emulator.seed({
     things,
     jobs: [{ jobId, targets: { things: [things[0]!.name] } }],
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("the walk through the registry on the %s engine", (engine) => {
+describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
 
@@ -45,24 +45,24 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
       await database.kysely.selectFrom("known_name").select("name").where("fleet_id", "=", fleetId).execute()
     ).map(({ name }) => name);
 
-  it("goes on where it was cut off, and rests when all things are known", async () => {
+  it("continues where it was interrupted, and rests when all things are known", async () => {
     expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
     expect(await namesOf("walk")).toHaveLength(250);
-    // As after a restart: nothing but the store knows of the page before.
+    // As after a restart: only the store knows the page before.
     expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
     expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: false });
     expect(await namesOf("walk")).toHaveLength(THINGS);
 
-    const turns: string[] = [];
+    const calls: string[] = [];
     const resting = {
       ...servicesOf("walk"),
-      acquire: (api: string) => Promise.resolve(void turns.push(api)),
+      acquire: (api: string) => Promise.resolve(void calls.push(api)),
     };
     expect(await scanOnePage(resting)).toEqual({ ok: true, value: false });
-    expect(turns).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
-  it("begins anew after an hour, and forgets things that have long not been there", async () => {
+  it("starts again after an hour, and deletes names of things that are long gone", async () => {
     const gone = fleet.name("gone");
     await upsertNames(database.kysely, "walk", "thing", [gone]);
     await upsertNames(database.kysely, "walk", "job", [gone]);
@@ -83,7 +83,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     expect(left).toEqual([{ kind: "job" }]);
   });
 
-  it("begins anew with a token that AWS takes no more", async () => {
+  it("starts again if AWS no longer accepts its own token", async () => {
     await sql`insert into thing_walk (fleet_id, cursor, began_at) values ('stale', 'no-token', now())`.execute(
       database.kysely,
     );
@@ -92,7 +92,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     expect(await namesOf("stale")).toHaveLength(250);
   });
 
-  it("is helped by what people read", async () => {
+  it("is complemented by the names that people's pages read", async () => {
     const iot = recordingSeenNames(
       createIotGateway(fleet.config),
       createNameRecorder(() => Promise.resolve(database), "read", rethrow),
@@ -106,7 +106,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     await expect.poll(() => namesOf("read")).not.toContain("deleted-job");
   });
 
-  it("keeps very many names a few at a time, so that others have their turn between", async () => {
+  it("writes very many names a few at a time, so that other statements run in between", async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
     createNameRecorder(() => Promise.resolve(database), "long", rethrow).meet("thing", names);
     let some = 0;
