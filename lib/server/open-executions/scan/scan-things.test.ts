@@ -6,7 +6,8 @@ import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import { upsertNames } from "@/lib/server/names/upsert-names";
-import { createNameRecorder, recordingSeenNames } from "@/lib/server/names/record-seen-names";
+import { createNameRecorder } from "@/lib/server/names/name-recorder";
+import { recordSeenNames } from "@/lib/server/names/record-seen-names";
 import { scanOnePage } from "./scan-things";
 
 const rethrow = (error: unknown) => {
@@ -46,16 +47,16 @@ describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => 
     ).map(({ name }) => name);
 
   it("continues where it was interrupted, and rests when all things are known", async () => {
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
-    expect(await namesOf("walk")).toHaveLength(250);
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: true });
+    expect(await namesOf("scanned")).toHaveLength(250);
     // As after a restart: only the store knows the page before.
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: false });
-    expect(await namesOf("walk")).toHaveLength(THINGS);
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: true });
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: false });
+    expect(await namesOf("scanned")).toHaveLength(THINGS);
 
     const calls: string[] = [];
     const resting = {
-      ...servicesOf("walk"),
+      ...servicesOf("scanned"),
       acquire: (api: string) => Promise.resolve(void calls.push(api)),
     };
     expect(await scanOnePage(resting)).toEqual({ ok: true, value: false });
@@ -64,14 +65,14 @@ describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => 
 
   it("starts again after an hour, and deletes names of things that are long gone", async () => {
     const gone = fleet.name("gone");
-    await upsertNames(database.kysely, "walk", "thing", [gone]);
-    await upsertNames(database.kysely, "walk", "job", [gone]);
+    await upsertNames(database.kysely, "scanned", "thing", [gone]);
+    await upsertNames(database.kysely, "scanned", "job", [gone]);
     await sql`update known_name set seen_at = now() - interval '3 days' where name = ${gone}`.execute(
       database.kysely,
     );
     await sql`update thing_walk set ended_at = now() - interval '61 minutes'`.execute(database.kysely);
     for (let more = true; more;) {
-      const step = await scanOnePage(servicesOf("walk"));
+      const step = await scanOnePage(servicesOf("scanned"));
       expect(step.ok).toBe(true);
       more = step.ok && step.value;
     }
@@ -93,7 +94,7 @@ describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => 
   });
 
   it("is complemented by the names that people's pages read", async () => {
-    const iot = recordingSeenNames(
+    const iot = recordSeenNames(
       createIotGateway(fleet.config),
       createNameRecorder(() => Promise.resolve(database), "read", rethrow),
     );
@@ -108,7 +109,7 @@ describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => 
 
   it("writes very many names a few at a time, so that other statements run in between", async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
-    createNameRecorder(() => Promise.resolve(database), "long", rethrow).meet("thing", names);
+    createNameRecorder(() => Promise.resolve(database), "long", rethrow).recordSeen("thing", names);
     let some = 0;
     await expect
       .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })
