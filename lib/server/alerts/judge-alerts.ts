@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
-import { type Alarm, type AlertRules, findAlarms, type Standing } from "@/lib/core/domain/alert";
+import { type Alarm, type AlertRules, findAlarms, type OpenStats } from "@/lib/core/domain/alert";
 import type { AlertNotification } from "@/lib/server/open-executions/work-kind";
 
 /** The alert rules of a fleet, and how its webhook is notified. */
@@ -32,15 +32,11 @@ const keyOf = ({ rule, jobId }: Pick<Alarm, "rule" | "jobId">) => `${rule} ${job
  * a restart nor another instance notifies twice. An alert ends only once all jobs that it is about have been scanned to
  * the end since it started.
  */
-export async function judgeAlerts(
-  services: Services,
-  standings: readonly Standing[],
-  at: Date,
-): Promise<void> {
+export async function judgeAlerts(services: Services, stats: readonly OpenStats[], at: Date): Promise<void> {
   const { fleetId, kysely, alerts } = services;
   const open = (await listOpen(kysely, fleetId)).map(({ id, rule, job_id }) => ({ id, rule, jobId: job_id }));
   const goesOn = new Set(open.filter(({ rule }) => rule === "job-stuck-share").map(({ jobId }) => jobId));
-  const alarms = findAlarms(alerts.rules, standings, goesOn);
+  const alarms = findAlarms(alerts.rules, stats, goesOn);
 
   const known = new Set(open.map((alert) => `${alert.rule} ${alert.jobId}`));
   const room = MOST_OF_JOBS - open.filter(({ jobId }) => jobId !== "").length;

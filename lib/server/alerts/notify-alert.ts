@@ -5,7 +5,7 @@ import {
   notifyWebhook,
   type WebhookServices,
 } from "@/lib/server/notifications/notify-webhook";
-import { formatTold } from "./told-column";
+import { formatNotification } from "./notification-column";
 import type { AlertNotification } from "@/lib/server/open-executions/work-kind";
 
 /**
@@ -33,7 +33,7 @@ export async function notifyAlert(
   if (state === "begun" && (sent.kind === "delivered" || sent.kind === "gave-up"))
     await kysely
       .updateTable("alert")
-      .set({ told: formatTold(sent.kind) })
+      .set({ told: formatNotification(sent.kind) })
       .where("id", "=", alertId)
       .execute();
   return sent;

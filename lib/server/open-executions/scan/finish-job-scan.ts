@@ -30,7 +30,7 @@ export async function finishJobScan(
 ): Promise<Result<SliceEnd, ReadFailure>> {
   const resolved = await resolveUnseen(services, scan);
   if (!resolved.ok && !isRefusal(resolved.failure)) return resolved;
-  // What AWS refuses to answer about stays as it was read last, and is asked for by the next scan.
+  // What AWS refuses to answer about stays as it was read last, and the next scan reads it again.
   const step = resolved.ok ? resolved.value : "done";
   if (step === "gone") {
     await dropJob(services, scan.jobId);

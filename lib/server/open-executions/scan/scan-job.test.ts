@@ -281,9 +281,9 @@ describe.each(ENGINES)("scans of jobs on the %s engine", (engine) => {
     let read = 0;
     const killed: IotGateway = {
       ...iot,
-      listExecutionsForJob: (...asked) => {
-        if (asked[0] === jobId && ++read > pages) throw new Error("The process was killed.");
-        return iot.listExecutionsForJob(...asked);
+      listExecutionsForJob: (...args) => {
+        if (args[0] === jobId && ++read > pages) throw new Error("The process was killed.");
+        return iot.listExecutionsForJob(...args);
       },
     };
     await expect(syncUntilQuiet(servicesOf(killed, services.fleetId))).rejects.toThrow("killed");
@@ -449,9 +449,9 @@ describe.each(ENGINES)("scans of jobs on the %s engine", (engine) => {
     let started: string | null = null;
     const startsMeanwhile: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
-        if (asked[0] !== jobId || started !== null || !page.ok) return page;
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
+        if (args[0] !== jobId || started !== null || !page.ok) return page;
         const seen = new Set(page.value.rows.map(({ thingName }) => thingName));
         const prefix = page.value.rows[0]!.thingName.slice(0, -4);
         const all = Array.from({ length: 500 }, (_, at) => prefix + String(at).padStart(4, "0"));
@@ -469,8 +469,8 @@ describe.each(ENGINES)("scans of jobs on the %s engine", (engine) => {
     const { jobId } = await seedJob(["QUEUED", "IN_PROGRESS"]);
     const lagging: IotGateway = {
       ...iot,
-      async describeJob(...asked) {
-        const job = await iot.describeJob(...asked);
+      async describeJob(...args) {
+        const job = await iot.describeJob(...args);
         if (!job.ok) return job;
         return {
           ok: true,
@@ -505,9 +505,9 @@ describe.each(ENGINES)("scans of jobs on the %s engine", (engine) => {
     let isTakenOver = false;
     const slow: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
-        if (asked[0] !== jobId || isTakenOver) return page;
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
+        if (args[0] !== jobId || isTakenOver) return page;
         isTakenOver = true;
         await syncUntilQuiet(services);
         return page;

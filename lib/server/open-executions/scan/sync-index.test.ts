@@ -157,10 +157,10 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     let isEnded = false;
     const slow: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
         // The console itself cancels it while the page is in flight.
-        if (asked[0] === job && !isEnded) {
+        if (args[0] === job && !isEnded) {
           isEnded = true;
           const ended = [{ jobId: job, thingName: thing, executionNumber: 1, status: "CANCELED" }];
           await endExecutions(database.kysely, services, ended, new Date());
@@ -185,9 +185,9 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         let pages = 0;
         const failing: IotGateway = {
           ...iot,
-          listExecutionsForJob: (...asked) => {
-            if (asked[0] === job && ++pages > 9) throw new Error("The process was killed.");
-            return iot.listExecutionsForJob(...asked);
+          listExecutionsForJob: (...args) => {
+            if (args[0] === job && ++pages > 9) throw new Error("The process was killed.");
+            return iot.listExecutionsForJob(...args);
           },
         };
         // A scan that is under way is not started again.

@@ -71,7 +71,7 @@ const report = (name: string, unit: string, value: number) =>
 const began = performance.now();
 await database.asOwner((owner) => fillIndex(owner, FLEET, SIZE));
 report("filling it by the engine itself", "s", (performance.now() - began) / 1000);
-for (const [name, ask] of queries(database)) report(name, "ms, median", await medianMs(name, ask));
+for (const [name, read] of queries(database)) report(name, "ms, median", await medianMs(name, read));
 report(
   "counting all for the trends",
   "ms, median, in the background",
@@ -93,20 +93,20 @@ await database.close();
 await server?.stop();
 await rm(dataDir, { recursive: true });
 
-type Ask = () => Promise<{ ok: true } | { ok: false; failure: { kind: string } }>;
+type Read = () => Promise<{ ok: true } | { ok: false; failure: { kind: string } }>;
 
-async function medianMs(name: string, ask: Ask): Promise<number> {
+async function medianMs(name: string, read: Read): Promise<number> {
   const times: number[] = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     const began = performance.now();
-    const answer = await ask();
+    const answer = await read();
     if (!answer.ok) throw new Error(`${name}: ${answer.failure.kind}`);
     times.push(performance.now() - began);
   }
   return times.toSorted((a, b) => a - b)[REPEATS >> 1]!;
 }
 
-function* queries(database: Database): Generator<[string, Ask]> {
+function* queries(database: Database): Generator<[string, Read]> {
   const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database), iot: IOT };
   const order = { order: "asc", cursor: null } as const;
   for (const state of TRIAGE_STATES) {

@@ -9,10 +9,10 @@ const STORED: Readonly<Record<Notification, string>> = {
   "gave-up": "gave-up",
 };
 
-export const formatTold = (notification: Notification): string => STORED[notification];
+export const formatNotification = (notification: Notification): string => STORED[notification];
 
 /** A value that no version so far has written counts as `waiting`. */
-export function parseTold(told: string): Notification {
+export function parseNotification(stored: string): Notification {
   const known = Object.keys(STORED) as Notification[];
-  return known.find((notification) => STORED[notification] === told) ?? "waiting";
+  return known.find((notification) => STORED[notification] === stored) ?? "waiting";
 }
