@@ -7,8 +7,8 @@ import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/now";
 import type { IndexAge } from "@/lib/core/domain/triage";
 import { countOf } from "@/lib/core/format/count";
-import { indexAgeWords, indexFailingTitle } from "@/lib/core/format/index-age-words";
-import { indexFailingWords } from "@/lib/core/format/triage-words";
+import { indexAgeWords, indexFailureTitle } from "@/lib/core/format/index-age-words";
+import { indexFailureWords } from "@/lib/core/format/triage-words";
 
 /** How old the index is, and what it does not know. */
 export function IndexAgeLine({ age }: { age: IndexAge | null }) {
@@ -18,10 +18,10 @@ export function IndexAgeLine({ age }: { age: IndexAge | null }) {
 
 /** Said aloud where the index does not go on: what is shown is then older than one would think. */
 export function IndexFailing({ age }: { age: IndexAge | null }) {
-  const words = age && indexFailingWords(age);
+  const words = age && indexFailureWords(age);
   if (!words) return null;
   return (
-    <Notice tone="warning" title={indexFailingTitle(age)} announce className="mb-3.5">
+    <Notice tone="warning" title={indexFailureTitle(age)} announce className="mb-3.5">
       {words}
       <NotReadJobs age={age} />
     </Notice>
@@ -29,9 +29,9 @@ export function IndexFailing({ age }: { age: IndexAge | null }) {
 }
 
 /** Named only where they are all that is amiss. */
-function NotReadJobs({ age: { failing, jobsRefused, refusedJobIds } }: { age: IndexAge }) {
+function NotReadJobs({ age: { failure, jobsRefused, refusedJobIds } }: { age: IndexAge }) {
   const { fleet } = useConsole();
-  if (!failing?.startsWith("job-")) return null;
+  if (failure?.scope !== "jobs") return null;
   const others = jobsRefused - refusedJobIds.length;
   return (
     <>

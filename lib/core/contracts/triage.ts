@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
+import { ALERT_NOTIFICATIONS, ALERT_RULES, type OpenAlert } from "@/lib/core/domain/alert";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
+import { FAILURE_SCOPES, type IndexFailure, PLAIN_CAUSES } from "@/lib/core/domain/index-failure";
 import {
   type IndexAge,
   type OpenOfThing,
@@ -19,6 +20,14 @@ const date = z.coerce.date();
 const when = z.nullable(date);
 const count = z.int().check(z.minimum(0));
 
+const indexFailureSchema = z.object({
+  scope: z.enum(FAILURE_SCOPES),
+  cause: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("denied"), action: z.nullable(z.string()) }),
+    z.object({ kind: z.enum(PLAIN_CAUSES) }),
+  ]),
+}) satisfies z.ZodMiniType<IndexFailure>;
+
 const indexAgeSchema = z.object({
   completeAt: when,
   oldestReadAt: when,
@@ -27,7 +36,7 @@ const indexAgeSchema = z.object({
   activeJobs: count,
   jobsNotRead: count,
   executionsNotRead: z.nullable(count),
-  failing: z.nullable(z.string()),
+  failure: z.nullable(indexFailureSchema),
   jobsRefused: count,
   refusedJobIds: z.array(z.string()),
 }) satisfies z.ZodMiniType<IndexAge>;
@@ -42,7 +51,7 @@ export const triageCountsSchema = z.object({
       jobId: z.nullable(z.string()),
       threshold: count,
       beganAt: date,
-      notification: z.enum(["waiting", "told", "gave-up"]),
+      notification: z.enum(ALERT_NOTIFICATIONS),
     }) satisfies z.ZodMiniType<OpenAlert>,
   ),
   age: indexAgeSchema,

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { findAlarms } from "./alert";
 
 const RULES = { stuckMoreThan: 50, jobStuckPercentOver: 20, jobOpenAtLeast: 10 };
-const namesOf = (...standings: [jobId: string, stuck: number, open: number][]) =>
+const namesOf = (...stats: [jobId: string, stuck: number, open: number][]) =>
   findAlarms(
     RULES,
-    standings.map(([jobId, stuck, open]) => ({ jobId, stuck, open })),
+    stats.map(([jobId, stuck, open]) => ({ jobId, stuck, open })),
   ).map(({ rule, jobId }) => `${rule} ${jobId}`.trim());
 
 test("a rule holds above its number, and not at it", () => {

@@ -1,18 +1,18 @@
 export const ALERT_RULES = ["stuck", "job-stuck-share"] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
-/** From when on a fleet's webhook is told. */
+/** When an alert starts, of which the fleet's webhook is notified. */
 export interface AlertRules {
   /** More executions of the fleet than this are stuck. Null: no such rule. */
   stuckMoreThan: number | null;
   /** More than so many per cent of a job's open executions are stuck. Null: no such rule. */
   jobStuckPercentOver: number | null;
-  /** An alert of a job begins only with so many open executions: of a job's last two one is soon half. */
+  /** An alert of a job starts only with this many open executions: one of a job's last two is half of them. */
   jobOpenAtLeast: number;
 }
 
-/** How much is open, in progress or queued, and how much of it is stuck. */
-export interface Standing {
+/** How many executions are open, in progress or queued, and how many of them are stuck. */
+export interface OpenStats {
   /** Empty: the whole fleet. */
   jobId: string;
   open: number;
@@ -20,11 +20,14 @@ export interface Standing {
 }
 
 /** A rule that holds now. */
-export interface Alarm extends Standing {
+export interface Alarm extends OpenStats {
   rule: AlertRule;
   /** The number, or the per cent, that was passed. */
   threshold: number;
 }
+
+/** What became of the message that an alert began. `waiting`: it is not sent yet, or will be tried again. */
+export const ALERT_NOTIFICATIONS = ["waiting", "delivered", "gave-up"] as const;
 
 /** An alert that is not over. */
 export interface OpenAlert {
@@ -34,33 +37,33 @@ export interface OpenAlert {
   jobId: string | null;
   threshold: number;
   beganAt: Date;
-  /** Whether the webhook has taken it. */
-  notification: "waiting" | "told" | "gave-up";
+  /** Whether the webhook has accepted the message that it began. */
+  notification: (typeof ALERT_NOTIFICATIONS)[number];
 }
 
 /**
- * Which rules hold, of the fleet and of each of its jobs. The worst of the jobs first.
+ * The rules that hold, of the fleet and of each of its jobs. The worst jobs come first.
  *
- * @param goesOn jobs with an alert of their share that is not over. However few of their executions are left, it is not
- * over while those hang: the healthy ones ended, and that mended nothing.
+ * @param goesOn jobs that have an open alert of their share. It stays open while their last executions are stuck, however
+ * few they are: that the healthy ones ended has repaired nothing.
  */
 export function findAlarms(
   rules: AlertRules,
-  standings: readonly Standing[],
+  stats: readonly OpenStats[],
   goesOn: ReadonlySet<string> = new Set(),
 ): Alarm[] {
   const { stuckMoreThan, jobStuckPercentOver, jobOpenAtLeast } = rules;
-  return standings
-    .flatMap((standing): Alarm[] => {
-      const { jobId, open, stuck } = standing;
+  return stats
+    .flatMap((each): Alarm[] => {
+      const { jobId, open, stuck } = each;
       if (jobId === "")
         return stuckMoreThan !== null && stuck > stuckMoreThan
-          ? [{ ...standing, rule: "stuck", threshold: stuckMoreThan }]
+          ? [{ ...each, rule: "stuck", threshold: stuckMoreThan }]
           : [];
       return jobStuckPercentOver !== null &&
         (open >= jobOpenAtLeast || goesOn.has(jobId)) &&
         stuck * 100 > jobStuckPercentOver * open
-        ? [{ ...standing, rule: "job-stuck-share", threshold: jobStuckPercentOver }]
+        ? [{ ...each, rule: "job-stuck-share", threshold: jobStuckPercentOver }]
         : [];
     })
     .sort((a, b) => b.stuck - a.stuck);

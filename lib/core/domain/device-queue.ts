@@ -35,11 +35,16 @@ export interface NextOnDevice {
  * (facts 8). A list of AWS promises no order.
  */
 export function byQueueOrder(a: ExecutionSummary, b: ExecutionSummary): number {
-  return queueRank(a) - queueRank(b);
+  return Number(b.status === "IN_PROGRESS") - Number(a.status === "IN_PROGRESS") || queuedMs(a) - queuedMs(b);
 }
 
-const queueRank = ({ status, queuedAt }: ExecutionSummary) =>
-  (status === "IN_PROGRESS" ? 0 : 1e15) + (queuedAt?.getTime() ?? 1e14);
+/**
+ * Where AWS gives no time: after all that have one. The latest time of a `Date`, and not Infinity, of which two have no
+ * difference that could be sorted by.
+ */
+const LATEST_MS = 8.64e15;
+
+const queuedMs = ({ queuedAt }: ExecutionSummary) => queuedAt?.getTime() ?? LATEST_MS;
 
 /**
  * What starts next on the device once `leaving` has ended.

@@ -1,7 +1,7 @@
 import { isHeldBack, isSameNamespace, type QueueJob, type QueueJobs } from "./device-queue";
 import type { ExecutionSummary } from "./execution";
+import { isStuck, silentSince } from "./is-stuck";
 import type { TriageThresholds } from "./triage";
-import { stuckMinutes } from "./triage-thing";
 
 /** What keeps a device's queue, in the order in which it matters to whoever has to free it. */
 export type ThingDiagnosis =
@@ -67,13 +67,11 @@ export function diagnoseThing(
       unplaced: free.filter((execution) => relation(execution) === null).length,
     },
   };
-  const since = first.lastUpdatedAt ?? first.startedAt;
-  const silentAfterMs = stuckMinutes(first.jobId, { typeName }, thresholds) * MINUTE_MS;
-  if (since && now.getTime() - since.getTime() >= silentAfterMs) return { kind: "silent", since, ...found };
+  const since = silentSince(first);
+  if (since && isStuck(first, typeName, thresholds, now.getTime()))
+    return { kind: "silent", since, ...found };
   return { kind: "working", ...found };
 }
-
-const MINUTE_MS = 60_000;
 
 const time = (date: Date | null) => date?.getTime() ?? 0;
 

@@ -1,10 +1,11 @@
+import { isStuck, silentSince, stuckFrom } from "./is-stuck";
 import type { Connectivity } from "./thing";
 import type { IndexedExecution, TriageReason, TriageThresholds } from "./triage";
 
-/** What of a job decides why its executions wait. Null: not known yet. */
+/** The facts of a job that decide why its executions wait. Null: not known yet. */
 export interface TriageJob {
   hasTimeout: boolean | null;
-  /** It rolls out by a rate, so AWS has not told all of its things yet. */
+  /** It rolls out at a rate, so AWS may not have notified all of its things yet. */
   rollsOutByRate: boolean;
   /** When it starts; null: it has no schedule. */
   scheduledAt: Date | null;
@@ -14,32 +15,32 @@ export interface TriageJob {
   namespace: string | null;
 }
 
-/** What of a thing decides it. */
+/** The facts of a thing that decide it. */
 export interface TriageThing {
   typeName: string | null;
   /** Null: not looked up. */
   connectivity: Connectivity["state"] | null;
 }
 
-/** What the index keeps of an execution beside what AWS told of it. */
+/** What the index derives for an execution from the thing's other executions and the thresholds. */
 export interface Triage {
   reason: TriageReason;
   severity: number;
   behind: number;
   blockedBy: string | null;
   since: Date | null;
-  /** From when on it counts as stuck, or as waiting too long, if nothing more is heard. Null: nobody knows since when. */
+  /** When it becomes stuck, or has waited too long, unless an update arrives. Null: AWS gave no time to count from. */
   dueAt: Date | null;
 }
 
 const MINUTE_MS = 60_000;
 
 /**
- * Says of each open execution of ONE thing why it would need somebody, and from when on.
+ * Derives for each open execution of ONE thing why it would need attention, and from when on.
  *
- * A device is handed executions in progress before queued ones (facts 2.1), so the queued ones wait for what is in
- * progress in the same namespace: for the one that was silent longest, where there are several. A namespace that is not
- * known yet is taken for no other one's.
+ * AWS hands a device its executions in progress before the queued ones (facts 2.1), so a queued one waits for one in
+ * progress in the same namespace: of several, for the one silent the longest. A namespace that is not known yet is
+ * assumed to differ from all others.
  *
  * @param open all of the thing's open executions
  * @returns in the order of `open`
@@ -69,17 +70,15 @@ export function triageThing(
       const waiting = blocker === execution ? (behind.get(job.namespace!) ?? 0) : 0;
       return triageRunning(execution, waiting, thing, job, thresholds);
     }
-    const blockerDueAt =
-      blocker && dueAt(silentSince(blocker), stuckMinutes(blocker.jobId, thing, thresholds));
-    const isStuck = blockerDueAt !== null && blockerDueAt <= now;
+    const isBlockerStuck = blocker !== null && isStuck(blocker, thing.typeName, thresholds, now.getTime());
     const since = execution.queuedAt;
     return {
-      reason: blocker ? (isStuck ? "behind-stuck" : "behind-another") : whyWaiting(thing, job, now),
+      reason: blocker ? (isBlockerStuck ? "behind-stuck" : "behind-another") : whyWaiting(thing, job, now),
       severity: 0,
       behind: 0,
       blockedBy: blocker?.jobId ?? null,
       since,
-      dueAt: dueAt(since, thresholds.waitingMinutes),
+      dueAt: later(since, thresholds.waitingMinutes),
     };
   });
 }
@@ -93,50 +92,30 @@ function triageRunning(
 ): Triage {
   const gone = whyGone(thing);
   const endsNever = hasTimeout === false;
-  const since = silentSince(execution);
   return {
     reason: gone ?? (endsNever ? "stuck-no-timeout" : behind > 0 ? "stuck-blocking" : "stuck"),
     severity: Number(gone !== null) + Number(endsNever) + Number(behind > 0),
     behind,
     blockedBy: null,
-    since,
-    dueAt: dueAt(since, stuckMinutes(execution.jobId, thing, thresholds)),
+    since: silentSince(execution),
+    dueAt: stuckFrom(execution, thing.typeName, thresholds),
   };
 }
 
-/** Two reasons, as AWS says of the second neither since when nor whether the device was ever connected. */
+/** Two reasons, as AWS does not say of `not-connected` since when, or whether the device was ever connected. */
 function whyGone({ connectivity }: TriageThing): TriageReason | null {
   if (connectivity === "disconnected") return "stuck-disconnected";
   return connectivity === "not-connected" ? "stuck-not-connected" : null;
 }
 
-/** With nothing in progress on the thing: what else is known to hold it back, the job before the device. */
+/** What else is known to hold it back where nothing is in progress on the thing: the job goes before the device. */
 function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): TriageReason {
   if (job.isScheduled || (job.scheduledAt !== null && job.scheduledAt > now)) return "scheduled";
   if (connectivity !== null && connectivity !== "connected") return "not-connected";
   return job.rollsOutByRate ? "rollout" : "waiting";
 }
 
-/**
- * After so long without an update it is stuck. The job's own threshold goes before its thing type's, and that before
- * the fleet's.
- */
-export function stuckMinutes(
-  jobId: string,
-  { typeName }: Pick<TriageThing, "typeName">,
-  thresholds: TriageThresholds,
-): number {
-  const ofType = typeName === null ? undefined : own(thresholds.stuckMinutesOfType, typeName);
-  return own(thresholds.stuckMinutesOfJob, jobId) ?? ofType ?? thresholds.stuckMinutes;
-}
-
-/** Names are AWS's, and `constructor` is a legal one. */
-const own = (minutes: Readonly<Record<string, number>>, name: string) =>
-  Object.hasOwn(minutes, name) ? minutes[name] : undefined;
-
-const silentSince = ({ lastUpdatedAt, startedAt }: IndexedExecution) => lastUpdatedAt ?? startedAt;
-
-const dueAt = (since: Date | null, minutes: number) =>
+const later = (since: Date | null, minutes: number) =>
   since && new Date(since.getTime() + minutes * MINUTE_MS);
 
 function bySilence(a: IndexedExecution, b: IndexedExecution): number {

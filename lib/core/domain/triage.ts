@@ -1,5 +1,6 @@
 import type { OpenAlert } from "./alert";
 import type { ExecutionRef } from "./execution";
+import type { IndexFailure } from "./index-failure";
 import type { ReadFailure } from "./read-failure";
 import type { Connectivity } from "./thing";
 
@@ -94,13 +95,8 @@ export interface IndexAge {
    */
   jobsNotRead: number;
   executionsNotRead: number | null;
-  /**
-   * Why it does not go on, in the kind of the failure that stopped it. Or, after `job-`, why some jobs cannot be read while
-   * all others are; or, after `look-`, why some of what is stuck could not be looked at closely; or, after `type-`, why the
-   * types of some devices are not known by which they may be stuck. The IAM action of a denial follows after a space.
-   * Null: all goes on.
-   */
-  failing: string | null;
+  /** The failure that affects most, where there are several; null: every read succeeds. */
+  failure: IndexFailure | null;
   /** How many jobs AWS refuses to tell of, and the first few of them. */
   jobsRefused: number;
   refusedJobIds: string[];

@@ -16,11 +16,11 @@ export function alertWords({
   }
 }
 
-/** Whether somebody was told of it: goes on after "It began 2 h ago". */
+/** Whether the webhook was notified: goes on after "It began 2 h ago". */
 export function alertNotificationWords({ notification }: Pick<OpenAlert, "notification">): string {
   switch (notification) {
-    case "told":
-      return ", and the webhook was told.";
+    case "delivered":
+      return ", and the webhook was notified.";
     case "waiting":
       return "; the webhook has not accepted it yet, and will be tried again.";
     case "gave-up":

@@ -33,7 +33,7 @@ export function indexAgeSentence(age: IndexAge, now: Date): string {
 /** The same beside a number that stands on it elsewhere, with what ails the index. */
 export function indexStateWords(age: IndexAge, now: Date): string {
   const words = `By the index, ${indexAgeWords(age, now)}.`;
-  return age.failing === null ? words : `${words} ${indexFailingTitle(age)}`;
+  return age.failure === null ? words : `${words} ${indexFailureTitle(age)}`;
 }
 
 function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
@@ -41,11 +41,20 @@ function notRead({ executionsNotRead, jobsNotRead }: IndexAge): string {
   return `${countOf(jobsNotRead, "job")} not read yet`;
 }
 
-/** What an index is reproached with that has something to say by `indexFailingWords`. */
-export function indexFailingTitle({ failing, jobsRefused }: IndexAge): string {
-  if (failing?.startsWith("job-")) return `${countOf(jobsRefused, "job")} cannot be read.`;
-  if (failing?.startsWith("look-")) return "Some devices could not be looked at closely.";
-  return failing?.startsWith("type-")
-    ? "The types of some devices are not known."
-    : "The index is not being updated.";
+/** The title above `indexFailureWords`. */
+export function indexFailureTitle({
+  failure,
+  jobsRefused,
+}: Pick<IndexAge, "failure" | "jobsRefused">): string {
+  switch (failure?.scope) {
+    case "jobs":
+      return `${countOf(jobsRefused, "job")} cannot be read.`;
+    case "enrichment":
+      return "Some devices could not be looked at closely.";
+    case "thing-types":
+      return "The types of some devices are not known.";
+    case "everything":
+    case undefined:
+      return "The index is not being updated.";
+  }
 }

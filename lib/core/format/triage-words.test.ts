@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { type IndexFailure, type IndexFailureCause, PLAIN_CAUSES } from "@/lib/core/domain/index-failure";
 import type { IndexAge, TriagedExecution, TriageReason } from "@/lib/core/domain/triage";
 import {
   countedWords,
   indexAgeSentence,
   indexAgeWords,
-  indexFailingTitle,
+  indexFailureTitle,
   indexStateWords,
 } from "./index-age-words";
-import { indexFailingWords, mayFitWords, triageSentence, triageShortWords } from "./triage-words";
+import { indexFailureWords, mayFitWords, triageSentence, triageShortWords } from "./triage-words";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
@@ -114,7 +115,7 @@ describe("the age of the index", () => {
     activeJobs: 0,
     jobsNotRead: 0,
     executionsNotRead: 0,
-    failing: null,
+    failure: null,
     jobsRefused: 0,
     refusedJobIds: [],
   };
@@ -148,38 +149,49 @@ describe("the age of the index", () => {
     expect(indexAgeSentence({ ...age, ...more }, NOW)).toBe(sentence);
   });
 
-  test("stands in a sentence with a number elsewhere, and says when it is not going on", () => {
-    const failing = { ...age, failing: "denied" };
+  const ageWith = (scope: IndexFailure["scope"], cause: IndexFailureCause, more: Partial<IndexAge> = {}) => ({
+    ...age,
+    ...more,
+    failure: { scope, cause },
+  });
+  const denied = (action: string | null): IndexFailureCause => ({ kind: "denied", action });
+
+  test("is a sentence beside a number on another page, with the failure's title", () => {
+    const failed = ageWith("everything", denied(null));
     expect(indexStateWords(age, NOW)).toBe(`By the index, ${indexAgeWords(age, NOW)}.`);
-    expect(indexStateWords(failing, NOW)).toContain(indexFailingTitle(failing));
+    expect(indexStateWords(failed, NOW)).toContain(indexFailureTitle(failed));
   });
 
-  test("a failure is told, by its cause", () => {
-    expect(indexFailingWords(age)).toBeNull();
-    expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("is throttling");
-    expect(indexFailingWords({ ...age, failing: "denied iot:ListJobs" })).toMatch(/iot:ListJobs.*IAM policy/);
-    expect(indexFailingWords({ ...age, failing: "credentials" })).toContain("how the server signs in");
-    expect(indexFailingWords({ ...age, failing: "unavailable" })).toMatch(/cannot be reached.*tried again/);
-    expect(indexFailingWords({ ...age, failing: "invalid-request" })).toContain("tried again");
-    expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("not being updated");
+  test("explains a failure of every read by its cause", () => {
+    const words = (cause: IndexFailureCause) => indexFailureWords(ageWith("everything", cause));
+    expect(indexFailureWords(age)).toBeNull();
+    expect(words({ kind: "throttled" })).toContain("is throttling");
+    expect(words(denied("iot:ListJobs"))).toMatch(/iot:ListJobs.*IAM policy/);
+    expect(words(denied(null))).toMatch(/denies the console the calls for it.*IAM policy/);
+    expect(words({ kind: "credentials" })).toContain("how the server signs in");
+    expect(words({ kind: "unavailable" })).toMatch(/cannot be reached.*tried again/);
+    expect(words({ kind: "other" })).toContain("tried again");
+    expect(indexFailureTitle(ageWith("everything", denied(null)))).toContain("not being updated");
   });
 
-  test("a closer look that fails is no index that stands still", () => {
-    for (const kind of ["denied iot:SearchIndex", "index-not-ready", "throttled", "invalid-request"])
-      for (const of of ["look", "type"]) {
-        const failing = { ...age, failing: `${of}-${kind}` };
-        expect(indexFailingTitle(failing)).not.toContain("not being updated");
-        expect(indexFailingWords(failing)).not.toContain("getting older");
+  test("does not call the index stale where only enrichment or thing types fail", () => {
+    const causes = [denied("iot:SearchIndex"), ...PLAIN_CAUSES.map((kind): IndexFailureCause => ({ kind }))];
+    for (const scope of ["enrichment", "thing-types"] as const) {
+      for (const cause of causes) {
+        expect(indexFailureTitle(ageWith(scope, cause))).not.toContain("not being updated");
+        expect(indexFailureWords(ageWith(scope, cause))).not.toContain("getting older");
       }
-    for (const failing of ["look-denied iot:SearchIndex", "type-denied iot:SearchIndex"])
-      expect(indexFailingWords({ ...age, failing })).toMatch(/iot:SearchIndex.*IAM policy/);
+      expect(indexFailureWords(ageWith(scope, denied("iot:SearchIndex")))).toMatch(
+        /iot:SearchIndex.*IAM policy/,
+      );
+    }
   });
 
-  test("a job that AWS refuses is no index that stands still", () => {
-    const denied = { ...age, jobsRefused: 2, failing: "job-denied iot:DescribeJob" };
-    expect(indexFailingTitle(denied)).toBe("2 jobs cannot be read.");
-    expect(indexFailingWords(denied)).toMatch(/iot:DescribeJob.*IAM policy.*All other/);
-    expect(indexFailingWords({ ...age, failing: "job-invalid-request" })).toMatch(/some jobs.*All other/);
+  test("says how many jobs AWS refuses, and that all others are read", () => {
+    const refused = ageWith("jobs", denied("iot:DescribeJob"), { jobsRefused: 2 });
+    expect(indexFailureTitle(refused)).toBe("2 jobs cannot be read.");
+    expect(indexFailureWords(refused)).toMatch(/iot:DescribeJob.*IAM policy.*All other/);
+    expect(indexFailureWords(ageWith("jobs", { kind: "other" }))).toMatch(/some jobs.*All other/);
   });
 });
 

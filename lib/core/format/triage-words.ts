@@ -1,3 +1,4 @@
+import type { IndexFailureCause } from "@/lib/core/domain/index-failure";
 import type { IndexAge, TriagedExecution, TriageReason } from "@/lib/core/domain/triage";
 import { countOf } from "./count";
 import { duration } from "./duration";
@@ -117,40 +118,63 @@ function whyWaiting({ reason, blockedBy, connectivity }: TriagedExecution): stri
   }
 }
 
-/** Why the index does not go on, or does not know all. Null: it does. */
-export function indexFailingWords({ failing }: IndexAge): string | null {
-  if (failing === null) return null;
-  const [cause, action = "the calls for it"] = failing.split(" ");
-  switch (cause) {
+/** Why the index is not up to date or not complete, and what to do about it. Null: it is. */
+export function indexFailureWords({ failure }: Pick<IndexAge, "failure">): string | null {
+  if (failure === null) return null;
+  const { scope, cause } = failure;
+  switch (scope) {
+    case "everything":
+      return staleIndexWords(cause);
+    case "jobs":
+      return unreadJobsWords(cause);
+    case "enrichment":
+      return missingDetailsWords(cause);
+    case "thing-types":
+      return missingTypesWords(cause);
+  }
+}
+
+const actionWords = ({ action }: { action: string | null }) => action ?? "the calls for it";
+
+function staleIndexWords(cause: IndexFailureCause): string {
+  switch (cause.kind) {
     case "throttled":
       return "AWS is throttling the reading of executions, so what is shown here is getting older. It continues automatically.";
     case "unavailable":
       return "AWS IoT cannot be reached, or answers with errors of its own, so what is shown here is getting older. It will be tried again automatically.";
     case "denied":
-      return `AWS denies the console ${action}, so what is shown here is getting older. Its IAM policy must allow it.`;
+      return `AWS denies the console ${actionWords(cause)}, so what is shown here is getting older. Its IAM policy must allow it.`;
     case "credentials":
       return "AWS does not accept the console's credentials, so what is shown here is getting older. Check how the server signs in to AWS.";
-    case "look-denied":
-      return `AWS denies the console ${action} for some of what is stuck, so last reports, types, groups and connectivity may be missing. Its IAM policy must allow it. Everything else works.`;
-    case "look-index-not-ready":
-      return "AWS is still building its fleet index, so it is not known yet which devices are connected. Everything else works.";
-    case "look-throttled":
-      return "AWS is throttling the closer look at stuck devices, so what is known of them may be missing or old. It continues automatically.";
-    case "job-denied":
-      return `AWS denies the console ${action}, so what is shown here of them is missing or getting older. Its IAM policy must allow it. All other jobs are read.`;
-    case "type-denied":
-      return `AWS denies the console ${action} for some of what is in progress. Whatever is stuck by the threshold of its thing type is then listed only by that of the fleet. The IAM policy must allow it. Everything else works.`;
-    default:
-      return failureWords(failing);
+    case "index-not-ready":
+    case "other":
+      return "The reading of executions from AWS has failed, so what is shown here is getting older. It will be tried again automatically.";
   }
 }
 
-function failureWords(failing: string): string {
-  if (failing.startsWith("job-"))
-    return "The reading of some jobs has failed, so what is shown here of them is missing or getting older. It will be tried again automatically. All other jobs are read.";
-  if (failing.startsWith("look-"))
-    return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It will be tried again automatically.";
-  if (failing.startsWith("type-"))
-    return "Their reading has failed, so that whatever is stuck by the threshold of its thing type is listed only by that of the fleet. It will be tried again automatically.";
-  return "The reading of executions from AWS has failed, so what is shown here is getting older. It will be tried again automatically.";
+function unreadJobsWords(cause: IndexFailureCause): string {
+  if (cause.kind === "denied")
+    return `AWS denies the console ${actionWords(cause)}, so what is shown here of them is missing or getting older. Its IAM policy must allow it. All other jobs are read.`;
+  return "The reading of some jobs has failed, so what is shown here of them is missing or getting older. It will be tried again automatically. All other jobs are read.";
+}
+
+function missingDetailsWords(cause: IndexFailureCause): string {
+  switch (cause.kind) {
+    case "denied":
+      return `AWS denies the console ${actionWords(cause)} for some of what is stuck, so last reports, types, groups and connectivity may be missing. Its IAM policy must allow it. Everything else works.`;
+    case "index-not-ready":
+      return "AWS is still building its fleet index, so it is not known yet which devices are connected. Everything else works.";
+    case "throttled":
+      return "AWS is throttling the closer look at stuck devices, so what is known of them may be missing or old. It continues automatically.";
+    case "unavailable":
+    case "credentials":
+    case "other":
+      return "The closer look at some stuck devices has failed, so what is known of them may be missing or old. It will be tried again automatically.";
+  }
+}
+
+function missingTypesWords(cause: IndexFailureCause): string {
+  if (cause.kind === "denied")
+    return `AWS denies the console ${actionWords(cause)} for some of what is in progress. Whatever is stuck by the threshold of its thing type is then listed only by that of the fleet. The IAM policy must allow it. Everything else works.`;
+  return "Their reading has failed, so that whatever is stuck by the threshold of its thing type is listed only by that of the fleet. It will be tried again automatically.";
 }

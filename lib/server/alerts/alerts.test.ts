@@ -76,14 +76,14 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     rules: { ...NO_RULES, ...rules },
     notify: (transaction, data) => queue.send(transaction, NOTIFY_ALERT, { data }),
   });
-  /** What was heard of a fleet: of another the queue may tell still. */
+  /** The messages of one fleet: the queue may still send those of another. */
   const messagesOf = (fleetId: string) => () =>
     receiver.heard
       .map(({ body }) => JSON.parse(body) as Record<string, unknown>)
       .filter(({ fleet }) => fleet === fleetId);
   const openIn = (fleetId: string) => listOpenAlerts(database.kysely, fleetId);
 
-  /** A fleet of which all was read. */
+  /** A fleet whose jobs have all been scanned. */
   async function readFleet(fleetId: string, ...jobs: string[]) {
     const { kysely } = database;
     await startReading({ kysely, fleetId });
@@ -100,7 +100,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
           listed_at: new Date(),
           round: 1,
           next_at: new Date(),
-          read_at: sql`clock_timestamp()`, // of the clock that the reading's beginning is of, and as fine
+          read_at: sql`clock_timestamp()`, // by the clock of `startReading`, and as precise
         })
         .execute();
   }
@@ -123,21 +123,21 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
       [{ jobId, thingName, status: "SUCCEEDED", executionNumber: 1 }],
       new Date(),
     );
-  /** A new round of reading has gone by. */
+  /** Each job has been scanned once more. */
   const readAgain = (fleetId: string) =>
     sql`update indexed_job set read_at = clock_timestamp() where fleet_id = ${fleetId}`.execute(
       database.kysely,
     );
 
-  test("too many stuck is told once, by whoever looks, and once more when it is over", async () => {
+  test("too many stuck executions notify the webhook once, whichever instance sees them, and once more when it is over", async () => {
     await readFleet("eu", "fw");
     await seed("eu", "fw", 3, 2);
-    // Made again for each look, as after a restart.
-    const look = (stuckMoreThan = 2) =>
+    // Created for each sample, as after a restart.
+    const sample = (stuckMoreThan = 2) =>
       recordSamples({ fleetId: "eu", kysely: database.kysely, alerts: alertsOf({ stuckMoreThan }) });
-    await look(3);
+    await sample(3);
     expect(await openIn("eu")).toEqual([]);
-    await Promise.all([look(), look()]);
+    await Promise.all([sample(), sample()]);
     await expect.poll(messagesOf("eu")).toEqual([
       {
         kind: "alert",
@@ -157,19 +157,25 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     const [{ signature: signed, body }] = receiver.heard as [WebhookReceiver["heard"][0]];
     const seconds = Number(/^t=(\d+),/.exec(signed)?.[1]);
     expect(signed).toBe(signature(SECRET, body, seconds));
-    await expect.poll(async () => (await openIn("eu"))[0]?.notification).toBe("told");
+    await expect.poll(async () => (await openIn("eu"))[0]?.notification).toBe("delivered");
 
-    await look();
+    await sample();
     await end("eu", "fw", "t0");
-    await look(); // what it stands on was read before it began
+    await sample(); // its jobs were scanned before it started
     expect(await openIn("eu")).toHaveLength(1);
     await readAgain("eu");
-    await Promise.all([look(), look()]);
+    await Promise.all([sample(), sample()]);
     await expect.poll(() => receiver.heard).toHaveLength(2);
-    const [begun, over] = messagesOf("eu")();
-    expect(over).toMatchObject({ id: begun!.id, state: "over", open: 4, stuck: 2, beganAt: begun!.beganAt });
+    const [started, over] = messagesOf("eu")();
+    expect(over).toMatchObject({
+      id: started!.id,
+      state: "over",
+      open: 4,
+      stuck: 2,
+      beganAt: started!.beganAt,
+    });
     expect(over!.overAt).toEqual(expect.any(String));
-    await look();
+    await sample();
     expect(await openIn("eu")).toEqual([]);
     // The queue completes its work some time after the webhook has answered.
     const waiting = () =>
@@ -178,47 +184,47 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     expect(receiver.heard).toHaveLength(2);
   });
 
-  test("a job's share is asked of jobs with enough open ones, and each job is told of apart", async () => {
+  test("the share of stuck executions counts for jobs with enough open ones, and each job has a message of its own", async () => {
     await readFleet("us", "bad", "good", "last");
     await seed("us", "bad", 3, 9);
     await seed("us", "good", 2, 10);
     await seed("us", "last", 3, 1);
-    const look = () =>
+    const sample = () =>
       recordSamples({
         fleetId: "us",
         kysely: database.kysely,
         alerts: alertsOf({ jobStuckPercentOver: 20, jobOpenAtLeast: 10 }),
       });
-    await look();
+    await sample();
     await expect
       .poll(messagesOf("us"))
       .toMatchObject([{ rule: "job-stuck-share", job: "bad", threshold: 20, open: 12, stuck: 3 }]);
     expect(receiver.heard[0]!.body).toContain("/us/stuck?job=bad");
     for (let n = 3; n < 12; n++) await end("us", "bad", `t${n}`);
     await readAgain("us");
-    await look(); // all that is left hangs
+    await sample(); // all executions that are left are stuck
     expect(await openIn("us")).toHaveLength(1);
     for (const thing of ["t0", "t1", "t2"]) await end("us", "bad", thing);
     await readAgain("us");
-    await look();
+    await sample();
     await expect
       .poll(() => messagesOf("us")()[1])
       .toMatchObject({ state: "over", job: "bad", open: 0, stuck: 0 });
   });
 
-  test("rules that were taken out of the configuration leave no alert behind", async () => {
+  test("an alert ends when its rule is removed from the configuration", async () => {
     await readFleet("gone", "fw");
     await seed("gone", "fw", 1, 0);
-    const look = (rules: Partial<AlertRules>) =>
+    const sample = (rules: Partial<AlertRules>) =>
       recordSamples({ fleetId: "gone", kysely: database.kysely, alerts: alertsOf(rules) });
-    await look({ stuckMoreThan: 0 });
+    await sample({ stuckMoreThan: 0 });
     expect(await openIn("gone")).toHaveLength(1);
     await readAgain("gone");
-    await look({});
+    await sample({});
     expect(await openIn("gone")).toEqual([]);
   });
 
-  test("a webhook that never takes it is given up, which the page and the ledger say", async () => {
+  test("a webhook that never accepts the message is given up, as the list of alerts and the audit log say", async () => {
     await readFleet("deaf", "fw");
     await seed("deaf", "fw", 1, 0);
     const notification: AlertNotification[] = [];
@@ -238,7 +244,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
     expect(rows[0]).toMatchObject({ fleetId: "deaf", asked: { state: "begun", rule: "stuck" } });
   });
 
-  test("while AWS cannot be read nobody is told of anything, and then of what is true", async () => {
+  test("no alert starts while AWS cannot be read, and the next one counts what is true then", async () => {
     const [thingName, jobId, fleetId] = [fleet.name("kiosk"), fleet.name("fw"), `troubled-${engine}`];
     const startedAtMs = Date.now() - 90 * 60_000;
     await fleet.emulator.reset();
@@ -252,7 +258,7 @@ describe.each(ENGINES)("alerts on the %s engine", (engine) => {
         },
       ],
     });
-    // What was read in former days, and is not so any more.
+    // Read days ago, and no longer true.
     await seed(fleetId, jobId, 30, 0);
     await fleet.emulator.fault({ api: "DescribeJob", kind: "html-500", count: 8 });
     const stopping = new AbortController();

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
-import { type Alarm, type AlertRules, findAlarms, type Standing } from "@/lib/core/domain/alert";
+import { type Alarm, type AlertRules, findAlarms, type OpenStats } from "@/lib/core/domain/alert";
 import type { AlertNotification } from "@/lib/server/open-executions/work-kind";
 
-/** The rules of a fleet, and whom to tell. */
+/** The alert rules of a fleet, and how its webhook is notified. */
 export interface AlertServices {
   rules: AlertRules;
-  /** Has the webhook told once `transaction` is committed. */
+  /** Enqueues the message as part of `transaction`, so that it is sent once that is committed. */
   notify: (transaction: Transaction<Tables>, data: AlertNotification) => Promise<void>;
 }
 
@@ -17,7 +17,7 @@ interface Services {
   alerts: AlertServices;
 }
 
-/** Where ten thousand jobs hang at once, nobody reads ten thousand messages: the worst are told of. */
+/** Where ten thousand jobs hang at once, nobody reads ten thousand messages: the worst jobs get one. */
 const MOST_OF_JOBS = 100;
 
 const KEPT_DAYS = 90;
@@ -25,46 +25,48 @@ const KEPT_DAYS = 90;
 const keyOf = ({ rule, jobId }: Pick<Alarm, "rule" | "jobId">) => `${rule} ${jobId}`;
 
 /**
- * Tells of each rule that holds and did not, and of each that held and does not. To be asked of a sound index only.
+ * Starts an alert for each rule that holds now and did not before, ends each alert whose rule no longer holds, and
+ * notifies the webhook of both.
  *
- * A row stands for an alert from its beginning to its end, and is written together with the message: neither a restart
- * nor another instance tells twice. It is over only when what it is of has been read to the end since it began.
+ * Call it only with the stats of a sound index. An alert's row and its message are written in one transaction, so neither
+ * a restart nor another instance notifies twice. An alert ends only once all jobs that it is about have been scanned to
+ * the end since it started.
  */
-export async function judgeAlerts(
-  services: Services,
-  standings: readonly Standing[],
-  at: Date,
-): Promise<void> {
+export async function judgeAlerts(services: Services, stats: readonly OpenStats[], at: Date): Promise<void> {
   const { fleetId, kysely, alerts } = services;
-  const open = await kysely
+  const open = (await listOpen(kysely, fleetId)).map(({ id, rule, job_id }) => ({ id, rule, jobId: job_id }));
+  const goesOn = new Set(open.filter(({ rule }) => rule === "job-stuck-share").map(({ jobId }) => jobId));
+  const alarms = findAlarms(alerts.rules, stats, goesOn);
+
+  const known = new Set(open.map((alert) => `${alert.rule} ${alert.jobId}`));
+  const room = MOST_OF_JOBS - open.filter(({ jobId }) => jobId !== "").length;
+  const fresh = alarms.filter((alarm) => !known.has(keyOf(alarm)));
+  const starting = [
+    ...fresh.filter(({ jobId }) => jobId === ""),
+    ...fresh.filter(({ jobId }) => jobId !== "").slice(0, Math.max(0, room)),
+  ];
+  const holding = new Set(alarms.map(keyOf));
+  const ending = open.filter((alert) => !holding.has(`${alert.rule} ${alert.jobId}`)).map(({ id }) => id);
+  if (starting.length + ending.length === 0) return;
+
+  await kysely.transaction().execute(async (transaction) => {
+    for (const alertId of await startAlerts(transaction, fleetId, starting, at))
+      await alerts.notify(transaction, { fleetId, alertId, state: "begun", tries: 0 });
+    for (const alertId of await endAlerts(transaction, ending, at))
+      await alerts.notify(transaction, { fleetId, alertId, state: "over", tries: 0 });
+  });
+}
+
+const listOpen = (kysely: Kysely<Tables>, fleetId: string) =>
+  kysely
     .selectFrom("alert")
     .select(["id", "rule", "job_id"])
     .where("fleet_id", "=", fleetId)
     .where("over_at", "is", null)
     .execute();
-  const goesOn = new Set(open.filter(({ rule }) => rule === "job-stuck-share").map(({ job_id }) => job_id));
-  const alarms = findAlarms(alerts.rules, standings, goesOn);
-  const holding = new Set(alarms.map(keyOf));
-  const known = new Set(open.map(({ rule, job_id }) => `${rule} ${job_id}`));
-  const room = MOST_OF_JOBS - open.filter(({ job_id }) => job_id !== "").length;
-  const news = alarms.filter((alarm) => !known.has(keyOf(alarm)));
-  const begun = [
-    ...news.filter(({ jobId }) => jobId === ""),
-    ...news.filter(({ jobId }) => jobId !== "").slice(0, Math.max(0, room)),
-  ];
-  const over = open.filter(({ rule, job_id }) => !holding.has(`${rule} ${job_id}`)).map(({ id }) => id);
-  if (begun.length + over.length === 0) return;
 
-  await kysely.transaction().execute(async (transaction) => {
-    for (const alertId of await keepBegun(transaction, fleetId, begun, at))
-      await alerts.notify(transaction, { fleetId, alertId, state: "begun", tries: 0 });
-    for (const alertId of await keepOver(transaction, over, at))
-      await alerts.notify(transaction, { fleetId, alertId, state: "over", tries: 0 });
-  });
-}
-
-/** @returns the ids of those that no other instance has kept already */
-async function keepBegun(
+/** @returns the ids of those that no other instance has started meanwhile */
+async function startAlerts(
   transaction: Transaction<Tables>,
   fleetId: string,
   alarms: readonly Alarm[],
@@ -81,7 +83,7 @@ async function keepBegun(
     began_open: open,
     began_stuck: stuck,
   }));
-  const kept = await transaction
+  const started = await transaction
     .insertInto("alert")
     .values(rows)
     .onConflict((conflict) =>
@@ -89,11 +91,15 @@ async function keepBegun(
     )
     .returning("id")
     .execute();
-  return kept.map(({ id }) => id);
+  return started.map(({ id }) => id);
 }
 
-/** Stuck is counted as in sampleTrends, by which it began. @returns the ids of those that are over, and were not before */
-async function keepOver(
+/**
+ * Counts what is stuck as `sampleTrends` does, whose numbers started the alert.
+ *
+ * @returns the ids of those that ended now: not of those that another instance has ended, or whose jobs were not scanned since
+ */
+async function endAlerts(
   transaction: Transaction<Tables>,
   ids: readonly string[],
   at: Date,
@@ -118,8 +124,8 @@ async function keepOver(
   return rows.map(({ id }) => id);
 }
 
-/** Alerts that have long been over are in whatever the webhook leads to. */
-export async function forgetOldAlerts({
+/** Deletes alerts that were over 90 days ago. */
+export async function deleteOldAlerts({
   kysely,
   fleetId,
 }: Pick<Services, "kysely" | "fleetId">): Promise<void> {

@@ -5,12 +5,13 @@ import {
   notifyWebhook,
   type WebhookServices,
 } from "@/lib/server/notifications/notify-webhook";
+import { formatNotification } from "./notification-column";
 import type { AlertNotification } from "@/lib/server/open-executions/work-kind";
 
 /**
- * Sends to the fleet's webhook that an alert has begun, or is over, once.
+ * Sends to the fleet's webhook, once, that an alert has started or is over.
  *
- * A message whose answer was lost is sent again, so it may come twice: its id and its state tell.
+ * A message whose answer was lost is sent again, so it may arrive twice: its `id` and `state` are then the same.
  */
 export async function notifyAlert(
   services: WebhookServices,
@@ -24,13 +25,17 @@ export async function notifyAlert(
     .where("id", "=", alertId)
     .where("fleet_id", "=", fleetId)
     .executeTakeFirst();
-  if (!alert) return { kind: "nothing-to-tell" };
+  if (!alert) return { kind: "nothing-to-send" };
   const message = toMessage(alert, state, services.publicOrigin);
   const asked = { alert: alertId, rule: alert.rule, state };
   const about = { fleetId, jobId: message.job, operationId: null, asked };
   const sent = await notifyWebhook(services, message, about, tries, signal);
-  if (state === "begun" && (sent.kind === "told" || sent.kind === "gave-up"))
-    await kysely.updateTable("alert").set({ told: sent.kind }).where("id", "=", alertId).execute();
+  if (state === "begun" && (sent.kind === "delivered" || sent.kind === "gave-up"))
+    await kysely
+      .updateTable("alert")
+      .set({ told: formatNotification(sent.kind) })
+      .where("id", "=", alertId)
+      .execute();
   return sent;
 }
 

@@ -35,7 +35,7 @@ export interface IndexedJobRow {
   read_at: Date | null;
   /** When it is to be read next. */
   next_at: Date;
-  /** For what its reading was put off the last time, as `refusalOf` has it; null: it was not. */
+  /** For what its reading was put off the last time, as `formatFailureColumn` has it; null: it was not. */
   refused: string | null;
 }
 
@@ -64,7 +64,7 @@ export interface OpenExecutionRow {
   has_timeout: boolean | null;
   /** The closer look, at suspects only. */
   looked_at: Date | null;
-  /** What AWS refused of it, as `refusalOf` has it; null: nothing. */
+  /** What AWS refused of it, as `formatFailureColumn` has it; null: nothing. */
   look_failed: string | null;
   version_number: number | null;
   status_details: Json | null;

@@ -13,7 +13,7 @@ interface Services {
   database: () => Promise<Database>;
 }
 
-/** The things and jobs that the console has met, by a part of their names. Asks AWS nothing, so it answers at once. */
+/** Finds the things and jobs that the console has seen by a part of their names. It calls no AWS API, so it answers at once. */
 export async function findKnownNames(
   { fleet, database }: Services,
   actor: Actor,
@@ -21,7 +21,7 @@ export async function findKnownNames(
 ): Promise<Result<FoundNames, ReadFailure>> {
   const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
-  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [], missing: null }); // no name holds it
+  if (!THING_NAME_PATTERN.test(part)) return ok({ things: [], jobs: [], missing: null }); // no name can contain it
   const { kysely } = await database();
   const { thing, job } = await findNames(kysely, fleet.id, part);
   return ok({ things: thing, jobs: job, missing: null });

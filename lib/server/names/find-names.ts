@@ -1,36 +1,45 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { NAMES_SHOWN, rankNames } from "@/lib/core/domain/rank-names";
+import { sampleNames, type Sample } from "./sample-names";
+import { byKind, type FoundNames, NAME_KINDS } from "./name-kinds";
 import type { NameKind } from "./upsert-names";
 
 export type NamesOfKinds = Record<NameKind, string[]>;
 
-/** So many of a kind are ranked. Where more begin alike, it is the first of them in the order of the names. */
+/** As many names of a kind are ranked. If more match, they are the first of them in the order of names. */
 const CANDIDATES = 200;
 
-/** So many names of a kind are looked through one by one; a fleet that has no more is then known whole. */
-const SAMPLE = 2_000;
-/** The same where the index of parts is of no help. */
+/** The size of the sample where the trigram index is of no help. */
 const LARGE_SAMPLE = 20_000;
 
 /**
- * Where so many of a sample hold something, 1 % of all names do, or more: of a part, there is enough to choose from; of
- * what the index is asked for, it would bring 10,000 of a million. Below, it answers within milliseconds; all of a
- * million take it 300.
+ * A text that this many of the sample contain is common: in 1 % of all names or more. Enough names to choose from contain
+ * it, and the trigram index would return 10,000 of a million rows for it. For rarer texts the index answers within
+ * milliseconds, while it needs 300 ms for all of a million.
  */
 const COMMON = 20;
 
-/** The index of parts knows letters and digits, three in a row at least. More of them than this cost, and say little. */
-const WORD = /[a-z0-9]{3,}/g;
-const PIECE = 5;
-
 /**
- * The names of a fleet that hold `part`, by kind, ranked: within a time that hardly grows with the number of names.
+ * Finds a fleet's names that contain `part`, by kind, ranked, within a time that hardly grows with the number of names.
  *
- * First those that begin with it, by their index; where these are few, a fair sample of all; and where that has few that
- * hold it, the index of parts is asked for its rarest piece, as all of `kiosk-ams-0420017` would have it go through the
- * lists of every `kiosk` and every `ams`. Where no piece is rare, a larger sample has to do: of names that hold a part
- * like `osk-am` in their middle, and are rare all the same, some may then be missing until one types on.
+ * 1. Names that start with `part`, from their B-tree index.
+ * 2. If these are few, names that contain it in a fair sample of all. A fleet with fewer names than that is then complete.
+ * 3. If the sample has few, the trigram index (pg_trgm) is searched for the rarest piece of `part`. If no piece is rare, or
+ *    the extension is missing, a larger sample is read instead: a rare name that contains `part`, such as `osk-am`, in its
+ *    middle may then be missing until the person types on.
+ *
+ * Why not pg_trgm alone (`lower(name) like '%…%' limit 200`)? It has no trigram to search by for one or two letters, for
+ * which it reads all names, and for `kiosk_` it checks every `kiosk`. With 1,000,000 names, per key that a person types
+ * (`npm run bench -- j`, two busy cores):
+ *
+ *                            median     p95         slowest
+ *   PostgreSQL, this file    4 ms       11 ms       21 ms
+ *   PostgreSQL, pg_trgm      5 ms       183 ms      300 ms
+ *   embedded, this file      13 ms      33 ms       266 ms
+ *   embedded, pg_trgm        14 ms      1,511 ms    3,871 ms
+ *
+ * The embedded engine has one connection, so all pages would wait for those four seconds.
  */
 export async function findNames(
   kysely: Kysely<Tables>,
@@ -38,148 +47,91 @@ export async function findNames(
   part: string,
 ): Promise<NamesOfKinds> {
   const wanted = part.toLowerCase();
-  const begun = await lookAtBeginnings(kysely, fleetId, wanted);
-  const found: Found[] = [begun];
-  // What begins with it comes before all that holds it elsewhere.
-  const short = KINDS.filter((kind) => begun[kind].names.length < NAMES_SHOWN);
+  const starting = await findByStart(kysely, fleetId, wanted);
+  const found: FoundNames[] = [starting];
+  // A name that starts with the part is ranked before one that contains it elsewhere.
+  const short = NAME_KINDS.filter((kind) => starting[kind].names.length < NAMES_SHOWN);
   if (short.length > 0) {
-    const sample = await lookAtSample(kysely, fleetId, wanted);
+    const sample = await sampleNames(kysely, fleetId, wanted);
     found.push(sample);
-    const lacking = short.filter((kind) => !sample[kind].isWhole && sample[kind].names.length < COMMON);
-    if (lacking.length > 0) found.push(await lookFurther(kysely, fleetId, lacking, wanted, sample));
+    const lacking = short.filter((kind) => !sample[kind].isComplete && sample[kind].names.length < COMMON);
+    if (lacking.length > 0) found.push(await findRare(kysely, fleetId, lacking, wanted, sample));
   }
-  const named = (kind: NameKind) =>
+  const ranked = (kind: NameKind) =>
     rankNames(
       part,
       found.flatMap((names) => names[kind].names),
     );
-  return { thing: named("thing"), job: named("job") };
+  return { thing: ranked("thing"), job: ranked("job") };
 }
 
-const KINDS = ["thing", "job"] as const;
-
-type Found = Record<NameKind, { names: string[] }>;
-
-interface Sample extends Record<NameKind, { names: string[]; isWhole: boolean }> {
-  /** How many of both samples hold each piece. */
-  pieces: Map<string, number>;
-  /** How many hold all of them: to the index they look as if they held the part. */
-  looksAlike: number;
-  hasParts: boolean;
-}
-
-function lookFurther(
-  kysely: Kysely<Tables>,
-  fleetId: string,
-  kinds: readonly NameKind[],
-  wanted: string,
-  sample: Sample,
-): Promise<Found> {
-  const piece = sample.hasParts ? chooseIndexed(wanted, sample) : null;
-  return piece === null
-    ? lookLonger(kysely, fleetId, kinds, wanted)
-    : lookByParts(kysely, fleetId, piece, wanted);
-}
-
-/** What the index is asked for; null: nothing of it is rare. */
-function chooseIndexed(wanted: string, { pieces, looksAlike }: Sample): string | null {
-  const [rarest] = [...pieces].sort(([, a], [, b]) => a - b);
-  if (rarest && rarest[1] < COMMON) return rarest[0];
-  return rarest && looksAlike < COMMON ? wanted : null;
-}
-
-/** Both ends of each word of the part. */
-function piecesOf(wanted: string): string[] {
-  const words = wanted.match(WORD) ?? [];
-  const ends = words.flatMap((word) => [word.slice(0, PIECE), word.slice(-PIECE)]);
-  return [...new Set(ends)].slice(-6);
-}
-
-async function lookAtBeginnings(kysely: Kysely<Tables>, fleetId: string, wanted: string): Promise<Found> {
+async function findByStart(kysely: Kysely<Tables>, fleetId: string, wanted: string): Promise<FoundNames> {
   const { rows } = await sql<{ kind: NameKind; name: string }>`
     select kinds.kind, name from (values ('thing'), ('job')) as kinds (kind), lateral (
       select name from known_name
       where fleet_id = ${fleetId} and known_name.kind = kinds.kind
         and lower(name) collate "C" >= ${wanted} and lower(name) collate "C" < ${`${wanted}\x7f`}
-      order by lower(name) collate "C" limit ${CANDIDATES}) as begun
+      order by lower(name) collate "C" limit ${CANDIDATES}) as starting
   `.execute(kysely);
   return byKind(rows);
 }
 
-/** Of both kinds, though only one be asked for: the index of parts has both, and it is its cost that the pieces tell. */
-async function lookAtSample(kysely: Kysely<Tables>, fleetId: string, wanted: string): Promise<Sample> {
-  const pieces = piecesOf(wanted);
-  const holds = pieces.map((piece) => sql<boolean>`strpos(low, ${piece}) > 0`);
-  const isAlike = holds.length > 0 ? sql`${sql.join(holds, sql` and `)}` : sql`false`;
-  const { rows } = await sql<{
-    kind: NameKind;
-    names: string[];
-    sampled: number;
-    counts: number[];
-    alike: number;
-    hasParts: boolean;
-  }>`
-    select kinds.kind, counted.*, to_regclass('known_name_part') is not null as "hasParts"
-    from (values ('thing'), ('job')) as kinds (kind), lateral (
-      select
-        coalesce(json_agg(name) filter (where strpos(low, ${wanted}) > 0), '[]') as names,
-        count(*)::integer as sampled,
-        json_build_array(${sql.join(holds.map((it) => sql`count(*) filter (where ${it})`))}) as counts,
-        (count(*) filter (where ${isAlike}))::integer as alike
-      from (
-        select name, lower(name) as low from (
-          select name from known_name where fleet_id = ${fleetId} and known_name.kind = kinds.kind
-          order by shuffle limit ${SAMPLE}) as one offset 0) as sample) as counted
-  `.execute(kysely);
-  const of = (kind: NameKind) => rows.find((row) => row.kind === kind)!;
-  const ofKind = (kind: NameKind) => ({ names: of(kind).names, isWhole: of(kind).sampled < SAMPLE });
-  return {
-    thing: ofKind("thing"),
-    job: ofKind("job"),
-    pieces: new Map(pieces.map((piece, at) => [piece, of("thing").counts[at]! + of("job").counts[at]!])),
-    looksAlike: of("thing").alike + of("job").alike,
-    hasParts: of("thing").hasParts,
-  };
+function findRare(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  kinds: readonly NameKind[],
+  wanted: string,
+  sample: Sample,
+): Promise<FoundNames> {
+  const piece = sample.hasTrigramIndex ? chooseRare(wanted, sample) : null;
+  return piece === null
+    ? findInLargeSample(kysely, fleetId, kinds, wanted)
+    : findByTrigrams(kysely, fleetId, piece, wanted);
 }
 
-async function lookByParts(
+/**
+ * What the trigram index is searched for; null: nothing is rare enough. Not the whole of `kiosk-ams-0420017`, for which it
+ * would read its entries for every `kiosk` and every `ams`.
+ */
+function chooseRare(wanted: string, { pieces, withAllPieces }: Sample): string | null {
+  const [rarest] = [...pieces].sort(([, a], [, b]) => a - b);
+  if (rarest && rarest[1] < COMMON) return rarest[0];
+  return rarest && withAllPieces < COMMON ? wanted : null;
+}
+
+async function findByTrigrams(
   kysely: Kysely<Tables>,
   fleetId: string,
   piece: string,
   wanted: string,
-): Promise<Found> {
-  // The index first and all else after: the planner might go through all of the fleet's names for the sake of the order.
+): Promise<FoundNames> {
+  // Materialized: otherwise the planner may read all of the fleet's names for the sake of the order.
   const { rows } = await sql<{ kind: NameKind; name: string }>`
-    with indexed as materialized (
+    with matching as materialized (
       select fleet_id, kind, name from known_name where lower(name) like ${`%${escapeLike(piece)}%`}),
     numbered as (
       select kind, name, row_number() over (partition by kind order by length(name), name) as place
-      from indexed where fleet_id = ${fleetId} and strpos(lower(name), ${wanted}) > 0)
+      from matching where fleet_id = ${fleetId} and strpos(lower(name), ${wanted}) > 0)
     select kind, name from numbered where place <= ${CANDIDATES}
   `.execute(kysely);
   return byKind(rows);
 }
 
-async function lookLonger(
+async function findInLargeSample(
   kysely: Kysely<Tables>,
   fleetId: string,
   kinds: readonly NameKind[],
   wanted: string,
-): Promise<Found> {
+): Promise<FoundNames> {
   const { rows } = await sql<{ kind: NameKind; name: string }>`
-    select asked.kind, found.name
-    from json_array_elements_text(${JSON.stringify(kinds)}::json) as asked (kind), lateral (
+    select wanted_kind.kind, found.name
+    from json_array_elements_text(${JSON.stringify(kinds)}::json) as wanted_kind (kind), lateral (
       select name from (
-        select name from known_name where fleet_id = ${fleetId} and known_name.kind = asked.kind
+        select name from known_name where fleet_id = ${fleetId} and known_name.kind = wanted_kind.kind
         order by shuffle limit ${LARGE_SAMPLE}) as sample
       where strpos(lower(name), ${wanted}) > 0 limit ${CANDIDATES}) as found
   `.execute(kysely);
   return byKind(rows);
-}
-
-function byKind(rows: readonly { kind: NameKind; name: string }[]): Found {
-  const named = (of: NameKind) => rows.filter(({ kind }) => kind === of).map(({ name }) => name);
-  return { thing: { names: named("thing") }, job: { names: named("job") } };
 }
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");

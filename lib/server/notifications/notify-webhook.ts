@@ -5,21 +5,21 @@ import { type AuditFacts, CONSOLE } from "@/lib/core/domain/audit-entry";
 import type { Webhook } from "@/lib/server/config/fleet";
 import { type Sent, sendSigned, WEBHOOK_TRIES } from "./send-signed";
 
-/** What telling a fleet's webhook takes from. */
+/** What notifications to a fleet's webhook need. */
 export interface WebhookServices {
   webhook: Webhook;
   audit: Pick<AuditLog, "record">;
   database: () => Promise<Database>;
-  /** Where people reach the console; null: the message has no link. */
+  /** The address at which people reach the console. Null: messages have no link. */
   publicOrigin: string | null;
 }
 
-/** `gave-up`: the audit log says so. */
-export type NotificationResult = Sent | { kind: "nothing-to-tell" };
+/** `nothing-to-send`: what the message is about is gone, or no longer worth a message. */
+export type NotificationResult = Sent | { kind: "nothing-to-send" };
 
 /**
- * How the queue does whatever tells a webhook. How often, and after how long, that keeps in its own hands, as the last
- * failure is to be recorded; the queue's retries are for a process that ended in between.
+ * How the work queue runs notifications. `sendSigned` decides about failed attempts itself, as the last one has to be
+ * recorded. The queue retries only what a process left behind when it ended.
  */
 export const NOTIFICATION_WORK = {
   onePerKey: false,
@@ -36,7 +36,7 @@ interface Subject {
 }
 
 /**
- * Sends a message to a fleet's webhook, once; after the last try the audit log says that it was given up.
+ * Sends a message to a fleet's webhook, once. After the last try that fails, an audit entry says that it was given up.
  *
  * @param tries how often it was sent before
  */

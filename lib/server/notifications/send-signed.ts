@@ -2,27 +2,27 @@ import { createHmac } from "node:crypto";
 import type { Webhook } from "@/lib/server/config/fleet";
 
 /**
- * `later`: nobody took it; it is tried again then. `interrupted`: by ourselves, which is no failure of theirs.
- * `gave-up`: that was the last time.
+ * How one attempt to send a message ended.
+ *
+ * `delivered`: the receiver answered with a 2xx status. `later`: it did not, and the message is to be sent again after
+ * that time. `gave-up`: it did not, and that was the last try. `interrupted`: `signal` aborted the request, so the attempt
+ * does not count.
  */
 export type Sent =
-  | { kind: "told"; status: number }
+  | { kind: "delivered"; status: number }
   | { kind: "later"; problem: string; afterSeconds: number }
   | { kind: "gave-up"; problem: string }
   | { kind: "interrupted" };
 
 const ANSWER_WITHIN_MS = 10_000;
 
-/**
- * Doubling from five seconds to an hour: 18 tries are some eight and a half hours, as long as a night in which nobody
- * looks.
- */
+/** Doubling from five seconds to an hour, 18 tries take about eight and a half hours: a night without anybody on duty. */
 const FIRST_WAIT_SECONDS = 5;
 const LONGEST_WAIT_SECONDS = 3_600;
 export const WEBHOOK_TRIES = 18;
 
 /**
- * Sends a message to a fleet's webhook, signed, once.
+ * Sends a message to a fleet's webhook, once, signed with the fleet's secret.
  *
  * @param tries how often it was sent before
  */
@@ -33,7 +33,8 @@ export async function sendSigned(
   signal: AbortSignal,
 ): Promise<Sent> {
   const answer = await post(webhook, message, signal);
-  if (typeof answer === "number" && answer >= 200 && answer < 300) return { kind: "told", status: answer };
+  if (typeof answer === "number" && answer >= 200 && answer < 300)
+    return { kind: "delivered", status: answer };
   if (signal.aborted) return { kind: "interrupted" };
   const problem = typeof answer === "number" ? `HTTP ${answer}` : answer;
   if (tries + 1 < WEBHOOK_TRIES) return { kind: "later", problem, afterSeconds: waitAfter(tries) };
@@ -42,7 +43,7 @@ export async function sendSigned(
 
 const waitAfter = (tries: number) => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** tries);
 
-/** @returns the status, or what kept it from being answered: never the address, in which a secret may stand */
+/** @returns the HTTP status, or the name of the error. Never the address, which may contain a secret */
 async function post(
   { url, secret }: Webhook,
   message: object,
@@ -53,7 +54,7 @@ async function post(
     const response = await fetch(url, {
       method: "POST",
       body,
-      redirect: "manual", // what was signed for one address is not for another
+      redirect: "manual", // the message is meant for this address only
       headers: {
         "content-type": "application/json",
         "user-agent": "Standdown",
@@ -69,8 +70,8 @@ async function post(
 }
 
 /**
- * As in `t=1795430400,v1=5257a8…`: the time is signed too, so that a message that was caught cannot be sent again
- * later.
+ * The header `x-standdown-signature`, as in `t=1795430400,v1=5257a8…`. The time is signed too, so that a receiver can refuse
+ * a recorded message that is replayed later.
  */
 export function signature(secret: string, body: string, seconds: number): string {
   const hash = createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");

@@ -2,9 +2,9 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import type { AlertServices } from "@/lib/server/alerts/judge-alerts";
-import type { IndexScope } from "./store/upsert-executions";
+import type { IndexScope } from "./store/index-scope";
 
-/** The calls of AWS that reading a fleet is made of. */
+/** The AWS APIs that the index calls. */
 export type SyncApi =
   | "ListJobs"
   | "DescribeJob"
@@ -15,9 +15,9 @@ export type SyncApi =
   | "ListThingGroupsForThing"
   | "ListThings";
 
-/** What the reading of one fleet works with. */
+/** What the sync of one fleet's index needs. */
 export interface SyncServices extends IndexScope {
-  /** At background priority: whoever sits before a page goes first. */
+  /** At background priority: a person who waits for a page goes first. */
   iot: Pick<
     IotGateway,
     | "listJobs"
@@ -30,12 +30,12 @@ export interface SyncServices extends IndexScope {
     | "listGroupsOfThing"
     | "listThings"
   >;
-  /** Waits until the index's own share of the API's quota has room for one more call. */
+  /** Waits until the index's share of the API's quota has room for one more call. */
   acquire: (api: SyncApi) => Promise<void>;
   kysely: Kysely<Tables>;
-  /** Left out: nobody is told of anything. */
+  /** Left out: no alert is judged. */
   alerts?: AlertServices;
 }
 
-/** What is read is read now: an answer that another page shared may be older than what we know. */
+/** No shared read: an answer that was read for a page may be older than what the index has. */
 export const FRESH = { priority: "background", maxAgeMs: 0 } as const;

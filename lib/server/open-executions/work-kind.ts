@@ -1,7 +1,7 @@
 import type { WorkKind } from "@/lib/server/db/work-queue";
 import { NOTIFICATION_WORK } from "@/lib/server/notifications/notify-webhook";
 
-/** Reading a fleet into the index, the fleet being its key: by one instance at a time, and for ever. */
+/** The sync of a fleet's index: the fleet is its key. One instance runs it at a time, without end. */
 export const SYNC_INDEX: WorkKind = {
   name: "index",
   onePerKey: true,
@@ -13,7 +13,7 @@ export interface SyncIndex {
   fleetId: string;
 }
 
-/** Telling a fleet's webhook that an alert has begun, or is over. */
+/** A notification to a fleet's webhook that an alert has started, or is over. */
 export const NOTIFY_ALERT: WorkKind = { name: "alert", ...NOTIFICATION_WORK };
 
 export interface AlertNotification {

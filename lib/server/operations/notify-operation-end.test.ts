@@ -58,7 +58,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     (await audit.find({ ...NO_AUDIT_FILTER, action: "webhook-told" }, null, 50)).rows;
 
   test("the result is sent with its counts and a link, signed so that the other side can tell", async () => {
-    expect(await notify()).toEqual({ kind: "told", status: 200 });
+    expect(await notify()).toEqual({ kind: "delivered", status: 200 });
     const { signature: signed, body } = receiver.heard[0]!;
     expect(JSON.parse(body)).toMatchObject({
       id: ended,
@@ -88,7 +88,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(JSON.parse(receiver.heard[0]!.body)).toMatchObject({ link: null });
   });
 
-  test("whoever fails at first is told later, after longer and longer, an hour at most", async () => {
+  test("a webhook that fails is tried again, after longer and longer waits of up to an hour", async () => {
     answers = [500, "hang up", 302, 404];
     expect(await notify()).toEqual({ kind: "later", problem: "HTTP 500", afterSeconds: 5 });
     expect(await notify({ tries: 1 })).toMatchObject({ kind: "later", afterSeconds: 10 });
@@ -102,7 +102,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       problem: "HTTP 404",
       afterSeconds: 3_600,
     });
-    expect(await notify({ tries: 13 })).toEqual({ kind: "told", status: 200 });
+    expect(await notify({ tries: 13 })).toEqual({ kind: "delivered", status: 200 });
     expect(receiver.heard).toHaveLength(5); // and nobody was led elsewhere
     expect(await givenUp()).toEqual([]);
   });
@@ -129,9 +129,9 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await givenUp()).toHaveLength(before);
   });
 
-  test("nothing is told of what still runs, or is not there", async () => {
-    expect(await notify({ id: running })).toEqual({ kind: "nothing-to-tell" });
-    expect(await notify({ id: operationId("nowhere") })).toEqual({ kind: "nothing-to-tell" });
+  test("nothing is sent about an operation that still runs, or does not exist", async () => {
+    expect(await notify({ id: running })).toEqual({ kind: "nothing-to-send" });
+    expect(await notify({ id: operationId("nowhere") })).toEqual({ kind: "nothing-to-send" });
     expect(receiver.heard).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export async function notifyOperationEnd(
     .where("id", "=", operationId)
     .where("fleet_id", "=", fleetId)
     .executeTakeFirst();
-  if (!row || !isWorthNotifying(row)) return { kind: "nothing-to-tell" };
+  if (!row || !isWorthNotifying(row)) return { kind: "nothing-to-send" };
   const [operation] = await toOperations(kysely, [row]);
   const message = toMessage(operation!, row.paused_at, services.publicOrigin);
   return notifyWebhook(services, message, { fleetId, jobId: null, operationId, asked: {} }, tries, signal);

@@ -40,11 +40,8 @@ import {
 } from "@/lib/server/operations/work-kind";
 import type { SyncServices } from "@/lib/server/open-executions/sync-services";
 import { NOTIFY_ALERT, type AlertNotification } from "@/lib/server/open-executions/work-kind";
-import {
-  createNameRecorder,
-  recordingSeenNames,
-  type NameRecorder,
-} from "@/lib/server/names/record-seen-names";
+import { createNameRecorder, type NameRecorder } from "@/lib/server/names/name-recorder";
+import { recordSeenNames } from "@/lib/server/names/record-seen-names";
 import { createIndexUpdater } from "@/lib/server/open-executions/events/update-index";
 import { observeCallsOf } from "@/lib/server/telemetry/observe-calls";
 import type { WebhookServices } from "@/lib/server/notifications/notify-webhook";
@@ -193,7 +190,7 @@ export function findFleetServices(fleetId: string, actor: Actor): (FleetServices
   const { fleet, gateway, publishCancellation, names } = parts;
   return {
     fleet,
-    iot: recordingSeenNames(gatewayOfPerson(gateway, actor), names),
+    iot: recordSeenNames(gatewayOfPerson(gateway, actor), names),
     publishCancellation,
     audit: getAuditLog(),
     database: getDatabase,

@@ -15,16 +15,19 @@ import type { TriageServices } from "./triage-services";
 
 const NO_FILTER = { ...NO_TRIAGE_FILTER, groups: null };
 
-/** How many executions fit a question, and of how many more nobody knows whether they do; each up to `COUNTED_UP_TO`. */
+/**
+ * Counts the executions that match a filter, and those that may match: facts of their things are not known. Each count goes
+ * up to `COUNTED_UP_TO`.
+ */
 export async function countStuck(
   services: TriageServices & GroupServices,
   actor: Actor,
-  asked: TriageFilter,
+  given: TriageFilter,
 ): Promise<Result<{ total: number; mayFit: number }, ReadFailure>> {
   const { fleet } = services;
   const may = authorize(actor, "read", { fleetId: fleet.id });
   if (!may.ok) return may;
-  const [{ kysely }, { filter }] = await Promise.all([services.database(), readStuckFilter(services, asked)]);
+  const [{ kysely }, { filter }] = await Promise.all([services.database(), readStuckFilter(services, given)]);
   const maybe = maybeStuck(fleet.id, filter);
   const [total, mayFit] = await Promise.all([
     count(kysely, narrowStuck(fleet.id, filter)),
@@ -33,7 +36,7 @@ export async function countStuck(
   return ok({ total, mayFit });
 }
 
-/** What every page's navigation shows. */
+/** Reads the numbers of every page's navigation: what is stuck, what waits too long, and the open alerts. */
 export async function readTriageCounts(
   { fleet, database }: TriageServices,
   actor: Actor,

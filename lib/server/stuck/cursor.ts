@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { isPlainText } from "@/lib/core/domain/plain-text";
 
-/** Where a list goes on: the last row's place in its order. */
+/** The values by which the last row of a page is ordered: the next page starts after them. */
 const placeSchema = z.array(z.nullable(z.union([z.string().check(z.refine(isPlainText)), z.number()])));
 export type Place = z.output<typeof placeSchema>;
 
 export const packPlace = (place: Place): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
-/** Null for what no page of ours has given out. @param length how many values it has to have */
+/** @param length how many values it must have @returns null: not a cursor of this list */
 export function unpackPlace(cursor: string, length: number): Place | null {
   try {
     const parsed = z.safeParse(placeSchema, JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));

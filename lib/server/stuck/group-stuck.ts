@@ -24,34 +24,34 @@ interface GroupRow {
   since: Date | null;
 }
 
-/** A page of what is stuck or waits too long, by job, by thing or by reason, in any order over the whole index. */
+/** Lists what is stuck or waits too long by job, thing or reason: a page of groups, in any order over the whole index. */
 export async function groupStuck(
   services: TriageServices & GroupServices,
   actor: Actor,
-  question: TriageFilter & {
+  query: TriageFilter & {
     view: Groups;
     by: GroupSort;
     dir: "asc" | "desc";
     cursor: string | null;
   },
 ): Promise<Result<TriagePage<TriageGroup>, ReadFailure>> {
-  const { view, by, dir, cursor, ...asked } = question;
+  const { view, by, dir, cursor, ...given } = query;
   const may = authorize(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const after = cursor === null ? null : unpackPlace(cursor, 2);
   if (cursor !== null && after === null)
-    return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
+    return fail({ kind: "invalid-request", api: "the console", message: "cursor: it is not of this list" });
 
   const [{ kysely }, { filter, groupsBelow }] = await Promise.all([
     services.database(),
-    readStuckFilter(services, asked),
+    readStuckFilter(services, given),
   ]);
   const direction = sql.raw(dir);
   const sign = dir === "asc" ? sql`>` : sql`<`;
   const value = by === "since" ? sql`${after?.[0]}::timestamptz` : sql`${after?.[0]}`;
-  const groups = isWhole(asked)
-    ? summedUp(services.fleet.id, view, asked.state)
-    : sumUp(services.fleet.id, view, filter);
+  const groups = isUnfiltered(given)
+    ? storedGroups(services.fleet.id, view, given.state)
+    : countedGroups(services.fleet.id, view, filter);
   const found = sql<GroupRow>`
     select key, stuck, waiting, since from ${groups}
     ${after ? sql`and (${sql.ref(by)}, key) ${sign} (${value}, ${after[1]})` : sql``}
@@ -71,18 +71,18 @@ export async function groupStuck(
 
 type Groups = Exclude<TriageView, "age">;
 
-/** Whether it is about all that is stuck, or waits, or both. */
-function isWhole(filter: TriageFilter): boolean {
+/** Whether the filter has nothing but a state. */
+function isUnfiltered(filter: TriageFilter): boolean {
   const names = Object.keys(NO_TRIAGE_FILTER) as (keyof typeof NO_TRIAGE_FILTER)[];
   return names.every((name) => filter[name] === null);
 }
 
-/** The sums are kept, so that a page of them is a walk along an index. */
-const summedUp = (fleetId: string, view: Groups, state: TriageFilter["state"]) =>
+/** The table's triggers maintain these sums, so a page of them is read along an index. */
+const storedGroups = (fleetId: string, view: Groups, state: TriageFilter["state"]) =>
   sql`open_group where fleet_id = ${fleetId} and view = ${view} and state = ${state}`;
 
-/** By hand where there is a filter: from an index that has all that filters ask, but for groups of things. */
-const sumUp = (fleetId: string, view: Groups, filter: StuckFilter): RawBuilder<unknown> => sql`(
+/** Counts with a filter, from an index that covers all filters but the one by thing group. */
+const countedGroups = (fleetId: string, view: Groups, filter: StuckFilter): RawBuilder<unknown> => sql`(
   select ${sql.ref(KEYS[view])} as key, count(*) filter (where status = 'IN_PROGRESS')::int as stuck,
     count(*) filter (where status = 'QUEUED')::int as waiting, min(since) as since
   from open_execution where ${narrowStuck(fleetId, filter)} group by 1

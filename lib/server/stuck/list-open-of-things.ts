@@ -14,7 +14,7 @@ interface OpenRow {
   read_at: Date;
 }
 
-/** What the index has of these things; of a thing without open executions it has nothing. */
+/** Counts the open executions of these things. A thing without any is left out. */
 export async function listOpenOfThings(
   { fleet, database }: TriageServices,
   actor: Actor,

@@ -17,7 +17,7 @@ import type { TriageServices } from "./triage-services";
 
 const PAGE_SIZE = 100;
 
-/** The key comes last in each order, so that a page goes on exactly where the one before ended. */
+/** Each order ends with the key, so a page starts exactly where the one before ended. */
 const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
   since: ["since", "job_id", "thing_name"],
   thing: ["thing_name", "job_id"],
@@ -29,37 +29,37 @@ const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
 };
 
 /**
- * A page of the executions that are stuck or wait too long, in any order over the whole index.
+ * Lists the executions that are stuck or wait too long: a page, in any order over the whole index.
  *
- * It walks the index of its order from the last row on and never skips rows by number, so the thousandth page costs as
- * much as the first.
+ * A page is read along the index of its order from the last row on, and never skips rows by number. So the thousandth page
+ * costs as much as the first.
  */
 export async function listStuck(
   services: TriageServices & GroupServices,
   actor: Actor,
-  question: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
+  query: TriageFilter & { sort: TriageSort; order: "asc" | "desc"; cursor: string | null },
 ): Promise<Result<TriagePage<TriagedExecution>, ReadFailure>> {
-  const { sort, order, cursor, ...asked } = question;
+  const { sort, order, cursor, ...given } = query;
   const may = authorize(actor, "read", { fleetId: services.fleet.id });
   if (!may.ok) return may;
   const columns = ORDERS[sort];
   const after = cursor === null ? null : unpackPlace(cursor, columns.length);
   if (cursor !== null && after === null)
-    return fail({ kind: "invalid-request", api: "the console", message: "cursor: is none of this list" });
+    return fail({ kind: "invalid-request", api: "the console", message: "cursor: it is not of this list" });
 
   const [{ kysely }, { filter, groupsBelow }] = await Promise.all([
     services.database(),
-    readStuckFilter(services, asked),
+    readStuckFilter(services, given),
   ]);
   const direction = sql.raw(order);
   const inOrder = (table: string) =>
     sql.join(columns.map((column) => sql`${valueOf(column, table)} ${direction}`));
-  // The keys first: where few fit, they are found in an index that has what filters ask, and not in a million rows.
+  // The keys first: they are found in an index that covers the filters, and not in a million rows.
   const found = sql<OpenExecutionRow>`
     select execution.* from (
-      select fleet_id, job_id, thing_name from open_execution as suspect
+      select fleet_id, job_id, thing_name from open_execution as candidate
       where ${narrowStuck(services.fleet.id, filter)} ${onlyStuckReasons(sort, filter.state)} ${after ? sql`and ${isAfter(columns, after, order)}` : sql``}
-      order by ${inOrder("suspect")}
+      order by ${inOrder("candidate")}
       limit ${PAGE_SIZE + 1}
     ) as page join open_execution as execution using (fleet_id, job_id, thing_name)
     order by ${inOrder("execution")}`.execute(kysely);
@@ -75,11 +75,11 @@ export async function listStuck(
   });
 }
 
-/** Reasons of what is in progress stand together, and the walk need not pass the others. */
+/** The reasons of executions in progress sort next to each other, so the others need not be read. */
 const onlyStuckReasons = (sort: TriageSort, state: TriageFilter["state"]) =>
   sort === "reason" && state === "stuck" ? sql`and reason >= 'stuck' and reason < 'stucl'` : sql``;
 
-/** Connectivity that was not looked up has no place in an order of its own: it stands before the words. */
+/** Unknown connectivity sorts first: null would have no place in a cursor. */
 const valueOf = (column: string, table: string) => {
   const value = sql.ref(`${table}.${column}`);
   return column === "connectivity" ? sql`coalesce(${value}, '')` : value;
@@ -90,7 +90,7 @@ function isAfter(columns: readonly string[], after: Place, order: "asc" | "desc"
   const values = after.map((value, at) =>
     columns[at] === "since" ? sql`${value}::timestamptz` : sql`${value}`,
   );
-  return sql`(${sql.join(columns.map((column) => valueOf(column, "suspect")))}) ${sign} (${sql.join(values)})`;
+  return sql`(${sql.join(columns.map((column) => valueOf(column, "candidate")))}) ${sign} (${sql.join(values)})`;
 }
 
 function placeOf(row: OpenExecutionRow, column: string): Place[number] {
@@ -111,7 +111,7 @@ function toTriaged(row: OpenExecutionRow): TriagedExecution {
     executionNumber: row.execution_number,
     readAt: row.read_at,
     reason: TRIAGE_REASONS.find((reason) => reason === row.reason) ?? "stuck",
-    since: row.since ?? row.read_at, // what is due has a since: due_at is counted from it
+    since: row.since ?? row.read_at, // a due row has one, as due_at is computed from it
     severity: row.severity,
     hasTimeout: row.has_timeout,
     behind: row.behind,

@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TriageFilter } from "@/lib/core/contracts/triage-filter";
 
-/** A filter with the groups that its group stands for; null: it has none. */
+/** A filter in which a group is replaced by itself and the groups below it. Null: no filter by group. */
 export type StuckFilter = Omit<TriageFilter, "group"> & { groups: readonly string[] | null };
 
 /**
- * Which rows of `open_execution` a question means, as the terms of a `where`.
+ * The rows of `open_execution` that match a filter, as the terms of a `where`.
  *
- * `is_due` and the status stand in the statement itself: most indexes have such rows only, and the planner takes no
- * parameter for it.
+ * `is_due` and the status are literals: most indexes are partial on them, and the planner matches no parameter to a partial
+ * index.
  */
 export function narrowStuck(fleetId: string, filter: StuckFilter): RawBuilder<unknown> {
   const { state, job, thing, only, type, groups, connectivity, timeout, reason, older } = filter;
@@ -28,30 +28,30 @@ export function narrowStuck(fleetId: string, filter: StuckFilter): RawBuilder<un
 }
 
 /**
- * Which rows may fit a question as well, as far as anybody knows: what it asks of their things was not asked of AWS yet, or
- * AWS has not told. Null: the question asks nothing of the kind.
+ * The rows that may match a filter: a fact of their things that it needs is not known, and the known ones match. Null: the
+ * filter needs no such fact.
  */
 export function maybeStuck(fleetId: string, filter: StuckFilter): RawBuilder<unknown> | null {
   const { type, groups, connectivity } = filter;
-  const asked = [
-    type !== null && { isUnknown: sql`thing_looked_at is null`, fits: sql`thing_type = ${type}` },
-    groups !== null && { isUnknown: sql`thing_groups is null`, fits: isInAny(groups) },
+  const needed = [
+    type !== null && { isUnknown: sql`thing_looked_at is null`, matches: sql`thing_type = ${type}` },
+    groups !== null && { isUnknown: sql`thing_groups is null`, matches: isInAny(groups) },
     connectivity !== null && {
       isUnknown: sql`connectivity is null`,
-      fits: sql`connectivity = ${connectivity}`,
+      matches: sql`connectivity = ${connectivity}`,
     },
   ].filter((term) => term !== false);
-  if (asked.length === 0) return null;
+  if (needed.length === 0) return null;
   const others = narrowStuck(fleetId, { ...filter, type: null, groups: null, connectivity: null });
   const isAnyUnknown = sql.join(
-    asked.map(({ isUnknown }) => isUnknown),
+    needed.map(({ isUnknown }) => isUnknown),
     sql` or `,
   );
-  const mayFit = asked.map(({ isUnknown, fits }) => sql`(${isUnknown} or ${fits})`);
-  return sql`${others} and (${isAnyUnknown}) and ${sql.join(mayFit, sql` and `)}`;
+  const mayMatch = needed.map(({ isUnknown, matches }) => sql`(${isUnknown} or ${matches})`);
+  return sql`${others} and (${isAnyUnknown}) and ${sql.join(mayMatch, sql` and `)}`;
 }
 
-const isInAny = (groups: readonly string[]) => sql`thing_groups && array[${sql.join(groups)}]`;
+const isInAny = (groups: readonly string[]) => sql`thing_groups && ${sql.val(groups)}::text[]`;
 
-/** Names may hold `_`, which stands for any character there. */
+/** Escapes `_`, which names may contain, and which matches any character in a pattern. */
 const contains = (part: string) => `%${part.replace(/[\\%_]/g, "\\$&")}%`;

@@ -100,7 +100,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     await seedIndex(database.kysely, "us", [{ job_id: "a", thing_name: "t_1", hours: 99 }]);
   }
 
-  test("has on its list what is stuck or waits too long, of its own fleet, the longest first", async () => {
+  test("lists what is stuck or waits too long in its own fleet, the longest first", async () => {
     await seedFew();
     expect(await list()).toEqual(["c/t_1", "a/t_1", "b/t-2"]);
     expect(await list({ state: "stuck" })).toEqual(["a/t_1", "b/t-2"]);
@@ -133,7 +133,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     });
   });
 
-  test("says which groups below a group are meant, and is read without them where AWS does not list them", async () => {
+  test("includes the groups below a group, and is read without them if AWS does not list them", async () => {
     await seedFew();
     const groupsBelow = async () => {
       const byAge = await listStuck(services, ANN, {
@@ -155,7 +155,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     await aws.emulator.clearFaults();
   });
 
-  test("counts what a filter by thing cannot tell of", async () => {
+  test("counts executions that may match a filter by facts of their things", async () => {
     await seedFew();
     await seedIndex(database.kysely, "eu", [
       {
@@ -167,7 +167,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       const counted = await countStuck(services, ANN, { ...BOTH, ...filter });
       return counted.ok ? counted.value.mayFit : null;
     };
-    // Of a/t_1 and c/t_1 nothing is known, of b/t-2 all, and of f/t-3 all but its connectivity.
+    // Nothing is known of a/t_1 and c/t_1, everything of b/t-2, and everything but the connectivity of f/t-3.
     expect(await mayFit({})).toBe(0);
     expect(await mayFit({ job: "a", timeout: "no" })).toBe(0);
     expect(await mayFit({ group: "all" })).toBe(2);
@@ -200,7 +200,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await list({}, "job", "asc")).toEqual((await list({}, "job", "desc")).toReversed());
   });
 
-  test("a cursor that it has not given out is refused", async () => {
+  test("refuses a cursor that is not its own", async () => {
     for (const cursor of ["x", "W10", Buffer.from("[1]").toString("base64url")])
       expect(await listStuck(services, ANN, { ...BOTH, sort: "since", order: "asc", cursor })).toMatchObject({
         failure: { kind: "invalid-request" },
@@ -209,14 +209,14 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
 
   test("groups by job, thing and reason, in any order, page after page", async () => {
     await seedFew();
-    const group = async (question: Partial<Parameters<typeof groupStuck>[2]>) => {
+    const group = async (query: Partial<Parameters<typeof groupStuck>[2]>) => {
       const page = await groupStuck(services, ANN, {
         ...BOTH,
         view: "thing",
         by: "stuck",
         dir: "desc",
         cursor: null,
-        ...question,
+        ...query,
       });
       if (!page.ok) throw new Error(page.failure.kind);
       return page.value;
@@ -248,7 +248,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     }
   });
 
-  test("counts for the navigation, and no further than anybody reads", async () => {
+  test("counts for the navigation, up to a limit", async () => {
     await seedFew();
     expect(await readTriageCounts(services, ANN)).toMatchObject({ value: { stuck: 2, waiting: 1 } });
     await sql`insert into open_execution (fleet_id, job_id, thing_name, status, read_at, round, due_at, is_due, since, reason)
@@ -257,7 +257,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await readTriageCounts(services, ANN)).toMatchObject({ value: { waiting: COUNTED_UP_TO } });
   });
 
-  test("says how old it is, what it has not read, and why it does not go on", async () => {
+  test("says how old it is, what it has not read, and why reads fail", async () => {
     expect(await readIndexAge(database.kysely, "eu")).toEqual({
       completeAt: null,
       oldestReadAt: null,
@@ -266,7 +266,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       activeJobs: 0,
       jobsNotRead: 0,
       executionsNotRead: 0,
-      failing: null,
+      failure: null,
       jobsRefused: 0,
       refusedJobIds: [],
     });
@@ -285,7 +285,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       newestReadAt: new Date("2026-11-23T11:05:00Z"),
       openExecutions: 6,
       activeJobs: 2,
-      failing: "throttled",
+      failure: { scope: "everything", cause: { kind: "throttled" } },
     });
     await job("c", null, [4_000, 0]);
     expect(await readIndexAge(database.kysely, "eu")).toMatchObject({
@@ -300,7 +300,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     });
   });
 
-  test("knows of things what is open on them, and what blocks them", async () => {
+  test("lists what is open on things, and what blocks them", async () => {
     await seedFew();
     const answer = await listOpenOfThings(services, ANN, { things: ["t_1", "new", "nobody"] });
     if (!answer.ok) throw new Error(answer.failure.kind);
@@ -310,7 +310,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     ]);
   });
 
-  test("keeps views for each person, and replaces one of the same name", async () => {
+  test("saves views for each person, and replaces one of the same name", async () => {
     await saveView(services, ANN, { fleetId: "eu", name: "mine", search: "state=both" });
     await saveView(services, ANN, { fleetId: "eu", name: "mine", search: "state=waiting" });
     await saveView(services, BOB, { fleetId: "eu", name: "mine", search: "view=job" });
@@ -336,7 +336,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await viewsOf(BOB)).toHaveLength(1);
   });
 
-  test("is closed to who has nothing to do with the fleet", async () => {
+  test("is not readable for a person without access to the fleet", async () => {
     const stranger = { ...BOB, fleets: ["us"] };
     expect(await readTriageCounts(services, stranger)).toMatchObject({ failure: { kind: "forbidden" } });
     expect(await countStuck(services, stranger, BOTH)).toMatchObject({ failure: { kind: "forbidden" } });

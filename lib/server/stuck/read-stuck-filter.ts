@@ -4,11 +4,10 @@ import { type GroupServices, groupAlone, readGroupScope } from "@/lib/server/gro
 import type { StuckFilter } from "./narrow-stuck";
 
 /**
- * Finds the groups that a filter's group stands for. The index has the groups of a thing as AWS told them, which may be the
- * direct ones only.
+ * Replaces a filter's group by itself and the groups below it: the index may have only the direct groups of a thing.
  *
- * Where AWS cannot say which groups are below it, the group alone is meant: the index can still be read, and the page says
- * what is missing.
+ * If AWS cannot list the groups below it, the filter has the group alone. The index can still be read, and `groupsBelow`
+ * says what is missing.
  */
 export async function readStuckFilter(
   services: GroupServices,

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { RenameFailure, SavedView } from "@/lib/core/domain/triage";
 import type { TriageServices } from "./triage-services";
 
-/** A person's views of this fleet, by name. Others see them only by their links. */
+/** Lists a person's saved views of this fleet, by name. Other people see a view only through its link. */
 export async function listSavedViews(
   { fleet, database }: TriageServices,
   actor: Actor,
@@ -26,7 +26,7 @@ export async function listSavedViews(
   return ok({ views });
 }
 
-/** Keeps a view under its name; one that the person had by this name is replaced. */
+/** Saves a view under its name, and replaces the person's view of that name, if there is one. */
 export async function saveView(
   { fleet, database }: TriageServices,
   actor: Actor,
@@ -43,7 +43,7 @@ export async function saveView(
   return ok(undefined);
 }
 
-/** Gives one of the person's own views another name. A name that another of them has is left to that one. */
+/** Renames one of the person's own views. Fails if another of them has that name. */
 export async function renameView(
   { fleet, database }: TriageServices,
   actor: Actor,
@@ -65,7 +65,7 @@ export async function renameView(
   return numUpdatedRows > 0n ? ok(undefined) : fail({ kind: "view-gone" });
 }
 
-/** Removes one of the person's own views. One that is not there is as good as removed. */
+/** Removes one of the person's own views. Succeeds if it does not exist. */
 export async function removeView(
   { fleet, database }: TriageServices,
   actor: Actor,

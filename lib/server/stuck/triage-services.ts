@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/server/db/open-database";
 import type { Fleet } from "@/lib/server/config/fleet";
 
-/** What reading the index takes from. */
+/** What use cases that read the index need. */
 export interface TriageServices {
   fleet: Pick<Fleet, "id">;
   database: () => Promise<Database>;

@@ -18,7 +18,10 @@ import type { TriageServices } from "@/lib/server/stuck/triage-services";
 
 const SPAN_MS: Readonly<Record<TrendGrain, number>> = { hour: 3_600_000, day: 24 * 3_600_000 };
 
-/** How much was open, stuck and canceled, of the fleet or of one of its jobs, up to now. */
+/**
+ * Reads how many executions were open, stuck and canceled, in the fleet or in one of its jobs, by hour or day up to now. A
+ * null is a gap: nobody sampled then.
+ */
 export async function readTrends(
   { fleet, database }: TriageServices,
   actor: Actor,
@@ -31,13 +34,13 @@ export async function readTrends(
   const count = job !== null && grain === "day" ? Math.min(wanted, TREND_KEPT_DAYS.ofJob) : wanted;
   const spanMs = SPAN_MS[grain];
   const last = Math.floor(now.getTime() / spanMs) * spanMs;
-  const beginnings = Array.from({ length: count }, (_, n) => new Date(last - (count - 1 - n) * spanMs));
+  const starts = Array.from({ length: count }, (_, n) => new Date(last - (count - 1 - n) * spanMs));
 
   const { kysely } = await database();
-  const days = await readDays(kysely, fleet.id, job, beginnings[0]!);
-  const points = beginnings.map((at) => {
+  const days = await readDays(kysely, fleet.id, job, starts[0]!);
+  const points = starts.map((at) => {
     const ofFleet = figuresOf(days.fleet.get(toDay(at)), grain, at);
-    // Where the fleet was looked at and a job has no row, nothing of the job was open: that is a zero, and no gap.
+    // If the fleet was sampled and the job has no row, nothing of the job was open: that is a zero, and not a gap.
     const nothing = ofFleet.open === null ? null : 0;
     const own = days.job === null ? ofFleet : figuresOf(days.job.get(toDay(at)), grain, at);
     return {

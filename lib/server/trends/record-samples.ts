@@ -6,12 +6,12 @@ import type { SyncServices } from "@/lib/server/open-executions/sync-services";
 type Services = Pick<SyncServices, "fleetId" | "kysely" | "alerts">;
 
 /**
- * In a pause as short as this nothing becomes stuck for want of being read, so that a restart or a throttled minute does
- * not make one wait for the fleet to be read again.
+ * A pause this short does not make the index unsound: nothing becomes stuck only because it was not read meanwhile. So
+ * after a restart or a throttled minute, samples need not wait until the whole fleet is read again.
  */
 const LONGEST_PAUSE = sql`interval '15 minutes'`;
 
-/** The reading begins, or goes on: after a longer pause all that was read before is in doubt. */
+/** To be called when the sync of a fleet starts. After a longer pause, everything that was read before it is in doubt. */
 export async function startReading({ kysely, fleetId }: Services): Promise<void> {
   await sql`
     insert into index_state as state (fleet_id, seen_at, sound_since)
@@ -21,7 +21,7 @@ export async function startReading({ kysely, fleetId }: Services): Promise<void>
   `.execute(kysely);
 }
 
-/** Since when the reading has gone on without a pause that matters, where it goes on now. */
+/** SQL for `sound_since`: since when the sync has run without a pause that matters, given that it runs now. */
 export function soundSince(state: string) {
   const column = (name: string) => sql.ref(`${state}.${name}`);
   return sql`case
@@ -30,19 +30,19 @@ export function soundSince(state: string) {
 }
 
 /**
- * Keeps how much is open and stuck, and judges by it whether there is an alert, where the index is sound: since the
- * reading began, or resumed after a pause that matters, each job was read to its end. Of half a fleet nothing is kept.
+ * Samples how many executions are open and stuck, and judges alerts by it, if the index is sound: each job has been scanned
+ * to the end since the sync started, or resumed after a pause that matters. Half a fleet is not sampled.
  *
- * Jobs whose reading AWS refuses, or has an error for each time, are left out of that question, unless that is so of all:
- * IAM may well narrow the console to some, for good, and alerts about those are wanted.
+ * Jobs that AWS refuses, or has an error for each time, do not count, unless all jobs are such: IAM may restrict the console
+ * to some jobs for good, and alerts about those are wanted.
  *
  * @returns whether the index was sound
  */
 export async function recordSamples(services: Services, at = new Date()): Promise<boolean> {
   if (!(await isSound(services))) return false;
   const { fleetId, kysely, alerts } = services;
-  const standings = await sampleTrends(kysely, fleetId, at);
-  if (alerts) await judgeAlerts({ fleetId, kysely, alerts }, standings, at);
+  const stats = await sampleTrends(kysely, fleetId, at);
+  if (alerts) await judgeAlerts({ fleetId, kysely, alerts }, stats, at);
   return true;
 }
 

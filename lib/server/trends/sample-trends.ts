@@ -1,14 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
-import type { Standing } from "@/lib/core/domain/alert";
+import type { OpenStats } from "@/lib/core/domain/alert";
 import { TREND_KEPT_DAYS } from "@/lib/core/domain/trend";
 
-/** The row of `trend_day` that a moment belongs to, and its place in the arrays of hours, which begin at 1. */
+/** The row of `trend_day` for a time, and its index in the arrays of hours, which start at 1 in SQL. */
 export function placeOf(at: Date): { day: string; hour: number } {
   return { day: toDay(at), hour: at.getUTCHours() + 1 };
 }
 
-/** The hours of a day of which only this one is known. */
+/** An array of a day's hours with a value for this one only. */
 export function onlyHour(hour: number, value: RawBuilder<unknown>): RawBuilder<unknown> {
   const none = (hours: number) => sql`array_fill(null::integer, array[${sql.lit(hours)}])`;
   return sql`${none(hour - 1)} || ${value} || ${none(24 - hour)}`;
@@ -17,24 +17,24 @@ export function onlyHour(hour: number, value: RawBuilder<unknown>): RawBuilder<u
 export const toDay = (at: Date) => at.toISOString().slice(0, 10);
 
 /**
- * Counts what is open and stuck by the index, and keeps it as the hour's and the day's if there was not more before: as
- * the most and not the last, so that a rush between two hours is seen, and that counting again changes nothing.
+ * Counts what is open and stuck in the index, and stores it for the hour and the day if it is more than before: the most,
+ * and not the last, so that a short rush is seen and a repeated sample changes nothing.
  *
- * Stuck is what is due at that moment, reckoned or not: `is_due` is behind until a reading has come to it (recomputeDue).
+ * Stuck is what is due at `at`. `is_due` is not used, as it lags until `recomputeDue` has come to a row.
  *
- * A job gets a row only where something of it is open. One statement, 1 pass over the fleet's rows.
+ * A job gets a row only if something of it is open. One statement, one pass over the fleet's rows.
  *
- * @returns the fleet, and each job of which something is stuck
+ * @returns the stats of the fleet, and of each job of which something is stuck
  */
-export async function sampleTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<Standing[]> {
+export async function sampleTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<OpenStats[]> {
   const { day, hour } = placeOf(at);
-  const { rows } = await sql<Standing>`
+  const { rows } = await sql<OpenStats>`
     with counted as (
       select coalesce(job_id, '') as job_id, count(*)::integer as open,
         count(*) filter (where status = 'IN_PROGRESS' and due_at <= ${at})::integer as stuck
       from open_execution where fleet_id = ${fleetId}
       group by grouping sets ((), (job_id))
-    ), kept as (
+    ), stored as (
       insert into trend_day as known (fleet_id, job_id, day, open, stuck, open_hours, stuck_hours)
       select ${fleetId}, job_id, ${day}::date, open, stuck, ${onlyHour(hour, sql`open`)}, ${onlyHour(hour, sql`stuck`)}
       from counted order by job_id
@@ -51,7 +51,7 @@ export async function sampleTrends(kysely: Kysely<Tables>, fleetId: string, at: 
   return rows;
 }
 
-/** Drops what is past its time: first the hours of a day, then a job's days, then the fleet's. */
+/** Deletes what is past its time: the hours of a day first, then the days of a job, then those of the fleet. */
 export async function pruneTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<void> {
   const before = (days: number) => sql`(${toDay(at)}::date - ${sql.lit(days)})`;
   await sql`

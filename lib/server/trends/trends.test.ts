@@ -45,7 +45,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
   const sync = () => ({ fleetId: FLEET, kysely: database.kysely });
   const sample = (time: string) => recordSamples(sync(), at(time));
 
-  /** In progress for years, so stuck whenever one looks. */
+  /** In progress for years, so stuck at any time of these tests. */
   const seedStuck = (...names: string[]) => seed("IN_PROGRESS", names);
   const seedQueued = (...names: string[]) => seed("QUEUED", names);
   const seed = (status: string, names: readonly string[]) =>
@@ -74,7 +74,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     return endExecutions(database.kysely, { fleetId: FLEET, thresholds }, [ended], at(time));
   };
 
-  /** `open/stuck/canceled` of each hour or day, `-` where nobody knows; the last stands for now. */
+  /** `open/stuck/canceled` of each hour or day, `-` for a gap; the last is the current one. */
   async function read(range: TrendRange, now: string, job: string | null = null): Promise<string[]> {
     const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database) };
     const trend = await readTrends(services, ANN, { range, job }, at(now));
@@ -84,7 +84,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     );
   }
 
-  test("an hour has the most at once, until it is over; a gap is no zero", async () => {
+  test("an hour has the most at once, and a gap is not a zero", async () => {
     await seedStuck("a/t1", "a/t2");
     await seedQueued("b/t3");
     await sample("23T09:10:00");
@@ -97,14 +97,14 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     expect(hours).toHaveLength(24);
     expect(hours.slice(-6)).toEqual(["-/-/-", "3/2/0", "2/1/0", "-/-/-", "1/0/0", "-/-/-"]);
     expect((await read("30d", "23T13:00:00")).slice(-2)).toEqual(["-/-/-", "3/2/0"]);
-    // A job that is not there while the fleet was looked at has nothing open.
+    // A job without a row while the fleet was sampled has nothing open.
     expect((await read("24h", "23T12:40:00", "a")).slice(-4)).toEqual(["2/2/0", "1/1/0", "-/-/-", "0/0/0"]);
     expect((await read("24h", "23T12:40:00", "never")).slice(-2)).toEqual(["-/-/-", "0/0/0"]);
     const days = await database.kysely.selectFrom("trend_day").select("job_id").orderBy("job_id").execute();
     expect(days.map(({ job_id }) => job_id)).toEqual(["", "a", "b"]);
   });
 
-  test("an hour and a day begin anew at their boundary, at midnight of UTC", async () => {
+  test("an hour and a day end at their boundary, a day at midnight UTC", async () => {
     await seedStuck("a/t1");
     await sample("23T23:59:59");
     await end("a/t1", "CANCELED", "24T00:00:00");
@@ -114,17 +114,17 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     expect((await read("1y", "24T01:00:00", "a")).slice(-2)).toEqual(["1/1/0", "0/0/1"]);
   });
 
-  test("what ends as canceled is counted once, however often and by whom it is heard of", async () => {
+  test("a canceled execution is counted once, however often its end is reported, and by whom", async () => {
     await seedQueued("a/t1", "a/t2", "b/t3");
     await sample("23T09:00:00");
     await end("a/t1", "CANCELED", "23T09:10:00", { isOurs: true });
-    await end("a/t1", "CANCELED", "23T09:10:02", { isOurs: true }); // the next try has found it done
-    await seedQueued("a/t1"); // an answer of AWS that lagged behind
-    await end("a/t1", "CANCELED", "23T09:11:00"); // by the reading, as after a restart
+    await end("a/t1", "CANCELED", "23T09:10:02", { isOurs: true }); // the retry finds it done
+    await seedQueued("a/t1"); // by an answer of AWS that lagged behind
+    await end("a/t1", "CANCELED", "23T09:11:00"); // by a scan, as after a restart
     await Promise.all(["23T09:12:00", "23T09:12:01"].map((time) => end("a/t2", "CANCELED", time)));
     await end("b/t3", "SUCCEEDED", "23T09:15:00");
-    await end("b/ours", "CANCELED", "23T09:16:00", { isOurs: true }); // too young to have been read
-    await end("b/years-ago", "CANCELED", "23T09:17:00"); // somebody met it
+    await end("b/ours", "CANCELED", "23T09:16:00", { isOurs: true }); // created after the last scan
+    await end("b/years-ago", "CANCELED", "23T09:17:00"); // somebody found it
     await end("b/t4", "gone", "23T09:18:00");
     await sample("23T09:20:00");
     expect((await read("24h", "23T09:30:00")).at(-1)).toBe("3/0/3");
@@ -134,11 +134,11 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     await seedQueued("a/t1"); // the job was given to the thing again
     await database.kysely.updateTable("open_execution").set({ execution_number: 2 }).execute();
     await end("a/t1", "CANCELED", "23T10:10:00", { number: 2 });
-    // Nobody has looked since, and yet that one is known.
+    // The fleet was not sampled since, but the cancellation is known.
     expect((await read("24h", "23T10:30:00")).at(-1)).toBe("-/-/1");
   });
 
-  test("our own cancellations count, and what they only met canceled does not", async () => {
+  test("our own cancellations count, and executions that they found canceled do not", async () => {
     await seedQueued("a/t1");
     const publish = createIndexUpdater(
       () => Promise.resolve(database),
@@ -146,10 +146,10 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
       rethrow,
     );
     const current = { jobId: "a", thingName: "t1", status: "QUEUED", executionNumber: 1 } as Execution;
-    const met = { ...current, thingName: "t9", status: "CANCELED" };
+    const found = { ...current, thingName: "t9", status: "CANCELED" };
     await Promise.all([
       publish({ ok: true, value: { current, confirmed: false, by: "us" } }),
-      publish({ ok: false, failure: { kind: "already-canceled", current: met } }),
+      publish({ ok: false, failure: { kind: "already-canceled", current: found } }),
     ]);
     const canceled = async () =>
       (await database.kysely.selectFrom("trend_day").selectAll().where("job_id", "=", "").executeTakeFirst())
@@ -161,7 +161,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     expect(await canceled()).toBe(1);
   });
 
-  test("hours are kept for two weeks, days for longer, and those of jobs less long", async () => {
+  test("hours are kept for two weeks, days of the fleet for a year, and days of jobs for less", async () => {
     await seedStuck("a/t1");
     await sample("01T10:00:00");
     await sample("10T10:00:00");
@@ -176,7 +176,7 @@ describe.each(ENGINES)("trends on the %s engine", (engine) => {
     expect(await left()).toEqual([{ job_id: "" }]);
   });
 
-  test("nothing is kept of an index that is half read, fails, or was not read for long", async () => {
+  test("an index that is half read, fails, or was not read for long is not sampled", async () => {
     const change = (set: string) => sql.raw(`update index_state set ${set}`).execute(database.kysely);
     expect(await sample("23T09:00:00")).toBe(true);
     await database.kysely

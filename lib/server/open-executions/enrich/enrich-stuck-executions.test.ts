@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
+describe.each(ENGINES)("enrichment on the %s engine", (engine) => {
   let database: Database;
   let services: SyncServices;
   let fleets = 0;
@@ -30,7 +30,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     await fleet.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
     services = {
       fleetId: `fleet-${++fleets}`,
-      // A gateway of its own: another one remembers which parts are indexed.
+      // A gateway of its own: another one remembers what the fleet index covers.
       iot: createIotGateway(fleet.config),
       acquire: () => Promise.resolve(),
       kysely: database.kysely,
@@ -39,7 +39,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
   });
   afterEach(() => fleet.emulator.clearFaults());
 
-  /** One job on all of them, and each has been silent for hours, the first for the longest. */
+  /** One job on all things, each silent for hours, the first for the longest. */
   async function seedStuck(things: readonly SeededThing[]): Promise<string> {
     const jobId = fleet.name("fw");
     await fleet.emulator.seed({
@@ -80,14 +80,14 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       .orderBy("thing_name")
       .execute();
 
-  const lookAgain = () =>
+  const makeDue = () =>
     sql`update open_execution set looked_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
       database.kysely,
     );
 
-  const failing = async () => (await readIndexAge(database.kysely, services.fleetId)).failing;
+  const failure = async () => (await readIndexAge(database.kysely, services.fleetId)).failure;
 
-  it("looks at things with the longest names of all", async () => {
+  it("works for things with the longest names", async () => {
     const things = Array.from({ length: 13 }, (_, at) => ({
       name: `line:${String(at).padStart(3, "0")}`.padEnd(128, ":-"),
       connectivity: { connected: false },
@@ -99,7 +99,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     );
   });
 
-  it("goes on where AWS refuses one of many, and says so for as long as that is so", async () => {
+  it("goes on if AWS refuses one of many, and reports it until AWS answers", async () => {
     const things = ["a", "b", "c"].map((name) => ({ name, connectivity: { connected: true } }));
     await seedStuck(things);
     await fleet.emulator.fault({
@@ -119,39 +119,48 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       { thing_name: "b", version_number: 7, look_failed: null },
       { thing_name: "c", version_number: 7, look_failed: null },
     ]);
-    expect(await failing()).toBe("look-denied iot:DescribeJobExecution");
+    expect(await failure()).toEqual({
+      scope: "enrichment",
+      cause: { kind: "denied", action: "iot:DescribeJobExecution" },
+    });
 
     await fleet.emulator.clearFaults();
-    await lookAgain();
+    await makeDue();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect((await rowsOf()).map((row) => row.version_number)).toEqual([7, 7, 7]);
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 
   it.each([
-    { trouble: { kind: "deny" }, says: "look-denied iot:SearchIndex" },
+    {
+      trouble: { kind: "deny" },
+      says: { scope: "enrichment", cause: { kind: "denied", action: "iot:SearchIndex" } },
+    },
     {
       trouble: { kind: "error", errorName: "IndexNotReadyException", status: 400 },
-      says: "look-index-not-ready",
+      says: { scope: "enrichment", cause: { kind: "index-not-ready" } },
     },
     { trouble: { kind: "error", errorName: "ResourceNotFoundException", status: 404 }, says: null },
-  ] as const)("asks the registry where the fleet index answers as with $says", async ({ trouble, says }) => {
-    await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
-    await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
-    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([
-      { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
-    ]);
-    expect(await failing()).toBe(says);
+  ] as const)(
+    "reads from the registry if the fleet index answers with $trouble.kind, and reports $says.cause.kind",
+    async ({ trouble, says }) => {
+      await seedStuck([{ name: "a", type: "kiosk", groups: ["site"], connectivity: { connected: false } }]);
+      await fleet.emulator.fault({ api: "SearchIndex", count: 99, ...trouble });
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+      expect(await rowsOf()).toMatchObject([
+        { version_number: 7, connectivity: null, thing_type: "kiosk", thing_groups: ["site"] },
+      ]);
+      expect(await failure()).toEqual(says);
 
-    await fleet.emulator.clearFaults();
-    await lookAgain();
-    expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
-    expect(await failing()).toBeNull();
-  });
+      await fleet.emulator.clearFaults();
+      await makeDue();
+      expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
+      expect(await rowsOf()).toMatchObject([{ connectivity: "not-connected" }]);
+      expect(await failure()).toBeNull();
+    },
+  );
 
-  it("does not call a device unknown to AWS that the index has not told of yet", async () => {
+  it("does not call a device unknown to AWS that the fleet index has not returned yet", async () => {
     await seedStuck([{ name: "a", type: "kiosk", connectivity: { connected: true } }]);
     await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 500 });
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
@@ -159,12 +168,12 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
 
     await fleet.emulator.clearFaults();
     await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 3 });
-    await lookAgain();
+    await makeDue();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ thing_name: "a", connectivity: "connected" }]);
   });
 
-  it("finds groups by the registry where there is no fleet index, and says where it may not", async () => {
+  it("reads groups from the registry if there is no fleet index, and reports what it may not read", async () => {
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
     await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }, { name: "c" }]);
     await fleet.emulator.fault({
@@ -181,32 +190,32 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     ]);
   });
 
-  it("learns types in time for those that are stuck sooner than the fleet has it, and forgets none", async () => {
+  it("reads a type in time if its threshold is shorter than the fleet's, and does not forget it", async () => {
     services.thresholds = {
       ...services.thresholds,
       stuckMinutes: 24 * 60,
       stuckMinutesOfType: { kiosk: 30 },
     };
     await seedStuck([{ name: "a", type: "kiosk", groups: ["site"] }, { name: "b" }]);
-    const looks = (calls: readonly AwsCall[]) => calls.filter(({ api }) => api === "SearchIndex").length;
+    const searches = (calls: readonly AwsCall[]) => calls.filter(({ api }) => api === "SearchIndex").length;
     const first = await fleet.callsOf(async () =>
       expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
     );
-    expect(looks(first)).toBe(2); // both, and the one that is stuck
+    expect(searches(first)).toBe(2); // for the types of both, and for the one that is stuck
     expect(await rowsOf()).toMatchObject([
       { thing_name: "a", is_due: true, thing_type: "kiosk", thing_groups: ["site"], version_number: 7 },
       { thing_name: "b", is_due: false, thing_type: null, version_number: null },
     ]);
 
     await fleet.emulator.fault({ api: "SearchIndex", kind: "wrong-json", body: { things: [] }, count: 9 });
-    await lookAgain();
+    await makeDue();
     const second = await fleet.callsOf(async () =>
       expect(await syncUntilQuiet(services)).toMatchObject({ ok: true }),
     );
-    expect(looks(second)).toBe(1);
+    expect(searches(second)).toBe(1);
     expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }, { is_due: false }]);
 
-    // What comes to a thing that is known needs no look.
+    // A new execution of a known thing needs no search.
     const more = fleet.name("more");
     const executions = [{ thingName: "a", status: "QUEUED" as const }];
     await fleet.emulator.seed({ jobs: [{ jobId: more, targets: { things: ["a"] }, executions }] });
@@ -218,7 +227,7 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     ]);
   });
 
-  it("says that AWS refuses the types by which something may be stuck, until it tells them", async () => {
+  it("reports that AWS refuses thing types that have a threshold, until it answers", async () => {
     services.thresholds = {
       ...services.thresholds,
       stuckMinutes: 24 * 60,
@@ -229,16 +238,19 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
       await fleet.emulator.fault({ api, kind: "deny", count: 99 });
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ is_due: false, thing_type: null }]);
-    expect(await failing()).toBe("type-denied iot:SearchIndex");
+    expect(await failure()).toEqual({
+      scope: "thing-types",
+      cause: { kind: "denied", action: "iot:SearchIndex" },
+    });
 
     await fleet.emulator.clearFaults();
-    await lookAgain();
+    await makeDue();
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await rowsOf()).toMatchObject([{ is_due: true, thing_type: "kiosk" }]);
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 
-  it("waits where AWS answers nobody, keeps what it has looked at, and begins with another one then", async () => {
+  it("stops at an error of AWS, keeps what it has, and continues with another execution", async () => {
     await seedStuck([{ name: "a" }, { name: "b" }, { name: "c" }]);
     await fleet.emulator.fault({
       api: "DescribeJobExecution",
@@ -248,12 +260,12 @@ describe.each(ENGINES)("the closer look on the %s engine", (engine) => {
     });
     const versions = async () => (await rowsOf()).map(({ version_number }) => version_number);
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
-    expect(await failing()).toBe("look-unavailable");
+    expect(await failure()).toEqual({ scope: "enrichment", cause: { kind: "unavailable" } });
     expect(await versions()).toEqual([7, null, null]);
     expect(await syncUntilQuiet(services)).toMatchObject({ failure: { kind: "unavailable" } });
     expect(await versions()).toEqual([7, null, 7]);
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
-    expect(await failing()).toBeNull();
+    expect(await failure()).toBeNull();
   });
 });
 

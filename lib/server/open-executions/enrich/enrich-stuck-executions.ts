@@ -7,12 +7,12 @@ import { endExecutions } from "../store/end-executions";
 import { upsertExecutions } from "../store/upsert-executions";
 import { QUERY_TERMS } from "@/lib/core/domain/search-term";
 import { upsertThings, enrichThings } from "./enrich-things";
-import { refusalOf } from "../store/refusal";
+import { formatFailureColumn } from "../store/failure-column";
 import { FRESH, type SyncServices } from "../sync-services";
 import { withFleetLock } from "../store/with-fleet-lock";
 
-/** A closer look is worth repeating after so long: a device may have come back. */
-const LOOK_AGAIN = "5 minutes";
+/** Enrichment is repeated after this time: a device may have come back. */
+const REPEAT_AFTER = "5 minutes";
 
 interface StuckCandidate {
   jobId: string;
@@ -20,20 +20,19 @@ interface StuckCandidate {
   executionNumber: number | null;
 }
 
-/** What is stuck is asked of an API that nothing else of it needs, so that what waits is looked at beside it. */
+/** IN_PROGRESS candidates need DescribeJobExecution and QUEUED ones do not, so both kinds are enriched in parallel. */
 export type CandidateStatus = "IN_PROGRESS" | "QUEUED";
 
 /**
- * Looks closer at the worst of those that are stuck or wait too long: what the device last reported and at which
- * version, whether it is connected, of which type and in which groups it is. For all executions of a fleet that would
- * cost far more than the quotas have.
+ * Enriches a few executions that are stuck or wait too long, those never enriched first: with the device's last report and
+ * the execution's version, and with the thing's type, groups and connectivity. Doing so for all executions of a fleet would
+ * cost far more calls than the quotas allow.
  *
- * What AWS refuses of one is kept with that one, which is looked at again as late as all others, and keeps none of them
- * back.
+ * A refusal is saved with its execution, which is enriched again as late as all others, and does not stop the others.
  *
- * Calls: those of looking at the things, and 1 DescribeJobExecution a suspect in progress.
+ * Calls: those of `enrichThings`, and 1 DescribeJobExecution for each candidate in progress.
  *
- * @returns whether there were any
+ * @returns whether there were any candidates
  */
 export async function enrichStuckExecutions(
   services: SyncServices,
@@ -42,54 +41,56 @@ export async function enrichStuckExecutions(
   const candidates = await findCandidates(services, status);
   if (candidates.length === 0) return ok(false);
   const things = await enrichThings(services, [...new Set(candidates.map(({ thingName }) => thingName))]);
-  if (!things.ok) return failWith(services, candidates, things.failure);
+  if (!things.ok) return saveFailure(services, candidates[0]!, things.failure);
   await upsertThings(services, things.value);
   const refusedOf = new Map(things.value.map(({ thingName, refused }) => [thingName, refused]));
 
-  for (const [at, candidate] of candidates.entries()) {
-    const looked: Result<void, ReadFailure> =
-      status === "IN_PROGRESS" ? await lookAt(services, candidate) : ok(undefined);
-    if (!looked.ok && !isRefusal(looked.failure))
-      return failWith(services, candidates.slice(at), looked.failure);
-    const refused = looked.ok ? refusedOf.get(candidate.thingName) : refusalOf(looked.failure);
+  for (const candidate of candidates) {
+    const read: Result<void, ReadFailure> =
+      status === "IN_PROGRESS" ? await enrichExecution(services, candidate) : ok(undefined);
+    if (!read.ok && !isRefusal(read.failure)) return saveFailure(services, candidate, read.failure);
+    const refused = read.ok ? refusedOf.get(candidate.thingName) : formatFailureColumn(read.failure);
     await saveEnriched(services, candidate, refused ?? null);
   }
   return ok(true);
 }
 
-/** In two parts, each a few steps along their index: as one question it goes through all that were looked at just now. */
+/** A union of two queries, each of which reads a few rows of its index: one query would read all rows enriched lately. */
 async function findCandidates(
   { kysely, fleetId }: SyncServices,
   status: CandidateStatus,
 ): Promise<StuckCandidate[]> {
-  const those = (when: ReturnType<typeof sql>) => sql`(
+  const first = (when: ReturnType<typeof sql>) => sql`(
     select job_id, thing_name, execution_number, looked_at, due_at from open_execution
     where fleet_id = ${fleetId} and is_due and status = ${status} and ${when}
     order by looked_at nulls first, due_at limit ${QUERY_TERMS})`;
   const { rows } = await sql<StuckCandidate>`
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber"
-    from (${those(sql`looked_at is null`)} union all
-      ${those(sql`looked_at < statement_timestamp() - ${LOOK_AGAIN}::interval`)}) as suspect
+    from (${first(sql`looked_at is null`)} union all
+      ${first(sql`looked_at < statement_timestamp() - ${REPEAT_AFTER}::interval`)}) as candidate
     order by looked_at nulls first, due_at
     limit ${QUERY_TERMS}
   `.execute(kysely);
   return rows;
 }
 
-/** Reads it from AWS, and has the index follow. */
-async function lookAt(services: SyncServices, candidate: StuckCandidate): Promise<Result<void, ReadFailure>> {
-  const askedAt = new Date();
+/** Reads the execution from AWS and updates the index. */
+async function enrichExecution(
+  services: SyncServices,
+  candidate: StuckCandidate,
+): Promise<Result<void, ReadFailure>> {
+  const requestedAt = new Date();
   await services.acquire("DescribeJobExecution");
-  const now = await services.iot.describeExecution(candidate, FRESH);
-  if (!now.ok && now.failure.kind !== "not-found") return fail(now.failure);
-  if (!now.ok || executionStage(now.value.status) === "finished") {
-    const ended = { ...candidate, ...(now.ok ? now.value : { status: "gone" }) };
-    await endExecutions(services.kysely, services, [ended], askedAt);
+  const read = await services.iot.describeExecution(candidate, FRESH);
+  if (!read.ok && read.failure.kind !== "not-found") return fail(read.failure);
+  if (!read.ok || executionStage(read.value.status) === "finished") {
+    const ended = { ...candidate, ...(read.ok ? read.value : { status: "gone" }) };
+    await endExecutions(services.kysely, services, [ended], requestedAt);
     return ok(undefined);
   }
   await withFleetLock(services.kysely, services.fleetId, async (transaction) => {
-    await upsertExecutions(transaction, services, [now.value], null, askedAt);
-    await saveEnrichment({ ...services, kysely: transaction }, now.value);
+    await upsertExecutions(transaction, services, [read.value], null, requestedAt);
+    await saveEnrichment({ ...services, kysely: transaction }, read.value);
   });
   return ok(undefined);
 }
@@ -122,18 +123,20 @@ async function saveEnriched(
 }
 
 /**
- * AWS answers nobody just now: these are looked at when it does, and until then the index says why they were not. Or it is
- * the trouble of this one, which goes to the end of the line of those that are due: all others would wait for it.
+ * Saves why AWS did not answer, and moves the candidate behind the others that are due. The failure may concern this one
+ * only, and the others would wait for it.
  */
-async function failWith(
+async function saveFailure(
   { kysely, fleetId }: SyncServices,
-  candidates: readonly StuckCandidate[],
+  { jobId, thingName }: StuckCandidate,
   failure: ReadFailure,
 ): Promise<Result<boolean, ReadFailure>> {
-  const { jobId, thingName } = candidates[0]!;
   await kysely
     .updateTable("open_execution")
-    .set({ looked_at: sql`clock_timestamp() - ${LOOK_AGAIN}::interval`, look_failed: refusalOf(failure) })
+    .set({
+      looked_at: sql`clock_timestamp() - ${REPEAT_AFTER}::interval`,
+      look_failed: formatFailureColumn(failure),
+    })
     .where("fleet_id", "=", fleetId)
     .where("job_id", "=", jobId)
     .where("thing_name", "=", thingName)

@@ -4,31 +4,31 @@ import { readAll } from "@/lib/core/domain/read-on";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
 import type { ThingSummary } from "@/lib/core/domain/thing";
-import { recomputeThings } from "../store/upsert-executions";
-import { refusalOf } from "../store/refusal";
+import { recomputeThings } from "../store/recompute-things";
+import { formatFailureColumn } from "../store/failure-column";
 import { FRESH, type SyncServices } from "../sync-services";
 import { withFleetLock } from "../store/with-fleet-lock";
 
-/** What a look told of a thing. */
+/** What AWS answered about a thing. */
 export interface EnrichedThing {
   thingName: string;
-  /** Null: nothing, and what was known before stays. */
+  /** Null: nothing, so what is known already stays. */
   found: {
     typeName: string | null;
     /** Null: they were refused. */
     groups: readonly string[] | null;
   } | null;
-  /** Null: it is not told, by an index that does not know it or may not be asked. */
+  /** Null: not known, as the fleet index has no connectivity, did not answer completely, or could not be asked. */
   connectivity: ThingSummary["connectivity"]["state"] | null;
-  /** The refusal that some of it is missing for. */
+  /** The refusal because of which something is missing, as `formatFailureColumn` writes it. */
   refused: string | null;
 }
 
 /**
- * Asks of which type things are, in which groups and whether they are connected: the fleet index, or where that is off or
- * cannot be asked the registry, which knows of no connections.
+ * Reads the type, groups and connectivity of things from AWS's fleet index; or from the registry, which has no
+ * connectivity, if that index is off or cannot be asked.
  *
- * What AWS refuses of one thing is missing for that one, and the others are told all the same.
+ * What AWS refuses for one thing is missing for that thing only.
  *
  * Calls: 1 SearchIndex for 12 things, more with very long names; or 1 DescribeThing and 1 ListThingGroupsForThing each.
  */
@@ -38,23 +38,23 @@ export async function enrichThings(
 ): Promise<Result<EnrichedThing[], ReadFailure>> {
   const indexing = await services.iot.indexing({ priority: "background" });
   if (!indexing.ok && !isRefusal(indexing.failure)) return fail(indexing.failure);
-  // Whoever may not ask for the configuration has no fleet index, here as on all pages.
-  if (!indexing.ok || !indexing.value.things) return askRegistry(services, thingNames, null);
+  // A role that may not read the configuration has no fleet index, here as on all pages.
+  if (!indexing.ok || !indexing.value.things) return readFromRegistry(services, thingNames, null);
 
-  const looked: EnrichedThing[] = [];
+  const things: EnrichedThing[] = [];
   for (const names of inQueries(thingNames)) {
-    const some = await askIndex(services, names, indexing.value.connectivity);
+    const some = await searchFleetIndex(services, names, indexing.value.connectivity);
     if (!some.ok) return some;
-    looked.push(...some.value);
+    things.push(...some.value);
   }
-  return ok(looked);
+  return ok(things);
 }
 
 const termOf = (name: string) => `thingName:${escapeTerm(name)}`;
 
 const OR = " OR ";
 
-/** As many names together as one query takes. */
+/** Splits names into the lists that one query each has room for. */
 export function inQueries(thingNames: readonly string[]): string[][] {
   const queries: string[][] = [];
   let room = 0;
@@ -70,7 +70,7 @@ export function inQueries(thingNames: readonly string[]): string[][] {
   return queries;
 }
 
-async function askIndex(
+async function searchFleetIndex(
   services: SyncServices,
   thingNames: readonly string[],
   hasConnectivity: boolean,
@@ -81,15 +81,15 @@ async function askIndex(
   });
   if (!page.ok) {
     if (!isRefusal(page.failure)) return fail(page.failure);
-    // Switched off since, as it may be. AWS also builds an index for long while its configuration says that it is on.
-    return askRegistry(
+    // The index may have been switched off since. AWS also builds one for long while its configuration says that it is on.
+    return readFromRegistry(
       services,
       thingNames,
-      page.failure.kind === "index-off" ? null : refusalOf(page.failure),
+      page.failure.kind === "index-off" ? null : formatFailureColumn(page.failure),
     );
   }
   const found = new Map(page.value.rows.map((thing) => [thing.thingName, thing]));
-  // Without connectivity in the index, or with pages not read, nothing is known: that is not "unknown to AWS".
+  // Without connectivity in the index, or with pages missing, nothing is known: that is not "unknown to AWS".
   const absent = hasConnectivity && page.value.isComplete ? "unknown" : null;
   return ok(
     thingNames.map((thingName) => {
@@ -104,21 +104,21 @@ async function askIndex(
   );
 }
 
-async function askRegistry(
+async function readFromRegistry(
   services: SyncServices,
   thingNames: readonly string[],
   refused: EnrichedThing["refused"],
 ): Promise<Result<EnrichedThing[], ReadFailure>> {
-  const looked: EnrichedThing[] = [];
+  const things: EnrichedThing[] = [];
   for (const thingName of thingNames) {
-    const thing = await askRegistryOf(services, thingName);
+    const thing = await readThing(services, thingName);
     if (!thing.ok) return thing;
-    looked.push({ ...thing.value, refused: refused ?? thing.value.refused });
+    things.push({ ...thing.value, refused: refused ?? thing.value.refused });
   }
-  return ok(looked);
+  return ok(things);
 }
 
-async function askRegistryOf(
+async function readThing(
   services: SyncServices,
   thingName: string,
 ): Promise<Result<EnrichedThing, ReadFailure>> {
@@ -130,31 +130,31 @@ async function askRegistryOf(
   for (const answer of [thing, groups]) {
     if (answer.ok || answer.failure.kind === "not-found") continue;
     if (!isRefusal(answer.failure)) return fail(answer.failure);
-    refused = refusalOf(answer.failure);
+    refused = formatFailureColumn(answer.failure);
   }
   const found = thing.ok ? { typeName: thing.value.typeName, groups: groups.ok ? groups.value : null } : null;
   return ok({ thingName, found, connectivity: null, refused });
 }
 
-/** Has the index follow, and reckon again what that means for what is open on these things. */
+/** Writes what is known of these things, and recomputes the executions that are open on them. */
 export async function upsertThings(services: SyncServices, things: readonly EnrichedThing[]): Promise<void> {
   const { kysely, fleetId } = services;
   const rows = things.map(({ thingName, found, connectivity, refused }) => ({
     thingName,
     isFound: found !== null,
-    isLookedAt: found !== null || refused === null,
+    hasAnswer: found !== null || refused === null,
     ...found,
     connectivity,
   }));
   await withFleetLock(kysely, fleetId, async (transaction) => {
     await sql`
-      update open_execution set connectivity = looked.connectivity,
-        thing_looked_at = case when "isLookedAt" then clock_timestamp() else thing_looked_at end,
-        thing_type = case when "isFound" then looked."typeName" else thing_type end,
-        thing_groups = coalesce(looked.groups, thing_groups)
+      update open_execution set connectivity = read.connectivity,
+        thing_looked_at = case when "hasAnswer" then clock_timestamp() else thing_looked_at end,
+        thing_type = case when "isFound" then read."typeName" else thing_type end,
+        thing_groups = coalesce(read.groups, thing_groups)
       from json_to_recordset(${JSON.stringify(rows)}::json)
-        as looked ("thingName" text, "isFound" boolean, "isLookedAt" boolean, "typeName" text, connectivity text, groups text[])
-      where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = looked."thingName"
+        as read ("thingName" text, "isFound" boolean, "hasAnswer" boolean, "typeName" text, connectivity text, groups text[])
+      where open_execution.fleet_id = ${fleetId} and open_execution.thing_name = read."thingName"
     `.execute(transaction);
     await recomputeThings(
       transaction,

@@ -17,13 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("looks beside the reading on the %s engine", (engine) => {
+describe.each(ENGINES)("the enrichment loop on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => {
     database = opened;
   });
 
-  it("keep neither it nor one another waiting, and are made as their own quota has room", async () => {
+  it("holds up neither the scans nor its other half while one API's quota is used up", async () => {
     const longAgo = Date.now() - 48 * HOUR_MS;
     const [newest, ...older] = ["newest", "waiting", "oldest"].map(fleet.name);
     const [waiting, oldest] = older;

@@ -1,57 +1,58 @@
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
-import { learnTypes } from "./learn-types";
+import { enrichTypes } from "./enrich-types";
 import { enrichStuckExecutions } from "./enrich-stuck-executions";
-import { lookUpHinted } from "../events/look-up-hinted";
+import { refreshHinted } from "../events/refresh-hinted";
 import { pause } from "../scan/pause";
 import type { SyncServices } from "../sync-services";
 
-type Look = (services: SyncServices) => Promise<Result<boolean, ReadFailure>>;
+/** Does a few of one kind of enrichment. @returns whether there were any to do */
+type Step = (services: SyncServices) => Promise<Result<boolean, ReadFailure>>;
 
-/** Where AWS answers one of them never, the other is made all the same. */
-const both = async (one: Look, other: Look, services: SyncServices): ReturnType<Look> => {
-  const first = await one(services);
-  const second = await other(services);
-  if (!first.ok) return first;
-  return second.ok ? ok(first.value || second.value) : second;
+/** Does the second step even if AWS never answers the first. */
+const both = async (first: Step, second: Step, services: SyncServices): ReturnType<Step> => {
+  const one = await first(services);
+  const other = await second(services);
+  if (!one.ok) return one;
+  return other.ok ? ok(one.value || other.value) : other;
 };
 
-/** By DescribeJobExecution: what events have told of, then a few of what is stuck. */
-const enrichExecutions: Look = (services) =>
-  both(lookUpHinted, (each) => enrichStuckExecutions(each, "IN_PROGRESS"), services);
+/** By DescribeJobExecution: executions that an event may have ended, then stuck ones. */
+const enrichRunning: Step = (services) =>
+  both(refreshHinted, (each) => enrichStuckExecutions(each, "IN_PROGRESS"), services);
 
-/** By SearchIndex or the registry: the things of what may be stuck by its type, then those of what waits. */
-const enrichWaiting: Look = (services) =>
-  both(learnTypes, (each) => enrichStuckExecutions(each, "QUEUED"), services);
+/** By SearchIndex or the registry: things that may be stuck by their type, then things of executions that wait too long. */
+const enrichWaiting: Step = (services) =>
+  both(enrichTypes, (each) => enrichStuckExecutions(each, "QUEUED"), services);
 
 const IDLE_MS = 500;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Looks closer at what the reading has found, until told to end: beside it, as AWS has a quota for each API. One after the
- * other a fleet with more than some hundred stuck would be read several times as slowly, as looks at these never end.
+ * Enriches what the scans have found, until the signal aborts.
  *
- * Whatever it finds is written by the same rules as what is read, by one writer at a time, and leaves the rounds of the
- * reading alone.
+ * It runs beside the scans, as AWS has a quota for each API. In one loop, a fleet with more than a few hundred stuck
+ * executions would be scanned several times as slowly, as their enrichment never ends. It writes under the same lock and
+ * by the same rules as the scans, and never changes their positions.
  */
 export async function runEnrichmentLoop(services: SyncServices, signal: AbortSignal): Promise<void> {
-  await Promise.all([repeat(enrichExecutions, services, signal), repeat(enrichWaiting, services, signal)]);
+  await Promise.all([repeat(enrichRunning, services, signal), repeat(enrichWaiting, services, signal)]);
 }
 
-async function repeat(look: Look, services: SyncServices, signal: AbortSignal): Promise<void> {
+async function repeat(step: Step, services: SyncServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
-    const looked = await look(services);
-    if (!looked.ok) {
+    const enriched = await step(services);
+    if (!enriched.ok) {
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       continue;
     }
     pauseMs = FIRST_PAUSE_MS;
-    if (!looked.value) await pause(IDLE_MS, signal);
+    if (!enriched.value) await pause(IDLE_MS, signal);
   }
 }
 
-/** A few of each. @returns whether there were any */
-export const enrichOnce: Look = (services) => both(enrichExecutions, enrichWaiting, services);
+/** Does a few of each kind. @returns whether there were any to do */
+export const enrichOnce: Step = (services) => both(enrichRunning, enrichWaiting, services);

@@ -16,8 +16,8 @@ const thresholds = {
   stuckMinutesOfType: {},
 };
 const HOUR_MS = 3_600_000;
-/** What was received and not deleted comes again after a minute. */
-const UNTIL_SHOWN_AGAIN_MS = 61_000;
+/** A message that was received and not deleted becomes visible again after a minute. */
+const VISIBLE_AGAIN_MS = 61_000;
 
 let fleet: EmulatedFleet;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("following events on the %s engine", (engine) => {
+describe.each(ENGINES)("events on the %s engine", (engine) => {
   let database: Database;
   let sync: SyncServices;
   openBeforeTests(engine, (opened) => (database = opened));
@@ -41,8 +41,8 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     };
   });
 
-  /** Follows the queue while `deed` is done, and ends after what is in hand. @returns what was told */
-  async function following(action: (reported: string[]) => Promise<void>, more: Partial<EventServices> = {}) {
+  /** Consumes the queue during `action`, and finishes the batch in flight. @returns what was reported */
+  async function consuming(action: (reported: string[]) => Promise<void>, more: Partial<EventServices> = {}) {
     const reported: string[] = [];
     const stopping = new AbortController();
     const services: EventServices = {
@@ -58,7 +58,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       database: () => Promise.resolve(database),
       recordEvent: (kind, outcome) => reported.push(`${kind} ${outcome}`),
       recordUnreadable: (_, reason) => reported.push(reason),
-      reportTrouble: (error) => reported.push(error === null ? "goes on" : (error as Error).name),
+      reportTrouble: (error) => reported.push(error === null ? "works again" : (error as Error).name),
       ...more,
     };
     const ended = consumeEvents(services, stopping.signal);
@@ -71,7 +71,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     return reported;
   }
 
-  /** A job of an hour ago, so that what happens now is later than its queueing to the second. */
+  /** A job of an hour ago, so that events of now are later than its queueing by whole seconds. */
   async function seedJob(count: number, status: "QUEUED" | "IN_PROGRESS" = "QUEUED") {
     const jobId = fleet.name("job");
     const things = Array.from({ length: count }, (_, at) => `${jobId}:t${at}`);
@@ -102,7 +102,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
 
   const emptied = () => expect.poll(() => fleet.emulator.countMessages(), { timeout: 10_000 }).toBe(0);
 
-  it("has the index follow at once, twice told and out of order, without a call to AWS IoT", async () => {
+  it("update the index at once, even twice and out of order, without a call to AWS IoT", async () => {
     const first = await seedJob(12, "IN_PROGRESS");
     await fleet.emulator.seed({
       jobs: [
@@ -116,7 +116,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     await syncUntilQuiet({ ...sync, fleetId: sync.fleetId });
     await fleet.emulator.settings({ events: { on: true, duplicates: 0.5, disorderMs: 300, seed: 3 } });
     const calls = await fleet.callsOf(() =>
-      following(async () => {
+      consuming(async () => {
         for (const thingName of first.things.slice(0, 10))
           await fleet.emulator.deviceAct({ thingName, jobId: first.jobId, act: "succeed" });
         await emptied();
@@ -130,12 +130,12 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       left.filter((row) => row.endsWith(" stuck-blocking") || row.endsWith(" stuck-no-timeout")),
     ).toHaveLength(2);
     expect(left.filter((row) => row.endsWith(" behind-stuck"))).toHaveLength(2);
-    expect(left.filter((row) => row.endsWith(" waiting"))).toHaveLength(10); // no longer behind what has ended
+    expect(left.filter((row) => row.endsWith(" waiting"))).toHaveLength(10); // no longer behind the ended ones
   });
 
-  it("deletes nothing that it has not taken: what a failure or a stop has cut off comes again", async () => {
+  it("are deleted only once they are applied, and received again after a failure or a stop", async () => {
     const { jobId, things } = await seedJob(3);
-    const reported = await following(
+    const reported = await consuming(
       async (reported) => {
         for (const thingName of things) await fleet.emulator.cancel({ thingName, jobId });
         await expect.poll(() => reported).toContain("TypeError");
@@ -145,14 +145,14 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     expect(reported).toEqual(["TypeError"]);
     expect(await fleet.emulator.countMessages()).toBe(4); // three executions, and the job is completed
     expect(await open()).toHaveLength(3);
-    await fleet.emulator.advanceClock(UNTIL_SHOWN_AGAIN_MS);
-    await following(emptied);
+    await fleet.emulator.advanceClock(VISIBLE_AGAIN_MS);
+    await consuming(emptied);
     expect(await open()).toEqual([]);
   });
 
-  it("leaves alone what an event cannot be about, and has AWS say what it may be about", async () => {
+  it("leave a later execution alone, and have a doubtful one read from AWS", async () => {
     const jobId = fleet.name("again");
-    const things = ["anew", "tried", "kept"].map((name) => fleet.name(name));
+    const things = ["again", "tried", "kept"].map((name) => fleet.name(name));
     const [again, tried, kept] = things as [string, string, string];
     const queuedAtMs = Date.now() - HOUR_MS;
     await fleet.emulator.seed({
@@ -184,22 +184,24 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     await fleet.emulator.sendMessage(event(again, "CANCELED", queuedAtMs - 60_000));
     await fleet.emulator.sendMessage(event(tried, "FAILED", Date.now()));
     await fleet.emulator.sendMessage(event(kept, "SUCCEEDED", Date.now()));
-    const reported = await following(emptied);
+    const reported = await consuming(emptied);
     expect(reported.toSorted()).toEqual(["execution doubted", "execution doubted", "execution outdated"]);
     expect(await open()).toHaveLength(3);
 
-    // Nothing is due: AWS is asked for the two, and for nothing else.
+    // No job is due: the two are described, and nothing else is read.
     await fleet.emulator.settings({ events: { on: false } });
     await fleet.emulator.deviceAct({ thingName: tried, jobId, act: "fail" });
     const calls = await fleet.callsOf(() => syncUntilQuiet(sync));
-    const looks = calls.filter(({ api }) => api === "DescribeJobExecution").map(({ thingName }) => thingName);
-    expect(looks.toSorted()).toEqual([tried, kept].toSorted());
+    const described = calls
+      .filter(({ api }) => api === "DescribeJobExecution")
+      .map(({ thingName }) => thingName);
+    expect(described.toSorted()).toEqual([tried, kept].toSorted());
     expect((await open()).map((row) => row.split(" ")[0])).toEqual([again, kept].toSorted());
   });
 
-  it("reads what was canceled before it was ever met, while a device works on it", async () => {
+  it("add a job that was canceled before the index saw it, while a device works on it", async () => {
     const { jobId, things } = await seedJob(2);
-    const other = fleet.name("unmet");
+    const other = fleet.name("unseen");
     await fleet.emulator.seed({
       jobs: [
         {
@@ -209,7 +211,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
         },
       ],
     });
-    await following(async (reported) => {
+    await consuming(async (reported) => {
       await fleet.emulator.cancel({ jobId: other });
       await fleet.emulator.cancel({ jobId });
       await expect.poll(() => reported.filter((event) => event === "job job-due").length).toBe(4);
@@ -219,7 +221,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
     expect((await open()).map((row) => row.split(" ")[0])).toEqual([things[0]]);
   });
 
-  it("drops what it cannot read, with the reason, and goes on after it was refused", async () => {
+  it("are dropped with a reason if they cannot be read, and consumed again after a refusal", async () => {
     await fleet.emulator.fault({ api: "ReceiveMessage", kind: "deny" });
     for (const body of [
       "no json",
@@ -235,7 +237,7 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       }),
     ])
       await fleet.emulator.sendMessage(body);
-    const reported = await following(emptied);
+    const reported = await consuming(emptied);
     expect(reported[0]).toBe("AccessDeniedException");
     expect(reported.slice(1, -1).toSorted()).toEqual([
       "it is no event of AWS IoT",
@@ -243,6 +245,6 @@ describe.each(ENGINES)("following events on the %s engine", (engine) => {
       "its jobId: A job's id has 1 to 64 letters, digits, “_” or “-”.",
       "other ignored",
     ]);
-    expect(reported.at(-1)).toBe("goes on");
+    expect(reported.at(-1)).toBe("works again");
   });
 });

@@ -1,31 +1,31 @@
 import type { Database } from "@/lib/server/db/open-database";
 import type { EventQueue } from "@/lib/server/iot/event-queue";
-import type { IndexScope } from "../store/upsert-executions";
+import type { IndexScope } from "../store/index-scope";
 import { pause } from "../scan/pause";
 import { type EventOrigin, type ReadEvent, readEvent } from "./read-event";
-import { type EventOutcome, takeEvents } from "./take-events";
+import { applyEvents, type EventOutcome } from "./apply-events";
 
 export interface EventServices extends IndexScope {
   queue: EventQueue;
   origin: () => EventOrigin;
   database: () => Promise<Database>;
-  /** Told what came of each event. */
+  /** Called with the outcome of each event. */
   recordEvent: (kind: ReadEvent["kind"], outcome: EventOutcome) => void;
-  /** Told of a message that is no event that we could read, which is dropped. @param reason without its contents */
+  /** Called with each message that is not a readable event, which is dropped. @param reason without its contents */
   recordUnreadable: (messageId: string, reason: string) => void;
-  /** Called with each failure to read or follow the queue, and with null when it works again. */
+  /** Called with each failure to receive, apply or delete messages, and with null when it works again. */
   reportTrouble: (error: unknown) => void;
 }
 
-/** After a failure, and twice as long each time: the index is read from AWS all the while. */
+/** After a failure, and twice as long each time: the scans keep the index up to date meanwhile. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Follows a fleet's queue of events until told to end.
+ * Applies the events of a fleet's queue to the index until the signal aborts, and finishes the batch in flight then.
  *
- * A message is deleted after the index has taken what it says, so that a stop or a failure in between brings it again:
- * taking it twice is as good as once. What is in hand is finished before it ends.
+ * A message is deleted only after it was applied, so it is received again after a stop or a failure in between: to apply
+ * it twice changes nothing.
  */
 export async function consumeEvents(services: EventServices, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
@@ -46,7 +46,7 @@ export async function consumeEvents(services: EventServices, signal: AbortSignal
   }
 }
 
-/** Takes one batch, or waits for 20 s for none. @throws where it was not all taken and deleted */
+/** Applies one batch, for which it waits up to 20 s. @throws if not all of it was applied and deleted */
 export async function consumeOnce(services: EventServices, signal: AbortSignal): Promise<number> {
   const messages = await services.queue.receive(signal);
   if (messages.length === 0) return 0;
@@ -57,7 +57,7 @@ export async function consumeOnce(services: EventServices, signal: AbortSignal):
     else services.recordUnreadable(id, read.failure);
   }
   const { kysely } = await services.database();
-  const outcomes = await takeEvents(kysely, services, events);
+  const outcomes = await applyEvents(kysely, services, events);
   for (const [index, event] of events.entries()) services.recordEvent(event.kind, outcomes[index]!);
   await services.queue.remove(messages);
   return messages.length;

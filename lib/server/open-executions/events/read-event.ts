@@ -5,20 +5,24 @@ import { THING_NAME_PATTERN, thingNameFromArn } from "@/lib/core/domain/names";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { TerminalEvent } from "@/lib/core/domain/classify-terminal-event";
 
-/** An event that the index can learn from, or one that is not about jobs. */
+/** An event that the index can apply, or one that is not about jobs. */
 export type ReadEvent =
   | ({ kind: "execution" } & ExecutionRef & TerminalEvent)
   | { kind: "job"; jobId: string; operation: string }
   | { kind: "other" };
 
-/** Whose events a fleet listens to. */
+/** Where the events of a fleet come from. */
 export interface EventOrigin {
   region: string;
   /** Null while it is not known. */
   account: string | null;
 }
 
-/** Reads a message of the queue. What is wrong with one that is none of ours is said without its contents. */
+/**
+ * Reads a message of the queue.
+ *
+ * @returns the event, or what is wrong with the message, without its contents
+ */
 export function readEvent(body: string, origin: EventOrigin): Result<ReadEvent, string> {
   const json = parse(body);
   const any = anyEventSchema.safeParse(json);
@@ -26,7 +30,7 @@ export function readEvent(body: string, origin: EventOrigin): Result<ReadEvent, 
   const { eventType } = any.data;
   if (eventType !== "JOB" && eventType !== "JOB_EXECUTION") return ok({ kind: "other" });
   const read = awsEventSchema.safeParse(json);
-  if (!read.success) return fail(faultOf(read.error.issues[0]!));
+  if (!read.success) return fail(toIssueText(read.error.issues[0]!));
   const event = read.data;
   if (event.eventType === "JOB") return ok({ kind: "job", jobId: event.jobId, operation: event.operation });
 
@@ -52,4 +56,4 @@ function parse(body: string): unknown {
   }
 }
 
-const faultOf = ({ path, message }: z.core.$ZodIssue) => `its ${path.map(String).join(".")}: ${message}`;
+const toIssueText = ({ path, message }: z.core.$ZodIssue) => `its ${path.map(String).join(".")}: ${message}`;

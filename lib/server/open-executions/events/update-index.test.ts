@@ -48,7 +48,7 @@ const rows = () =>
     .orderBy("job_id")
     .execute();
 
-test("what was canceled, or met ended, leaves the index at once, and frees what waited behind it", async () => {
+test("an execution that was canceled, or found ended, leaves the index at once, and no other waits behind it", async () => {
   const open = [
     execution("a", "fw", "IN_PROGRESS"),
     execution("a", "map", "QUEUED"),

@@ -1,24 +1,24 @@
-import { setTimeout as pass } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Canceled, CancelFailure } from "@/lib/core/domain/cancel-failure";
 import { executionStage } from "@/lib/core/domain/execution-status";
 import type { Result } from "@/lib/core/domain/result";
 import { type EndedExecution, endExecutions } from "../store/end-executions";
-import type { IndexScope } from "../store/upsert-executions";
+import type { IndexScope } from "../store/index-scope";
 
-/** An operation tells hundreds a second: what comes so soon after another is written with it, in one statement. */
-const TOGETHER_MS = 200;
+/** An operation has hundreds of outcomes a second: those within this time are written in one statement. */
+const BATCH_MS = 200;
 
-/** No answer waits longer for the index, which may be busy with a page of AWS's. */
+/** No caller waits longer for the index, which may be busy writing a page of AWS's. */
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Has the index know at once what our own cancellations found out: what they ended, and what they met ended.
+ * Removes executions from the index as soon as our own cancellations have ended them, or found them ended.
  *
- * The index is a help and no audit log: what cannot be written here is found out by its next reading.
+ * A failed write loses nothing: the next scan finds the same out.
  *
- * @param onFailure called where it could not be written
- * @returns tells one, and answers when it is written, or after a second
+ * @param onFailure called when outcomes could not be written
+ * @returns takes the outcome of one cancellation, and resolves when it is written, or after a second
  */
 export function createIndexUpdater(
   database: () => Promise<Database>,
@@ -30,7 +30,7 @@ export function createIndexUpdater(
   let writtenAt = -Infinity;
 
   async function write(): Promise<void> {
-    await pass(Math.max(0, writtenAt + TOGETHER_MS - performance.now()));
+    await wait(Math.max(0, writtenAt + BATCH_MS - performance.now()));
     writtenAt = performance.now();
     const ended = waiting;
     waiting = [];
@@ -47,11 +47,11 @@ export function createIndexUpdater(
     if (ended === null) return;
     waiting.push(ended);
     if (waiting.length === 1) written = write();
-    await Promise.race([written, pass(LONGEST_WAIT_MS, undefined, { ref: false })]);
+    await Promise.race([written, wait(LONGEST_WAIT_MS, undefined, { ref: false })]);
   };
 }
 
-/** What AWS has accepted is on its way to CANCELED: should a later page still list it, the page is believed. */
+/** AWS accepted it, so it will be CANCELED. Should a later page still list it as open, that page is trusted. */
 function endOf(outcome: Result<Canceled, CancelFailure>): EndedExecution | null {
   if (outcome.ok) return { ...outcome.value.current, status: "CANCELED", isOurs: true };
   const current = "current" in outcome.failure ? outcome.failure.current : null;

@@ -1,37 +1,37 @@
 import { sql } from "kysely";
 import { isRefusal, type ReadFailure } from "@/lib/core/domain/read-failure";
-import { forgetFinishedJob } from "./forget-finished-job";
-import { refusalOf } from "../store/refusal";
+import { deleteFinishedJob } from "./delete-finished-job";
+import { formatFailureColumn } from "../store/failure-column";
 import type { SyncServices } from "../sync-services";
 
-/** Whoever mends a permission sees the job within this time. A thousand refused jobs cost less than 2 calls a second. */
+/** After a permission is granted, the job is read within this time. A thousand refused jobs cost less than 2 calls a second. */
 const DEFER_MINUTES = 10;
 
 /** An error of AWS may be over soon: its job waits for this long, then twice as long each time, up to the above. */
 const FIRST_DEFER_MINUTES = 1;
 
 /**
- * Has a job wait whose reading AWS refuses, as IAM may by its tags or name, or has an error for each time, so that all
- * others are read. Until it is answered again the index says that it is refused.
+ * Defers a job that AWS refuses to let us read, as IAM can by its tags or name, or has an error for each time. All other
+ * jobs are read meanwhile. Until the job is read again, the index says that it is not.
  *
- * One that is on no list of active jobs any more, and of which nothing is open here, is forgotten: nobody misses it.
+ * Deletes the job if it is on no list of active jobs and nothing of it is open.
  *
- * @param before how often in a row it was put off before
+ * @param deferrals how often in a row it was deferred before
  */
 export async function deferJob(
   services: SyncServices,
   jobId: string,
   failure: ReadFailure,
-  before = 0,
+  deferrals = 0,
 ): Promise<void> {
   const { kysely, fleetId } = services;
   const minutes = isRefusal(failure)
     ? DEFER_MINUTES
-    : Math.min(DEFER_MINUTES, FIRST_DEFER_MINUTES * 2 ** before);
+    : Math.min(DEFER_MINUTES, FIRST_DEFER_MINUTES * 2 ** deferrals);
   await sql`
-    update indexed_job set refused = ${refusalOf(failure)},
+    update indexed_job set refused = ${formatFailureColumn(failure)},
       next_at = clock_timestamp() + make_interval(mins => ${minutes}::integer)
     where fleet_id = ${fleetId} and job_id = ${jobId}
   `.execute(kysely);
-  await forgetFinishedJob(services, jobId);
+  await deleteFinishedJob(services, jobId);
 }

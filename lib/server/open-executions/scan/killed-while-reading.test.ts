@@ -10,7 +10,7 @@ const FLEET = "kiosks";
 const BIG = "big";
 const SMALL = ["small-1", "small-2", "small-3"];
 const EXECUTIONS = 4_000;
-/** Of the 16 and more of a round, counted from each start: before a page was kept, and in the middle of the round. */
+/** Of the 16 and more pages of a scan, counted from each start: before a page is saved, and in the middle of the scan. */
 const KILLED_AFTER_PAGES = [1, 2, 3];
 
 const thresholds = {
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 test.each(ENGINES)(
-  "an index on the %s engine ends at the truth, whose reader was killed again and again",
+  "an index on the %s engine equals what AWS has after its reader was killed again and again",
   { timeout: 120_000 },
   async (engine) => {
     store = await createTestDatabase(engine);
@@ -51,7 +51,7 @@ test.each(ENGINES)(
     });
     for (const [time, pages] of KILLED_AFTER_PAGES.entries()) {
       await readUntilKilled(pages);
-      // Meanwhile devices go on, and so do people.
+      // Devices and people go on meanwhile.
       const at = time * 100;
       await fleet.emulator.deviceAct(
         ...Array.from({ length: 60 }, (_, n) => ({
@@ -66,10 +66,12 @@ test.each(ENGINES)(
     const { kysely } = await store.open();
     const iot = createIotGateway(fleet.config);
     const services = { fleetId: FLEET, iot, acquire: () => Promise.resolve(), kysely, thresholds };
-    const { rows: cut } = await sql`select from indexed_job where round_step is not null`.execute(kysely);
-    expect(cut.length, "rounds that were cut").toBeGreaterThan(0);
-    // What goes on with a round that was cut, and then one more of each job.
-    for (let round = 0; round < 2; round++) {
+    const { rows: interrupted } = await sql`select from indexed_job where round_step is not null`.execute(
+      kysely,
+    );
+    expect(interrupted.length, "scans that were interrupted").toBeGreaterThan(0);
+    // The rest of the interrupted scans, and then one more scan of each job.
+    for (let scans = 0; scans < 2; scans++) {
       await sql`update indexed_job set next_at = 'epoch'`.execute(kysely);
       expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     }
@@ -83,10 +85,10 @@ test.each(ENGINES)(
   },
 );
 
-/** @param pages that it has asked for since it was started */
+/** Runs a reader until it has requested this many pages, and kills it. */
 async function readUntilKilled(pages: number): Promise<void> {
   const { lastSeq } = (await fleet.emulator.log()) as { lastSeq: number };
-  const asked = async () => {
+  const requested = async () => {
     const { calls } = (await fleet.emulator.log(lastSeq)) as { calls: AwsCall[] };
     return calls.filter(({ api, jobId }) => api === "ListJobExecutionsForJob" && jobId === BIG).length;
   };
@@ -102,7 +104,7 @@ async function readUntilKilled(pages: number): Promise<void> {
   );
   child = started;
   const ended = new Promise((resolve) => started.once("close", resolve));
-  await vi.waitFor(async () => expect(await asked()).toBeGreaterThanOrEqual(pages), {
+  await vi.waitFor(async () => expect(await requested()).toBeGreaterThanOrEqual(pages), {
     timeout: 60_000,
     interval: 5,
   });
@@ -110,7 +112,7 @@ async function readUntilKilled(pages: number): Promise<void> {
   await ended;
 }
 
-/** As AWS itself has it. */
+/** The open executions that AWS lists, as lines. */
 async function listOpen(): Promise<string[]> {
   const iot = createIotGateway(fleet.config);
   const lines: string[] = [];

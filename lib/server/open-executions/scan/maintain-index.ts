@@ -1,39 +1,43 @@
-import { forgetOldEnds } from "../store/end-executions";
-import { forgetOldAlerts } from "@/lib/server/alerts/judge-alerts";
+import { deleteOldEnds } from "../store/end-executions";
+import { deleteOldAlerts } from "@/lib/server/alerts/judge-alerts";
 import { pruneTrends } from "@/lib/server/trends/sample-trends";
 import type { SyncServices } from "../sync-services";
 import { recordSamples } from "@/lib/server/trends/record-samples";
 
-const FORGET_EVERY_MS = 10 * 60_000;
+const DELETE_ENDS_EVERY_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 
-/** Counting a million rows takes about a second: so often at the most, and a twentieth of the time at the most. */
+/** Counting a million rows takes about a second: samples are this far apart at least, and take a twentieth of the time. */
 const SAMPLE_EVERY_MS = 15_000;
 const SAMPLE_SHARE = 20;
-/** Where it could not tell yet, as while all is read for the first time. */
+/** While the index is not sound, for example while it is read for the first time. */
 const SAMPLE_AGAIN_MS = 2_000;
 
-/** What is to be done beside the reading of a fleet, each in its own time: to be called after each step that went well. */
+/**
+ * Samples trends, judges alerts, and deletes what is past its time, each at its own interval.
+ *
+ * @returns does what is due: to be called after each step of the sync that succeeded
+ */
 export function createIndexMaintenance(services: SyncServices): () => Promise<void> {
-  let forgetAt = 0;
+  let sampleAt = 0;
+  let deleteEndsAt = 0;
   let pruneAt = 0;
-  let recordSamplesAt = 0;
   return async () => {
-    const began = performance.now();
-    if (began >= recordSamplesAt) {
+    const startedAt = performance.now();
+    if (startedAt >= sampleAt) {
       const wasSound = await recordSamples(services);
-      const ended = performance.now();
-      recordSamplesAt =
-        ended + (wasSound ? Math.max(SAMPLE_EVERY_MS, SAMPLE_SHARE * (ended - began)) : SAMPLE_AGAIN_MS);
+      const endedAt = performance.now();
+      const pauseMs = Math.max(SAMPLE_EVERY_MS, SAMPLE_SHARE * (endedAt - startedAt));
+      sampleAt = endedAt + (wasSound ? pauseMs : SAMPLE_AGAIN_MS);
     }
-    if (began >= forgetAt) {
-      await forgetOldEnds(services.kysely);
-      forgetAt = began + FORGET_EVERY_MS;
+    if (startedAt >= deleteEndsAt) {
+      await deleteOldEnds(services.kysely);
+      deleteEndsAt = startedAt + DELETE_ENDS_EVERY_MS;
     }
-    if (began >= pruneAt) {
+    if (startedAt >= pruneAt) {
       await pruneTrends(services.kysely, services.fleetId, new Date());
-      await forgetOldAlerts(services);
-      pruneAt = began + PRUNE_EVERY_MS;
+      await deleteOldAlerts(services);
+      pruneAt = startedAt + PRUNE_EVERY_MS;
     }
   };
 }

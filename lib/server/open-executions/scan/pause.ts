@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Waits so long, or until told to end: whoever waits looks at the signal next. */
+/** Waits for `ms`, or until the signal aborts. It does not throw then: the caller checks the signal. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal }).catch(() => undefined);
 }

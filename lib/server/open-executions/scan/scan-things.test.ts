@@ -6,7 +6,8 @@ import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import { upsertNames } from "@/lib/server/names/upsert-names";
-import { createNameRecorder, recordingSeenNames } from "@/lib/server/names/record-seen-names";
+import { createNameRecorder } from "@/lib/server/names/name-recorder";
+import { recordSeenNames } from "@/lib/server/names/record-seen-names";
 import { scanOnePage } from "./scan-things";
 
 const rethrow = (error: unknown) => {
@@ -21,7 +22,7 @@ let jobId: string;
 beforeAll(async () => {
   fleet = await startEmulatedFleet();
   jobId = fleet.name("roll");
-  things = Array.from({ length: THINGS }, (_, n) => ({ name: fleet.name(`walked-${n}`) }));
+  things = Array.from({ length: THINGS }, (_, n) => ({ name: fleet.name(`scanned-${n}`) }));
   await fleet.emulator.seed({
     things,
     jobs: [{ jobId, targets: { things: [things[0]!.name] } }],
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("the walk through the registry on the %s engine", (engine) => {
+describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
 
@@ -45,33 +46,33 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
       await database.kysely.selectFrom("known_name").select("name").where("fleet_id", "=", fleetId).execute()
     ).map(({ name }) => name);
 
-  it("goes on where it was cut off, and rests when all things are known", async () => {
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
-    expect(await namesOf("walk")).toHaveLength(250);
-    // As after a restart: nothing but the store knows of the page before.
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: true });
-    expect(await scanOnePage(servicesOf("walk"))).toEqual({ ok: true, value: false });
-    expect(await namesOf("walk")).toHaveLength(THINGS);
+  it("continues where it was interrupted, and rests when all things are known", async () => {
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: true });
+    expect(await namesOf("scanned")).toHaveLength(250);
+    // As after a restart: only the store knows the page before.
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: true });
+    expect(await scanOnePage(servicesOf("scanned"))).toEqual({ ok: true, value: false });
+    expect(await namesOf("scanned")).toHaveLength(THINGS);
 
-    const turns: string[] = [];
+    const calls: string[] = [];
     const resting = {
-      ...servicesOf("walk"),
-      acquire: (api: string) => Promise.resolve(void turns.push(api)),
+      ...servicesOf("scanned"),
+      acquire: (api: string) => Promise.resolve(void calls.push(api)),
     };
     expect(await scanOnePage(resting)).toEqual({ ok: true, value: false });
-    expect(turns).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
-  it("begins anew after an hour, and forgets things that have long not been there", async () => {
+  it("starts again after an hour, and deletes names of things that are long gone", async () => {
     const gone = fleet.name("gone");
-    await upsertNames(database.kysely, "walk", "thing", [gone]);
-    await upsertNames(database.kysely, "walk", "job", [gone]);
+    await upsertNames(database.kysely, "scanned", "thing", [gone]);
+    await upsertNames(database.kysely, "scanned", "job", [gone]);
     await sql`update known_name set seen_at = now() - interval '3 days' where name = ${gone}`.execute(
       database.kysely,
     );
     await sql`update thing_walk set ended_at = now() - interval '61 minutes'`.execute(database.kysely);
     for (let more = true; more;) {
-      const step = await scanOnePage(servicesOf("walk"));
+      const step = await scanOnePage(servicesOf("scanned"));
       expect(step.ok).toBe(true);
       more = step.ok && step.value;
     }
@@ -83,7 +84,7 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     expect(left).toEqual([{ kind: "job" }]);
   });
 
-  it("begins anew with a token that AWS takes no more", async () => {
+  it("starts again if AWS no longer accepts its own token", async () => {
     await sql`insert into thing_walk (fleet_id, cursor, began_at) values ('stale', 'no-token', now())`.execute(
       database.kysely,
     );
@@ -92,8 +93,8 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     expect(await namesOf("stale")).toHaveLength(250);
   });
 
-  it("is helped by what people read", async () => {
-    const iot = recordingSeenNames(
+  it("is complemented by the names that people's pages read", async () => {
+    const iot = recordSeenNames(
       createIotGateway(fleet.config),
       createNameRecorder(() => Promise.resolve(database), "read", rethrow),
     );
@@ -106,9 +107,9 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     await expect.poll(() => namesOf("read")).not.toContain("deleted-job");
   });
 
-  it("keeps very many names a few at a time, so that others have their turn between", async () => {
+  it("writes very many names a few at a time, so that other statements run in between", async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `long-list-${n}`);
-    createNameRecorder(() => Promise.resolve(database), "long", rethrow).meet("thing", names);
+    createNameRecorder(() => Promise.resolve(database), "long", rethrow).recordSeen("thing", names);
     let some = 0;
     await expect
       .poll(async () => (some = (await namesOf("long")).length), { interval: 5 })

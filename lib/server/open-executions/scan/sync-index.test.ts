@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 const JOBS = ["j0", "j1", "j2"];
 
 let fleet: EmulatedFleet;
-/** Its world is emptied over and over. */
+/** A fleet of its own for a test that resets it over and over. */
 let own: EmulatedFleet;
 let iot: IotGateway;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     return { fleetId, iot: gateway, acquire: () => Promise.resolve(), kysely: database.kysely, thresholds };
   }
 
-  /** As if the time for it had come: every job is read once more. */
+  /** Makes every job due, and scans it once more. */
   async function sync(one: SyncServices = services): Promise<void> {
     await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${one.fleetId}`.execute(one.kysely);
     expect(await syncUntilQuiet(one)).toMatchObject({ ok: true });
@@ -71,7 +71,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       .where("job_id", "=", jobId)
       .executeTakeFirst();
 
-  it("says why a device is stuck, and for whom it is in the way", async () => {
+  it("says why a device is stuck, and which execution waits for it", async () => {
     const [thing, stuck, next] = [fleet.name("kiosk"), fleet.name("stuck"), fleet.name("next")];
     const startedAtMs = Date.now() - 90 * MINUTE_MS;
     const type = fleet.name("type");
@@ -117,7 +117,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await rowOf(thing, next)).toMatchObject({ reason: "not-connected", blocked_by: null });
   });
 
-  it("reads on a job that was canceled without force, while a device works on it", async () => {
+  it("keeps scanning a job that was canceled without force while a device works on it", async () => {
     const [thing, other, job] = [fleet.name("kiosk"), fleet.name("kiosk"), fleet.name("called-back")];
     await fleet.emulator.seed({
       things: [{ name: thing }, { name: other }],
@@ -135,7 +135,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     await sync();
     expect(await fleet.emulator.cancel({ jobId: job })).toBe(true);
     await sync();
-    // AWS takes a while to cancel what is queued, and says so by the job's executions.
+    // AWS takes a while to cancel queued executions, and then lists them no more.
     await expect.poll(() => listOpen(iot, [job], ["QUEUED"])).toEqual([]);
     await sync();
     expect(await rowOf(other, job)).toBeUndefined();
@@ -145,7 +145,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await rowOf(thing, job)).toBeUndefined();
   });
 
-  it("is not told by an older page that what has ended is still open", async () => {
+  it("does not take back an execution that has ended from a page that was requested before", async () => {
     const [thing, job] = [fleet.name("kiosk"), fleet.name("fw")];
     await fleet.emulator.seed({
       things: [{ name: thing }],
@@ -157,10 +157,10 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     let isEnded = false;
     const slow: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
-        // While the page is on its way the console itself cancels it.
-        if (asked[0] === job && !isEnded) {
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
+        // The console itself cancels it while the page is in flight.
+        if (args[0] === job && !isEnded) {
           isEnded = true;
           const ended = [{ jobId: job, thingName: thing, executionNumber: 1, status: "CANCELED" }];
           await endExecutions(database.kysely, services, ended, new Date());
@@ -173,7 +173,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     expect(await rowOf(thing, job)).toBeUndefined();
   });
 
-  it("goes on where it was cut off, page by page, and meets each execution", async () => {
+  it("continues where it was interrupted, page by page, and sees each execution once", async () => {
     const [job, prefix] = [fleet.name("big"), fleet.name("agv")];
     const forThings = { prefix, from: 0, count: 6_000, pad: 5 };
     await fleet.emulator.seed({
@@ -181,17 +181,17 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
       jobs: [{ jobId: job, targets: {}, executions: [{ forThings, status: "QUEUED" }] }],
     });
     const calls = await fleet.callsOf(async () => {
-      for (let cut = false; !cut;) {
+      for (let isQuiet = false; !isQuiet;) {
         let pages = 0;
         const failing: IotGateway = {
           ...iot,
-          listExecutionsForJob: (...asked) => {
-            if (asked[0] === job && ++pages > 9) throw new Error("The process was killed.");
-            return iot.listExecutionsForJob(...asked);
+          listExecutionsForJob: (...args) => {
+            if (args[0] === job && ++pages > 9) throw new Error("The process was killed.");
+            return iot.listExecutionsForJob(...args);
           },
         };
-        // A round that is under way is not begun again: only what was never read is due.
-        cut = await syncUntilQuiet(servicesOf("big", failing)).then(
+        // A scan that is under way is not started again.
+        isQuiet = await syncUntilQuiet(servicesOf("big", failing)).then(
           () => true,
           () => false,
         );
@@ -200,10 +200,10 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     const rows = (await indexed("big")).filter((row) => row.startsWith(job));
     expect(rows).toHaveLength(6_000);
     const pagesOfJob = calls.filter((call) => call.api === "ListJobExecutionsForJob" && call.jobId === job);
-    expect(pagesOfJob.length).toBe(25); // 6,000 by 250, of which none was read twice, and those in progress
+    expect(pagesOfJob.length).toBe(25); // 24 pages of 250, none of them twice, and one of those in progress
   });
 
-  it("ends at the truth after throttling, 503 and lost answers, and says what it fails for meanwhile", async () => {
+  it("equals what AWS has after throttling, errors and lost answers, and reports the failure meanwhile", async () => {
     const [thing, job] = [fleet.name("kiosk"), fleet.name("fw")];
     await fleet.emulator.seed({
       things: [{ name: thing }],
@@ -211,7 +211,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         { jobId: job, targets: { things: [thing] }, executions: [{ thingName: thing, status: "QUEUED" }] },
       ],
     });
-    // Each a failure for good: the gateway asks four times where AWS throttles or has a fault of its own.
+    // Each is one failed read: the gateway tries four times if AWS throttles or has an error of its own.
     await fleet.emulator.fault({ api: "ListJobs", kind: "throttle", count: 4 });
     await fleet.emulator.fault({ api: "ListJobs", kind: "lose-answer", count: 1 });
     await fleet.emulator.fault({ api: "ListJobs", kind: "html-500", count: 4 });
@@ -232,7 +232,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     await running;
   });
 
-  it("equals the truth after any history of devices and people, once all is quiet", async () => {
+  it("equals what AWS has after any history of devices and people, once nothing changes", async () => {
     let runs = 0;
     const histories = fc.array(fc.tuple(action, fc.nat(5), fc.nat(2)), { minLength: 5, maxLength: 40 });
     await fc.assert(
@@ -244,7 +244,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         await own.emulator.settings({
           events: { on: true, duplicates: 0.3, disorderMs: 30, seed: runs },
         });
-        // Queued a while ago, so that some ends can be told by their events alone.
+        // Queued a while ago, so that some events alone prove that an execution has ended.
         const createdAtMs = Date.now() - 60 * MINUTE_MS;
         await own.emulator.seed({
           groups: [{ name: "all" }],
@@ -268,10 +268,10 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
         });
         for (const [name, thing, job] of actions) {
           const ref = { thingName: `t${thing}`, jobId: JOBS[job]! };
-          // Most of these deeds are refused in most states, as they would be by AWS.
+          // Most of these actions are refused in most states, as they would be by AWS.
           if (name === "sync") await sync(one);
           else if (name === "half-sync") await halfSync(one);
-          else if (name === "events") await takeAllEvents(one);
+          else if (name === "events") await applyAllEvents(one);
           else if (name === "rejoin") await own.emulator.leaveAndJoin(ref.thingName, "all");
           else if (name === "cancel") await own.emulator.cancel(ref);
           else if (name === "cancel-job") {
@@ -279,12 +279,12 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
             await own.emulator.cancel({ jobId: ref.jobId });
           } else await own.emulator.deviceAct({ ...ref, act: name }).catch(() => undefined);
         }
-        await expect.poll(async () => (await listOpen(one.iot, [...canceled], ["QUEUED"])).length).toBe(0); // AWS takes a while to cancel what is queued
+        await expect.poll(async () => (await listOpen(one.iot, [...canceled], ["QUEUED"])).length).toBe(0); // AWS takes a while to cancel queued executions
         await sync(one);
         const truth = await listOpen(one.iot, JOBS, ["QUEUED", "IN_PROGRESS"]);
         expect(await indexed(one.fleetId)).toEqual(truth);
-        // Nor does what is told late, or once more, take anything back.
-        await takeAllEvents(one);
+        // Late and repeated events change nothing.
+        await applyAllEvents(one);
         expect(await syncUntilQuiet(one)).toMatchObject({ ok: true });
         expect(await indexed(one.fleetId)).toEqual(truth);
       }),
@@ -292,7 +292,7 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     );
   });
 
-  async function takeAllEvents({ fleetId }: SyncServices): Promise<void> {
+  async function applyAllEvents({ fleetId }: SyncServices): Promise<void> {
     const { region } = own.config;
     const queue = createEventQueue({
       url: own.emulator.queueUrl,
@@ -309,15 +309,15 @@ describe.each(ENGINES)("the index on the %s engine", (engine) => {
     while ((await own.emulator.countMessages()) > 0) await consumeOnce(events, new AbortController().signal);
   }
 
-  /** Cut off after the first page that it reads. */
+  /** Interrupted after a few calls. */
   async function halfSync(one: SyncServices): Promise<void> {
     let pages = 0;
-    const cut: SyncServices = {
+    const interrupted: SyncServices = {
       ...one,
-      acquire: () => (++pages > 3 ? Promise.reject(new Error("cut off")) : Promise.resolve()),
+      acquire: () => (++pages > 3 ? Promise.reject(new Error("interrupted")) : Promise.resolve()),
     };
     await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${one.fleetId}`.execute(one.kysely);
-    await syncUntilQuiet(cut).catch(() => undefined);
+    await syncUntilQuiet(interrupted).catch(() => undefined);
   }
 });
 
@@ -338,7 +338,7 @@ const action = fc.constantFrom(
 const line = (jobId: string, thing: string, status: string, number: number | null, updated: Date | null) =>
   [jobId, thing, status, number, updated?.toISOString()].join(" ");
 
-/** As AWS itself lists them, in the words of `line`. */
+/** The executions that AWS lists, each as `line` writes it. */
 async function listOpen(
   gateway: SyncServices["iot"],
   jobIds: readonly string[],

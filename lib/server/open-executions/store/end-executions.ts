@@ -1,29 +1,32 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import { type IndexScope, recomputeThings } from "./upsert-executions";
+import type { IndexScope } from "./index-scope";
+import { recomputeThings } from "./recompute-things";
 import { withFleetLock } from "./with-fleet-lock";
 import { onlyHour, placeOf } from "@/lib/server/trends/sample-trends";
 
-/** An execution that was seen to be over. */
+/** An execution that AWS, an event or our own cancellation says is over. */
 export interface EndedExecution extends ExecutionRef {
   executionNumber: number | null;
-  /** What it ended as; `gone` where AWS knows it no more. */
+  /** Its last status. `gone`: AWS no longer knows it. */
   status: string;
-  /** The console has canceled it. */
+  /** Whether this console canceled it. */
   isOurs?: boolean;
 }
 
-/** So long a list that was asked for before may still be on its way, slices and restarts included. */
+/** An answer that was requested before the end may arrive this late, slices and restarts included. */
 const REMEMBERED = "1 hour";
 
 /**
- * Takes executions that are over out of the index, and lets go what waited behind them.
+ * Removes executions that are over from the index, and recomputes those that waited behind them. Ends are remembered for
+ * an hour, so that an older answer of AWS cannot bring an execution back.
  *
- * One that ended as canceled is counted, once however often it is heard of: where it was open here until now, or where
- * the console itself has canceled it. Not where a person only met it canceled already: that may have been years ago.
+ * A canceled execution is counted for the trends, once however often its end is reported: if it was open in the index
+ * until now, or if the console itself canceled it. It is not counted if somebody only found it canceled, as that may have
+ * happened years ago.
  *
- * @param endedAt when that was known, by the clock of this process
+ * @param endedAt when the end was known, by the clock of this process
  */
 export async function endExecutions(
   kysely: Kysely<Tables>,
@@ -64,14 +67,14 @@ async function removeEnded(
         is_news = known.status <> excluded.status
           or coalesce(known.execution_number <> excluded.execution_number, false),
         execution_number = excluded.execution_number, status = excluded.status,
-        -- A look that was asked for before the end was known may be answered after it.
+        -- An answer that was requested earlier may arrive later.
         ended_at = greatest(known.ended_at, excluded.ended_at)
       returning job_id, thing_name, status, is_news
     ), removed as (
       delete from open_execution using ended
       where open_execution.fleet_id = ${fleetId}
         and open_execution.job_id = ended."jobId" and open_execution.thing_name = ended."thingName"
-        -- Not the one that the job has on the thing since.
+        -- Not a later execution of the job on the thing.
         and (open_execution.execution_number is null or ended."executionNumber" is null
           or open_execution.execution_number <= ended."executionNumber")
       returning open_execution.job_id, open_execution.thing_name
@@ -92,8 +95,8 @@ async function removeEnded(
   `.execute(kysely);
 }
 
-/** Forgets ends that nothing can contradict any more. */
-export async function forgetOldEnds(kysely: Kysely<Tables>): Promise<void> {
+/** Deletes ends that no late answer of AWS can contradict any more. */
+export async function deleteOldEnds(kysely: Kysely<Tables>): Promise<void> {
   await sql`delete from ended_execution where ended_at < statement_timestamp() - ${REMEMBERED}::interval`.execute(
     kysely,
   );

@@ -5,7 +5,8 @@ import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { endExecutions } from "./end-executions";
-import { upsertExecutions, recomputeDue, recomputeThings } from "./upsert-executions";
+import { recomputeDue, recomputeThings } from "./recompute-things";
+import { upsertExecutions } from "./upsert-executions";
 
 const MINUTE_MS = 60_000;
 const thresholds = {
@@ -17,7 +18,7 @@ const thresholds = {
 
 const ref = { jobId: fc.constantFrom("j0", "j1", "j2"), thingName: fc.constantFrom("t0", "t1", "t2", "t3") };
 const ended = fc.record({ ...ref, number: fc.integer({ min: 1, max: 3 }) });
-/** So few ages that some are alike, and one that becomes due meanwhile. */
+/** Few ages, so that some are equal, and one that becomes due meanwhile. */
 const listed = fc.record({
   ...ref,
   status: fc.constantFrom("QUEUED", "IN_PROGRESS"),
@@ -26,12 +27,12 @@ const listed = fc.record({
 });
 const actions = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ keep: fc.array(listed, { maxLength: 8 }) }) },
+    { weight: 4, arbitrary: fc.record({ upsert: fc.array(listed, { maxLength: 8 }) }) },
     { weight: 3, arbitrary: fc.record({ end: fc.array(ended, { minLength: 1, maxLength: 6 }) }) },
     {
       weight: 1,
       arbitrary: fc.record({
-        look: fc.constantFrom("t0", "t1"),
+        enrich: fc.constantFrom("t0", "t1"),
         connectivity: fc.constantFrom("disconnected", null),
       }),
     },
@@ -40,11 +41,11 @@ const actions = fc.array(
   { minLength: 3, maxLength: 25 },
 );
 
-describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
+describe.each(ENGINES)("the sums by group on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
 
-  it("is what the rows sum up to, after any history of keeping, ending, looking and passing time", async () => {
+  it("equal the sums over the rows after any history of upserts, ends, enrichment and passing time", async () => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(actions, async (history) => {
@@ -52,8 +53,8 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
         const scope = { fleetId: `fleet-${++runs}`, thresholds };
         for (const [at, action] of history.entries()) {
           const now = new Date();
-          if ("keep" in action) {
-            const rows = action.keep.map(({ jobId, thingName, status, number, minutes }) => {
+          if ("upsert" in action) {
+            const rows = action.upsert.map(({ jobId, thingName, status, number, minutes }) => {
               const since = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS);
               const times = { queuedAt: since, startedAt: since, lastUpdatedAt: since, readAt: now };
               return { jobId, thingName, status, executionNumber: number, ...times };
@@ -67,19 +68,19 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
               status: "SUCCEEDED",
             }));
             await endExecutions(kysely, scope, over, new Date(now.getTime() - 1));
-          } else if ("look" in action) {
+          } else if ("enrich" in action) {
             await sql`update open_execution set connectivity = ${action.connectivity}
-              where fleet_id = ${scope.fleetId} and thing_name = ${action.look}`.execute(kysely);
-            await recomputeThings(kysely, scope, [action.look]);
+              where fleet_id = ${scope.fleetId} and thing_name = ${action.enrich}`.execute(kysely);
+            await recomputeThings(kysely, scope, [action.enrich]);
           } else {
-            // As if it had passed: all times are that much longer ago.
+            // As if this much time had passed: all times are that much longer ago.
             const ago = sql`make_interval(mins => ${action.pass}::integer)`;
             await sql`update open_execution set queued_at = queued_at - ${ago}, started_at = started_at - ${ago},
               last_updated_at = last_updated_at - ${ago}, since = since - ${ago}, due_at = due_at - ${ago}
               where fleet_id = ${scope.fleetId}`.execute(kysely);
             await recomputeDue(kysely, scope);
           }
-          expect(await kept(scope.fleetId)).toEqual(await summedUp(scope.fleetId));
+          expect(await stored(scope.fleetId)).toEqual(await summedUp(scope.fleetId));
         }
         expect(await overdue(scope.fleetId)).toBe(0);
       }),
@@ -87,14 +88,14 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
     );
   });
 
-  it("is right after many write at once, and what one has ended no other brings back", async () => {
+  it("are right after many writers at once, none of which brings back what another has ended", async () => {
     const scope = { fleetId: "two", thresholds };
     const rowOf = (jobId: string, thing: number, minutes: number) => {
       const since = new Date(Date.now() - minutes * MINUTE_MS);
       const times = { queuedAt: since, startedAt: since, lastUpdatedAt: since, readAt: new Date() };
       return { jobId, thingName: `t${thing}`, status: "IN_PROGRESS", executionNumber: 1, ...times };
     };
-    const asked = new Date(0);
+    const requestedAt = new Date(0);
     const things = Array.from({ length: 40 }, (_, thing) => thing);
     const { kysely } = database;
     await upsertExecutions(
@@ -102,12 +103,12 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
       scope,
       things.map((thing) => rowOf("j0", thing, 500 + thing)),
       1,
-      asked,
+      requestedAt,
     );
     await Promise.all([
       ...["j1", "j2", "j3", "j4"].map((job, at) => {
         const rows = things.map((thing) => rowOf(job, thing, 700 + thing));
-        return upsertExecutions(kysely, scope, at % 2 === 0 ? rows : rows.reverse(), 1, asked);
+        return upsertExecutions(kysely, scope, at % 2 === 0 ? rows : rows.reverse(), 1, requestedAt);
       }),
       ...things.map((thing) =>
         endExecutions(
@@ -118,7 +119,7 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
         ),
       ),
     ]);
-    expect(await kept("two")).toEqual(await summedUp("two"));
+    expect(await stored("two")).toEqual(await summedUp("two"));
     const jobs = await kysely
       .selectFrom("open_execution")
       .select("job_id")
@@ -128,7 +129,7 @@ describe.each(ENGINES)("what is kept of groups on the %s engine", (engine) => {
     expect(jobs).toHaveLength(4 * things.length);
   });
 
-  async function kept(fleetId: string) {
+  async function stored(fleetId: string) {
     const { rows } = await sql`
       select view, state, key, stuck, waiting, since from open_group where fleet_id = ${fleetId}
       order by view, state, key`.execute(database.kysely);

@@ -90,7 +90,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
     expect(values.find(({ labels }) => labels.fleet === fleetId)?.value).toBeGreaterThan(1);
   });
 
-  it("is found among those of its page by the store's own refusal", async () => {
+  it("is isolated from the other rows of its page", async () => {
     const fleetId = fleet.name(`page-${engine}`);
     const at = new Date();
     const row = (thingName: string, status = "QUEUED"): IndexedExecution => {
@@ -113,7 +113,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
     expect(refused[0]).toContain("Unicode");
   });
 
-  it("stays as it was read before, and counts as met by the scan", async () => {
+  it("stays as it was read last, and counts as seen by the scan", async () => {
     const fleetId = fleet.name(`kept-${engine}`);
     const at = new Date();
     const row: IndexedExecution = {
@@ -131,7 +131,7 @@ describe.each(ENGINES)("a row that the store refuses on the %s engine", (engine)
     expect(kept).toEqual([{ status: "QUEUED", round: 2 }]);
   });
 
-  it("is told from what would befall every row: then nothing is written, and the write fails", async () => {
+  it("is distinguished from an error that any row would have: then the whole write fails", async () => {
     const at = new Date();
     const write = () => Promise.reject(Object.assign(new Error("permission denied"), { code: "42501" }));
     const writing = database.kysely

@@ -4,7 +4,8 @@ import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { endExecutions } from "./end-executions";
-import { upsertExecutions, recomputeDue } from "./upsert-executions";
+import { recomputeDue } from "./recompute-things";
+import { upsertExecutions } from "./upsert-executions";
 import { syncIndex } from "../scan/sync-index";
 import type { SyncServices } from "../sync-services";
 
@@ -14,14 +15,14 @@ const scope = {
   thresholds: { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} },
 };
 
-describe.each(ENGINES)("what a page of executions writes on the %s engine", (engine) => {
+describe.each(ENGINES)("upserted executions on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => {
     database = opened;
   });
   beforeEach(async () => {
     await database.kysely.deleteFrom("open_execution").execute();
-    // Jobs of one namespace, so that one may wait for another.
+    // Jobs of one namespace, so that their executions can wait for one another.
     await sql`
       insert into indexed_job (fleet_id, job_id, status, listed_at, next_at, namespace_id)
       select ${scope.fleetId}, id, 'IN_PROGRESS', now(), 'infinity', '' from unnest(array['a', 'b', 'c']) id
@@ -30,10 +31,10 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
 
   const queuedAt = new Date(Date.now() - HOUR_MS);
 
-  async function keep(
+  async function upsert(
     jobId: string,
     status: "QUEUED" | "IN_PROGRESS",
-    round: number | null,
+    scanId: number | null,
     readAt = new Date(),
   ) {
     const startedAt = status === "IN_PROGRESS" ? queuedAt : null;
@@ -42,12 +43,12 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
       database.kysely,
       scope,
       [{ ...execution, executionNumber: 1, readAt }],
-      round,
+      scanId,
       readAt,
     );
   }
 
-  /** With the transaction that wrote each row last. */
+  /** `writer`: the transaction that wrote the row last. */
   async function rows() {
     const { rows } = await sql<{ job: string; round: number; reason: string; due: boolean; writer: string }>`
       select job_id as job, round::int, reason, is_due as due, xmin::text as writer from open_execution
@@ -55,13 +56,13 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
     return rows;
   }
 
-  it("is its own rows, and of its things those others that now mean something else", async () => {
-    for (const job of ["a", "b", "c"]) await keep(job, "QUEUED", 1);
+  it("are written, and of the thing's other rows only those whose triage changes", async () => {
+    for (const job of ["a", "b", "c"]) await upsert(job, "QUEUED", 1);
     const [, b, c] = await rows();
-    await keep("a", "QUEUED", 2);
+    await upsert("a", "QUEUED", 2);
     expect(await rows()).toEqual([expect.objectContaining({ job: "a", round: 2 }), b, c]);
 
-    await keep("a", "IN_PROGRESS", 3);
+    await upsert("a", "IN_PROGRESS", 3);
     expect(await rows()).toMatchObject([
       { round: 3, reason: "stuck-blocking" },
       { round: 1, reason: "behind-another" },
@@ -69,25 +70,25 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
     ]);
   });
 
-  it("is, after a look, nothing of a round that has gone on meanwhile, and nothing that is gone", async () => {
-    await keep("a", "QUEUED", 4);
-    await keep("a", "IN_PROGRESS", null);
-    await keep("b", "QUEUED", null);
+  it("of a single lookup neither move to another scan nor insert a row", async () => {
+    await upsert("a", "QUEUED", 4);
+    await upsert("a", "IN_PROGRESS", null);
+    await upsert("b", "QUEUED", null);
     expect(await rows()).toMatchObject([{ job: "a", round: 4, reason: "stuck" }]);
   });
 
-  it("is nothing that has ended, though a look that was asked for before the page tells of that end again", async () => {
+  it("are left out if they ended after the page was requested, even if an older lookup reports the end again", async () => {
     const ended = [{ jobId: "over", thingName: "kiosk", executionNumber: 1, status: "CANCELED" }];
-    const [asked, pageAsked, known] = [1, 2, 3].map((seconds) => new Date(Date.now() + seconds * 1_000));
-    await endExecutions(database.kysely, scope, ended, known!);
-    await endExecutions(database.kysely, scope, ended, asked!);
-    await keep("over", "QUEUED", 1, pageAsked);
+    const [lookupAt, pageAt, endedAt] = [1, 2, 3].map((seconds) => new Date(Date.now() + seconds * 1_000));
+    await endExecutions(database.kysely, scope, ended, endedAt!);
+    await endExecutions(database.kysely, scope, ended, lookupAt!);
+    await upsert("over", "QUEUED", 1, pageAt);
     expect(await rows()).toEqual([]);
   });
 
-  it("is what has come due by mere time", async () => {
-    await keep("a", "IN_PROGRESS", 1);
-    await keep("b", "QUEUED", 1);
+  it("become due as time passes", async () => {
+    await upsert("a", "IN_PROGRESS", 1);
+    await upsert("b", "QUEUED", 1);
     await sql`update open_execution set last_updated_at = now() - interval '2 hours',
       due_at = now() - interval '1 hour', since = now() - interval '2 hours' where job_id = 'a'`.execute(
       database.kysely,
@@ -99,7 +100,7 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
     ]);
   });
 
-  it("is all of a heap that has come due at once, before AWS is waited for", async () => {
+  it("become due before the sync waits for AWS, even if there are many", async () => {
     await sql`
       insert into open_execution (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, since,
         read_at, round, due_at, is_due, reason)
@@ -108,14 +109,14 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
       database.kysely,
     );
     const aws = Promise.withResolvers<void>();
-    const services = { ...scope, kysely: database.kysely, turn: () => aws.promise } as unknown;
-    const ending = new AbortController();
-    const reading = syncIndex(services as SyncServices, ending.signal).catch(() => undefined);
+    const services = { ...scope, kysely: database.kysely, acquire: () => aws.promise } as unknown;
+    const stopping = new AbortController();
+    const running = syncIndex(services as SyncServices, stopping.signal).catch(() => undefined);
     const late = () =>
       database.kysely.selectFrom("open_execution").select("job_id").where("is_due", "=", false).execute();
     await expect.poll(late, { timeout: 10_000 }).toEqual([]);
-    ending.abort();
+    stopping.abort();
     aws.reject(new Error("ended"));
-    await reading;
+    await running;
   });
 });

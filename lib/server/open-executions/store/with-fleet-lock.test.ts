@@ -5,7 +5,7 @@ import type { Tables } from "@/lib/server/db/tables";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { upsertThings } from "../enrich/enrich-things";
 import type { SyncServices } from "../sync-services";
-import { takeEvents } from "../events/take-events";
+import { applyEvents } from "../events/apply-events";
 import { seedIndex } from "../testing/seed-index";
 import { withFleetLock } from "./with-fleet-lock";
 
@@ -13,7 +13,7 @@ const FLEET = "eu";
 const THINGS = ["a", "b", "c"];
 const thresholds = { stuckMinutes: 60, waitingMinutes: 1_440, stuckMinutesOfJob: {}, stuckMinutesOfType: {} };
 
-// The embedded engine has one connection, on which nothing can wait for anything else.
+// The embedded engine has one connection, so no statement can wait for another.
 describe("writers of a fleet's executions on PostgreSQL", () => {
   let database: Database;
   openBeforeTests("postgres", (opened) => {
@@ -31,7 +31,7 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
   const write = (transaction: Kysely<Tables>, thing: string) =>
     sql`update open_execution set behind = behind + 1 where thing_name = ${thing}`.execute(transaction);
 
-  /** Asked on a connection of its own: within a transaction the answer stays the same. */
+  /** On a connection of its own: within a transaction the answer would not change. */
   const isAnyWaiting = async () => {
     const { rows } = await sql`
       select from pg_locks join pg_stat_activity using (pid)
@@ -41,9 +41,9 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
 
   it.each<[string, () => Promise<unknown>]>([
     [
-      "events that leave something open",
+      "events that leave doubt",
       () =>
-        takeEvents(
+        applyEvents(
           database.kysely,
           { fleetId: FLEET, thresholds },
           THINGS.map((thingName) => ({
@@ -56,7 +56,7 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
         ),
     ],
     [
-      "a look at things",
+      "enriched things",
       () =>
         upsertThings(
           { fleetId: FLEET, kysely: database.kysely, thresholds } as SyncServices,
@@ -71,10 +71,10 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
   ])("do not lock one another out: %s", async (_, other) => {
     let others: Promise<unknown> = Promise.resolve();
     await withFleetLock(database.kysely, FLEET, async (transaction) => {
-      // The one in the middle first, so that whichever way round the other goes, each would have what the other wants.
+      // The middle row first: in whatever order the other writer goes, each would hold a row that the other wants.
       await write(transaction, "b");
       others = other();
-      others.catch(() => undefined); // looked at below
+      others.catch(() => undefined); // asserted below
       await expect.poll(isAnyWaiting).toBe(true);
       await write(transaction, "a");
       await write(transaction, "c");

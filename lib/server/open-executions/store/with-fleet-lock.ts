@@ -5,11 +5,11 @@ import type { Tables } from "@/lib/server/db/tables";
 /**
  * Runs `work` in a transaction as the only writer of the fleet's open executions.
  *
- * What a thing's rows mean follows from all of them, so they are read, reckoned and written again: what another has ended in
- * between would come back. And of two writers that have each changed rows the other one wants, neither could go on. The
- * lock is the one that the sums by group are kept under, by the table's own triggers.
+ * A row's triage depends on all rows of its thing, so they are read, recomputed and written together. Without the lock, a
+ * row that another writer removes in between would come back, and two writers could deadlock on each other's rows. The
+ * table's triggers take the same lock to maintain `open_group`.
  *
- * @param kysely with a transaction of its own, or one that is under way: the lock is then kept until that one ends
+ * @param kysely a connection, or a transaction that is under way: the lock is then held until that transaction ends
  */
 export async function withFleetLock<Value>(
   kysely: Kysely<Tables>,

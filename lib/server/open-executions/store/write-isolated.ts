@@ -9,16 +9,16 @@ export interface Refused<Row> {
 
 /**
  * SQLSTATE classes that are about the values of a row: data exceptions, violated constraints, and values too large for an
- * index. With any other error the whole write fails, as each of its rows would.
+ * index. Any other error would occur with every row, so the whole write fails.
  */
 const ROW_ERROR = /^(22|23|54)...$/;
 
 /**
- * Writes rows in one statement. If the store refuses them, it writes each half separately, and so on, so that only
- * refused rows are left out. One among 250 costs some 16 more writes.
+ * Writes rows in one statement. If the store refuses them, each half is written separately, and so on, until only the
+ * refused rows are left out. One refused row among 250 costs about 16 more writes.
  *
- * @param transaction the one that `write` uses. Savepoints keep a refused attempt from ending it
- * @returns the rows that are left out
+ * @param transaction the one that `write` uses. Savepoints keep a refused attempt from aborting it
+ * @returns the rows that were left out
  */
 export async function writeIsolated<Row>(
   transaction: Kysely<Tables>,
@@ -45,7 +45,7 @@ export async function writeIsolated<Row>(
   ];
 }
 
-/** Null: it is not about a row. */
+/** @returns why the store refused a row; null: the error is not about a row */
 function rowErrorOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
   return ROW_ERROR.test(error.code) ? error.message : null;

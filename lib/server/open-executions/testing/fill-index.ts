@@ -1,21 +1,21 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 
-/** How many open executions there are, of how many jobs and things, and how much of the hundred of them is due. */
+/** How large the index is, and how much of it is due. */
 export interface IndexSize {
   executions: number;
   things: number;
-  /** Of a hundred in progress, so many are stuck; of a hundred queued, so many have waited too long. */
+  /** The share of executions in progress that are stuck, and of queued ones that have waited too long. */
   stuckPercent: number;
   waitingPercent: number;
 }
 
-/** One job of a tenth, nine of a fiftieth each, and the rest shared evenly by 9,990 small ones: as rollouts are. */
+/** As rollouts are: one job has a tenth of all executions, nine a hundredth each, and 9,990 small ones share the rest. */
 const JOBS = 10_000;
 
 /**
- * Fills an empty index with a large fleet, by the engine itself. One execution of fifty is in progress. The same numbers
- * make the same rows, but for their times.
+ * Fills an empty index with a large fleet, inside the database engine. One execution of fifty is in progress. The same sizes
+ * give the same rows, except for their times.
  */
 export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: IndexSize): Promise<void> {
   const { executions, things, stuckPercent, waitingPercent } = size;
@@ -58,7 +58,7 @@ export async function fillIndex(kysely: Kysely<Tables>, fleetId: string, size: I
       ) numbered
     ) placed
     on conflict do nothing`.execute(kysely);
-  // PostgreSQL does so by itself. Counts are then read from an index alone.
+  // PostgreSQL does this by itself after a while. Counts are then answered from an index alone.
   await sql`vacuum analyze open_execution, open_group`.execute(kysely);
   await sql`analyze indexed_job`.execute(kysely);
 }

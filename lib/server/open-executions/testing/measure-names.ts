@@ -1,5 +1,5 @@
-// Fills an empty store with so many names, measures what a key of Go to costs the server, and says each figure as a line
-// of JSON (npm run bench reads them); the rest is for a person, on standard error:
+// Fills an empty store with names, measures what each key typed into Go to costs the server, and prints each figure as a
+// line of JSON, which npm run bench reads. Standard error is for people:
 // node --import ./lib/scripts/resolve-sources.js lib/server/open-executions/testing/measure-names.ts embedded|postgres [names]
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,13 +10,13 @@ import { startPostgres } from "@/lib/server/db/testing/postgres-server";
 import { findNames } from "@/lib/server/names/find-names";
 import { upsertNames } from "@/lib/server/names/upsert-names";
 
-const ROUNDS = 5;
+const REPEATS = 5;
 const FLEET = "bench";
-const JOB_SHARE = 100; // one name of so many is a job's
+const JOB_SHARE = 100; // one name of a hundred is a job's
 const [engine = "embedded", count = "1000000"] = process.argv.slice(2);
 const names = Number(count);
 
-/** What people type, letter by letter: from the beginning, from the middle, what is common, rare or nowhere. */
+/** What people type, letter by letter: the start of a name, its middle, something common, rare, or in no name. */
 const TYPED = [
   "kiosk-ams-0420017",
   "0420017",
@@ -40,7 +40,7 @@ try {
   const filledMs = await msOf(fill);
   console.error(`${names} names written and indexed in ${(filledMs / 1000).toFixed(0)} s (${engine})`);
   const times: { typed: string; tookMs: number }[] = [];
-  for (let round = 0; round < ROUNDS; round++)
+  for (let repeat = 0; repeat < REPEATS; repeat++)
     for (const text of TYPED)
       for (let letters = 1; letters <= text.length; letters++) {
         const typed = text.slice(0, letters);
@@ -61,11 +61,11 @@ try {
 
   const page = Array.from({ length: 250 }, (_, n) => `kiosk-new-${n}`);
   report(
-    "250 names met for the first time",
+    "250 names seen for the first time",
     "ms",
     await msOf(() => upsertNames(kysely, FLEET, "thing", page)),
   );
-  report("250 names met again", "ms", await msOf(() => upsertNames(kysely, FLEET, "thing", page)));
+  report("250 names seen again", "ms", await msOf(() => upsertNames(kysely, FLEET, "thing", page)));
   const { rows } = await sql<{ size: string }>`
     select pg_total_relation_size('known_name') as size`.execute(kysely);
   report("disk", "MiB", Number(rows[0]!.size) / 2 ** 20);
@@ -76,8 +76,8 @@ try {
 }
 
 /**
- * Names as fleets have them: a kind, a place and a number; one kind is half of all. Without indexes first, which is
- * several times faster. Statistics as autovacuum leaves them.
+ * Names as fleets have them: a kind, a place and a number; half of all names have one kind. The indexes are created after
+ * the rows, which is several times faster. Statistics are as autovacuum leaves them.
  */
 async function fill(): Promise<void> {
   await database.asOwner(async (owner) => {

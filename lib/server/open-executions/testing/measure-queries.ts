@@ -1,5 +1,5 @@
-// Fills an empty index with a million open executions and says how long the first page of each view, filter and order
-// takes, a figure a line as JSON:
+// Fills an empty index with a million open executions, and prints how long the first page of each view, filter and order
+// takes, one figure a line as JSON:
 // node --import ./lib/scripts/resolve-sources.js lib/server/open-executions/testing/measure-queries.ts embedded|postgres [executions]
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,13 +24,13 @@ import { sampleTrends } from "@/lib/server/trends/sample-trends";
 import { fillIndex } from "./fill-index";
 
 const FLEET = "bench";
-const ROUNDS = 7;
+const REPEATS = 7;
 const [engine = "embedded", count = "1000000"] = process.argv.slice(2);
 const SIZE = { executions: Number(count), things: 250_000, stuckPercent: 50, waitingPercent: 20 };
 
 const READER = { id: "bench", name: "Bench", role: "viewer" } as const;
 
-/** Each filter alone, as a person would set it, in each state; and a name that nothing has, which has to look at all. */
+/** Each filter alone, as a person would set it, in each state; and a name that nothing has, which reads all rows. */
 const FILTERS: Readonly<Record<string, Partial<TriageFilter>>> = {
   "no filter": {},
   job: { job: "job-0" },
@@ -44,16 +44,16 @@ const FILTERS: Readonly<Record<string, Partial<TriageFilter>>> = {
   "older than a week": { older: 168 },
 };
 
-/** A group has two below it. How long AWS takes to say so is not measured here. */
+/** A group has two below it. How long AWS takes to answer that is not measured here. */
 const IOT = {
   listThingGroups: () =>
     Promise.resolve(ok({ rows: ["site-8", "site-9"], cursor: null, readAt: new Date() })),
 };
 
-/** A reason of what is in progress, and one of what waits. */
+/** A reason of executions in progress, and one of queued ones. */
 const REASONS = ["stuck-disconnected", "behind-stuck"] as const;
 
-/** Orders that a filter's own index does not come in. */
+/** Orders that differ from those of the filters' indexes. */
 const OTHER_ORDERS = [
   ["thing", "asc"],
   ["behind", "desc"],
@@ -71,7 +71,7 @@ const report = (name: string, unit: string, value: number) =>
 const began = performance.now();
 await database.asOwner((owner) => fillIndex(owner, FLEET, SIZE));
 report("filling it by the engine itself", "s", (performance.now() - began) / 1000);
-for (const [name, ask] of questions(database)) report(name, "ms, median", await medianMs(name, ask));
+for (const [name, read] of queries(database)) report(name, "ms, median", await medianMs(name, read));
 report(
   "counting all for the trends",
   "ms, median, in the background",
@@ -93,20 +93,20 @@ await database.close();
 await server?.stop();
 await rm(dataDir, { recursive: true });
 
-type Ask = () => Promise<{ ok: true } | { ok: false; failure: { kind: string } }>;
+type Read = () => Promise<{ ok: true } | { ok: false; failure: { kind: string } }>;
 
-async function medianMs(name: string, ask: Ask): Promise<number> {
+async function medianMs(name: string, read: Read): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
     const began = performance.now();
-    const answer = await ask();
+    const answer = await read();
     if (!answer.ok) throw new Error(`${name}: ${answer.failure.kind}`);
     times.push(performance.now() - began);
   }
-  return times.toSorted((a, b) => a - b)[ROUNDS >> 1]!;
+  return times.toSorted((a, b) => a - b)[REPEATS >> 1]!;
 }
 
-function* questions(database: Database): Generator<[string, Ask]> {
+function* queries(database: Database): Generator<[string, Read]> {
   const services = { fleet: { id: FLEET }, database: () => Promise.resolve(database), iot: IOT };
   const order = { order: "asc", cursor: null } as const;
   for (const state of TRIAGE_STATES) {
@@ -118,17 +118,17 @@ function* questions(database: Database): Generator<[string, Ask]> {
         ];
     const reasons = REASONS.map((reason) => [`reason ${reason}`, { reason }] as const);
     for (const [name, filter] of [...Object.entries(FILTERS), ...reasons]) {
-      const question = { ...NO_TRIAGE_FILTER, state, ...filter };
+      const query = { ...NO_TRIAGE_FILTER, state, ...filter };
       yield [
         `${state} by age, ${name}`,
-        () => listStuck(services, READER, { ...question, sort: "since", ...order }),
+        () => listStuck(services, READER, { ...query, sort: "since", ...order }),
       ];
       for (const [sort, order] of OTHER_ORDERS)
         yield [
           `${state} by age, ${name}, sorted by ${sort} ${order}`,
-          () => listStuck(services, READER, { ...question, sort, order, cursor: null }),
+          () => listStuck(services, READER, { ...query, sort, order, cursor: null }),
         ];
-      yield [`${state}, how many, ${name}`, () => countStuck(services, READER, question)];
+      yield [`${state}, how many, ${name}`, () => countStuck(services, READER, query)];
     }
     for (const view of ["job", "thing", "reason"] as const) {
       const group = (filter: Partial<TriageFilter>, by: GroupSort) => () =>
@@ -155,7 +155,7 @@ async function sizeOf(folder: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** As Linux tells it; elsewhere 0. */
+/** As Linux reports it; elsewhere 0. */
 async function memoryOfServer(): Promise<number> {
   const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(database.kysely);
   const shares = rows.map(async ({ pid }) => {

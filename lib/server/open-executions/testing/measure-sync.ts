@@ -1,6 +1,5 @@
-// Reads a fleet that has an emulator without quotas into an empty index, once and whole, and says as a line of JSON (npm
-// run bench reads it) the calls that were made, by API, and how long it took; then how long the first hundred of
-// what is stuck take to be read from the index:
+// Reads the whole fleet of an emulator without quotas into an empty index, once. Prints a line of JSON, which npm run bench
+// reads: the calls by API, how long it took, and how long the first hundred stuck executions take to be read back:
 // node --import ./lib/scripts/resolve-sources.js lib/server/open-executions/testing/measure-sync.ts embedded|postgres URL JOBS
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,12 +12,12 @@ import { syncUntilQuiet } from "../scan/sync-index";
 import type { SyncServices } from "../sync-services";
 
 const FLEET_ID = "bench";
-const ROUNDS = 15;
+const REPEATS = 15;
 
-/** As the list of stuck ones asks for it. */
+/** As in the list of stuck executions. */
 const STUCK = sql`is_due and status = 'IN_PROGRESS'`;
 
-/** The whole has been read: what would follow is the next round. */
+/** Each job has been scanned: the next call would start another scan. */
 class ReadWhole extends Error {}
 
 const [engine = "embedded", endpoint = "", jobCount = "1"] = process.argv.slice(2);
@@ -36,16 +35,16 @@ try {
   const indexed = await count(sql`true`);
   const stuck = await count(STUCK);
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) times.push(await msOf(readStuck));
+  for (let repeat = 0; repeat < REPEATS; repeat++) times.push(await msOf(readStuck));
   times.sort((a, b) => a - b);
-  console.log(JSON.stringify({ calls, seconds, indexed, stuck, questionMs: times[ROUNDS >> 1] }));
+  console.log(JSON.stringify({ calls, seconds, indexed, stuck, questionMs: times[REPEATS >> 1] }));
 } finally {
   await database.close();
   await server?.stop();
   await rm(dataDir, { recursive: true });
 }
 
-/** Until each job was read, and each suspect was looked at. @returns calls by API */
+/** Syncs until each job was scanned and each stuck execution was enriched. @returns calls by API */
 async function syncOnce(): Promise<Record<string, number>> {
   const calls: Record<string, number> = {};
   const services: SyncServices = {
@@ -55,8 +54,8 @@ async function syncOnce(): Promise<Record<string, number>> {
       "background",
     ),
     acquire(api) {
-      const isNextRound = api === "DescribeJob" && calls[api] === jobs;
-      if (isNextRound) return Promise.reject(new ReadWhole());
+      const isNextScan = api === "DescribeJob" && calls[api] === jobs;
+      if (isNextScan) return Promise.reject(new ReadWhole());
       calls[api] = (calls[api] ?? 0) + 1;
       return Promise.resolve();
     },
@@ -70,7 +69,7 @@ async function syncOnce(): Promise<Record<string, number>> {
       return calls;
     } catch (error) {
       if (!(error instanceof ReadWhole)) throw error;
-      // A round that lasts is begun again before all suspects were looked at: put it off.
+      // A long scan is due again before all stuck executions were enriched: defer all jobs.
       await sql`update indexed_job set next_at = clock_timestamp() + interval '1 day'`.execute(kysely);
     }
 }

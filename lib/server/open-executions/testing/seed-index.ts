@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { OpenExecutionRow } from "@/lib/server/db/triage-tables";
 
-/** A row of the index, in progress without an update for `hours`, else queued for so long. */
+/** A row of the index: in progress without an update for `hours`, or queued for that long. */
 export interface SeededRow extends Partial<OpenExecutionRow> {
   job_id: string;
   thing_name: string;
@@ -12,7 +12,7 @@ export interface SeededRow extends Partial<OpenExecutionRow> {
 const HOUR_MS = 3_600_000;
 const DUE_AFTER_HOURS: Readonly<Record<string, number>> = { IN_PROGRESS: 1, QUEUED: 24 };
 
-/** Puts rows into the index as its reading would have done. */
+/** Inserts rows into the index as a scan would have written them. */
 export async function seedIndex(
   kysely: Kysely<Tables>,
   fleetId: string,

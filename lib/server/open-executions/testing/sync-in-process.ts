@@ -1,4 +1,4 @@
-// Reads a fleet into the index, as a console does, until somebody ends it:
+// Syncs a fleet's index, as a console does, until the process is killed:
 // node --import ./lib/scripts/resolve-sources.js lib/server/open-executions/testing/sync-in-process.ts '{"database": …, "fleet": …, "fleetId": …}'
 import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
 import { createFleetGateway, type IotGatewayConfig } from "@/lib/server/iot/create-iot-gateway";

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { SyncServices } from "../sync-services";
 
-/** A job that is on no list of active jobs, and has nothing open, needs no reading any more. */
-export async function forgetFinishedJob({ kysely, fleetId }: SyncServices, jobId: string): Promise<void> {
+/** Deletes a job from the index if it is on no list of active jobs and none of its executions is open. */
+export async function deleteFinishedJob({ kysely, fleetId }: SyncServices, jobId: string): Promise<void> {
   await sql`
     delete from indexed_job as job
     where fleet_id = ${fleetId} and job_id = ${jobId} and status in ('unlisted', 'CANCELED')

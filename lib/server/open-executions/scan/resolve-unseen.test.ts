@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
+describe.each(ENGINES)("unseen executions on the %s engine", (engine) => {
   let database: Database;
   let services: SyncServices;
   openBeforeTests(engine, (opened) => {
@@ -34,15 +34,17 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
   const thing = (at: number) => `w${String(at).padStart(4, "0")}`;
 
   /**
-   * A job that has so many behind it already, and of which so many end between two readings. Of the first of these AWS
-   * refuses to tell.
+   * Seeds a job with `finished` executions, has `unseen` more of them end between two scans, and scans again. AWS refuses to
+   * describe the first `refused` of these.
+   *
+   * @returns the calls of the second scan
    */
-  async function callsToFind(vanished: number, finished: number, refused = 0): Promise<AwsCall[]> {
+  async function callsToResolve(unseen: number, finished: number, refused = 0): Promise<AwsCall[]> {
     await fleet.emulator.reset();
     await fleet.emulator.clearFaults();
     const jobId = fleet.name("roll-out");
     const longAgo = Date.now() - HOUR_MS;
-    const working = { prefix: "w", from: 0, count: vanished + 1, pad: 4 };
+    const working = { prefix: "w", from: 0, count: unseen + 1, pad: 4 };
     const done = { prefix: "d", from: 0, count: finished, pad: 4 };
     await fleet.emulator.seed({
       thingRange: [working, done],
@@ -52,7 +54,7 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
           targets: { things: ["w0000"] },
           createdAtMs: longAgo,
           executions: [
-            // AWS promises no order. The emulator lists by arrival, so that all of these have to be read first.
+            // AWS promises no order. The emulator lists in order of arrival, so all of these have to be read first.
             { forThings: done, status: "SUCCEEDED", queuedAtMs: longAgo },
             { forThings: working, status: "IN_PROGRESS", queuedAtMs: longAgo },
           ],
@@ -68,9 +70,9 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
         ({ thing_name }) => thing_name,
       );
     await sync();
-    expect(await things()).toHaveLength(vanished + 1);
+    expect(await things()).toHaveLength(unseen + 1);
     await fleet.emulator.deviceAct(
-      ...Array.from({ length: vanished }, (_, at) => ({
+      ...Array.from({ length: unseen }, (_, at) => ({
         thingName: thing(at + 1),
         jobId,
         act: "succeed" as const,
@@ -91,26 +93,26 @@ describe.each(ENGINES)("what has vanished, on the %s engine", (engine) => {
 
   const count = (calls: readonly AwsCall[], api: string) => calls.filter((call) => call.api === api).length;
 
-  it("is read off the job's lists, a heap of it", async () => {
-    const calls = await callsToFind(60, 0);
+  it("are read from the job's lists if there are many", async () => {
+    const calls = await callsToResolve(60, 0);
     expect(count(calls, "DescribeJobExecution")).toBe(0);
     expect(count(calls, "ListJobExecutionsForJob")).toBeLessThanOrEqual(3); // in progress, canceled, succeeded
   });
 
-  it("is asked for one by one where the lists are longer than that", async () => {
-    const calls = await callsToFind(30, 32 * PAGE_SIZE);
+  it("are described one by one if the lists are longer than that", async () => {
+    const calls = await callsToResolve(30, 32 * PAGE_SIZE);
     expect(count(calls, "DescribeJobExecution")).toBe(30);
     expect(count(calls, "ListJobExecutionsForJob")).toBe(1); // in progress
   });
 
-  it("is told where AWS refuses to tell of more than are asked for at once", async () => {
-    const calls = await callsToFind(30, 32 * PAGE_SIZE, 26);
+  it("are all tried, even if AWS refuses more of them than are described at once", async () => {
+    const calls = await callsToResolve(30, 32 * PAGE_SIZE, 26);
     expect(count(calls, "DescribeJobExecution")).toBeGreaterThanOrEqual(30);
     expect(count(calls, "DescribeJobExecution")).toBeLessThanOrEqual(50);
   });
 
-  it("is looked for by slices of long lists, none of which is read twice", async () => {
-    const calls = await callsToFind(45, 24 * PAGE_SIZE);
+  it("are read from long lists in slices, without reading a page twice", async () => {
+    const calls = await callsToResolve(45, 24 * PAGE_SIZE);
     expect(count(calls, "DescribeJobExecution")).toBeLessThanOrEqual(25);
     expect(count(calls, "ListJobExecutionsForJob")).toBe(1 + 1 + 25); // in progress, canceled, succeeded
   });

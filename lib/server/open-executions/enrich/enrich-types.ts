@@ -7,20 +7,20 @@ import { upsertThings, type EnrichedThing, enrichThings } from "./enrich-things"
 import type { SyncServices } from "../sync-services";
 import { withFleetLock } from "../store/with-fleet-lock";
 
-/** What AWS refuses is asked for again after this. */
+/** What AWS refuses is requested again after this. */
 const ASK_AGAIN = "10 minutes";
 
 /**
- * Asks for the types of things that would be stuck by now, were they of the type with the shortest threshold: without its
- * type nothing is stuck sooner than the fleet's threshold has it. Where no type has a shorter one, nothing is asked.
+ * Reads the types of things that would be stuck now if they had the type with the shortest threshold. While the type of a
+ * thing is unknown, the fleet's threshold applies to it. If no type has a shorter threshold, nothing is read.
  *
- * A thing is asked for once while anything is open on it.
+ * A thing is read once while anything is open on it.
  *
- * Calls: those of looking at the things.
+ * Calls: those of `enrichThings`.
  *
- * @returns whether there were any
+ * @returns whether there were any such things
  */
-export async function learnTypes(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
+export async function enrichTypes(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
   const minutes = shortestOfType(services.thresholds);
   if (minutes === null) return ok(false);
   const names = await findUntyped(services, minutes);
@@ -28,14 +28,14 @@ export async function learnTypes(services: SyncServices): Promise<Result<boolean
   const things = await enrichThings(services, names);
   if (!things.ok) return things;
   await upsertThings(services, things.value);
-  await deferred(
+  await defer(
     services,
     things.value.filter(({ found, refused }) => found === null && refused !== null),
   );
   return ok(true);
 }
 
-/** Null: none is shorter than the fleet's. */
+/** @returns null: no type's threshold is shorter than the fleet's */
 function shortestOfType({ stuckMinutes, stuckMinutesOfType }: TriageThresholds): number | null {
   const shortest = Math.min(...Object.values(stuckMinutesOfType));
   return shortest < stuckMinutes ? shortest : null;
@@ -51,7 +51,7 @@ async function findUntyped({ kysely, fleetId }: SyncServices, minutes: number): 
   return [...new Set(rows.map(({ name }) => name))];
 }
 
-async function deferred({ kysely, fleetId }: SyncServices, refused: readonly EnrichedThing[]): Promise<void> {
+async function defer({ kysely, fleetId }: SyncServices, refused: readonly EnrichedThing[]): Promise<void> {
   await withFleetLock(kysely, fleetId, async (transaction) => {
     for (const { thingName, refused: why } of refused)
       await sql`

@@ -9,8 +9,8 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import { findDueJob } from "./find-due-job";
 import { readIndexAge } from "../store/read-index-age";
 import { syncIndex, syncUntilQuiet } from "./sync-index";
-import { SLICE_EXECUTIONS, syncJob } from "./sync-job";
-import { upsertJobs } from "./sync-jobs";
+import { SLICE_EXECUTIONS, scanJobSlice } from "./scan-job";
+import { upsertJobs } from "../store/upsert-jobs";
 import type { SyncServices } from "../sync-services";
 import { startReading, recordSamples } from "@/lib/server/trends/record-samples";
 
@@ -29,17 +29,17 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
+describe.each(ENGINES)("scans of jobs on the %s engine", (engine) => {
   let database: Database;
   openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(() => fleet.emulator.reset());
 
-  /** A fleet of the index that no other test has. */
+  /** A fleet that no other test uses. */
   function servicesOf(gateway: IotGateway = iot, fleetId = fleet.name("fleet")): SyncServices {
     return { fleetId, iot: gateway, acquire: () => Promise.resolve(), kysely: database.kysely, thresholds };
   }
 
-  /** As if the time for it had come: every job is read once more. */
+  /** Makes every job due, and scans it once more. */
   async function sync(services: SyncServices): Promise<void> {
     await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
       database.kysely,
@@ -47,7 +47,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await syncUntilQuiet(services)).toEqual({ ok: true, value: undefined });
   }
 
-  /** @returns its id, and those of its things */
+  /** @returns the ids of the job and of its things */
   async function seedJob(statuses: readonly ("QUEUED" | "IN_PROGRESS")[], more: object = {}) {
     const jobId = fleet.name("job");
     const things = statuses.map(() => fleet.name("kiosk"));
@@ -85,14 +85,14 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
       .where("job_id", "=", jobId)
       .executeTakeFirst();
 
-  const failingOf = async ({ fleetId }: SyncServices) =>
-    (await readIndexAge(database.kysely, fleetId)).failing;
+  const failureOf = async ({ fleetId }: SyncServices) =>
+    (await readIndexAge(database.kysely, fleetId)).failure;
 
-  /** IAM does not let the console see this job: as it would by a tag. */
+  /** IAM denies the console this job, as it can by a tag. */
   const deny = (api: string, match: { jobId?: string; thingName?: string }) =>
     fleet.emulator.fault({ api, kind: "deny", count: 1_000, match });
 
-  it("goes on with all other jobs where AWS refuses one, says so, and tries that one again later", async () => {
+  it("defer a job that AWS refuses, report it, and go on with all other jobs", async () => {
     const services = servicesOf();
     await startReading(services);
     const [denied, unlistable, other] = [
@@ -104,10 +104,10 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await deny("ListJobExecutionsForJob", { jobId: unlistable.jobId });
     const calls = await fleet.callsOf(() => sync(services));
     expect(await openOf(services, other.jobId)).toHaveLength(1);
-    // Nor are they asked for over and over.
+    // Each refused job was requested only once.
     expect(calls.filter(({ errorName }) => errorName === "AccessDeniedException")).toHaveLength(2);
     expect(await readIndexAge(database.kysely, services.fleetId)).toMatchObject({
-      failing: "job-denied iot:DescribeJob",
+      failure: { scope: "jobs", cause: { kind: "denied", action: "iot:DescribeJob" } },
       completeAt: expect.any(Date) as Date,
       jobsNotRead: 0,
       executionsNotRead: 0,
@@ -119,13 +119,13 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await fleet.emulator.clearFaults();
     await sync(services);
     for (const { jobId } of [denied, unlistable]) expect(await openOf(services, jobId)).toHaveLength(1);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
   });
 
-  it("goes on with all other jobs where AWS has an error for one, each time it is asked", async () => {
+  it("go on with all other jobs if AWS has an error for one each time", async () => {
     const services = servicesOf();
     const other = await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
-    const broken = await seedJob(["QUEUED"]); // the newest comes first
+    const broken = await seedJob(["QUEUED"]); // the newest is scanned first
     await fleet.emulator.fault({
       api: "DescribeJob",
       kind: "error",
@@ -142,32 +142,32 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, broken.jobId)).toHaveLength(1);
   });
 
-  it("has alerts go on where AWS has an error for one job each time, and says so", async () => {
+  it("let alerts be judged, and report the failure, if AWS has an error for one job each time", async () => {
     const services = servicesOf();
     await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
     const broken = await seedJob(["QUEUED"]);
     const fault = { api: "DescribeJob", kind: "error", count: 1_000 } as const;
     await fleet.emulator.fault({ ...fault, match: { jobId: broken.jobId } });
-    const ending = new AbortController();
-    const reading = syncIndex(services, ending.signal);
+    const stopping = new AbortController();
+    const running = syncIndex(services, stopping.signal);
     await expect.poll(() => recordSamples(services), { timeout: 20_000 }).toBe(true);
-    expect(await failingOf(services)).toBe("job-unavailable");
-    ending.abort();
-    await reading;
+    expect(await failureOf(services)).toEqual({ scope: "jobs", cause: { kind: "unavailable" } });
+    stopping.abort();
+    await running;
 
     await fleet.emulator.clearFaults();
     await sync(services);
     expect(await openOf(services, broken.jobId)).toHaveLength(1);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
   });
 
-  it("goes on with all other big jobs where AWS has an error for one that is under way", async () => {
+  it("go on with all other big jobs if AWS has an error for one whose scan is under way", async () => {
     const services = servicesOf();
     const other = await seedPages(1);
     await sync(services);
     const broken = await seedPages(2);
     await readPages(services, broken, 1);
-    // As if the other one had more than a slice.
+    // As if the other one were a big job.
     await sql`update indexed_job set queued_count = 5001, next_at = 'epoch'
       where fleet_id = ${services.fleetId} and job_id = ${other}`.execute(database.kysely);
     const fault = { api: "ListJobExecutionsForJob", kind: "error", count: 1_000 } as const;
@@ -181,7 +181,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, broken)).toHaveLength(500);
   });
 
-  it("goes on where AWS refuses to tell what became of an execution, which stays as it was read", async () => {
+  it("keep an execution as it was read last if AWS refuses to say what became of it, and go on", async () => {
     const services = servicesOf();
     const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
     const [refused = "", ended = "", hinted = ""] = job.things;
@@ -201,7 +201,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await openOf(services, job.jobId)).toEqual([`${hinted} QUEUED`]);
   });
 
-  it("goes on where AWS has an error for one execution, each time it is asked what became of it", async () => {
+  it("go on if AWS has an error for one execution each time", async () => {
     const services = servicesOf();
     const job = await seedJob(["QUEUED", "QUEUED", "QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
     const [broken = "", ended = "", hinted = ""] = job.things;
@@ -211,16 +211,16 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
         where fleet_id = ${services.fleetId} and thing_name = ${thingName}`.execute(database.kysely);
     const fault = { api: "DescribeJobExecution", kind: "error", count: 1_000 } as const;
     await fleet.emulator.fault({ ...fault, match: { thingName: broken } });
-    const failing = async () => expect(await syncUntilQuiet(services)).toMatchObject({ ok: false });
-    await failing();
-    await failing();
-    const asked = await database.kysely
+    const fails = async () => expect(await syncUntilQuiet(services)).toMatchObject({ ok: false });
+    await fails();
+    await fails();
+    const hints = await database.kysely
       .selectFrom("open_execution")
       .select("thing_name")
       .where("fleet_id", "=", services.fleetId)
       .where("hinted_at", "is not", null)
       .execute();
-    expect(asked).toEqual([{ thing_name: broken }]);
+    expect(hints).toEqual([{ thing_name: broken }]);
 
     await sql`update open_execution set hinted_at = null where fleet_id = ${services.fleetId}`.execute(
       database.kysely,
@@ -230,7 +230,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await sql`update indexed_job set next_at = 'epoch' where fleet_id = ${services.fleetId}`.execute(
       database.kysely,
     );
-    await failing(); // for having vanished
+    await fails(); // as an unseen execution
     expect(await syncUntilQuiet(services)).toMatchObject({ ok: true });
     expect(await openOf(services, job.jobId)).toEqual([`${broken} QUEUED`, `${hinted} QUEUED`].sort());
     expect(await jobRow(services, job.jobId)).toMatchObject({ round_step: null });
@@ -241,7 +241,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
   });
 
   it.each(["deny", "throttle"] as const)(
-    "reads what it knows where AWS answers the list of jobs by %s",
+    "go on with known jobs if AWS answers the list of jobs with %s",
     async (kind) => {
       const services = servicesOf();
       const { jobId, things } = await seedJob(["QUEUED", "QUEUED"]);
@@ -258,7 +258,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     },
   );
 
-  /** @returns its id: enough executions for so many pages, all queued, of a job that its counters are believed of */
+  /** Seeds a job whose queued executions fill this many pages, old enough for its counters to be trusted. @returns its id */
   async function seedPages(pages: number): Promise<string> {
     const [jobId, prefix] = [fleet.name("big"), fleet.name("agv-")];
     const forThings = { prefix, from: 0, count: pages * 250, pad: 4 };
@@ -276,17 +276,17 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     return jobId;
   }
 
-  /** Reads so many pages of the job, then its process is killed. */
+  /** Reads this many pages of the job; then the process is killed. */
   async function readPages(services: SyncServices, jobId: string, pages: number): Promise<void> {
     let read = 0;
-    const cut: IotGateway = {
+    const killed: IotGateway = {
       ...iot,
-      listExecutionsForJob: (...asked) => {
-        if (asked[0] === jobId && ++read > pages) throw new Error("The process was killed.");
-        return iot.listExecutionsForJob(...asked);
+      listExecutionsForJob: (...args) => {
+        if (args[0] === jobId && ++read > pages) throw new Error("The process was killed.");
+        return iot.listExecutionsForJob(...args);
       },
     };
-    await expect(syncUntilQuiet(servicesOf(cut, services.fleetId))).rejects.toThrow("killed");
+    await expect(syncUntilQuiet(servicesOf(killed, services.fleetId))).rejects.toThrow("killed");
   }
 
   const listCallsOf = async (jobId: string, action: () => Promise<unknown>) =>
@@ -296,7 +296,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
 
   const secondsTo = (at: Date | undefined) => ((at?.getTime() ?? NaN) - Date.now()) / 1_000;
 
-  it("rests between rounds, but never for long, and begins one anew that a pause has cut", async () => {
+  it("rest between two scans, but never for long, and start again after a long pause of the console", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
     await startReading(services);
     await readPages(services, jobId, 1);
@@ -321,23 +321,25 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await sql`update index_state set sound_since = now() - interval '4 hours' where fleet_id = ${fleetId}`.execute(
       database.kysely,
     );
-    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(0); // that round only had to end
+    expect(await listCallsOf(jobId, () => syncUntilQuiet(services))).toBe(0); // that scan only had to end
     expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(600);
   });
 
-  /** A reader whose calls wait for 200 ms where AWS hangs: 10 s prove no more. */
+  /** A gateway whose calls time out after 200 ms: the default of 10 s would prove no more. */
   const impatient = () => createIotGateway({ ...fleet.config, callTimeoutMs: 200 });
 
-  it("reads a job again as soon as ever after AWS hung within its round, and says meanwhile that it has no answer", async () => {
+  it("do not count the time for which AWS hung as cost, and report meanwhile that there is no answer", async () => {
     const services = servicesOf(impatient());
     const jobId = await seedPages(1);
     const hang = { api: "ListJobExecutionsForJob", kind: "hang", match: { jobId } } as const;
     await fleet.emulator.fault({ ...hang, count: "unlimited" });
-    const ending = new AbortController();
-    const reading = syncIndex(services, ending.signal);
-    await expect.poll(() => failingOf(services), { timeout: 20_000 }).toBe("unavailable");
+    const stopping = new AbortController();
+    const running = syncIndex(services, stopping.signal);
+    await expect
+      .poll(() => failureOf(services), { timeout: 20_000 })
+      .toEqual({ scope: "everything", cause: { kind: "unavailable" } });
 
-    // As if it had hung for 69 s since the round began, and the reader had been there before.
+    // As if AWS had hung for 69 s since the scan started, and the index had been sound long before.
     await sql`update index_state set sound_since = sound_since - interval '1 hour'
       where fleet_id = ${services.fleetId}`.execute(database.kysely);
     await sql`update indexed_job set round_began_at = round_began_at - interval '69 seconds'
@@ -346,48 +348,48 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await expect
       .poll(async () => (await jobRow(services, jobId))?.round_step, { timeout: 20_000 })
       .toBeNull();
-    ending.abort();
-    await reading;
+    stopping.abort();
+    await running;
     expect(await openOf(services, jobId)).toHaveLength(250);
-    expect(await failingOf(services)).toBeNull();
+    expect(await failureOf(services)).toBeNull();
     expect(secondsTo((await jobRow(services, jobId))?.next_at)).toBeLessThanOrEqual(10);
   });
 
-  it("asks again within a minute where AWS hung twice for one job and answered for others, then more and more rarely", async () => {
+  it("defer a job for which AWS hung twice while it answered about others, for a minute and then longer and longer", async () => {
     const services = servicesOf(impatient());
     await seedJob(["QUEUED"], { createdAtMs: Date.now() - 3_600_000 });
     const { jobId } = await seedJob(["QUEUED"]);
     await fleet.emulator.fault({ api: "DescribeJob", kind: "hang", count: "unlimited", match: { jobId } });
-    const ending = new AbortController();
-    const reading = syncIndex(services, ending.signal);
+    const stopping = new AbortController();
+    const running = syncIndex(services, stopping.signal);
     const deferredFor = async (seconds: number) => {
       const left = async () => secondsTo((await jobRow(services, jobId))?.next_at);
       await expect.poll(left, { timeout: 20_000 }).toBeGreaterThan(seconds - 60);
       expect(await left()).toBeLessThanOrEqual(seconds);
-      expect(await failingOf(services)).toBe("job-unavailable");
+      expect(await failureOf(services)).toEqual({ scope: "jobs", cause: { kind: "unavailable" } });
     };
-    const timeHasCome = () =>
+    const makeDue = () =>
       sql`update indexed_job set next_at = clock_timestamp() where fleet_id = ${services.fleetId}`.execute(
         database.kysely,
       );
     for (const seconds of [60, 120, 240, 480, 600]) {
       await deferredFor(seconds);
-      await timeHasCome();
+      await makeDue();
     }
-    ending.abort();
-    await reading;
+    stopping.abort();
+    await running;
   });
 
-  it("rests for four times what a round cost, in all of its slices", async () => {
+  it("rest for four times what all slices of the scan cost", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(1)];
     await readPages(services, jobId, 0);
-    await syncJob(services, (await jobRow(services, jobId))!, 60_000);
+    await scanJobSlice(services, (await findDueJob(services, { smallJobsUntil: 0 }))!, 60_000);
     const seconds = secondsTo((await jobRow(services, jobId))?.next_at);
     expect(seconds).toBeGreaterThan(230);
     expect(seconds).toBeLessThan(300);
   });
 
-  it("counts the slices before the last as cost too", async () => {
+  it("count the slices before the last as cost too", async () => {
     const services = servicesOf();
     const latencyMs = 150;
     const jobId = fleet.name("big");
@@ -400,14 +402,14 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     await sync(services);
     await fleet.emulator.settings({ latencyMs: 0 });
     const { round_began_at, next_at } = (await jobRow(services, jobId))!;
-    // Pages of 250. The last slice alone, of one page, would have it rest for the least time, ten seconds.
+    // Pages of 250. After the last slice alone, of one page, the job would rest for the shortest time, ten seconds.
     const costMs = (latencyMs * SLICE_EXECUTIONS) / 250;
     expect(next_at.getTime() - (round_began_at?.getTime() ?? next_at.getTime())).toBeGreaterThan(
       5 * costMs - 500,
     );
   });
 
-  it("begins a job's round anew with a token that AWS takes no more", async () => {
+  it("start again if AWS no longer accepts its own token", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
     await readPages(services, jobId, 1);
     await sql`update indexed_job set round_cursor = 'no-token'
@@ -417,7 +419,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, jobId)).toMatchObject({ round: 2, round_step: null });
   });
 
-  it("lets an execution wait only for what is in progress in the namespace of its job", async () => {
+  it("let an execution wait only for one in progress in the namespace of its job", async () => {
     const services = servicesOf();
     const plain = await seedJob(["IN_PROGRESS"]);
     const [thing] = plain.things;
@@ -442,33 +444,33 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     ]);
   });
 
-  it("reads what is in progress after what is queued, whatever was counted before", async () => {
+  it("read IN_PROGRESS after QUEUED, even if none was counted in progress before", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
     let started: string | null = null;
-    const meanwhile: IotGateway = {
+    const startsMeanwhile: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
-        if (asked[0] !== jobId || started !== null || !page.ok) return page;
-        const met = new Set(page.value.rows.map(({ thingName }) => thingName));
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
+        if (args[0] !== jobId || started !== null || !page.ok) return page;
+        const seen = new Set(page.value.rows.map(({ thingName }) => thingName));
         const prefix = page.value.rows[0]!.thingName.slice(0, -4);
         const all = Array.from({ length: 500 }, (_, at) => prefix + String(at).padStart(4, "0"));
-        started = all.find((name) => !met.has(name))!;
+        started = all.find((name) => !seen.has(name))!;
         await fleet.emulator.deviceAct({ thingName: started, jobId, act: "start" });
         return page;
       },
     };
-    await sync(servicesOf(meanwhile, services.fleetId));
+    await sync(servicesOf(startsMeanwhile, services.fleetId));
     expect(await openOf(services, jobId)).toContain(`${started} IN_PROGRESS`);
     expect(await openOf(services, jobId)).toHaveLength(500);
   });
 
-  it("believes a zero of a young job the second time", async () => {
+  it("trust a zero count of a young job the second time", async () => {
     const { jobId } = await seedJob(["QUEUED", "IN_PROGRESS"]);
     const lagging: IotGateway = {
       ...iot,
-      async describeJob(...asked) {
-        const job = await iot.describeJob(...asked);
+      async describeJob(...args) {
+        const job = await iot.describeJob(...args);
         if (!job.ok) return job;
         return {
           ok: true,
@@ -480,11 +482,11 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await listCallsOf(jobId, () => sync(services))).toBe(2);
     expect(await openOf(services, jobId)).toHaveLength(2);
     expect(await listCallsOf(jobId, () => sync(services))).toBe(0);
-    // What is on no list that was read is looked up, and open still.
+    // Executions on no list that was read are described, and are still open.
     expect(await openOf(services, jobId)).toHaveLength(2);
   });
 
-  it("ends what was open of a job that was deleted", async () => {
+  it("remove the executions of a job that was deleted", async () => {
     const [services, jobId] = [servicesOf(), await seedPages(2)];
     await sync(services);
     expect(await openOf(services, jobId)).toHaveLength(500);
@@ -497,15 +499,15 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, jobId)).toBeUndefined();
   });
 
-  it("leaves a job to another reader that has gone on with it", async () => {
+  it("stop if another reader has advanced the scan", async () => {
     const jobId = await seedPages(2);
     const services = servicesOf();
     let isTakenOver = false;
     const slow: IotGateway = {
       ...iot,
-      async listExecutionsForJob(...asked) {
-        const page = await iot.listExecutionsForJob(...asked);
-        if (asked[0] !== jobId || isTakenOver) return page;
+      async listExecutionsForJob(...args) {
+        const page = await iot.listExecutionsForJob(...args);
+        if (args[0] !== jobId || isTakenOver) return page;
         isTakenOver = true;
         await syncUntilQuiet(services);
         return page;
@@ -517,12 +519,12 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, jobId)).toMatchObject({ round: 1, round_step: null });
   });
 
-  it("meets a job that was made and canceled while nobody looked, and no other canceled one again", async () => {
+  it("find a job that was created and canceled between two listings, and read no other canceled job again", async () => {
     const services = servicesOf();
     const before = await seedJob(["IN_PROGRESS"]);
     await fleet.emulator.cancel({ jobId: before.jobId });
     await sync(services);
-    expect(await openOf(services, before.jobId)).toHaveLength(1); // at the first time of all
+    expect(await openOf(services, before.jobId)).toHaveLength(1); // the first scan adds all canceled jobs
     const { jobId } = await seedJob(["IN_PROGRESS"]);
     await fleet.emulator.cancel({ jobId });
     const hourAgo = Date.now() - 3_600_000;
@@ -532,7 +534,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await jobRow(services, old.jobId)).toBeUndefined();
   });
 
-  it("reads new jobs first, and then each in its turn, however often the list has another time of some", async () => {
+  it("take new jobs first, then each job in order, however often the last update of some changes", async () => {
     const services = servicesOf();
     const listed = (jobId: string, status = "IN_PROGRESS") =>
       upsertJobs(
@@ -540,7 +542,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
         [{ jobId, status, createdAt: new Date(0), lastUpdatedAt: new Date() }],
         new Date(),
       );
-    const next = async () => (await findDueJob(services, { smallUntil: 0 }))?.job_id;
+    const next = async () => (await findDueJob(services, { smallJobsUntil: 0 }))?.jobId;
     const isDue = (job_id: string, minutes: number) =>
       database.kysely
         .updateTable("indexed_job")
@@ -563,7 +565,7 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
     expect(await next()).toBe("new");
   });
 
-  it("goes on with a big job in half of the turns, one such job after the other", async () => {
+  it("give half of the time to big jobs, one after the other", async () => {
     const services = servicesOf();
     const { fleetId } = services;
     const now = Date.now();
@@ -576,14 +578,14 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
           ...more,
         })
         .execute();
-    /** As `moveOn` leaves it. */
-    const under = (minutes: number) => ({
+    /** As `advanceScan` leaves it. */
+    const underWay = (minutes: number) => ({
       round_step: "QUEUED" as const,
       round_began_at: new Date(Date.now() - minutes * 60_000),
     });
     const counted = (queued_count: number) => ({ queued_count, in_progress_count: 0 });
-    await put("begun", 3, under(3));
-    await put("begun-later", 2, under(2));
+    await put("started", 3, underWay(3));
+    await put("started-later", 2, underWay(2));
     await put("big", 60, counted(5_001));
     await put("small", 50, counted(5_000));
     await put("unknown", 40);
@@ -594,18 +596,18 @@ describe.each(ENGINES)("the reading of jobs on the %s engine", (engine) => {
         .where("fleet_id", "=", fleetId)
         .where("job_id", "=", job_id)
         .execute();
-    const due = async (smallUntil: number) => (await findDueJob(services, { smallUntil }))?.job_id;
-    const theirTurn = Infinity;
-    expect(await due(0)).toBe("begun");
-    expect(await due(theirTurn)).toBe("small");
+    const due = async (smallJobsUntil: number) => (await findDueJob(services, { smallJobsUntil }))?.jobId;
+    const smallJobsFirst = Infinity;
+    expect(await due(0)).toBe("started");
+    expect(await due(smallJobsFirst)).toBe("small");
     await remove("small");
-    expect(await due(theirTurn)).toBe("unknown");
+    expect(await due(smallJobsFirst)).toBe("unknown");
     await remove("unknown");
-    expect(await due(theirTurn)).toBe("begun");
-    await remove("begun");
-    expect(await due(0)).toBe("begun-later");
-    await remove("begun-later");
-    expect(await due(theirTurn)).toBe("big");
+    expect(await due(smallJobsFirst)).toBe("started");
+    await remove("started");
+    expect(await due(0)).toBe("started-later");
+    await remove("started-later");
+    expect(await due(smallJobsFirst)).toBe("big");
     await remove("big");
     expect(await due(0)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import { FIRST_NUMBER, isFinal, classifyTerminalEvent } from "@/lib/core/domain/classify-terminal-event";
 import { endExecutions } from "../store/end-executions";
-import type { IndexScope } from "../store/upsert-executions";
+import type { IndexScope } from "../store/index-scope";
 import type { ReadEvent } from "./read-event";
 import { withFleetLock } from "../store/with-fleet-lock";
 
@@ -10,26 +10,26 @@ type ExecutionEvent = Extract<ReadEvent, { kind: "execution" }>;
 type JobEvent = Extract<ReadEvent, { kind: "job" }>;
 
 /**
- * What came of an event: the execution left the index, is to be looked up, is a later one than the event is about, or was
- * not there; or the job is to be read next.
+ * What an event led to. `ended`: the execution left the index. `doubted`: it will be read from AWS. `outdated`: the index
+ * has a later execution than the event is about. `not-open`: the index does not have it. `job-due`: its job is scanned next.
  */
 export type EventOutcome = "ended" | "doubted" | "outdated" | "not-open" | "job-due" | "ignored";
 
-/** An event's time has whole seconds, so what it tells was so at the end of that second at the latest. */
+/** An event's time is in whole seconds, so what it reports was true at the end of that second at the latest. */
 const SECOND_MS = 1_000;
 
-/** These leave executions open on devices, while AWS lists the job no more among the active ones (facts 2.6). */
+/** After these, devices may still work on executions, while AWS no longer lists the job as active (facts 2.6). */
 const CANCELED = ["cancellation_in_progress", "canceled"];
 
 /**
- * Has the index follow events at once, as far as they can be believed: they have no version and no number, and come
- * late, twice and in any order. What they leave open is looked up by the index's reader.
+ * Applies events to the index at once, as far as they can be trusted: they have no version and no execution number, and
+ * arrive late, twice and in any order. Where an event leaves doubt, the execution is read from AWS afterwards.
  *
- * Taking an event once more changes nothing.
+ * To apply an event again changes nothing.
  *
- * @returns what came of each, in their order
+ * @returns the outcome of each, in their order
  */
-export async function takeEvents(
+export async function applyEvents(
   kysely: Kysely<Tables>,
   scope: IndexScope,
   events: readonly ReadEvent[],
@@ -38,17 +38,17 @@ export async function takeEvents(
   const those = (outcome: EventOutcome) => [...classified].filter(([, one]) => one.outcome === outcome);
   const ended = those("ended").map(([event, { executionNumber }]) => ({ ...event, executionNumber }));
   await endExecutions(kysely, scope, ended, new Date());
-  await remember(
+  await rememberEnds(
     kysely,
     scope.fleetId,
     those("not-open").map(([event]) => event),
   );
-  await hint(
+  await saveHints(
     kysely,
     scope.fleetId,
     those("doubted").map(([event]) => event),
   );
-  await readNext(kysely, scope.fleetId, events.filter(isOfJob));
+  await makeJobsDue(kysely, scope.fleetId, events.filter(isOfJob));
   return events.map((event) => {
     if (event.kind === "execution") return classified.get(event)!.outcome;
     return event.kind === "job" ? "job-due" : "ignored";
@@ -58,7 +58,7 @@ export async function takeEvents(
 const isOfExecution = (event: ReadEvent): event is ExecutionEvent => event.kind === "execution";
 const isOfJob = (event: ReadEvent): event is JobEvent => event.kind === "job";
 
-/** The number is that of the row. */
+/** The execution number is that of the row in the index. */
 type Classified = { outcome: EventOutcome; executionNumber: number | null };
 
 async function classifyEvents(
@@ -71,8 +71,8 @@ async function classifyEvents(
     select job_id as "jobId", thing_name as "thingName", execution_number as "executionNumber",
       queued_at as "queuedAt", last_updated_at as "lastUpdatedAt"
     from open_execution
-    join json_to_recordset(${JSON.stringify(events)}::json) as told ("jobId" text, "thingName" text)
-      on job_id = told."jobId" and thing_name = told."thingName"
+    join json_to_recordset(${JSON.stringify(events)}::json) as event ("jobId" text, "thingName" text)
+      on job_id = event."jobId" and thing_name = event."thingName"
     where fleet_id = ${fleetId}
   `.execute(kysely);
   return new Map(
@@ -96,10 +96,11 @@ function classify(event: ExecutionEvent, row: Row | undefined): Classified {
 }
 
 /**
- * A page that AWS answered before the end may be on its way, and must not bring it in. Whichever has ended, the first one
- * has. What is known of ends by other ways goes before, and is told by them: hence a status of its own.
+ * Remembers ends of executions that the index does not have: a page that AWS answered before the end may still arrive, and
+ * must not insert them. An event has no number, but in any case the first execution has ended. An end that is known from a
+ * read goes before, and overwrites this one, hence its own status.
  */
-async function remember(
+async function rememberEnds(
   kysely: Kysely<Tables>,
   fleetId: string,
   events: readonly ExecutionEvent[],
@@ -113,29 +114,33 @@ async function remember(
     insert into ended_execution (fleet_id, job_id, thing_name, execution_number, status, ended_at)
     select ${fleetId}, "jobId", "thingName", ${FIRST_NUMBER}::bigint, 'told', "endedAt"
     from json_to_recordset(${JSON.stringify(final)}::json)
-      as told ("jobId" text, "thingName" text, "endedAt" timestamptz)
+      as event ("jobId" text, "thingName" text, "endedAt" timestamptz)
     on conflict (fleet_id, job_id, thing_name) do nothing
   `.execute(kysely);
 }
 
-async function hint(
+async function saveHints(
   kysely: Kysely<Tables>,
   fleetId: string,
   doubted: readonly ExecutionEvent[],
 ): Promise<void> {
   if (doubted.length === 0) return;
-  // The time of this process, whose milliseconds come back from the database as they were.
+  // The time of this process has milliseconds, which the database returns unchanged.
   await withFleetLock(kysely, fleetId, (transaction) =>
     sql`
       update open_execution set hinted_at = ${new Date()}
-      from json_to_recordset(${JSON.stringify(doubted)}::json) as told ("jobId" text, "thingName" text)
-      where fleet_id = ${fleetId} and job_id = told."jobId" and thing_name = told."thingName"
+      from json_to_recordset(${JSON.stringify(doubted)}::json) as event ("jobId" text, "thingName" text)
+      where fleet_id = ${fleetId} and job_id = event."jobId" and thing_name = event."thingName"
     `.execute(transaction),
   );
 }
 
-/** A job that was canceled before the reader of the index has ever met it is met by this: no list would name it. */
-async function readNext(kysely: Kysely<Tables>, fleetId: string, events: readonly JobEvent[]): Promise<void> {
+/** Adds a job that was canceled before the index ever saw it: no list of active jobs would name it. */
+async function makeJobsDue(
+  kysely: Kysely<Tables>,
+  fleetId: string,
+  events: readonly JobEvent[],
+): Promise<void> {
   if (events.length === 0) return;
   const jobIds = [...new Set(events.map(({ jobId }) => jobId))];
   const canceled = jobIds.filter((id) =>
