@@ -1,0 +1,42 @@
+import ts from "typescript";
+import { functionName } from "./function-name.ts";
+
+/** Something of a file that has a size: a function of so many lines, a component of so many props. */
+export type Sized = { name: string; line: number; size: number };
+
+const TESTS = ["describe", "it", "test", "suite"];
+
+/** All functions that have a body, also those inside others, with their lines. A callback of a test is a test. */
+export function findFunctions(file: ts.SourceFile): Sized[] {
+  const found: Sized[] = [];
+  const visit = (node: ts.Node) => {
+    if (isFunction(node) && !isTest(node)) {
+      const first = lineOf(file, node.getStart(file));
+      found.push({ name: functionName(node), line: first, size: lineOf(file, node.end) - first + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+export function lineOf(file: ts.SourceFile, position: number): number {
+  return file.getLineAndCharacterOfPosition(position).line + 1;
+}
+
+/** `describe("…", () => …)`, `test.each([…])("…", () => …)` and their like. */
+function isTest(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  let callee: ts.Node = parent.expression;
+  while (!ts.isIdentifier(callee)) {
+    if (ts.isCallExpression(callee) || ts.isPropertyAccessExpression(callee)) callee = callee.expression;
+    else if (ts.isTaggedTemplateExpression(callee)) callee = callee.tag;
+    else return false;
+  }
+  return TESTS.includes(callee.text);
+}
