@@ -2,7 +2,7 @@ import { withBuildLock } from "./build-lock.ts";
 import { childEnv } from "./child-env.ts";
 import { startNode } from "./start-process.ts";
 
-/** A program of the check, as node_modules has it, and how it is called. */
+/** A program of the check, from the project's folder, and how it is called. */
 type Call = { script: string; args: readonly string[] };
 
 export type CheckStep = {
@@ -19,7 +19,7 @@ const UNIT = "unit tests";
 /** Next's own types of pages and routes, which a clean clone lacks, and both types and lint stand on. */
 export const ROUTE_TYPES: CheckStep = {
   name: "route types",
-  calls: [{ script: "next/dist/bin/next", args: ["typegen"] }],
+  calls: [{ script: "node_modules/next/dist/bin/next", args: ["typegen"] }],
   readsBuild: true,
 };
 
@@ -34,24 +34,39 @@ export function checkSteps(unitReport?: string): CheckStep[] {
     ...(unitReport ? ["--reporter=json", `--outputFile.json=${unitReport}`] : []),
   ];
   return [
-    { name: UNIT, calls: [{ script: "vitest/vitest.mjs", args: ["run", ...reporters] }] },
-    { name: "lint", calls: [{ script: "eslint/bin/eslint.js", args: ["--max-warnings", "0", "."] }] },
-    { name: "types", calls: [{ script: "typescript/bin/tsc", args: ["--noEmit"] }], readsBuild: true },
+    { name: UNIT, calls: [{ script: "node_modules/vitest/vitest.mjs", args: ["run", ...reporters] }] },
+    {
+      name: "lint",
+      calls: [{ script: "node_modules/eslint/bin/eslint.js", args: ["--max-warnings", "0", "."] }],
+    },
+    {
+      name: "types",
+      calls: [{ script: "node_modules/typescript/bin/tsc", args: ["--noEmit"] }],
+      readsBuild: true,
+    },
     {
       name: "format",
-      calls: [{ script: "prettier/bin/prettier.cjs", args: ["--check", "--log-level=warn", "."] }],
+      calls: [
+        { script: "node_modules/prettier/bin/prettier.cjs", args: ["--check", "--log-level=warn", "."] },
+      ],
     },
-    { name: "dead code", calls: [{ script: "knip/bin/knip.js", args: [] }] },
+    ourOwn("vocabulary", "lib/scripts/vocabulary/main.ts"),
+    ourOwn("sizes", "lib/scripts/sizes/main.ts", "--check"),
+    { name: "dead code", calls: [{ script: "node_modules/knip/bin/knip.js", args: [] }] },
     {
       name: "dependency rules",
       calls: [
         {
-          script: "dependency-cruiser/bin/dependency-cruise.mjs",
+          script: "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
           args: ["--config", ".dependency-cruiser.js", "."],
         },
       ],
     },
   ];
+}
+
+function ourOwn(name: string, script: string, ...args: string[]): CheckStep {
+  return { name, calls: [{ script: "lib/scripts/run.js", args: [script, ...args] }] };
 }
 
 /** Whether the failures of this step are counted one by one, in a report of its own. */
@@ -78,7 +93,7 @@ function runCall({ script, args }: Call, output: string[]): Promise<number | nul
   const env = childEnv({ NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: colour() });
   return startNode({
     name: script,
-    args: [`node_modules/${script}`, ...args],
+    args: [script, ...args],
     env,
     onLine: (line) => output.push(line),
   }).exited;
