@@ -23,15 +23,15 @@ type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
 
 /** All users by e-mail address, with how many sessions each has. */
 export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome<User[]> {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) return authorized;
   return ok(await readUsers(kysely, null));
 }
 
 /** One user. */
 export async function findUser({ kysely }: AuthServices, actor: Actor, { userId }: UserRef): Outcome<User> {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) return authorized;
   const [user] = isPlainText(userId) ? await readUsers(kysely, userId) : [];
   return user ? ok(user) : fail({ kind: "no-such-user" });
 }
@@ -78,8 +78,8 @@ export async function addUser(
   command: AddUserCommand,
   from: string | null,
 ): Outcome<{ id: string }> {
-  const may = await requireManager(services, actor, "user-added", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-added", from);
+  if (!authorized.ok) return authorized;
   const { email, password, role } = command;
   const fault = password === "" ? null : passwordIssue(password, email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
@@ -118,8 +118,8 @@ export async function changeUser(
   { userId, role, ...limits }: ChangeUserCommand,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "user-changed", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-changed", from);
+  if (!authorized.ok) return authorized;
   const before = await readFacts(services, userId);
   if (!before) return fail({ kind: "no-such-user" });
   const asked = { email: before.email, role, ...toFacts(limits) };
@@ -142,8 +142,8 @@ export async function resetPassword(
   { userId, password }: ResetPasswordCommand,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "password-reset", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "password-reset", from);
+  if (!authorized.ok) return authorized;
   const user = await readFacts(services, userId);
   if (!user) return fail({ kind: "no-such-user" });
   const fault = passwordIssue(password, user.email);
@@ -170,8 +170,8 @@ export async function removeUser(
   { userId }: UserRef,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "user-removed", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-removed", from);
+  if (!authorized.ok) return authorized;
   if (actor.id === userId) return fail({ kind: "yourself" });
   const user = await readFacts(services, userId);
   if (!user) return fail({ kind: "no-such-user" });
@@ -217,16 +217,16 @@ async function readFacts({ kysely }: AuthServices, userId: string) {
     .executeTakeFirst();
 }
 
-/** Those who change users: whoever else tries is on record. */
-async function requireManager(
+/** Refuses unless the actor may manage users, and records the refusal. */
+async function authorizeManaging(
   { audit }: AuthServices,
   actor: Actor,
   action: AuthEvent["action"],
   from: string | null,
 ) {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) await audit.record({ action, who: actor, from, asked: null }, "forbidden");
-  return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) await audit.record({ action, who: actor, from, asked: null }, "forbidden");
+  return authorized;
 }
 
 async function isLastAdmin(db: Transaction<Tables>, userId: string): Promise<boolean> {

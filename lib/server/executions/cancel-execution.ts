@@ -63,8 +63,8 @@ async function authorizeAndCancel(
     request: requestFacts(command),
     operationId: null,
   };
-  const may = authorize(actor, "cancel-execution", { fleetId, thingName });
-  if (!may.ok) return recordRefusal(services.audit, asked, may.failure);
+  const authorized = authorize(actor, "cancel-execution", { fleetId, thingName });
+  if (!authorized.ok) return recordRefusal(services.audit, asked, authorized.failure);
 
   let force = false;
   const authorizeAsAsked = (by: Actor): Result<void, Forbidden> => {

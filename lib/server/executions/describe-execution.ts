@@ -11,7 +11,7 @@ export async function describeExecution(
   actor: Actor,
   { fresh, ...ref }: ExecutionRef & { fresh: boolean },
 ): Promise<Result<Execution, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   return iot.describeExecution(ref, fresh ? { maxAgeMs: 0 } : undefined);
 }

@@ -22,8 +22,8 @@ export async function listJobExecutions(
   actor: Actor,
   query: { jobId: string; statuses: readonly string[]; cursor: string | null },
 ): ExecutionPage {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const statuses = query.statuses.length === 0 ? [null] : query.statuses;
   return readStatusPages(statuses, query.cursor, (status, token) =>
     iot.listExecutionsForJob(query.jobId, status, token),
@@ -41,8 +41,8 @@ export async function listThingExecutions(
   actor: Actor,
   query: { thingName: string; tab: "open" | "finished"; cursor: string | null },
 ): ExecutionPage {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const read = (statuses: readonly (string | null)[], cursor: string | null) =>
     readStatusPages(statuses, cursor, (status, token) =>
       iot.listExecutionsForThing(query.thingName, status, token),
@@ -72,8 +72,8 @@ export async function countOpenExecutions(
   actor: Actor,
   query: { thingName: string },
 ): Promise<Result<OpenCount, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const page = await iot.listExecutionsForThing(query.thingName, null, null, {
     priority: "background",
     maxAgeMs: COUNT_MAX_AGE_MS,

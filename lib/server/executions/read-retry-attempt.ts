@@ -11,8 +11,8 @@ export async function readRetryAttempt(
   actor: Actor,
   ref: ExecutionRef,
 ): Promise<Result<{ retryAttempt: number | null }, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const executions = await iot.listExecutionsOfJobOnThing(ref, { priority: "background", maxAgeMs: 20_000 });
   if (!executions.ok) return executions;
   const [latest] = [...executions.value].sort((a, b) => (b.executionNumber ?? 0) - (a.executionNumber ?? 0));

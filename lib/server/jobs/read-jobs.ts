@@ -29,8 +29,8 @@ export async function listJobs(
   actor: Actor,
   { cursor, ...filter }: JobsFilter & { cursor: string | null },
 ): Read<JobPage> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (filter.group === null) {
     const page = await iot.listJobs(filter, cursor);
     return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
@@ -63,8 +63,8 @@ export async function describeJob(
   actor: Actor,
   { jobId, background, fresh }: { jobId: string; background: boolean; fresh: boolean },
 ): Read<Job> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (fresh) return iot.describeJob(jobId, { maxAgeMs: 0 });
   return iot.describeJob(
     jobId,
@@ -78,8 +78,8 @@ export async function readJobDocument(
   actor: Actor,
   { jobId }: { jobId: string },
 ): Read<{ document: string | null }> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const document = await iot.getJobDocument(jobId);
   return document.ok ? ok({ document: document.value }) : document;
 }

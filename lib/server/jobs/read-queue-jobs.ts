@@ -14,8 +14,8 @@ export async function readQueueJobs(
   actor: Actor,
   { jobs }: { jobs: readonly string[] },
 ): Promise<Result<{ jobs: QueueJob[] }, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const reads = await Promise.all(jobs.map((jobId) => iot.describeJob(jobId, QUEUE_READS)));
   return ok({
     jobs: reads.flatMap((read) => {

@@ -19,8 +19,8 @@ export async function describeThing(
   actor: Actor,
   { thingName }: { thingName: string },
 ): Promise<Result<Thing, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const [thing, groups, connectivity] = await Promise.all([
     iot.describeThing(thingName),
     iot.listGroupsOfThing(thingName),

@@ -25,8 +25,8 @@ export async function findIndexedThings(
   actor: Actor,
   { part }: { part: string },
 ): Promise<Result<FoundNames, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (!THING_NAME_PATTERN.test(part)) return ok(NOTHING);
   const indexing = await iot.indexing();
   if (!indexing.ok) return indexing;

@@ -18,8 +18,8 @@ export async function listNames(
   actor: Actor,
   { of }: { of: "types" | "groups" },
 ): Promise<Result<NameList, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const read = (cursor: string | null): Promise<Result<Page<string>, ReadFailure>> =>
     of === "types" ? iot.listThingTypes(cursor, OPTIONS) : iot.listThingGroups(null, cursor, OPTIONS);
 

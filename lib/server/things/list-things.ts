@@ -27,8 +27,8 @@ export async function listThings(
   actor: Actor,
   query: Query,
 ): Promise<Result<ThingPage, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const indexing = await readIndexing(services);
   if (!indexing.ok) return indexing;
   const unanswerable = whyUnanswerable(query, indexing.value);
