@@ -7,8 +7,8 @@ import { personOfSession, rememberSession } from "@/lib/server/http/known-sessio
 import { authOn, cookiesOf } from "./testing/auth-on";
 import { addUser } from "./users";
 
-// We verify the cookies of better-auth ourselves (read-session, known-sessions). Whoever upgrades it, and finds a test
-// here failing, has to follow the change there: otherwise everybody is signed out, or a forged cookie is accepted.
+// We verify the cookies of better-auth ourselves (read-session, known-sessions). If a test here fails after an upgrade,
+// both have to follow the change: otherwise everybody is signed out, or a forged cookie is accepted.
 
 let made: TestDatabase;
 let database: Database;

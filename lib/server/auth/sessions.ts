@@ -55,7 +55,7 @@ export async function endSession(
     .executeTakeFirst();
   if (!person) return fail({ kind: "no-such-user" });
   const asked = { of: person.email, which: sessionId === null ? "all" : "one" };
-  const complete = await audit.begin({ action: "session-ended", who: actor, from, asked });
+  const complete = await audit.open({ action: "session-ended", who: actor, from, asked });
   const query = kysely.deleteFrom("auth_session").where("user_id", "=", userId);
   await (sessionId === null ? query.where("id", "!=", own) : query.where("id", "=", sessionId)).execute();
   await complete("done");

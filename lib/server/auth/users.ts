@@ -21,7 +21,7 @@ import { forgetAttempts } from "./sign-in-limit";
 
 type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
 
-/** All users by e-mail address, with how many sessions each has. */
+/** All users by e-mail address, with the number of their sessions. */
 export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome<User[]> {
   const authorized = authorize(actor, "manage-users");
   if (!authorized.ok) return authorized;
@@ -71,7 +71,7 @@ async function readUsers(kysely: AuthServices["kysely"], userId: string | null):
   }));
 }
 
-/** Adds a person. Without a password only the identity provider lets them in. */
+/** Adds a person. Without a password they can sign in only with the identity provider. */
 export async function addUser(
   services: AuthServices,
   actor: Actor,
@@ -97,7 +97,7 @@ export async function addUser(
         id,
         name: command.name || email,
         email,
-        email_verified: true, // the admin who typed it vouches for it: an identity provider may be linked by it
+        email_verified: true, // the admin vouches for it, so an identity provider's account may be linked by it
         image: null,
         created_at: now,
         updated_at: now,
@@ -111,7 +111,7 @@ export async function addUser(
   });
 }
 
-/** Changes role and limits; they are true of the person's very next request. */
+/** Changes role and limits. They apply to the person's very next request. */
 export async function changeUser(
   services: AuthServices,
   actor: Actor,
@@ -135,7 +135,7 @@ export async function changeUser(
   });
 }
 
-/** Sets a new password and ends all sessions of the person, who may be somebody else by now. */
+/** Sets a new password and ends all sessions of the person: somebody else may have taken over the account. */
 export async function resetPassword(
   services: AuthServices,
   actor: Actor,
@@ -163,7 +163,7 @@ export async function resetPassword(
   });
 }
 
-/** Removes a person, with all sessions. What they did stays in the audit log under their name. */
+/** Removes a person and their sessions. Their entries stay in the audit log. */
 export async function removeUser(
   services: AuthServices,
   actor: Actor,
@@ -188,18 +188,20 @@ export async function removeUser(
 }
 
 /**
- * A change of users: on record before it is made, or not made. One at a time (the admins' rows are the lock), or two
- * admins could each take the other's role away.
+ * Changes users, with an audit entry that is opened before the change. If it cannot be opened, nothing is changed.
  *
- * The audit log is written outside of the transaction: it has one of its own, and on the embedded engine's single
- * connection each would wait for the other.
+ * Changes run one at a time, with the rows of the admins as their lock. Otherwise two admins could each take the other's
+ * role away at once, and none would be left.
+ *
+ * The audit log is written outside of the transaction. It has a transaction of its own, and on the embedded engine's
+ * single connection each would wait for the other.
  */
 async function changeUsers<Value>(
   { kysely, audit }: AuthServices,
   event: AuthEvent,
   change: (db: Transaction<Tables>) => Outcome<Value>,
 ): Outcome<Value> {
-  const complete = await audit.begin(event);
+  const complete = await audit.open(event);
   const result = await kysely.transaction().execute(async (db) => {
     await db.selectFrom("auth_user").select("id").where("role", "=", "admin").forUpdate().execute();
     return change(db);
@@ -208,7 +210,7 @@ async function changeUsers<Value>(
   return result;
 }
 
-/** What a person is before a change, for the audit log. */
+/** The person before a change, for the audit log. */
 async function readFacts({ kysely }: AuthServices, userId: string) {
   return kysely
     .selectFrom("auth_user")
