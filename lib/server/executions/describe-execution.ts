@@ -5,7 +5,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
-/** The execution as AWS has it. @param query.fresh asks AWS itself, past what others have just read: before deciding. */
+/** One execution. @param query.fresh reads from AWS even if somebody else has just read it, for a decision */
 export async function describeExecution(
   { iot }: { iot: Pick<IotGateway, "describeExecution"> },
   actor: Actor,

@@ -5,7 +5,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
-/** How often the job was retried on the thing. DescribeJobExecution does not tell (facts 1.3); the thing's list does. */
+/** How often the job was retried on the thing. Only the thing's list has it, not DescribeJobExecution (facts 1.3). */
 export async function readRetryAttempt(
   { iot }: { iot: Pick<IotGateway, "listExecutionsOfJobOnThing"> },
   actor: Actor,
