@@ -8,7 +8,7 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
 type Services = { iot: Pick<IotGateway, "listThingTypes" | "listThingGroups"> };
 
-/** Names for a filter's choices. More than a thousand are no help in a list: the rest can be typed. */
+/** A list of more than a thousand choices helps nobody: the rest can be typed. */
 const MAX_PAGES = 4;
 const OPTIONS = { maxAgeMs: 30_000 };
 
