@@ -72,7 +72,7 @@ test("a cancellation reaches AWS in the person's own session, in the role that i
     expect(read).toMatchObject({ sessionName: SUPERVISOR, roleArn: READ_ROLE });
 });
 
-test("the audit log can be narrowed to each fleet that the person has to do with", async ({ page }) => {
+test("the audit log can be filtered by each fleet that the person has access to", async ({ page }) => {
   await page.goto("/eu/audit");
   const filter = page.getByRole("search").getByLabel("Fleet", { exact: true });
   await expect(filter.getByRole("option")).toHaveText(["All fleets", "Kiosks EU", "Kiosks US"]);
@@ -80,7 +80,7 @@ test("the audit log can be narrowed to each fleet that the person has to do with
   await expect(page).toHaveURL(/[?&]fleet=us(&|$)/);
 });
 
-test("what a fleet does not allow nobody may do there", async ({ page, fleets }) => {
+test("what a fleet does not allow is denied to everyone there", async ({ page, fleets }) => {
   const { thingName, jobs } = await createSeedThing(fleets.us)({ flash: "IN_PROGRESS" });
   await page.goto(`/us/things/${thingName}/executions/${jobs.flash}`);
   await page.getByRole("main").getByRole("button", { name: "Cancel…" }).click();
@@ -94,12 +94,21 @@ test("what a fleet does not allow nobody may do there", async ({ page, fleets })
   expect(await fleets.us.callsOf("CancelJobExecution", thingName)).toEqual([]);
 });
 
+test("a setting under its old name works, and the log asks once to rename it", async ({ page, fleets }) => {
+  await page.goto("/us/jobs"); // both the pages and what runs before them have loaded the settings now
+  await expect(page.getByRole("button", { name: /^Fleet:/ })).toBeVisible();
+  const isAbout = (name: string) => (line: string) => line.includes(`${name} is the old name of`);
+  expect(fleets.lines.filter(isAbout("DENY_DEEDS"))).toHaveLength(1);
+  expect(fleets.lines.filter(isAbout("fleets.json:1.deeds"))).toHaveLength(1);
+  expect(fleets.lines.filter(isAbout(""))).toHaveLength(2);
+});
+
 test("a fleet that is not there is a page not found", async ({ page }) => {
   const response = await page.request.get("/nowhere/things");
   expect(response.status()).toBe(404);
 });
 
-test("all that is wrong with fleets.json is reported at the start, by its place", async () => {
+test("the console does not start with a wrong fleets.json, and names everything that is wrong by its place", async () => {
   const emulator = await launchEmulator();
   const fleets = await writeFleets([
     { id: "eu", region: "europe" },

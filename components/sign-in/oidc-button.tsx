@@ -4,7 +4,7 @@ import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { beginOidcSignInAction } from "@/lib/server/actions/sign-in";
+import { startOidcSignInAction } from "@/lib/server/actions/sign-in";
 import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
 
@@ -15,7 +15,7 @@ export function OidcButton({ name, next }: { name: string; next: string }) {
 
   const leave = async () => {
     setLeaving(true);
-    const begun = await beginOidcSignInAction(next).catch(() => null);
+    const begun = await startOidcSignInAction(next).catch(() => null);
     if (begun?.ok) return window.location.assign(begun.value.url);
     setProblem(begun ? signInFailureMessage(begun.failure) : NO_ANSWER);
     setLeaving(false);

@@ -62,7 +62,6 @@ const HELD_NAMED = 2;
 
 /** What does not simply wait its turn, each in a sentence of its own. Empty: nothing. */
 function besideSentences({ held, elsewhere, unplaced }: BesideQueue, isPart: boolean): string {
-  const others = held.length - HELD_NAMED;
   const sentences = [
     unplaced > 0 &&
       `${isPart ? "At least " : ""}${countOf(unplaced, "more is", "more are")} queued; whether in the same namespace is not known.`,
@@ -70,10 +69,18 @@ function besideSentences({ held, elsewhere, unplaced }: BesideQueue, isPart: boo
       const where = namespaceId === null ? "in the default namespace" : `in the namespace ${namespaceId}`;
       return `${countOf(open, "more is", "more are")} open ${where}, which devices ask for apart.`;
     }),
-    ...held.slice(0, HELD_NAMED).map(heldSentence),
-    others > 0 && `${countOf(others, "more is", "more are")} scheduled as well.`,
+    ...heldSentences(held),
   ];
   return sentences.flatMap((sentence) => (sentence === false ? [] : ` ${sentence}`)).join("");
+}
+
+/** A sentence for each of the first held jobs, and one that counts the others. */
+export function heldSentences(held: readonly QueueJob[]): string[] {
+  const others = held.length - HELD_NAMED;
+  return [
+    ...held.slice(0, HELD_NAMED).map(heldSentence),
+    ...(others > 0 ? [`${countOf(others, "more is", "more are")} scheduled as well.`] : []),
+  ];
 }
 
 /** Why a queued execution is not handed out: AWS lists none of a scheduled job to a device. */

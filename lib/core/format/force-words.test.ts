@@ -73,6 +73,8 @@ const WINDOW = {
   startTime: null,
 };
 
+const scheduled = (...jobIds: string[]) => jobIds.map((jobId) => ({ ...WINDOW, jobId }));
+
 test.each<[NextOnDevice | "part" | "failed", string]>([
   ["failed", "What starts next on the device could not be read."],
   ["part", "What starts next on the device is not known: it has more open executions than were read."],
@@ -84,11 +86,15 @@ test.each<[NextOnDevice | "part" | "failed", string]>([
   ],
   [
     { ...NOTHING, execution: execution("QUEUED") },
-    "Next: cert-rotate-q4 (its namespace and schedule were not read).",
+    "Next: cert-rotate-q4 (whether it is in the same namespace is not known).",
   ],
   [
     { ...NOTHING, held: [WINDOW], elsewhere: 2 },
     "Next: nothing in this namespace that could start now. night is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. 2 more executions are open in another namespace, which devices ask for apart.",
+  ],
+  [
+    { ...NOTHING, execution: execution("QUEUED"), isSameQueue: true, held: scheduled("a", "b", "c", "d") },
+    "Next: cert-rotate-q4. a is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. b is scheduled: AWS IoT does not list it to the device before its next maintenance window, at 2026-11-24 02:00. 2 more are scheduled as well.",
   ],
 ])("%#: what starts next", (next, sentence) => {
   expect(nextSentence(next)).toBe(sentence);

@@ -1,7 +1,7 @@
 import type { NextOnDevice } from "@/lib/core/domain/device-queue";
 import { isSameTime } from "@/lib/core/domain/observed-execution";
 import type { Connectivity } from "@/lib/core/domain/thing";
-import { heldSentence } from "./diagnosis-words";
+import { heldSentences } from "./diagnosis-words";
 import { CONNECTIVITY_WORDS, connectivityReason } from "./thing-words";
 import { countOf } from "./count";
 import { duration } from "./duration";
@@ -81,7 +81,7 @@ export function nextSentence(next: NextOnDevice | "part" | "failed"): string {
   if (next === "failed") return "What starts next on the device could not be read.";
   if (next === "part")
     return "What starts next on the device is not known: it has more open executions than were read.";
-  return [nextWords(next), ...next.held.map(heldSentence), elsewhereSentence(next.elsewhere)]
+  return [nextWords(next), ...heldSentences(next.held), elsewhereSentence(next.elsewhere)]
     .filter((sentence) => sentence !== null)
     .join(" ");
 }
@@ -92,7 +92,7 @@ function nextWords({ execution, isSameQueue, held, elsewhere }: NextOnDevice): s
       ? "Next: nothing else is queued for this device."
       : "Next: nothing in this namespace that could start now.";
   const running = execution.status === "IN_PROGRESS" ? ", which is in progress as well" : "";
-  const doubt = isSameQueue ? "" : " (its namespace and schedule were not read)";
+  const doubt = isSameQueue ? "" : " (whether it is in the same namespace is not known)";
   return `Next: ${execution.jobId}${running}${doubt}.`;
 }
 

@@ -1,27 +1,29 @@
 import type { AuditActor } from "@/lib/core/domain/audit-entry";
 import type { Permission, Role } from "./permissions";
 
-/** Who asks. Every use case takes one, pages included. */
+/** The person or service account that acts. Every use case takes one, and so does every page. */
 export interface Actor {
   id: string;
-  /** What the person is called on the screen. */
+  /** The name on the screen. */
   name: string;
-  /** Names the person in the audit log and in CloudTrail. */
+  /** Identifies the person in the audit log and in CloudTrail. */
   email?: string;
   role: Role;
-  /** Where the request came from, for the audit log. Absent: from inside. */
+  /** The address of the request, for the audit log. Absent: the console itself acts. */
   address?: string;
-  /** The ids of the only fleets that this person has to do with. Absent: all. */
+  /** The ids of the fleets that this person has access to. Absent: all. */
   fleets?: readonly string[];
-  /** The only things this person may cancel on, `*` for any characters. Absent: all. Reading is not limited by it. */
+  /**
+   * The things that this person may cancel on; `*` matches any characters. Absent: all. Reading is not limited by it.
+   */
   thingPattern?: string;
-  /** What the configuration has turned off, for everyone. */
+  /** The permissions that the configuration switches off for everyone. */
   switchedOff?: readonly Permission[];
-  /** What the fleet in question does not allow, for everyone. */
+  /** The permissions that the fleet in question denies to everyone. */
   fleetOff?: { name: string; permissions: readonly Permission[] };
 }
 
-/** Who it was, as the audit log keeps it. */
+/** The actor as the audit log records them. */
 export function toAuditActor({ id, name, email, role }: Actor): AuditActor {
   return { id, name, email: email ?? null, role };
 }

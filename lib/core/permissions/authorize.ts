@@ -4,7 +4,7 @@ import type { Actor } from "./actor";
 import { type Permission, roleAllows } from "./permissions";
 import { fitsThingPattern } from "./thing-pattern";
 
-/** What a deed is about; what is left out is not asked about. */
+/** What the action is about. A member that is left out is not checked. */
 export interface Subject {
   fleetId?: string;
   thingName?: string;
@@ -17,7 +17,7 @@ export type Forbidden = {
   fleetName?: string;
 };
 
-/** The first line of each use case: refuses what this actor may not do, or not there, or nobody may now. */
+/** Refuses unless the actor has this permission for the subject. The first line of each use case. */
 export function authorize(
   actor: Actor,
   permission: Permission,
@@ -29,7 +29,7 @@ export function authorize(
   return fail({ kind: "forbidden", permission, because, ...(fleetName !== undefined && { fleetName }) });
 }
 
-/** The same answer for a button: null where the actor may. */
+/** Why the actor does not have this permission for the subject, for a button. Null: they have it. */
 export function whyDenied(
   actor: Actor,
   permission: Permission,
@@ -47,6 +47,6 @@ export function whyDenied(
 
 const READS: readonly Permission[] = ["read", "read-audit"];
 
-/** A whole job may be on any thing, so it is none of theirs alone. */
+/** A job may run on any thing. So a person who is limited to some things may not cancel a whole job. */
 const isLimitedToThings = ({ thingPattern }: Actor) =>
   thingPattern !== undefined && !/^[*]+$/.test(thingPattern);

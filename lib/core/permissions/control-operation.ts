@@ -4,14 +4,14 @@ import type { Permission } from "./permissions";
 
 export type OperationControl = "pause" | "resume" | "stop";
 
-/** A refusal to steer: of the deed itself, or of what would go on after it. */
+/** A refusal to control an operation, or to let it continue what it does. */
 export type ControlDenied = Omit<Forbidden, "permission"> & { permission: "control-operation" | Permission };
 
 /**
- * Why this actor may not pause, resume or stop a bulk cancellation; null where they may.
+ * Why this actor may not pause, resume or stop an operation. Null: they may.
  *
- * Whoever asked for it, a supervisor or an admin may. What is turned off for everyone keeps nobody from ending what
- * runs; going on with it is canceling, and needs the right to that.
+ * The person who requested it, supervisors and admins may. Resuming is canceling, so it needs that permission too.
+ * Pausing and stopping do not: even while canceling is switched off for everyone, a running operation can be ended.
  */
 export function whyControlDenied(
   actor: Actor,

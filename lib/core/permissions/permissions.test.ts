@@ -4,7 +4,7 @@ import { authorize, whyDenied } from "./authorize";
 import { type Permission, PERMISSIONS, roleAllows, ROLES, WRITES_TO_AWS } from "./permissions";
 import { fitsThingPattern } from "./thing-pattern";
 
-/** Written out a second time on purpose: a slip in the table should need two slips to pass. */
+/** The table a second time, on purpose: a slip in one of them fails. */
 const EXPECTED: Record<
   Permission,
   readonly [viewer: 0 | 1, operator: 0 | 1, supervisor: 0 | 1, admin: 0 | 1]
@@ -19,17 +19,17 @@ const EXPECTED: Record<
 };
 
 const PAIRS = PERMISSIONS.flatMap((permission) =>
-  ROLES.map((role, at) => ({ role, permission, may: EXPECTED[permission][at] === 1 })),
+  ROLES.map((role, at) => ({ role, permission, isAllowed: EXPECTED[permission][at] === 1 })),
 );
 
 const actor = (more: Partial<Actor> = {}): Actor => ({ id: "1", name: "Ann", role: "admin", ...more });
 
-test.each(PAIRS)("a $role doing $deed: $may", ({ role, permission, may }) => {
-  expect(roleAllows(role, permission)).toBe(may);
-  expect(authorize(actor({ role }), permission).ok).toBe(may);
+test.each(PAIRS)("$role, $permission: $isAllowed", ({ role, permission, isAllowed }) => {
+  expect(roleAllows(role, permission)).toBe(isAllowed);
+  expect(authorize(actor({ role }), permission).ok).toBe(isAllowed);
 });
 
-test("a refusal names the deed and why", () => {
+test("a refusal names the permission and the reason", () => {
   expect(authorize(actor({ role: "viewer" }), "cancel-job")).toEqual({
     ok: false,
     failure: { kind: "forbidden", permission: "cancel-job", because: "role" },
@@ -37,7 +37,7 @@ test("a refusal names the deed and why", () => {
 });
 
 describe("limits", () => {
-  test("a person of certain fleets neither reads nor cancels in another", () => {
+  test("a person with access to some fleets neither reads nor cancels in another", () => {
     const limited = actor({ fleets: ["eu", "us"] });
     for (const permission of PERMISSIONS) {
       expect(whyDenied(limited, permission, { fleetId: "eu" })).toBeNull();
@@ -45,11 +45,11 @@ describe("limits", () => {
     }
   });
 
-  test("a person of no fleet at all sees none", () => {
+  test("a person without access to any fleet sees none", () => {
     expect(whyDenied(actor({ fleets: [] }), "read", { fleetId: "eu" })).toBe("fleet");
   });
 
-  test("a person of certain things reads all and cancels only those", () => {
+  test("a person who is limited to some things reads all of them and cancels only on those", () => {
     const limited = actor({ thingPattern: "kiosk-*" });
     expect(whyDenied(limited, "read", { thingName: "pump-1" })).toBeNull();
     expect(whyDenied(limited, "cancel-execution", { thingName: "kiosk-1" })).toBeNull();
@@ -57,12 +57,12 @@ describe("limits", () => {
       expect(whyDenied(limited, permission, { thingName: "pump-1" })).toBe("thing");
   });
 
-  test("a person of certain things cancels no whole job: it may be on others too", () => {
+  test("a person who is limited to some things cancels no whole job, since it may run on others too", () => {
     expect(whyDenied(actor({ thingPattern: "kiosk-*" }), "cancel-job", { fleetId: "eu" })).toBe("thing");
     expect(whyDenied(actor({ thingPattern: "*" }), "cancel-job", { fleetId: "eu" })).toBeNull();
   });
 
-  test("what is switched off is refused to admins too", () => {
+  test("a permission that is switched off is refused to admins too", () => {
     const off = actor({ switchedOff: ["cancel-execution"] });
     expect(whyDenied(off, "cancel-execution")).toBe("switched-off");
     expect(whyDenied(off, "force-cancel-execution")).toBeNull();

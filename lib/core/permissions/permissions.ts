@@ -12,8 +12,8 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** The one table of who may do what. */
-const MAY: Readonly<Record<Permission, readonly Role[]>> = {
+/** The roles that have each permission: the only place that says so. */
+const ROLES_WITH: Readonly<Record<Permission, readonly Role[]>> = {
   read: ["viewer", "operator", "supervisor", "admin"],
   "read-audit": ["viewer", "operator", "supervisor", "admin"],
   "cancel-execution": ["operator", "supervisor", "admin"],
@@ -23,7 +23,10 @@ const MAY: Readonly<Record<Permission, readonly Role[]>> = {
   "manage-users": ["admin"],
 };
 
-/** What READ_ONLY turns off. Users are left out: in an emergency an admin must still be able to end a session. */
+/**
+ * The permissions that READ_ONLY switches off. Managing users is not among them: in an emergency an admin must still be
+ * able to end a session.
+ */
 export const WRITES_TO_AWS: readonly Permission[] = [
   "cancel-execution",
   "force-cancel-execution",
@@ -31,11 +34,11 @@ export const WRITES_TO_AWS: readonly Permission[] = [
   "bulk-above-limit",
 ];
 
-/** Null for what is no role, whoever wrote it there. */
+/** The role of this name. Null: there is none, so the person may not sign in. */
 export function toRole(text: string | null | undefined): Role | null {
   return ROLES.find((role) => role === text) ?? null;
 }
 
 export function roleAllows(role: Role, permission: Permission): boolean {
-  return MAY[permission].includes(role);
+  return ROLES_WITH[permission].includes(role);
 }

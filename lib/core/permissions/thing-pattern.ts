@@ -1,6 +1,8 @@
 /**
- * Whether a thing's name fits a pattern such as `kiosk-*`: `*` stands for any characters, none among them, and all
- * else for itself. Not a regular expression: an admin's typing could make one that never ends.
+ * Whether a thing's name matches a pattern such as `kiosk-*`. `*` matches any characters, or none; every other character
+ * matches itself.
+ *
+ * Not a regular expression: an admin could type one that takes forever to match.
  */
 export function fitsThingPattern(thingName: string, pattern: string): boolean {
   const [first, ...rest] = pattern.split("*");

@@ -3,7 +3,7 @@
 import { headers } from "next/headers";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
 import { type Role, ROLES } from "@/lib/core/permissions/permissions";
-import { beginOidcSignIn, signIn, signInDemo } from "@/lib/server/auth/sign-in";
+import { startOidcSignIn, signIn, signInDemo } from "@/lib/server/auth/sign-in";
 import { signOut } from "@/lib/server/auth/sign-out";
 import { parseInput } from "@/lib/core/contracts/parse-input";
 import { signInPath } from "@/lib/core/contracts/next-path";
@@ -25,8 +25,8 @@ export async function signInDemoAction(role: Role): Promise<Result<void, SignInF
 }
 
 /** Returns the address at the identity provider to which the browser has to go. */
-export async function beginOidcSignInAction(next: string): Promise<Result<{ url: string }, SignInFailure>> {
-  return beginOidcSignIn(await getAuthServices(), signInPath(next), await headers());
+export async function startOidcSignInAction(next: string): Promise<Result<{ url: string }, SignInFailure>> {
+  return startOidcSignIn(await getAuthServices(), signInPath(next), await headers());
 }
 
 /** Ends the session of this request. Does nothing if there is none. */

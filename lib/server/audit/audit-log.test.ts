@@ -23,7 +23,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
   const find = async (filter: Partial<typeof NO_AUDIT_FILTER>) =>
     (await log.find({ ...NO_AUDIT_FILTER, ...filter }, null, 50)).rows;
 
-  test("shows an intent as open until its outcome is told, and then as one entry", async () => {
+  test("shows an entry as open until it is completed, and as one entry then", async () => {
     const before = { status: "IN_PROGRESS", statusDetails: { __proto__x: "1", step: "\u0000é" } };
     const ref = await log.open(intentOf({ thingName: "open-1", before }));
     expect(await find({ thing: "open-1" })).toMatchObject([{ entry: ref.entry, outcome: null, before }]);
@@ -40,14 +40,14 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await find({ outcome: "open" })).toEqual([]);
   });
 
-  test("keeps the first outcome that is told", async () => {
+  test("keeps the first outcome", async () => {
     const ref = await log.open(intentOf({ thingName: "twice" }));
     await log.complete(ref, CANCELED);
     await log.complete(ref, { ...CANCELED, kind: "unknown" });
     expect(await find({ thing: "twice" })).toMatchObject([{ outcome: { kind: "canceled" } }]);
   });
 
-  test("finds by each filter, and by several at once", async () => {
+  test("finds entries by each filter, and by several at once", async () => {
     const eve = { id: "u-7", name: "Eve", email: "Eve@Example.com", role: "viewer" };
     const refused: AuditEnd = { ...CANCELED, kind: "forbidden", after: null };
     await log.record(intentOf({ actor: eve, thingName: "t-7", jobId: "j-7", fleetId: "f-7" }), refused);
@@ -71,7 +71,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await find({ person: "eve@example.com", thing: "twice" })).toEqual([]);
   });
 
-  test("finds by time, the end of the span not included", async () => {
+  test("finds entries by time, without the end of the span", async () => {
     const all = await find({});
     const { rows } = await sql<{ later: string }>`select to_char(
       (now() at time zone 'utc') + interval '1 minute', 'YYYY-MM-DD"T"HH24:MI') as later`.execute(
@@ -82,7 +82,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await find({ from: rows[0]!.later })).toEqual([]);
   });
 
-  test("goes on where a page ended, newest first, and streams it all", async () => {
+  test("continues where a page ended, newest first, and streams all of it", async () => {
     await Promise.all(
       Array.from({ length: 60 }, () => log.record(intentOf({ thingName: "many" }), CANCELED)),
     );
@@ -101,7 +101,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(streamed).toEqual(seen);
   });
 
-  test("is one chain, whoever writes at once", async () => {
+  test("is one chain, even if several instances write at once", async () => {
     const others = engine === "postgres" ? [await made.open(), await made.open()] : [];
     const logs = [log, ...others.map((other) => createAuditLog(() => Promise.resolve(other)))];
     await Promise.all(
@@ -112,7 +112,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("takes an entry as a part of somebody else's transaction, or none of it", async () => {
+  test("records an entry in a caller's transaction if that is committed, and only then", async () => {
     const { kysely } = database;
     const recordIn = (thingName: string, breaks: boolean) =>
       kysely.transaction().execute(async (transaction) => {
@@ -126,13 +126,13 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(kysely)).toMatchObject({ fault: null });
   });
 
-  test("nobody waits for ever where transactions and the log's own batches meet", async () => {
+  test("does not deadlock when callers' transactions and its own batches run at once", async () => {
     const others = engine === "postgres" ? [await made.open(), await made.open()] : [database, database];
     const lines = [database, ...others].map((each) => ({
       kysely: each.kysely,
       log: createAuditLog(() => Promise.resolve(each)),
     }));
-    // More than a pool has connections, and each with a row that the next one waits for.
+    // More than a pool has connections, and each locks a row that the next one waits for.
     const inTransactions = Array.from({ length: 45 }, (_, n) => {
       const { kysely, log } = lines[n % lines.length]!;
       return kysely.transaction().execute(async (transaction) => {
@@ -181,7 +181,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("lists what is open, so that it can be completed at the next start", async () => {
+  test("lists open entries, so that they can be completed at the next start", async () => {
     const { entry } = await log.open(intentOf({ thingName: "orphan" }));
     expect(await log.listOpen(0)).toMatchObject([{ entry, thingName: "orphan" }]);
     expect(await log.listOpen(60_000)).toEqual([]);
@@ -191,7 +191,7 @@ describe.each(ENGINES)("the audit log on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("tells whoever writes when the store is gone", async () => {
+  test("throws when the store is gone", async () => {
     const gone = createAuditLog(() => Promise.reject(new Error("no store")));
     await expect(gone.open(intentOf({}))).rejects.toThrow("no store");
   });

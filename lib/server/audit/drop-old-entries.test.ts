@@ -27,7 +27,7 @@ describe.each(ENGINES)("retention on the %s engine", (engine) => {
     return { database, log, names };
   }
 
-  test("drops what is older, says so in the chain, and leaves it provable", async () => {
+  test("deletes older entries, appends a checkpoint, and leaves the chain provable", async () => {
     const { database, log, names } = await openWith(daysAgo(40, "a"), daysAgo(31, "b"), daysAgo(29, "c"));
     expect(await dropOldEntries(database, 30)).toBe(4);
     expect(await names()).toEqual(["retention", "c"]);
@@ -39,7 +39,7 @@ describe.each(ENGINES)("retention on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("does so again and again, its own checkpoints included", async () => {
+  test("works repeatedly, and deletes its own old checkpoints", async () => {
     const { database, names } = await openWith(daysAgo(90, "a"), daysAgo(60, "b"), daysAgo(29, "c"));
     expect(await dropOldEntries(database, 80)).toBe(2);
     expect(await dropOldEntries(database, 30)).toBe(2);
@@ -47,14 +47,14 @@ describe.each(ENGINES)("retention on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null, droppedThrough: 4 });
   });
 
-  test("keeps an entry that is open, and all after it", async () => {
+  test("keeps an open entry, and all entries after it", async () => {
     const { database, names } = await openWith(daysAgo(40, "a"), daysAgo(39, "b", null), daysAgo(38, "c"));
     expect(await dropOldEntries(database, 30)).toBe(2);
     expect(await names()).toEqual(["retention", "c", "b"]);
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("has nothing to do where nothing is old", async () => {
+  test("does nothing if nothing is old", async () => {
     const { database, names } = await openWith(daysAgo(1, "a"));
     expect(await dropOldEntries(database, 30)).toBe(0);
     expect(await names()).toEqual(["a"]);

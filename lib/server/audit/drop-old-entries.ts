@@ -7,13 +7,14 @@ import type { Draft } from "./chain";
 import type { Checkpoint } from "./chain";
 
 /**
- * Drops what is older than `days`, and keeps the chain provable: first a checkpoint is chained on, with the number and
- * the hash of the last row that goes; then the rows go, in one statement. What remains begins where the checkpoint says.
+ * Deletes entries that are older than `days`, and keeps the chain provable. First it appends a checkpoint with the number
+ * and the hash of the last row to delete. Then it deletes the rows, in one statement. The remaining chain starts where
+ * the checkpoint says.
  *
- * Entries that are still open stay, and so do all after them. As the owner of the tables, since the console's own role
- * may not delete.
+ * An open entry is never deleted, nor is any entry after it. It runs as the owner of the tables, since the console's own
+ * role may not delete.
  *
- * @returns how many rows went
+ * @returns the number of deleted rows
  */
 export async function dropOldEntries(database: Database, days: number): Promise<number> {
   return database.asOwner(async (owner) => {
@@ -21,20 +22,20 @@ export async function dropOldEntries(database: Database, days: number): Promise<
       const checkpoint = await findCheckpoint(transaction, days);
       if (checkpoint) await appendIn(transaction, [draftOf(checkpoint)]);
     });
-    // Also what an earlier run has closed and did not come to drop.
-    return deleteClosed(owner);
+    // This also deletes what an earlier run put under a checkpoint before it was interrupted.
+    return deleteUnderCheckpoint(owner);
   });
 }
 
 async function findCheckpoint(transaction: Transaction<Tables>, days: number): Promise<Checkpoint | null> {
-  // Not past what is open. `least` leaves out nulls, and with nothing that is old there is nothing to leave out.
+  // Up to the first open entry at most. `least` ignores nulls, so `old` is checked by itself.
   const { rows } = await sql<{ old: number | null; through: number | null }>`
     select old, least(old, (select min(entry) - 1 from audit_open)) as through
     from (select max(seq) as old from audit_log where at < now() - make_interval(days => ${days})) rows_past
   `.execute(transaction);
   if (rows[0]?.old == null) return null;
   let through = rows[0].through ?? 0;
-  // An entry goes with its outcome or not at all.
+  // An entry is deleted with its outcome, or not at all.
   for (;;) {
     const split = await transaction
       .selectFrom("audit_log")
@@ -74,7 +75,7 @@ function draftOf(checkpoint: Checkpoint): Draft {
   };
 }
 
-async function deleteClosed(owner: Kysely<Tables>): Promise<number> {
+async function deleteUnderCheckpoint(owner: Kysely<Tables>): Promise<number> {
   const result = await sql`delete from audit_log where seq <= (
     select max((body::json #>> '{checkpoint,through}')::bigint) from audit_log where kind = 'checkpoint'
   )`.execute(owner);

@@ -6,17 +6,17 @@ import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { AuditLog } from "./audit-log";
-import { canRead, within } from "./read-audit";
+import { authorizeReading, withinFleets } from "./read-audit";
 
-/** The whole of a filter as text, a piece at a time: what has been read is sent before more is read. */
+/** All entries of a filter as text. It is streamed: an entry is sent before more are read. */
 export function exportAudit(
   { audit }: { audit: Pick<AuditLog, "stream"> },
   actor: Actor,
   { as, ...filter }: AuditFilter & { as: AuditExport },
 ): Result<ReadableStream<Uint8Array>, ReadFailure> {
-  const may = canRead(actor, filter);
-  if (!may.ok) return may;
-  const entries = audit.stream(within(actor, filter));
+  const authorized = authorizeReading(actor, filter);
+  if (!authorized.ok) return authorized;
+  const entries = audit.stream(withinFleets(actor, filter));
   return ok(streamText(as === "csv" ? toCsv(entries) : toJsonLines(entries)));
 }
 

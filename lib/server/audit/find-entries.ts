@@ -7,20 +7,20 @@ import { type RowBody, toOutcome } from "./chain";
 
 export interface EntryPage {
   rows: AuditEntry[];
-  /** The last entry of this page, where more may follow. */
+  /** The last entry of this page. Null: no more follow. */
   cursor: number | null;
 }
 
-/** What to look for, within `fleets` where a person has to do with some only. */
+/** A filter, limited to `fleets` for a person who has access to some only. */
 export type EntryFilter = AuditFilter & { fleets?: readonly string[] };
 
 type LogQuery = SelectQueryBuilder<Tables, "audit_log", { entry: number }>;
 
 /**
- * Entries of the filter, newest first, from below `cursor` on.
+ * Entries of the filter, newest first, starting below `cursor`.
  *
- * Two questions instead of one with a join: which entries, out of one index that is in their order already; then their
- * rows. With a million entries both stay at a few milliseconds, whatever the planner believes.
+ * Two queries instead of a join: the first finds the numbers by an index that is in their order already, the second
+ * reads the rows. With a million entries both take a few milliseconds, whichever plan PostgreSQL chooses.
  */
 export async function findEntries(
   kysely: Kysely<Tables>,
@@ -41,7 +41,7 @@ export async function findEntries(
   };
 }
 
-/** One row for each entry: its first, or, where a filter asks how it ended, the one that says so. */
+/** One row for each entry: its first, or, if the filter has an outcome, the row with the entry's outcome. */
 function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQuery {
   const log = kysely.selectFrom("audit_log").select("audit_log.entry");
   if (outcome === null) return log.where("kind", "not in", ["outcome", "revision"]);
@@ -69,14 +69,14 @@ function selectEntries(kysely: Kysely<Tables>, { outcome }: EntryFilter): LogQue
 async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilter): Promise<LogQuery> {
   const { person, fleet, fleets, thing, job, operation, action, from, to } = filter;
   let narrowed = query;
-  if (fleets) narrowed = narrowed.where("fleet_id", "in", [...fleets, ""]); // no fleet has no name; `in ()` is no SQL
+  if (fleets) narrowed = narrowed.where("fleet_id", "in", [...fleets, ""]); // `in ()` is not SQL, and no fleet has an empty id
   if (person !== null) narrowed = narrowed.where("person", "=", person.toLowerCase());
   if (fleet !== null) narrowed = narrowed.where("fleet_id", "=", fleet);
   if (thing !== null) narrowed = narrowed.where("thing_name", "=", thing);
   if (job !== null) narrowed = narrowed.where("job_id", "=", job);
   if (operation !== null) narrowed = narrowed.where("operation_id", "=", operation);
   if (action !== null) narrowed = narrowed.where("deed", "=", action);
-  // Times only grow along the chain, so a time is a place in it: else a long span would have to be sorted.
+  // Times grow along the chain, so a time is replaced by an entry number. A filter by `at` would have to sort a long span.
   if (from !== null)
     narrowed = narrowed.where("audit_log.entry", ">=", (await firstSince(kysely, from)) ?? AFTER_ALL);
   if (to !== null)
@@ -86,7 +86,7 @@ async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilt
 
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
-/** @param minute in UTC, as filters have it */
+/** The first row since this minute. @param minute in UTC, as filters have it */
 async function firstSince(kysely: Kysely<Tables>, minute: string): Promise<number | undefined> {
   const row = await kysely
     .selectFrom("audit_log")

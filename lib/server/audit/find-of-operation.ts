@@ -4,12 +4,12 @@ import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { readEntries } from "./find-entries";
 
-/** More than anybody cancels one execution. */
+/** More cancellations than one execution ever has. */
 const NEWEST = 20;
 
 /**
- * The last entry of each execution as a part of this operation. By way of the thing, whose entries are few, while
- * those of an operation are a hundred thousand.
+ * The latest entry of each of these executions within the operation. They are found by thing: a thing has few entries,
+ * an operation may have a hundred thousand.
  */
 export async function findLatestOfOperation(
   kysely: Kysely<Tables>,

@@ -11,13 +11,14 @@ let made: TestDatabase;
 afterEach(() => made.remove());
 
 test.each(ENGINES)(
-  "a process killed again and again on the %s engine has lost nothing that it had on record",
+  "a process that is killed repeatedly on the %s engine loses nothing that was on record",
   { timeout: 180_000 },
   async (engine) => {
     made = await createTestDatabase(engine);
     const acknowledged = { intents: new Set<number>(), completed: new Set<number>() };
     for (let kill = 1; kill <= KILLS; kill++) await writeUntilKilled(kill * 70);
     expect(acknowledged.intents.size).toBeGreaterThan(KILLS);
+    expect(acknowledged.completed.size).toBeGreaterThan(0);
 
     const database = await made.open();
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
@@ -27,7 +28,7 @@ test.each(ENGINES)(
       expect(await log.findOne(entry), `entry ${entry}`).not.toBeNull();
     for (const entry of acknowledged.completed) expect(open.has(entry), `entry ${entry} is open`).toBe(false);
 
-    /** @param afterMs from its first line on, so that it is killed at another moment each time */
+    /** @param afterMs counted from its first line; it differs, so that each kill comes at another moment */
     async function writeUntilKilled(afterMs: number): Promise<void> {
       const child = spawn(
         process.execPath,
@@ -39,19 +40,19 @@ test.each(ENGINES)(
         ],
         { stdio: ["ignore", "pipe", "inherit"] },
       );
-      let said = "";
-      const hasBegun = new Promise<void>((resolve) =>
+      let output = "";
+      const hasStarted = new Promise<void>((resolve) =>
         child.stdout.on("data", (chunk: Buffer) => {
-          said += chunk.toString();
+          output += chunk.toString();
           resolve();
         }),
       );
       const ended = new Promise((resolve) => child.once("close", resolve));
-      await Promise.race([hasBegun, ended]);
+      await Promise.race([hasStarted, ended]);
       await sleep(afterMs);
       child.kill("SIGKILL");
       await ended;
-      for (const [, action, entry] of said.matchAll(/^(intent|settled) (\d+)\n/gm))
+      for (const [, action, entry] of output.matchAll(/^(intent|completed) (\d+)\n/gm))
         acknowledged[action === "intent" ? "intents" : "completed"].add(Number(entry));
     }
   },

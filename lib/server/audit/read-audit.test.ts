@@ -36,22 +36,22 @@ async function downloaded(actor: Actor, as: "csv" | "jsonl"): Promise<string> {
   return text;
 }
 
-describe("who may read the audit log", () => {
-  test.each(ROLES)("a %s may, as everyone who is signed in", async (role) => {
+describe("reading the audit log", () => {
+  test.each(ROLES)("is allowed to a %s, as to everyone who is signed in", async (role) => {
     expect(await listAudit({ audit }, { ...ADA, role }, ALL)).toMatchObject({
       ok: true,
       value: { rows: [{}, {}, {}] },
     });
   });
 
-  test("nobody without a role: no list, no entry, no download", async () => {
+  test("is denied to a person without a role: no list, no entry, no download", async () => {
     const forbidden = { kind: "forbidden", permission: "read-audit" };
     expect(await listAudit({ audit }, STRANGER, ALL)).toMatchObject({ failure: forbidden });
     expect(await describeAudit({ audit }, STRANGER, { entry: 1 })).toMatchObject({ failure: forbidden });
     expect(await textOf(STRANGER, "csv")).toMatchObject(forbidden);
   });
 
-  test("who has to do with one fleet sees what was done there, and nothing else", async () => {
+  test("is limited to the fleets that the person has access to", async () => {
     expect(await listAudit({ audit }, OF_NORTH, ALL)).toMatchObject({
       value: { rows: [{ fleetId: "north" }] },
     });
@@ -79,13 +79,13 @@ describe("a download", () => {
     expect(JSON.parse(lines[2]!)).toMatchObject({ entry: 1, thingName: "=n", asked: { reason: "+1" } });
   });
 
-  test("stops reading when nobody listens any more", async () => {
+  test("stops reading when the client is gone", async () => {
     const exported = exportAudit({ audit }, ADA, { ...NO_AUDIT_FILTER, as: "csv" });
     if (exported.ok) await expect(exported.value.cancel()).resolves.toBeUndefined();
   });
 });
 
-test("what belongs to an operation is found by its id", async () => {
+test("the entries of an operation are found by its id", async () => {
   await audit.record(intentOf({ fleetId: "bulk", operationId: "op_aaaaaaaaaaaa" }), CANCELED);
   await audit.record(intentOf({ fleetId: "bulk", operationId: "op_bbbbbbbbbbbb" }), CANCELED);
   const found = await listAudit({ audit }, ADA, { ...ALL, operation: "op_aaaaaaaaaaaa" });

@@ -36,7 +36,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
     return rows[0]?.minutes;
   };
 
-  test("are those whose outcome nobody can know yet, and none other", async () => {
+  test("are those whose outcome cannot be known yet, and no others", async () => {
     for (const kind of ["canceled", "accepted", "denied", "version-conflict", "too-late"] as const)
       await enter(kind);
     const unknown = await enter("unknown");
@@ -49,7 +49,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
     expect(await audit.claimUncertain(10)).toEqual([]);
   });
 
-  test("are read again after a minute, and later and later, up to an hour; by one instance at a time", async () => {
+  test("are read again after a minute, then after longer waits up to an hour, by one instance at a time", async () => {
     const { entry } = await enter("unknown");
     expect(await audit.claimUncertain(10)).toEqual([]);
     expect(await waitMinutes(entry)).toBe(1);
@@ -62,7 +62,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
     await audit.forgetUncertain([entry]);
   });
 
-  test("that are revised say what was found, are found by it, and stay proved", async () => {
+  test("that are revised show and are found by the new outcome, and the chain stays provable", async () => {
     const ref = await enter("not-canceled", "revised");
     await audit.revise(ref, endOf("canceled", "later-read"));
     expect(await audit.findOne(ref.entry)).toMatchObject({
@@ -77,7 +77,7 @@ describe.each(ENGINES)("uncertain entries on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("a second outcome is not written, and the first one is told to whoever comes late", async () => {
+  test("keep their first outcome, which is returned to an instance that completes them second", async () => {
     const ref = await enter("unknown");
     expect(await audit.complete(ref, endOf("accepted"))).toMatchObject({ known: { kind: "unknown" } });
     expect(await audit.findOne(ref.entry)).toMatchObject({ outcome: { kind: "unknown" } });

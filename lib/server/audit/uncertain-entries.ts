@@ -9,13 +9,13 @@ export interface UncertainEntry {
   ageMs: number;
 }
 
-/** The wait doubles from a minute to an hour: AWS may act late, and a thing may be unreadable for long. */
+/** The wait doubles from a minute to an hour: AWS may act late, and an execution may be unreadable for long. */
 const FIRST_WAIT_MINUTES = 1;
 const LONGEST_WAIT_MINUTES = 60;
 
 /**
- * Claims uncertain entries that are due, the longest overdue first, and schedules the next read of each. So no two
- * instances read the same one at once, and an instance that dies loses none.
+ * Claims uncertain entries that are due, the longest overdue first, and schedules the next read of each. No two instances
+ * read the same one at once, and an instance that dies loses none.
  *
  * @param limit entries, 1 or more
  */
@@ -40,7 +40,7 @@ export async function claimUncertain(kysely: Kysely<Tables>, limit: number): Pro
   return entries.map((entry) => ({ entry, ageMs: ages.get(entry.entry)! }));
 }
 
-/** Their outcome is certain now, or will never be. */
+/** Stops rereading these entries: their outcome is certain now, or will never be. */
 export async function forgetUncertain(kysely: Kysely<Tables>, entries: readonly number[]): Promise<void> {
   if (entries.length === 0) return;
   await kysely.deleteFrom("audit_uncertain").where("entry", "in", entries).execute();

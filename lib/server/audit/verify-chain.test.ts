@@ -17,7 +17,7 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
     for (let count = 0; count < 5; count++) await log.complete(await log.open(intentOf({})), CANCELED);
   });
 
-  /** Tampers as only the owner of the tables can, verifies, and puts everything back. */
+  /** Tampers as only the owner of the tables can, verifies, and restores everything. */
   async function verifyAfter(tamper: string): Promise<Awaited<ReturnType<typeof verifyChain>>> {
     const kept = await database.kysely.selectFrom("audit_log").selectAll().orderBy("seq").execute();
     const asOwner = (statement: string) => database.asOwner((owner) => sql.raw(statement).execute(owner));
@@ -30,7 +30,7 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
     return report;
   }
 
-  test("proves a chain that nobody touched, and tells its head", async () => {
+  test("proves an intact chain, and returns its head", async () => {
     const report = await verifyChain(database.kysely);
     expect(report).toMatchObject({ rows: 10, fault: null, head: { seq: 10 } });
     expect(await verifyChain(database.kysely, report.head!.hash)).toMatchObject({ fault: null });
@@ -38,16 +38,16 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
 
   test.each([
     ["a body", "update audit_log set body = replace(body, 'Ada', 'Eve') where seq = 4"],
-    ["a column beside it", "update audit_log set person = 'eve' where seq = 4"],
+    ["a column", "update audit_log set person = 'eve' where seq = 4"],
     ["a time", "update audit_log set at = at - interval '1 day' where seq = 4"],
     ["a hash", "update audit_log set hash = repeat('a', 64) where seq = 4"],
-    ["what it follows", "update audit_log set previous_hash = repeat('a', 64) where seq = 4"],
+    ["the previous hash", "update audit_log set previous_hash = repeat('a', 64) where seq = 4"],
     ["nonsense for a body", "update audit_log set body = 'x' where seq = 4"],
-  ])("names the first entry of which %s was changed", async (_, tamper) => {
+  ])("names the first entry in which %s was changed", async (_, tamper) => {
     expect(await verifyAfter(tamper)).toMatchObject({ fault: { kind: "changed", seq: 4, entry: 3 } });
   });
 
-  test("names what was taken out of the middle, or off the beginning", async () => {
+  test("names a row that was deleted from the middle or from the start", async () => {
     expect(await verifyAfter("delete from audit_log where seq = 6")).toMatchObject({
       fault: { kind: "missing", seq: 6 },
     });
@@ -56,7 +56,7 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
     });
   });
 
-  test("an entry rewritten with a hash that fits breaks at the next", async () => {
+  test("finds an entry that was rewritten with a matching hash by the row after it", async () => {
     const row = await database.kysely
       .selectFrom("audit_log")
       .selectAll()
@@ -70,7 +70,7 @@ describe.each(ENGINES)("verifying the chain on the %s engine", (engine) => {
     expect(report).toMatchObject({ fault: { kind: "changed", seq: 5 } });
   });
 
-  test("rows taken off the end are missed by who kept the head", async () => {
+  test("finds rows that were cut off the end if the head was noted before", async () => {
     const { head } = await verifyChain(database.kysely);
     const kept = await database.kysely.selectFrom("audit_log").selectAll().where("seq", "=", 10).execute();
     await database.asOwner((owner) => sql`alter table audit_log disable trigger user`.execute(owner));

@@ -3,7 +3,7 @@ import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Tables } from "@/lib/server/db/tables";
 import { columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
 
-/** What is wrong with the first row at which something is. */
+/** The first row of the chain that is wrong. */
 export type ChainIssue =
   | { kind: "changed"; seq: number; entry: number }
   | { kind: "missing"; seq: number }
@@ -11,11 +11,11 @@ export type ChainIssue =
   | { kind: "head-missing"; hash: string };
 
 export interface ChainReport {
-  /** Rows looked at. */
+  /** The number of rows that were verified. */
   rows: number;
-  /** The last row, whose hash proves all before it. Kept elsewhere, it proves that no row was taken from the end. */
+  /** The last row. Its hash proves all rows before it. Noted elsewhere, it later proves that none was cut off the end. */
   head: { seq: number; hash: string } | null;
-  /** What retention has dropped. */
+  /** The last row that retention has deleted. 0: none. */
   droppedThrough: number;
   fault: ChainIssue | null;
 }
@@ -23,7 +23,7 @@ export interface ChainReport {
 const PAGE = 2_000;
 
 /**
- * Walks the whole chain, oldest first, and stops at the first row that does not fit.
+ * Verifies the whole chain, oldest row first, and stops at the first row that does not fit.
  *
  * @param expectedHead a hash noted earlier: it must still be in the chain
  */
@@ -63,7 +63,7 @@ function readFrom(kysely: Kysely<Tables>, after: number, limit: number): Promise
     .execute();
 }
 
-/** A chain that does not begin with its first row needs a checkpoint, itself in the chain, that says what is gone. */
+/** If the first rows are missing, a checkpoint in the chain has to say so. */
 async function isProvenBeginning(kysely: Kysely<Tables>, dropped: number, hash: string): Promise<boolean> {
   if (dropped === 0) return hash === GENESIS_HASH;
   const rows = await kysely.selectFrom("audit_log").select("body").where("kind", "=", "checkpoint").execute();
@@ -71,7 +71,7 @@ async function isProvenBeginning(kysely: Kysely<Tables>, dropped: number, hash: 
   return checkpoints.some((checkpoint) => checkpoint?.through === dropped && checkpoint.hash === hash);
 }
 
-/** The hash proves the body; the columns, by which entries are found, have to say the same. */
+/** The hash proves the body. The columns that entries are found by must have the same values. */
 function isIntact(row: AuditLogRow, previousHash: string): boolean {
   if (row.previous_hash !== previousHash || row.hash !== hashOf(previousHash, row.body)) return false;
   const body = parse(row.body);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { childEnv } from "@/lib/scripts/child-env";
 import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/test-databases";
 
-/** util-linux gives a command a terminal of its own; where it is not there, nobody can look over its shoulder here. */
+/** The `script` command of util-linux gives a command a terminal of its own. Without it the test is skipped. */
 const hasTerminal = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux");
 
 const PASSWORD = "turquoise lamp eats gravel";
@@ -45,7 +45,7 @@ test.runIf(hasTerminal)(
   },
 );
 
-test.runIf(hasTerminal)("two that differ change nothing", async () => {
+test.runIf(hasTerminal)("two passwords that differ change nothing", async () => {
   const { shown, code } = await typeAt([PASSWORD, "turquoise lamp eats stones"]);
   expect(shown).toContain("The two passwords differ. Nothing was changed.");
   expect(code).toBe(1);

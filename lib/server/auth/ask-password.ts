@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { Writable } from "node:stream";
 
-/** A password from whoever sits at the terminal, twice and unseen; or all of standard input, where that is no terminal. */
+/** Asks for a password at the terminal, twice and without an echo. If standard input is not a terminal, all of it is read. */
 export async function askPassword(email: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, "");
   const first = await askUnseen(`Password for ${email}: `);

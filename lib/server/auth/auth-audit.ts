@@ -36,13 +36,13 @@ export interface AuthAudit {
    * Opens an entry, before a change, and returns the function that completes it.
    * @throws when it cannot be written: nothing may be changed then
    */
-  begin: (event: AuthEvent) => Promise<(outcome: AuthOutcome) => Promise<void>>;
+  open: (event: AuthEvent) => Promise<(outcome: AuthOutcome) => Promise<void>>;
 }
 
 export function createAuthAudit(log: Pick<AuditLog, "record" | "open" | "complete">): AuthAudit {
   return {
     record: (event, outcome) => log.record(toIntent(event), toEnd(outcome)),
-    begin: async (event) => {
+    open: async (event) => {
       const entry = await log.open(toIntent(event));
       return async (outcome) => void (await log.complete(entry, toEnd(outcome)));
     },

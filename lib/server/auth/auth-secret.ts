@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * The secret that signs cookies, for a console with an embedded engine: made at the first start, kept beside the
- * data, readable by its owner only. Whoever may read that folder may read the sessions in it too, so it hides
- * nothing less well. Several instances on PostgreSQL are given one by AUTH_SECRET.
+ * The secret that signs cookies, for a console with an embedded engine. It is created at the first start in a file
+ * beside the data, which only its owner may read. That is as safe as the sessions, which are in the same folder. Several
+ * instances on PostgreSQL get a common one by AUTH_SECRET.
  */
 export async function keptSecret(dataDir: string): Promise<string> {
   const file = join(/* turbopackIgnore: true */ dataDir, "auth-secret");

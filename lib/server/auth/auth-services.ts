@@ -5,7 +5,7 @@ import type { AuthSettings } from "@/lib/server/config/auth-settings";
 import type { Auth } from "./create-auth";
 import type { SessionReader } from "./read-session";
 
-/** What the use cases of sign-in and of users take from. */
+/** The services that the use cases of sign-in and of users need. */
 export interface AuthServices {
   kysely: Kysely<Tables>;
   auth: Auth;

@@ -3,16 +3,18 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { AuthServices } from "./auth-services";
 import type { SignedIn } from "./find-actor";
 import { passwordIssue } from "./password-rules";
-import { beginAttempt } from "./sign-in-limit";
+import { startAttempt } from "./sign-in-limit";
 
-/** Whether this person signs in by a password, which they may then change. */
+/** Whether this person signs in by a password, and so may change it. */
 export async function hasPassword(services: AuthServices, userId: string): Promise<boolean> {
   return (await readHash(services, userId)) !== null;
 }
 
 /**
- * Changes one's own password and ends all one's other sessions. The present password is asked for, or whoever finds a
- * screen unlocked could take the account; so it is limited like a sign-in, and counts as one.
+ * Changes the caller's own password and ends all of their other sessions.
+ *
+ * The present password is required: otherwise anyone who finds a screen unlocked could take over the account. So a try
+ * is a guess, and counts toward the limit of sign-ins.
  */
 export async function changePassword(
   services: AuthServices,
@@ -30,7 +32,7 @@ export async function changePassword(
 
   const before = await readHash(services, actor.id);
   if (before === null) return refuse({ kind: "no-password" });
-  const attempt = await beginAttempt(kysely, { email, address: from });
+  const attempt = await startAttempt(kysely, { email, address: from });
   if (!attempt.ok) return refuse({ kind: "too-many", retryAfterMinutes: attempt.retryAfterMinutes });
   const hashing = (await auth.$context).password;
   if (!(await hashing.verify({ hash: before, password: current }))) return refuse({ kind: "wrong-password" });
@@ -39,14 +41,14 @@ export async function changePassword(
   if (fault !== null) return fail({ kind: "bad-password", fault });
 
   const after = await hashing.hash(password);
-  const complete = await audit.begin(event);
+  const complete = await audit.open(event);
   const isChanged = await kysely.transaction().execute(async (db) => {
     const { numUpdatedRows } = await db
       .updateTable("auth_account")
       .set({ password: after, updated_at: new Date() })
       .where("user_id", "=", actor.id)
       .where("provider_id", "=", "credential")
-      .where("password", "=", before) // an admin, or another of one's own windows, may have been quicker
+      .where("password", "=", before) // an admin or another window may have changed it meanwhile
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     await db

@@ -1,7 +1,4 @@
-/**
- * The address a request came from. The header is true by the time that we see it: who sent it, or a proxy that is
- * trusted.
- */
+/** The address that a request came from. `normalizeHeaders` has made sure that the client did not forge the header. */
 export function clientAddress(headers: Headers): string {
   return headers.get("x-forwarded-for")?.split(",")[0]?.trim() || "unknown";
 }

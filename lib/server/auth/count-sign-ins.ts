@@ -1,7 +1,7 @@
 import { metrics } from "@/lib/server/telemetry/metrics";
 import type { AuthAudit } from "./auth-audit";
 
-/** The same audit log, with each attempt to sign in counted by what came of it. */
+/** The same audit log, which also counts sign-ins by their outcome in the metrics. */
 export function countSignIns(audit: AuthAudit): AuthAudit {
   return {
     ...audit,

@@ -15,30 +15,30 @@ export interface AuthConfig {
   kysely: Kysely<Tables>;
   settings: AuthSettings;
   secret: string;
-  /** Null: wherever people reach the console; there is then no OpenID Connect, which would have to come back there. */
+  /** Null: not configured. There is no OpenID Connect then: the provider has to send people back to it. */
   publicOrigin: string | null;
   demo: boolean;
   audit: AuthAudit;
-  /** Whether cookies go out with the answer that Next has under way. */
+  /** Whether cookies are set on the response that Next is about to send. */
   setsCookies: boolean;
 }
 
 /**
- * better-auth, told to do as little as we need: check a password, run an OpenID Connect sign-in, make a session and
- * its cookie. Users, roles and the ends of sessions are ours, and of its routes only OpenID Connect's way back is
- * served (app/api/auth/callback/oidc): whatever else it can do, nobody can ask it over HTTP. Its `admin` plugin
- * is left out for that reason too: its deeds would pass by our roles, our last-admin rule and the audit log.
+ * Configures better-auth to do as little as we need: check a password, run an OpenID Connect sign-in, create a session
+ * and its cookie. Users, roles and the ends of sessions are ours. Of its routes only the callback of OpenID Connect is
+ * served (app/api/auth/callback/oidc), so nothing else that it can do is reachable over HTTP. Its `admin` plugin is left
+ * out: it would bypass our roles, the rule about the last admin, and the audit log.
  */
 export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit, setsCookies }: AuthConfig) {
   return betterAuth({
     appName: "Standdown",
-    baseURL: publicOrigin ?? "http://localhost:3000", // no link is made of it without OpenID Connect
+    baseURL: publicOrigin ?? "http://localhost:3000", // used only for OpenID Connect
     basePath: "/api/auth",
     secret,
     telemetry: { enabled: false },
     logger: { level: "error" },
     database: { db: kysely, type: "postgres" },
-    rateLimit: { enabled: false }, // it counts routes that we do not serve; see sign-in-limit
+    rateLimit: { enabled: false }, // it covers routes that we do not serve; see sign-in-limit
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -74,10 +74,11 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
           defaultValue: () => new Date(),
         },
       },
-      // The absolute end, never put off. The idle end is ours (find-actor): put off by deeds, not by a list that polls.
+      // The absolute end, which is never extended. The idle end is ours (find-actor): a list that polls must not extend
+      // it.
       expiresIn: Math.round(settings.maxHours * 3600),
       disableSessionRefresh: true,
-      cookieCache: { enabled: false }, // a change of role or the end of a session would wait until the cache is stale
+      cookieCache: { enabled: false }, // a change of role or the end of a session would take effect late
     },
     account: {
       modelName: "auth_account",
@@ -93,7 +94,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
         createdAt: "created_at",
         updatedAt: "updated_at",
       },
-      // A role that the provider gives is laid over the one a person had, at each sign-in.
+      // At each sign-in the role from the provider replaces the one that the person had.
       accountLinking: { enabled: true, updateUserInfoOnLink: true },
     },
     verification: {
@@ -102,7 +103,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
     },
     databaseHooks: {
       account: {
-        // We call nothing in the person's name: tokens that are not kept cannot be stolen.
+        // We call nothing on behalf of the person, and tokens that are not stored cannot be stolen.
         create: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
         update: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
       },
@@ -117,7 +118,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
             if (toRole(user?.role) === null)
               throw new APIError("FORBIDDEN", { code: "no_role", message: "No role" });
           },
-          // By password and by one click the use case tells; the identity provider's way back has none.
+          // Sign-ins by password and by one click are recorded by their use cases. The callback has none.
           after: async ({ userId }, context) => {
             if (context?.path !== "/callback/:id") return;
             const user = await kysely
@@ -142,7 +143,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
     plugins: [
       ...(settings.oidc ? [oidcSignIn(settings.oidc)] : []),
       ...(demo ? [demoSignIn(kysely)] : []),
-      ...(setsCookies ? [nextCookies()] : []), // last: it hands the cookies of all others to Next
+      ...(setsCookies ? [nextCookies()] : []), // last: it passes the cookies of all the others on to Next
     ],
   });
 }

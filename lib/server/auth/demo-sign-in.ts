@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<Role, string>> = {
 
 export const demoEmail = (role: Role): string => `${role}@demo.invalid`;
 
-/** One account a role, without a password: there is no way in but the demo's own. */
+/** Adds an account for each role, without a password: only `demoSignIn` signs it in. */
 export async function addDemoAccounts(kysely: Kysely<Tables>): Promise<void> {
   const now = new Date();
   const accounts = ROLES.map((role) => ({
@@ -34,12 +34,12 @@ export async function addDemoAccounts(kysely: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** What a demo has left behind in the tables is gone before a console that is none answers anybody. */
+/** Removes the accounts that an earlier demo left in the tables. Call it before a console that is not a demo answers. */
 export async function removeDemoAccounts(kysely: Kysely<Tables>): Promise<void> {
   await kysely.deleteFrom("auth_user").where("is_demo", "=", true).execute();
 }
 
-/** Sign-in without a password, for the demo's own accounts. In a console that is no demo this plugin is not there. */
+/** A plugin that signs the demo's accounts in without a password. Only a demo installs it. */
 export function demoSignIn(kysely: Kysely<Tables>) {
   return {
     id: "demo-sign-in",

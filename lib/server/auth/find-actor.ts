@@ -4,22 +4,23 @@ import type { AuthServices } from "./auth-services";
 import type { AuthSettings } from "@/lib/server/config/auth-settings";
 import { type Role, toRole } from "@/lib/core/permissions/permissions";
 
-/** Who is signed in, and by which session. */
+/** A person who is signed in, and their session. */
 export interface SignedIn {
   actor: Actor;
   sessionId: string;
 }
 
-/** A page a second is no reason for a write a second. */
+/** How often a session's last use is written: not at every request. */
 const TOUCH_EVERY_MS = 30_000;
 
 /**
- * Who asks, from the cookie of a request; null when nobody does, or no longer.
+ * Finds the person that a request's cookie belongs to. Null: there is no session, or it has ended.
  *
- * Everything about the person is as the database has it now (read-session), so that a change of role, a limit or the
- * end of a session is true of the very next request.
+ * Everything about the person is read from the database (read-session), so a change of role, a new limit or the end of a
+ * session takes effect at the very next request.
  *
- * @param counts whether this request puts off the idle end: pages and deeds do, what a list reads by itself does not
+ * @param counts whether the request counts as use of the session, which extends the idle end. Pages and actions count;
+ *   what a list reads by itself does not
  */
 export async function findActor(
   { readSession, kysely, settings, demo }: AuthServices,
@@ -53,7 +54,7 @@ export async function findActor(
 
 type Person = Pick<AuthUserRow, "id" | "name" | "email" | "fleets" | "thing_pattern">;
 
-/** A person as the tables have them, and as the environment limits them. */
+/** The actor of a row, with the permissions that the environment switches off. */
 export function toActor(row: Person, role: Role, { switchedOff }: Pick<AuthSettings, "switchedOff">): Actor {
   return {
     id: row.id,

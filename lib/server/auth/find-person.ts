@@ -3,7 +3,7 @@ import type { AuthServices } from "./auth-services";
 import { toActor } from "./find-actor";
 import { toRole } from "@/lib/core/permissions/permissions";
 
-/** A person with the rights that they have now, for what goes on without them. Null: they may not sign in any more. */
+/** A person with their present permissions, for work that goes on while they are away. Null: they may no longer sign in. */
 export async function findPerson(
   { kysely, settings, demo }: Pick<AuthServices, "kysely" | "settings" | "demo">,
   id: string,

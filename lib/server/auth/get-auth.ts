@@ -8,10 +8,10 @@ import { createAuth } from "./create-auth";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
 import { createSessionReader } from "./read-session";
 
-/** Next loads modules once for pages and once for actions; who may sign in is one question for the process. */
+/** Next loads this module twice, once for pages and once for actions. Both need the same services. */
 const holder = globalThis as typeof globalThis & { standdownAuth?: Promise<AuthServices> };
 
-/** The services of sign-in and users, made when first asked for; what failed is tried afresh. */
+/** The services of sign-in and users, created on first use. If that fails, the next call tries again. */
 export function getAuthServices(): Promise<AuthServices> {
   if (holder.standdownAuth) return holder.standdownAuth;
   const making = createAuthServices(getEnv());

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 
-/** Whether anybody could sign in by e-mail and password. */
+/** Whether there is any user, apart from the demo's accounts. */
 export async function hasUsers(kysely: Kysely<Tables>): Promise<boolean> {
   const user = await kysely
     .selectFrom("auth_user")

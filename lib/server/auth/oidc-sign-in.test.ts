@@ -42,7 +42,7 @@ const servicesWith = (oidc: Partial<OidcSettings> = {}) =>
     },
   });
 
-/** The whole way: from the button to the provider, back, and to the page one came from. */
+/** The whole sign-in: from the button to the provider, back, and to the page that the person came from. */
 async function signInAs(
   claims: Claims,
   { sub = claims.email, oidc = {}, tamper = (url: string) => url } = {},
@@ -71,7 +71,7 @@ async function signInAs(
 const ann: Claims = { email: "ann@example.org", email_verified: true, name: "Ann", groups: ["iot-ops"] };
 
 describe("with a mapping of roles", () => {
-  test("a person comes in with the role that the claim gives, and goes on to where they wanted", async () => {
+  test("a person signs in with the role that the claim gives, and arrives at the page they wanted", async () => {
     const { to, actor, services } = await signInAs(ann);
     expect(actor).toMatchObject({ name: "Ann", email: "ann@example.org", role: "operator" });
     expect(to).toBe("/sign-in?next=%2Feu");
@@ -80,7 +80,7 @@ describe("with a mapping of roles", () => {
     ]);
   });
 
-  test("the role follows the claim at each sign-in, up and down", async () => {
+  test("the role follows the claim at each sign-in, to a higher or a lower one", async () => {
     await signInAs(ann);
     expect((await signInAs({ ...ann, groups: ["iot-admins", "iot-ops"] })).actor).toMatchObject({
       role: "admin",
@@ -88,7 +88,7 @@ describe("with a mapping of roles", () => {
     expect((await signInAs(ann)).actor).toMatchObject({ role: "operator" });
   });
 
-  test("without a claim that maps nobody is let in, even who was before", async () => {
+  test("a person without a claim that maps may not sign in, even if they did before", async () => {
     await signInAs(ann);
     const { to, actor } = await signInAs({ ...ann, groups: ["sales"] });
     expect(actor).toBeNull();
@@ -96,7 +96,7 @@ describe("with a mapping of roles", () => {
     expect(await database.kysely.selectFrom("auth_user").select("role").execute()).toEqual([{ role: null }]);
   });
 
-  test("tokens of the provider are not kept", async () => {
+  test("tokens of the provider are not stored", async () => {
     await signInAs(ann);
     await signInAs(ann);
     const rows = await database.kysely
@@ -125,19 +125,19 @@ describe("without a mapping", () => {
       null,
     );
 
-  test("who was added comes in with the role given here", async () => {
+  test("a person who was added here signs in with the role given here", async () => {
     await add("supervisor");
     expect((await signInAs(ann, { oidc })).actor).toMatchObject({ role: "supervisor" });
     expect((await signInAs(ann, { oidc })).actor).toMatchObject({ role: "supervisor" });
   });
 
-  test("who was not added stays outside", async () => {
+  test("a person who was not added may not sign in", async () => {
     const { to, actor } = await signInAs(ann, { oidc });
     expect(actor).toBeNull();
     expect(to).toContain("error=signup_disabled");
   });
 
-  test("an address that the provider does not vouch for takes over nobody's account", async () => {
+  test("an address that the provider has not verified is not linked to an account", async () => {
     await add("supervisor");
     for (const verified of [false, undefined]) {
       const { to, actor } = await signInAs({ ...ann, email_verified: verified }, { oidc, sub: "stranger" });

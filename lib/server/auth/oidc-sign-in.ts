@@ -3,14 +3,14 @@ import { toPlainText } from "@/lib/core/domain/plain-text";
 import type { OidcSettings } from "@/lib/server/config/auth-settings";
 import { hasClaim, roleFromClaims } from "./role-from-claims";
 
-/** What the provider is called in our tables and in the address it sends people back to. */
+/** The provider's id in our tables and in the callback's path. */
 export const OIDC_PROVIDER = "oidc";
 
 const USERINFO_PATIENCE_MS = 10_000;
 
 /**
- * Sign-in by OpenID Connect: code flow with PKCE, state and nonce; the id token's signature, issuer and audience are
- * checked against the provider's keys before anything in it is believed.
+ * A plugin for sign-in by OpenID Connect: code flow with PKCE, state and nonce. The id token's signature, issuer and
+ * audience are verified before any of its claims is used.
  */
 export function oidcSignIn(settings: OidcSettings) {
   const discoveryUrl = `${settings.issuer}/.well-known/openid-configuration`;
@@ -24,7 +24,7 @@ export function oidcSignIn(settings: OidcSettings) {
         scopes: ["openid", "email", "profile"],
         pkce: true,
         requireIdTokenVerification: true,
-        // Without a mapping, who may come in is who was added here.
+        // Without a mapping of roles, only people who were added here may sign in.
         disableSignUp: settings.roles === null,
         overrideUserInfo: settings.roles !== null,
         getUserInfo: async ({ idToken, accessToken }) => {
@@ -51,7 +51,7 @@ export function oidcSignIn(settings: OidcSettings) {
   });
 }
 
-/** Of a token whose signature has been checked: better-auth does it before it asks us. */
+/** The claims of a token that better-auth has already verified. */
 function claimsOf(idToken: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(idToken.split(".")[1]!, "base64url").toString("utf8")) as Record<
     string,
@@ -59,7 +59,7 @@ function claimsOf(idToken: string): Record<string, unknown> {
   >;
 }
 
-/** Cognito says it as a text. */
+/** Cognito sends booleans as text. */
 const isTrue = (value: unknown) => value === true || value === "true";
 
 function nameOf({ name, preferred_username: username }: Record<string, unknown>): string | null {
@@ -67,7 +67,7 @@ function nameOf({ name, preferred_username: username }: Record<string, unknown>)
   return texts.find((text) => text !== "") ?? null;
 }
 
-/** Some providers keep e-mail and groups out of the id token. Its subject is compared with the id token's afterwards. */
+/** Some providers leave e-mail and groups out of the id token. better-auth compares both subjects afterwards. */
 async function readUserInfo(discoveryUrl: string, accessToken: string): Promise<Record<string, unknown>> {
   const signal = AbortSignal.timeout(USERINFO_PATIENCE_MS);
   const discovery = await fetch(discoveryUrl, { signal });

@@ -1,11 +1,11 @@
 import { COMMON_PASSWORDS } from "./common-passwords";
 
-/** NIST SP 800-63B asks for 8 and a list; twelve is what makes guessing one hash of a stolen table a matter of years. */
+/** NIST SP 800-63B asks for 8 and a list. With twelve, guessing one hash of a stolen table takes years. */
 export const MIN_PASSWORD_LENGTH = 12;
-/** Hashing a novel is a way to keep the server busy. */
+/** Hashing a very long text would keep the server busy. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** What is wrong with a new password, as a sentence; null when nothing is. No rule about digits or signs: length counts. */
+/** What is wrong with a new password, as a sentence. Null: nothing. There is no rule about digits or symbols: length counts. */
 export function passwordIssue(password: string, email: string): string | null {
   if (password.length < MIN_PASSWORD_LENGTH)
     return `A password has at least ${MIN_PASSWORD_LENGTH} characters.`;
@@ -20,7 +20,10 @@ export function passwordIssue(password: string, email: string): string | null {
   return null;
 }
 
-/** Common as it stands, without the digits and signs around it, or with those put back to the letters they stand for. */
+/**
+ * Whether it is a common password: as it is, without the digits and symbols around it, or with those replaced by the
+ * letters that they stand for.
+ */
 function isCommon(password: string): boolean {
   const plain = password.toLowerCase();
   const trimmed = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
@@ -44,7 +47,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   "!": "i",
 };
 
-/** `abcabcabcabc`: one to four characters over and over, or a common password twice. */
+/** `abcabcabcabc`: one to four characters over and over, or a common password repeated. */
 function isRepeated(text: string): boolean {
   for (let length = 1; length <= text.length / 2; length++) {
     const unit = text.slice(0, length);
@@ -62,7 +65,7 @@ const ROWS = [
   "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
 ];
 
-/** A stretch of the alphabet, the digits or the keyboard, either way. */
+/** A run of the alphabet, the digits or the keyboard, in either direction. */
 function isRow(text: string): boolean {
   const backwards = [...text].reverse().join("");
   return text.length > 3 && ROWS.some((row) => row.includes(text) || row.includes(backwards));

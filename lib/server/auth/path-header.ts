@@ -1,2 +1,2 @@
-/** The proxy tells pages their own address by it, over whatever the request brought: Next does not. */
+/** The proxy sets it to the path of the page, which Next does not provide. It replaces what the client sent. */
 export const PATH_HEADER = "x-standdown-path";

@@ -11,7 +11,7 @@ const ROOT: Actor = { id: "command-line", name: "command line", role: "admin" };
 const GOOD = "turquoise lamp eats gravel";
 const EMAIL = "ann@example.org";
 
-describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
+describe.each(ENGINES)("reading a session on the %s engine", (engine) => {
   let made: TestDatabase;
   let database: Database;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
   afterAll(() => made.remove());
   beforeEach(() => database.kysely.deleteFrom("auth_user").execute());
 
-  /** Ann, signed in, and known to the reader already. */
+  /** Ann, signed in, with a session that the reader has cached if it does. */
   async function signedIn(settings: Parameters<typeof authOn>[1] = {}) {
     const services = authOn(database, settings);
     const ann = { email: EMAIL, name: "", role: "operator", password: GOOD } as const;
@@ -34,9 +34,9 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
 
   test.each([
     ["a change of role", sql`update auth_user set role = 'viewer'`, { role: "viewer" }],
-    ["one in other letters", sql`UPDATE "auth_user" SET role = 'viewer'`, { role: "viewer" }],
+    ["a statement in other letters", sql`UPDATE "auth_user" SET role = 'viewer'`, { role: "viewer" }],
     [
-      "one inside of a question",
+      "a change within a select",
       sql`with changed as (update auth_user set role = 'viewer' returning id) select * from changed`,
       { role: "viewer" },
     ],
@@ -44,14 +44,14 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
     ["the end of the session", sql`delete from auth_session`, null],
     ["the removal of the person", sql`delete from auth_user`, null],
     ["an earlier end", sql`update auth_session set expires_at = now()`, null],
-  ])("%s is true of the very next request", async (_, statement, then) => {
+  ])("%s applies to the very next request", async (_, statement, then) => {
     const { ask } = await signedIn();
     await statement.execute(database.kysely);
     if (then === null) expect(await ask()).toBeNull();
     else expect(await ask()).toMatchObject(then);
   });
 
-  test("what a transaction changed is true once it is committed, and not when it was taken back", async () => {
+  test("a change in a transaction applies once it is committed, and not if it is rolled back", async () => {
     const { ask } = await signedIn();
     const change = (role: string) => ({ role, updated_at: new Date() });
     await database.kysely.transaction().execute(async (db) => {
@@ -67,24 +67,24 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
     expect(await ask()).toMatchObject({ role: "viewer" });
   });
 
-  test("an answer that a change overtook is not kept", async () => {
+  test("an answer is not cached if a change was made meanwhile", async () => {
     const { ask } = await signedIn();
-    for (let turn = 0; turn < 20; turn++) {
-      const role = turn % 2 === 0 ? "viewer" : "operator";
+    for (let change = 0; change < 20; change++) {
+      const role = change % 2 === 0 ? "viewer" : "operator";
       await database.kysely.updateTable("auth_user").set({ updated_at: new Date() }).execute();
       const during = [ask(), ask()]; // the reader asks again …
-      const change = database.kysely.updateTable("auth_user").set({ role }).execute(); // … and meanwhile it changes
-      await Promise.all([...during, change]);
+      const changing = database.kysely.updateTable("auth_user").set({ role }).execute(); // … and meanwhile it changes
+      await Promise.all([...during, changing]);
       expect(await ask()).toMatchObject({ role });
     }
   });
 
-  test("the idle end comes without anything being written", async () => {
+  test("the idle end takes effect without a write", async () => {
     const { ask } = await signedIn({ settings: { idleMinutes: 0.03 } }); // 1.8 s
     await expect.poll(ask, { interval: 20, timeout: 20_000 }).toBeNull();
   });
 
-  test("a session of another secret is nobody's", async () => {
+  test("a cookie that is signed with another secret, or not at all, is refused", async () => {
     const { headers, services } = await signedIn();
     const [, name, token] = /^(.*?)=([^.]+)/.exec(headers.get("cookie")!)!;
     const forged = new Headers({ cookie: `${name}=${token}.${Buffer.alloc(32).toString("base64")}` });
@@ -95,7 +95,7 @@ describe.each(ENGINES)("who asks, on the %s engine", (engine) => {
   });
 });
 
-test("on PostgreSQL, what another process changed is true of the very next request", async () => {
+test("on PostgreSQL a change by another process applies to the very next request", async () => {
   const made = await createTestDatabase("postgres");
   try {
     const [here, there] = [await made.open(), await made.open()];
@@ -115,7 +115,7 @@ test("on PostgreSQL, what another process changed is true of the very next reque
   }
 }, 60_000);
 
-test("on the embedded engine a person who only reads costs no question to the store", async () => {
+test("on the embedded engine a person who only reads costs no query", async () => {
   const made = await createTestDatabase("embedded");
   try {
     const database = await made.open();
@@ -124,7 +124,7 @@ test("on the embedded engine a person who only reads costs no question to the st
     await addUser(services, ROOT, { ...ann, fleets: null, thingPattern: "" }, null);
     const { headers } = await cookiesOf(services, EMAIL, GOOD);
     const first = await services.readSession(headers);
-    expect(await services.readSession(headers)).toBe(first); // the very row that was kept
+    expect(await services.readSession(headers)).toBe(first); // the very row that was cached
     await database.kysely.updateTable("auth_user").set({ updated_at: new Date() }).execute();
     expect(await services.readSession(headers)).not.toBe(first);
   } finally {

@@ -3,29 +3,31 @@ import { parseCookies } from "better-auth/cookies";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Auth } from "./create-auth";
 
-/** A session and whose it is, as the tables have it: whether it has ended by now is for the reader to say. */
+/** A session and its person, as the tables have them. The caller has to check whether the session has ended. */
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof querySession>>>;
 
 /**
- * The session that a request's cookie names; null when there is none, or the cookie is not of our making.
+ * Reads the session of a request's cookie. Null: there is none, or the cookie is not signed by us.
  *
- * It takes no cookie back from a session that has ended: an action that changes cookies has its page rendered again,
- * and the dialog that was to say so would be gone.
+ * The cookie of a session that has ended is not deleted. An action that changes cookies makes Next render its page
+ * again, and the dialog that was to report the end would be gone.
  */
 export type SessionReader = (headers: Headers) => Promise<SessionRow | null>;
 
-/** A row is some 500 bytes. When there are so many, all are read again. */
-const MAX_KEPT = 2_000;
+/** A row is some 500 bytes. Past this number all are dropped. */
+const MAX_CACHED = 2_000;
 
 /**
- * Every request asks for its session, so this has to be cheap and must never be out of date. better-auth's own way
- * takes three more queries and a signature of its own thread: 5 of the 12 ms that a page of 250 took. Here it is one
- * query, by a unique index; and none on the embedded engine as long as nothing was written about users and sessions: no
- * other process can write there.
+ * Every request reads its session, so this has to be cheap, and it must never be stale. better-auth's `getSession` takes
+ * three more queries and verifies the signature on another thread: 5 of the 12 ms that a page of 250 rows took.
+ *
+ * This reader takes one query, by a unique index. On the embedded engine it takes none until something is written to
+ * users or sessions, since no other process can write there. It verifies the cookie itself;
+ * session-cookie-contract.test.ts proves that it accepts the same cookies as better-auth.
  */
 export function createSessionReader({ kysely, authWrites }: Database, auth: Auth): SessionReader {
-  const kept = new Map<string, SessionRow>();
-  let keptSince: number | null = null;
+  const cached = new Map<string, SessionRow>();
+  let cachedSince: number | null = null;
 
   return async (headers) => {
     const cookies = headers.get("cookie");
@@ -35,21 +37,21 @@ export function createSessionReader({ kysely, authWrites }: Database, auth: Auth
     if (cookie === undefined) return null;
 
     const writes = authWrites?.() ?? null;
-    if (writes !== keptSince || kept.size > MAX_KEPT) kept.clear();
-    keptSince = writes;
-    const known = kept.get(cookie);
+    if (writes !== cachedSince || cached.size > MAX_CACHED) cached.clear();
+    cachedSince = writes;
+    const known = cached.get(cookie);
     if (known) return known;
 
     const token = signedToken(cookie, secret);
     if (token === null) return null;
     const row = await querySession(kysely, token);
-    // What was written while we asked may be in the answer or not.
-    if (row && writes !== null && writes === authWrites?.()) kept.set(cookie, row);
+    // A write during the query may or may not be in its answer, so that answer is not cached.
+    if (row && writes !== null && writes === authWrites?.()) cached.set(cookie, row);
     return row ?? null;
   };
 }
 
-/** better-auth's cookie is the token, a dot, and the token's HMAC-SHA256 in base64. Null when that is not ours. */
+/** The token of better-auth's cookie: the token, a dot, and its HMAC-SHA256 in base64. Null: the signature is wrong. */
 function signedToken(cookie: string, secret: string): string | null {
   const dot = cookie.lastIndexOf(".");
   const token = cookie.slice(0, Math.max(0, dot));

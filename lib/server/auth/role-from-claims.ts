@@ -2,10 +2,10 @@ import type { RoleMapping } from "@/lib/server/config/auth-settings";
 import { type Role, ROLES } from "@/lib/core/permissions/permissions";
 
 /**
- * The role that an identity provider's claims give: the highest one of those that their values map to, null for none.
+ * The highest role that the values of a claim map to. Null: none of them does.
  *
  * The claim is looked up by its whole name first, for names such as `cognito:groups` or `https://example.org/roles`,
- * then as a path, for Keycloak's `realm_access.roles`. Its value is a text or a list of them.
+ * then as a path, for Keycloak's `realm_access.roles`. Its value is a string or a list of strings.
  */
 export function roleFromClaims(
   claims: Readonly<Record<string, unknown>>,
@@ -17,7 +17,7 @@ export function roleFromClaims(
   return roles.sort((a, b) => ROLES.indexOf(b) - ROLES.indexOf(a))[0] ?? null;
 }
 
-/** Whether the claims say anything of roles, even that there are none. */
+/** Whether the claim is present, even if it is empty. */
 export function hasClaim(claims: Readonly<Record<string, unknown>>, claim: string): boolean {
   return claimOf(claims, claim) !== undefined;
 }

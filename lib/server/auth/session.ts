@@ -8,29 +8,29 @@ import { findActor, type SignedIn } from "./find-actor";
 import { getAuthServices } from "./get-auth";
 import { PATH_HEADER } from "./path-header";
 
-/** Who makes this request for a page. Whoever is not signed in is sent to sign in, and comes back afterwards. */
+/** The person who requests this page. If nobody is signed in, redirects to the sign-in page, which leads back here. */
 export async function requireSignedIn(): Promise<SignedIn> {
   const signedIn = await readSignedIn({ counts: true });
   if (!signedIn) redirect(signInPath((await headers()).get(PATH_HEADER) ?? "/") as never);
   return signedIn;
 }
 
-/** The same for pages that only need to know who. */
+/** The same, for pages that do not need the session. */
 export async function requireActor(): Promise<Actor> {
   return (await requireSignedIn()).actor;
 }
 
-/** Who calls this action; null when nobody is signed in any more, which the action says in its answer. */
+/** The person who calls this action. Null: nobody is signed in, or no longer. The action returns that as a failure. */
 export async function findSignedIn(): Promise<SignedIn | null> {
   return readSignedIn({ counts: true });
 }
 
-/** Who makes this request for data. Lists read by themselves, so it puts off no idle end. */
+/** The person who requests data. Null: nobody is signed in. Lists poll by themselves, so it does not extend the session. */
 export async function findReader(): Promise<Actor | null> {
   return (await readSignedIn({ counts: false }))?.actor ?? null;
 }
 
-/** The next request with this cookie is counted for this person: pages, reads and deeds all pass here. */
+/** Pages, reads and actions all come through here, so the request guard learns whose session the cookie is. */
 async function readSignedIn(options: { counts: boolean }): Promise<SignedIn | null> {
   const request = await headers();
   const signedIn = await findActor(await getAuthServices(), request, options);

@@ -5,19 +5,19 @@ import type { AuthServices } from "./auth-services";
 import type { SignedIn } from "./find-actor";
 import { authorize } from "@/lib/core/permissions/authorize";
 
-/** One's own sessions are one's own business, those of others an admin's. */
-function mayAbout(actor: Actor, userId: string) {
+/** People manage their own sessions, admins those of others too. */
+function authorizeSessionsOf(actor: Actor, userId: string) {
   return actor.id === userId ? ok(undefined) : authorize(actor, "manage-users");
 }
 
-/** The sessions of a person that have not ended, the last used first. */
+/** The sessions of a person that have not ended, last used first. */
 export async function listSessions(
   { kysely, settings }: AuthServices,
   { actor, sessionId }: SignedIn,
   { userId }: { userId: string },
 ): Promise<Result<Session[], UsersFailure>> {
-  const may = mayAbout(actor, userId);
-  if (!may.ok) return may;
+  const authorized = authorizeSessionsOf(actor, userId);
+  if (!authorized.ok) return authorized;
   const rows = await kysely
     .selectFrom("auth_session")
     .select(["id", "created_at", "last_seen_at", "ip_address", "user_agent"])
@@ -39,23 +39,23 @@ export async function listSessions(
   );
 }
 
-/** Ends one session of a person, or all but the one that this is asked from: their very next request is refused. */
+/** Ends one session of a person, or all but the caller's own. The next request of an ended session is refused. */
 export async function endSession(
   { kysely, audit }: AuthServices,
   { actor, sessionId: own }: SignedIn,
   { userId, sessionId }: EndSessionCommand,
   from: string | null,
 ): Promise<Result<void, UsersFailure>> {
-  const may = mayAbout(actor, userId);
-  if (!may.ok) return may;
-  const whose = await kysely
+  const authorized = authorizeSessionsOf(actor, userId);
+  if (!authorized.ok) return authorized;
+  const person = await kysely
     .selectFrom("auth_user")
     .select("email")
     .where("id", "=", userId)
     .executeTakeFirst();
-  if (!whose) return fail({ kind: "no-such-user" });
-  const asked = { of: whose.email, which: sessionId === null ? "all" : "one" };
-  const complete = await audit.begin({ action: "session-ended", who: actor, from, asked });
+  if (!person) return fail({ kind: "no-such-user" });
+  const asked = { of: person.email, which: sessionId === null ? "all" : "one" };
+  const complete = await audit.open({ action: "session-ended", who: actor, from, asked });
   const query = kysely.deleteFrom("auth_session").where("user_id", "=", userId);
   await (sessionId === null ? query.where("id", "!=", own) : query.where("id", "=", sessionId)).execute();
   await complete("done");

@@ -2,34 +2,34 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 
 export const WINDOW_MINUTES = 15;
-/** Ten guesses a quarter of an hour are a thousand a day: nothing against a password that the rules let through. */
+/** Ten guesses in a quarter of an hour are a thousand a day: hopeless against a password that the rules accept. */
 export const MAX_PER_ACCOUNT = 10;
 /** An office behind one address has many people with many typing errors. */
 export const MAX_PER_ADDRESS = 50;
 
-/** A try that may be made, or how long to wait. */
+/** Whether a sign-in may be tried, or how long to wait. */
 export type Attempt = { ok: true; succeeded: () => Promise<void> } | { ok: false; retryAfterMinutes: number };
 
 /**
- * Counts a sign-in before it is tried, for the account and for the address, and takes it back when it succeeds: so a
- * thousand tries side by side are held like a thousand in a row. An account that does not exist is counted like any
- * other, or the difference would tell which do. In the database, since several instances share the count.
+ * Counts a sign-in before it is tried, for the account and for the address, and uncounts it if it succeeds. So a thousand
+ * tries at once are limited like a thousand in a row. An account that does not exist is counted like any other:
+ * otherwise the difference would show which accounts exist. The counts are in the database, since instances share them.
  */
-export async function beginAttempt(
+export async function startAttempt(
   db: Kysely<Tables>,
   { email, address }: { email: string; address: string },
 ): Promise<Attempt> {
   const account = `account:${email.toLowerCase()}`;
   const from = `address:${address}`;
   const ofAddress = await count(db, from);
-  // An address that is at its end does not use up the accounts of others.
+  // Checked first: a blocked address must not use up the tries of accounts.
   if (ofAddress.attempts > MAX_PER_ADDRESS) return { ok: false, retryAfterMinutes: ofAddress.minutesLeft };
   const ofAccount = await count(db, account);
   if (ofAccount.attempts > MAX_PER_ACCOUNT) return { ok: false, retryAfterMinutes: ofAccount.minutesLeft };
-  return { ok: true, succeeded: () => takeBack(db, account, from) };
+  return { ok: true, succeeded: () => uncount(db, account, from) };
 }
 
-/** An admin who sets a new password lets the person try again at once. */
+/** Resets the count of an account. After an admin has set a new password, the person may try at once. */
 export async function forgetAttempts(db: Kysely<Tables>, email: string): Promise<void> {
   await db.deleteFrom("sign_in_attempt").where("key", "=", `account:${email.toLowerCase()}`).execute();
 }
@@ -47,10 +47,10 @@ async function count(db: Kysely<Tables>, key: string): Promise<{ attempts: numbe
   return { attempts: rows[0]!.attempts, minutesLeft: Math.max(1, rows[0]!.minutes_left) };
 }
 
-async function takeBack(db: Kysely<Tables>, account: string, from: string): Promise<void> {
+async function uncount(db: Kysely<Tables>, account: string, from: string): Promise<void> {
   await db.deleteFrom("sign_in_attempt").where("key", "=", account).execute();
   await sql`update sign_in_attempt set attempts = greatest(attempts - 1, 0) where key = ${from}`.execute(db);
-  // Windows that are over say nothing any more; a table that only grows would be a gift to whoever invents addresses.
+  // Rows of past windows are useless, and an attacker who invents addresses could make the table grow for ever.
   await sql`delete from sign_in_attempt where window_began_at < now() - make_interval(mins => ${WINDOW_MINUTES})`.execute(
     db,
   );

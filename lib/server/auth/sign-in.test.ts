@@ -40,7 +40,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     return added.value.id;
   };
 
-  test("a person with the right password is let in, in whatever case the address is typed", async () => {
+  test("a person signs in with the right password, whatever the case of the address", async () => {
     await add("ann@example.org");
     const services = authOn(database);
     expect(await signIn(services, { email: "Ann@Example.org", password: GOOD }, from("a"))).toEqual({
@@ -51,7 +51,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     ]);
   });
 
-  test("a wrong password and an unknown address get the same answer, and the log has both", async () => {
+  test("a wrong password and an unknown address get the same answer, and both are recorded", async () => {
     await add("ann@example.org");
     const services = authOn(database);
     const wrong = { ok: false, failure: { kind: "wrong" } };
@@ -65,7 +65,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(JSON.stringify(services.recorded)).not.toContain('"wrong"}"');
   });
 
-  test("passwords are kept as scrypt hashes", async () => {
+  test("passwords are stored as scrypt hashes", async () => {
     await add("ann@example.org");
     const { password } = await database.kysely
       .selectFrom("auth_account")
@@ -74,7 +74,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
   });
 
-  test("after ten wrong passwords an account is held, even for the right one, from any address", async () => {
+  test("after ten wrong passwords an account is blocked, even for the right one and from any address", async () => {
     await add("ann@example.org");
     const services = authOn(database);
     const tries = Array.from({ length: MAX_PER_ACCOUNT + 5 }, (_, n) =>
@@ -96,7 +96,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     });
   }, 60_000);
 
-  test("an address that tried too often is held, and others are not", async () => {
+  test("an address that tried too often is blocked, and others are not", async () => {
     await add("ann@example.org");
     await database.kysely
       .insertInto("sign_in_attempt")
@@ -109,7 +109,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await signIn(authOn(database), command, from("good"))).toEqual({ ok: true });
   });
 
-  test("who asks is read afresh each time: role, limits, the end of the session", async () => {
+  test("role, limits and the end of the session are read at each request", async () => {
     const id = await add("ann@example.org", { fleets: ["eu"], thingPattern: "kiosk-*" });
     await add("root@example.org", { role: "admin" });
     const services = authOn(database, { settings: { switchedOff: ["cancel-job"] } });
@@ -133,7 +133,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await findActor(services, jar.headers, PAGE)).toBeNull();
   });
 
-  test("a cookie that was tampered with is nobody's", async () => {
+  test("a cookie that was tampered with is refused", async () => {
     await add("ann@example.org");
     const services = authOn(database);
     const jar = await cookiesOf(services, "ann@example.org", GOOD);
@@ -147,7 +147,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     ).toBeNull();
   });
 
-  test("a session ends after its idle time, which reading lists does not put off", async () => {
+  test("a session ends after its idle time, which reading lists does not extend", async () => {
     await add("ann@example.org");
     const services = authOn(database, { settings: { idleMinutes: 30 } });
     const jar = await cookiesOf(services, "ann@example.org", GOOD);
@@ -171,7 +171,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await database.kysely.selectFrom("auth_session").selectAll().execute()).toEqual([]);
   });
 
-  test("a session ends after its longest time, whatever is done in it", async () => {
+  test("a session ends after its longest time, even if it is in use", async () => {
     await add("ann@example.org");
     const services = authOn(database, { settings: { maxHours: 2 } });
     const jar = await cookiesOf(services, "ann@example.org", GOOD);
@@ -187,7 +187,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await findActor(services, jar.headers, PAGE)).toBeNull();
   });
 
-  test("one sees one's own sessions, an admin everybody's, and nobody else another's", async () => {
+  test("people see and end their own sessions only, and admins everybody's", async () => {
     const ann = await add("ann@example.org");
     await add("bo@example.org");
     const services = authOn(database);
@@ -219,7 +219,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(await findActor(services, second.headers, PAGE)).toBeNull();
   });
 
-  test("a new password ends all sessions and frees a held account", async () => {
+  test("a new password ends all sessions and unblocks the account", async () => {
     const id = await add("ann@example.org");
     const services = authOn(database);
     const jar = await cookiesOf(services, "ann@example.org", GOOD);
@@ -240,7 +240,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     ).toEqual({ ok: true });
   });
 
-  test("one changes one's own password with the present one, which ends all one's other sessions", async () => {
+  test("people change their own password with the present one, which ends all their other sessions", async () => {
     const id = await add("ann@example.org");
     const services = authOn(database);
     const [here, there] = await Promise.all([
@@ -272,7 +272,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(JSON.stringify(services.recorded)).not.toContain("spoon");
   });
 
-  test("guesses at the present password are held like those of a sign-in, and count as such", async () => {
+  test("guesses at the present password are limited like sign-ins, and count as such", async () => {
     await add("ann@example.org");
     const services = authOn(database);
     const ann = (await findActor(
@@ -291,7 +291,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     );
   });
 
-  test("who signs in without a password has none to change", async () => {
+  test("a person who signs in without a password has none to change", async () => {
     const id = await add("ann@example.org", { password: "" });
     const services = authOn(database);
     const ann = { actor: { id, name: "Ann", role: "operator" as const }, sessionId: "s" };
@@ -301,7 +301,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     });
   });
 
-  test("the last admin stays, nobody removes themselves, and an address is taken once", async () => {
+  test("the last admin stays, nobody removes themselves, and an address is used once", async () => {
     const id = await add("root@example.org", { role: "admin" });
     const services = authOn(database);
     const root: Actor = { ...ROOT, id };
@@ -326,7 +326,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     ]);
   });
 
-  test("two admins who demote each other at once: one of them stays", async () => {
+  test("if two admins demote each other at once, one of them stays an admin", async () => {
     const ids = [
       await add("a@example.org", { role: "admin" }),
       await add("b@example.org", { role: "admin" }),
@@ -338,7 +338,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
-  test("only an admin changes users, and whoever else tries is on record", async () => {
+  test("only an admin changes users, and a refusal of anyone else is recorded", async () => {
     const id = await add("ann@example.org");
     const services = authOn(database);
     for (const role of ["viewer", "operator", "supervisor"] as const) {
@@ -357,7 +357,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     }
   });
 
-  test("the demo's accounts let in by one click, and only in the demo", async () => {
+  test("the demo's accounts sign in by one click, and only in the demo", async () => {
     const demo = authOn(database, { demo: true });
     await addDemoAccounts(database.kysely);
     expect(await signInDemo(demo, "operator", from("a"))).toEqual({ ok: true });
@@ -367,7 +367,7 @@ describe.each(ENGINES)("sign-in on the %s engine", (engine) => {
     });
   });
 
-  test("a session of the demo is worth nothing in a console that is none", async () => {
+  test("a session of the demo is refused outside of a demo", async () => {
     const demo = authOn(database, { demo: true });
     await addDemoAccounts(database.kysely);
     const { headers } = await (demo.auth.api as unknown as DemoApi).signInDemo({

@@ -6,13 +6,13 @@ import { clientAddress } from "./client-address";
 import { demoEmail } from "./demo-sign-in";
 import { OIDC_PROVIDER } from "./oidc-sign-in";
 import { type Role, toRole } from "@/lib/core/permissions/permissions";
-import { beginAttempt } from "./sign-in-limit";
+import { startAttempt } from "./sign-in-limit";
 
 const BY_PASSWORD = { by: "password" };
 
 type Outcome<Value = void> = Promise<Result<Value, SignInFailure>>;
 
-/** Signs in by e-mail and password; the cookie goes out with the answer that is under way. */
+/** Signs in by e-mail and password. The cookie is set on the response to this request. */
 export async function signIn(
   { auth, audit, kysely }: AuthServices,
   { email, password }: SignInCommand,
@@ -25,7 +25,7 @@ export async function signIn(
     return fail(failure);
   };
 
-  const attempt = await beginAttempt(kysely, { email, address: from });
+  const attempt = await startAttempt(kysely, { email, address: from });
   if (!attempt.ok) return refuse({ kind: "too-many", retryAfterMinutes: attempt.retryAfterMinutes });
   try {
     const { user } = await auth.api.signInEmail({ body: { email, password }, headers });
@@ -41,7 +41,7 @@ export async function signIn(
   }
 }
 
-/** Signs in as the demo's account of this role. @throws in a console that is no demo */
+/** Signs in as the demo's account of this role. @throws outside of a demo */
 export async function signInDemo({ auth, audit, demo }: AuthServices, role: Role, headers: Headers): Outcome {
   const api = auth.api as unknown as {
     signInDemo?: (input: { body: { role: Role }; headers: Headers }) => Promise<{ userId: string }>;
@@ -58,17 +58,17 @@ export async function signInDemo({ auth, audit, demo }: AuthServices, role: Role
 }
 
 /**
- * Where the browser has to go to sign in at the identity provider.
+ * The URL at the identity provider to which the browser has to go.
  *
- * @param back the sign-in page, with where to go from there in its query
+ * @param back the sign-in page, to which the provider sends the browser back; its query says where to go from there
  */
-export async function beginOidcSignIn(
+export async function startOidcSignIn(
   { auth }: AuthServices,
   back: string,
   headers: Headers,
 ): Outcome<{ url: string }> {
   try {
-    // better-auth lets fewer characters through than a path may have.
+    // better-auth refuses some characters that a path may have.
     const path = back.replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
     const body = {
       provider: OIDC_PROVIDER,

@@ -27,13 +27,13 @@ export class UsersCommandError extends Error {
   override name = "UsersCommandError";
 }
 
-/** Whoever runs commands on the server could change the tables as well: that person is an admin, under this name. */
+/** Anyone who can run commands on the server could also change its tables, so they act as an admin under this name. */
 const AT_THE_TERMINAL: Actor = { id: "command-line", name: "command line", role: "admin" };
 
 /**
  * Runs one command.
  *
- * @param withStore opens the store and closes it; not asked for a command that nobody knows
+ * @param withStore opens the store, runs the work and closes it; not called for an unknown command
  * @throws UsersCommandError with what is wrong
  */
 export async function runUsersCommand(
@@ -42,14 +42,14 @@ export async function runUsersCommand(
 ): Promise<void> {
   const { values, positionals } = parse(args);
   const [command, email, ...rest] = positionals;
-  const action = PERMISSIONS[command ?? ""];
+  const action = COMMANDS[command ?? ""];
   if (!action) throw new UsersCommandError(USAGE);
   await withStore((database) => action(toAuthServices(database), email?.toLowerCase(), rest, values));
 }
 
 function toAuthServices(database: Database): AuthServices {
   const settings = { secret: null, idleMinutes: 60, maxHours: 12, oidc: null, switchedOff: [] };
-  // It signs nobody in, so no cookie is ever made by this secret.
+  // Nobody signs in here, so no cookie is ever signed with this secret.
   const secret = "x".repeat(32);
   const audit = createAuthAudit(createAuditLog(() => Promise.resolve(database)));
   const common = { kysely: database.kysely, settings, audit, demo: false };
@@ -58,7 +58,7 @@ function toAuthServices(database: Database): AuthServices {
 }
 
 type Values = ReturnType<typeof parse>["values"];
-type Permission = (
+type Command = (
   services: AuthServices,
   email: string | undefined,
   rest: string[],
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-const PERMISSIONS: Readonly<Record<string, Permission>> = {
+const COMMANDS: Readonly<Record<string, Command>> = {
   add: async (services, email, _rest, values) => {
     const role = requireRole(values.role);
     const person = {
@@ -93,7 +93,7 @@ const PERMISSIONS: Readonly<Record<string, Permission>> = {
       fleets: values.fleets === undefined ? null : values.fleets.split(",").filter(Boolean),
       thingPattern: values.things ?? "",
     };
-    // Before the password is asked for: nobody types one twice to learn that the address is misspelled.
+    // Checked before the password is asked for: nobody should type it twice to learn that the address is misspelled.
     const checked = z.safeParse(addUserSchema, { ...person, password: "" });
     if (!checked.success)
       throw new UsersCommandError(

@@ -21,17 +21,17 @@ import { forgetAttempts } from "./sign-in-limit";
 
 type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
 
-/** All users by e-mail address, with how many sessions each has. */
+/** All users by e-mail address, with the number of their sessions. */
 export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome<User[]> {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) return authorized;
   return ok(await readUsers(kysely, null));
 }
 
 /** One user. */
 export async function findUser({ kysely }: AuthServices, actor: Actor, { userId }: UserRef): Outcome<User> {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) return authorized;
   const [user] = isPlainText(userId) ? await readUsers(kysely, userId) : [];
   return user ? ok(user) : fail({ kind: "no-such-user" });
 }
@@ -71,15 +71,15 @@ async function readUsers(kysely: AuthServices["kysely"], userId: string | null):
   }));
 }
 
-/** Adds a person. Without a password only the identity provider lets them in. */
+/** Adds a person. Without a password they can sign in only with the identity provider. */
 export async function addUser(
   services: AuthServices,
   actor: Actor,
   command: AddUserCommand,
   from: string | null,
 ): Outcome<{ id: string }> {
-  const may = await requireManager(services, actor, "user-added", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-added", from);
+  if (!authorized.ok) return authorized;
   const { email, password, role } = command;
   const fault = password === "" ? null : passwordIssue(password, email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
@@ -97,7 +97,7 @@ export async function addUser(
         id,
         name: command.name || email,
         email,
-        email_verified: true, // the admin who typed it vouches for it: an identity provider may be linked by it
+        email_verified: true, // the admin vouches for it, so an identity provider's account may be linked by it
         image: null,
         created_at: now,
         updated_at: now,
@@ -111,15 +111,15 @@ export async function addUser(
   });
 }
 
-/** Changes role and limits; they are true of the person's very next request. */
+/** Changes role and limits. They apply to the person's very next request. */
 export async function changeUser(
   services: AuthServices,
   actor: Actor,
   { userId, role, ...limits }: ChangeUserCommand,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "user-changed", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-changed", from);
+  if (!authorized.ok) return authorized;
   const before = await readFacts(services, userId);
   if (!before) return fail({ kind: "no-such-user" });
   const asked = { email: before.email, role, ...toFacts(limits) };
@@ -135,15 +135,15 @@ export async function changeUser(
   });
 }
 
-/** Sets a new password and ends all sessions of the person, who may be somebody else by now. */
+/** Sets a new password and ends all sessions of the person: somebody else may have taken over the account. */
 export async function resetPassword(
   services: AuthServices,
   actor: Actor,
   { userId, password }: ResetPasswordCommand,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "password-reset", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "password-reset", from);
+  if (!authorized.ok) return authorized;
   const user = await readFacts(services, userId);
   if (!user) return fail({ kind: "no-such-user" });
   const fault = passwordIssue(password, user.email);
@@ -163,15 +163,15 @@ export async function resetPassword(
   });
 }
 
-/** Removes a person, with all sessions. What they did stays in the audit log under their name. */
+/** Removes a person and their sessions. Their entries stay in the audit log. */
 export async function removeUser(
   services: AuthServices,
   actor: Actor,
   { userId }: UserRef,
   from: string | null,
 ): Outcome {
-  const may = await requireManager(services, actor, "user-removed", from);
-  if (!may.ok) return may;
+  const authorized = await authorizeManaging(services, actor, "user-removed", from);
+  if (!authorized.ok) return authorized;
   if (actor.id === userId) return fail({ kind: "yourself" });
   const user = await readFacts(services, userId);
   if (!user) return fail({ kind: "no-such-user" });
@@ -188,18 +188,20 @@ export async function removeUser(
 }
 
 /**
- * A change of users: on record before it is made, or not made. One at a time (the admins' rows are the lock), or two
- * admins could each take the other's role away.
+ * Changes users, with an audit entry that is opened before the change. If it cannot be opened, nothing is changed.
  *
- * The audit log is written outside of the transaction: it has one of its own, and on the embedded engine's single
- * connection each would wait for the other.
+ * Changes run one at a time, with the rows of the admins as their lock. Otherwise two admins could each take the other's
+ * role away at once, and none would be left.
+ *
+ * The audit log is written outside of the transaction. It has a transaction of its own, and on the embedded engine's
+ * single connection each would wait for the other.
  */
 async function changeUsers<Value>(
   { kysely, audit }: AuthServices,
   event: AuthEvent,
   change: (db: Transaction<Tables>) => Outcome<Value>,
 ): Outcome<Value> {
-  const complete = await audit.begin(event);
+  const complete = await audit.open(event);
   const result = await kysely.transaction().execute(async (db) => {
     await db.selectFrom("auth_user").select("id").where("role", "=", "admin").forUpdate().execute();
     return change(db);
@@ -208,7 +210,7 @@ async function changeUsers<Value>(
   return result;
 }
 
-/** What a person is before a change, for the audit log. */
+/** The person before a change, for the audit log. */
 async function readFacts({ kysely }: AuthServices, userId: string) {
   return kysely
     .selectFrom("auth_user")
@@ -217,16 +219,16 @@ async function readFacts({ kysely }: AuthServices, userId: string) {
     .executeTakeFirst();
 }
 
-/** Those who change users: whoever else tries is on record. */
-async function requireManager(
+/** Refuses unless the actor may manage users, and records the refusal. */
+async function authorizeManaging(
   { audit }: AuthServices,
   actor: Actor,
   action: AuthEvent["action"],
   from: string | null,
 ) {
-  const may = authorize(actor, "manage-users");
-  if (!may.ok) await audit.record({ action, who: actor, from, asked: null }, "forbidden");
-  return may;
+  const authorized = authorize(actor, "manage-users");
+  if (!authorized.ok) await audit.record({ action, who: actor, from, asked: null }, "forbidden");
+  return authorized;
 }
 
 async function isLastAdmin(db: Transaction<Tables>, userId: string): Promise<boolean> {

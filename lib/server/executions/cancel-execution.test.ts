@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([fleet.stop(), store.remove()]));
 
-/** What the log says of an execution, newest first. */
+/** The audit log's entries of an execution, newest first. */
 const entriesOf = async ({ thingName, jobId }: ExecutionRef) =>
   (await audit.find({ ...NO_AUDIT_FILTER, thing: thingName, job: jobId }, null, 10)).rows;
 
@@ -52,7 +52,7 @@ async function seed(execution: SeededExecution): Promise<ExecutionRef> {
   return ref;
 }
 
-/** What somebody saw who looked just now. */
+/** The execution as a person sees it who reads it now. */
 async function observe(ref: ExecutionRef): Promise<ObservedExecution> {
   const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
   return read.ok ? toObserved(read.value) : NOTHING_SEEN;
@@ -84,7 +84,7 @@ async function commandOf(
   };
 }
 
-/** Cancels, and tells the outcome and which calls of AWS it took. */
+/** Cancels, and returns the outcome and the calls that reached AWS. */
 async function cancel(
   ref: ExecutionRef,
   more: Partial<CancelExecutionInput> = {},
@@ -99,7 +99,7 @@ async function cancel(
   return { outcome, calls, apis: calls.map(({ api }) => api) };
 }
 
-/** The real gateway, with `deed` done between our reading and our canceling: what a device or a colleague may do. */
+/** The real gateway, which runs `action` between our read and our call, as a device or a colleague may act then. */
 const withMeanwhile = (action: () => Promise<unknown>): CancelServices["iot"] => ({
   acquireCall: (...given) => iot.acquireCall(...given),
   describeExecution: (...given) => iot.describeExecution(...given),
@@ -118,7 +118,7 @@ const D = "DescribeJobExecution";
 const C = "CancelJobExecution";
 const sentIn = (calls: AwsCall[]) => calls.filter(({ api }) => api === C);
 
-test("what came of each is told, done or refused", async () => {
+test("every outcome is published, a refusal too, and the action waits for it", async () => {
   const ref = await seed({ status: "QUEUED" });
   const reported: string[] = [];
   let waited = 0;
@@ -132,14 +132,14 @@ test("what came of each is told, done or refused", async () => {
     },
   };
   await cancelExecution(services, actor("viewer"), await commandOf(ref));
-  expect(waited).toBe(1); // so that the lists that are read then know of it
+  expect(waited).toBe(1); // so that the lists that are read next show it
   await cancelExecution(services, SUPERVISOR, await commandOf(ref));
   await cancelExecution(services, SUPERVISOR, await commandOf(ref));
   expect(reported).toEqual(["forbidden", "canceled", "already-canceled"]);
 });
 
 describe("a queued execution", () => {
-  test("is canceled by one call, and CANCELED is read before it is said", async () => {
+  test("is canceled by one call, and reported as canceled once a read shows it", async () => {
     const ref = await seed({ status: "QUEUED" });
     const { outcome, apis, calls } = await cancel(ref, { expectedVersion: 1 });
     expect(outcome).toMatchObject({
@@ -150,7 +150,7 @@ describe("a queued execution", () => {
     expect(sentIn(calls)).toMatchObject([{ force: "false", expectedVersion: 1 }]);
   });
 
-  test("is canceled without force even where force was asked for, so an operator may", async () => {
+  test("is canceled without force even if force was requested, so an operator may cancel it", async () => {
     const ref = await seed({ status: "QUEUED" });
     const { outcome, calls } = await cancel(ref, { force: true }, actor("operator"));
     expect(outcome).toMatchObject({ ok: true, value: { current: { forceCanceled: false } } });
@@ -159,7 +159,7 @@ describe("a queued execution", () => {
 });
 
 describe("an execution in progress", () => {
-  test("needs force, which costs one read and no cancellation", async () => {
+  test("is refused without force after one read, and nothing is sent", async () => {
     const ref = await seed({ status: "IN_PROGRESS" });
     const { outcome, apis } = await cancel(ref);
     expect(outcome).toMatchObject({
@@ -182,7 +182,7 @@ describe("an execution in progress", () => {
 });
 
 describe("version conflicts", () => {
-  test("a device that moved on before is told with what is there now, and nothing is sent", async () => {
+  test("if the device reported before our read, the present state is reported and nothing is sent", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.deviceAct({ ...ref, act: "start", statusDetails: { step: "1" } });
     const { outcome, apis } = await cancel(ref, { expectedVersion: 1 });
@@ -198,7 +198,7 @@ describe("version conflicts", () => {
     expect(apis).toEqual([D]);
   });
 
-  test("a device that moves on between our read and our call is told the same way, by AWS", async () => {
+  test("if the device reports between our read and our call, AWS refuses and the same is reported", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
     const { outcome, apis } = await cancel(ref, { expectedVersion: 1 }, SUPERVISOR, meanwhile);
@@ -215,7 +215,7 @@ describe("version conflicts", () => {
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
 
-  test("merged details are those of the version that is canceled, also where a device reports in between", async () => {
+  test("merged details are those of the canceled version, even if the device reports in between", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4, statusDetails: { step: "1" } });
     let reports = 0;
     const meanwhile = withMeanwhile(async () => {
@@ -231,7 +231,7 @@ describe("version conflicts", () => {
     expect(apis).toEqual([D, C, D, D, C, D]);
   });
 
-  test("that nobody asked for are repeated three times, each on record, and told then", async () => {
+  test("of a version that nobody asked for are repeated three times, each on record, and then reported", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4 });
     const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "progress" }));
     const { outcome, calls } = await cancel(ref, { force: true }, SUPERVISOR, meanwhile);
@@ -245,7 +245,7 @@ describe("version conflicts", () => {
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
 
-  test("and may come again and again", async () => {
+  test("of a version that nobody asked for may come several times before it is canceled", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 1 });
     const report = () => fleet.emulator.deviceAct({ ...ref, act: "progress" });
     for (const [expectedVersion, versionNumber] of [
@@ -267,7 +267,7 @@ describe("version conflicts", () => {
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
   });
 
-  test("without a version, a device that starts in between makes it a matter of force", async () => {
+  test("without a version, a device that starts in between makes force necessary", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
     const { outcome, apis } = await cancel(ref, {}, SUPERVISOR, meanwhile);
@@ -279,8 +279,8 @@ describe("version conflicts", () => {
   });
 });
 
-describe("an execution that was made anew", () => {
-  /** A thing of a continuous job's group has left it and come back: the job was queued on it again, at version 1. */
+describe("an execution that was created again", () => {
+  /** A thing left the group of a continuous job and came back: the job is queued on it again, at version 1. */
   async function requeued(): Promise<ExecutionRef> {
     const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("roll") };
     const group = fleet.name("floor");
@@ -300,7 +300,7 @@ describe("an execution that was made anew", () => {
     return ref;
   }
 
-  test("is not taken for the one that was seen, though its version is the same", async () => {
+  test("is not canceled in place of the one that was seen, though its version is the same", async () => {
     const ref = await requeued();
     const observed = { ...(await observe(ref)), executionNumber: 1 };
     const { outcome, apis } = await cancel(ref, { expectedVersion: 1, observed });
@@ -317,7 +317,7 @@ describe("an execution that was made anew", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("is canceled when it was the one that was seen, or when no number was told", async () => {
+  test("is canceled if it is the one that was seen, or if no number was seen", async () => {
     for (const executionNumber of [2, null]) {
       const ref = await requeued();
       const observed = { ...(await observe(ref)), executionNumber };
@@ -341,7 +341,7 @@ describe("an execution that was replaced since it was seen", () => {
     ["in progress, by force", "IN_PROGRESS", true, 2],
     ["in progress, by force, without holding it to a version", "IN_PROGRESS", true, null],
   ] as const)(
-    "by a job of the same id is left alone, though number and version are the same: %s",
+    "by a job of the same id is not canceled, though number and version are the same: %s",
     async (_, status, force, expectedVersion) => {
       const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
       await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
@@ -364,7 +364,7 @@ describe("an execution that was replaced since it was seen", () => {
     },
   );
 
-  test("by a retry attempt is left alone, whether it is queued again or has started again", async () => {
+  test("by a retry attempt is not canceled, whether it is queued or has started again", async () => {
     const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
     await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
     await fleet.emulator.createJob(ref.jobId, [ref.thingName], { retriesAfterFailure: 2 });
@@ -387,7 +387,7 @@ describe("an execution that was replaced since it was seen", () => {
     expect(await statusOf(ref)).toBe("IN_PROGRESS");
   });
 
-  test("between our read and our call is refused by AWS where the version differs", async () => {
+  test("between our read and our call is refused by AWS if the version differs", async () => {
     const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
     await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
     await fleet.emulator.createJob(ref.jobId, [ref.thingName]);
@@ -398,7 +398,7 @@ describe("an execution that was replaced since it was seen", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("while the answer to our read was on its way for long is left alone: the read is made again", async () => {
+  test("while the answer to our read was delayed is not canceled, since the read is repeated", async () => {
     const ref = { thingName: fleet.name("kiosk"), jobId: fleet.name("fw") };
     await fleet.emulator.seed({ things: [{ name: ref.thingName }] });
     await fleet.emulator.createJob(ref.jobId, [ref.thingName]);
@@ -414,7 +414,7 @@ describe("an execution that was replaced since it was seen", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("in another account is left alone", async () => {
+  test("in another account is not canceled", async () => {
     const ref = await seed({ status: "QUEUED" });
     const observed = { ...(await observe(ref)), origin: { region: "eu-west-1", account: "999999999999" } };
     const { outcome, apis } = await cancel(ref, { observed });
@@ -422,7 +422,7 @@ describe("an execution that was replaced since it was seen", () => {
     expect(apis).toEqual([D]);
   });
 
-  test("nothing is canceled in an account that the fleet's configuration does not name", async () => {
+  test("is not canceled in an account that the fleet's configuration does not name", async () => {
     const ref = await seed({ status: "QUEUED" });
     const command = await commandOf(ref);
     const elsewhere = { iot, audit, fleet: { account: "999999999999" } };
@@ -432,7 +432,7 @@ describe("an execution that was replaced since it was seen", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("times are compared at the coarser precision, so that rounding is no replacement", async () => {
+  test("is not assumed if times differ only by rounding: they are compared at the coarser precision", async () => {
     const ref = await seed({ status: "QUEUED" });
     const observed = await observe(ref);
     const queuedAt = new Date(Math.floor(observed.queuedAt!.getTime() / 1_000) * 1_000);
@@ -441,7 +441,7 @@ describe("an execution that was replaced since it was seen", () => {
     });
   });
 
-  test("where AWS does not say when it was queued, the version that was seen stands in for that", async () => {
+  test("is recognized by its version if AWS does not say when it was queued", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 4 });
     const observed = { ...(await observe(ref)), queuedAt: null };
     await fleet.emulator.deviceAct({ ...ref, act: "progress" });
@@ -451,15 +451,15 @@ describe("an execution that was replaced since it was seen", () => {
   });
 });
 
-describe("what changes while a call waits for its turn", () => {
+describe("a change while a call waits for the rate limiter", () => {
   test.each([
     ["a role that is withdrawn", { ...SUPERVISOR, role: "viewer" } as const],
     ["a person who is removed", null],
-  ])("%s is heeded directly before AWS is called", async (_, now) => {
+  ])("%s is checked directly before AWS is called", async (_, now) => {
     const ref = await seed({ status: "QUEUED" });
     const command = await commandOf(ref);
     let asked = 0;
-    // Still allowed when the entry is opened, and not any more a moment later.
+    // Allowed when the entry is opened, and no longer a moment later.
     const currentActor = () => Promise.resolve(asked++ === 0 ? SUPERVISOR : now);
     const outcome = await cancelExecution({ iot, audit, currentActor }, SUPERVISOR, command);
     expect(outcome).toMatchObject({ failure: { kind: "forbidden", because: "role" } });
@@ -467,7 +467,7 @@ describe("what changes while a call waits for its turn", () => {
     expect(await entriesOf(ref)).toMatchObject([{ outcome: { kind: "forbidden" } }]);
   });
 
-  test("the execution is read again after a long wait, and what it is then decides", async () => {
+  test("of the execution is seen: it is read again after a long wait, and that read decides", async () => {
     const ref = await seed({ status: "QUEUED" });
     const clock = vi.spyOn(performance, "now");
     const waiting: CancelServices["iot"] = {
@@ -486,7 +486,7 @@ describe("what changes while a call waits for its turn", () => {
 
   test.each([
     ["a process that was frozen", performance],
-    ["a machine that slept", Date], // only the wall clock tells that
+    ["a machine that slept", Date], // only the wall clock shows that
   ])("%s after its last check sends nothing, says so, and tries again", async (_, clock) => {
     const ref = await seed({ status: "QUEUED" });
     const real = clock.now.bind(clock);
@@ -494,7 +494,7 @@ describe("what changes while a call waits for its turn", () => {
     vi.spyOn(clock, "now").mockImplementation(() => real() + frozenMs);
     let freezes = 0;
     const currentActor = () => {
-      // The check that comes after the entry was opened: the process stands still right behind it.
+      // The check after the entry was opened: the process stalls right after it.
       if (++freezes === 2) frozenMs += 30_000;
       return Promise.resolve(SUPERVISOR);
     };
@@ -510,7 +510,7 @@ describe("what changes while a call waits for its turn", () => {
   });
 });
 
-describe("an execution whose version AWS does not tell", () => {
+describe("an execution whose version AWS does not return", () => {
   const omitted = (ref: ExecutionRef) =>
     fleet.emulator.fault({
       api: D,
@@ -520,7 +520,7 @@ describe("an execution whose version AWS does not tell", () => {
       match: { thingName: ref.thingName },
     });
 
-  test("has none, and is canceled without a guard that nobody asked for", async () => {
+  test("is canceled without an expected version if nobody asked for one", async () => {
     const ref = await seed({ status: "QUEUED", versionNumber: 4 });
     await omitted(ref);
     expect(await iot.describeExecution(ref, { maxAgeMs: 0 })).toMatchObject({
@@ -532,7 +532,7 @@ describe("an execution whose version AWS does not tell", () => {
     expect(await entriesOf(ref)).toMatchObject([{ before: { versionNumber: null } }]);
   });
 
-  test("leaves a guard that somebody set to AWS, which knows", async () => {
+  test("leaves an expected version that somebody asked for to AWS, which knows the version", async () => {
     const ref = await seed({ status: "QUEUED", versionNumber: 4 });
     await omitted(ref);
     const { outcome } = await cancel(ref, { expectedVersion: 3 });
@@ -544,9 +544,9 @@ describe("an execution whose version AWS does not tell", () => {
   });
 });
 
-describe("what is over", () => {
+describe("a finished execution", () => {
   test.each(EXECUTION_STATUSES.filter((status) => !["QUEUED", "IN_PROGRESS", "CANCELED"].includes(status)))(
-    "%s is told as the end it is, whatever version was seen",
+    "that is %s is reported as such, whatever version was seen",
     async (status) => {
       const ref = await seed({ status, versionNumber: 9 });
       const { outcome, apis } = await cancel(ref, { force: true, expectedVersion: 2 });
@@ -558,7 +558,7 @@ describe("what is over", () => {
     },
   );
 
-  test("CANCELED is told apart", async () => {
+  test("that is CANCELED has a failure of its own", async () => {
     const ref = await seed({ status: "CANCELED" });
     const { outcome, apis } = await cancel(ref, { force: true });
     expect(outcome).toMatchObject({ failure: { kind: "already-canceled", current: { status: "CANCELED" } } });
@@ -568,15 +568,21 @@ describe("what is over", () => {
   test.each([
     ["version", 1],
     ["no version", null],
-  ])("a device that ends between our read and our call is told, with %s sent", async (_, expectedVersion) => {
-    const ref = await seed({ status: "IN_PROGRESS", versionNumber: 1 });
-    const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "succeed" }));
-    const { outcome, apis } = await cancel(ref, { force: true, expectedVersion }, SUPERVISOR, meanwhile);
-    expect(outcome).toMatchObject({ ok: false, failure: { kind: "already-finished", status: "SUCCEEDED" } });
-    expect(apis).toEqual([D, C, D]);
-  });
+  ])(
+    "that the device finished between our read and our call is reported, with the version %s sent",
+    async (_, expectedVersion) => {
+      const ref = await seed({ status: "IN_PROGRESS", versionNumber: 1 });
+      const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "succeed" }));
+      const { outcome, apis } = await cancel(ref, { force: true, expectedVersion }, SUPERVISOR, meanwhile);
+      expect(outcome).toMatchObject({
+        ok: false,
+        failure: { kind: "already-finished", status: "SUCCEEDED" },
+      });
+      expect(apis).toEqual([D, C, D]);
+    },
+  );
 
-  test("a colleague who cancels between our read and our call is told", async () => {
+  test("that a colleague canceled between our read and our call is reported", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(async () =>
       cancelExecution({ iot, audit }, SUPERVISOR, await commandOf(ref)),
@@ -622,7 +628,7 @@ describe("refusals of AWS", () => {
     expect(apis).toEqual([D]);
   });
 
-  test("what AWS finds invalid is told in its words after one read, and not sent again", async () => {
+  test("an invalid request is reported in AWS's words after one read, and not sent again", async () => {
     const ref = await seed({ status: "QUEUED" });
     const message = "Not one of ours.";
     const errorName = "InvalidRequestException";
@@ -633,7 +639,7 @@ describe("refusals of AWS", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("a throttled cancellation is told after one read, and not sent again", async () => {
+  test("a throttled cancellation is reported after one read, and not sent again", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.fault({ api: C, kind: "throttle", match: ref });
     const { outcome, apis } = await cancel(ref);
@@ -642,7 +648,7 @@ describe("refusals of AWS", () => {
     expect(await cancel(ref)).toMatchObject({ outcome: { ok: true } });
   });
 
-  test("credentials that AWS does not take are told", async () => {
+  test("credentials that AWS does not accept are reported", async () => {
     const ref = await seed({ status: "QUEUED" });
     const errorName = "ExpiredTokenException";
     await fleet.emulator.fault({ api: C, kind: "error", errorName, status: 403, match: ref });
@@ -656,7 +662,7 @@ describe("when nobody knows whether AWS acted", () => {
     ["an answer that is lost", { kind: "lose-answer" }],
     ["an error after acting", { kind: "error", status: 500, afterActing: true }],
     ["a proxy's page after acting", { kind: "html-500", afterActing: true }],
-  ] as const)("%s is a success, since a read shows it", async (_, fault) => {
+  ] as const)("%s is a success if a read shows it", async (_, fault) => {
     const ref = await seed({ status: "IN_PROGRESS" });
     await fleet.emulator.fault({ api: C, ...fault, match: ref });
     const { outcome, apis } = await cancel(ref, { force: true });
@@ -667,7 +673,7 @@ describe("when nobody knows whether AWS acted", () => {
     expect(apis).toEqual([D, C, D]);
   });
 
-  test("an error before acting is told as not canceled, with what is there", async () => {
+  test("an error before AWS acted is reported as not canceled, with the present state", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.fault({
       api: C,
@@ -685,7 +691,7 @@ describe("when nobody knows whether AWS acted", () => {
     expect(await statusOf(ref)).toBe("QUEUED");
   });
 
-  test("a device that ended while the answer was lost has ended", async () => {
+  test("a device that finished while the answer was lost is reported as finished", async () => {
     const ref = await seed({ status: "IN_PROGRESS" });
     await fleet.emulator.fault({ api: C, kind: "error", match: ref });
     const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "fail" }));
@@ -693,7 +699,7 @@ describe("when nobody knows whether AWS acted", () => {
     expect(outcome).toMatchObject({ failure: { kind: "already-finished", status: "FAILED" } });
   });
 
-  test("with the reads lost too it is unknown, and said so", async () => {
+  test("the outcome is unknown if the reads are lost too", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(async () => {
       await fleet.emulator.fault({ api: C, kind: "lose-answer", match: ref });
@@ -707,7 +713,7 @@ describe("when nobody knows whether AWS acted", () => {
     expect(apis).toEqual([D, C, D, D, D, D]);
   });
 
-  test("a read that is lost once is made again", async () => {
+  test("a read that is lost once is repeated", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(async () => {
       await fleet.emulator.fault({ api: C, kind: "lose-answer", match: ref });
@@ -717,7 +723,7 @@ describe("when nobody knows whether AWS acted", () => {
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
   });
 
-  test("an endpoint that is gone before our call was never asked", async () => {
+  test("an endpoint that is gone before our call is reported as unavailable", async () => {
     const ref = await seed({ status: "QUEUED" });
     const own = await startEmulatedFleet();
     const gone = createIotGateway(own.config);
@@ -738,7 +744,7 @@ describe("when nobody knows whether AWS acted", () => {
 });
 
 describe("reads that lag behind", () => {
-  test("for a moment: canceled is said once it is read", async () => {
+  test("for a moment delay the report until CANCELED is read", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.settings({ lagMs: 200 });
     const { outcome, apis } = await cancel(ref).finally(() => fleet.emulator.settings({ lagMs: 0 }));
@@ -747,7 +753,7 @@ describe("reads that lag behind", () => {
     expect(apis.filter((api) => api === C)).toHaveLength(1);
   });
 
-  test("for longer: accepted, and not yet seen; then it is", async () => {
+  test("for longer leave it accepted and not confirmed; a later read shows it", async () => {
     const ref = await seed({ status: "QUEUED" });
     await fleet.emulator.settings({ lagMs: 600_000 });
     const { outcome } = await cancel(ref).finally(() => fleet.emulator.settings({ lagMs: 0 }));
@@ -762,24 +768,27 @@ describe("a refusal that AWS's reads do not explain", () => {
   test.each([
     ["QUEUED", false],
     ["IN_PROGRESS", true],
-  ] as const)("of one that is read as %s is told as that, not as a missing force", async (status, force) => {
-    const ref = await seed({ status });
-    await fleet.emulator.settings({ lagMs: 600_000 });
-    try {
-      await cancel(ref, { force });
-      const { outcome } = await cancel(ref, { force, expectedVersion: null });
-      expect(outcome).toMatchObject({
-        ok: false,
-        failure: { kind: "not-canceled", because: "refused", current: { status } },
-      });
-    } finally {
-      await fleet.emulator.settings({ lagMs: 0 });
-    }
-  });
+  ] as const)(
+    "of an execution that is read as %s is not reported as a missing force",
+    async (status, force) => {
+      const ref = await seed({ status });
+      await fleet.emulator.settings({ lagMs: 600_000 });
+      try {
+        await cancel(ref, { force });
+        const { outcome } = await cancel(ref, { force, expectedVersion: null });
+        expect(outcome).toMatchObject({
+          ok: false,
+          failure: { kind: "not-canceled", because: "refused", current: { status } },
+        });
+      } finally {
+        await fleet.emulator.settings({ lagMs: 0 });
+      }
+    },
+  );
 });
 
-describe("who may", () => {
-  test("a viewer may not cancel, and AWS is not even asked what is there", async () => {
+describe("permissions", () => {
+  test("a viewer may not cancel, and nothing is read from AWS either", async () => {
     const ref = await seed({ status: "QUEUED" });
     const { outcome, apis } = await cancel(ref, {}, actor("viewer"));
     expect(outcome).toEqual({
@@ -816,7 +825,7 @@ describe("status details", () => {
   test.each([
     ["replace the device's", false, { state: "stopped", by: "ada@example.com" }],
     ["are laid over the device's", true, { step: "2 of 5", state: "stopped", by: "ada@example.com" }],
-  ])("%s, as was asked", async (_, keepDeviceDetails, expected) => {
+  ])("%s, as requested", async (_, keepDeviceDetails, expected) => {
     const ref = await seed({ status: "IN_PROGRESS", statusDetails: device });
     const { outcome } = await cancel(ref, { force: true, statusDetails: ours, keepDeviceDetails });
     expect(outcome).toMatchObject({ ok: true });
@@ -824,14 +833,17 @@ describe("status details", () => {
     expect(read.ok && read.value.statusDetails).toEqual(expected);
   });
 
-  test.each([true, false])("none leave the device's (keep: %s)", async (keepDeviceDetails) => {
-    const ref = await seed({ status: "IN_PROGRESS", statusDetails: device });
-    await cancel(ref, { force: true, keepDeviceDetails });
-    const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
-    expect(read.ok && read.value.statusDetails).toEqual(device);
-  });
+  test.each([true, false])(
+    "are left to the device if none are given (keep: %s)",
+    async (keepDeviceDetails) => {
+      const ref = await seed({ status: "IN_PROGRESS", statusDetails: device });
+      await cancel(ref, { force: true, keepDeviceDetails });
+      const read = await iot.describeExecution(ref, { maxAgeMs: 0 });
+      expect(read.ok && read.value.statusDetails).toEqual(device);
+    },
+  );
 
-  test("more than ten together are refused with their number, and nothing is sent", async () => {
+  test("are refused with their number if they are more than ten together, and nothing is sent", async () => {
     const nine = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`d${at}`, "v"]));
     const ref = await seed({ status: "IN_PROGRESS", statusDetails: nine });
     const { outcome, apis } = await cancel(ref, {
@@ -860,7 +872,7 @@ test.each([
     },
   ],
   ["a value with a line break", { statusDetails: [{ key: "a", value: "1\n2" }] }],
-])("a command with %s is a bug of ours, and reaches nobody", async (_, wrong) => {
+])("a command with %s is a bug of ours: it throws, and AWS is not called", async (_, wrong) => {
   const command = await commandOf(await seed({ status: "QUEUED" }));
   const calls = await fleet.callsOf(async () => {
     await expect(cancelExecution({ iot, audit }, SUPERVISOR, { ...command, ...wrong })).rejects.toThrow();
@@ -869,7 +881,7 @@ test.each([
 });
 
 describe("the audit log", () => {
-  test("has who, where from, why, what was there before and after, and AWS's request id", async () => {
+  test("has the person, address, reason, state before and after, and AWS's request id", async () => {
     const ref = await seed({ status: "IN_PROGRESS", versionNumber: 3, statusDetails: { step: "1" } });
     const by: Actor = { ...SUPERVISOR, email: "ada@example.com", address: "192.0.2.7" };
     await cancel(ref, { force: true, expectedVersion: 3, reason: "  wrong image " }, by);
@@ -894,7 +906,7 @@ describe("the audit log", () => {
     ]);
   });
 
-  test("has AWS's own name for a refusal, and what was there then", async () => {
+  test("has AWS's own name for a refusal, and the state that was read then", async () => {
     const ref = await seed({ status: "QUEUED" });
     const meanwhile = withMeanwhile(() => fleet.emulator.deviceAct({ ...ref, act: "start" }));
     await cancel(ref, { expectedVersion: 1 }, SUPERVISOR, meanwhile);
@@ -907,7 +919,7 @@ describe("the audit log", () => {
     ]);
   });
 
-  test("has refusals by role", async () => {
+  test("has a refusal by role", async () => {
     const ref = await seed({ status: "QUEUED" });
     await cancel(ref, { reason: "let me" }, actor("viewer"));
     expect(await entriesOf(ref)).toMatchObject([
@@ -915,7 +927,7 @@ describe("the audit log", () => {
     ]);
   });
 
-  test("knows the intent before AWS is asked", async () => {
+  test("has the intent before AWS is called", async () => {
     const ref = await seed({ status: "QUEUED" });
     let atTheCall: unknown;
     const meanwhile = withMeanwhile(async () => (atTheCall = await entriesOf(ref)));
@@ -923,7 +935,7 @@ describe("the audit log", () => {
     expect(atTheCall).toMatchObject([{ outcome: null, before: { status: "QUEUED" } }]);
   });
 
-  test("that cannot be written keeps AWS from being asked", async () => {
+  test("prevents the call if it cannot be written", async () => {
     const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
@@ -939,7 +951,7 @@ describe("the audit log", () => {
     expect(complaint).toHaveBeenCalled();
   });
 
-  test("that fails after AWS has acted leaves the entry open, and the person is told the truth", async () => {
+  test("keeps the entry open if it fails after AWS has acted, and the person gets the true outcome", async () => {
     const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const failing = { ...audit, complete: () => Promise.reject(new Error("the disk is full")) };

@@ -18,9 +18,9 @@ import { attemptCancellation, type CancelServices } from "./attempt-cancellation
 import { type Asked, recordRefusal, requestFacts } from "./record-cancellation";
 
 type Services = CancelServices & {
-  /** The fleet that is meant, with the account that its configuration names. */
+  /** The fleet that the command names, with the account that its configuration names. */
   fleet?: { account: string | null };
-  /** The actor with the rights that they have now. Null: they may no longer sign in. */
+  /** Reads the actor again, with their present permissions. Null: they may no longer sign in. */
   currentActor?: () => Promise<Actor | null>;
   /** Called with the outcome of every cancellation, single or bulk. Awaited for single ones, so that the next read is fresh. */
   publishCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
@@ -29,13 +29,14 @@ type Services = CancelServices & {
 /**
  * Cancels one execution, or says exactly why not.
  *
- * It is canceled only if it is the very execution that the person saw (`observed`) when AWS is called, and only if they
- * still may. See `attemptCancellation` for the order of the steps.
+ * It is canceled only if, when AWS is called, it is the very execution that the person saw (`observed`), and the person
+ * still has the permission. See `attemptCancellation` for the order of the steps.
  *
- * Calls of AWS: three (describe, cancel, describe), and up to three reads more while AWS does not show what became of it;
- * a refusal by the rules costs one. A conflict that the person did not ask for is repeated up to three times.
+ * AWS is called three times (describe, cancel, describe), with up to three more reads until it shows the outcome. A
+ * refusal by the rules costs one read. After a conflict of a version that the person did not ask for, the attempt is
+ * repeated up to three times.
  *
- * @throws when the command is not of its schema: our own form cannot send such a one
+ * @throws when the command does not match its schema, which our own form cannot send
  */
 export async function cancelExecution(
   services: Services,
@@ -63,11 +64,11 @@ async function authorizeAndCancel(
     request: requestFacts(command),
     operationId: null,
   };
-  const may = authorize(actor, "cancel-execution", { fleetId, thingName });
-  if (!may.ok) return recordRefusal(services.audit, asked, may.failure);
+  const authorized = authorize(actor, "cancel-execution", { fleetId, thingName });
+  if (!authorized.ok) return recordRefusal(services.audit, asked, authorized.failure);
 
   let force = false;
-  const authorizeAsAsked = (by: Actor): Result<void, Forbidden> => {
+  const authorizeCall = (by: Actor): Result<void, Forbidden> => {
     const subject = { fleetId, thingName };
     const first = authorize(by, "cancel-execution", subject);
     return first.ok && force ? authorize(by, "force-cancel-execution", subject) : first;
@@ -84,15 +85,15 @@ async function authorizeAndCancel(
       const decision = decideByRules(current, toCancelRequest(command));
       if (!decision.ok) return decision;
       force = decision.value.force;
-      const authorized = authorizeAsAsked(actor);
+      const authorized = authorizeCall(actor);
       return authorized.ok ? decision : authorized;
     },
-    // The wait for the rate limiter may have been long, and a role withdrawn meanwhile.
+    // The wait for the rate limiter may have been long, and a permission withdrawn meanwhile.
     async check() {
       if (!services.currentActor) return null;
       const now = await services.currentActor();
       if (now === null) return { kind: "forbidden", permission: "cancel-execution", because: "role" };
-      const authorized = authorizeAsAsked(now);
+      const authorized = authorizeCall(now);
       return authorized.ok ? null : authorized.failure;
     },
   });

@@ -39,7 +39,7 @@ async function openEntry(status: SeededExecution["status"], executionNumber = 1)
   return (await audit.open(intentOf({ fleetId: "kiosks", thingName, jobId, executionNumber }))).entry;
 }
 
-test("what a dead console left open is settled from what AWS shows now", async () => {
+test("entries that a dead console left open are completed from a read of the execution", async () => {
   const canceled = await openEntry("CANCELED");
   const queued = await openEntry("QUEUED");
   const succeeded = await openEntry("SUCCEEDED");
@@ -57,7 +57,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   });
 
   const kindOf = async (entry: number) => (await audit.findOne(entry))?.outcome?.kind;
-  expect(await kindOf(canceled)).toBe("canceled-by-us-or-others"); // nothing tells whose it is
+  expect(await kindOf(canceled)).toBe("canceled-by-us-or-others"); // nothing shows whose it is
   expect(await kindOf(queued)).toBe("not-canceled");
   expect(await kindOf(succeeded)).toBe("already-finished");
   expect(await kindOf(again)).toBe("unknown");
@@ -71,7 +71,7 @@ test("what a dead console left open is settled from what AWS shows now", async (
   expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
 });
 
-test("a cancellation of a whole job is settled from what AWS shows of the job", async () => {
+test("an open cancellation of a job is completed from a read of the job", async () => {
   const completed = async (status: "IN_PROGRESS" | "CANCELED" | "COMPLETED") => {
     const [thingName, jobId] = [fleet.name("kiosk"), fleet.name("fw")];
     await fleet.emulator.seed({
@@ -91,7 +91,7 @@ test("a cancellation of a whole job is settled from what AWS shows of the job", 
   expect(await completed("COMPLETED")).toMatchObject({ outcome: { kind: "job-not-open" } });
 });
 
-test("a later read tells a cancellation from another one that AWS is known to have accepted, and not from its own late answer", async () => {
+test("a later read yields to another cancellation that AWS is known to have accepted, but not to the entry's own late answer", async () => {
   const entry = await openEntry("CANCELED");
   const opened = (await audit.findOne(entry))!;
   const end = { errorName: null, requestId: "req-1", completedBy: "late-answer", kind: "accepted" } as const;
@@ -162,7 +162,7 @@ describe("an open entry of a fleet that points to another region now", () => {
   });
 });
 
-test("what another instance may be doing right now is left alone", async () => {
+test("an entry that another instance may still be working on stays open", async () => {
   const entry = await openEntry("QUEUED");
   expect(await completeOpenCancellations(audit, () => iot, 60_000, FAIL)).toEqual({
     completed: 0,
@@ -188,7 +188,7 @@ test("an entry that throws does not stop the completion of the others", async ()
   expect(await audit.findOne(canceled)).toMatchObject({ outcome: { kind: "canceled-by-us-or-others" } });
 });
 
-test("what is young by the database's clock is left alone by an instance whose own clock is fast", async () => {
+test("an instance with a fast clock leaves entries open that are young by the database's clock", async () => {
   const entry = await openEntry("CANCELED");
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
   onTestFinished(() => {

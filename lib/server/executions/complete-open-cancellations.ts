@@ -18,7 +18,7 @@ import {
   toDate,
 } from "./recorded-cancellation";
 
-/** Reads how a cancellation ended. */
+/** What reading the outcome of a cancellation takes. */
 export type OutcomeReader = Pick<
   IotGateway,
   "describeExecution" | "describeJob" | "listJobs" | "listThings" | "lastOrigin"
@@ -26,14 +26,14 @@ export type OutcomeReader = Pick<
 
 /**
  * Completes open entries: their process ended, or lost the database, between calling AWS and recording the answer.
- * The outcome is taken from a fresh read. An entry that cannot be read now stays open for the next run; so does one
- * that throws, and it does not stop the others.
+ *
+ * The outcome is taken from a fresh read. An entry stays open for the next run if its execution cannot be read now, or
+ * if something is thrown; the other entries are completed all the same.
  *
  * @param readerOf the gateway of a fleet; null if there is no such fleet any more
- *
- * @param olderThanMs younger ones may be under way in another instance; by the database's clock
+ * @param olderThanMs milliseconds by the database's clock; another instance may still be working on younger entries
  * @param onFailure called with each entry that threw
- * @returns how many were completed, and how many are left
+ * @returns the numbers of completed entries and of those left open
  */
 export async function completeOpenCancellations(
   audit: Pick<AuditLog, "listOpen" | "complete" | "findOfExecution">,
@@ -59,19 +59,19 @@ export async function completeOpenCancellations(
 const LATER = { errorName: null, requestId: null, completedBy: "later-read" } as const;
 const ANY_JOB = { status: null, selection: null, group: null, namespace: null };
 const READ = { maxAgeMs: 0, priority: "reread" } as const;
-/** What was deleted may have been canceled before, and no read can tell any more. */
+/** It may have been canceled before it was deleted, and no read can show that any more. */
 const GONE: AuditEnd = { ...LATER, kind: "unknown", after: null };
 
 /**
- * Reads how a cancellation ended whose outcome is missing or uncertain. Null: it cannot be read now, or the fleet no
- * longer points to the account and region that it was made in.
+ * Reads the outcome of a cancellation, if that is missing or uncertain. Null: it cannot be read now, or the fleet no
+ * longer points to the account and region in which the cancellation was made.
  */
 export async function readEndOf(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
   readerOf: (fleetId: string) => OutcomeReader | null,
 ): Promise<AuditEnd | null> {
-  // After an interrupted change of a user, nothing can be read that tells whether it took effect.
+  // For other actions, such as an interrupted change of a user, no read can show whether they took effect.
   if (!isCancellation(entry.action)) return { ...LATER, kind: "unknown", after: null };
   const reader = entry.fleetId === null ? null : readerOf(entry.fleetId);
   if (reader === null || entry.jobId === null) return null;
@@ -92,14 +92,15 @@ async function readEndOfExecution(
   return endByRead(audit, entry, now.value);
 }
 
-/** An account that lists nothing may be another one than the entry's, and the fleet may point back within this time. */
-const NAMELESS_FOR_MS = 24 * 3_600_000;
+/** An empty account may be another one than the entry's, and within this time the fleet may be pointed back. */
+const UNIDENTIFIED_FOR_MS = 24 * 3_600_000;
 
 /**
- * AWS says that it is not there. That names no account, so a list is read whose ARNs do.
+ * The outcome if AWS says that the execution or job does not exist. That answer names no account, so a list is read,
+ * whose ARNs name one: in another account than the entry's the answer proves nothing.
  *
- * @returns null where no list can be read, or the fleet now points to another account or region: there it cannot be. Of an
- *   account that lists nothing nobody can say which it is: null too, for a day
+ * @returns null if no list can be read, or if the fleet now points to another account or region. Null too, for a day, if
+ *   the lists are empty: an empty account cannot be identified
  */
 async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<AuditEnd | null> {
   const jobs = await reader.listJobs(ANY_JOB, null, READ);
@@ -108,13 +109,13 @@ async function endOfGone(entry: AuditEntry, reader: OutcomeReader): Promise<Audi
   const things = await reader.listThings({ type: null, attribute: null }, null, READ);
   if (!things.ok) return null;
   if (things.value.rows.length > 0) return isFromHere(entry, reader) ? GONE : null;
-  return Date.now() - entry.at.getTime() > NAMELESS_FOR_MS ? GONE : null;
+  return Date.now() - entry.at.getTime() > UNIDENTIFIED_FOR_MS ? GONE : null;
 }
 
 const isFromHere = (entry: AuditEntry, reader: OutcomeReader) =>
   isSameOrigin(cancellationOf(entry).origin, reader.lastOrigin()) !== false;
 
-/** How a cancellation ended, judged by a read of its execution. Null: the read is of another account or region. */
+/** The outcome of a cancellation, by a read of its execution. Null: the read is from another account or region. */
 export async function endByRead(
   audit: Pick<AuditLog, "findOfExecution">,
   entry: AuditEntry,
@@ -124,12 +125,12 @@ export async function endByRead(
   // The fleet now points elsewhere, and a read there says nothing about this cancellation.
   if (isSameOrigin(seen.origin, now.origin) === false) return null;
   const after = factsOf(now);
-  // The job was sent to the thing again since, so the outcome of this execution can no longer be read.
+  // The job has been sent to the thing again, so the outcome of this execution can no longer be read.
   if (!isOfExecution(entry, now)) return { ...LATER, kind: "unknown", after };
   const kind = kindOf(seen, now);
   const isOurs = kind === "canceled" || kind === "canceled-by-us-or-others";
   const about = { fleetId: entry.fleetId ?? "", thingName: now.thingName, jobId: now.jobId };
-  // Two cancellations of this console may have sent the same details, and the log knows which one AWS accepted.
+  // Two cancellations of this console may have sent the same details. The log knows which one AWS accepted.
   const isTheirs = isOurs && (await findOtherCanceler(audit, about, now, entry.entry)) !== null;
   return { ...LATER, kind: isTheirs ? "already-canceled" : kind, after };
 }

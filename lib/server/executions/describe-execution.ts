@@ -5,13 +5,13 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
-/** The execution as AWS has it. @param query.fresh asks AWS itself, past what others have just read: before deciding. */
+/** One execution. @param query.fresh reads from AWS even if somebody else has just read it, for a decision */
 export async function describeExecution(
   { iot }: { iot: Pick<IotGateway, "describeExecution"> },
   actor: Actor,
   { fresh, ...ref }: ExecutionRef & { fresh: boolean },
 ): Promise<Result<Execution, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   return iot.describeExecution(ref, fresh ? { maxAgeMs: 0 } : undefined);
 }

@@ -29,6 +29,6 @@ export async function findOtherCanceler(
   );
 }
 
-/** Whether AWS is known to have accepted this cancellation, so that no other one canceled the execution. */
+/** Whether AWS is known to have accepted this cancellation. Then no other one has canceled the execution. */
 export const isKnownToHaveCanceled = ({ outcome }: Pick<AuditEntry, "outcome">): boolean =>
   outcome !== null && ["canceled", "accepted"].includes(outcome.kind);

@@ -12,7 +12,7 @@ const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
 const JOB = "fw";
 const BUSY = "busy";
-/** Things with one execution in progress, each for one test to spoil the lists of. */
+/** Things with one execution in progress, one for each test that injects faults into its lists. */
 const RUNNING = ["behind-empty", "endless", "counted", "uncounted"];
 
 let fleet: EmulatedFleet;
@@ -78,7 +78,7 @@ const list = (statuses: string[], cursor: string | null) =>
   listJobExecutions({ iot }, VIEWER, { jobId: JOB, statuses, cursor });
 
 describe("a job's executions", () => {
-  test("without a status come in one call a page, each once", async () => {
+  test("without a status take one call a page, and each comes once", async () => {
     const names: string[] = [];
     let cursor: string | null = null;
     const calls = await fleet.callsOf(async () => {
@@ -93,7 +93,7 @@ describe("a job's executions", () => {
     expect(new Set(names).size).toBe(620);
   });
 
-  test("of several statuses are merged, and only those that have more go on", async () => {
+  test("of several statuses are merged, and the next page reads only statuses that have more", async () => {
     const first = pageOf(await list(["QUEUED", "FAILED", "SUCCEEDED"], null));
     expect(first.rows).toHaveLength(250 + 250 + 60);
     expect(first.cursor).not.toBeNull();
@@ -112,7 +112,7 @@ describe("a job's executions", () => {
     expect(new Set([...first.rows, ...second.rows].map((row) => row.thingName)).size).toBe(620);
   });
 
-  test("a status that fails fails the page: some would look like all", async () => {
+  test("are not shown in part if the read of one status fails", async () => {
     const own = createIotGateway(fleet.config);
     await fleet.emulator.fault({ api: "ListJobExecutionsForJob", kind: "deny", match: { jobId: JOB } });
     expect(
@@ -124,7 +124,7 @@ describe("a job's executions", () => {
     ).toMatchObject({ ok: false, failure: { kind: "denied", action: "iot:ListJobExecutionsForJob" } });
   });
 
-  test("of a job that is not there are not found", async () => {
+  test("of a job that does not exist are not found", async () => {
     expect(await listJobExecutions({ iot }, VIEWER, { jobId: "none", statuses: [], cursor: null })).toEqual({
       ok: false,
       failure: { kind: "not-found", what: "The job none" },
@@ -159,7 +159,7 @@ describe("a cursor", () => {
         ["FAILED", "t"],
       ]),
     ],
-  ])("of %s is refused by us, and AWS is not asked", async (_, cursor) => {
+  ])("of %s is refused by us, and AWS is not called", async (_, cursor) => {
     const calls = await fleet.callsOf(async () => {
       expect(await list(["QUEUED", "IN_PROGRESS"], cursor)).toMatchObject({
         ok: false,
@@ -192,7 +192,7 @@ describe("a thing's executions", () => {
   const tab = async (tab: "open" | "finished", thingName = BUSY, cursor: string | null = null) =>
     pageOf(await listThingExecutions({ iot }, VIEWER, { thingName, tab, cursor }));
 
-  test("open ones are those queued and in progress, by a call each", async () => {
+  test("that are open take a call for each of the two statuses", async () => {
     const calls = await fleet.callsOf(async () => {
       const { rows, cursor } = await tab("open");
       expect(rows.map((row) => row.status).sort()).toEqual(["IN_PROGRESS", "QUEUED", "QUEUED"]);
@@ -201,7 +201,7 @@ describe("a thing's executions", () => {
     expect(calls).toHaveLength(2);
   });
 
-  test("finished ones leave the open ones out, in one call", async () => {
+  test("that are finished take one call, whose open ones are left out", async () => {
     const calls = await fleet.callsOf(async () => {
       const { rows } = await tab("finished");
       expect(rows.map((row) => row.status).sort()).toEqual([
@@ -216,7 +216,7 @@ describe("a thing's executions", () => {
     expect(calls).toHaveLength(1);
   });
 
-  test("finished ones go on where there are more than a page", async () => {
+  test("that are finished continue past a page", async () => {
     const first = await tab("finished", "crowded");
     const second = await tab("finished", "crowded", first.cursor);
     expect(first.cursor).not.toBeNull();
@@ -224,7 +224,7 @@ describe("a thing's executions", () => {
     expect(new Set([...first.rows, ...second.rows].map((row) => row.jobId)).size).toBe(249);
   });
 
-  test("finished ones are read on past pages that hold open ones only", async () => {
+  test("that are finished are read past pages of open ones only", async () => {
     await strikeLists("mixed", { kind: "short-page", rows: 1, count: "unlimited" });
     const names: string[] = [];
     for (let cursor: string | null = null; ;) {
@@ -237,25 +237,25 @@ describe("a thing's executions", () => {
     expect(names).toEqual(["mixed-1"]);
   });
 
-  test("open ones are found behind empty pages", async () => {
+  test("that are open are found behind empty pages", async () => {
     await strikeLists("behind-empty", { kind: "empty-page", count: 3 });
     expect((await tab("open", "behind-empty")).rows).toHaveLength(1);
   });
 
-  test("a list of empty pages only has not ended", async () => {
+  test("have not ended after empty pages with a token", async () => {
     await strikeLists("endless", { kind: "empty-page", count: "unlimited" });
     const noneSoFar = { rows: [], cursor: expect.any(String) as string };
     expect(await tab("open", "endless")).toMatchObject(noneSoFar);
     expect(await tab("finished", "endless")).toMatchObject(noneSoFar);
   });
 
-  test("a thing with none has an empty page", async () => {
+  test("of a thing without any are an empty page", async () => {
     expect(await tab("open", "quiet")).toMatchObject({ rows: [], cursor: null });
   });
 });
 
 describe("the count of open executions", () => {
-  test("is one call, and kept", async () => {
+  test("takes one call, and is cached", async () => {
     const own = createIotGateway(fleet.config);
     const calls = await fleet.callsOf(async () => {
       for (let at = 0; at < 3; at++)
@@ -280,14 +280,14 @@ describe("the count of open executions", () => {
     });
   });
 
-  test("says where there may be more than one page tells", async () => {
+  test("says that there may be more than one page has", async () => {
     expect(await countOpenExecutions({ iot }, VIEWER, { thingName: "crowded" })).toMatchObject({
       ok: true,
       value: { atLeast: true },
     });
   });
 
-  test("of a thing that is not there is not found", async () => {
+  test("of a thing that does not exist is not found", async () => {
     expect(await countOpenExecutions({ iot }, VIEWER, { thingName: "nobody" })).toEqual({
       ok: false,
       failure: { kind: "not-found", what: "The thing nobody" },
@@ -296,7 +296,7 @@ describe("the count of open executions", () => {
 });
 
 describe("one execution", () => {
-  test("is shared for a moment, and asked for afresh before a decision", async () => {
+  test("is cached for a moment, and read from AWS before a decision", async () => {
     const ref = { thingName: "kiosk-1", jobId: JOB };
     const calls = await fleet.callsOf(async () => {
       await describeExecution({ iot }, VIEWER, { ...ref, fresh: false });
@@ -309,7 +309,7 @@ describe("one execution", () => {
     expect(calls).toHaveLength(2);
   });
 
-  test("tells how often its job was retried, which only lists know", async () => {
+  test("has the number of retries of its job, which only lists have", async () => {
     const ref = { thingName: fleet.name("kiosk-retried"), jobId: fleet.name("retried") };
     await fleet.emulator.seed({
       things: [{ name: ref.thingName }],
@@ -333,7 +333,7 @@ describe("one execution", () => {
     });
   });
 
-  test("that is not there has no retries to tell of", async () => {
+  test("that does not exist has no number of retries", async () => {
     expect(await readRetryAttempt({ iot }, VIEWER, { thingName: "kiosk-1", jobId: "none" })).toEqual({
       ok: true,
       value: { retryAttempt: null },
@@ -341,7 +341,7 @@ describe("one execution", () => {
   });
 });
 
-test("who may not read is refused before AWS is asked", async () => {
+test("a person without the permission to read is refused before AWS is called", async () => {
   const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const ref = { thingName: BUSY, jobId: "busy-0" };
   const calls = await fleet.callsOf(async () => {

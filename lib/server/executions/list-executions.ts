@@ -14,16 +14,16 @@ type Services = { iot: Pick<IotGateway, "listExecutionsForThing" | "listExecutio
 type ExecutionPage = Promise<Result<Page<ExecutionSummary>, ReadFailure>>;
 
 /**
- * One page of a job's executions. No status: all of them, in one call. Several: one call a
- * status, so a page holds up to 250 of each.
+ * One page of a job's executions. Without a status it is one call. With several it is one call for each, so a page may
+ * have up to 250 executions of each status.
  */
 export async function listJobExecutions(
   { iot }: Services,
   actor: Actor,
   query: { jobId: string; statuses: readonly string[]; cursor: string | null },
 ): ExecutionPage {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const statuses = query.statuses.length === 0 ? [null] : query.statuses;
   return readStatusPages(statuses, query.cursor, (status, token) =>
     iot.listExecutionsForJob(query.jobId, status, token),
@@ -33,16 +33,16 @@ export async function listJobExecutions(
 /**
  * One page of a thing's executions.
  *
- * Open ones are two calls, one a status. Finished ones have six statuses, so one call that
- * names none is cheaper, and open ones are left out of its answer: pages may be short, and empty ones are skipped.
+ * Open ones take two calls, one for each status. Finished ones have six statuses, so a single call without a status is
+ * cheaper. Open ones are filtered out of its answer, so a page may be short; empty pages are skipped.
  */
 export async function listThingExecutions(
   { iot }: Services,
   actor: Actor,
   query: { thingName: string; tab: "open" | "finished"; cursor: string | null },
 ): ExecutionPage {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const read = (statuses: readonly (string | null)[], cursor: string | null) =>
     readStatusPages(statuses, cursor, (status, token) =>
       iot.listExecutionsForThing(query.thingName, status, token),
@@ -55,25 +55,25 @@ export async function listThingExecutions(
   return readOn(query.cursor, readFinished, MAX_OPEN_PAGES);
 }
 
-/** Few, as each of them may already stand for ten empty pages of AWS. */
+/** Few: each of them may already cost ten empty pages of AWS. */
 const MAX_OPEN_PAGES = 3;
 
 const isOpen = (row: ExecutionSummary) => ["queued", "in-progress"].includes(executionStage(row.status));
 
-/** Nobody waits for one cell of a table: it is read behind what people wait for, and kept for long. */
+/** Nobody waits for one cell of a table, so it is read at low priority and cached for long. */
 const COUNT_MAX_AGE_MS = 20_000;
 
 /**
- * How many executions of a thing are open, by one call: a list of things asks this for each
- * row in view, and two calls a row would take the whole quota twice as long.
+ * The number of open executions of a thing, by one call. A list of things needs it for each row in view, so two calls a
+ * row would use up twice as much of the quota.
  */
 export async function countOpenExecutions(
   { iot }: Services,
   actor: Actor,
   query: { thingName: string },
 ): Promise<Result<OpenCount, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const page = await iot.listExecutionsForThing(query.thingName, null, null, {
     priority: "background",
     maxAgeMs: COUNT_MAX_AGE_MS,

@@ -7,17 +7,19 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 import type { Priority } from "@/lib/server/iot/rate-limiter";
 
 /**
- * How long reads are repeated. AWS names no bound for its lag; after some two seconds the
- * person is told what is known, and the page goes on reading.
+ * The waits between repeated reads. AWS names no bound for its lag. After some two seconds the person gets to see what
+ * is known, and the page goes on reading.
  */
 const WAITS_MS = [300, 700, 1_200];
 
-/** Reads that hang are not repeated for ever: nobody should sit before a closed dialog for a minute. */
+/** Reads that hang are not repeated for ever: a dialog must not stay busy for a minute. */
 const DEADLINE_MS = 6_000;
 
 /**
- * Reads an execution until it is over, or the waits are used up: after a cancellation that
- * was accepted, or whose answer was lost. Gives the last answer; a failed read is tried again.
+ * Reads an execution until it is finished or the waits are used up, after a cancellation that was accepted or whose
+ * answer was lost. A failed read is repeated too.
+ *
+ * @returns the last answer
  */
 export function readUntilCanceled(
   iot: Pick<IotGateway, "describeExecution">,
@@ -30,7 +32,7 @@ export function readUntilCanceled(
   );
 }
 
-/** Repeats any read until its value passes `isShown`, with the same waits. */
+/** Repeats a read until its value passes `isShown` or the waits are used up. @returns the last answer */
 export async function readUntil<Value>(
   read: () => Promise<Result<Value, AwsFailure>>,
   isShown: (value: Value) => boolean,

@@ -5,7 +5,7 @@ import type { AwsOrigin, Execution } from "@/lib/core/domain/execution";
 import { isSameTime } from "@/lib/core/domain/observed-execution";
 import type { StatusDetails } from "@/lib/core/domain/status-details";
 
-/** A cancellation as its audit entry has it. */
+/** A cancellation, read back from its audit entry. */
 export interface RecordedCancellation {
   call: CancelCall;
   before: { statusDetails: StatusDetails };
@@ -26,7 +26,7 @@ const beforeSchema = z.object({
   origin: z._default(z.nullable(z.object({ region: z.string(), account: z.string() })), null),
 });
 
-/** What an entry says was sent. An entry of an earlier version may say less: the defaults then prove nothing. */
+/** The cancellation of an entry. An entry of an earlier version may have less: the defaults then prove nothing. */
 export function cancellationOf({ asked, before, at }: AuditEntry): RecordedCancellation {
   const sent = z.safeParse(sentSchema, asked);
   const facts = z.safeParse(beforeSchema, before);
@@ -42,7 +42,7 @@ const reason = z._default(z.nullable(z.string()), null);
 const jobCallSchema = z.object({ force: z.boolean(), reasonCode: reason, comment: reason });
 const jobBeforeSchema = z.object({ reasonCode: reason, comment: reason });
 
-/** The same for a whole job. Null: an earlier version recorded too little. */
+/** The cancellation of a job. Null: an earlier version recorded too little. */
 export function jobCancellationOf({ asked, before }: AuditEntry) {
   const call = z.safeParse(jobCallSchema, asked);
   const facts = z.safeParse(jobBeforeSchema, before);
@@ -62,7 +62,7 @@ export function isOfExecution(
   );
 }
 
-/** Facts come back from the log as JSON. */
+/** A date of a fact, which comes back from the log as JSON. */
 export function toDate(value: unknown): Date | null {
   if (value instanceof Date) return value;
   const time = typeof value === "string" ? Date.parse(value) : Number.NaN;

@@ -6,13 +6,13 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 type StatusPage = Result<Page<ExecutionSummary>, ReadFailure>;
 
 /**
- * One page of several statuses. AWS filters by one status a call, so each status that has
- * more is asked for its next page, side by side, and the answers stand one after another.
+ * Reads one page of several statuses. AWS filters by one status a call, so the next page of each status that has more is
+ * read in parallel, and the rows are concatenated.
  *
- * The cursor packs one token of AWS per status that goes on. One failing call fails the
- * page: rows of only some of the statuses asked for would look like all of them.
+ * The cursor holds one token of AWS for each status that has more. If one call fails, the page fails: rows of some of
+ * the statuses would look like all of them.
  *
- * @param statuses one or more, or `[null]` for all of them in one call
+ * @param statuses in the order of an execution's life, or `[null]` for all of them in one call
  */
 export async function readStatusPages(
   statuses: readonly (string | null)[],
@@ -40,10 +40,7 @@ export async function readStatusPages(
   });
 }
 
-/**
- * An execution that moves on between the calls stands in two of the answers: the later status counts.
- * So statuses are asked for in the order of an execution's life.
- */
+/** An execution that changes its status between the calls is in two of the answers. The later status counts. */
 function latestOfEach(rows: readonly ExecutionSummary[]): ExecutionSummary[] {
   const latest = new Map<string, ExecutionSummary>();
   for (const row of rows) latest.set(`${row.thingName}/${row.jobId}/${row.executionNumber}`, row);
@@ -60,7 +57,7 @@ function packCursor(tokens: readonly [string | null, string][]): string {
   return Buffer.from(JSON.stringify(tokens)).toString("base64url");
 }
 
-/** Null when it is not a cursor of ours, or one of other statuses than are asked for. */
+/** Null: it is not one of our cursors, or it is one of other statuses. */
 function unpackCursor(cursor: string, statuses: readonly (string | null)[]) {
   try {
     const tokens: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());

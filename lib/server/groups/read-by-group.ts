@@ -5,20 +5,21 @@ import { isPlainText } from "@/lib/core/domain/plain-text";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 
-/** Where a list that is read group by group goes on. */
+/** Where a list that is read group by group continues. */
 const placeSchema = z.object({
-  /** Lists that have more: the groups that were asked for together, and AWS's token. */
+  /** Calls that have a next page: the groups of the call, and AWS's token. */
   open: z.array(z.tuple([z.array(groupNameSchema), z.string().check(z.refine(isPlainText))])),
-  /** The last group that was asked for. */
+  /** The last group that was read. */
   last: groupNameSchema,
 });
 type Place = z.output<typeof placeSchema>;
 
 /**
- * Reads one page of what is in any of `names`, where AWS has to be asked for some groups at a time. A row of several groups
- * may come again.
+ * Reads one page of rows that are in any of these groups, if AWS takes only some groups in one call. A row that is in
+ * several groups may come more than once.
  *
- * The cursor names groups and does not count them: one that is created or deleted between two pages hides no other.
+ * The cursor names groups instead of counting them, so a group that is created or deleted between two pages hides no
+ * other.
  *
  * @param names as `readGroupScope` orders them
  * @param how.take how many of the remaining names fit into one call
@@ -50,7 +51,7 @@ export async function readByGroup<Row>(
   const page: Page<Row> = { rows: [], cursor: null, readAt: new Date() };
   const answers = await Promise.all(calls.map(({ groups, token }) => read(groups, token)));
   for (const [at, answer] of answers.entries()) {
-    // A group below may have been deleted since the groups were listed. Only the group that was asked for has to exist.
+    // A group below may have been deleted since the groups were listed. Only the filter's own group has to exist.
     if (!answer.ok && answer.failure.kind === "not-found" && calls[at]!.groups[0] !== names[0]) continue;
     if (!answer.ok) return answer;
     page.rows.push(...answer.value.rows);
@@ -61,13 +62,13 @@ export async function readByGroup<Row>(
   return ok(page);
 }
 
-/** The group that was asked for comes first, those below it by name. */
+/** The filter's own group comes first, those below it follow by name. */
 const namesAfter = ([first, ...below]: readonly string[], last: string) =>
   last === first ? below : below.filter((name) => name > last);
 
 const pack = (place: Place): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
-/** Null for what no page of ours has given out. */
+/** Null: it is not one of our cursors. */
 function unpack(cursor: string): Place | null {
   try {
     return z.parse(placeSchema, JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));

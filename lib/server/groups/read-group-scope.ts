@@ -3,7 +3,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { type ForwardPage, readAll } from "@/lib/core/domain/read-on";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 
-/** What finding the groups below one takes from. */
+/** The services that finding the groups below one takes. */
 export interface GroupServices {
   iot: {
     listThingGroups: (
@@ -14,24 +14,24 @@ export interface GroupServices {
   };
 }
 
-/** The groups that a filter by one group stands for: that one first, then those below it by name. */
+/** The groups that a filter by one group covers: that one first, then those below it by name. */
 export interface GroupScope {
   names: readonly string[];
   below: GroupsBelow;
 }
 
-/** Past so many groups the page says that there are more. */
+/** Past this number the page says that there are more. */
 const MAX_GROUPS = 1_000;
-/** AWS's pages have 250, and a page that it cuts is filled to 25. */
+/** AWS's pages have 250 groups. A page that it cuts short is filled up to 25. */
 const MAX_PAGES = 40;
-/** Groups change seldom, and each refresh of a list asks for them. */
+/** Groups rarely change, and each refresh of a list reads them. */
 const OPTIONS = { maxAgeMs: 30_000 };
 
 /**
- * Finds the groups below a thing group. AWS filters by one group at a time, and its index and its lists may know of direct
- * groups only (facts 8), so a filter has to name each of them.
+ * Finds the groups below a thing group. AWS filters by one group at a time, and its index and its lists may have only the
+ * direct groups of a thing (facts 8), so a filter has to name each of them.
  *
- * @returns the group alone where AWS does not allow to list groups, or does not know this one; `below` says so
+ * @returns the group alone if AWS denies listing groups or does not know this one; `below` says so
  */
 export async function readGroupScope(
   { iot }: GroupServices,

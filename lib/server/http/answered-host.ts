@@ -1,31 +1,31 @@
-/** What says by which names people may ask for us. */
+/** The settings that decide which host names are answered. */
 export interface HostSettings {
-  /** Where people reach the console; null: nobody has said. */
+  /** Where people reach the console. Null: not configured. */
   publicOrigin: string | null;
   /** The server listens on loopback alone. */
   isLoopbackOnly: boolean;
 }
 
 /**
- * Why a request for this host is not answered; null where it is.
+ * Why a request for this host is not answered. Null: it is.
  *
- * A page of another site may have its own name lead to our address (DNS rebinding): to a browser the two are then one
- * site. Such a page can only come by a name, so addresses are always answered, and whoever watches over us by them; and
- * by loopback's own name it cannot come. Of other names just the public address's is, where it is known; and where it
- * is not, none on a server that only this machine can reach. What else listens may have any name.
+ * Another site can let its own name resolve to our address (DNS rebinding). A browser then takes that site's page and
+ * ours for one site. The attack needs a name that the attacker controls, so IP addresses and `localhost` are always
+ * answered. Of the other names only the public one is, if it is configured. If it is not, a server on loopback answers
+ * no other name, and any other server answers all names, since it cannot know its own.
  *
- * @param host as the browser asked for it, after settle-headers has made it true
+ * @param host the requested host, after `normalizeHeaders`
  */
 export function hostIssue(host: string, { publicOrigin, isLoopbackOnly }: HostSettings): string | null {
   if (publicOrigin === null && !isLoopbackOnly) return null;
   const hostname = hostnameOf(host);
   if (hostname === "localhost" || isAddress(hostname)) return null;
   if (publicOrigin === null)
-    return "Standdown answers to localhost only. Whoever runs it: set PUBLIC_URL to the address that people use.";
+    return "Standdown answers to localhost only. To reach it under this name, set PUBLIC_URL to the address that people use.";
   return hostname === new URL(publicOrigin).hostname ? null : `Standdown answers at ${publicOrigin} only.`;
 }
 
-/** Without its port, and addresses written out; empty for what is no host at all. */
+/** The host without its port, and with an address in full form. Empty if it is not a host. */
 function hostnameOf(host: string): string {
   const url = `http://${host}`;
   return URL.canParse(url) ? new URL(url).hostname : "";

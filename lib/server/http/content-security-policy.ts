@@ -1,12 +1,12 @@
 /**
  * What a page may load and run: our own files, and the inline scripts that carry this request's nonce.
  *
- * Next puts the nonce on its own scripts when it finds this header on the request. No 'strict-dynamic': with it an
- * inline script that a script adds runs without a nonce, and all our files come from here anyway. Attributes of style are
- * allowed (widths of columns and bars are such), elements of style need the nonce: a stylesheet can read a
- * page out by selectors, an attribute cannot.
+ * Next puts the nonce on its own scripts when it finds this header on the request. 'strict-dynamic' is left out: with it
+ * an inline script that a script adds would run without a nonce, and all our files come from here anyway. Style
+ * attributes are allowed, since the widths of columns and bars are set by them. Style elements need the nonce: a
+ * stylesheet can read out a page by its selectors, an attribute cannot.
  *
- * @param development React's error stacks need `eval` there, and the dev server a socket
+ * @param development allows what the dev server needs: `eval` for React's error stacks, and a socket
  */
 export function contentSecurityPolicy(
   nonce: string,
@@ -32,5 +32,5 @@ export function contentSecurityPolicy(
   return directives.join("; ");
 }
 
-/** What an answer that is no page may load: nothing, whatever type a browser takes it for. */
+/** The policy of a response that is not a page: it may load nothing, whatever type a browser takes it for. */
 export const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";

@@ -1,29 +1,29 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-/** Ids that others give: what fits a log line and an HTTP header, and no more. */
+/** The request ids that are taken over: short, and safe in a log line and in a header. */
 const REQUEST_ID = /^[\w.:-]{8,64}$/;
 
 /**
- * Makes the headers of a request true, before anybody reads one.
+ * Replaces headers that a client can forge, before anything reads them.
  *
- * X-Forwarded-For, -Host and -Proto are what the sender likes to say, and Next (as most libraries) believes them.
- * Here they become what the socket says; with proxies of our own before us, what the outermost of those says.
- * X-Request-Id is kept where it is one, and given where there is none.
+ * Anybody can send X-Forwarded-For, -Host and -Proto, and Next believes them, as most libraries do. They are set to what
+ * the socket says, or, behind trusted proxies, to what the outermost of these says. A valid X-Request-Id is left as it
+ * is; any other is replaced by a new one.
  *
- * @param trustedProxies how many stand before us; each has added the address that it was called from
+ * @param trustedProxies how many proxies of our own are in front; each of them appends the address that called it
  */
 export function normalizeHeaders(request: IncomingMessage, trustedProxies: number): void {
   const { headers, socket } = request;
   const given = listOf(headers["x-forwarded-for"]);
   const caller = socket.remoteAddress ?? "unknown";
-  const believed = trustedProxies > 0;
+  const isBehindProxy = trustedProxies > 0;
 
-  // From the right: what stands left of our own proxies' words was written by whoever called them.
-  headers["x-forwarded-for"] = believed ? (given.at(-trustedProxies) ?? given[0] ?? caller) : caller;
-  const host = believed ? listOf(headers["x-forwarded-host"])[0] : undefined;
+  // Counted from the right: everything to the left of our own proxies' entries was sent by the client.
+  headers["x-forwarded-for"] = isBehindProxy ? (given.at(-trustedProxies) ?? given[0] ?? caller) : caller;
+  const host = isBehindProxy ? listOf(headers["x-forwarded-host"])[0] : undefined;
   headers["x-forwarded-host"] = host ?? headers.host ?? "localhost";
-  const protocol = believed ? listOf(headers["x-forwarded-proto"])[0] : undefined;
+  const protocol = isBehindProxy ? listOf(headers["x-forwarded-proto"])[0] : undefined;
   headers["x-forwarded-proto"] = protocol === "https" ? "https" : "http";
   delete headers["forwarded"];
   delete headers["x-real-ip"];

@@ -8,75 +8,81 @@ import { createRequestLimit, limitKeyOf } from "./request-limit";
 import { isCrossOrigin } from "./same-origin";
 import { answerHeaders, securityHeaders } from "./security-headers";
 
-/** Whoever watches over us must get through just when everybody else is turned away; files cost nothing to speak of. */
-const FREE = ["/api/health/", "/_next/static/"];
+/** Not limited: monitoring must get through just when everybody else is rejected, and static files cost next to nothing. */
+const UNLIMITED = ["/api/health/", "/_next/static/"];
 
-/** Opened by a token, and asked for by whatever name a service has within its network. */
-const OF_ANY_HOST = "/api/metrics";
+/** Answered under any host name: it needs a token, and a scraper may call it by a name that only its network knows. */
+const ANY_HOST = "/api/metrics";
 
-const FROM_ELSEWHERE =
+const CROSS_ORIGIN =
   "Refused: this request comes from another site. Standdown takes changes from its own pages only.";
 
 export interface RequestGuardSettings extends HostSettings {
-  /** What one address, and one person from however many, may ask for in the long run. */
+  /** The long-run rate of one address, and of one person over all of their addresses. */
   requestsPerSecond: number;
 }
 
 /**
- * Turns away what one address or one person asks beyond their share, bodies beyond their bound, changes that another
- * site asks for, whoever asks for a host that we are not and addresses that cannot be read, before Next sees them:
- * there a refusal would cost as much as half a page, a page could not be answered by a 429 at all, a body would be read
- * first, and the last would be a 500. What goes on has the headers of its answer already.
+ * Creates the guard that sees each request before Next does. It rejects
  *
- * A person is known by a session that a page, a read or a deed has looked up before (known-sessions): pages, reads and
- * deeds are then all counted, and the first request of a session only for its address.
+ * - bodies that are too large or have no length: Next would read them first;
+ * - changes that another site requests;
+ * - requests for a host name that is not ours;
+ * - paths that cannot be decoded: Next would answer 500;
+ * - requests beyond the rate of one address or of one person: Next could not answer a page with 429, and a refusal there
+ *   would cost half as much as a page.
  *
- * @returns what to call with each request first
+ * It also sets the security headers of every response.
+ *
+ * A person is recognized by a session that a page, a read or an action has looked up before (known-sessions). The first
+ * request of a session therefore counts for its address only.
+ *
+ * @returns the function to call first with each request
  */
 export function createRequestGuard({ requestsPerSecond, ...hosts }: RequestGuardSettings) {
-  const ofAddresses = createRequestLimit(requestsPerSecond);
-  const ofPeople = createRequestLimit(requestsPerSecond);
-  const letIn = new WeakSet<ServerResponse>();
+  const addressLimit = createRequestLimit(requestsPerSecond);
+  const personLimit = createRequestLimit(requestsPerSecond);
+  const admitted = new WeakSet<ServerResponse>();
   const guarded = new WeakSet<Server>();
 
-  /** Next's listener hears only of what was let in: where a check itself fails, nothing is. */
+  /** Next's listeners get admitted requests only. If a check itself throws, the request is not admitted. */
   function guard(server: Server): void {
     if (guarded.has(server)) return;
     guarded.add(server);
     const listeners = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
-      if (letIn.has(response)) for (const listener of listeners) listener.call(server, request, response);
+      if (admitted.has(response)) for (const listener of listeners) listener.call(server, request, response);
       else if (!response.headersSent) refuse(request, response, 500, "This request could not be checked.");
     });
   }
 
   return (server: Server, request: IncomingMessage, response: ServerResponse): void => {
     guard(server);
-    if (check(request, response)) letIn.add(response);
+    if (check(request, response)) admitted.add(response);
   };
 
-  /** @returns whether it may go on; else it is answered already */
+  /** @returns whether the request is admitted. If not, it has been answered */
   function check(request: IncomingMessage, response: ServerResponse): boolean {
     const path = (request.url ?? "/").split("?", 1)[0]!;
     response.setHeaders(new Map(Object.entries(answerHeaders(path, { secure: isSecureRequest(request) }))));
-    const fault = bodyIssue(request.headers);
-    if (fault) return refuse(request, response, fault.status, fault.sentence);
-    if (comesFromElsewhere(request)) return refuse(request, response, 403, FROM_ELSEWHERE);
+    const issue = bodyIssue(request.headers);
+    if (issue) return refuse(request, response, issue.status, issue.sentence);
+    if (isFromAnotherSite(request)) return refuse(request, response, 403, CROSS_ORIGIN);
 
-    if (FREE.some((free) => path.startsWith(free))) return true;
-    const misled = path.startsWith(OF_ANY_HOST)
+    if (UNLIMITED.some((prefix) => path.startsWith(prefix))) return true;
+    const wrongHost = path.startsWith(ANY_HOST)
       ? null
       : hostIssue(String(request.headers["x-forwarded-host"]), hosts);
-    if (misled !== null) return refuse(request, response, 421, misled);
-    if (!canBeRead(path)) return refuse(request, response, 400, "This address cannot be read.");
-    const address = ofAddresses.admit(limitKeyOf(String(request.headers["x-forwarded-for"])));
+    if (wrongHost !== null) return refuse(request, response, 421, wrongHost);
+    if (!isDecodable(path)) return refuse(request, response, 400, "This address cannot be read.");
+    const address = addressLimit.admit(limitKeyOf(String(request.headers["x-forwarded-for"])));
     if (!address.ok) return refuseFor(request, response, address.retryAfterS, "from your address");
     response.once("close", address.done);
 
     const personId = personOfSession(request.headers.cookie);
     if (personId === null) return true;
-    const person = ofPeople.admit(personId);
+    const person = personLimit.admit(personId);
     if (!person.ok) return refuseFor(request, response, person.retryAfterS, "of yours");
     response.once("close", person.done);
     return true;
@@ -86,7 +92,7 @@ export function createRequestGuard({ requestsPerSecond, ...hosts }: RequestGuard
     return isSecure(hosts.publicOrigin, String(headers["x-forwarded-proto"]));
   }
 
-  function comesFromElsewhere({ headers, method }: IncomingMessage): boolean {
+  function isFromAnotherSite({ headers, method }: IncomingMessage): boolean {
     const provenance = {
       method: method ?? "GET",
       site: textOf(headers["sec-fetch-site"]),
@@ -118,15 +124,15 @@ export function createRequestGuard({ requestsPerSecond, ...hosts }: RequestGuard
       "content-security-policy": NO_CONTENT_POLICY,
       "content-type": "text/plain; charset=utf-8",
       "cache-control": "no-store",
-      connection: "close", // what else was sent on this connection is not read
+      connection: "close", // a body may follow that nobody will read
     });
     response.end(`${sentence}\n`);
     return false;
   }
 }
 
-/** Next decodes it, and takes its own failure to for one of the server. */
-function canBeRead(path: string): boolean {
+/** Next decodes the path too, and answers 500 if it cannot. */
+function isDecodable(path: string): boolean {
   try {
     decodeURI(path);
     return true;
@@ -135,6 +141,6 @@ function canBeRead(path: string): boolean {
   }
 }
 
-/** A header that was sent twice is as good as one that names somebody else. */
+/** A header that was sent twice becomes a value that matches nothing. */
 const textOf = (header: string | string[] | undefined): string | null =>
   Array.isArray(header) ? header.join(", ") : (header ?? null);

@@ -18,7 +18,7 @@ describe("the content security policy", () => {
     expect(scripts(true)).toContain("'unsafe-eval'");
   });
 
-  test("upgrades requests where people come by TLS, as HSTS does", () => {
+  test("upgrades requests where people reach the console over TLS, as HSTS does", () => {
     expect(contentSecurityPolicy("abc", { secure: false, development: false })).not.toContain("upgrade");
     expect(securityHeaders({ secure: false })).not.toHaveProperty("strict-transport-security");
     expect(securityHeaders({ secure: true })).toHaveProperty("strict-transport-security");
@@ -40,11 +40,11 @@ describe("a request that may change something", () => {
     [{ site: "same-origin", origin: "https://evil.example.com" }, true],
     [{ method: "GET", site: "cross-site", origin: "https://evil.example.com" }, false],
     [{ method: "DELETE", origin: "https://evil.example.com" }, true],
-  ])("with %j: from elsewhere is %s", (headers, foreign) => {
+  ])("with %j comes from another site: %s", (headers, foreign) => {
     expect(isCrossOrigin({ ...post, ...headers }, null)).toBe(foreign);
   });
 
-  test("is held to the public address where there is one, whatever host it names", () => {
+  test("has to come from the public address if there is one, whatever host it names", () => {
     const request = { ...post, host: "evil.example.com", origin: "https://evil.example.com" };
     expect(isCrossOrigin(request, "https://standdown.example.com")).toBe(true);
     expect(
@@ -56,7 +56,7 @@ describe("a request that may change something", () => {
   });
 });
 
-describe("the host that is asked for", () => {
+describe("a request for a host", () => {
   const PUBLIC = { publicOrigin: "https://standdown.example.com", isLoopbackOnly: false };
   const LOOPBACK = { publicOrigin: null, isLoopbackOnly: true };
 
@@ -75,13 +75,13 @@ describe("the host that is asked for", () => {
     ["127.0.0.1.evil.example.com", LOOPBACK, false],
     ["a b", LOOPBACK, false],
     ["any.example.com", { publicOrigin: null, isLoopbackOnly: false }, true],
-  ])("%s, with %j: is answered: %s", (host, settings, isAnswered) => {
+  ])("named %s, with %j, is answered: %s", (host, settings, isAnswered) => {
     expect(hostIssue(host, settings) === null).toBe(isAnswered);
   });
 });
 
-describe("the limit of requests", () => {
-  test("lets a burst through, then a steady rate, and says when to come back", () => {
+describe("the request limit", () => {
+  test("admits a burst and then a steady rate, and says when to try again", () => {
     let nowMs = 0;
     const limit = createRequestLimit(2, () => nowMs);
     const ask = () => {
@@ -96,7 +96,7 @@ describe("the limit of requests", () => {
     expect([ask().ok, ask().ok, ask().ok]).toEqual([true, true, false]);
   });
 
-  test("bounds what is in hand, whatever the rate has left", () => {
+  test("bounds the requests in flight, even if tokens are left", () => {
     const limit = createRequestLimit(2, () => 0);
     const admitted = Array.from({ length: 4 }, () => limit.admit("a"));
     expect(limit.admit("a")).toEqual({ ok: false, retryAfterS: 1 });
@@ -112,7 +112,7 @@ describe("the limit of requests", () => {
     ["2001:db8:1:2::9", "2001:db8:1:2"],
     ["2001:DB8::9", "2001:db8:0:0"],
     ["::1", "0:0:0:0"],
-  ])("of %s is that of %s", (address, key) => expect(limitKeyOf(address)).toBe(key));
+  ])("counts %s under the key %s", (address, key) => expect(limitKeyOf(address)).toBe(key));
 });
 
 describe("the headers of a request", () => {
@@ -128,7 +128,7 @@ describe("the headers of a request", () => {
     "x-real-ip": "1.1.1.1",
   };
 
-  test("are what the socket says where no proxy is trusted", () => {
+  test("say what the socket says if no proxy is trusted", () => {
     expect(normalized(claims, 0)).toMatchObject({
       "x-forwarded-for": "10.0.0.9",
       "x-forwarded-host": "inner:3000",
@@ -141,7 +141,7 @@ describe("the headers of a request", () => {
     [1, "3.3.3.3"],
     [2, "2.2.2.2"],
     [9, "1.1.1.1"],
-  ])("are believed as far as %i proxies reach", (proxies, address) => {
+  ])("name, behind %i trusted proxies, the address %s", (proxies, address) => {
     expect(normalized(claims, proxies)).toMatchObject({
       "x-forwarded-for": address,
       "x-forwarded-host": "evil.example.com",
@@ -149,7 +149,7 @@ describe("the headers of a request", () => {
     });
   });
 
-  test("keep an id that is one, and get one otherwise", () => {
+  test("keep a valid request id, and get a new one otherwise", () => {
     expect(normalized({ "x-request-id": "trace-0123456789" }, 0)["x-request-id"]).toBe("trace-0123456789");
     expect(normalized({ "x-request-id": "a\nb" }, 0)["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
     expect(normalized({}, 0)["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,16 +1,17 @@
-/** What was asked for, and whether it may go on. `done` is called when it was answered. */
+/** Whether a request is admitted. `done` has to be called when it has been answered. */
 export type Admission = { ok: true; done: () => void } | { ok: false; retryAfterS: number };
 
-/** Seconds of the rate that may be used at once. */
+/** The capacity of the bucket, in seconds of the rate. */
 const BURST_S = 10;
 
 /**
- * Seconds of the rate that may be in hand at once. Without this bound a flood would be let in whole by a server that
- * is slow, as the bucket fills while it works. A browser opens six connections, an office behind one address a hundred.
+ * How many requests may be in flight at once, in seconds of the rate. Without this bound a slow server would admit a
+ * whole flood, since the bucket refills while it works. A browser opens six connections, an office behind one address a
+ * hundred.
  */
 const IN_FLIGHT_S = 2;
 
-/** Addresses that are remembered at most, some 150 bytes each; the longest silent are forgotten first. */
+/** Some 150 bytes each. Past this number, the key that was silent for longest is forgotten. */
 const MAX_KEYS = 10_000;
 
 interface Bucket {
@@ -20,13 +21,12 @@ interface Bucket {
 }
 
 /**
- * Bounds how often each address, or each person, may ask: a bucket of tokens that fills at a steady rate, and how
- * much may be under way.
+ * Limits the requests of each key (an address or a person) by a token bucket, and by how many are in flight.
  *
- * It counts in this process. Of several instances each allows its own rate: good enough against a script run
- * wild, which is what it is for; an attack from many addresses is for what stands before us.
+ * It counts in this process, so each of several instances allows the full rate. That is enough against a script gone
+ * wild, which is what it is for. An attack from many addresses has to be stopped in front of the console.
  *
- * @param ratePerSecond in the long run; ten seconds' worth may be used at once
+ * @param ratePerSecond in the long run. Ten seconds' worth may be used at once
  */
 export function createRequestLimit(ratePerSecond: number, now: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>();
@@ -38,7 +38,7 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
     const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inFlight: 0 };
     bucket.tokens = Math.min(full, bucket.tokens + ((atMs - bucket.filledAtMs) / 1000) * ratePerSecond);
     bucket.filledAtMs = atMs;
-    buckets.delete(key); // put in again at the end: the map's order is that of the last use
+    buckets.delete(key); // set again below: the map is ordered by last use
     buckets.set(key, bucket);
     if (buckets.size > MAX_KEYS) buckets.delete(buckets.keys().next().value!);
     return bucket;
@@ -58,8 +58,8 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
 }
 
 /**
- * Who shares a bucket: an IPv4 address, or the 64 bits of an IPv6 address that one household gets. The rest of
- * those 128 bits is the asker's own to change with every request.
+ * The key of an address: an IPv4 address, or the first 64 bits of an IPv6 address, which one household gets. It can
+ * change the other 64 bits with every request.
  */
 export function limitKeyOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);

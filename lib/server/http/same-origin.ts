@@ -1,7 +1,7 @@
-/** Methods that read. All others may change something, and must come from our own pages. */
+/** Methods that only read. A request by any other method must come from our own pages. */
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** What of a request tells where it comes from. */
+/** The facts of a request that show where it comes from. */
 export interface Provenance {
   method: string;
   /** The header Sec-Fetch-Site, which no script can set or leave out. */
@@ -13,13 +13,13 @@ export interface Provenance {
 }
 
 /**
- * Whether a request that may change something comes from somewhere else than our own pages.
+ * Whether a request that may change something comes from another site than ours.
  *
- * Next asks this of server actions only, and lets one without an Origin pass; we ask it of every route. Every
- * browser of today sends Origin with a POST. Without both headers it is no browser that asks, so there is no
- * person whose session could be abused; a script must still bring a session of its own.
+ * Next checks this for server actions only, and admits those without an Origin. This check covers every route. Every
+ * current browser sends Origin with a POST. A request without both headers is not a browser's, so there is no person
+ * whose session it could abuse, and a script has to bring a session of its own.
  *
- * @param publicOrigin where people reach the console; null: at the host that they asked for
+ * @param publicOrigin where people reach the console. Null: at the requested host
  */
 export function isCrossOrigin(
   { method, site, origin, host }: Provenance,
@@ -31,7 +31,7 @@ export function isCrossOrigin(
   return publicOrigin === null ? hostOf(origin) !== host : origin !== publicOrigin;
 }
 
-/** Null for what is no address, such as the "null" of a sandboxed frame. */
+/** Null if it is not a URL, such as the "null" of a sandboxed frame. */
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }

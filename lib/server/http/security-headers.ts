@@ -1,9 +1,9 @@
 import { NO_CONTENT_POLICY } from "./content-security-policy";
 
-/** Two years, as the preload list asks for; subdomains are left to whoever owns them. */
+/** Two years, as the preload list demands. Subdomains are not included: they may not be ours. */
 const HSTS = "max-age=63072000";
 
-/** Of the powers of a browser, the console needs to write to the clipboard and no other. */
+/** Browser features that are switched off. The console needs only to write to the clipboard. */
 const PERMISSIONS = [
   "accelerometer",
   "autoplay",
@@ -22,16 +22,16 @@ const PERMISSIONS = [
   "usb",
   "xr-spatial-tracking",
 ]
-  .map((power) => `${power}=()`)
+  .map((feature) => `${feature}=()`)
   .join(", ");
 
-/** What every answer carries, page, data or refusal. @param secure people reach us over TLS */
+/** The headers of every response. @param secure people reach the console over TLS */
 export function securityHeaders({ secure }: { secure: boolean }): Record<string, string> {
   return {
-    "referrer-policy": "same-origin", // an address names things and jobs; a search may name a customer
+    "referrer-policy": "same-origin", // URLs name things and jobs, and a search may name a customer
     "permissions-policy": PERMISSIONS,
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY", // for what does not know frame-ancestors
+    "x-frame-options": "DENY", // for browsers that do not know frame-ancestors
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     ...(secure && { "strict-transport-security": HSTS }),
@@ -39,8 +39,8 @@ export function securityHeaders({ secure }: { secure: boolean }): Record<string,
 }
 
 /**
- * What the answer to a request for this path carries from the start. A page gets its policy in proxy.ts, with its nonce;
- * static files are the same for everyone and have theirs from next.config.js.
+ * The headers that the response for this path starts with. A page gets its content security policy in proxy.ts, with its
+ * nonce. Static files get their headers from next.config.js.
  */
 export function answerHeaders(path: string, { secure }: { secure: boolean }): Record<string, string> {
   if (path.startsWith("/_next/static/")) return {};

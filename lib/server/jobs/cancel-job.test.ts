@@ -51,7 +51,7 @@ async function seed(status: NonNullable<SeededJob["status"]> = "IN_PROGRESS") {
   return { jobId, queued, busy };
 }
 
-/** What somebody sends who looked just now. */
+/** The command of a person who reads the job now. */
 async function commandOf(jobId: string): Promise<CancelJobCommand> {
   const read = await iot.describeJob(jobId, { maxAgeMs: 0 });
   const seenCreatedAt = read.ok ? read.value.createdAt : null;
@@ -83,7 +83,7 @@ async function untilStatus(thingName: string, jobId: string, status: string) {
   await vi.waitFor(isThere, { timeout: 10_000 });
 }
 
-test("a job is canceled with why, what is queued follows, and what is in progress is left to the device", async () => {
+test("a job is canceled with its reason, queued executions follow, and those in progress are left to the device", async () => {
   const { jobId, queued, busy } = await seed();
   const { outcome, apis } = await cancel(jobId, { reasonCode: "WRONG_IMAGE", comment: "2.4 bricks kiosks" });
   expect(outcome).toMatchObject({
@@ -98,7 +98,7 @@ test("a job is canceled with why, what is queued follows, and what is in progres
   await untilStatus(busy, jobId, "IN_PROGRESS");
 });
 
-test("with force, what is in progress is canceled too", async () => {
+test("with force, executions in progress are canceled too", async () => {
   const { jobId, busy } = await seed();
   expect(await cancel(jobId, { force: true })).toMatchObject({
     outcome: { ok: true, value: { current: { forceCanceled: true } } },
@@ -107,7 +107,7 @@ test("with force, what is in progress is canceled too", async () => {
 });
 
 test.each(["COMPLETED", "CANCELED"] as const)(
-  "a job that is %s is told to be over, and nothing is sent",
+  "a job that is %s is reported as not open, and nothing is sent",
   async (status) => {
     const { jobId } = await seed(status);
     const { outcome, apis } = await cancel(jobId);
@@ -117,14 +117,14 @@ test.each(["COMPLETED", "CANCELED"] as const)(
 );
 
 test.each([
-  ["ours or a colleague’s, where nothing tells them apart", "", { ok: true, value: { by: "us-or-others" } }],
+  ["ours or a colleague’s, if nothing distinguishes them", "", { ok: true, value: { by: "us-or-others" } }],
   [
-    "over, where it does not bear our comment",
+    "over, if it does not have our comment",
     "2.4 bricks kiosks",
     { ok: false, failure: { kind: "job-not-open", status: "CANCELED" } },
   ],
 ])(
-  "a job that a colleague cancels between our read and our call is told to be %s",
+  "a job that a colleague cancels between our read and our call is reported as %s",
   async (_, comment, expected) => {
     const { jobId } = await seed();
     const meanwhile: typeof iot = {
@@ -139,7 +139,7 @@ test.each([
   },
 );
 
-test("a job that was deleted and created again under its id is not taken for the one that was seen", async () => {
+test("a job that was deleted and created again under its id is not canceled", async () => {
   const { jobId, queued } = await seed();
   const command = await commandOf(jobId);
   await fleet.emulator.recreateJob(jobId, [queued]);
@@ -152,7 +152,7 @@ test("a job that was deleted and created again under its id is not taken for the
   expect(await iot.describeJob(jobId, { maxAgeMs: 0 })).toMatchObject({ value: { status: "IN_PROGRESS" } });
 });
 
-test("a role that is withdrawn while the call waits is heeded", async () => {
+test("a role that is withdrawn while the call waits prevents the call", async () => {
   const { jobId } = await seed();
   const command = await commandOf(jobId);
   const currentActor = () => Promise.resolve({ ...SUPERVISOR, role: "viewer" } as const);
@@ -162,7 +162,7 @@ test("a role that is withdrawn while the call waits is heeded", async () => {
   expect(await entriesOf(jobId)).toMatchObject([{ outcome: { kind: "forbidden" } }]);
 });
 
-test("a read that took too long to be answered is not acted on: nothing is sent, it is on record, and it is tried again", async () => {
+test("a job whose read took too long is not canceled because of it: that is on record, and it is tried again", async () => {
   const { jobId } = await seed();
   const command = await commandOf(jobId);
   const real = performance.now.bind(performance);
@@ -190,7 +190,7 @@ test("a read that took too long to be answered is not acted on: nothing is sent,
 test.each([
   ["an answer that is lost", { kind: "lose-answer" }],
   ["an error after acting", { kind: "error", status: 500, afterActing: true }],
-] as const)("%s is a success, since a read shows it, and nothing is sent twice", async (_, fault) => {
+] as const)("%s is a success if a read shows it, and nothing is sent twice", async (_, fault) => {
   const { jobId } = await seed();
   await fleet.emulator.fault({ api: C, ...fault, match: { jobId } });
   const { outcome, apis } = await cancel(jobId);
@@ -198,7 +198,7 @@ test.each([
   expect(apis).toEqual([D, C, D]);
 });
 
-test("an error before acting is told as not canceled", async () => {
+test("an error before AWS acted is reported as not canceled", async () => {
   const { jobId } = await seed();
   await fleet.emulator.fault({ api: C, kind: "error", status: 503, match: { jobId } });
   const { outcome, apis } = await cancel(jobId);
@@ -214,7 +214,7 @@ test.each([
     { kind: "error", status: 410, errorName: "LimitExceededException" },
     { kind: "limit-exceeded" },
   ],
-] as const)("one that is %s is told so after one read", async (_, fault, failure) => {
+] as const)("a call that is %s is reported after one read", async (_, fault, failure) => {
   const { jobId } = await seed();
   await fleet.emulator.fault({ api: C, ...fault, match: { jobId } });
   const { outcome, apis } = await cancel(jobId);
@@ -222,7 +222,7 @@ test.each([
   expect(apis).toEqual([D, C, D]);
 });
 
-test("a job that is not there is named", async () => {
+test("a job that does not exist is named", async () => {
   expect(await cancel("none")).toMatchObject({
     outcome: { failure: { kind: "not-found", what: "The job none" } },
     apis: [D],
@@ -232,32 +232,35 @@ test("a job that is not there is named", async () => {
 test.each<[string, Actor, boolean, object]>([
   ["an operator", { ...SUPERVISOR, role: "operator" }, false, { permission: "cancel-job", because: "role" }],
   [
-    "a person of certain things",
+    "a person who is limited to some things",
     { ...SUPERVISOR, thingPattern: "kiosk-*" },
     false,
     { permission: "cancel-job", because: "thing" },
   ],
   [
-    "anyone where jobs may not be canceled",
+    "anyone, where canceling jobs is switched off,",
     { ...SUPERVISOR, switchedOff: ["cancel-job"] },
     false,
     { permission: "cancel-job", because: "switched-off" },
   ],
   [
-    "anyone where nothing may be forced",
+    "anyone, where force is switched off,",
     { ...SUPERVISOR, switchedOff: ["force-cancel-execution"] },
     true,
     { permission: "force-cancel-execution", because: "switched-off" },
   ],
-])("%s may not, AWS is not asked, and it is on record", async (_, by, force, forbidden) => {
-  const { jobId } = await seed();
-  const { outcome, apis } = await cancel(jobId, { force }, by);
-  expect(outcome).toMatchObject({ failure: { kind: "forbidden", ...forbidden } });
-  expect(apis).toEqual([]);
-  expect(await entriesOf(jobId)).toMatchObject([{ action: "cancel-job", outcome: { kind: "forbidden" } }]);
-});
+])(
+  "%s may not cancel a job: AWS is not called, and the refusal is on record",
+  async (_, by, force, forbidden) => {
+    const { jobId } = await seed();
+    const { outcome, apis } = await cancel(jobId, { force }, by);
+    expect(outcome).toMatchObject({ failure: { kind: "forbidden", ...forbidden } });
+    expect(apis).toEqual([]);
+    expect(await entriesOf(jobId)).toMatchObject([{ action: "cancel-job", outcome: { kind: "forbidden" } }]);
+  },
+);
 
-test("the audit log has who, why, what was there before and after, and AWS's request id", async () => {
+test("the audit log has the person, reason, state before and after, and AWS's request id", async () => {
   const { jobId } = await seed();
   await cancel(jobId, { reasonCode: "WRONG_IMAGE" });
   expect(await entriesOf(jobId)).toMatchObject([

@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-test("a job is told in full", async () => {
+test("a job has all of its members", async () => {
   expect(await describeJob({ iot }, VIEWER, { jobId: "fw", background: false, fresh: false })).toMatchObject({
     ok: true,
     value: {
@@ -116,7 +116,7 @@ test("a job is told in full", async () => {
   });
 });
 
-test("a job is read from AWS itself before a decision, whatever was read a moment ago", async () => {
+test("a job is read from AWS before a decision, even if it was read a moment ago", async () => {
   const calls = await fleet.callsOf(async () => {
     for (const fresh of [false, false, true])
       expect(
@@ -128,7 +128,7 @@ test("a job is read from AWS itself before a decision, whatever was read a momen
   expect(calls).toHaveLength(2);
 });
 
-test("a canceled job tells why", async () => {
+test("a canceled job has its reason", async () => {
   expect(
     await describeJob({ iot }, VIEWER, { jobId: "stopped", background: false, fresh: false }),
   ).toMatchObject({
@@ -137,7 +137,7 @@ test("a canceled job tells why", async () => {
   });
 });
 
-test("exponential rollout is told with its criterion", async () => {
+test("an exponential rollout has its criterion", async () => {
   const jobId = fleet.name("exponential");
   await fleet.emulator.seed({
     jobs: [
@@ -174,7 +174,7 @@ test.each<[Partial<JobsFilter>, string[], string[]]>([
   [{ group: "berlin" }, ["fw"], ["keep", "stopped", "later"]],
   [{ namespace: "aws-gg-deployment" }, ["stopped"], ["fw", "keep", "later"]],
   [{ status: "COMPLETED", selection: "CONTINUOUS" }, [], ["fw", "keep", "stopped"]],
-])("the filter %j is AWS's to apply", async (filter, there, notThere) => {
+])("the filter %j is applied by AWS", async (filter, there, notThere) => {
   const page = await listJobs({ iot }, VIEWER, { ...ALL, ...filter, cursor: null });
   const ids = page.ok ? page.value.rows.map((job) => job.jobId) : [];
   expect(page).toMatchObject({ ok: true, value: { cursor: null } });
@@ -182,7 +182,7 @@ test.each<[Partial<JobsFilter>, string[], string[]]>([
   expect(ids.filter((id) => notThere.includes(id))).toEqual([]);
 });
 
-test("a group has the jobs of all groups below it, each once, in a bounded number of calls for a page", async () => {
+test("a group has the jobs of all groups below it, each once, with a bounded number of calls a page", async () => {
   const own = await startEmulatedFleet();
   const halls = Array.from({ length: 14 }, (_, at) => `hall-${String.fromCharCode(97 + at)}`);
   const job = (jobId: string, groups: string[], createdAtMs = CREATED_MS) => ({
@@ -225,7 +225,7 @@ test("a group has the jobs of all groups below it, each once, in a bounded numbe
   expect(forged).toMatchObject({ failure: { kind: "invalid-request" } });
 });
 
-test("jobs go on by their cursor", async () => {
+test("a list of jobs continues by its cursor", async () => {
   const own = await startEmulatedFleet();
   await own.emulator.seed({
     things: [{ name: "kiosk" }],
@@ -244,7 +244,7 @@ test("jobs go on by their cursor", async () => {
   expect([cursor === null, ids.length, new Set(ids).size]).toEqual([false, 260, 260]);
 });
 
-test("counters of a row are kept for longer than what a page asks for", async () => {
+test("the counters of a row are cached longer than a job on its page", async () => {
   const own = createIotGateway(fleet.config);
   const calls = await fleet.callsOf(async () => {
     for (let at = 0; at < 5; at++)
@@ -253,14 +253,14 @@ test("counters of a row are kept for longer than what a page asks for", async ()
   expect(calls.map(({ api }) => api)).toEqual(["DescribeJob"]);
 });
 
-test("a document is told as AWS has it", async () => {
+test("a document is returned as AWS has it", async () => {
   expect(await readJobDocument({ iot }, VIEWER, { jobId: "fw" })).toEqual({
     ok: true,
     value: { document: '{"url":"https://example.com/fw"}' },
   });
 });
 
-test("what is not there is not found", async () => {
+test("a job that does not exist is not found", async () => {
   const missing = { ok: false, failure: { kind: "not-found", what: "The job none" } };
   expect(await describeJob({ iot }, VIEWER, { jobId: "none", background: false, fresh: false })).toEqual(
     missing,
@@ -272,7 +272,7 @@ test("what is not there is not found", async () => {
   });
 });
 
-test("who may not read is refused before AWS is asked", async () => {
+test("a person without the permission to read is refused before AWS is called", async () => {
   const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const calls = await fleet.callsOf(async () => {
     expect(await listJobs({ iot }, STRANGER, { ...ALL, cursor: null })).toEqual(refused);
@@ -303,7 +303,7 @@ test("a child group that is deleted after the groups were listed hides no job of
   };
   expect(await idsOf(before)).toEqual([jobA, jobB]);
   await fleet.emulator.deleteGroup(hallB);
-  // The list of groups is shared for half a minute; the lists of jobs are read afresh.
+  // The list of groups is cached for half a minute; the lists of jobs are read again.
   const after: IotGateway = {
     ...createIotGateway(fleet.config),
     listThingGroups: (...query) => before.listThingGroups(...query),

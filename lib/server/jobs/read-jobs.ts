@@ -12,25 +12,27 @@ import { type GroupServices, readGroupScope } from "@/lib/server/groups/read-gro
 type Services = { iot: Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument"> };
 type Read<Value> = Promise<Result<Value, ReadFailure>>;
 
-/** Lists of groups that one page is made of: as many calls as AWS allows an account in a second. */
+/** Groups that one page is read from: as many calls as AWS allows an account in a second. */
 const GROUPS_A_PAGE = 10;
-/** Each refresh reads them all, so they are shared for longer than one list. */
+/** Each refresh reads all of them, so they are cached for longer than a single list. */
 const GROUP_OPTIONS = { maxAgeMs: 5_000 };
 
 /**
- * One page of jobs, as AWS orders them. A group stands for all groups below it as well: the jobs that target any of them,
- * page by page of ten groups, and within a page the newest first.
+ * One page of jobs, in the order of AWS.
  *
- * Calls where AWS fills its pages: 1 ListJobs; with a group up to 10, and 1 ListThingGroups for every 250 groups below it.
- * Short pages take up to ten times as many.
+ * With a group these are the jobs that target the group or any group below it. A page is read from ten groups, and is
+ * sorted newest first.
+ *
+ * Calls: 1 ListJobs; with a group up to 10, and 1 ListThingGroups for every 250 groups below it. If AWS returns short
+ * pages, it takes up to ten times as many.
  */
 export async function listJobs(
   { iot }: Services & GroupServices,
   actor: Actor,
   { cursor, ...filter }: JobsFilter & { cursor: string | null },
 ): Read<JobPage> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (filter.group === null) {
     const page = await iot.listJobs(filter, cursor);
     return page.ok ? ok({ ...page.value, groupsBelow: null }) : page;
@@ -49,22 +51,22 @@ export async function listJobs(
 const byNewest = (a: JobSummary, b: JobSummary) =>
   (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0);
 
-/** Counters of a row in a list: kept longer, and read behind what people wait for. */
+/** The counters of a row in a list are cached longer, and read at low priority. */
 const COUNTERS_MAX_AGE_MS = 10_000;
 
 /**
  * One job with its counters.
  *
  * @param query.background for a row of a list, which nobody waits for
- * @param query.fresh asks AWS itself, past what others have just read: before deciding
+ * @param query.fresh reads from AWS even if somebody else has just read it, for a decision
  */
 export async function describeJob(
   { iot }: Services,
   actor: Actor,
   { jobId, background, fresh }: { jobId: string; background: boolean; fresh: boolean },
 ): Read<Job> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (fresh) return iot.describeJob(jobId, { maxAgeMs: 0 });
   return iot.describeJob(
     jobId,
@@ -72,14 +74,14 @@ export async function describeJob(
   );
 }
 
-/** The job's document as AWS has it: a text, normally JSON. */
+/** The job's document: any text, normally JSON. */
 export async function readJobDocument(
   { iot }: Services,
   actor: Actor,
   { jobId }: { jobId: string },
 ): Read<{ document: string | null }> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const document = await iot.getJobDocument(jobId);
   return document.ok ? ok({ document: document.value }) : document;
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-test("a job tells its namespace and its next window; one that cannot be read is left out", async () => {
+test("a job has its namespace and its next window; an unreadable one is left out", async () => {
   const [plain, night, gone] = [fleet.name("plain"), fleet.name("night"), fleet.name("gone")];
   const opensAt = new Date(Date.now() + 5 * 3_600_000);
   const cron = `cron(${opensAt.getUTCMinutes()} ${opensAt.getUTCHours()} * * ? *)`;
@@ -46,7 +46,7 @@ test("a job tells its namespace and its next window; one that cannot be read is 
   });
 });
 
-test("a stranger learns of no job", async () => {
+test("a person without a role gets no job", async () => {
   const stranger = { ...VIEWER, role: "nobody" } as unknown as Actor;
   expect(await readQueueJobs({ iot }, stranger, { jobs: ["fw"] })).toMatchObject({ ok: false });
 });

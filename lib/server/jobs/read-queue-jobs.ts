@@ -5,17 +5,17 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
-/** A namespace never changes and a window opens on the minute. Read behind what people wait for. */
+/** A namespace never changes, and a window opens on the minute. Nobody waits for it. */
 const QUEUE_READS = { priority: "background", maxAgeMs: 30_000 } as const;
 
-/** What of these jobs decides when a device is handed their executions. A job that cannot be read is left out. */
+/** The namespaces and schedules of these jobs, which decide when a device gets their executions. An unreadable job is left out. */
 export async function readQueueJobs(
   { iot }: { iot: Pick<IotGateway, "describeJob"> },
   actor: Actor,
   { jobs }: { jobs: readonly string[] },
 ): Promise<Result<{ jobs: QueueJob[] }, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const reads = await Promise.all(jobs.map((jobId) => iot.describeJob(jobId, QUEUE_READS)));
   return ok({
     jobs: reads.flatMap((read) => {

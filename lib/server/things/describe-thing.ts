@@ -11,16 +11,16 @@ type Services = {
 };
 
 /**
- * One thing of the registry with its groups, and with what the index knows of its
- * connection. Only the registry decides whether there is such a thing: the index lags.
+ * One thing of the registry, with its groups and with its connectivity from the fleet index. Only the registry decides
+ * whether the thing exists: the index lags.
  */
 export async function describeThing(
   { iot }: Services,
   actor: Actor,
   { thingName }: { thingName: string },
 ): Promise<Result<Thing, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const [thing, groups, connectivity] = await Promise.all([
     iot.describeThing(thingName),
     iot.listGroupsOfThing(thingName),
@@ -39,7 +39,7 @@ async function readConnectivity(iot: Services["iot"], thingName: string): Promis
   if (!found.ok) return { state: "unknown", because: whyNotRead(found.failure) };
   const thing = found.value.rows.find((row) => row.thingName === thingName);
   if (thing) return thing.connectivity;
-  // With pages left to read, nobody knows whether the index has it.
+  // If pages are left to read, the index may still have it.
   return { state: "unknown", because: found.value.cursor === null ? "no-data" : "not-read" };
 }
 

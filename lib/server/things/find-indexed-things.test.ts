@@ -30,7 +30,7 @@ describe("things of AWS's own index", () => {
 
   const longest = (LEADING_WILDCARD_QUERY_LENGTH - "thingName:**".length) / 2;
 
-  it("are found by the longest part that AWS takes, each escaped character counting twice, and no longer one is sent", async () => {
+  it("are found by the longest part that AWS takes, and no longer part is sent; an escaped character counts twice", async () => {
     const dashes = "-".repeat(longest);
     const [fits, tooLong] = [`${dashes}`, `${dashes}-`];
     await fleet.emulator.seed({ things: [{ name: `x${fits}` }, { name: `${tooLong}y` }] });
@@ -47,7 +47,7 @@ describe("things of AWS's own index", () => {
     expect(calls.filter(({ api }) => api === "SearchIndex")).toHaveLength(1);
   });
 
-  it("are not said to be all where AWS has more to list than was read", async () => {
+  it("are not presented as all if AWS has more than was read", async () => {
     const things = Array.from({ length: 15 }, (_, at) => ({ name: `many-${at}` }));
     await fleet.emulator.seed({ things });
     await fleet.emulator.fault({ api: "SearchIndex", kind: "short-page", rows: 1, count: 20 });
@@ -56,7 +56,7 @@ describe("things of AWS's own index", () => {
     expect(found).toMatchObject({ ok: true, value: { missing: { kind: "more" } } });
   });
 
-  it("are found by one search where the other fails, and that is told", async () => {
+  it("are found by one search if the other fails, which is reported", async () => {
     await fleet.emulator.fault({ api: "SearchIndex", kind: "deny" });
     const found = await find("zed-ams");
     expect(found).toMatchObject({
@@ -68,20 +68,20 @@ describe("things of AWS's own index", () => {
     });
   });
 
-  it("fail where both searches do", async () => {
+  it("fail if both searches fail", async () => {
     await fleet.emulator.fault({ api: "SearchIndex", kind: "deny", count: "unlimited" });
     expect(await find("zed-ams")).toMatchObject({ ok: false, failure: { kind: "denied" } });
     await fleet.emulator.clearFaults();
   });
 
-  it("cannot be asked for more than a name holds", async () => {
+  it("are not searched for by a text that no name can contain", async () => {
     expect(await find("* OR thingName:z")).toEqual({
       ok: true,
       value: { things: [], jobs: [], missing: null },
     });
   });
 
-  it("are none where fleet indexing is off", async () => {
+  it("are none if fleet indexing is off", async () => {
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
     expect(await find("zed")).toEqual({ ok: true, value: { things: [], jobs: [], missing: null } });
   });

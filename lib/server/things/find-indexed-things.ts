@@ -13,33 +13,34 @@ type Services = { iot: Pick<IotGateway, "indexing" | "searchThings"> };
 const NOTHING: FoundNames = { things: [], jobs: [], missing: null };
 
 /**
- * Things of AWS's own fleet index whose names begin with `part`, or hold it; none where fleet indexing is off. It knows
- * things that the console has not met yet, and no jobs.
+ * Things in AWS's fleet index whose names start with `part` or contain it; none if fleet indexing is off. It has things
+ * that the console has not seen yet, but no jobs.
  *
- * What was not searched is told in `missing`: a search that failed, or one for names that hold a part too long for AWS.
+ * `missing` says what was not searched: a search that failed, or one that would be too long for AWS.
  *
- * Calls: 2 SearchIndex, as AWS orders nothing: names that begin with the part could be missing among 100 that hold it.
+ * Calls: 2 SearchIndex. AWS does not rank its results, so names that start with the part could be missing among 100 that
+ * contain it.
  */
 export async function findIndexedThings(
   { iot }: Services,
   actor: Actor,
   { part }: { part: string },
 ): Promise<Result<FoundNames, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   if (!THING_NAME_PATTERN.test(part)) return ok(NOTHING);
   const indexing = await iot.indexing();
   if (!indexing.ok) return indexing;
   if (!indexing.value.things) return ok(NOTHING);
 
   const term = escapeTerm(part);
-  const holding = `thingName:*${term}*`;
-  const [begin, within] = await Promise.all([
+  const containing = `thingName:*${term}*`;
+  const [starting, within] = await Promise.all([
     iot.searchThings(`thingName:${term}*`, null),
-    holding.length <= LEADING_WILDCARD_QUERY_LENGTH ? iot.searchThings(holding, null) : null,
+    containing.length <= LEADING_WILDCARD_QUERY_LENGTH ? iot.searchThings(containing, null) : null,
   ]);
-  if (!begin.ok && !within?.ok) return begin;
-  const answers = [begin, within].filter((answer) => answer !== null);
+  if (!starting.ok && !within?.ok) return starting;
+  const answers = [starting, within].filter((answer) => answer !== null);
   const names = answers.flatMap((answer) => (answer.ok ? answer.value.rows : [])).map((row) => row.thingName);
   const failed = answers.find((answer) => !answer.ok);
   const isMore = answers.some((answer) => answer.ok && answer.value.cursor !== null);

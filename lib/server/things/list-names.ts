@@ -8,7 +8,7 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
 type Services = { iot: Pick<IotGateway, "listThingTypes" | "listThingGroups"> };
 
-/** Names for a filter's choices. More than a thousand are no help in a list: the rest can be typed. */
+/** A list of more than a thousand choices helps nobody: the rest can be typed. */
 const MAX_PAGES = 4;
 const OPTIONS = { maxAgeMs: 30_000 };
 
@@ -18,8 +18,8 @@ export async function listNames(
   actor: Actor,
   { of }: { of: "types" | "groups" },
 ): Promise<Result<NameList, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const read = (cursor: string | null): Promise<Result<Page<string>, ReadFailure>> =>
     of === "types" ? iot.listThingTypes(cursor, OPTIONS) : iot.listThingGroups(null, cursor, OPTIONS);
 

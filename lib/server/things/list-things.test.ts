@@ -10,7 +10,7 @@ import { listThings } from "./list-things";
 
 const VIEWER: Actor = { id: "ada", name: "Ada", role: "viewer" };
 const STRANGER = { ...VIEWER, role: "nobody" } as unknown as Actor;
-/** Less than an hour ago: after that AWS drops since when and why a device is disconnected. */
+/** Less than an hour ago: after that AWS drops the time and the reason of a disconnection. */
 const SINCE_MS = Date.now() - 20 * 60_000;
 const NONE: ThingsFilter = { search: null, type: null, group: null, attribute: null, connectivity: null };
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-/** A gateway that has read nothing yet, in an account whose index stands so and says so much of things that never connected. */
+/** A gateway that has read nothing yet, in an account with these settings of the index. */
 async function gatewayWith(
   mode: "OFF" | "REGISTRY",
   connectivity: "OFF" | "STATUS",
@@ -66,7 +66,7 @@ async function namesOf(iot: IotGateway, filter: Partial<ThingsFilter>) {
 }
 
 describe("with the index on", () => {
-  test("things come with groups and connectivity", async () => {
+  test("things have groups and connectivity", async () => {
     const iot = await gatewayWith("REGISTRY", "STATUS");
     const page = await list(iot, {});
     expect(page).toMatchObject({
@@ -111,11 +111,11 @@ describe("with the index on", () => {
   test.each<[Partial<ThingsFilter>, string[]]>([
     [{ connectivity: "not-connected" }, ["gate-1"]],
     [{ connectivity: "unknown" }, ["kiosk:3"]],
-  ])("%j finds %j where a thing that never connected has no connection data", async (filter, names) => {
+  ])("%j finds %j if a thing that never connected has no connection data", async (filter, names) => {
     expect(await namesOf(await gatewayWith("REGISTRY", "STATUS", "absent"), filter)).toEqual(names);
   });
 
-  test("a list goes on by its cursor", async () => {
+  test("a list continues by its cursor", async () => {
     const prefix = fleet.name("many-");
     await fleet.emulator.seed({ thingRange: [{ prefix, from: 0, count: 150 }] });
     const iot = await gatewayWith("REGISTRY", "STATUS");
@@ -130,7 +130,7 @@ describe("with the index on", () => {
     expect([names.length, new Set(names).size]).toEqual([150, 150]);
   });
 
-  test("connectivity that is not indexed says nothing about any device", async () => {
+  test("connectivity that is not indexed is unknown for each device", async () => {
     const iot = await gatewayWith("REGISTRY", "OFF");
     const page = await list(iot, { search: "kiosk" });
     expect(page).toMatchObject({ value: { indexing: { things: true, connectivity: false } } });
@@ -142,7 +142,7 @@ describe("with the index on", () => {
 });
 
 describe("with the index off", () => {
-  test("things come from the registry, which knows neither groups nor connectivity", async () => {
+  test("things come from the registry, which has neither groups nor connectivity", async () => {
     const page = await list(await gatewayWith("OFF", "OFF"), { type: "gateway" });
     expect(page).toMatchObject({
       ok: true,
@@ -160,7 +160,7 @@ describe("with the index off", () => {
     });
   });
 
-  test("whoever may not ask whether it is on gets the registry, and is not told that it is off", async () => {
+  test("things come from the registry if AWS denies reading the setting, which is not reported as off", async () => {
     const iot = await gatewayWith("REGISTRY", "STATUS");
     await fleet.emulator.fault({ api: "GetIndexingConfiguration", kind: "deny" });
     expect(await list(iot, { type: "gateway" })).toMatchObject({
@@ -186,12 +186,12 @@ describe("with the index off", () => {
     [{ connectivity: "connected" }, "needs-index"],
     [{ group: "berlin", type: "kiosk" }, "group-alone"],
     [{ group: "berlin", attribute: "site=west" }, "group-alone"],
-  ])("%j cannot be asked, and is not answered by something else", async (filter, unanswerable) => {
+  ])("%j is refused, and not answered by another filter", async (filter, unanswerable) => {
     const page = await list(await gatewayWith("OFF", "OFF"), filter);
     expect(page).toMatchObject({ ok: true, value: { rows: [], cursor: null, unanswerable } });
   });
 
-  test("a group that is not there is not found", async () => {
+  test("a group that does not exist is not found", async () => {
     expect(await list(await gatewayWith("OFF", "OFF"), { group: "nowhere" })).toEqual({
       ok: false,
       failure: { kind: "not-found", what: "The thing group nowhere" },
@@ -199,7 +199,7 @@ describe("with the index off", () => {
   });
 });
 
-test("who may not read the indexing is shown the registry; any other failure is told", async () => {
+test("if AWS denies reading the indexing, the registry is shown; any other failure is reported", async () => {
   const iot = await gatewayWith("REGISTRY", "STATUS");
   await fleet.emulator.fault({ api: "GetIndexingConfiguration", kind: "deny" });
   expect(await list(iot, {})).toMatchObject({ ok: true, value: { indexing: { things: false } } });
@@ -212,14 +212,14 @@ test("who may not read the indexing is shown the registry; any other failure is 
   });
 });
 
-test("an index that is switched off while its setting is still remembered is told as off", async () => {
+test("an index that is switched off while its setting is still cached is reported as off", async () => {
   const iot = await gatewayWith("REGISTRY", "STATUS");
   await list(iot, { search: "kiosk" });
   await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
   expect(await list(iot, { search: "gate" })).toEqual({ ok: false, failure: { kind: "index-off" } });
 });
 
-test("of more than a thousand groups below one, the first thousand are asked for, and that is said", async () => {
+test("of more than a thousand groups below one, the first thousand are searched, which is reported", async () => {
   const own = await startEmulatedFleet();
   const names = Array.from({ length: 1_001 }, (_, at) => `g-${String(at).padStart(4, "0")}`);
   await own.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "OFF" } });
@@ -238,7 +238,7 @@ test("of more than a thousand groups below one, the first thousand are asked for
   });
 });
 
-/** What AWS knows of the groups above a thing's own is not settled. */
+/** Whether AWS's index has the groups above a thing's own is not documented. */
 const WAYS = ["direct", "with-parents"] as const;
 
 describe.each(WAYS)("a group with groups below it, where AWS names those of a thing %s", (way) => {
@@ -283,20 +283,20 @@ describe.each(WAYS)("a group with groups below it, where AWS names those of a th
     return { names: [...names], below };
   }
 
-  test("has the things of all of them, more than one query takes", async () => {
+  test("has the things of all of them, even if they do not fit into one query", async () => {
     const { names, below } = await readAll({ group: "plant" });
     expect([names.length, names.includes("in-yard")]).toEqual([28, false]);
     expect(below).toEqual({ kind: "listed", count: 27, first: BELOW, isComplete: true });
   });
 
-  test("goes together with other filters", async () => {
+  test("combines with other filters", async () => {
     expect((await readAll({ group: "halls", type: "press", search: "in-hall-y" })).names).toEqual([
       "in-hall-y",
     ]);
     expect((await readAll({ group: "plant", connectivity: "unknown" })).names).toEqual([]);
   });
 
-  test("without any below it is said to have none, and one that AWS does not know to be none", async () => {
+  test("is reported to have none below it, or not to exist", async () => {
     expect(await readAll({ group: "hall-y" })).toEqual({
       names: ["in-hall-y"],
       below: { kind: "listed", count: 0, first: [], isComplete: true },
@@ -304,7 +304,7 @@ describe.each(WAYS)("a group with groups below it, where AWS names those of a th
     expect(await readAll({ group: "nowhere" })).toEqual({ names: [], below: { kind: "no-such-group" } });
   });
 
-  test("is shown without them where they may not be listed, which is said", async () => {
+  test("is shown without them if AWS denies listing them, which is reported", async () => {
     await own.emulator.fault({ api: "ListThingGroups", kind: "deny", count: "unlimited" });
     const { below } = await readAll({ group: "plant" });
     await own.emulator.clearFaults();
@@ -314,14 +314,14 @@ describe.each(WAYS)("a group with groups below it, where AWS names those of a th
     });
   });
 
-  test("is not shown in part where they cannot be read", async () => {
+  test("is not shown in part if they cannot be read", async () => {
     await own.emulator.fault({ api: "ListThingGroups", kind: "lose-answer", count: "unlimited" });
     const page = await list(createIotGateway(own.config), { group: "plant" });
     await own.emulator.clearFaults();
     expect(page).toMatchObject({ ok: false, failure: { kind: "unavailable", api: "ListThingGroups" } });
   });
 
-  test("has the same things where the index is off", async () => {
+  test("has the same things if the index is off", async () => {
     await own.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
     const { names, below } = await readAll({ group: "plant" });
     await own.emulator.settings({ indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
@@ -352,7 +352,7 @@ describe("one thing", () => {
     });
   });
 
-  test("is not read of an index that answers empty pages only", async () => {
+  test("has unknown connectivity if the index returns only empty pages with a token", async () => {
     const iot = await gatewayWith("REGISTRY", "STATUS");
     await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: "unlimited" });
     expect(await describeOne(iot, "kiosk:1")).toMatchObject({
@@ -403,7 +403,7 @@ describe("one thing", () => {
     },
   );
 
-  test("that the registry does not have is not found, whatever the index says", async () => {
+  test("that the registry does not have is not found, whatever the index has", async () => {
     expect(await describeOne(await gatewayWith("REGISTRY", "STATUS"), "nobody")).toEqual({
       ok: false,
       failure: { kind: "not-found", what: "The thing nobody" },
@@ -412,7 +412,7 @@ describe("one thing", () => {
 });
 
 describe("names to choose from", () => {
-  test("are in order, and said to be all", async () => {
+  test("are sorted, and reported as complete", async () => {
     const iot = createIotGateway(fleet.config);
     expect(await listNames({ iot }, VIEWER, { of: "groups" })).toEqual({
       ok: true,
@@ -424,7 +424,7 @@ describe("names to choose from", () => {
     });
   });
 
-  test("stop at a thousand, and say so", async () => {
+  test("end at a thousand, and are reported as incomplete", async () => {
     const own = await startEmulatedFleet();
     const name = (at: number) => `group-${String(at).padStart(4, "0")}`;
     await own.emulator.seed({ groups: Array.from({ length: 1_001 }, (_, at) => ({ name: name(at) })) });
@@ -434,7 +434,7 @@ describe("names to choose from", () => {
     expect(names.ok && new Set(names.value.names).size).toBe(1_000);
   });
 
-  test("are not half a list where AWS fails", async () => {
+  test("are not shown in part if AWS fails", async () => {
     await fleet.emulator.fault({ api: "ListThingTypes", kind: "deny" });
     expect(await listNames({ iot: createIotGateway(fleet.config) }, VIEWER, { of: "types" })).toMatchObject({
       ok: false,
@@ -443,7 +443,7 @@ describe("names to choose from", () => {
   });
 });
 
-test("who may not read is refused before AWS is asked", async () => {
+test("a person without the permission to read is refused before AWS is called", async () => {
   const refused = { ok: false, failure: { kind: "forbidden", permission: "read", because: "role" } };
   const iot = createIotGateway(fleet.config);
   const calls = await fleet.callsOf(async () => {

@@ -18,17 +18,17 @@ type Services = {
 type Query = ThingsFilter & { cursor: string | null };
 
 /**
- * One page of things: from the fleet's index where it is on, for it knows names, groups and
- * connectivity and takes all filters together; else from the registry, which filters by type
- * and attribute, or lists one group. A group stands for all groups below it as well.
+ * One page of things. If fleet indexing is on, it comes from the index, which has names, groups and connectivity, and
+ * combines all filters. Otherwise it comes from the registry, which filters by type and attribute, or lists one group. A
+ * filter by group includes the groups below it.
  */
 export async function listThings(
   services: Services,
   actor: Actor,
   query: Query,
 ): Promise<Result<ThingPage, ReadFailure>> {
-  const may = authorize(actor, "read");
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read");
+  if (!authorized.ok) return authorized;
   const indexing = await readIndexing(services);
   if (!indexing.ok) return indexing;
   const unanswerable = whyUnanswerable(query, indexing.value);
@@ -49,7 +49,7 @@ export async function listThings(
   });
 }
 
-/** A question that would be answered by another one is not asked. */
+/** A filter that AWS would ignore is refused: its result would be that of another filter. */
 function whyUnanswerable(query: ThingsFilter, indexing: Indexing): Unanswerable | null {
   if (!indexing.things && (query.search !== null || query.connectivity !== null)) return "needs-index";
   if (!indexing.connectivity && query.connectivity !== null) return "needs-connectivity";
@@ -57,7 +57,7 @@ function whyUnanswerable(query: ThingsFilter, indexing: Indexing): Unanswerable 
   return !indexing.things && query.group !== null && filtersByMore ? "group-alone" : null;
 }
 
-/** Those who may not read the setting can still be shown the registry. */
+/** If AWS denies reading the setting, the registry can still be shown. */
 async function readIndexing({ iot }: Services): Promise<Result<Indexing, ReadFailure>> {
   const indexing = await iot.indexing();
   if (!indexing.ok && indexing.failure.kind === "denied")
@@ -114,7 +114,7 @@ const onlyName = (thingName: string): ThingSummary => ({
   groups: null,
 });
 
-/** Where connectivity is not indexed, or this console is not told, its absence says nothing about the device. */
+/** If connectivity is not indexed, or the setting is not readable, its absence says nothing about the device. */
 const withWhatIsKnown =
   ({ connectivity, denied }: Indexing) =>
   (thing: ThingSummary): ThingSummary =>
@@ -122,7 +122,7 @@ const withWhatIsKnown =
       ? thing
       : { ...thing, connectivity: { state: "unknown", because: denied ? "denied" : "not-indexed" } };
 
-/** `name=value` taken apart at the first `=`: values may hold more of them, names none. */
+/** Splits `name=value` at the first `=`: a value may contain more of them, a name none. */
 function toAttribute(filter: string | null): { name: string; value: string } | null {
   if (filter === null) return null;
   const at = filter.indexOf("=");

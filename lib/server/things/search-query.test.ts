@@ -46,7 +46,7 @@ describe("the query", () => {
     expect(toSearchQuery({ ...NONE, ...search })).toBe(query);
   });
 
-  test("leaves letters, digits and _ alone, in any script, and escapes all else", () => {
+  test("escapes everything but letters, digits and _, in any script", () => {
     expect(escapeTerm("aß_漢9")).toBe("aß_漢9");
     expect(escapeTerm('*?:"()\\ 🙂')).toBe('\\*\\?\\:\\"\\(\\)\\\\\\ \\🙂');
   });
@@ -62,7 +62,7 @@ describe("groups in one query", () => {
     ["beside all that can be asked", { text: "a", type: "b", connectivity: "not-connected" }, halls, 7],
     ["with long names", {}, halls.map((name) => "-".repeat(100) + name), 4],
     ["where one is too long already", { text: "-".repeat(128) }, ["-".repeat(400), "b"], 1],
-  ])("%s are as many as AWS takes", (_, search, groups, count) => {
+  ])("%s: as many as AWS takes", (_, search, groups, count) => {
     expect(countGroupsThatFit({ ...own, ...search }, groups)).toBe(count);
   });
 });
@@ -93,7 +93,7 @@ describe("against an index", () => {
   });
   afterAll(() => fleet.stop());
 
-  /** The index does not tell upper from lower case. */
+  /** The index ignores case. */
   const startingWith = (text: string) =>
     NAMES.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())).sort();
 
@@ -116,7 +116,7 @@ describe("against an index", () => {
     "-",
     "{",
     ">a",
-  ])("%j is looked for as it stands", async (text) => {
+  ])("%j is searched for literally", async (text) => {
     expect(await find({ text })).toEqual(startingWith(text));
   });
 
@@ -190,7 +190,7 @@ describe("against an index", () => {
     await fleet.emulator.settings({ variants: { neverConnected: "disconnected" } });
   });
 
-  test("the longest text that can be typed is no error", async () => {
+  test("the longest text that a person can type is accepted", async () => {
     expect(await find({ text: "*".repeat(SEARCH_MAX_LENGTH) })).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
 import type { ConnectivityState } from "@/lib/core/domain/thing";
 
-/** What the fleet's index is asked, before it is put into its query language. */
+/** A search in the fleet index, before it is put into AWS's query language. */
 export interface ThingSearch {
-  /** What a person typed: the start of a name. */
+  /** The start of a name, as a person typed it. */
   text: string | null;
   type: string | null;
-  /** In one of these; none: in any or none. */
+  /** In one of these groups. Empty: no filter by group. */
   groups: readonly string[];
   attribute: { name: string; value: string } | null;
   connectivity: ConnectivityState | null;
@@ -15,9 +15,8 @@ export interface ThingSearch {
 /**
  * The search in AWS's query language (facts 4.4).
  *
- * Whatever a person types is one term of one field: each character that means something in
- * the language is escaped, so that `* OR thingName:x` looks for a thing of that name and
- * cannot widen the search.
+ * What a person types becomes one term of one field. Each character with a meaning in the language is escaped, so
+ * `* OR thingName:x` searches for a thing of that name and cannot widen the search.
  */
 export function toSearchQuery(search: ThingSearch): string {
   const terms = [
@@ -31,11 +30,11 @@ export function toSearchQuery(search: ThingSearch): string {
 }
 
 /**
- * How many of these groups one query takes beside the rest of the search, at least one: a query that is too long even so
- * is AWS's to refuse.
+ * How many of these groups fit into one query with the rest of the search. At least one: if even that is too long, AWS
+ * refuses the query.
  */
 export function countGroupsThatFit(search: Omit<ThingSearch, "groups">, groups: readonly string[]): number {
-  // What a person types holds no such words between plain spaces: spaces are escaped.
+  // Only our own operators have plain spaces around them: spaces in what a person types are escaped.
   const ownTerms = toSearchQuery({ ...search, groups: [] }).split(/ AND | OR /).length;
   const most = Math.min(groups.length, QUERY_TERMS - ownTerms);
   for (let count = most; count > 1; count--)
@@ -54,8 +53,8 @@ function attributeTerm({ name, value }: { name: string; value: string }): string
 }
 
 /**
- * Things that have no connection data match neither true nor false, so unknown is what is left over. Of those that match
- * false, AWS says of the disconnected ones since when or why.
+ * Things without connection data match neither true nor false, so unknown is the rest. Among those that match false, the
+ * disconnected ones have a time or a reason.
  */
 function connectivityTerm(connectivity: ConnectivityState): string {
   switch (connectivity) {

@@ -1,5 +1,5 @@
-// Fills an empty store with a chain of so many entries, measures what is asked of it, and says each figure as a line of
-// JSON (npm run bench reads them); the rest is for a person, on standard error:
+// Fills an empty store with a chain of this many entries, measures reads and writes, and prints each figure as a line of
+// JSON, which npm run bench reads. Lines for people go to standard error:
 // node --import ./lib/scripts/resolve-sources.js lib/server/audit/testing/measure-audit.ts embedded|postgres [entries]
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,17 +14,17 @@ import { verifyChain } from "../verify-chain";
 import { CANCELED, intentOf } from "./sample-entries";
 import { type PastEntry, writePast } from "./write-rows";
 
-const ROUNDS = 15;
+const REPEATS = 15;
 const [engine = "embedded", count = "1000000"] = process.argv.slice(2);
 const entries = Number(count);
 const admin = { id: "bench", name: "Bench", role: "admin" } as const;
 
-/** A few people and fleets, many things and jobs, outcomes of which some are rare: as a year of work leaves them. */
+/** The entries of a year: a few people and fleets, many things and jobs, and some rare outcomes. */
 function* pastEntries(): Generator<PastEntry> {
-  const began = Date.UTC(2026, 0, 1);
+  const start = Date.UTC(2026, 0, 1);
   for (let n = 0; n < entries; n++)
     yield {
-      at: new Date(began + n * 20_000),
+      at: new Date(start + n * 20_000),
       intent: {
         actor: { id: `u-${n % 40}`, name: "Ada", email: `person${n % 40}@example.com`, role: "supervisor" },
         fleetId: `fleet-${n % 3}`,
@@ -49,15 +49,15 @@ const FILTERS = {
   "a fleet": { fleet: "fleet-1" },
   "a thing": { thing: "thing-17" },
   "a job": { job: "job-17" },
-  "a deed": { action: "sign-in" },
+  "an action": { action: "sign-in" },
   "a common outcome": { outcome: "canceled" },
   "a rare outcome": { outcome: "denied" },
   "outcome not known": { outcome: "open" },
   "a day": { from: "2026-03-01T00:00", to: "2026-03-02T00:00" },
   "half of all time": { to: "2026-05-01T00:00" },
   nobody: { person: "nobody@example.com" },
-  "a thing and a person that never met": { thing: "thing-17", person: "person3@example.com" },
-  "person, deed, outcome and time": {
+  "a thing and a person without a common entry": { thing: "thing-17", person: "person3@example.com" },
+  "person, action, outcome and time": {
     person: "person7@example.com",
     action: "cancel-execution",
     outcome: "canceled",
@@ -75,11 +75,11 @@ try {
   let worstMs = 0;
   for (const [name, filter] of Object.entries(FILTERS)) {
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round++)
+    for (let repeat = 0; repeat < REPEATS; repeat++)
       times.push(await msOf(() => log.find({ ...NO_AUDIT_FILTER, ...filter }, null, 50)));
     times.sort((a, b) => a - b);
     worstMs = Math.max(worstMs, times.at(-1)!);
-    report(name, "ms, median", times[ROUNDS >> 1]!);
+    report(name, "ms, median", times[REPEATS >> 1]!);
   }
   report("the slowest of all these reads", "ms", worstMs);
   report("verify", "s", (await msOf(verify)) / 1000);
@@ -98,7 +98,7 @@ try {
   await rm(dataDir, { recursive: true });
 }
 
-/** Without indexes first, which is several times faster. */
+/** Drops the indexes while it fills the table, which is several times faster. */
 async function fill(): Promise<void> {
   const { rows: indexes } = await sql<{ name: string; definition: string }>`
     select indexname as name, indexdef as definition from pg_indexes
@@ -129,9 +129,9 @@ async function download(as: "csv" | "jsonl"): Promise<number> {
 }
 
 async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
+  const startedAt = performance.now();
   await work();
-  return performance.now() - began;
+  return performance.now() - startedAt;
 }
 
 function report(name: string, unit: string, value: number): void {

@@ -1,7 +1,7 @@
 import type { AuditIntent } from "@/lib/core/domain/audit-entry";
 import type { AuditEnd } from "../audit-log";
 
-/** An intent to cancel, with whatever a test cares about laid over it. */
+/** An intent to cancel. @param more the members that a test cares about */
 export function intentOf(more: Partial<AuditIntent>): AuditIntent {
   return {
     action: "cancel-execution",

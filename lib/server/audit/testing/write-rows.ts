@@ -14,7 +14,7 @@ export interface PastEntry {
 
 const ROWS_A_STATEMENT = 2_000;
 
-/** Fills an empty log with a chain of any times and any length, faster than its own appender could. */
+/** Fills an empty log with a chain of entries of any time, much faster than the log itself could. */
 export async function writePast(kysely: Kysely<Tables>, entries: Iterable<PastEntry>): Promise<void> {
   let seq = 0;
   let hash = GENESIS_HASH;

@@ -1,4 +1,4 @@
-// Writes entries as fast as it can and says each number as soon as it is on record, until somebody kills it.
+// Writes entries as fast as it can, and prints each number once it is on record, until it is killed.
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
 import { CANCELED, intentOf } from "./sample-entries";
@@ -11,7 +11,7 @@ async function writeForEver(): Promise<never> {
     const ref = await log.open(intentOf({}));
     process.stdout.write(`intent ${ref.entry}\n`);
     await log.complete(ref, CANCELED);
-    process.stdout.write(`settled ${ref.entry}\n`);
+    process.stdout.write(`completed ${ref.entry}\n`);
   }
 }
 

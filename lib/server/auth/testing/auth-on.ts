@@ -5,7 +5,7 @@ import { type AuthSettings, toAuthSettings } from "@/lib/server/config/auth-sett
 import { createAuth } from "../create-auth";
 import { createSessionReader } from "../read-session";
 
-/** The services of sign-in on a database of a test, and what they told the audit log. */
+/** The services of sign-in on a test's database, and what they recorded in the audit log. */
 export function authOn(
   database: Database,
   {
@@ -17,7 +17,7 @@ export function authOn(
   const recorded: (AuthEvent & { outcome: string })[] = [];
   const audit: AuthAudit = {
     record: (event, outcome) => Promise.resolve(void recorded.push({ ...event, outcome })),
-    begin: (event) =>
+    open: (event) =>
       Promise.resolve((outcome) => Promise.resolve(void recorded.push({ ...event, outcome }))),
   };
   const all = { ...toAuthSettings({}), ...settings };
@@ -26,7 +26,7 @@ export function authOn(
   return { ...common, recorded, auth, readSession: createSessionReader(database, auth) };
 }
 
-/** What a browser does with cookies, and no more. */
+/** Keeps cookies as a browser does. */
 export class CookieJar {
   readonly #cookies = new Map<string, string>();
 
@@ -46,7 +46,7 @@ export class CookieJar {
   }
 }
 
-/** Signs in by better-auth itself and keeps the cookie, as the action does by Next. @throws when it is refused */
+/** Signs in with better-auth itself and keeps the cookie, as a browser would. @throws when it is refused */
 export async function cookiesOf({ auth }: AuthServices, email: string, password: string): Promise<CookieJar> {
   const jar = new CookieJar();
   const { headers } = await auth.api.signInEmail({

@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 import { CookieJar } from "./auth-on";
 
-/** What the provider knows of a person. */
+/** The claims of a person. */
 export type Claims = { email: string; email_verified?: boolean; name?: string; groups?: string[] };
 
 export interface IdentityProvider {
   issuer: string;
-  /** Who signs in there next. */
+  /** The person who signs in there next. */
   person: { sub: string; claims: Claims };
-  /** Goes where the console sent the browser and signs in; answers with the address it is sent back to. */
+  /** Follows the URL that the console redirected to, signs in, and returns the URL that it is sent back to. */
   signIn: (url: string) => Promise<string>;
   stop: () => Promise<void>;
 }
 
-/** An OpenID provider on loopback, which takes whoever comes for `person`. */
+/** Starts an OpenID provider on loopback. It takes everyone who comes for `person`. */
 export async function startIdentityProvider(redirectUri: string): Promise<IdentityProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -70,7 +70,7 @@ async function followTo(end: string, start: string): Promise<string> {
     url = new URL(location, url).href;
     if (url.startsWith(end)) return url;
   }
-  throw new Error("The provider never came to an end.");
+  throw new Error("The provider redirected ten times and never came back.");
 }
 
 async function close(server: Server): Promise<void> {
