@@ -3,7 +3,7 @@ import type { ExecutionSummary } from "./execution";
 import { isStuck, silentSince } from "./is-stuck";
 import type { TriageThresholds } from "./triage";
 
-/** What keeps a device's queue, in the order in which it matters to whoever has to free it. */
+/** What keeps a device's queue, in the order in which it matters to the person who has to free it. */
 export type ThingDiagnosis =
   | { kind: "idle" }
   /** No open execution was listed so far, and the list goes on. */

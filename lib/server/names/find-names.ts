@@ -29,8 +29,8 @@ const COMMON = 20;
  *    the extension is missing, a larger sample is read instead: a rare name that contains `part`, such as `osk-am`, in its
  *    middle may then be missing until the person types on.
  *
- * Why not pg_trgm alone (`lower(name) like '%…%' limit 200`)? It has no trigram to search by for one or two letters, for
- * which it reads all names, and for `kiosk_` it checks every `kiosk`. With 1,000,000 names, per key that a person types
+ * Why not step 1 and then pg_trgm alone (`lower(name) like '%…%' limit 200`)? One or two letters have no trigram, so it
+ * reads all names for them; and for `kiosk_`, which no name contains, it checks every `kiosk`. With 1,000,000 names, per key that a person types
  * (`npm run bench -- j`, two busy cores):
  *
  *                            median     p95         slowest

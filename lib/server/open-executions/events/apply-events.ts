@@ -97,8 +97,10 @@ function classify(event: ExecutionEvent, row: Row | undefined): Classified {
 
 /**
  * Remembers ends of executions that the index does not have: a page that AWS answered before the end may still arrive, and
- * must not insert them. An event has no number, but in any case the first execution has ended. An end that is known from a
- * read goes before, and overwrites this one, hence its own status.
+ * must not insert them. An event has no number, but in any case the first execution has ended.
+ *
+ * An end that is known from a read stays as it is. The status `told` differs from all others, so a later read of the same end
+ * replaces this one and still counts for the trends.
  */
 async function rememberEnds(
   kysely: Kysely<Tables>,
