@@ -29,8 +29,8 @@ const currentOf = (failure: OutcomeFailure): Execution | null =>
   "current" in failure ? failure.current : null;
 
 /**
- * What came of a cancellation that did not simply work: what the person saw beside what is
- * now, and the ways on. Retrying asks for force afresh where it is in progress now.
+ * The outcome of a cancellation that did not simply work: what the person saw beside what is there now, and what can be
+ * done. A retry needs new consent to force where the execution is in progress now.
  */
 export function CancelOutcomeView({
   seen,
@@ -46,10 +46,10 @@ export function CancelOutcomeView({
   failure: OutcomeFailure;
   isPending: boolean;
   waiting: ReactNode;
-  /** It was read again; the failure tells the same of newer facts. */
+  /** The execution was read again; the failure carries the newer facts. */
   onRead: (failure: OutcomeFailure) => void;
   onRetry: (current: Execution) => void;
-  /** Back to the form, on what is there now. */
+  /** Back to the form, with what is there now. */
   onEdit: (current: Execution) => void;
   onClose: () => void;
 }) {
@@ -189,7 +189,7 @@ function KeptDetails({ onEdit }: { onEdit: () => void }) {
   );
 }
 
-/** Reads the execution past every cache. */
+/** Reads the execution without any cache. */
 function useReadAgain(
   seen: Execution,
   callbacks: {

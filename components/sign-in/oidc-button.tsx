@@ -8,16 +8,16 @@ import { beginOidcSignInAction } from "@/lib/server/actions/sign-in";
 import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
 
-/** Leads to the identity provider, and back. */
+/** Redirects to the identity provider, which redirects back. */
 export function OidcButton({ name, next }: { name: string; next: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
 
   const leave = async () => {
     setLeaving(true);
-    const begun = await beginOidcSignInAction(next).catch(() => null);
-    if (begun?.ok) return window.location.assign(begun.value.url);
-    setProblem(begun ? signInFailureMessage(begun.failure) : NO_ANSWER);
+    const started = await beginOidcSignInAction(next).catch(() => null);
+    if (started?.ok) return window.location.assign(started.value.url);
+    setProblem(started ? signInFailureMessage(started.failure) : NO_ANSWER);
     setLeaving(false);
   };
 

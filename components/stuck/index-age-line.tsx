@@ -16,7 +16,7 @@ export function IndexAgeLine({ age }: { age: IndexAge | null }) {
   return <span className="text-sm text-muted">Index: {age === null ? "…" : indexAgeWords(age, now)}</span>;
 }
 
-/** Said aloud where the index does not go on: what is shown is then older than one would think. */
+/** Announced where the index stops updating: what is shown is then older than it looks. */
 export function IndexFailing({ age }: { age: IndexAge | null }) {
   const words = age && indexFailingWords(age);
   if (!words) return null;
@@ -28,7 +28,7 @@ export function IndexFailing({ age }: { age: IndexAge | null }) {
   );
 }
 
-/** Named only where they are all that is amiss. */
+/** The jobs that could not be read, named where nothing else is wrong. */
 function NotReadJobs({ age: { failing, jobsRefused, refusedJobIds } }: { age: IndexAge }) {
   const { fleet } = useConsole();
   if (!failing?.startsWith("job-")) return null;

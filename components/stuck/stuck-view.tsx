@@ -28,12 +28,12 @@ import { IndexAgeLine, IndexFailing } from "./index-age-line";
 import { StuckFilters } from "./stuck-filters";
 import { StuckList, type StuckRow } from "./stuck-list";
 
-// Not what one came for, and each has to ask before it shows anything: their code is fetched when the page stands.
+// Each of these reads something before it shows anything, and none is the point of the page: their code loads after it.
 const SavedViews = onDemand(() => import("./saved-views").then((module) => module.SavedViews));
 const AlertNotices = onDemand(() => import("./alert-notices").then((module) => module.AlertNotices));
 const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
 
-/** Most look at the list by age. */
+/** Most people look at the list by age, so this code loads on demand. */
 const StuckGroups = onDemand(
   () => import("./stuck-groups").then((module) => module.StuckGroups),
   <Panel padded={false}>
@@ -43,7 +43,7 @@ const StuckGroups = onDemand(
 
 type Search = SearchControl<typeof triageState>;
 
-/** What is stuck or waits too long in the whole fleet, as the index has it. */
+/** Executions of the whole fleet that are stuck or wait too long, from the index. */
 export function StuckView() {
   const { fleet } = useConsole();
   return fleet.hasIndex ? <Indexed /> : <NotIndexed />;
@@ -116,10 +116,10 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
   );
 }
 
-/** Until each job was read once, what is shown is not all there is. */
+/** Until every job was read once, the list may be incomplete. */
 const isWhole = (age: IndexAge | null) => Boolean(age?.completeAt) && age?.jobsRefused === 0;
 
-/** The index keeps no retries: AWS's lists tell them, and nobody decides by them here. */
+/** The index has no retries: only AWS's lists contain them, and nobody decides by them here. */
 const toRow = (row: Omit<StuckRow, "retryAttempt">): StuckRow => ({ ...row, retryAttempt: null });
 
 function Grouped({
@@ -207,7 +207,7 @@ function NothingStuck({
         action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
       >
         {read}
-        {filter.thing !== null && " Names are told apart by upper and lower case."}
+        {filter.thing !== null && " Names are case-sensitive."}
       </EmptyState>
     );
   const ofWhat = age?.jobsRefused ? " in what can be read" : "";

@@ -31,7 +31,7 @@ import type { Execution, ExecutionSummary } from "@/lib/core/domain/execution";
 import { versionWord } from "@/lib/core/format/version-words";
 import { executionQuery } from "@/lib/client/queries/executions";
 
-/** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
+/** Lists contain neither version nor details, and describing a row costs a call: so many open rows are described. */
 const DESCRIBED_ROWS = 10;
 const DESCRIBE_EVERY_MS = 15_000;
 
@@ -42,7 +42,7 @@ const ThingSelectionBar = onDemand(
 
 type Executions = LiveList<ExecutionSummary>;
 
-/** A thing's executions, open or finished; open ones come with version and details, and can be canceled. */
+/** A thing's executions, open or finished. Open ones show version and details, and can be canceled. */
 export function ThingExecutions({
   thingName,
   typeName,
@@ -51,7 +51,7 @@ export function ThingExecutions({
   selection,
 }: {
   thingName: string;
-  /** Undefined before it was read. */
+  /** Undefined until it was read. */
   typeName: string | null | undefined;
   open: Executions;
   finished: Executions;
@@ -63,7 +63,7 @@ export function ThingExecutions({
   const list = state.tab === "open" ? open : finished;
   const isOpen = state.tab === "open";
   const isHydrated = useIsHydrated();
-  // With rows selected, `c` means those.
+  // While rows are selected, `c` acts on them.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : list.rows);
   const columns =
     state.tab === "open" ? openColumns(fleet.id, list.rows, typeName) : finishedColumns(fleet.id);

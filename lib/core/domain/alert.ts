@@ -1,19 +1,19 @@
 export const ALERT_RULES = ["stuck", "job-stuck-share"] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
-/** From when on a fleet's webhook is told. */
+/** The conditions under which a fleet's webhook is notified. */
 export interface AlertRules {
-  /** More executions of the fleet than this are stuck. Null: no such rule. */
+  /** Holds while more executions of the fleet than this are stuck. Null: no such rule. */
   stuckMoreThan: number | null;
-  /** More than so many per cent of a job's open executions are stuck. Null: no such rule. */
+  /** Holds while more than this percentage of a job's open executions are stuck. Null: no such rule. */
   jobStuckPercentOver: number | null;
-  /** An alert of a job begins only with so many open executions: of a job's last two one is soon half. */
+  /** The open executions that a job needs before an alert of it starts: with two left, one stuck is half of them. */
   jobOpenAtLeast: number;
 }
 
-/** How much is open, in progress or queued, and how much of it is stuck. */
+/** How many executions are open, queued or in progress, and how many of them are stuck. */
 export interface Standing {
-  /** Empty: the whole fleet. */
+  /** Empty for the whole fleet. */
   jobId: string;
   open: number;
   stuck: number;
@@ -22,7 +22,7 @@ export interface Standing {
 /** A rule that holds now. */
 export interface Alarm extends Standing {
   rule: AlertRule;
-  /** The number, or the per cent, that was passed. */
+  /** The number, or the percentage, that was exceeded. */
   threshold: number;
 }
 
@@ -30,19 +30,19 @@ export interface Alarm extends Standing {
 export interface OpenAlert {
   id: string;
   rule: AlertRule;
-  /** Null: the whole fleet. */
+  /** Null for the whole fleet. */
   jobId: string | null;
   threshold: number;
   beganAt: Date;
-  /** Whether the webhook has taken it. */
+  /** Whether the webhook has accepted it. */
   notification: "waiting" | "told" | "gave-up";
 }
 
 /**
- * Which rules hold, of the fleet and of each of its jobs. The worst of the jobs first.
+ * The rules that hold now, for the fleet and for each of its jobs, the worst job first.
  *
- * @param goesOn jobs with an alert of their share that is not over. However few of their executions are left, it is not
- * over while those hang: the healthy ones ended, and that mended nothing.
+ * @param goesOn jobs whose alert of the share is open. It stays open while the executions that are left are stuck,
+ * however few they are: the healthy ones ended, which fixed nothing.
  */
 export function findAlarms(
   rules: AlertRules,

@@ -1,4 +1,4 @@
-/** What was done, or refused. Open: a room that records a deed of its own needs no word here first. */
+/** What was done, or refused. An open union: a new action needs no change here. */
 export type AuditAction =
   | "cancel-execution"
   | "sign-in"
@@ -11,7 +11,7 @@ export type AuditAction =
   | "retention"
   | (string & {});
 
-/** Who did it. `email` names the person where there is one, else `id` does. */
+/** The person or service that acted. `email` names a person where there is one, else `id` does. */
 export interface AuditActor {
   id: string;
   name: string;
@@ -19,67 +19,67 @@ export interface AuditActor {
   role: string;
 }
 
-/** The console itself, where no person does it. */
+/** The actor where the console acts by itself. */
 export const CONSOLE: AuditActor = { id: "standdown", name: "Standdown", email: null, role: "system" };
 
-/** Facts as JSON, told apart by their names and shown as they are. */
+/** Facts as JSON, shown under their own names. */
 export type AuditFacts = Readonly<Record<string, unknown>>;
 
-/** How it ended. */
+/** How an action ended. */
 export interface AuditOutcome {
   /** `canceled`, `forbidden`, `version-conflict` … */
   kind: string;
-  /** AWS's name for its refusal. */
+  /** AWS's name of its error. */
   errorName: string | null;
-  /** By which AWS's support and CloudTrail find the call. */
+  /** The request id that AWS's support and CloudTrail know the call by. */
   requestId: string | null;
   /**
-   * `later-read`: the console could not tell at the time, and found out from a later read. `late-answer`: AWS's answer
-   * came after another instance had completed the entry, and contradicts it.
+   * `later-read`: the console did not know the outcome at the time, and learned it from a later read. `late-answer`:
+   * AWS's answer came after another instance had completed the entry, and contradicts it.
    */
   completedBy: "answer" | "later-read" | "late-answer";
 }
 
-/** What is known before a deed is done. */
+/** What is recorded before AWS is called. */
 export interface AuditIntent {
   action: AuditAction;
   actor: AuditActor;
-  /** The address that the request came from. Null: from inside. */
+  /** The address that the request came from. Null where the console acts by itself. */
   from: string | null;
   fleetId: string | null;
   thingName: string | null;
   jobId: string | null;
   executionNumber: number | null;
-  /** The bulk operation that it was a part of. */
+  /** The bulk operation that the action belongs to. */
   operationId: string | null;
-  /** What was asked: force, expected version, details, reason; or what of a user was changed. */
+  /** The request: force, expected version, details, reason; or the change of a user. */
   asked: AuditFacts | null;
-  /** What was there before. */
+  /** The state before. */
   before: AuditFacts | null;
 }
 
-/** An entry of the audit log, put together from its rows. */
+/** An entry of the audit log, assembled from its rows. */
 export interface AuditEntry extends AuditIntent {
-  /** Its place in the chain. */
+  /** Its position in the chain. */
   entry: number;
   at: Date;
-  /** Null: nothing has said yet how it ended. */
+  /** Null while the outcome is not known. */
   outcome: (AuditOutcome & { at: Date }) | null;
-  /** What was there after. */
+  /** The state after. */
   after: AuditFacts | null;
-  /** Of its first row: what `verify` calls it by. */
+  /** The hash of its first row, which `verify` names it by. */
   hash: string;
 }
 
-/** The word by which a filter finds a person. */
+/** The value by which a filter finds a person. */
 export const personOf = ({ email, id }: Pick<AuditActor, "email" | "id">): string =>
   (email ?? id).toLowerCase();
 
-/** In a filter: entries whose outcome is not known. */
+/** As a filter: entries whose outcome is not known. */
 export const OPEN_OUTCOME = "open";
 
-/** What is done to AWS, so that a later read can tell more of it. */
+/** Actions on AWS whose outcome a later read can determine. */
 export const CANCELLATIONS: readonly string[] = ["cancel-execution", "cancel-job"];
 
-/** Outcomes that a later read may change: AWS gave no answer, or one that its own reads did not bear out. */
+/** Outcomes that a later read may change: AWS gave no answer, or one that its own reads did not confirm. */
 export const UNCERTAIN_OUTCOMES: readonly string[] = ["unknown", "not-canceled"];

@@ -5,10 +5,10 @@ import { stuckMinutes } from "./triage-thing";
 const MINUTE_MS = 60_000;
 
 /**
- * Says whether an execution has been in progress without an update for longer than its threshold.
+ * Whether an execution has been in progress without an update for longer than its threshold.
  *
- * @param typeName the thing's type, null where it has none. Undefined where nobody has read it: then only what every
- * type's threshold would call stuck is called so, as lists of a job's executions do not tell types.
+ * @param typeName the thing's type, null where it has none. Undefined where it was not read, as lists of a job's
+ * executions have no types: then only an execution that exceeds every type's threshold counts as stuck.
  */
 export function isStuck(
   { jobId, status, lastUpdatedAt, startedAt }: Silence,

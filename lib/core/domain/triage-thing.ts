@@ -1,10 +1,10 @@
 import type { Connectivity } from "./thing";
 import type { IndexedExecution, TriageReason, TriageThresholds } from "./triage";
 
-/** What of a job decides why its executions wait. Null: not known yet. */
+/** The facts of a job that decide why its executions wait. Null: not known yet. */
 export interface TriageJob {
   hasTimeout: boolean | null;
-  /** It rolls out by a rate, so AWS has not told all of its things yet. */
+  /** It rolls out at a limited rate, so AWS has not notified all of its things yet. */
   rollsOutByRate: boolean;
   /** When it starts; null: it has no schedule. */
   scheduledAt: Date | null;
@@ -14,32 +14,32 @@ export interface TriageJob {
   namespace: string | null;
 }
 
-/** What of a thing decides it. */
+/** The facts of a thing that decide it. */
 export interface TriageThing {
   typeName: string | null;
   /** Null: not looked up. */
   connectivity: Connectivity["state"] | null;
 }
 
-/** What the index keeps of an execution beside what AWS told of it. */
+/** What the index derives of an execution, beside what AWS reports. */
 export interface Triage {
   reason: TriageReason;
   severity: number;
   behind: number;
   blockedBy: string | null;
   since: Date | null;
-  /** From when on it counts as stuck, or as waiting too long, if nothing more is heard. Null: nobody knows since when. */
+  /** When it counts as stuck, or as waiting too long, unless AWS reports more. Null: `since` is not known. */
   dueAt: Date | null;
 }
 
 const MINUTE_MS = 60_000;
 
 /**
- * Says of each open execution of ONE thing why it would need somebody, and from when on.
+ * Says for each open execution of ONE thing why it would need attention, and from when.
  *
- * A device is handed executions in progress before queued ones (facts 2.1), so the queued ones wait for what is in
- * progress in the same namespace: for the one that was silent longest, where there are several. A namespace that is not
- * known yet is taken for no other one's.
+ * A device gets executions in progress before queued ones (facts 2.1). So the queued ones wait for the one in progress in
+ * the same namespace, or for the one that was silent longest where there are several. Executions whose namespace is not
+ * known yet block nothing and wait for nothing.
  *
  * @param open all of the thing's open executions
  * @returns in the order of `open`
@@ -51,7 +51,7 @@ export function triageThing(
   thresholds: TriageThresholds,
   now: Date,
 ): Triage[] {
-  /** By namespace. */
+  // Both by namespace.
   const blockers = new Map<string, IndexedExecution>();
   const behind = new Map<string, number>();
   for (const execution of [...open].sort(bySilence)) {
@@ -104,13 +104,13 @@ function triageRunning(
   };
 }
 
-/** Two reasons, as AWS says of the second neither since when nor whether the device was ever connected. */
+/** Two reasons: of the second AWS says neither since when, nor whether the device was ever connected. */
 function whyGone({ connectivity }: TriageThing): TriageReason | null {
   if (connectivity === "disconnected") return "stuck-disconnected";
   return connectivity === "not-connected" ? "stuck-not-connected" : null;
 }
 
-/** With nothing in progress on the thing: what else is known to hold it back, the job before the device. */
+/** What else holds it back while nothing is in progress on the thing: the job's reasons come before the device's. */
 function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): TriageReason {
   if (job.isScheduled || (job.scheduledAt !== null && job.scheduledAt > now)) return "scheduled";
   if (connectivity !== null && connectivity !== "connected") return "not-connected";
@@ -118,8 +118,8 @@ function whyWaiting({ connectivity }: TriageThing, job: TriageJob, now: Date): T
 }
 
 /**
- * After so long without an update it is stuck. The job's own threshold goes before its thing type's, and that before
- * the fleet's.
+ * Minutes without an update after which an execution is stuck. The job's own threshold precedes its thing type's, which
+ * precedes the fleet's.
  */
 export function stuckMinutes(
   jobId: string,
@@ -130,7 +130,7 @@ export function stuckMinutes(
   return own(thresholds.stuckMinutesOfJob, jobId) ?? ofType ?? thresholds.stuckMinutes;
 }
 
-/** Names are AWS's, and `constructor` is a legal one. */
+/** Looks up own members only: `constructor` is a legal name of a job or a type. */
 const own = (minutes: Readonly<Record<string, number>>, name: string) =>
   Object.hasOwn(minutes, name) ? minutes[name] : undefined;
 

@@ -1,7 +1,7 @@
 import type { OpenAlert } from "@/lib/core/domain/alert";
 import { countOf } from "./count";
 
-/** What an alert is about, as a sentence. */
+/** An alert as a sentence. */
 export function alertWords({
   rule,
   jobId,
@@ -16,11 +16,11 @@ export function alertWords({
   }
 }
 
-/** Whether somebody was told of it: goes on after "It began 2 h ago". */
+/** Whether the webhook was notified. Follows "It began 2 h ago". */
 export function alertNotificationWords({ notification }: Pick<OpenAlert, "notification">): string {
   switch (notification) {
     case "told":
-      return ", and the webhook was told.";
+      return ", and the webhook was notified.";
     case "waiting":
       return "; the webhook has not accepted it yet, and will be tried again.";
     case "gave-up":

@@ -1,4 +1,4 @@
-const PERMISSIONS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   "cancel-execution": "Cancel execution",
   "cancel-job": "Cancel job",
   "sign-in": "Sign in",
@@ -14,15 +14,15 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   "operation-resumed": "Resume an operation",
   "operation-stopped": "Stop an operation",
   "operation-finished": "Finish an operation",
-  "webhook-told": "Tell the webhook",
+  "webhook-told": "Notify the webhook",
   retention: "Drop old entries",
 };
 
-/** Deeds that a filter offers; whatever else was done is found by its own word in the URL. */
-export const KNOWN_ACTIONS = Object.keys(PERMISSIONS);
+/** The actions that a filter offers. An action that is not among them is found by its own word in the URL. */
+export const KNOWN_ACTIONS = Object.keys(ACTIONS);
 
 export function actionWord(action: string): string {
-  return PERMISSIONS[action] ?? action;
+  return ACTIONS[action] ?? action;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 export const KNOWN_OUTCOMES = Object.keys(OUTCOMES);
 
-/** How it ended. What no list of ours knows is shown as it was written. */
+/** The outcome in words. An unknown kind is shown as it was written. */
 export function auditOutcomeWord(kind: string): string {
   return OUTCOMES[kind] ?? kind;
 }

@@ -12,7 +12,7 @@ test.each([
   expect(speedWords(pace)).toBe(words);
 });
 
-test("the last moment is not zero", () => {
+test("the last moment is not shown as zero", () => {
   expect(timeLeftWords(0.2)).toBe("about 1 s left");
   expect(timeLeftWords(61)).toBe("about 1 min left");
 });

@@ -148,13 +148,13 @@ describe("the age of the index", () => {
     expect(indexAgeSentence({ ...age, ...more }, NOW)).toBe(sentence);
   });
 
-  test("stands in a sentence with a number elsewhere, and says when it is not going on", () => {
+  test("fits into a sentence beside a number elsewhere, and says when updates have stopped", () => {
     const failing = { ...age, failing: "denied" };
     expect(indexStateWords(age, NOW)).toBe(`By the index, ${indexAgeWords(age, NOW)}.`);
     expect(indexStateWords(failing, NOW)).toContain(indexFailingTitle(failing));
   });
 
-  test("a failure is told, by its cause", () => {
+  test("a failure is explained by its cause", () => {
     expect(indexFailingWords(age)).toBeNull();
     expect(indexFailingWords({ ...age, failing: "throttled" })).toContain("is throttling");
     expect(indexFailingWords({ ...age, failing: "denied iot:ListJobs" })).toMatch(/iot:ListJobs.*IAM policy/);
@@ -164,7 +164,7 @@ describe("the age of the index", () => {
     expect(indexFailingTitle({ ...age, failing: "denied" })).toContain("not being updated");
   });
 
-  test("a closer look that fails is no index that stands still", () => {
+  test("a failed enrichment does not mean that the index has stopped", () => {
     for (const kind of ["denied iot:SearchIndex", "index-not-ready", "throttled", "invalid-request"])
       for (const of of ["look", "type"]) {
         const failing = { ...age, failing: `${of}-${kind}` };
@@ -175,7 +175,7 @@ describe("the age of the index", () => {
       expect(indexFailingWords({ ...age, failing })).toMatch(/iot:SearchIndex.*IAM policy/);
   });
 
-  test("a job that AWS refuses is no index that stands still", () => {
+  test("a job that AWS refuses does not mean that the index has stopped", () => {
     const denied = { ...age, jobsRefused: 2, failing: "job-denied iot:DescribeJob" };
     expect(indexFailingTitle(denied)).toBe("2 jobs cannot be read.");
     expect(indexFailingWords(denied)).toMatch(/iot:DescribeJob.*IAM policy.*All other/);
@@ -183,12 +183,12 @@ describe("the age of the index", () => {
   });
 });
 
-test("what a filter cannot tell of is counted", () => {
+test("executions that a filter cannot decide on are counted", () => {
   expect(mayFitWords(0)).toBe("");
   expect(mayFitWords(10_000)).toContain("10,000 or more others may fit");
 });
 
-test("a count that went no further says so", () => {
+test("a count that stopped early says so", () => {
   expect(countedWords(9_999)).toBe("9,999");
   expect(countedWords(10_000)).toBe("10,000 or more");
 });

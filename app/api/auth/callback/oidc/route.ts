@@ -2,8 +2,8 @@ import { clientAddress } from "@/lib/server/auth/client-address";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
 
 /**
- * The way back from the identity provider, and the only route of the auth library that is served. It can be asked by
- * anybody: what it acts on is a state that this browser was given when the sign-in began.
+ * The callback of the identity provider, and the only route of the auth library that is served. Anyone can call it: it
+ * acts only on a state that this browser was given when the sign-in started.
  */
 export async function GET(request: Request): Promise<Response> {
   const { auth, audit, settings } = await getAuthServices();
