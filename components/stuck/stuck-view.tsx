@@ -5,26 +5,19 @@ import { useConsole } from "@/components/shell/console-context";
 import { LiveStatus } from "@/components/shell/live-status";
 import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
 import { type SearchControl, useSearchState } from "@/components/shell/use-search-state";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useNow } from "@/components/ui/now";
 import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
-import {
-  NO_TRIAGE_FILTER,
-  shownGroupSort,
-  type TriageFilter,
-  triageState,
-} from "@/lib/core/contracts/triage-filter";
+import { shownGroupSort, type TriageFilter, triageState } from "@/lib/core/contracts/triage-filter";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import type { IndexAge, TriageView } from "@/lib/core/domain/triage";
-import { indexAgeSentence } from "@/lib/core/format/index-age-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/client/queries/triage";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
+import { NothingStuck } from "./nothing-stuck";
 import { StuckFilters } from "./stuck-filters";
 import { StuckList, type StuckRow } from "./stuck-list";
 
@@ -185,38 +178,3 @@ function Frame({
     </>
   );
 }
-
-function NothingStuck({
-  search,
-  filter,
-  age,
-}: {
-  search: Search;
-  filter: TriageFilter;
-  age: IndexAge | null;
-}) {
-  const now = new Date(useNow());
-  const isFiltered = Object.keys(NO_TRIAGE_FILTER).some(
-    (name) => filter[name as keyof TriageFilter] !== null,
-  );
-  const read = age ? indexAgeSentence(age, now) : "";
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="Nothing matches these filters"
-        action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
-      >
-        {read}
-        {filter.thing !== null && " Names are case-sensitive."}
-      </EmptyState>
-    );
-  const ofWhat = age?.jobsRefused ? " in what can be read" : "";
-  const title = age?.completeAt ? `${EMPTY[filter.state]}${ofWhat}` : "Nothing found yet";
-  return <EmptyState title={title}>{read}</EmptyState>;
-}
-
-const EMPTY = {
-  stuck: "Nothing is stuck",
-  waiting: "Nothing waits too long",
-  both: "Nothing is stuck",
-} as const;
