@@ -74,7 +74,7 @@ test("a console that is killed and started again tells what AWS had done, and go
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read told it, no second deed
 
   await expect(operation.state("Finished")).toBeVisible({ timeout: 30_000 });
-  await expect(operation.main).toContainText("12 of 12 done · 100 %");
+  await expect(operation.main).toContainText("12 of 12 done · 100%");
   await expect(operation.announced).toHaveText("Finished: 12 canceled.");
   await expect(operation.main).not.toContainText("could not be read");
   await page.close();

@@ -83,8 +83,8 @@ test("abort and retry are described, also with words that AWS may add one day", 
       "Abort",
     ),
   ).toEqual([
-    "Cancels the job once 12.5 % failed, timed out or was rejected, of at least 100 things.",
-    "PAUSE once 12.5 % ended as MELTED, of at least 100 things.",
+    "Cancels the job once 12.5% failed, timed out or was rejected, of at least 100 things.",
+    "PAUSE once 12.5% ended as MELTED, of at least 100 things.",
   ]);
   expect(wordsOf({ retryCriteria: [{ failureType: "TIMED_OUT", numberOfRetries: 1 }] }, "Retry")).toEqual([
     "Up to 1 retry of what timed out.",

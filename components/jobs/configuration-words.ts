@@ -45,7 +45,7 @@ function abortWords(criteria: Job["abortCriteria"]): string[] {
   if (criteria.length === 0) return ["Never automatically: no criteria set."];
   return criteria.map(
     ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
-      `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
+      `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage}% ${failedWords(failureType)}, ` +
       `of at least ${things(minExecutedThings)}.`,
   );
 }

@@ -36,7 +36,7 @@ export function OperationProgressPanel({
           <span className="text-[1.75rem] leading-8 font-semibold text-ink tabular-nums">
             {countWords(done)}
           </span>{" "}
-          of {countWords(total)} done · {percent} %
+          of {countWords(total)} done · {percent}%
         </p>
         <div className="text-sm sm:text-right">
           <p className="text-body tabular-nums">
