@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** Server and browser must agree on "now" for the first paint, so the request's own time travels with the page. */
+/** Server and browser must agree on the time of the first paint, so the request's time travels with the page. */
 function requestTime(): number {
   return Date.now();
 }

@@ -25,13 +25,13 @@ test("a cancellation is found in the audit log, with its reason and what AWS ans
     .getByRole("button", { name: /^Cancel execution/ })
     .click();
   const entry = page.getByRole("dialog");
-  await expect(entry.getByRole("table", { name: "What was there before" })).toContainText("QUEUED");
-  await expect(entry.getByRole("table", { name: "What was there after" })).toContainText("CANCELED");
+  await expect(entry.getByRole("table", { name: "Before", exact: true })).toContainText("QUEUED");
+  await expect(entry.getByRole("table", { name: "After", exact: true })).toContainText("CANCELED");
   await expect(entry).toContainText("AWS request id");
   await expectAccessible();
   await expect(page).toHaveURL(/entry=\d+/);
   await page.reload();
-  await expect(entry.getByRole("table", { name: "What was asked" })).toContainText("=wrong image");
+  await expect(entry.getByRole("table", { name: "Request" })).toContainText("=wrong image");
 });
 
 test("filters stand in the URL, and what is filtered can be downloaded without formulas", async ({

@@ -206,7 +206,7 @@ test("the configuration is described in words, with AWS's own names beside them"
     page.getByRole("main").locator("dl > div").filter({ hasText: api }).getByRole("definition");
   await expect(setting("targetSelection")).toContainText("Snapshot");
   await expect(setting("jobExecutionsRolloutConfig")).toHaveText("At most 20 things a minute.");
-  await expect(setting("abortConfig")).toContainText("Cancels the job once 25 %");
+  await expect(setting("abortConfig")).toContainText("Cancels the job once 25%");
   await expect(setting("timeoutConfig")).toContainText("After 45 min in progress");
   await expect(setting("jobExecutionsRetryConfig")).toContainText("Up to 3 retries");
   await expect(setting("schedulingConfig").getByRole("paragraph")).toHaveText([

@@ -72,7 +72,7 @@ test("a console that is killed and started again finds out what AWS did, and goe
   expect(await emulator.callsOf("CancelJobExecution", thingName)).toHaveLength(1); // a read resolved it, no second call
 
   await expect(operation.state("Finished")).toBeVisible({ timeout: 30_000 });
-  await expect(operation.main).toContainText("12 of 12 done · 100 %");
+  await expect(operation.main).toContainText("12 of 12 done · 100%");
   await expect(operation.announced).toHaveText("Finished: 12 canceled.");
   await expect(operation.main).not.toContainText("could not be read");
   await page.close();

@@ -117,7 +117,7 @@ test("a suspension that lasts too long becomes a pause, the person is notified, 
   await expect(operation.state("Paused")).toBeVisible({ timeout: 90_000 });
   const words =
     "It waited too long for AWS, so it was paused. Resume it once AWS can be reached and accepts its calls.";
-  await expect(operation.main).toContainText(`Paused by itself. ${words}`);
+  await expect(operation.main).toContainText(`Paused automatically. ${words}`);
   await expect(operation.main).not.toContainText("Continues if you close this page");
   await expect.poll(heard).toEqual([`Cancel 3 queued executions: paused by itself: ${words}`]);
 

@@ -27,7 +27,7 @@ test("an operation is watched to its end, and says of each execution what became
     },
   });
   await expect(operation.state("Finished")).toBeVisible({ timeout: 20_000 });
-  await expect(operation.main).toContainText("12 of 12 done · 100 %");
+  await expect(operation.main).toContainText("12 of 12 done · 100%");
   await expect(operation.announced).toHaveText("Finished: 10 canceled, 1 started meanwhile, 1 denied.");
   await expect(operation.button("Pause")).toHaveCount(0);
 

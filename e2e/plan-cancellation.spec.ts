@@ -40,7 +40,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await plan.confirm.click();
 
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
-  const asked = page.getByRole("region", { name: "What was asked" });
+  const asked = page.getByRole("region", { name: "Request" });
   await expect(asked).toContainText("4 selected by hand");
   await expect(asked.getByRole("link", { name: jobId })).toHaveAttribute(
     "href",

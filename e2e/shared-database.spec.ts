@@ -156,7 +156,7 @@ test("where AWS throttles, an operation says that it waits, and loses nothing", 
   await expect(operation.state("Running")).toBeVisible();
   await emulator.clearFaults();
   await expect(operation.state("Finished")).toBeVisible({ timeout: 40_000 });
-  await expect(operation.main).toContainText("4 of 4 done · 100 %");
+  await expect(operation.main).toContainText("4 of 4 done · 100%");
   await expect(operation.announced).toHaveText("Finished: 4 canceled.");
   await expect(operation.main).not.toContainText(line);
 });

@@ -25,7 +25,7 @@ export default async function FleetLayout({ params, children }: LayoutProps<"/[f
   );
 }
 
-/** What goes to the browser of any fleet: no address, no role. */
+/** The facts of a fleet that go to the browser: no address, no role. */
 function toShown({ id, name, region, account }: Fleet) {
   return { id, name, region, account };
 }

@@ -21,13 +21,13 @@ test("the browser finds the first page that the server read under its own key", 
   expect(client.getQueryData(jobs.queryKey)?.pages).toEqual([page]);
 });
 
-test("a read that failed leaves nothing behind that the browser would take for an answer", async () => {
+test("the browser does not take a failed read for an answer", async () => {
   const client = new QueryClient();
   await fillOne(jobQuery("demo", "fw"), readJob)(client);
   expect(client.getQueryData(jobQuery("demo", "fw").queryKey)).toBeUndefined();
 });
 
-test("what is read under the key of another query does not compile", () => {
+test("a read of another type than the query's does not compile", () => {
   const things = { search: null, type: null, group: null, attribute: null, connectivity: null };
   const fills = [
     // @ts-expect-error jobs are no things

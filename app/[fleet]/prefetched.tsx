@@ -21,7 +21,7 @@ interface KeyedQuery<Cached> {
   queryKey: DataTag<QueryKey, Cached, DefaultError>;
 }
 
-/** As the server may hand it over: schemas parse into arrays that could change, use cases return some that cannot. */
+/** The value with read-only arrays: use cases return such, where schemas parse into mutable ones. */
 type Unchanged<Value> = Value extends Date
   ? Date
   : Value extends readonly (infer Item)[]

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/core/permissions/actor";
 import { requireActor } from "@/lib/server/auth/session";
 import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
 
-/** The first line of each page: who asks, and for which fleet. A fleet that is not there is a page not found. */
+/** The first line of each page: who is signed in, and for which fleet. An unknown fleet is a page not found. */
 export async function requireFleet(
   params: Promise<{ fleet: string }>,
 ): Promise<FleetServices & { actor: Actor }> {

@@ -11,10 +11,10 @@ import { findUnplainParam } from "./plain-params";
 import { toJson } from "./to-json";
 
 /**
- * What each route handler does: who asks → parse path and search → use case → JSON.
+ * The steps of each route handler: authenticate → parse path and search → use case → JSON.
  *
- * Bad input is a 400 that says which part; an expected failure travels as `{failure}` with
- * a status that fits it; a bug is a 500 whose text stays in the log.
+ * Invalid input is a 400 that names the part. An expected failure travels as `{failure}` with a status that fits it. A
+ * bug is a 500 whose text stays in the log.
  */
 export async function answer<Schema extends z.ZodMiniType>(
   request: Request,
@@ -43,7 +43,7 @@ export async function answer<Schema extends z.ZodMiniType>(
     return fail<ReadFailure>({ kind: "console", because: "error" });
   });
   if (!result.ok) return failed(result.failure);
-  return result.value instanceof Response ? result.value : json(result.value, 200); // a download is an answer already
+  return result.value instanceof Response ? result.value : json(result.value, 200); // a download is a response already
 }
 
 const failed = (failure: ReadFailure) => json({ failure }, statusOf(failure));

@@ -8,11 +8,11 @@ test.each([
   { status: "SCHEDULED", group: "berlin" },
   { status: "QUEUED", selection: "all", group: "../x" },
   { status: ["SCHEDULED"], other: "x" },
-])("a handler reads %j as the page does", (given) => {
+])("a route handler reads %j as the page does", (given) => {
   expect(searchSchema(jobsFilter).parse(given)).toEqual(parseSearch(jobsFilter, given));
 });
 
-test("so it does one value alone", () => {
+test("it reads a single value the same way", () => {
   const status = paramSchema(jobExecutionsFilter.status);
   expect(["FAILED,QUEUED", "FAILED,NONSENSE", undefined].map((given) => status.parse(given))).toEqual([
     ["FAILED", "QUEUED"],

@@ -4,7 +4,7 @@ import { toJson } from "./to-json";
 
 const at = new Date("2026-03-01T10:20:30.456Z");
 
-describe("what a route handler answers with", () => {
+describe("the answer of a route handler", () => {
   it("is read by the schema as what it was", () => {
     const row = {
       thingName: "kiosk:1",
@@ -27,7 +27,7 @@ describe("what a route handler answers with", () => {
     expect(value.a[0]!.at).toBe(at);
   });
 
-  it("keeps names that mean something to JavaScript, and what says itself how it is told", () => {
+  it("keeps names that mean something to JavaScript, and lets a value define its own JSON", () => {
     const text = '{"__proto__":"x","constructor":"y"}';
     expect(toJson(JSON.parse(text))).toBe(text);
     expect(toJson({ at: new Date(Number.NaN), url: new URL("http://a/") })).toBe(

@@ -1,12 +1,12 @@
 /**
- * JSON in which a time is its milliseconds: the schemas on the other side make dates of either. A page of 250 rows has
- * up to 750 times; told as ISO text, JSON.stringify's own way, such a page takes 1.5 ms instead of 0.3 ms.
+ * JSON with times as milliseconds; the schemas of the browser parse either form. A page of 250 rows has up to 750
+ * times: with ISO text, as JSON.stringify writes them, it takes 1.5 ms instead of 0.3 ms.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(isObject(value) ? withNumbers(value) : value);
 }
 
-/** The same value where there is no time in it, else a copy. Written for speed: it was a tenth of a list route's work. */
+/** The same value where it contains no time, else a copy. Optimized: it was a tenth of a list route's work. */
 function withNumbers(value: object): unknown {
   if (value instanceof Date) return value.getTime();
   if (Array.isArray(value)) return value.map((part: unknown) => (isObject(part) ? withNumbers(part) : part));

@@ -6,7 +6,7 @@ import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { actionWord } from "@/lib/core/format/audit-words";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
-/** The columns of the audit log. @param onOpen shows an entry whole */
+/** The columns of the audit log. @param onOpen opens an entry in full */
 export function auditColumns(onOpen: (entry: AuditEntry) => void): DataColumn<AuditEntry>[] {
   return [
     { id: "when", header: "When", width: 118, cell: ({ at }) => <ExactTime date={at} /> },

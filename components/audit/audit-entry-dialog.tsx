@@ -11,7 +11,7 @@ import { auditEntryQuery } from "@/lib/client/queries/audit";
 import { AuditEntryView } from "./audit-entry-view";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
-/** One entry whole, by its number in the URL: a colleague who is given the address sees the same. */
+/** One entry in full. Its number is in the URL, so that a colleague who gets the address sees the same. */
 export function AuditEntryDialog({ entry, onClose }: { entry: number; onClose: () => void }) {
   const { fleet } = useConsole();
   const read = useQuery(auditEntryQuery(fleet.id, entry));

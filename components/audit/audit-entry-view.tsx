@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { AuditFactsTable } from "./audit-facts-table";
 
-/** Everything that is on record of one entry. */
+/** Everything that the audit log has of one entry. */
 export function AuditEntryView({ entry }: { entry: AuditEntry }) {
   return (
     <div className="flex flex-col gap-3.5">
@@ -31,9 +31,9 @@ export function AuditEntryView({ entry }: { entry: AuditEntry }) {
       )}
       <KeyValueStrip items={whoAndWhere(entry)} />
       <KeyValueStrip items={howItEnded(entry)} />
-      <AuditFactsTable title="What was asked" facts={entry.asked} />
-      <AuditFactsTable title="What was there before" facts={entry.before} />
-      <AuditFactsTable title="What was there after" facts={entry.after} />
+      <AuditFactsTable title="Request" facts={entry.asked} />
+      <AuditFactsTable title="Before" facts={entry.before} />
+      <AuditFactsTable title="After" facts={entry.after} />
       <p className="text-xs wrap-anywhere text-muted">
         Hash in the chain: <span className="font-mono">{entry.hash}</span>
       </p>

@@ -1,6 +1,6 @@
 import type { AuditFacts } from "@/lib/core/domain/audit-entry";
 
-/** Facts as they were written down. Some are text of devices: shown as it is, never as markup. */
+/** Recorded facts. Devices wrote some of this text: it is shown as it is, never as markup. */
 export function AuditFactsTable({ title, facts }: { title: string; facts: AuditFacts | null }) {
   if (facts === null) return null;
   return (

@@ -8,7 +8,7 @@ import type { auditPageState } from "@/lib/core/contracts/audit-filter";
 import { auditOutcomeWord, actionWord, KNOWN_ACTIONS, KNOWN_OUTCOMES } from "@/lib/core/format/audit-words";
 import { ExactFilter } from "@/components/ui/exact-filter";
 
-/** Person, fleet, thing, job, deed, outcome, time. Each is exact, as an index answers it. */
+/** Filters by person, fleet, thing, job, action, outcome and time. Each matches exactly, as an index answers it. */
 export function AuditFilters({
   search: { state, push },
   children,
@@ -74,6 +74,6 @@ function withAny(any: string, values: readonly string[], toWord: (value: string)
   return [{ value: "", label: any }, ...values.map((value) => ({ value, label: toWord(value) }))];
 }
 
-/** What stands in the URL is among the choices, whatever it is. */
+/** The choices include the value of the URL, whatever it is. */
 const withOwn = (known: readonly string[], own: string | null) =>
   own === null || known.includes(own) ? known : [...known, own];

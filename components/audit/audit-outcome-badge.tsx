@@ -5,7 +5,7 @@ import type { Tone } from "@/components/ui/tone";
 import { type AuditEntry, OPEN_OUTCOME } from "@/lib/core/domain/audit-entry";
 import { auditOutcomeWord } from "@/lib/core/format/audit-words";
 
-/** How an entry ended, as icon, word and colour; without an outcome it says just that. */
+/** How an entry ended: icon, word and color. Says so where there is no outcome yet. */
 export function AuditOutcomeBadge({ outcome }: Pick<AuditEntry, "outcome">) {
   const kind = outcome?.kind ?? OPEN_OUTCOME;
   const [tone, icon] = lookOf(kind);

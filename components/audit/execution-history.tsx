@@ -16,7 +16,7 @@ import { actionWord } from "@/lib/core/format/audit-words";
 import { auditQuery } from "@/lib/client/queries/audit";
 import { AuditOutcomeBadge } from "./audit-outcome-badge";
 
-/** What was done to one execution from here, newest first. */
+/** The entries of the audit log about one execution, newest first. */
 export function ExecutionHistory({ thingName, jobId }: ExecutionRef) {
   const { fleet } = useConsole();
   const filter = { ...NO_AUDIT_FILTER, fleet: fleet.id, thing: thingName, job: jobId };
@@ -24,7 +24,7 @@ export function ExecutionHistory({ thingName, jobId }: ExecutionRef) {
   const entries = read.data?.pages.flatMap(({ rows }) => rows) ?? [];
   return (
     <Panel
-      title="What was done from here"
+      title="Activity"
       aside={
         <Link
           href={auditHref(fleet.id, { thing: thingName, job: jobId })}

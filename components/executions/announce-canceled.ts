@@ -7,7 +7,7 @@ import { canceledSentence } from "@/lib/core/format/canceled-words";
 import { markCancelRequested } from "./cancel-requested";
 import type { CanceledHere } from "./send-cancellation";
 
-/** Says what AWS has told, no more: canceled once a read has shown it, requested until then. */
+/** Says only what AWS has confirmed: canceled once a read has shown it, requested until then. */
 export function announceCanceled(fleetId: string, canceled: CanceledHere): void {
   const { current, confirmed, silent } = canceled;
   if (!confirmed) markCancelRequested(current);
@@ -19,7 +19,7 @@ export function announceCanceled(fleetId: string, canceled: CanceledHere): void 
   });
 }
 
-/** Says in the corner of whatever page is shown now why an execution was not canceled. */
+/** Shows a toast, on whatever page is open now, that says why an execution was not canceled. */
 export function announceNotCanceled(fleetId: string, ref: ExecutionRef, failure: CancelFailure): void {
   toast({
     tone: "error",

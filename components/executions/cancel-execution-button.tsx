@@ -4,7 +4,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { loadCancelDialog, whyNothingToCancel } from "./use-cancel-dialog";
 
-/** Opens the cancel dialog for an execution; where there is nothing to cancel, it says why. */
+/** Opens the cancel dialog for an execution. Where there is nothing to cancel, it says why. */
 export function CancelExecutionButton<Target extends ExecutionRef & { status: string }>({
   execution,
   onCancel,

@@ -16,8 +16,8 @@ import { ExecutionNames } from "./execution-names";
 import type { CancelDraft } from "./use-cancel-form";
 
 /**
- * Cancels one execution: opens on a fresh read of it, and ends in what AWS has told.
- * Mount it to open it. It is loaded on demand: see `CancelExecutionButton`.
+ * Cancels one execution: starts with a fresh read of it, and ends with what AWS has confirmed. Mount it to open it. It
+ * is loaded on demand: see `CancelExecutionButton`.
  */
 export function CancelExecutionDialog({
   target,
@@ -31,7 +31,7 @@ export function CancelExecutionDialog({
   const { fleet } = useConsole();
   const read = useQuery(freshExecutionQuery(fleet.id, target));
 
-  // What the person decides on stays what was read first, however often it is read again in the meantime.
+  // The person decides on the first read. Later reads do not replace it.
   const [first, setFirst] = useState<Execution | null>(null);
   if (read.data && read.isFetchedAfterMount && first === null) setFirst(read.data);
 

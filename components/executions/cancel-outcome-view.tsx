@@ -1,18 +1,15 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { GitCompareArrows, RefreshCw } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
-import { toFailure } from "@/components/shell/read-error";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { authorize } from "@/lib/core/permissions/authorize";
 import type { CancelExecutionCommand } from "@/lib/core/contracts/cancel-execution";
-import type { Silent } from "@/lib/core/domain/cancel-failure";
 import { type OutcomeFailure, outcomeReadAgain } from "@/lib/core/domain/cancel-outcome";
 import { isCancelable } from "@/lib/core/domain/decide-cancellation";
 import type { Execution } from "@/lib/core/domain/execution";
@@ -20,17 +17,18 @@ import { cancelFailureMessage } from "@/lib/core/format/cancel-failure-message";
 import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 import { versionPhrase } from "@/lib/core/format/version-words";
-import { freshExecutionQuery } from "@/lib/client/queries/executions";
+import { outcomeTitle, outcomeTone } from "./cancel-outcome-words";
 import { ExecutionComparison } from "./execution-comparison";
 import { ExecutionNames } from "./execution-names";
 import { PartialIdentityNotice } from "./partial-identity-notice";
+import { useReadAgain } from "./use-read-again";
 
 const currentOf = (failure: OutcomeFailure): Execution | null =>
   "current" in failure ? failure.current : null;
 
 /**
- * What came of a cancellation that did not simply work: what the person saw beside what is
- * now, and the ways on. Retrying asks for force afresh where it is in progress now.
+ * The outcome of a cancellation that did not simply work: what the person saw beside what is there now, and what can be
+ * done. A retry needs new consent to force where the execution is in progress now.
  */
 export function CancelOutcomeView({
   seen,
@@ -46,10 +44,10 @@ export function CancelOutcomeView({
   failure: OutcomeFailure;
   isPending: boolean;
   waiting: ReactNode;
-  /** It was read again; the failure tells the same of newer facts. */
+  /** The execution was read again; the failure carries the newer facts. */
   onRead: (failure: OutcomeFailure) => void;
   onRetry: (current: Execution) => void;
-  /** Back to the form, on what is there now. */
+  /** Back to the form, with what is there now. */
   onEdit: (current: Execution) => void;
   onClose: () => void;
 }) {
@@ -72,7 +70,7 @@ export function CancelOutcomeView({
 
   return (
     <Dialog
-      title={titleOf(failure)}
+      title={outcomeTitle(failure)}
       description={<ExecutionNames of={seen} />}
       onClose={onClose}
       dismissible={!isPending}
@@ -108,7 +106,7 @@ export function CancelOutcomeView({
       }
     >
       <div className="flex flex-col gap-3.5">
-        <Notice tone={toneOf(failure)} icon={<GitCompareArrows aria-hidden />} announce>
+        <Notice tone={outcomeTone(failure)} icon={<GitCompareArrows aria-hidden />} announce>
           {cancelFailureMessage(failure)}
         </Notice>
         {waiting}
@@ -187,72 +185,4 @@ function KeptDetails({ onEdit }: { onEdit: () => void }) {
       </button>
     </p>
   );
-}
-
-/** Reads the execution past every cache. */
-function useReadAgain(
-  seen: Execution,
-  callbacks: {
-    onRead: (current: Execution) => void;
-    onGone: (failure: Extract<OutcomeFailure, { kind: "not-found" }>) => void;
-  },
-) {
-  const client = useQueryClient();
-  const { fleet } = useConsole();
-  const [isReading, setReading] = useState(false);
-  const [failure, setFailure] = useState<ReturnType<typeof toFailure> | null>(null);
-
-  const again = async () => {
-    setReading(true);
-    setFailure(null);
-    try {
-      callbacks.onRead(await client.fetchQuery(freshExecutionQuery(fleet.id, seen)));
-    } catch (error) {
-      const why = toFailure(error as Error);
-      if (why.kind === "not-found") callbacks.onGone(why);
-      else setFailure(why);
-    } finally {
-      setReading(false);
-    }
-  };
-  return { again, isReading, failure };
-}
-
-function titleOf(failure: OutcomeFailure): string {
-  switch (failure.kind) {
-    case "version-conflict":
-    case "replaced":
-    case "needs-force":
-    case "already-finished":
-    case "unknown-status":
-      return "It changed while you were deciding";
-    case "already-canceled":
-      return "Already canceled";
-    case "not-canceled":
-      return failure.because === "refused" ? "AWS refused" : unconfirmedBy(failure.because);
-    case "unknown":
-      return unconfirmedBy(failure.silent);
-    case "not-found":
-      return "The execution is gone";
-  }
-}
-
-const unconfirmedBy = (silent: Silent) => (silent === "aws" ? "AWS did not confirm" : "It was not confirmed");
-
-function toneOf(failure: OutcomeFailure): "danger" | "warning" | "success" | "info" {
-  switch (failure.kind) {
-    case "version-conflict":
-    case "replaced":
-    case "needs-force":
-      return "danger";
-    case "already-canceled":
-      return "success";
-    case "already-finished":
-    case "unknown-status":
-    case "not-found":
-      return "info";
-    case "not-canceled":
-    case "unknown":
-      return "warning";
-  }
 }

@@ -6,8 +6,8 @@ import type { ExecutionRef } from "@/lib/core/domain/execution";
 /**
  * Executions whose cancellation AWS accepted while its reads did not show it yet.
  *
- * Rows say "cancel requested" for them until a read tells. A mark is dropped after a minute:
- * what AWS shows after that is the truth, whatever we had asked.
+ * Rows say "cancel requested" for them until a read shows it. A mark lasts a minute: what AWS shows after that is the
+ * truth, whatever was requested.
  */
 const MARK_MS = 60_000;
 
@@ -20,7 +20,7 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Remembers that AWS accepted the cancellation of `ref`. */
+/** Marks `ref` as canceled by AWS's answer. */
 export function markCancelRequested(ref: ExecutionRef): void {
   marks.add(keyOf(ref));
   setTimeout(() => {
@@ -35,7 +35,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether a cancellation of `ref` was accepted that no read has shown yet. */
+/** Whether AWS accepted a cancellation of `ref` that no read has shown yet. */
 export function useCancelRequested(ref: ExecutionRef): boolean {
   return useSyncExternalStore(
     subscribe,

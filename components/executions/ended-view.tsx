@@ -9,7 +9,9 @@ import { executionStatusWord, unknownStatusSentence } from "@/lib/core/format/ex
 import { ExecutionFacts } from "./execution-facts";
 import { ExecutionNames } from "./execution-names";
 
-/** The execution is over, or in a status that nobody here knows: says what happened, and offers only "Close". */
+/**
+ * The execution is over, or in a status that this console does not know: says what happened, and offers only "Close".
+ */
 export function EndedView({ execution, onClose }: { execution: Execution; onClose: () => void }) {
   return (
     <Dialog

@@ -8,7 +8,7 @@ import type { Execution } from "@/lib/core/domain/execution";
 import { cancelCommand, describeCommand } from "@/lib/core/format/cancel-command";
 import { versionPhrase } from "@/lib/core/format/version-words";
 
-/** The same for a terminal: how to read it, and how to cancel just this version of it. */
+/** AWS CLI commands that read the execution, and cancel this version of it. */
 export function ExecutionCommands({ execution }: { execution: Execution }) {
   const { fleet } = useConsole();
   const commands = [["Read it", describeCommand(fleet, execution)]];

@@ -10,8 +10,8 @@ import { versionWord } from "@/lib/core/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /**
- * What the person saw beside what AWS has now: status, version, times, and each status detail that changed. What tells
- * one execution or attempt from another is exact: two that were queued minutes apart may both be "3 d ago".
+ * What the person saw beside what AWS has now: status, version, times, and each status detail that changed. Times that
+ * identify an execution or an attempt are exact: two that were queued minutes apart may both be "3 d ago".
  */
 export function ExecutionComparison({ saw, now }: { saw: Execution; now: Execution }) {
   const details = changedDetails(saw, now);
@@ -107,7 +107,10 @@ function Row({
   );
 }
 
-/** A time that is part of the identity. Two that differ are told in full, to the millisecond where it takes that. */
+/**
+ * A time that is part of the identity. Two different times are shown in full, to the millisecond where they share the
+ * second.
+ */
 function IdentityTimeRow({ name, saw, now }: { name: string; saw: Date | null; now: Date | null }) {
   const [sawMs, nowMs] = [saw?.getTime(), now?.getTime()];
   const areTwo = sawMs !== undefined && nowMs !== undefined && sawMs !== nowMs;

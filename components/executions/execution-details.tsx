@@ -1,7 +1,10 @@
 import { Panel } from "@/components/ui/panel";
 import type { StatusDetails } from "@/lib/core/domain/status-details";
 
-/** What the device reported, or what a cancellation left. Text of devices: shown as it is, never as markup. */
+/**
+ * What the device reported, or what a cancellation left. Devices write this text: it is shown as it is, never as
+ * markup.
+ */
 export function ExecutionDetails({ details }: { details: StatusDetails }) {
   const keys = Object.keys(details);
   return (

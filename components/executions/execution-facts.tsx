@@ -6,7 +6,7 @@ import type { Execution } from "@/lib/core/domain/execution";
 import { versionWord } from "@/lib/core/format/version-words";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
-/** What a decision stands on: status, version, start, and when it was read. */
+/** The facts that a person decides on: status, version, start, and when they were read. */
 export function ExecutionFacts({ execution }: { execution: Execution }) {
   return (
     <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line sm:grid-cols-4">

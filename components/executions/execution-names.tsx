@@ -1,6 +1,6 @@
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 
-/** "fw-rollout on kiosk:ams-014": names that AWS knows stand in monospace. */
+/** "fw-rollout on kiosk:ams-014", with AWS's names in monospace. */
 export function ExecutionNames({ of: { thingName, jobId } }: { of: ExecutionRef }) {
   return (
     <>

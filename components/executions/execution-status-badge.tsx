@@ -27,7 +27,7 @@ const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
   }),
 );
 
-/** An execution's status: icon, word and colour. A status that AWS has added since is shown in its own word. */
+/** An execution's status: icon, word and color. A status that AWS has added since is shown as AWS spells it. */
 export function ExecutionStatusBadge({ status }: { status: string }) {
   const { tone, icon: Icon } = LOOK.get(status) ?? { tone: "neutral", icon: CircleHelp };
   return (

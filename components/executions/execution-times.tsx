@@ -33,7 +33,7 @@ export function ExecutionTimes({ execution }: { execution: Execution }) {
   );
 }
 
-/** AWS tells the seconds that are left, and only while a timeout runs. */
+/** AWS reports the seconds that are left, and only while a timeout runs. */
 function TimesOut({ execution: { status, secondsBeforeTimedOut, readAt } }: { execution: Execution }) {
   const now = useNow();
   if (secondsBeforeTimedOut === null) return status === "IN_PROGRESS" ? "never: no timeout is set" : "—";

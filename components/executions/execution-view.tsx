@@ -22,7 +22,7 @@ import { JobDocumentOnDemand } from "./job-document-on-demand";
 import { RowStatus } from "./row-status";
 import { useCancelDialog } from "./use-cancel-dialog";
 
-/** One execution: what AWS says of it, what the device reported, what it was asked to do, and the way to cancel it. */
+/** One execution: what AWS reports, what the device reported, the job document, and the button that cancels it. */
 export function ExecutionView({ target }: { target: ExecutionRef }) {
   const { fleet } = useConsole();
   const read = useLiveQuery(executionQuery(fleet.id, target));

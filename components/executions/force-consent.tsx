@@ -15,7 +15,10 @@ import { thingExecutionsQuery } from "@/lib/client/queries/executions";
 import { thingQuery } from "@/lib/client/queries/things";
 import { useQueueJobs } from "./use-queue-jobs";
 
-/** The warning before a device is cut off: what was read of it, what starts next, and the consent, which starts unticked. */
+/**
+ * The warning before a device is cut off: what is known of it, what starts next, and the consent, which starts
+ * unticked.
+ */
 export function ForceConsent({ execution, canForce }: { execution: Execution; canForce: boolean }) {
   const { register } = useFormContext<CancelExecutionCommand>();
   const { fleet } = useConsole();
@@ -65,7 +68,7 @@ export function ForceConsent({ execution, canForce }: { execution: Execution; ca
   );
 }
 
-/** What the device is handed once this execution has ended, of all that is open on it. */
+/** The execution that the device gets once this one has ended. */
 function useNextOnDevice(execution: Execution): NextOnDevice | "reading" | "part" | "failed" {
   const { fleet } = useConsole();
   const { thingName } = execution;
@@ -73,7 +76,7 @@ function useNextOnDevice(execution: Execution): NextOnDevice | "reading" | "part
   const rows = open.data?.pages.flatMap((page) => page.rows) ?? [];
   const { jobs, isReading } = useQueueJobs(rows);
 
-  // What was read before may be of yesterday.
+  // What an earlier read showed may be out of date.
   if (open.isError) return "failed";
   if (!open.data) return "reading";
   if (open.hasNextPage) return "part";

@@ -5,7 +5,7 @@ import { JobDocument } from "@/components/jobs/job-document";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 
-/** The job's document, one call of AWS, made when somebody wants to see it. */
+/** The job's document, read when someone opens it: it costs one call to AWS. */
 export function JobDocumentOnDemand({ jobId }: { jobId: string }) {
   const [isShown, setShown] = useState(false);
   if (isShown) return <JobDocument jobId={jobId} source={null} />;

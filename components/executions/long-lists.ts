@@ -6,7 +6,7 @@ import { executionsKey } from "@/lib/client/queries/executions";
 
 type ExecutionList = InfiniteData<Page<ExecutionSummary>, string | null>;
 
-/** Whether a query holds so many pages that reading them all again would take the account's quota for seconds. */
+/** Whether a query holds so many pages that reading them again would take the account's quota for seconds. */
 export function isLongList(data: unknown): data is ExecutionList {
   return (
     typeof data === "object" &&
@@ -17,13 +17,16 @@ export function isLongList(data: unknown): data is ExecutionList {
   );
 }
 
-/** Shows one execution as it was just read in every long list that has it: those are not read again for one row. */
+/**
+ * Updates one execution, as it was just read, in every long list that has it. Long lists are not read again for one
+ * row.
+ */
 export function showInLongLists(client: QueryClient, fleetId: string, current: Execution): void {
   const { status, startedAt, lastUpdatedAt } = current;
   changeRow(client, fleetId, current, (row) => [{ ...row, status, startedAt, lastUpdatedAt }]);
 }
 
-/** Takes an execution that is no longer there out of every long list. */
+/** Removes an execution that no longer exists from every long list. */
 export function dropFromLongLists(client: QueryClient, fleetId: string, ref: ExecutionRef): void {
   changeRow(client, fleetId, ref, () => []);
 }
@@ -35,7 +38,7 @@ function changeRow(
   change: (row: ExecutionSummary) => ExecutionSummary[],
 ): void {
   const isMeant = (row: ExecutionSummary) => row.thingName === thingName && row.jobId === jobId;
-  // A page without the row stays the same page, so that nothing else is drawn again.
+  // A page without the row stays the same object, so that nothing else renders again.
   const changed = (page: Page<ExecutionSummary>) =>
     page.rows.some(isMeant)
       ? { ...page, rows: page.rows.flatMap((row) => (isMeant(row) ? change(row) : [row])) }

@@ -1,8 +1,8 @@
 import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /**
- * The status below a row's name, on a phone: there its column is out of sight, under the button that cancels.
- * Screen readers have it from the column.
+ * The status below a row's name on a phone, where its column is hidden by the cancel button. Screen readers read the
+ * column.
  */
 export function NarrowStatus({ status }: { status: string }) {
   return (

@@ -3,7 +3,7 @@ import type { Execution } from "@/lib/core/domain/execution";
 import { toObserved } from "@/lib/core/domain/observed-execution";
 import { partialIdentityWords } from "@/lib/core/format/identity-words";
 
-/** Says so where AWS left out a part of what tells this execution from another one. */
+/** Says which of the facts that identify this execution AWS left out. */
 export function PartialIdentityNotice({ execution }: { execution: Execution }) {
   const words = partialIdentityWords(toObserved(execution));
   return words && <Notice tone="info">{words}</Notice>;

@@ -3,7 +3,7 @@
 import { useFormContext, useFormState } from "react-hook-form";
 import { TextField } from "@/components/ui/text-field";
 
-/** Why, for whoever looks afterwards. Of one execution it may be left out, of many it may not. */
+/** The reason, for readers of the audit log. Optional for one execution, required for many. */
 export function ReasonField({ required = false, hint }: { required?: boolean; hint?: string }) {
   const { control, register } = useFormContext<{ reason: string }>();
   const { errors } = useFormState({ control, name: "reason" });
@@ -18,7 +18,7 @@ export function ReasonField({ required = false, hint }: { required?: boolean; hi
           </>
         )
       }
-      hint={hint ?? "For the audit log. AWS and the device are not told."}
+      hint={hint ?? "For the audit log. Not sent to AWS or the device."}
       required={required}
       autoComplete="off"
       {...register("reason")}

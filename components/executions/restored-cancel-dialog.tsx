@@ -10,13 +10,16 @@ const keptCancellationSchema = z.object({
   target: executionRefSchema,
   draft: z.object({
     reason: z.string(),
-    // Half-typed pairs are kept too: the form tells what is wrong with them.
+    // Half-typed pairs are saved too: the form says what is wrong with them.
     statusDetails: z.array(z.object({ key: z.string(), value: z.string() })),
     keepDeviceDetails: z.boolean(),
   }),
 });
 
-/** The cancel dialog as it was before the page was loaded again. Nothing, where the draft is of another shape. */
+/**
+ * The cancel dialog as it was before the page reloaded. Shows nothing where the draft has another shape: an earlier
+ * build may have written it.
+ */
 export function RestoredCancelDialog({ draft, onClose }: { draft: unknown; onClose: () => void }) {
   useEffect(() => dropDraft("cancel-execution"), []);
   const kept = z.safeParse(keptCancellationSchema, draft);

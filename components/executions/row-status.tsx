@@ -11,8 +11,8 @@ import { useCancelRequested } from "./cancel-requested";
 import { ExecutionStatusBadge } from "./execution-status-badge";
 
 /**
- * What AWS says now; "cancel requested" for as long as its reads lag behind a cancellation of ours; and else "stuck",
- * where it has been in progress without an update for too long.
+ * The status by AWS. Beside it "cancel requested" while AWS's reads lag behind a cancellation of ours, else "stuck"
+ * where the execution has been in progress for too long without an update.
  *
  * @param typeName the thing's type, where it was read
  */

@@ -10,14 +10,14 @@ import { compareIdentity } from "@/lib/core/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { freshExecutionQuery } from "@/lib/client/queries/executions";
 
-/** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
+/** `silent`: whose answer was lost, where nobody can say who canceled it. Left out: AWS's. */
 export interface CanceledHere extends Canceled {
   silent?: Silent;
 }
 
 export type CancelResult = Result<CanceledHere, CancelFailure>;
 
-/** The waits of one cancellation that AWS throttles: twenty seconds in all, then the person decides. */
+/** The waits while AWS throttles one cancellation: twenty seconds in all, then the person decides. */
 const THROTTLED_WAITS_S = [2, 3, 4, 5, 6] as const;
 
 export interface ThrottledWait {
@@ -28,12 +28,12 @@ export interface ThrottledWait {
 }
 
 /**
- * Sends a cancellation, and sends it again when it was throttled, for as long as `wait` says to go on.
+ * Sends a cancellation, and sends it again while AWS throttles it, for as long as `wait` says to continue.
  *
- * A throttled call has changed nothing, so it is safe to send again; nothing else is. Where our own server's
- * answer is lost, the execution is read, as after a lost answer of AWS.
+ * A throttled call has changed nothing, so it is safe to send again; no other failure is. Where the answer of our own
+ * server is lost, the execution is read, as after a lost answer of AWS.
  *
- * @param wait shows the wait and ends with whether to go on
+ * @param wait shows the wait, and resolves to whether to continue
  * @throws where the page is older than the server: see `isStaleBuild`
  */
 export async function sendCancellation(
@@ -55,7 +55,7 @@ async function sendOnce(client: QueryClient, command: CancelExecutionCommand): P
   try {
     return await cancelExecutionAction(command);
   } catch (error) {
-    if (isStaleBuild(error)) throw error; // the server never began
+    if (isStaleBuild(error)) throw error; // the server never started
     return complete(client, command);
   }
 }
@@ -75,7 +75,7 @@ async function complete(client: QueryClient, command: CancelExecutionCommand): P
 const UNKNOWN: CancelResult = fail({ kind: "unknown", silent: "console", error: null });
 
 function whatCameOfIt({ observed }: CancelExecutionCommand, current: Execution): CancelResult {
-  // Another execution stands there, and what became of the one that was meant cannot be read any more.
+  // Another execution has these names now, so the fate of the intended one can no longer be read.
   if (compareIdentity(observed, current).differs.some((member) => member !== "startedAt")) return UNKNOWN;
   if (current.status === "CANCELED")
     return ok({ current, confirmed: true, by: "us-or-others", silent: "console" });

@@ -10,15 +10,15 @@ import { TextField } from "@/components/ui/text-field";
 import type { StatusDetailsPair } from "@/lib/core/contracts/cancel-execution";
 import { MAX_PAIRS, type StatusDetails } from "@/lib/core/domain/status-details";
 
-/** What a form with these fields holds of them. */
+/** The part of the form's values that these fields edit. */
 interface DetailsInput {
   statusDetails: StatusDetailsPair[];
   keepDeviceDetails: boolean;
 }
 
 /**
- * Pairs of status details, up to ten. AWS replaces the device's own details by them, so where
- * the device has some, it says so and offers to keep them too.
+ * Pairs of status details, up to ten. AWS replaces the device's own details by them, so where the device has some, the
+ * fields say so and offer to keep them.
  *
  * @param addedKeys of pairs that are sent besides those typed here
  */
@@ -52,8 +52,8 @@ export function StatusDetailsFields({
         </span>
       </div>
       <p className="text-xs text-muted">
-        Recorded on the execution for the device and for whoever looks next. Leave empty to keep what is
-        there.
+        Recorded on the execution for the device and for the next person who looks. Leave empty to keep what
+        is there.
       </p>
 
       {fields.map((field, index) => (
@@ -98,8 +98,8 @@ export function StatusDetailsFields({
 }
 
 /**
- * One pair. Its errors are told from the first blur on, or once all was to be sent: react-hook-form judges every pair
- * as soon as one is added or taken away, before anybody has typed.
+ * One pair. Its errors show after the first blur, or once the form was submitted: react-hook-form validates every pair
+ * as soon as one is added or removed, before anyone has typed.
  */
 function PairFields({ index, pairs, onRemove }: { index: number; pairs: number; onRemove: () => void }) {
   const { control, register } = useFormContext<DetailsInput>();
@@ -109,7 +109,7 @@ function PairFields({ index, pairs, onRemove }: { index: number; pairs: number; 
     submitCount > addedAt || touchedFields.statusDetails?.[index]?.[part]
       ? errors.statusDetails?.[index]?.[part]?.message
       : undefined;
-  // A key that is there twice is told beside the second, whichever of the two is changed.
+  // The error of a duplicate key shows at the second pair, whichever of the two changes.
   const otherKeys = Array.from({ length: pairs }, (_, at) => `statusDetails.${at}.key` as const).toSpliced(
     index,
     1,

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { ThrottledWait } from "./send-cancellation";
 
-/** Throttling shown as what it is: waiting, bounded, and nothing has happened yet. */
+/** Shows that AWS throttles: the wait is bounded, and nothing has happened yet. */
 export function ThrottledNotice({ waiting, onStop }: { waiting: ThrottledWait; onStop: () => void }) {
   return (
     <Notice

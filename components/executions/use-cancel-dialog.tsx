@@ -10,19 +10,19 @@ import type { ExecutionRef, ExecutionSummary } from "@/lib/core/domain/execution
 import { executionStage } from "@/lib/core/domain/execution-status";
 import { executionStatusWord, unknownStatusSentence } from "@/lib/core/format/execution-status-word";
 
-/** Why there is nothing to cancel here, and so nothing to select; null where there is. */
+/** Why this execution cannot be canceled, and so not be selected; null where it can. */
 export function whyNothingToCancel({
   thingName,
   status,
 }: Pick<ExecutionSummary, "thingName" | "status">): string | null {
-  if (thingName === "") return "AWS IoT does not tell on which thing it is.";
+  if (thingName === "") return "AWS IoT does not say which thing it is on.";
   if (isCancelable(status)) return null;
   return executionStage(status) === "unknown"
     ? unknownStatusSentence("execution", status)
     : `${executionStatusWord(status)}: there is nothing to cancel.`;
 }
 
-/** Fetched as soon as somebody reaches for a button that opens it. */
+/** Call it when someone points at a button that opens the dialog. */
 export const loadCancelDialog = () =>
   import("./cancel-execution-dialog").then((module) => module.CancelExecutionDialog);
 
@@ -31,15 +31,15 @@ const RestoredCancelDialog = onDemand(() =>
   import("./restored-cancel-dialog").then((module) => module.RestoredCancelDialog),
 );
 
-/** For a page where `c` means no row. */
+/** For a page without rows that `c` could act on. */
 export const NO_ROWS: readonly ExecutionSummary[] = [];
 
 /**
- * The cancel dialog of a page, opened by `cancel(execution)`, or by `c` on the row last given to `point`, as
- * long as it is among `rows`. On a row that has ended, `c` says so and opens nothing.
+ * The cancel dialog of a page. `cancel(execution)` opens it, and so does `c` for the row last given to `point` while
+ * that row is in `rows`. For a row that has ended, `c` says so and opens nothing.
  *
- * Render `dialog` beside the list, never inside a row: a row goes away when its execution ends or scrolls
- * out of view, and would take an open dialog with it, with all that was typed.
+ * Render `dialog` beside the list, never inside a row: a row leaves when its execution ends or scrolls out of view, and
+ * would take the open dialog with it, with all that was typed.
  */
 export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
   const [pointed, point] = useState<ExecutionRef | null>(null);

@@ -8,8 +8,8 @@ import { dropFromLongLists, isLongList, showInLongLists } from "./long-lists";
 import { type CancelResult, sendCancellation, type ThrottledWait } from "./send-cancellation";
 
 /**
- * Cancels, and shows throttling as a wait that one can stop. Leaving the page stops it too: nothing is
- * sent for somebody who is no longer there to see what comes of it.
+ * Cancels, and shows throttling as a wait that the person can stop. Leaving the page stops it too: nothing is sent for
+ * a person who can no longer see the outcome.
  */
 export function useCancelExecution() {
   const client = useQueryClient();
@@ -50,18 +50,18 @@ export function useCancelExecution() {
     });
   }
 
-  const { begin, isPending, isStaleBuild } = useAction(
+  const { send, isPending, isStaleBuild } = useAction(
     (command: CancelExecutionCommand) => sendCancellation(client, command, wait),
     showEverywhere,
   );
 
   return {
-    cancel: begin,
+    cancel: send,
     isPending,
     isStaleBuild,
     waiting,
     stopWaiting: () => stopWaiting.current?.(),
-    /** Whether the dialog is gone: what comes of it has to be told elsewhere then. */
+    /** Whether the dialog is gone: the outcome must then be shown elsewhere. */
     hasLeft: () => hasLeft.current,
   };
 }

@@ -8,7 +8,7 @@ import { queueJobsQuery } from "@/lib/client/queries/jobs";
 
 const READ_EVERY_MS = 60_000;
 
-/** The namespaces and schedules of the jobs that are open on a thing. `isReading`: no answer has come so far. */
+/** The namespaces and schedules of the jobs that are open on a thing. `isReading`: no answer has come yet. */
 export function useQueueJobs(open: readonly ExecutionSummary[]): { jobs: QueueJobs; isReading: boolean } {
   const { fleet } = useConsole();
   const jobIds = queueJobIds(open);
@@ -17,7 +17,7 @@ export function useQueueJobs(open: readonly ExecutionSummary[]): { jobs: QueueJo
     ...queueJobsQuery(fleet.id, jobIds),
     enabled: hasJobs,
     refetchInterval: READ_EVERY_MS,
-    // What was read of the jobs that are still open stands while one is added.
+    // While a job is added, the facts of the other open jobs still hold.
     placeholderData: keepPreviousData,
   });
   return {

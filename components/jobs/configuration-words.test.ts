@@ -47,7 +47,7 @@ const PLAIN: Job = {
 const wordsOf = (job: Partial<Job>, label: string) =>
   configurationWords({ ...PLAIN, ...job }).find((setting) => setting.label === label)?.words;
 
-test("a plain job says what that means", () => {
+test("a plain job says what its defaults mean", () => {
   expect(configurationWords(PLAIN).map(({ words }) => words)).toEqual([
     ["No rate set: as fast as AWS IoT goes."],
     ["Never automatically: no criteria set."],
@@ -57,7 +57,7 @@ test("a plain job says what that means", () => {
   ]);
 });
 
-test("rollout", () => {
+test("a rollout is described by its rates", () => {
   const exponentialRate = {
     baseRatePerMinute: 50,
     incrementFactor: 1.5,
@@ -70,7 +70,7 @@ test("rollout", () => {
   ]);
 });
 
-test("abort and retry, with words that AWS adds one day", () => {
+test("abort and retry are described, also with words that AWS may add one day", () => {
   const abort = { thresholdPercentage: 12.5, minExecutedThings: 100 };
   expect(
     wordsOf(
@@ -83,15 +83,15 @@ test("abort and retry, with words that AWS adds one day", () => {
       "Abort",
     ),
   ).toEqual([
-    "Cancels the job once 12.5 % failed, timed out or was rejected, of at least 100 things.",
-    "PAUSE once 12.5 % ended as MELTED, of at least 100 things.",
+    "Cancels the job once 12.5% failed, timed out or was rejected, of at least 100 things.",
+    "PAUSE once 12.5% ended as MELTED, of at least 100 things.",
   ]);
   expect(wordsOf({ retryCriteria: [{ failureType: "TIMED_OUT", numberOfRetries: 1 }] }, "Retry")).toEqual([
     "Up to 1 retry of what timed out.",
   ]);
 });
 
-test("timeout and scheduling", () => {
+test("timeout and scheduling are described", () => {
   expect(wordsOf({ timeoutMinutes: 10_080 }, "Timeout")).toEqual([
     "After 10,080 min in progress an execution ends as timed out.",
   ]);
@@ -107,7 +107,7 @@ test("timeout and scheduling", () => {
   ]);
 });
 
-test("maintenance windows, and an end behavior without an end", () => {
+test("maintenance windows are described, and an end behavior without an end", () => {
   const scheduling = {
     ...UNSCHEDULED,
     maintenanceWindows: [

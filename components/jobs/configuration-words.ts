@@ -6,14 +6,14 @@ import { timeoutWords } from "./timeout-words";
 
 export interface Setting {
   label: string;
-  /** AWS's own name of it, as CreateJob takes it. */
+  /** The member of CreateJob. */
   api: string;
   words: readonly string[];
 }
 
 const things = (count: number) => countOf(count, "thing");
 
-/** How a job is carried out, in words; AWS's names stand beside them. */
+/** A job's configuration in words, with AWS's own names beside them. */
 export function configurationWords(job: Job): readonly Setting[] {
   return [
     { label: "Rollout", api: "jobExecutionsRolloutConfig", words: rolloutWords(job.rollout) },
@@ -45,7 +45,7 @@ function abortWords(criteria: Job["abortCriteria"]): string[] {
   if (criteria.length === 0) return ["Never automatically: no criteria set."];
   return criteria.map(
     ({ failureType, action, thresholdPercentage, minExecutedThings }) =>
-      `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage} % ${failedWords(failureType)}, ` +
+      `${action === "CANCEL" ? "Cancels the job" : action} once ${thresholdPercentage}% ${failedWords(failureType)}, ` +
       `of at least ${things(minExecutedThings)}.`,
   );
 }

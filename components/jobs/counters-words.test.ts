@@ -13,7 +13,7 @@ const NONE: JobCounts = {
   CANCELED: 0,
 };
 
-test("tells what there is of each status, open ones first", () => {
+test("lists the count of each status, open ones first", () => {
   expect(countersWords({ ...NONE, SUCCEEDED: 2791, IN_PROGRESS: 288, QUEUED: 1492 })).toBe(
     "1,492 queued · 288 in progress · 2,791 succeeded",
   );
@@ -23,7 +23,7 @@ test("says so when there is none", () => {
   expect(countersWords(NONE)).toBe("no executions yet");
 });
 
-test("counts the statuses that are asked for, or all", () => {
+test("counts the given statuses, or all", () => {
   const counts = { ...NONE, QUEUED: 3, FAILED: 2, TIMED_OUT: 1 };
   expect(countedIn(counts, ["QUEUED", "FAILED"])).toBe(5);
   expect(countedIn(counts, [])).toBe(6);

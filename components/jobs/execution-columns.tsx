@@ -9,7 +9,7 @@ import type { DataColumn } from "@/components/ui/data-column";
 import { ExactTime } from "@/components/ui/exact-time";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 
-/** The columns of a job's executions; their ids are the sorts of the URL. */
+/** The columns of a job's executions. Their ids are the values of `sort` in the URL. */
 export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[] {
   return [
     {
@@ -51,7 +51,7 @@ export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[
     {
       id: "number",
       header: "Execution",
-      width: 102, // with the others what a window of 1,280 px has room for
+      width: 102, // fits a window of 1,280 px together with the others
       cell: ({ executionNumber, retryAttempt }) => (
         <>
           {executionNumber ?? "—"}
@@ -66,7 +66,7 @@ export function executionColumns(fleetId: string): DataColumn<ExecutionSummary>[
 
 function ThingCell({ fleetId, execution }: { fleetId: string; execution: ExecutionSummary }) {
   const { thingName, jobId, status } = execution;
-  if (thingName === "") return <span className="text-muted">not told</span>;
+  if (thingName === "") return <span className="text-muted">not named</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span className="flex min-w-0 flex-col">

@@ -5,13 +5,13 @@ import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/core/domain/exec
 import { type JobCounts, totalExecutions } from "@/lib/core/domain/job";
 import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
-/** Statuses to show, with how many executions AWS counts in each; none on means all. */
+/** The filter by status, with AWS's count of each. None chosen means all. */
 export function ExecutionStatusChips({
   counts,
   chosen,
   onChange,
 }: {
-  /** Null while the job is not read: then the chips stand without counts. */
+  /** Null while the job is not read: the chips then have no counts. */
   counts: JobCounts | null;
   chosen: readonly ExecutionStatus[];
   onChange: (chosen: ExecutionStatus[]) => void;

@@ -18,7 +18,7 @@ type FooterList = Pick<
 const FULL = `This page holds ${countWords(MAX_LOADED)} at most: choose a status to reach the others.`;
 const NOT_LIVE = "With so many loaded they do not refresh by themselves: use Refresh.";
 
-/** How much is loaded, what filter and order act on, and the ways to load more. */
+/** How much is loaded, what the filter and the order act on, and the buttons that load more. */
 export function ExecutionsFooter({
   list,
   loadAll,
@@ -27,7 +27,7 @@ export function ExecutionsFooter({
 }: {
   list: FooterList;
   loadAll: LoadAll;
-  /** What AWS counts, in the statuses that are on. */
+  /** AWS's count of the statuses that are on. */
   expected: number | null;
   view: { name: string | null; sort: string | null; shown: number; loaded: number };
 }) {

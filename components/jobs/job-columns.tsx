@@ -9,7 +9,7 @@ import { JobCountersCell } from "./job-counters-cell";
 import { JobStatusBadge } from "./job-status-badge";
 import { selectionWord } from "./selection-word";
 
-/** The columns of the list of jobs. @param inView the ids of jobs whose counters are worth a call */
+/** The columns of the list of jobs. @param inView ids of the jobs whose counters may be read */
 export function jobColumns(fleetId: string, inView: ReadonlySet<string>): DataColumn<JobSummary>[] {
   return [
     {
@@ -45,7 +45,7 @@ export function jobColumns(fleetId: string, inView: ReadonlySet<string>): DataCo
     {
       id: "executions",
       header: "Executions",
-      minWidth: 240, // with the others what a window of 1,280 px has room for
+      minWidth: 240, // fits a window of 1,280 px together with the others
       cell: ({ jobId }) => <JobCountersCell jobId={jobId} inView={inView.has(jobId)} />,
     },
   ];

@@ -8,7 +8,7 @@ import { configurationWords, type Setting } from "./configuration-words";
 import { JobTargets } from "./job-targets";
 import { selectionWord } from "./selection-word";
 
-/** Whom the job is for and how it is carried out, in words, with AWS's own names beside them. */
+/** A job's targets and configuration in words, with AWS's own names beside them. */
 export function JobConfiguration({ job }: { job: Job | undefined }) {
   const { fleet } = useConsole();
   if (!job)

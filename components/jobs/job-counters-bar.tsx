@@ -3,7 +3,7 @@ import type { ExecutionStatus } from "@/lib/core/domain/execution-status";
 import type { JobCounts } from "@/lib/core/domain/job";
 import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
-// What went well first, what is open in the middle, what did not work last.
+// Successes first, open executions in the middle, failures last.
 const ORDER: readonly [ExecutionStatus, BarSegment["tone"]][] = [
   ["SUCCEEDED", "success"],
   ["IN_PROGRESS", "info"],

@@ -10,7 +10,10 @@ import { jobCountersQuery } from "@/lib/client/queries/jobs";
 import { countersWords } from "./counters-words";
 import { JobCountersBar } from "./job-counters-bar";
 
-/** A job's executions by status, and its namespace, which no list tells: one DescribeJob a row, so it is asked only for rows in view. */
+/**
+ * A job's executions by status, and its namespace, which no list contains. One DescribeJob a row, so only for rows in
+ * view.
+ */
 export function JobCountersCell({ jobId, inView }: { jobId: string; inView: boolean }) {
   const { fleet } = useConsole();
   const read = useQuery({ ...jobCountersQuery(fleet.id, jobId), enabled: inView });

@@ -11,7 +11,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { jobDocumentQuery } from "@/lib/client/queries/jobs";
 import { isJson, prettyDocument } from "@/lib/core/format/pretty-document";
 
-/** What the devices are told to do: read when someone looks, shown as inert text, copied as AWS has it. */
+/** The instructions for the devices. Read when someone opens them, shown as inert text, copied as AWS stores them. */
 export function JobDocument({ jobId, source }: { jobId: string; source: string | null }) {
   const { fleet } = useConsole();
   const read = useQuery(jobDocumentQuery(fleet.id, jobId));

@@ -33,12 +33,15 @@ const JobSelectionBar = onDemand(
   ({ selection }) => <SelectionBarPlace selection={selection} />,
 );
 
-// Most jobs have some.
+// Most jobs have executions, so this code loads only when one has none.
 const NoExecutions = onDemand(() => import("./no-executions").then((module) => module.NoExecutions));
 
 type SearchState = SearchControl<typeof jobExecutionsFilter>;
 
-/** A job's executions. AWS filters by status; name and order act on what is loaded, and the page says so. */
+/**
+ * A job's executions. AWS filters by status; the filter by name and the order act on what is loaded, and the page says
+ * so.
+ */
 export function JobExecutions({
   jobId,
   counts,
@@ -60,13 +63,14 @@ export function JobExecutions({
   const router = useRouter();
   const isHydrated = useIsHydrated();
   const { status, name, sort, order } = search.state;
-  const question = `${jobId} ${status.join()}`;
-  const loadAll = useLoadAll(list, question);
+  const viewKey = `${jobId} ${status.join()}`;
+  const loadAll = useLoadAll(list, viewKey);
   const { loaded, view, rows } = useSortedRows(useShownRows(list, loadAll.state === "loading"), search.state);
-  // With rows selected, `c` means those.
+  // While rows are selected, `c` acts on them.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
 
-  // More rows would come in between the others, or not show at all: then only a button loads them.
+  // With an order or a filter by name, new rows would appear between the others, or not at all: so only a button loads
+  // them.
   const loadsByScrolling = list.hasMore && !loadAll.isFull && sort === null && name === null;
 
   return (
@@ -89,7 +93,7 @@ export function JobExecutions({
           rows={rows}
           rowKey={executionRowKey}
           view={{
-            key: `${question} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`,
+            key: `${viewKey} ${view.name ?? ""} ${view.sort ?? ""} ${view.order}`,
             sort: sort && { columnId: sort, direction: order },
             onSort: ({ columnId, direction }) => search.push(toSort(columnId, direction)),
           }}
@@ -111,7 +115,7 @@ export function JobExecutions({
           selecting={{ selection, whyDenied: whyNothingToCancel, nameOf }}
           interaction={{
             onActivate: canceling.point,
-            // Where AWS does not name the thing there is no page to open.
+            // Without a thing name there is no page to open.
             onOpen: ({ thingName }) =>
               thingName !== "" && router.push(executionHref(fleet.id, thingName, jobId)),
             actions: (row) => <CancelExecutionButton execution={row} onCancel={canceling.cancel} size="sm" />,
@@ -136,7 +140,9 @@ export function JobExecutions({
   );
 }
 
-/** Filters and sorts what is loaded. `view`: what `rows` answer, which follows the address a moment later. */
+/**
+ * Filters and sorts the loaded rows. `view`: the filter and order of `rows`, which follow the address a moment later.
+ */
 function useSortedRows(shown: readonly ExecutionSummary[], { name, sort, order }: SearchState["state"]) {
   const loaded = useMemo(() => uniqueExecutions(shown), [shown]);
   // Sorting and filtering 100,000 rows takes tens of milliseconds, so the pressed key shows first.

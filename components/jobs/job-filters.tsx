@@ -17,7 +17,7 @@ import { selectionWord } from "./selection-word";
 type SearchState = SearchControl<typeof jobsFilter>;
 
 /**
- * What ListJobs can filter by: one status, one target selection, one namespace, and one thing group, with those below
+ * The filters of ListJobs: one status, one target selection, one namespace, and one thing group with the groups below
  * it.
  */
 export function JobFilters({
@@ -29,7 +29,7 @@ export function JobFilters({
   search: SearchState;
   timesCleared: number;
   groupsBelow: GroupsBelow | null;
-  /** The way to be rid of them, while any is on. */
+  /** The button that clears the filters, while any is on. */
   children: ReactNode;
 }) {
   return (
@@ -64,7 +64,7 @@ export function JobFilters({
           </div>
           <div className="min-w-36 flex-1 sm:max-w-48">
             <ExactFilter
-              key={timesCleared} // what it refused is not in the address, so only a new field is without it
+              key={timesCleared} // rejected input is not in the address: only a new field is without it
               label="Namespace"
               mono
               value={state.namespace}

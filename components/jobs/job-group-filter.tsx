@@ -10,8 +10,8 @@ import { GROUP_NAME_PATTERN, GROUP_NAME_RULE } from "@/lib/core/domain/names";
 import { namesQuery } from "@/lib/client/queries/things";
 
 /**
- * A thing group, chosen or typed: there may be more groups than one can choose from.
- * AWS is asked once the name is whole: chosen, or confirmed by Enter or by leaving the field.
+ * A thing group, chosen or typed: there may be more groups than a list can offer. It applies once the name is whole:
+ * chosen, confirmed by Enter, or when the field is left.
  */
 export function JobGroupFilter({
   group,
@@ -25,7 +25,7 @@ export function JobGroupFilter({
   const names = data?.names ?? [];
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
-  // Null while nobody types: the URL has the word then, and the back button is heard.
+  // Null while nobody types: the field then follows the URL, and so the back button.
   const [draft, setDraft] = useState<string | null>(null);
   if (draft !== null && draft === (group ?? "")) setDraft(null);
   const typed = draft?.trim() ?? "";

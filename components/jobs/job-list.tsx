@@ -25,7 +25,7 @@ import { useShownRows } from "@/components/shell/use-shown-rows";
 
 const keyOf = ({ jobId }: JobSummary) => jobId;
 
-/** Jobs of the fleet as AWS lists them; counters are read for the rows in view. */
+/** The fleet's jobs as AWS lists them. Counters are read for the rows in view. */
 export function JobList() {
   const { fleet } = useConsole();
   const router = useRouter();

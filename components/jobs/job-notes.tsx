@@ -3,7 +3,7 @@ import type { Job } from "@/lib/core/domain/job";
 import { scheduleNote } from "@/lib/core/format/schedule-words";
 import { timeoutWords } from "./timeout-words";
 
-/** What one should know of a job before its executions: what it is for, why it was canceled, what it waits for. */
+/** What to know about a job before its executions: its description, why it was canceled, what it waits for. */
 export function JobNotes({ job }: { job: Job }) {
   const isOpen = job.status !== "COMPLETED" && job.status !== "CANCELED";
   const notes = [

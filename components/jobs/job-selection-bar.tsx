@@ -6,7 +6,7 @@ import type { RowSelection } from "@/components/ui/row-selection";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import type { JobCounts } from "@/lib/core/domain/job";
 
-/** What is selected of a job's executions. It comes after the page's first load, as nothing is selected then. */
+/** The selection bar of a job's executions. Loaded after the page, as nothing is selected at first. */
 export function JobSelectionBar({
   selection,
   jobId,

@@ -22,7 +22,7 @@ const LOOK = new Map<string, { tone: Tone; icon: LucideIcon }>(
   }),
 );
 
-/** A job's status: icon, word and colour. A status that AWS has added since is shown in its own word. */
+/** A job's status: icon, word and color. A status that AWS has added since is shown as AWS spells it. */
 export function JobStatusBadge({ job }: { job: Pick<JobSummary, "status" | "isConcurrent"> }) {
   const { tone, icon: Icon } = LOOK.get(job.status) ?? { tone: "neutral", icon: CircleHelp };
   return (
@@ -35,7 +35,7 @@ export function JobStatusBadge({ job }: { job: Pick<JobSummary, "status" | "isCo
   );
 }
 
-/** What AWS means by `isConcurrent`: executions are being made or canceled at this moment. */
+/** The meaning of `isConcurrent`: AWS is creating or canceling executions at this moment. */
 function workWords(status: string): string {
   if (status === "CANCELED") return "canceling now";
   return status === "DELETION_IN_PROGRESS" ? "at work" : "rolling out";

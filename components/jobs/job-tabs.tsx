@@ -13,7 +13,7 @@ const WORDS: Record<JobTab, string> = {
   configuration: "Configuration",
 };
 
-/** The parts of a job's page. Arrow keys move between them, as in any list of tabs. */
+/** The tabs of a job's page. Arrow keys move between them. */
 export function JobTabs({
   tab,
   onTab,
@@ -22,7 +22,7 @@ export function JobTabs({
 }: {
   tab: JobTab;
   onTab: (tab: JobTab) => void;
-  /** Somebody reaches for the tabs, by pointer or keyboard: what they show may be wanted next. */
+  /** The pointer or the focus reaches the tabs: their contents may be needed next. */
   onReach: () => void;
   children: ReactNode;
 }) {

@@ -8,7 +8,7 @@ import { targetOf } from "./target-of";
 const ICON = { thing: Cpu, group: Boxes, other: Target };
 const WORDS = { thing: "Thing", group: "Thing group", other: "Target" };
 
-/** The targets by name; their ARNs on hover. */
+/** The targets by name, with their ARNs on hover. */
 export function JobTargets({
   fleetId,
   targets,

@@ -28,7 +28,7 @@ import { JobStatusBadge } from "./job-status-badge";
 import { ReadNotice } from "@/components/shell/read-notice";
 import { JobTabs } from "./job-tabs";
 
-// It has to ask how many there are before it shows anything, so it may come after the page.
+// The chip reads a count before it shows anything, so its code may load after the page.
 const JobStuckChip = onDemand(() =>
   import("@/components/stuck/job-stuck-chip").then((module) => module.JobStuckChip),
 );
@@ -37,13 +37,13 @@ const loadTrend = () => import("@/components/stuck/trend-panel").then((module) =
 const loadDocument = () => import("./job-document").then((module) => module.JobDocument);
 const loadConfiguration = () => import("./job-configuration").then((module) => module.JobConfiguration);
 
-// Most who open a job look at its executions: the other tabs are fetched when somebody reaches for them.
+// Most people who open a job look at its executions: the code of the other tabs loads when someone reaches for them.
 const JobDocument = onDemand(loadDocument, <LoadingTab />);
 const JobConfiguration = onDemand(loadConfiguration, <LoadingTab />);
 const TrendPanel = onDemand(loadTrend, <LoadingTab />);
 const loadTabs = () => void Promise.all([loadTrend(), loadDocument(), loadConfiguration()]);
 
-/** One job: how it stands, its executions, its document, its configuration. */
+/** One job: its state, executions, document and configuration. */
 export function JobView({ jobId }: { jobId: string }) {
   const { fleet } = useConsole();
   const search = useSearchState(jobExecutionsFilter);
@@ -173,7 +173,7 @@ function LoadingTab() {
 const isSmall = ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
   (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES;
 
-/** AWS does not know the job, or no longer: asking again every few seconds would not bring it back. */
+/** AWS does not know the job: reading it again every few seconds would not bring it back. */
 function isGone(error: Error | null): boolean {
   return error !== null && toFailure(error).kind === "not-found";
 }

@@ -21,7 +21,7 @@ describe("scopeWords", () => {
     expect(scopeWords(some)).toBeNull();
   });
 
-  test("tells that only what is loaded is filtered and put in order", () => {
+  test("says that filter and order act only on what is loaded", () => {
     expect(scopeWords({ ...some, filtered: true, sorted: true, shown: 3 })).toBe(
       "3 of the 250 loaded match the name. Filter and order act on the 250 loaded of about 4,812.",
     );

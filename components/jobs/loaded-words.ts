@@ -3,9 +3,9 @@ import { countWords, executionsWords } from "@/lib/core/format/count";
 /**
  * How much is loaded: "250 loaded of about 4,812", "37 executions, all loaded".
  *
- * "About", because AWS counts with a delay; a count that is behind what is loaded already is left out.
+ * "About", because AWS counts with a delay. A count that is lower than what is loaded is left out.
  *
- * @param expected what AWS's counters say; null where they were not read
+ * @param expected AWS's count; null where it was not read
  */
 export function loadedWords(loaded: number, expected: number | null, hasMore: boolean): string {
   if (!hasMore) return `${executionsWords(loaded)}, all loaded`;

@@ -6,7 +6,10 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { jobExecutionsFilter } from "@/lib/core/contracts/filters";
 
-/** Why the table is empty: no execution fits the name, none came so far, none has the status, or there is none at all. */
+/**
+ * Why the table is empty: no execution matches the name, only empty pages came so far, none has the status, or there is
+ * none.
+ */
 export function NoExecutions({
   search,
   loaded,

@@ -21,7 +21,7 @@ const names = (rows: readonly ExecutionSummary[]) => rows.map((row) => row.thing
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 17, hour));
 
 describe("sortExecutions", () => {
-  test("leaves AWS's order alone, and the very array, when nobody asked for another", () => {
+  test("leaves AWS's order, and the very array, where no order is chosen", () => {
     const rows = [execution("b"), execution("a")];
     expect(sortExecutions(rows, null, "asc")).toBe(rows);
   });
@@ -41,7 +41,7 @@ describe("sortExecutions", () => {
     expect(names(rows)).toEqual(["kiosk:ams-014", "agv_2291", "press-line-07"]);
   });
 
-  test("puts what is missing or unreadable last, whichever way", () => {
+  test("puts what is missing or unreadable last, both ways", () => {
     const rows = [
       execution("never"),
       execution("late", { startedAt: at(9) }),
@@ -70,25 +70,25 @@ describe("sortExecutions", () => {
     expect(names(sortExecutions(rows, "queued", "desc"))).toEqual(["a", "b", "c"]);
   });
 
-  test("orders 100,000 rows without being felt", () => {
+  test("orders 100,000 rows too fast to notice", () => {
     const rows = Array.from({ length: 100_000 }, (_, index) =>
       execution(`thing-${(index * 7919) % 100_000}`, { queuedAt: new Date((index * 104_729) % 1_000_003) }),
     );
     const started = performance.now();
     const sorted = sortExecutions(rows, "queued", "asc");
     expect(sorted).toHaveLength(100_000);
-    // Some 60 ms on a laptop; the room above is for a busy machine.
+    // Some 60 ms on a laptop; the rest is for a busy machine.
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 
 describe("uniqueExecutions", () => {
-  test("keeps the very array when nothing comes twice", () => {
+  test("returns the same array when no execution comes twice", () => {
     const rows = [execution("a"), execution("b"), execution("a", { executionNumber: 2 })];
     expect(uniqueExecutions(rows)).toBe(rows);
   });
 
-  test("shows an execution that moved on between two answers once, as it was reported last", () => {
+  test("shows an execution that changed between two pages once, as it was reported last", () => {
     const queued = execution("a", { lastUpdatedAt: at(8) });
     const started = execution("a", { status: "IN_PROGRESS", lastUpdatedAt: at(9) });
     expect(uniqueExecutions([queued, execution("b"), started])).toEqual([started, execution("b")]);
@@ -99,11 +99,11 @@ describe("uniqueExecutions", () => {
 describe("filterByName", () => {
   const rows = [execution("kiosk:ams-014"), execution("Kiosk:BER-002"), execution("agv_2291")];
 
-  test("finds a part of the name, whatever the case", () => {
+  test("finds a part of the name in any case", () => {
     expect(names(filterByName(rows, "KIOSK:"))).toEqual(["kiosk:ams-014", "Kiosk:BER-002"]);
   });
 
-  test("takes what is typed as plain text", () => {
+  test("takes the typed text literally", () => {
     expect(filterByName(rows, ".*")).toEqual([]);
     expect(filterByName(rows, null)).toBe(rows);
   });

@@ -4,14 +4,14 @@ import { EXECUTION_STATUSES } from "@/lib/core/domain/execution-status";
 export type ExecutionSort = "thing" | "status" | "queued" | "started" | "updated";
 export type SortOrder = "asc" | "desc";
 
-/** One row of the table. A thing whose execution was repeated may stand in a list with more than one number. */
+/** The key of a row. A thing whose execution was repeated may be in a list with more than one number. */
 export function executionRowKey({ thingName, executionNumber }: ExecutionSummary): string {
   return executionNumber === null ? thingName : `${thingName}/${executionNumber}`;
 }
 
 /**
- * Each execution once. AWS answers status by status and page by page, and an execution that moved on in
- * between comes twice: the later report stands, in the place of the first.
+ * Each execution once. AWS lists status by status and page by page, so an execution that changes in between comes
+ * twice. The later report takes the place of the first.
  *
  * @returns the same array where nothing comes twice
  */
@@ -29,11 +29,11 @@ const isLater = (row: ExecutionSummary, than: ExecutionSummary) =>
   (row.lastUpdatedAt?.getTime() ?? 0) >= (than.lastUpdatedAt?.getTime() ?? 0);
 
 /**
- * The rows in order; by thing where two are equal, so that the order is the same at each refresh.
- * What is missing comes last, whichever way. Without a sort: as AWS gave them.
+ * The rows in order. Equal rows are ordered by thing, so that refreshes move nothing. Missing values come last, both
+ * ways. Without a sort: AWS's order.
  *
- * 100,000 rows take some tens of milliseconds: the key of a row is worked out once, not per comparison,
- * and names are compared by code unit, which is what AWS's ASCII names need and ten times faster than a collator.
+ * 100,000 rows take some tens of milliseconds: a row's sort key is computed once, not per comparison, and names are
+ * compared by code unit, which suits AWS's ASCII names and is ten times faster than a collator.
  */
 export function sortExecutions(
   rows: readonly ExecutionSummary[],

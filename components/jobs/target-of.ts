@@ -4,7 +4,8 @@ export interface JobTarget {
 }
 
 /**
- * What a target's ARN names. Cut, not split: names hold colons. An ARN of another kind is its own name.
+ * What a target's ARN names. Matched, not split at colons: names may hold colons. An ARN of another kind is its own
+ * name.
  */
 export function targetOf(arn: string): JobTarget {
   const [, kind, name] = /^arn:[^:]*:iot:[^:]*:[^:]*:(thing|thinggroup)\/(.+)$/.exec(arn) ?? [];

@@ -6,7 +6,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { SEARCH_MAX_LENGTH } from "@/lib/core/contracts/filters";
 
-/** Filters what is loaded while one types. `/` comes here. */
+/** Filters the loaded rows as one types. `/` focuses it. */
 export function ThingNameFilter({
   name,
   onChange,
@@ -15,7 +15,7 @@ export function ThingNameFilter({
   onChange: (name: string | null) => void;
 }) {
   const field = useRef<HTMLInputElement>(null);
-  // The URL follows a moment later, so until it has what was typed the field has its own word.
+  // The URL follows the typing a moment later: until then the field shows its own draft.
   const [draft, setDraft] = useState<string | null>(null);
   if (draft !== null && draft === (name ?? "")) setDraft(null);
   useShortcut("/", (event) => {

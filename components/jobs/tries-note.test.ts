@@ -26,7 +26,7 @@ test("one thing that failed three times is one row and counts three", () => {
   );
 });
 
-test("with rows missing it is called possible, and no more", () => {
+test("with rows missing, retries are called a possible reason only", () => {
   expect(triesNote({ ...NONE, FAILED: 3 }, true, null)).toBe(POSSIBLE);
 });
 

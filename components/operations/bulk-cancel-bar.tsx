@@ -16,38 +16,38 @@ const SelectionActions = onDemand(() =>
 );
 
 /**
- * What is selected of a list of executions, the ways to select all and none, and the way to the plan. It keeps its
- * place above the rows when nothing is selected, so that they do not move under the first click.
+ * How many executions of a list are selected, the buttons that select all and none, and the one that opens the plan.
+ * The bar stays above the rows while nothing is selected, so that the first click moves nothing.
  *
- * Esc leaves a selection alone: it closes things, and forty rows that were picked by hand are no such thing.
+ * Esc does not clear the selection: it closes things, and forty rows picked by hand are not one of them.
  */
 export function BulkCancelBar<Row extends ExecutionSummary>({
   selection,
   whole,
 }: {
   selection: RowSelection<Row>;
-  /** All that the filters cover; null where they show only what has ended. */
+  /** Everything that the filters cover; null where they show only what has ended. */
   whole: WholeSelection | null;
 }) {
   const isHydrated = useIsHydrated();
   const count = usePickedCount(selection);
   const isWhole = useIsWholePicked(selection);
   const dropped = droppedWords(useDroppedRows(selection));
-  // As it was when it was selected: the list goes on, and the question does not change with it.
+  // The selection as it was made: the list refreshes, and the selector must not change with it.
   const [frozen, setFrozen] = useState(whole);
 
-  const asked = keyOf(whole);
-  useEffect(() => selection.keepWhole(asked), [selection, asked]);
+  const wholeKey = keyOf(whole);
+  useEffect(() => selection.dropOtherWhole(wholeKey), [selection, wholeKey]);
 
-  // A button that goes as it is pressed would take the focus with it.
+  // The focus moves here when a focused button disappears.
   const bar = useRef<HTMLDivElement>(null);
   const isEmpty = count === 0 && !isWhole;
 
-  // Pressed before the deeds have been fetched, `c` waits for them.
+  // `c` may be pressed before the code of the actions has loaded: it then waits for them.
   const [hasActions, setHasActions] = useState(false);
   useShortcut(isEmpty || hasActions ? null : "c", (event) => {
     event.preventDefault();
-    selection.askAhead();
+    selection.requestAhead();
   });
 
   return (
@@ -73,7 +73,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           type="button"
           onClick={() => {
             setFrozen(whole);
-            selection.pickWhole(asked, whole.covers);
+            selection.pickWhole(wholeKey, whole.covers);
             bar.current?.focus();
           }}
           className="min-w-0 rounded-sm text-left font-medium wrap-anywhere text-accent hover:underline"
@@ -81,16 +81,16 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           Select {whole.words}
         </button>
       )}
-      {/* Fetched after the first load, and there before anything is selected: so is a draft that was kept. */}
+      {/* Loaded after the first load, before anything is selected: it also restores a saved draft. */}
       {isHydrated && (
         <SelectionActions
           rows={() => selection.rows()}
           count={count}
           frozen={isWhole ? frozen : null}
           allWords={whole?.words ?? "all"}
-          takeAskedAhead={() => {
+          takeAheadRequest={() => {
             setHasActions(true);
-            return selection.takeAskedAhead();
+            return selection.takeAheadRequest();
           }}
           onSettled={() => selection.clear()}
           onClear={() => {
@@ -103,7 +103,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
   );
 }
 
-/** The same for the same question, however often the list is read. Its number is not part of it. */
-const keyOf = (whole: WholeSelection | null): string => JSON.stringify(whole?.question ?? null);
+/** The same for the same selector, however often the list is read. The count is not part of it. */
+const keyOf = (whole: WholeSelection | null): string => JSON.stringify(whole?.selector ?? null);
 
 const upperFirst = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -151,7 +151,7 @@ function CancelJobFields({ form }: { form: UseFormReturn<CancelJobInput, unknown
   );
 }
 
-/** What tells the job that was seen from the one that has its id now. */
+/** The difference between the job that was seen and the one that has its id now. */
 function JobComparison({ saw, now }: { saw: Date | null; now: Date | null }) {
   return (
     <KeyValueStrip

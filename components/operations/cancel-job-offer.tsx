@@ -3,7 +3,10 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** Every queued execution of a job is meant, so the job itself could be canceled: another deed, told as one. */
+/**
+ * The plan covers every queued execution of a job, so the job itself could be canceled. That is another action, and is
+ * described as one.
+ */
 export function CancelJobOffer({ refusal, onChoose }: { refusal: string | null; onChoose: () => void }) {
   return (
     <Notice

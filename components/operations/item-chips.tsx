@@ -6,7 +6,7 @@ import { itemStatusWord } from "@/lib/core/format/item-outcome-words";
 const ALWAYS: readonly ItemView[] = ["all", "canceled", "skipped", "needs-a-look"];
 const WHERE_THERE_ARE: readonly ItemView[] = ["waiting", "stopped"];
 
-/** Which items to show. One at a time: the chosen one stands in the URL. */
+/** Which items to show, one view at a time. The chosen one is in the URL. */
 export function ItemChips({
   counts,
   chosen,

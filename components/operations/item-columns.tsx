@@ -8,7 +8,7 @@ import type { OperationItem } from "@/lib/core/domain/operation";
 import { itemWhy, statusOf } from "@/lib/core/format/item-outcome-words";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 
-/** The columns of an operation's items. @param hasJobs they are of more than one job */
+/** The columns of an operation's items. @param hasJobs whether the items belong to more than one job */
 export function itemColumns(fleetId: string, hasJobs: boolean): DataColumn<OperationItem>[] {
   const job: DataColumn<OperationItem> = {
     id: "job",
@@ -39,7 +39,7 @@ export function itemColumns(fleetId: string, hasJobs: boolean): DataColumn<Opera
       id: "outcome",
       header: "Outcome",
       width: 180,
-      cell: (item) => <ItemOutcomeBadge standing={statusOf(item)} />,
+      cell: (item) => <ItemOutcomeBadge status={statusOf(item)} />,
     },
     { id: "why", header: "Why", minWidth: 220, cell: (item) => <Why fleetId={fleetId} item={item} /> },
     { id: "at", header: "At", width: 118, cell: ({ endedAt }) => <ExactTime date={endedAt} /> },

@@ -30,12 +30,12 @@ const ICON: Record<ItemStatus, ReactNode> = {
   "in-hand": <LoaderCircle aria-hidden />,
 };
 
-/** How one execution of an operation ended, or stands. */
-export function ItemOutcomeBadge({ standing }: { standing: ItemStatus }) {
-  const tone: Tone = STATE_TONE[standing];
+/** How one execution of an operation ended, or that it has not. */
+export function ItemOutcomeBadge({ status }: { status: ItemStatus }) {
+  const tone: Tone = STATE_TONE[status];
   return (
-    <Badge tone={tone} icon={ICON[standing]}>
-      {itemStatusWord(standing)}
+    <Badge tone={tone} icon={ICON[status]}>
+      {itemStatusWord(status)}
     </Badge>
   );
 }

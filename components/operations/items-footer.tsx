@@ -16,7 +16,7 @@ export function ItemsFooter({
     "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "liveness" | "error"
   >;
   loadAll: LoadAll;
-  /** How many there are; null where a part of a name narrows them down. */
+  /** How many items there are; null where a filter by name narrows them down. */
   expected: number | null;
 }) {
   if (list.isLoading) return <>Loading…</>;

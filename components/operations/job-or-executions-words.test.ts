@@ -13,7 +13,7 @@ const NONE: JobCounts = {
   CANCELED: 0,
 };
 
-test("what is in progress is counted by the job, not by the plan", () => {
+test("executions in progress are counted by the job, not by the plan", () => {
   expect(inProgressWords({ ...NONE, IN_PROGRESS: 1_500 })).toEqual({
     executions: "1,500 executions left alone",
     job: "1,500 go on, and may still finish and report, unless forced",
@@ -25,7 +25,7 @@ test("what is in progress is counted by the job, not by the plan", () => {
   expect(inProgressWords(NONE)).toEqual({ executions: "None now", job: "None now" });
 });
 
-test("what is queued is told of the plan's list and of the job apart", () => {
+test("queued executions are counted separately for the plan and for the job", () => {
   expect(queuedWords(1_492, { ...NONE, QUEUED: 1_500 })).toEqual({
     executions: "1,492 on the list, canceled",
     job: "All are canceled, 1,500 now",

@@ -1,13 +1,13 @@
 import type { JobCounts } from "@/lib/core/domain/job";
 import { countOf, countWords, executionsWords } from "@/lib/core/format/count";
 
-/** What becomes of some of a job's executions: where they are canceled one by one, and where the job is canceled. */
+/** What happens to some of a job's executions if they are canceled one by one, and if the job is canceled. */
 export interface DifferenceWords {
   executions: string;
   job: string;
 }
 
-/** @param planned how many are on the plan's list */
+/** @param planned how many the plan covers */
 export function queuedWords(planned: number, { QUEUED: now }: JobCounts): DifferenceWords {
   return {
     executions: planned === 0 ? "None on the list" : `${countWords(planned)} on the list, canceled`,
@@ -15,7 +15,7 @@ export function queuedWords(planned: number, { QUEUED: now }: JobCounts): Differ
   };
 }
 
-/** Of what the devices are running now, whether or not the plan is about it. */
+/** About all executions in progress now, whether or not the plan covers them. */
 export function inProgressWords({ IN_PROGRESS: now }: JobCounts): DifferenceWords {
   if (now === 0) return { executions: "None now", job: "None now" };
   const goOn = `${countOf(now, "goes on", "go on")}, and may still finish and report, unless forced`;

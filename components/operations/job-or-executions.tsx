@@ -10,10 +10,10 @@ import { freshJobQuery } from "@/lib/client/queries/jobs";
 import { inProgressWords, queuedWords } from "./job-or-executions-words";
 
 /**
- * What differs between canceling the queued executions of a job and canceling the job.
+ * How canceling the queued executions of a job differs from canceling the job.
  *
- * The plan has read only the statuses that it is about, so the job's own counters say how many are in progress. They are
- * read when the dialog opens: what the page read before may be old.
+ * The plan has read only its own statuses, so the job's counters say how many are in progress. They are read when the
+ * dialog opens: the page's own may be old.
  */
 export function JobOrExecutions({ plan, jobId }: { plan: CancelPlan; jobId: string }) {
   const { fleet } = useConsole();

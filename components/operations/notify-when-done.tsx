@@ -4,22 +4,22 @@ import { Bell, BellRing } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { useNotifyWhenDone } from "./use-notify-when-done";
 
-/** "Notify me when done": a notification of the browser, also where the operation waits for somebody. */
+/** Asks for a browser notification when the operation is over, or needs a person to continue. */
 export function NotifyWhenDone({ notification }: { notification: ReturnType<typeof useNotifyWhenDone> }) {
   if (!notification.canNotify) return null;
-  const isAsked = notification.wish === "asked";
+  const isOn = notification.wish === "on";
   return (
     <Button
-      aria-pressed={isAsked}
-      onClick={() => (isAsked ? notification.forget() : void notification.ask())}
+      aria-pressed={isOn}
+      onClick={() => (isOn ? notification.forget() : void notification.ask())}
       disabledReason={
         notification.wish === "refused"
           ? "The browser does not allow notifications from this address. Its settings for this page can change that."
           : null
       }
     >
-      {isAsked ? <BellRing aria-hidden /> : <Bell aria-hidden />}
-      {isAsked ? "Notifies while this tab is open" : "Notify me when done"}
+      {isOn ? <BellRing aria-hidden /> : <Bell aria-hidden />}
+      {isOn ? "Notifies while this tab is open" : "Notify me when done"}
     </Button>
   );
 }

@@ -4,7 +4,7 @@ import type { Operation } from "@/lib/core/domain/operation";
 import { itemStatusWord } from "@/lib/core/format/item-outcome-words";
 import { STATE_TONE } from "./state-tone";
 
-// What went well first, then what had nothing to do, what needs a look last; what waits is what is missing.
+// Successes first, then skipped items, then those that need attention. Waiting items are the empty rest.
 const ORDER: readonly ItemStatus[] = [
   "canceled",
   "already-finished",
@@ -22,11 +22,11 @@ export function OperationBar({ counts }: Pick<Operation, "counts">) {
   return (
     <StackedBar
       label="Outcomes"
-      segments={ORDER.map((standing) => ({
-        id: standing,
-        label: itemStatusWord(standing),
-        value: counts[standing],
-        tone: STATE_TONE[standing],
+      segments={ORDER.map((status) => ({
+        id: status,
+        label: itemStatusWord(status),
+        value: counts[status],
+        tone: STATE_TONE[status],
       }))}
       rest={counts.waiting + counts["in-hand"]}
     />

@@ -54,7 +54,7 @@ export function operationColumns(fleetId: string): DataColumn<Operation>[] {
             <OperationBar counts={counts} />
           </span>
           <span className="truncate tabular-nums">
-            {countWords(countDone(counts) - counts.stopped)} of {countWords(total)}
+            {countWords(countDone(counts))} of {countWords(total)}
           </span>
         </span>
       ),

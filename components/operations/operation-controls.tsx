@@ -7,7 +7,7 @@ import { ControlButtons } from "./control-buttons";
 import { NotifyWhenDone } from "./notify-when-done";
 import type { useNotifyWhenDone } from "./use-notify-when-done";
 
-/** What an operation that is not over has on top of its page: how current it is, and the ways to follow and control it. */
+/** At the top of the page of an operation that is not over: how current it is, and the ways to follow and control it. */
 export function OperationControls({
   operation,
   error,
@@ -15,7 +15,7 @@ export function OperationControls({
   notification,
 }: {
   operation: Operation;
-  /** Why it could not be read last; null: it was. */
+  /** Why the last read failed; null where it did not. */
   error: Error | null;
   onRefresh: () => void;
   notification: ReturnType<typeof useNotifyWhenDone>;

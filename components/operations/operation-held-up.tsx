@@ -9,7 +9,7 @@ import { countOf } from "@/lib/core/format/count";
 import { duration } from "@/lib/core/format/duration";
 import { isSuspended, pauseCauseWords, suspensionWords } from "@/lib/core/format/operation-words";
 
-/** Why an operation that is not over does not go on: since when, what for, and what happens next. */
+/** Why an operation that is not over does not continue: since when, for what, and what happens next. */
 export function OperationHeldUp({
   progress: { operation, runnerFailure },
 }: {
@@ -18,7 +18,7 @@ export function OperationHeldUp({
   const { state, suspension, probeAt, pauseCause } = operation;
   if (state === "paused" && pauseCause !== null && pauseCause !== "asked")
     return (
-      <Notice tone="warning" title="Paused by itself." className="mb-3.5">
+      <Notice tone="warning" title="Paused automatically." className="mb-3.5">
         {pauseCauseWords(pauseCause)}
       </Notice>
     );

@@ -42,8 +42,8 @@ export function OperationItems({ operation }: { operation: Operation }) {
     { everyMs: over ? false : REFRESH_EVERY_MS },
   );
   useLastRead(list, over);
-  const question = JSON.stringify(filter);
-  const loadAll = useLoadAll(list, question);
+  const viewKey = JSON.stringify(filter);
+  const loadAll = useLoadAll(list, viewKey);
   const rows = useShownRows(list, loadAll.state === "loading");
   const expected = filter.name === null ? countIn(filter.show, operation.counts) : null;
 
@@ -75,7 +75,7 @@ export function OperationItems({ operation }: { operation: Operation }) {
         columns={itemColumns(fleet.id, operation.question.kind !== "job")}
         rows={rows}
         rowKey={({ seq }) => String(seq)}
-        view={{ key: question }}
+        view={{ key: viewKey }}
         reading={{
           isLoading: list.isLoading,
           isStale: list.isLoading && rows.length > 0,
@@ -104,7 +104,7 @@ export function OperationItems({ operation }: { operation: Operation }) {
 const isSmall = ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
   (state.data?.pages.length ?? 0) <= MAX_LIVE_PAGES;
 
-/** Reads once more when the operation ends under one's eyes: from then on nothing refreshes. */
+/** Reads once more when the operation ends while someone watches: nothing refreshes from then on. */
 function useLastRead(list: Pick<LiveList<OperationItem>, "refresh">, over: boolean) {
   const wasOver = useRef(over);
   const refresh = useEffectEvent(list.refresh);

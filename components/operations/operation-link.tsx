@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useConsole } from "@/components/shell/console-context";
 import { operationHref } from "@/components/shell/fleet-href";
 
-/** An operation by its id, which leads to its page. */
+/** An operation's id, as a link to its page. */
 export function OperationLink({ operationId }: { operationId: string }) {
   const { fleet } = useConsole();
   return (

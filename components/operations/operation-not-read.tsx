@@ -6,7 +6,7 @@ import { useNow } from "@/components/ui/now";
 import type { Operation } from "@/lib/core/domain/operation";
 import { lastKnownWords, notReadWords } from "@/lib/core/format/last-known-words";
 
-/** Since when an operation cannot be read, and what was known of it last. */
+/** Since when an operation cannot be read, and what was last known of it. */
 export function OperationNotRead({
   operation,
   error,

@@ -15,7 +15,7 @@ import { isSuspended, stopCauseWords } from "@/lib/core/format/operation-words";
 import { speedWords } from "@/lib/core/format/pace-words";
 import { OperationBar } from "./operation-bar";
 
-/** How far it has come, by outcome; how fast it goes and how long it takes. */
+/** The progress by outcome, the rate, and the time left. */
 export function OperationProgressPanel({
   operation,
   pace,
@@ -23,11 +23,11 @@ export function OperationProgressPanel({
 }: {
   operation: Operation;
   pace: OperationPace;
-  /** It cannot be read any more: then nothing is said of now. */
+  /** The operation can no longer be read: the panel shows the last read, and says nothing of the present. */
   isLastKnown: boolean;
 }) {
   const { counts, total, state, stopCause } = operation;
-  const done = countDone(counts) - counts.stopped;
+  const done = countDone(counts);
   const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
   return (
     <Panel className="mb-3.5">
@@ -36,7 +36,7 @@ export function OperationProgressPanel({
           <span className="text-[1.75rem] leading-8 font-semibold text-ink tabular-nums">
             {countWords(done)}
           </span>{" "}
-          of {countWords(total)} done · {percent} %
+          of {countWords(total)} done · {percent}%
         </p>
         <div className="text-sm sm:text-right">
           <p className="text-body tabular-nums">
@@ -87,7 +87,7 @@ function howFast(operation: Operation, pace: OperationPace): string {
   }
 }
 
-/** The same always, so that they stay in their places; what seldom happens only where it did. */
+/** The usual outcomes are always there, so that they keep their places. Rare ones appear only where they happened. */
 function cells(counts: OperationCounts, over: boolean): [string, number, Tone][] {
   const all: [string, number, Tone, boolean][] = [
     ["Canceled", counts.canceled, "success", true],

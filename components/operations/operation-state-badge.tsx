@@ -15,7 +15,10 @@ const LOOK: Record<OperationState, [Tone, ReactNode]> = {
 
 const SUSPENDED: [Tone, ReactNode] = ["warning", <Hourglass key="" aria-hidden />];
 
-/** How an operation stands; one that waits by itself is suspended. What cannot be read any more is called last known. */
+/**
+ * The state of an operation. A running one that waits is called suspended; one that cannot be read is called last
+ * known.
+ */
 export function OperationStateBadge({
   operation,
   isLastKnown = false,

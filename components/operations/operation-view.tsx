@@ -23,9 +23,9 @@ import { OperationProgressPanel } from "./operation-progress-panel";
 import { OperationStateBadge } from "./operation-state-badge";
 import { type Milestone, useNotifyWhenDone } from "./use-notify-when-done";
 import { useFollowOperations } from "./use-follow-operations";
-import { WhatWasAsked } from "./what-was-asked";
+import { OperationRequest } from "./operation-request";
 
-// Most operations that one looks at are over: only one that goes on has controls.
+// Most operations that people open are over, and only one that continues has controls.
 const OperationControls = onDemand(() =>
   import("./operation-controls").then((module) => module.OperationControls),
 );
@@ -35,10 +35,10 @@ const OperationHeldUp = onDemand(() =>
   import("./operation-held-up").then((module) => module.OperationHeldUp),
 );
 
-/** Our own store is asked, not AWS: often enough that numbers move. */
+/** A read of our own store, not of AWS: often enough that the numbers move. */
 const READ_EVERY_MS = 2_000;
 
-/** One bulk cancellation: how far it has come, each of its executions, what was asked, and the ways to steer it. */
+/** One bulk cancellation: its progress, each of its executions, its request, and the buttons that control it. */
 export function OperationView({ operationId }: { operationId: string }) {
   const { fleet } = useConsole();
   const isHydrated = useIsHydrated();
@@ -47,7 +47,7 @@ export function OperationView({ operationId }: { operationId: string }) {
     ...operationQuery(fleet.id, operationId),
     refetchInterval: ({ state }) =>
       (state.data && isOver(state.data.operation.state)) || isGone(state.error) ? false : READ_EVERY_MS,
-    // Somebody who wants to be told of the end may look at another tab meanwhile.
+    // Someone who waits for the notification may look at another tab.
     refetchIntervalInBackground: isWaitedFor,
   });
   const operation = read.data?.operation;
@@ -58,7 +58,7 @@ export function OperationView({ operationId }: { operationId: string }) {
     ? operationTitle({ total: operation.total, force: operation.order.force })
     : operationId;
   const notification = useNotifyWhenDone(operation ? milestoneOf(operation, title) : null);
-  if (isWaitedFor !== (notification.wish === "asked")) setWaitedFor(notification.wish === "asked");
+  if (isWaitedFor !== (notification.wish === "on")) setWaitedFor(notification.wish === "on");
   const crumbs = [
     { label: "Operations", href: operationsHref(fleet.id) },
     { label: operationId, mono: true },
@@ -129,7 +129,7 @@ export function OperationView({ operationId }: { operationId: string }) {
           />
           <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_18.75rem]">
             <OperationItems operation={read.data.operation} />
-            <WhatWasAsked operation={read.data.operation} retries={read.data.retries} />
+            <OperationRequest operation={read.data.operation} retries={read.data.retries} />
           </div>
         </>
       )}
@@ -137,7 +137,7 @@ export function OperationView({ operationId }: { operationId: string }) {
   );
 }
 
-/** Its end, and a pause that nobody asked for: either is a reason to come back to it. */
+/** Its end, or a pause that nobody requested: each is a reason to come back. */
 function milestoneOf({ state, pauseCause, counts }: Operation, title: string): Milestone | null {
   if (isOver(state))
     return {
@@ -146,10 +146,10 @@ function milestoneOf({ state, pauseCause, counts }: Operation, title: string): M
       body: countsWords(counts),
     };
   if (state !== "paused" || pauseCause === null || pauseCause === "asked") return null;
-  return { kind: "needs-somebody", title: `${title}: paused by itself`, body: pauseCauseWords(pauseCause) };
+  return { kind: "needs-person", title: `${title}: paused by itself`, body: pauseCauseWords(pauseCause) };
 }
 
-/** Whether it does not go on by itself just now. */
+/** Whether it does not continue by itself now. */
 function isHeldUp({
   operation,
   runnerFailure,
@@ -160,7 +160,7 @@ function isHeldUp({
   return operation.state === "paused" || operation.suspension !== null || runnerFailure !== null;
 }
 
-/** Asking again every few seconds would not bring it back. */
+/** Reading again every few seconds would not bring it back. */
 function isGone(error: Error | null): boolean {
   return error !== null && toFailure(error).kind === "not-found";
 }

@@ -10,7 +10,7 @@ import { operationsOfExecutionQuery } from "@/lib/client/queries/operations";
 import { ItemOutcomeBadge } from "./item-outcome-badge";
 import { OperationLink } from "./operation-link";
 
-/** The operations that have this execution on their list; nothing where there is none. */
+/** The operations that include this execution; shows nothing where there is none. */
 export function PartOfOperations({ execution: { thingName, jobId } }: { execution: ExecutionRef }) {
   const { fleet } = useConsole();
   const { data = [] } = useQuery(operationsOfExecutionQuery(fleet.id, { thingName, jobId }));
@@ -20,7 +20,7 @@ export function PartOfOperations({ execution: { thingName, jobId } }: { executio
       <ul className="flex flex-col gap-2">
         {data.map(({ id, byName, createdAt, reason, itemState, outcome }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm wrap-anywhere">
-            <ItemOutcomeBadge standing={statusOf({ state: itemState, outcome })} />
+            <ItemOutcomeBadge status={statusOf({ state: itemState, outcome })} />
             <span>
               Part of operation <OperationLink operationId={id} /> by {byName},{" "}
               <ExactTime date={createdAt} focusable />

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 import { executionsWords } from "@/lib/core/format/count";
 import { typedNumber } from "@/lib/core/format/plan-words";
-import { askedWords } from "@/lib/core/format/selector-words";
+import { selectorTitle } from "@/lib/core/format/selector-words";
 import { CancelJobForm } from "./cancel-job-form";
 import { CancelJobOffer } from "./cancel-job-offer";
 import { PlanEnded } from "./plan-ended";
@@ -84,7 +84,7 @@ function ExecutionsPlan({
   return (
     <Dialog
       title={total > 0 ? `Cancel ${executionsWords(total)}?` : "Cancel executions"}
-      description={askedWords(selector)}
+      description={selectorTitle(selector)}
       onClose={form.close}
       dismissible={!isPending}
       footer={

@@ -8,7 +8,7 @@ import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { executionsWords } from "@/lib/core/format/count";
 import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 
-/** The plan came to nothing, or was used: says which. */
+/** The plan failed, was stopped, or was used: says which. */
 export function PlanEnded({ plan }: { plan: CancelPlan }) {
   const { fleet } = useConsole();
   if (plan.operationId !== null)

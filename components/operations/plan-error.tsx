@@ -7,10 +7,10 @@ import { ErrorState } from "@/components/ui/error-state";
 import { stopPlanAction } from "@/lib/server/actions/stop-plan";
 import type { PlanInFlight } from "@/lib/core/domain/operation";
 import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
-import { rememberedWords } from "@/lib/core/format/selector-words";
+import { requestedSelectorTitle } from "@/lib/core/format/selector-words";
 import { PlanNotMade } from "./use-plan";
 
-/** The plan could not be made, or not be read: why, and the way to try again. */
+/** The plan could not be made, or not be read: why, and a button to try again. */
 export function PlanError({
   error,
   onRetry,
@@ -32,7 +32,7 @@ export function PlanError({
   return <ReadError title="The plan could not be read" error={error} onRetry={onRetry} retrying={retrying} />;
 }
 
-/** One of them has to end before another can be taken; whose tab was closed has no other place to be ended. */
+/** One of them must end before another can start. A plan whose tab was closed can be stopped only here. */
 function PlansInFlight({ plans, onStopped }: { plans: readonly PlanInFlight[]; onStopped: () => void }) {
   const stopping = useMutation({
     mutationFn: ({ fleetId, id }: PlanInFlight) => stopPlanAction({ fleetId, planId: id }),
@@ -42,7 +42,7 @@ function PlansInFlight({ plans, onStopped }: { plans: readonly PlanInFlight[]; o
     <ul className="mt-2 flex flex-col gap-1.5 text-left">
       {plans.map((plan) => (
         <li key={plan.id} className="flex items-center justify-between gap-3 text-body">
-          {rememberedWords(plan.question)}
+          {requestedSelectorTitle(plan.question)}
           <Button size="sm" onClick={() => stopping.mutate(plan)} pending={stopping.isPending}>
             Stop it
           </Button>

@@ -12,7 +12,7 @@ import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { executionsWords } from "@/lib/core/format/count";
 import { FORCE_MANY_CONSEQUENCE, inProgressManySentence } from "@/lib/core/format/force-words";
 
-/** What is asked of a person before a plan becomes an operation. */
+/** The fields that a person fills in before a plan becomes an operation. */
 export function PlanFields({
   plan,
   forceRefusal,
@@ -23,7 +23,7 @@ export function PlanFields({
   plan: CancelPlan;
   /** Why this person may not force; null where they may. */
   forceRefusal: string | null;
-  /** The number to type; null where none is asked for. */
+  /** The number to type; null where none is needed. */
   toType: number | null;
   typed: string;
   onType: (text: string) => void;
@@ -40,12 +40,12 @@ export function PlanFields({
         hint={
           sendsReason
             ? "Shown in the audit log and on the operation's page, and sent to the devices."
-            : "Shown in the audit log and on the operation's page. AWS and the devices are not told."
+            : "Shown in the audit log and on the operation's page. Not sent to AWS or the devices."
         }
       />
       <Checkbox
         {...register("sendsReason")}
-        label="Tell the devices too"
+        label="Send the reason to the devices"
         hint={
           <>
             Adds <code className="font-mono">reason</code> and <code className="font-mono">operation</code>{" "}

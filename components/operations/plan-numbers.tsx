@@ -7,7 +7,7 @@ import { countWords } from "@/lib/core/format/count";
 import { NOT_CONNECTED } from "@/lib/core/format/thing-words";
 import { paceWords } from "@/lib/core/format/plan-words";
 
-/** What will happen to how many, what is known of their devices, and how long it takes. What is none of is left out. */
+/** What will happen to how many executions, what is known of their devices, and how long it takes. Leaves out zeros. */
 export function PlanNumbers({ plan, force }: { plan: CancelPlan; force: boolean }) {
   const { counts } = plan;
   const canceled = counts.queued + (force ? counts.inProgress : 0);

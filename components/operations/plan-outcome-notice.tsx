@@ -4,11 +4,11 @@ import type { RequestOutcome } from "./use-request-operation";
 
 type NotStarted = Exclude<RequestOutcome, { kind: "started" }>;
 
-/** Why no operation was begun, as far as is known. */
+/** Why no operation started, as far as is known. */
 export function PlanOutcomeNotice({ outcome }: { outcome: NotStarted }) {
   switch (outcome.kind) {
     case "stale-build":
-      return null; // said above, with what to do
+      return null; // the dialog says above what to do
     case "refused":
       return (
         <Notice tone="danger" announce>

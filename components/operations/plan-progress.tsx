@@ -5,13 +5,13 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { readWords } from "@/lib/core/format/plan-words";
 
-/** The list is being read; nothing has happened to any execution. */
+/** The plan is being resolved; nothing has happened to any execution. */
 export function PlanProgress({
   plan,
   onStop,
   isStopping,
 }: {
-  /** Null until the server has said that it began. */
+  /** Null until the server has answered. */
   plan: Pick<CancelPlan, "read" | "ofAbout"> | null;
   onStop: () => void;
   isStopping: boolean;

@@ -6,7 +6,7 @@ import { neededRoleWords } from "@/lib/core/format/plan-words";
 import { PlanFields } from "./plan-fields";
 import { PlanNumbers } from "./plan-numbers";
 
-/** A plan whose numbers are whole, and what it takes to make an operation of it. */
+/** A plan whose numbers are whole, and the form that makes an operation of it. */
 export function PlanReady({
   force,
   total,

@@ -12,27 +12,27 @@ import { loadPlanDialog, usePlanDialog } from "./use-plan-dialog";
 import { whyNotCancel } from "./why-not-request";
 import type { WholeSelection } from "./whole-selection";
 
-/** What can be done with what is selected: clear it, or plan to cancel it, also by `c`. Nothing, while nothing is. */
+/** The actions on a selection: clear it, or plan its cancellation, also by `c`. Nothing while nothing is selected. */
 export function SelectionActions({
   rows,
   count,
   frozen,
   allWords,
-  takeAskedAhead,
+  takeAheadRequest,
   onSettled,
   onClear,
 }: {
-  /** Those selected one by one, as they are now. */
+  /** The rows selected one by one, as they are now. */
   rows: () => readonly ExecutionSummary[];
   /** How many are selected one by one. */
   count: number;
-  /** All that the filters covered, where that is selected. */
+  /** Everything that the filters covered, where that is selected. */
   frozen: WholeSelection | null;
-  /** What the button says that selects all. */
+  /** The text of the button that selects all. */
   allWords: string;
-  /** Called once it is there and listens to `c` itself. @returns whether the plan was asked for before that */
-  takeAskedAhead: () => boolean;
-  /** An operation was begun of what is selected. */
+  /** Called once this component listens to `c`. @returns whether the plan was requested before that */
+  takeAheadRequest: () => boolean;
+  /** An operation of the selection has started. */
   onSettled: () => void;
   onClear: () => void;
 }) {
@@ -45,13 +45,13 @@ export function SelectionActions({
       ? `At most ${countWords(MAX_SELECTED)} can be selected one by one. Use “Select ${allWords}”.`
       : null);
   const open = () => {
-    if (frozen) plan(frozen.question);
+    if (frozen) plan(frozen.selector);
     else if (count > 0) plan(selectorOf(rows()));
   };
-  const begin = useEffectEvent(() => {
-    if (takeAskedAhead() && refusal === null) open();
+  const openIfRequested = useEffectEvent(() => {
+    if (takeAheadRequest() && refusal === null) open();
   });
-  useEffect(() => begin(), []);
+  useEffect(() => openIfRequested(), []);
   useShortcut(isEmpty || refusal !== null ? null : "c", (event) => {
     event.preventDefault();
     open();
@@ -83,8 +83,8 @@ export function SelectionActions({
 }
 
 /**
- * A thing that had an execution more than once is asked about once: AWS IoT cancels the latest. What the page showed
- * of its identity is sent along, so that a plan leaves out an execution that was replaced since.
+ * A thing that had an execution more than once is listed once: AWS IoT cancels the latest. The identity that the page
+ * showed travels along, so that a plan leaves out an execution that was replaced since.
  */
 function selectorOf(rows: readonly ExecutionSummary[]): CancelSelector {
   const byName = new Map<string, SeenExecution>();

@@ -5,7 +5,7 @@ import { countWords } from "@/lib/core/format/count";
 export const selectedWords = (selected: number): string =>
   selected === 0 ? "None selected" : `${countWords(selected)} selected`;
 
-/** What a refresh, or another filter, took out of the selection. Null for nothing. */
+/** What a refresh, or another filter, removed from the selection. Null where nothing. */
 export function droppedWords({ refused, gone, whole }: DroppedRows): string | null {
   if (whole) return "The filter has changed, so nothing is selected any more.";
   const words = [

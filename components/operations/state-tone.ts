@@ -1,7 +1,7 @@
 import type { Tone } from "@/components/ui/tone";
 import type { ItemStatus } from "@/lib/core/domain/item-groups";
 
-/** What had ended by itself is no failure of a cancellation, so it is grey. */
+/** An execution that had ended by itself is no failed cancellation, so it is gray. */
 export const STATE_TONE: Record<ItemStatus, Tone> = {
   canceled: "success",
   "already-finished": "neutral",

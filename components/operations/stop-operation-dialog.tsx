@@ -6,7 +6,7 @@ import { countIn } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
 import { countWords } from "@/lib/core/format/count";
 
-/** Says what becomes of the rest, before it is stopped for good. */
+/** Says what happens to the remaining items before the operation is stopped for good. */
 export function StopOperationDialog({
   operation: { counts },
   pending,

@@ -9,7 +9,7 @@ import { isSuspended } from "@/lib/core/format/operation-words";
 import { timeLeftWords } from "@/lib/core/format/pace-words";
 import { operationQuery } from "@/lib/client/queries/operations";
 
-/** How long it still takes, or took. Only of those that run the pace is asked for. */
+/** How long it still takes, or took. Reads the pace only of a running operation. */
 export function TimeLeftCell({ operation }: { operation: Operation }) {
   const { fleet } = useConsole();
   const { id, state, createdAt, startedAt, finishedAt } = operation;

@@ -12,24 +12,24 @@ import { isSameTime } from "@/lib/core/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { freshJobQuery } from "@/lib/client/queries/jobs";
 
-/** `silent`: whose answer was lost, where it cannot be told who canceled it. Left out: AWS's. */
+/** `silent`: whose answer was lost, where nobody can say who canceled it. Left out: AWS's. */
 export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJobFailure>;
 
-/** Cancels a whole job. Where our own server's answer is lost, the job is read: nothing is assumed. */
+/** Cancels a whole job. Where the answer of our own server is lost, the job is read: nothing is assumed. */
 export function useCancelJob() {
   const client = useQueryClient();
-  const { begin, ...rest } = useAction(
+  const { send, ...rest } = useAction(
     async (command: CancelJobCommand): Promise<CancelJobResult> => {
       try {
         return await cancelJobAction(command);
       } catch (error) {
-        if (isStaleBuild(error)) throw error; // the server never began
+        if (isStaleBuild(error)) throw error; // the server never started
         return resolveByRead(client, command);
       }
     },
     (_, { fleetId }) => void client.invalidateQueries({ queryKey: [fleetId] }),
   );
-  return { cancel: begin, ...rest };
+  return { cancel: send, ...rest };
 }
 
 async function resolveByRead(

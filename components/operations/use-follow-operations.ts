@@ -8,7 +8,8 @@ import type { Operation } from "@/lib/core/domain/operation";
 import { openOperationsQuery } from "@/lib/client/queries/operations";
 
 /**
- * Has the navigation count again as soon as a page sees that the state of one of these operations has changed.
+ * Invalidates the navigation's count of open operations when the state of one of these operations changes, so that it
+ * need not wait for its own next read.
  *
  * @param operations null: not read yet
  */

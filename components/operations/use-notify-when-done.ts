@@ -3,21 +3,21 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 
-/** `asked`: the browser will notify. `refused`: it does not let us. */
-type Wish = "none" | "asked" | "refused";
+/** `on`: the browser will notify. `refused`: it does not allow notifications. */
+type Wish = "none" | "on" | "refused";
 
-/** Something that a person who waits wants to know. */
+/** An event of an operation that is worth a notification. */
 export interface Milestone {
-  /** `over`: nothing more will come. `needs-somebody`: it does not go on by itself. */
-  kind: "over" | "needs-somebody";
+  /** `over`: nothing more will come. `needs-person`: it does not continue by itself. */
+  kind: "over" | "needs-person";
   title: string;
   body: string;
 }
 
 /**
- * Has the browser notify of each milestone, if the person asked for it and allowed it, while this tab is open.
+ * Shows a browser notification for each milestone while this tab is open, if the person asked for it and allowed it.
  *
- * @param milestone what has been reached; null while there is nothing to say
+ * @param milestone the one that was reached; null while there is none
  */
 export function useNotifyWhenDone(milestone: Milestone | null) {
   const [wish, setWish] = useState<Wish>("none");
@@ -25,7 +25,7 @@ export function useNotifyWhenDone(milestone: Milestone | null) {
 
   const kind = milestone?.kind;
   const notify = useEffectEvent(() => {
-    if (wish !== "asked" || milestone === null) return;
+    if (wish !== "on" || milestone === null) return;
     if (milestone.kind === "over") setWish("none");
     const { title, body } = milestone;
     const note = new Notification(title, { body, tag: title });
@@ -41,8 +41,8 @@ export function useNotifyWhenDone(milestone: Milestone | null) {
   return {
     canNotify,
     wish,
-    /** Asks the browser's permission on this very click. */
-    ask: async () => setWish((await Notification.requestPermission()) === "granted" ? "asked" : "refused"),
+    /** Asks for the browser's permission: call it from a click. */
+    ask: async () => setWish((await Notification.requestPermission()) === "granted" ? "on" : "refused"),
     forget: () => setWish("none"),
   };
 }

@@ -5,7 +5,7 @@ import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
 import { onDemand } from "@/components/ui/on-demand";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 
-/** Fetched as soon as somebody reaches for a button that opens it. */
+/** Call it when someone points at a button that opens the dialog. */
 export const loadPlanDialog = () => import("./plan-dialog").then((module) => module.PlanDialog);
 
 const PlanDialog = onDemand(loadPlanDialog);

@@ -8,7 +8,7 @@ import type { RequestOperationCommand } from "@/lib/core/contracts/request-opera
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 
-/** What came of asking for an operation. `unknown`: nobody knows, as no answer came and the plan could not be read. */
+/** The outcome of a request for an operation. `unknown`: no answer came, and the plan could not be read. */
 export type RequestOutcome =
   | { kind: "started"; operationId: string }
   | { kind: "refused"; failure: OperationFailure }
@@ -17,8 +17,8 @@ export type RequestOutcome =
   | { kind: "unknown" };
 
 /**
- * Asks for the operation. A plan makes one operation, ever: so where the answer is lost, the plan itself tells whether
- * it was made, and sending it again can never make a second.
+ * Requests the operation. A plan makes one operation at most. So where the answer is lost, the plan says whether it was
+ * made, and sending the request again can never make a second.
  *
  * @param readPlan the plan as it is now
  */

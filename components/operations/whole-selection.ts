@@ -3,10 +3,10 @@ import type { CancelSelector, OpenStatus } from "@/lib/core/domain/operation";
 import { countOf } from "@/lib/core/format/count";
 import { namePartWords, openStatusesWords } from "@/lib/core/format/selector-words";
 
-/** All that the filters of a list cover, loaded or not: a question for the server, and the words for it. */
+/** Everything that the filters of a list cover, loaded or not: a selector for the server, and words for it. */
 export interface WholeSelection {
-  question: CancelSelector;
-  /** "all 1,492 queued executions of this job", filters and all. */
+  selector: CancelSelector;
+  /** "all 1,492 queued executions of this job", with the filters. */
   words: string;
   /** How many AWS counts; null where that is not known. */
   count: number | null;
@@ -16,8 +16,8 @@ export interface WholeSelection {
 }
 
 /**
- * Of a job, by the filters that are on. Without a status filter just the queued ones are meant: to cancel what is in
- * progress is another decision, to be made by choosing that status. Null where the filter shows only what has ended.
+ * Everything of a job within its filters. Without a status filter only the queued executions: canceling those in
+ * progress is another decision, made by choosing that status. Null where the filter shows only what has ended.
  *
  * @param count how many AWS counts in a status; null where that is not known
  */
@@ -31,17 +31,17 @@ export function wholeOfJob(
   const known = count !== null && filter.name === null;
   const sum = known ? statuses.reduce((total, status) => total + count(status), 0) : null;
   return {
-    question: { kind: "job", jobId, statuses, name: filter.name },
+    selector: { kind: "job", jobId, statuses, name: filter.name },
     ...wordsOf(statuses, sum, `of this job${namePartWords(filter.name)}`),
     covers: coversStatuses(statuses),
   };
 }
 
-/** Of a thing: its queued ones. @param count how many there are; null where not all were read */
+/** The queued executions of a thing. @param count how many there are; null where not all were read */
 export function wholeOfThing(thingName: string, count: number | null): WholeSelection {
   const statuses = ["QUEUED"] as const;
   return {
-    question: { kind: "thing", thingName, statuses },
+    selector: { kind: "thing", thingName, statuses },
     ...wordsOf(statuses, count, "of this thing"),
     covers: coversStatuses(statuses),
   };

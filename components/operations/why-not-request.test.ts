@@ -13,14 +13,14 @@ const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
 const plan = (counts: Partial<CancelPlan["counts"]>) =>
   ({ fleetId: "demo", bulkLimit: 500, counts: { inProgress: 0, ...counts } }) as CancelPlan;
 
-test("a viewer cancels nothing, an operator what is queued, a supervisor by force too", () => {
+test("a viewer cancels nothing, an operator what is queued, a supervisor also by force", () => {
   expect(whyNotCancel(actor("viewer"), "demo")).toBe("Your role may not cancel executions. Ask an operator.");
   expect(whyNotCancel(actor("operator"), "demo")).toBeNull();
   expect(whyNotForce(actor("operator"), "demo")).toBe("Your role may not cancel by force. Ask a supervisor.");
   expect(whyNotForce(actor("supervisor"), "demo")).toBeNull();
 });
 
-test("more at once than the fleet's limit takes a supervisor", () => {
+test("only a supervisor cancels more at once than the fleet's limit", () => {
   const order = { force: false, total: 501 };
   expect(whyNotRequest(actor("operator"), plan({}), order)).toBe(
     "Your role may not cancel that many at once. Ask a supervisor.",
@@ -37,7 +37,7 @@ test("where there is nothing to cancel, it says what would be needed", () => {
   );
 });
 
-test("a fleet that is not this person's, and what is turned off for everyone, are told as that", () => {
+test("another person's fleet, and what is turned off for everyone, have reasons of their own", () => {
   expect(whyNotCancel(actor("admin", { fleets: ["other"] }), "demo")).toContain("limited to other fleets");
   expect(whyNotForce(actor("admin", { switchedOff: ["force-cancel-execution"] }), "demo")).toContain(
     "turned off for everyone",

@@ -12,7 +12,7 @@ export const whyNotForce = (actor: Actor, fleetId: string) =>
 
 export const whyNotCancelJob = (actor: Actor, fleetId: string) => refusal(actor, "cancel-job", fleetId);
 
-/** Why no operation can be made of this plan by this person, as it is filled in. */
+/** Why this person cannot make an operation of this plan as it is filled in; null where they can. */
 export function whyNotRequest(
   actor: Actor,
   plan: CancelPlan,

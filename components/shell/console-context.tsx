@@ -4,21 +4,21 @@ import { createContext, use } from "react";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { TriageThresholds } from "@/lib/core/domain/triage";
 
-/** Which fleet a page is about, and who looks at it. */
+/** The fleet of a page, and the person who looks at it. */
 export interface ConsoleContext {
   fleet: {
     id: string;
     name: string;
     region: string;
     account: string | null;
-    /** For commands of the AWS CLI, where the fleet is not at AWS's own address. */
+    /** An option for AWS CLI commands, where the fleet is not at AWS's own address. */
     endpointOption: string | null;
     thresholds: TriageThresholds;
-    /** Whether its open executions are read into an index at all. */
+    /** Whether the fleet's open executions are indexed. */
     hasIndex: boolean;
   };
   actor: Actor;
-  /** All that this person has to do with, this one among them. */
+  /** All fleets that this person may see, this one included. */
   fleets: readonly { id: string; name: string }[];
 }
 

@@ -2,7 +2,7 @@ import { RadioTower } from "lucide-react";
 import { fleetPlace } from "./fleet-place";
 import type { ShellFleet } from "./shell-fleet";
 
-/** Which fleet one is looking at: name, account and region. */
+/** The fleet of this page: name, account and region. */
 export function FleetBadge({ fleet }: { fleet: ShellFleet }) {
   return (
     <div

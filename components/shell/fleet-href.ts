@@ -1,6 +1,6 @@
 import type { Route } from "next";
 
-// The only place where addresses are put together. Names go through encodeURIComponent: things may hold colons.
+// The only place that builds addresses. Names go through encodeURIComponent: things may hold colons.
 
 export function thingsHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/things` as Route;
@@ -26,7 +26,7 @@ export function operationsHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/operations` as Route;
 }
 
-/** What is stuck, of what `filter` says. */
+/** The page of stuck executions, filtered. */
 export function stuckHref(
   fleetId: string,
   filter: Partial<Record<"state" | "view" | "job" | "thing" | "reason", string>> = {},
@@ -48,12 +48,12 @@ export function userHref(fleetId: string, userId: string): Route {
   return `${usersHref(fleetId)}/${encodeURIComponent(userId)}` as Route;
 }
 
-/** One's own sessions. */
+/** The account of the person who is signed in. */
 export function accountHref(fleetId: string): Route {
   return `${fleetPath(fleetId)}/account` as Route;
 }
 
-/** The audit log, of what `filter` says; `entry` opens one. */
+/** The audit log, filtered; `entry` opens one entry. */
 export function auditHref(
   fleetId: string,
   filter: Partial<Record<"thing" | "job" | "person" | "operation", string>> & { entry?: number } = {},
@@ -64,8 +64,8 @@ export function auditHref(
 }
 
 /**
- * The same page of another fleet. A thing, a job or an operation is one fleet's own: of its page one comes to the list
- * of its kind. Filters are left behind, as types and groups have other names there.
+ * The same page of another fleet. Things, jobs and operations belong to one fleet, so their pages lead to the other
+ * fleet's list. Filters are dropped, as types and groups have other names there.
  */
 export function samePageHref(pathname: string, toFleetId: string): Route {
   const [, , page = "things"] = pathname.split("/");

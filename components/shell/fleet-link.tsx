@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { samePageHref } from "./fleet-href";
 
-/** Leads to the page one is on, of another fleet, and closes the popover it stands in. */
+/** Opens the current page for another fleet, and closes the popover around the link. */
 export function FleetLink({
   fleetId,
   isCurrent,

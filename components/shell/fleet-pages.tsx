@@ -5,7 +5,7 @@ import type { FleetPage } from "./navigation";
 import { OpenOperations } from "./open-operations";
 import { StuckCount } from "./stuck-count";
 
-/** The pages of a fleet that this role has to do with. Made on the server: their icons then cost no script. */
+/** The pages of a fleet that this role may use. Rendered on the server, so that their icons cost no script. */
 export function fleetPages(fleetId: string, role: Role, hasIndex: boolean): FleetPage[] {
   return [
     { name: "Things", href: thingsHref(fleetId), icon: <Cpu aria-hidden /> },

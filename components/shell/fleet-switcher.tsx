@@ -5,8 +5,8 @@ import { fleetPlace } from "./fleet-place";
 import type { ShellFleet } from "./shell-fleet";
 
 /**
- * The fleet one is looking at, and the way to the same page of another: links in the browser's own popover. A server
- * component, but for the links.
+ * The fleet of this page, and links to the same page of the others, in the browser's own popover. A server component
+ * except for the links.
  */
 export function FleetSwitcher({ fleet, fleets }: { fleet: ShellFleet; fleets: readonly ShellFleet[] }) {
   return (

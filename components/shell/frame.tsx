@@ -14,15 +14,15 @@ import { Shortcuts } from "./shortcuts";
 import { ThemeSwitch } from "./theme-switch";
 import { UserMenu } from "./user-menu";
 
-// The navigation stands below the bar and fills the rest of the window.
+// The navigation fills the window below the bar.
 const BAR_HEIGHT = { plain: "[--bar:53px]", withBanner: "[--bar:80px]" };
 
 /**
- * What stands around every page of a fleet: skip link, top bar, navigation, and the main landmark that
- * `children` fill. A server component; what it needs of script is a few buttons, and dialogs on demand.
+ * The frame of every page of a fleet: skip link, top bar, navigation, and the main landmark with `children`. A server
+ * component: its only script is a few buttons, and dialogs on demand.
  *
- * @param fleets all that this person has to do with
- * @param health a line at the foot of the navigation on how AWS is doing
+ * @param fleets all fleets that this person may see
+ * @param health a line at the bottom of the navigation about the state of AWS
  */
 export async function Frame({
   fleet,

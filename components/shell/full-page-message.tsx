@@ -1,7 +1,7 @@
 import { Hand } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** A page that has only something to say: not found, gone wrong. Works inside the frame and without it. */
+/** A page that consists of a message: not found, or an error. Works inside the frame and without it. */
 export function FullPageMessage({
   title,
   actions,

@@ -15,26 +15,26 @@ const GoToPlaces = onDemand(
 const WORDS = "Part of a thing’s name or a job’s id, or a page";
 
 /**
- * Type a part of a name, press Enter, be there. Open for as long as it is mounted.
+ * Jumps to a thing, a job or a page by a part of its name. Open for as long as it is mounted.
  *
- * Every page has the dialog and its input; only what it finds is fetched when first wanted. Text that is typed right
- * after the shortcut is kept, and does not act on the page behind; arrows and Enter work once the options have come.
+ * Every page has the dialog and its input; the code that searches loads on demand. Text typed right after the shortcut
+ * goes into the input, not to the page behind; arrows and Enter work once the options are there.
  */
 export function GoToDialog({
   fleetId,
-  onAsk,
+  onPlan,
   onClose,
 }: {
   fleetId: string;
   /** Opens the plan of a bulk cancellation. */
-  onAsk: (question: CancelSelector) => void;
+  onPlan: (selector: CancelSelector) => void;
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const pressedOn = useRef<EventTarget>(null);
-  // The browser's own dialog: it keeps the focus within, and gives it back when it closes.
+  // The browser's own dialog traps the focus, and gives it back when it closes.
   const close = () => dialog.current?.close();
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
@@ -43,7 +43,7 @@ export function GoToDialog({
       ref={dialog}
       aria-label="Go to"
       onClose={onClose}
-      // A click beside it closes it; words that are selected by a drag that ends there do not.
+      // A click beside the dialog closes it. A drag that ends there, such as one that selects text, does not.
       onPointerDown={({ target }) => (pressedOn.current = target)}
       onClick={({ target }) => target === dialog.current && target === pressedOn.current && close()}
       className="fixed top-[min(12vh,6rem)] mx-auto w-[calc(100vw-1.5rem)] max-w-xl overflow-hidden rounded-xl border border-line bg-panel text-body shadow-float outline-none backdrop:bg-scrim"
@@ -68,7 +68,7 @@ export function GoToDialog({
           <Kbd>Esc</Kbd>
         </button>
       </div>
-      <GoToPlaces fleetId={fleetId} typed={typed} input={input} onAsk={onAsk} onClose={close} />
+      <GoToPlaces fleetId={fleetId} typed={typed} input={input} onPlan={onPlan} onClose={close} />
     </dialog>
   );
 }

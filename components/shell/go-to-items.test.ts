@@ -27,7 +27,7 @@ test("nothing typed offers the pages that the role may see", () => {
   expect(found("", {}, "admin")).toEqual([`Pages: ${pages}, page /eu-west-1/users`]);
 });
 
-test("who wants to cancel and has said nothing of what is asked for it", () => {
+test("someone who wants to cancel is asked for a name", () => {
   const hint = (typed: string, recent: KnownNames["recent"] = []) =>
     goToHint(typed, goToGroups(FLEET, actorOf("operator"), typed, { ...NOTHING_KNOWN, recent }));
   expect(hint("cancel")).toContain("Type a part of its name");
@@ -37,7 +37,7 @@ test("who wants to cancel and has said nothing of what is asked for it", () => {
   expect(hint("")).toBeNull();
 });
 
-test("nothing typed offers first where one has been", () => {
+test("an empty input offers recent places first", () => {
   const recent = [
     { kind: "thing", name: "kiosk:ams-014" },
     { kind: "operation", name: "op_abcdefghijk2" },
@@ -54,7 +54,7 @@ test("an operation's id leads to it", () => {
   ]);
 });
 
-test("a name that nobody has met may be a thing or a job", () => {
+test("a name that the console has not seen may be a thing or a job", () => {
   expect(found(" fw-rollout ")).toEqual([
     "By exact name: thing /eu-west-1/things/fw-rollout, job /eu-west-1/jobs/fw-rollout",
   ]);
@@ -69,11 +69,11 @@ test("a name of more than 64 characters cannot be a job's", () => {
   expect(only!.items.map(({ kind }) => kind)).toEqual(["thing"]);
 });
 
-describe("of names that hold the part", () => {
+describe("names that contain the part", () => {
   const known = { things: ["kiosk-ams-1", "kiosk-ams-2", "ams"], jobs: ["fw-ams"] };
   const aws = { things: ["kiosk-ams-2", "old-ams-3"], jobs: [] };
 
-  test("the console's and those of AWS's index are one list, in which only the latter are marked", () => {
+  test("the console's names and those of AWS's index are one list, in which only the latter are marked", () => {
     const things = goToGroups(FLEET, actorOf("viewer"), "AMS-", { console: known, aws, recent: [] }).find(
       ({ label }) => label === "Things",
     );
@@ -84,7 +84,7 @@ describe("of names that hold the part", () => {
     ]);
   });
 
-  test("what was found for the letters before is narrowed down by those that came since", () => {
+  test("more letters narrow down what was found for fewer", () => {
     expect(found("ams-2", { console: known })).toEqual([
       "Things: thing /eu-west-1/things/kiosk-ams-2",
       "By exact name: thing /eu-west-1/things/ams-2, job /eu-west-1/jobs/ams-2",
@@ -92,11 +92,11 @@ describe("of names that hold the part", () => {
     ]);
   });
 
-  test("a name that is there needs no exact jump", () => {
+  test("a known name needs no exact jump", () => {
     expect(found("ams", { console: known }).some((group) => group.startsWith("By exact name"))).toBe(false);
   });
 
-  test("what can be done with the likeliest comes last, and first where it was asked for", () => {
+  test("actions on the likeliest names come last, and first where the input says cancel", () => {
     const actions = "Actions: cancel on thing ams, cancel on thing kiosk-ams-1, cancel on job fw-ams";
     expect(found("ams", { console: known }).at(-1)).toBe(actions);
     expect(found("cancel all queued on ams", { console: known })[0]).toBe(
@@ -104,15 +104,15 @@ describe("of names that hold the part", () => {
     );
   });
 
-  test("who may not cancel is told why", () => {
+  test("someone who may not cancel reads why", () => {
     const groups = goToGroups(FLEET, actorOf("viewer"), "fw", { console: known, aws: null, recent: [] });
     expect(groups.at(-1)!.items[0]).toMatchObject({
-      question: { kind: "job", jobId: "fw-ams", statuses: ["QUEUED"], name: null },
+      selector: { kind: "job", jobId: "fw-ams", statuses: ["QUEUED"], name: null },
       refusal: "Your role may not cancel executions. Ask an operator.",
     });
   });
 
-  test("who may cancel on some things only is told so of the others", () => {
+  test("someone who may cancel on some things only reads so at the others", () => {
     const limited = { ...actorOf("operator"), thingPattern: "kiosk-*" };
     const groups = goToGroups(FLEET, limited, "cancel ams", { console: known, aws: null, recent: [] });
     const refused = groups[0]!.items.map((item) => item.kind === "cancel-queued" && item.refusal !== null);

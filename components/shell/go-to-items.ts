@@ -25,44 +25,44 @@ export type GoToItem =
       kind: "page" | "operation" | "thing" | "job";
       name: string;
       href: Route;
-      /** Of whom the name is known, where that is not the console. */
+      /** The source of the name, where it is not the console. */
       from?: "aws";
     }
   | {
       kind: "cancel-queued";
       on: "thing" | "job";
       name: string;
-      question: CancelSelector;
+      selector: CancelSelector;
       /** Why this person may not; null where they may. */
       refusal: string | null;
     };
 
-/** Under a heading. No group is empty. */
+/** Items under a heading. No group is empty. */
 export interface GoToGroup {
   label: string;
   items: GoToItem[];
 }
 
-/** What is known of names by now: it comes in while one types. */
+/** The names known so far. More arrive while one types. */
 export interface KnownNames {
   console: Pick<FoundNames, "things" | "jobs"> | null;
   aws: Pick<FoundNames, "things"> | null;
   recent: readonly RecentPlace[];
 }
 
-/** What to do with the likeliest names; of more only when it was said that something is to be canceled. */
+/** How many of the likeliest names get actions; more where the input says that something is to be canceled. */
 const ACTIONS_OFFERED = 2;
 const ACTIONS_REQUESTED = 5;
 
 const CANCEL_WORDS = /^\s*cancel(?:\s+all)?(?:\s+queued)?(?:\s+(?:on|of))?(?:\s+|$)/i;
 
-/** The part of a name in what was typed: “cancel all queued on ams” is about “ams”. */
+/** The part of a name in the input: “cancel all queued on ams” is about “ams”. */
 export function goToPart(typed: string): { part: string; wantsAction: boolean } {
   const part = typed.replace(CANCEL_WORDS, "").trim();
   return { part, wantsAction: CANCEL_WORDS.test(typed) };
 }
 
-/** Where the typed words may lead and what may be done there, the likeliest first. */
+/** The places and actions that match the input, the likeliest first. */
 export function goToGroups(
   fleetId: string,
   actor: Actor,
@@ -108,7 +108,7 @@ export function goToGroups(
   return inOrder.filter(({ items }) => items.length > 0);
 }
 
-/** Why the typed words name neither a thing nor a job; null where they may. */
+/** Why the input can be neither a thing's nor a job's name; null where it can. */
 export function goToProblem(typed: string): string | null {
   const { part: name } = goToPart(typed);
   if (name === "" || THING_NAME_PATTERN.test(name)) return null;
@@ -116,7 +116,7 @@ export function goToProblem(typed: string): string | null {
   return "A thing's name is made of letters, digits, “:”, “_” and “-”; a job's id of letters, digits, “_” and “-”.";
 }
 
-/** What is still missing where nothing can be offered; null where something can, or is being looked for. */
+/** Which input is missing where nothing can be offered; null where something can, or a search is under way. */
 export function goToHint(typed: string, groups: readonly GoToGroup[]): string | null {
   const { part, wantsAction } = goToPart(typed);
   if (!wantsAction || part !== "" || groups.length > 0) return null;
@@ -145,7 +145,7 @@ function placeItem(fleetId: string, { kind, name }: RecentPlace): GoToItem {
   return { kind, name, href: hrefOf(fleetId, name) };
 }
 
-/** The operation, or else the thing and the job of exactly that name: whatever the console has met so far. */
+/** The operation, or else the thing and the job of exactly that name, whether or not the console has seen them. */
 function exactItems(fleetId: string, name: string): GoToItem[] {
   if (OPERATION_ID_PATTERN.test(name)) return [placeItem(fleetId, { kind: "operation", name })];
   return [
@@ -159,7 +159,7 @@ function cancelOn(fleetId: string, actor: Actor, thingName: string): GoToItem {
     kind: "cancel-queued",
     on: "thing",
     name: thingName,
-    question: { kind: "thing", thingName, statuses: ["QUEUED"] },
+    selector: { kind: "thing", thingName, statuses: ["QUEUED"] },
     refusal: refusal(actor, { fleetId, thingName }),
   };
 }
@@ -169,7 +169,7 @@ function cancelOf(fleetId: string, actor: Actor, jobId: string): GoToItem {
     kind: "cancel-queued",
     on: "job",
     name: jobId,
-    question: { kind: "job", jobId, statuses: ["QUEUED"], name: null },
+    selector: { kind: "job", jobId, statuses: ["QUEUED"], name: null },
     refusal: refusal(actor, { fleetId }),
   };
 }

@@ -2,7 +2,7 @@ import { ReadNotice } from "@/components/shell/read-notice";
 import type { FoundNames } from "@/lib/core/contracts/found-names";
 import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
-/** A search for names, as far as it has come. */
+/** A search for names and its progress. */
 export interface NameSearch {
   data: FoundNames | undefined;
   error: Error | null;
@@ -10,7 +10,7 @@ export interface NameSearch {
   refetch: () => unknown;
 }
 
-/** Which searches failed, and why, above what the others found. */
+/** Says above the results which searches failed, and why. */
 export function GoToNotices({ known, aws }: { known: NameSearch; aws: NameSearch }) {
   const missing = aws.data?.missing;
   const half = missing?.kind === "failed" ? new ReadFailed(missing.failure) : null;
@@ -18,7 +18,7 @@ export function GoToNotices({ known, aws }: { known: NameSearch; aws: NameSearch
     <>
       {known.error && (
         <Failed
-          title="Names that this console has met could not be looked up."
+          title="Names that this console has seen could not be looked up."
           note="An exact name can still be opened."
           search={known}
           error={known.error}

@@ -10,7 +10,7 @@ const LOOK: Record<Place["kind"], { words: string; icon: React.ReactNode }> = {
   job: { words: "Open job", icon: <Package aria-hidden /> },
 };
 
-/** A line of Go to: a place, or something to do. What one may not do stands there with the reason. */
+/** A line of Go to: a place or an action. An action that is not permitted shows the reason. */
 export function GoToOption({
   id,
   item,

@@ -17,24 +17,24 @@ const LIST_ID = "go-to-places";
 const optionId = (at: number) => `go-to-place-${at}`;
 const keyOf = (item: GoToItem) => `${item.kind} ${item.kind === "cancel-queued" ? item.on : ""} ${item.name}`;
 
-/** Where what is typed may lead, and which searches for it failed. */
+/** The places and actions that match the input, and the searches that failed. */
 export function GoToPlaces({
   fleetId,
   typed,
   input,
-  onAsk,
+  onPlan,
   onClose,
 }: {
   fleetId: string;
   typed: string;
   input: RefObject<HTMLInputElement | null>;
-  onAsk: (question: CancelSelector) => void;
+  onPlan: (selector: CancelSelector) => void;
   onClose: () => void;
 }) {
   const router = useRouter();
   const { actor } = useConsole();
   const [recent] = useState(() => readRecentPlaces(fleetId, actor.id));
-  // The first option is active until one moves, and again when other words are typed.
+  // The first option is active until the person moves, and again when the input changes.
   const [moved, setMoved] = useState<{ typed: string; to: string } | null>(null);
   const problem = goToProblem(typed);
   const part = problem === null ? goToPart(typed).part : "";
@@ -55,7 +55,7 @@ export function GoToPlaces({
   const go = (item: GoToItem) => {
     if (item.kind === "cancel-queued" && item.refusal !== null) return;
     onClose();
-    if (item.kind === "cancel-queued") onAsk(item.question);
+    if (item.kind === "cancel-queued") onPlan(item.selector);
     else router.push(item.href);
   };
   useOptionKeys(
@@ -102,7 +102,7 @@ export function GoToPlaces({
   );
 }
 
-/** What the searches that worked have not found; nothing where they found something and left nothing out. */
+/** What the successful searches did not find; null where they found something and left nothing out. */
 function searchedWords(part: string, known: NameSearch, aws: NameSearch, isFound: boolean): string | null {
   if (aws.data?.missing?.kind === "too-long") return TOO_LONG;
   if (aws.data?.missing?.kind === "more")

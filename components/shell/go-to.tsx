@@ -11,8 +11,8 @@ import { GoToDialog, loadPlaces } from "./go-to-dialog";
 import { keepRecentPlace, placeOf } from "./recent-places";
 
 /**
- * Opens the jump to a thing, a job or a page, by click or by ⌘K / Ctrl K, and the plan of what is to be canceled there.
- * What the dialogs do is fetched when they are first wanted.
+ * Opens Go to by click or by ⌘K / Ctrl K, and the plan of a cancellation that was chosen there. The code of the dialogs
+ * loads on demand.
  */
 export function GoTo({ fleetId }: { fleetId: string }) {
   const { actor } = useConsole();
@@ -45,7 +45,7 @@ export function GoTo({ fleetId }: { fleetId: string }) {
           <Kbd>⌘K</Kbd>
         </span>
       </button>
-      {open && <GoToDialog fleetId={fleetId} onAsk={plan} onClose={() => setOpen(false)} />}
+      {open && <GoToDialog fleetId={fleetId} onPlan={plan} onClose={() => setOpen(false)} />}
       {dialog}
     </>
   );

@@ -1,7 +1,7 @@
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import { groupsBelowWords } from "@/lib/core/format/groups-below-words";
 
-/** Which groups a list's filter by a thing group takes in, once that was read. */
+/** The groups that a list's filter by a thing group includes, once they are known. */
 export function GroupsBelowLine({
   what,
   group,

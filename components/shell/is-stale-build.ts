@@ -2,5 +2,8 @@
 
 import { unstable_isUnrecognizedActionError } from "next/navigation";
 
-/** The server does not know the action that was called: this page is from before a deployment, and nothing was done. */
+/**
+ * Whether the server does not know the called action: this page is older than the last deployment, and nothing was
+ * done.
+ */
 export const isStaleBuild = (error: unknown): boolean => unstable_isUnrecognizedActionError(error);

@@ -2,7 +2,7 @@ import { ReadError } from "./read-error";
 import { ReadNotice } from "./read-notice";
 import type { LiveList } from "./use-live-list";
 
-/** Why a list could not be read: in place of its rows, or in a line above those that were read before. */
+/** Why a list could not be read: in place of its rows, or in a line above those of an earlier read. */
 export function ListError({
   what,
   list,

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { countOf } from "@/lib/core/format/count";
 import type { LiveList } from "./use-live-list";
 
-/** How much is loaded, never an invented total: AWS tells none. */
+/** How much is loaded. Never an invented total: AWS reports none. */
 export function ListFooter({
   list,
   one,
@@ -12,7 +12,7 @@ export function ListFooter({
 }: {
   list: Pick<LiveList<unknown>, "rows" | "hasMore" | "loadMore" | "isLoadingMore" | "isLoading" | "readAt">;
   one: string;
-  /** Where it is not `one` with an s. */
+  /** The plural, where it is not `one` with an s. */
   many?: string;
 }) {
   if (list.isLoading) return <>Loading…</>;

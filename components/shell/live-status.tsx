@@ -12,7 +12,7 @@ const WORDS: Record<LiveList<unknown>["liveness"], string> = {
   large: "Not live: many rows are loaded",
 };
 
-/** "Live · read 2 s ago", and a button to read again now. What cannot be read is never called live. */
+/** "Live · read 2 s ago", and a button that reads again now. What cannot be read is never called live. */
 export function LiveStatus({
   list,
 }: {

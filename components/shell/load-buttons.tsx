@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import type { LoadAll } from "./use-load-all";
 import type { LiveList } from "./use-live-list";
 
-/** The ways to load more of a list. The same button loads all, stops, and goes on, so that it keeps the focus. */
+/** The buttons that load more of a list. One button loads all, stops, and continues, so that it keeps the focus. */
 export function LoadButtons({
   list,
   loadAll: { state, isFull, start, stop },

@@ -9,11 +9,11 @@ export interface FleetPage {
   name: string;
   href: Route;
   icon: ReactNode;
-  /** A word at the end of the line, such as how many there are. */
+  /** A word at the end of the line, such as a count. */
   hint?: ReactNode;
 }
 
-/** The pages of a fleet: a column where there is room, a bar where there is not. */
+/** The pages of a fleet: a column where there is room, else a bar. */
 export function Navigation({ pages }: { pages: readonly FleetPage[] }) {
   const pathname = usePathname();
   return (

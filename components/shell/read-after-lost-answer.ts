@@ -1,8 +1,8 @@
 const WAITS_MS = [1_000, 2_000];
 
 /**
- * Reads what became of something after the answer of our own server was lost. The server may still be working on it, so
- * while `isSettled` denies it, it is read twice more, within three seconds.
+ * Reads an outcome after the answer of our own server was lost. The server may still be at work, so while `isCertain`
+ * is false, it reads twice more, within three seconds.
  *
  * @throws what `read` throws
  */

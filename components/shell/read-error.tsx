@@ -5,7 +5,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { failedApi, readFailureReason } from "@/lib/core/format/read-failure-message";
 import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
-/** A read that failed, in words: which call, why, what to do. What nobody foresaw is told as that. */
+/** Explains a failed read: which call, why, and what to do. An unforeseen error is called one. */
 export function ReadError({
   title,
   error,
@@ -25,7 +25,9 @@ export function ReadError({
   );
 }
 
-/** What is no expected failure is a bug of ours: an answer that does not fit its schema, say. */
+/**
+ * The failure that an error carries. Any other error is a bug of ours, such as an answer that does not fit its schema.
+ */
 export function toFailure(error: Error): ReadFailure {
   return error instanceof ReadFailed ? error.failure : { kind: "console", because: "error" };
 }

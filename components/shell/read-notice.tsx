@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { readFailureMessage } from "@/lib/core/format/read-failure-message";
 import { toFailure } from "./read-error";
 
-/** A read that failed above what was read before: small, so that it pushes no row from under the eye. */
+/** A failed read above the rows of an earlier one. Small, so that it moves the rows little. */
 export function ReadNotice({
   title,
   note,
@@ -13,7 +13,7 @@ export function ReadNotice({
   className,
 }: {
   title: string;
-  /** What that means for what the page still shows. */
+  /** What the failure means for what the page still shows. */
   note?: string;
   error: Error;
   onRetry: () => void;

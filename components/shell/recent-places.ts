@@ -1,6 +1,5 @@
 /*
- * Where somebody has been of late, for Go to. Kept in this browser for this fleet and this person: it is nobody else's
- * business, and another computer is another desk.
+ * The places that a person visited last, for Go to. Stored in this browser, per fleet and person: they are private.
  */
 
 export interface RecentPlace {
@@ -8,7 +7,7 @@ export interface RecentPlace {
   name: string;
 }
 
-/** More than a glance takes in are no help. */
+/** A list that is longer cannot be taken in at a glance. */
 const KEPT = 8;
 
 const KINDS: Readonly<Record<string, RecentPlace["kind"]>> = {
@@ -19,7 +18,7 @@ const KINDS: Readonly<Record<string, RecentPlace["kind"]>> = {
 
 const keyOf = (fleetId: string, userId: string) => `standdown-recent-${fleetId}-${userId}`;
 
-/** The thing, job or operation that a page is about, by its path; of an execution's page it is the thing. Null: a list. */
+/** The thing, job or operation of a page, by its path. An execution's page counts as its thing. Null for a list. */
 export function placeOf(pathname: string): RecentPlace | null {
   const [, , page = "", name = ""] = pathname.split("/");
   const kind = KINDS[page];
@@ -27,7 +26,7 @@ export function placeOf(pathname: string): RecentPlace | null {
   try {
     return { kind, name: decodeURIComponent(name) };
   } catch {
-    return null; // typed by hand, and no name
+    return null; // typed by hand, and no valid name
   }
 }
 
@@ -37,7 +36,7 @@ export function readRecentPlaces(fleetId: string, userId: string): RecentPlace[]
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(fleetId, userId)) ?? "[]");
     return Array.isArray(kept) ? kept.filter(isPlace).slice(0, KEPT) : [];
   } catch {
-    return []; // no storage, or somebody else's text in it
+    return []; // no storage, or text that is not ours
   }
 }
 
@@ -48,7 +47,7 @@ export function keepRecentPlace(fleetId: string, userId: string, place: RecentPl
   try {
     localStorage.setItem(keyOf(fleetId, userId), JSON.stringify([place, ...others].slice(0, KEPT)));
   } catch {
-    // No storage, or a full one: then there are no recent places.
+    // No storage, or a full one: there are no recent places then.
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the frame shows of a fleet. The account is null where nobody could tell it. */
+/** The facts of a fleet that the frame shows. The account is null where it is not known. */
 export interface ShellFleet {
   id: string;
   name: string;

@@ -9,7 +9,7 @@ export function SignOutButton({ className, children }: { className: string; chil
   const leave = async () => {
     setLeaving(true);
     await signOutAction().catch(() => null);
-    window.location.assign("/sign-in"); // a page load: nothing of the person stays in this tab's memory
+    window.location.assign("/sign-in"); // a page load clears this tab's memory
   };
   return (
     <button type="button" className={className} disabled={leaving} onClick={() => void leave()}>

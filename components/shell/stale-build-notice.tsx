@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 
-/** The page is older than the server: what it asks for is not there any more. */
+/** The page is older than the server, which no longer has the action that the page called. */
 export function StaleBuildNotice({ onReload }: { onReload: () => void }) {
   return (
     <Notice

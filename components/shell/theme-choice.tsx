@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { chooseTheme } from "./choose-theme";
 import { THEMES } from "./theme";
 
-/** The one line of script of the theme switch: whichever of its radio buttons is chosen is the theme. */
+/** The only script of the theme switch: applies the theme of the chosen radio button. */
 export function ThemeChoice(props: Omit<ComponentProps<"fieldset">, "onChange">) {
   return (
     <fieldset

@@ -8,7 +8,9 @@ const CHOICE: Record<Theme, { name: string; icon: React.ReactNode }> = {
   dark: { name: "Dark", icon: <Moon aria-hidden /> },
 };
 
-/** System, light or dark: three radio buttons in the browser's own popover. A server component, but for one handler. */
+/**
+ * System, light or dark: three radio buttons in the browser's own popover. A server component except for one handler.
+ */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   return (
     <>

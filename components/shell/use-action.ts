@@ -5,10 +5,10 @@ import { useRef } from "react";
 import { isStaleBuild } from "./is-stale-build";
 
 /**
- * Something that is sent once for however many presses, and not at all by a page from before a deployment.
+ * Sends a request once, however often a button is pressed, and never from a page older than the last deployment.
  *
- * @param send settles with what came of it; throws only what nobody foresaw, and what `isStaleBuild` knows
- * @param onAnswer not for a page that is too old: nothing came of that
+ * @param send resolves to the outcome; throws only unforeseen errors, and those that `isStaleBuild` recognizes
+ * @param onAnswer called with the outcome; not for a stale build, as nothing happened
  */
 export function useAction<Command, Answer>(
   send: (command: Command) => Promise<Answer>,
@@ -17,8 +17,8 @@ export function useAction<Command, Answer>(
   const isSending = useRef(false);
   const mutation = useMutation({ mutationFn: send, onSuccess: onAnswer });
 
-  /** Null for a second press before the first could show, and where the page is too old to be heard. */
-  async function begin(command: Command): Promise<Answer | null> {
+  /** Null for a second press before the first could show, and for a stale build. */
+  async function sendOnce(command: Command): Promise<Answer | null> {
     if (isSending.current) return null;
     isSending.current = true;
     try {
@@ -31,5 +31,5 @@ export function useAction<Command, Answer>(
     }
   }
 
-  return { begin, isPending: mutation.isPending, isStaleBuild: isStaleBuild(mutation.error) };
+  return { send: sendOnce, isPending: mutation.isPending, isStaleBuild: isStaleBuild(mutation.error) };
 }

@@ -12,24 +12,24 @@ import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import type { Page } from "@/lib/core/contracts/page";
 
-/** The server shares what it has read for 2 s, so ten people at this pace cost AWS as much as one or two. */
+/** The server shares a read for 2 s, so ten people at this rate cost AWS as much as one or two. */
 export const REFRESH_EVERY_MS = 5_000;
 
 /**
- * A refresh reads each loaded page again, in order, as tokens only go forward. Past this many
- * pages that would take the account's quota for seconds, so the list stops refreshing by itself and says so.
+ * A refresh reads each loaded page again, in order, as tokens only go forward. With more pages than this that would
+ * take the account's quota for seconds, so the list stops refreshing by itself and says so.
  */
 export const MAX_LIVE_PAGES = 4;
 
 /**
- * While rows are selected: seldom enough to leave them in peace, often enough that a selection somebody forgot does
- * not make the list old for good. The table holds its rows in place, and says which the selection lost.
+ * While rows are selected: seldom enough not to disturb the person, often enough that a forgotten selection does not
+ * leave the list old. The table holds its rows in place, and says which rows the selection lost.
  */
 const SELECTING_REFRESH_EVERY_MS = 60_000;
 
 export interface LiveList<Row> {
   rows: Row[];
-  /** The oldest read among what is shown; null before the first answer. */
+  /** The oldest read of the shown pages; null before the first answer. */
   readAt: Date | null;
   hasMore: boolean;
   loadMore: () => Promise<unknown>;
@@ -39,16 +39,15 @@ export interface LiveList<Row> {
   isLoading: boolean;
   error: Error | null;
   /**
-   * `live`: refreshes by itself. `paused`: a dialog is open. `selecting`: each minute. `large`: too many pages are
-   * loaded for that.
+   * `live`: refreshes by itself. `paused`: a dialog is open. `selecting`: refreshes once a minute. `large`: has too
+   * many pages to refresh.
    */
   liveness: "live" | "paused" | "selecting" | "large";
 }
 
 /**
- * A list that goes forward page by page and refreshes by itself while the tab is visible.
- * It holds still while a dialog is open, and nearly so while rows are selected. Rows that were read stay visible while
- * fresh ones load, and when they fail.
+ * A list that loads page by page and refreshes by itself while the tab is visible. It pauses while a dialog is open,
+ * and nearly so while rows are selected. Rows stay visible while fresh ones load, and when they fail.
  */
 export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey>(
   options: UseInfiniteQueryOptions<ListPage, DefaultError, InfiniteData<ListPage>, Key, string | null>,
@@ -56,7 +55,7 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
     everyMs = REFRESH_EVERY_MS,
     isSelecting = false,
   }: {
-    /** False: what it shows changes no more. */
+    /** False: the list changes no more. */
     everyMs?: number | false;
     isSelecting?: boolean;
   } = {},
@@ -86,7 +85,7 @@ export function useLiveList<ListPage extends Page<unknown>, Key extends QueryKey
     loadMore: () => query.fetchNextPage({ cancelRefetch: false }),
     isLoadingMore: query.isFetchingNextPage,
     refresh: () => void query.refetch(),
-    // A page that took a while to get here refreshes at once, which the server did not know of.
+    // A page that took a while to arrive refreshes at once, which the server's render could not show.
     isRefreshing: isHydrated && query.isRefetching && !query.isFetchingNextPage,
     isLoading: query.isPending,
     error: query.error,

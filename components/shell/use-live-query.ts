@@ -5,7 +5,7 @@ import { useIsDialogOpen } from "@/components/ui/open-dialogs";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { REFRESH_EVERY_MS } from "./use-live-list";
 
-/** One thing, job or execution, read again by itself while the tab is visible and no dialog is open. */
+/** One thing, job or execution, refreshed while the tab is visible and no dialog is open. */
 export function useLiveQuery<Value, Key extends QueryKey>(
   options: UseQueryOptions<Value, DefaultError, Value, Key>,
   everyMs = REFRESH_EVERY_MS,

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
 
 /**
- * Lets a combobox, which was there before its options, choose among them: arrows move, Enter chooses. The input keeps the
- * focus, and names the active option for screen readers.
+ * Keyboard control of a combobox whose options may come after its input: arrows move, Enter chooses. The focus stays in
+ * the input, which names the active option for screen readers.
  *
- * @param options their number, and which is active
+ * @param options how many there are, and which is active
  */
 export function useOptionKeys(
   input: RefObject<HTMLInputElement | null>,

@@ -4,36 +4,36 @@ import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { parseSearch, type SearchSpec, type SearchState } from "@/lib/core/contracts/search-params";
 
-/** The state of a page's URL, and the ways to change it. */
+/** The state of a page's URL, and the functions that change it. */
 export interface SearchControl<Spec extends SearchSpec> {
   state: SearchState<Spec>;
-  /** A step for the back button. */
+  /** Adds a step for the back button. */
   push: (patch: Partial<SearchState<Spec>>) => void;
-  /** For what changes with each key. */
+  /** For changes with each key. */
   replace: (patch: Partial<SearchState<Spec>>) => void;
 }
 
 /**
- * The page's state as its URL has it, read by `spec`, and the ways to change it.
+ * The page's state, as `spec` parses it from the URL, and the functions that change it.
  *
- * Defaults are left out of the URL. Both ways leave the server alone: the lists fetch what they need.
+ * Defaults are left out of the URL. Neither function asks the server for a page: the lists read what they need.
  */
 export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchControl<Spec> {
   const params = useSearchParams();
   const state = parseSearch(spec, Object.fromEntries(params));
   const known = params.toString();
   useEffect(() => {
-    // What was chosen while the page took over is in the address, and the router does not know of it: its effect, by
-    // which it hears of changes, came later. It comes before a microtask of this one.
+    // Choices made before hydration are in the address, and the router does not know them: its effect that listens for
+    // changes runs after this one, and before a microtask of this one.
     queueMicrotask(() => {
       const { search, href } = window.location;
       if (new URLSearchParams(search).toString() !== known) window.history.replaceState(null, "", href);
     });
-  }, []); // later changes are the router's own
+  }, []); // later changes go through the router
 
   function hrefWith(patch: Partial<SearchState<Spec>>): string {
     const defaults: Record<string, unknown> = parseSearch(spec, {});
-    // From the URL itself: what was chosen since the last render must not be lost.
+    // From the URL itself, which has what was chosen since the last render.
     const current = parseSearch(spec, Object.fromEntries(new URLSearchParams(window.location.search)));
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...current, ...patch })) {

@@ -3,14 +3,14 @@
 import { useState } from "react";
 import type { LiveList } from "./use-live-list";
 
-/** While all pages are loaded one after another, the table gets them each time there are this many times more. */
+/** While all pages load, the table gets the rows each time there are this many times more. */
 const GROWTH = 1.5;
 
 /**
  * The rows to put on the screen.
  *
- * While the answer to another question is on its way, those of the question before. While `growing`, in steps:
- * a table of 100,000 rows takes tens of milliseconds to build, too long to do for each of 400 pages.
+ * While a request for another filter is under way, those of the previous one. While `growing`, in steps: a table of
+ * 100,000 rows takes tens of milliseconds to build, too long for each of 400 pages.
  */
 export function useShownRows<Row>(
   list: Pick<LiveList<Row>, "rows" | "isLoading">,

@@ -8,8 +8,8 @@ const ITEM =
   "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-body hover:bg-hover [&_svg]:size-4";
 
 /**
- * Who is signed in, in which role, and the ways to one's sessions and out: a button with the browser's own popover.
- * A server component, but for the way out.
+ * Who is signed in and in which role, with links to the account and out, in the browser's own popover. A server
+ * component except for signing out.
  */
 export function UserMenu({
   actor,

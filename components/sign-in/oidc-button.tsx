@@ -8,7 +8,7 @@ import { startOidcSignInAction } from "@/lib/server/actions/sign-in";
 import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message";
 import { NO_ANSWER } from "./no-answer";
 
-/** Leads to the identity provider, and back. */
+/** Redirects to the identity provider, which redirects back. */
 export function OidcButton({ name, next }: { name: string; next: string }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);

@@ -11,7 +11,7 @@ import { signInFailureMessage } from "@/lib/core/format/sign-in-failure-message"
 import { NO_ANSWER } from "./no-answer";
 
 const loadResolver = () => import("./sign-in-resolver");
-const resolver: Resolver<SignInCommand> = async (...asked) => (await loadResolver()).signInResolver(...asked); // zod comes while one types
+const resolver: Resolver<SignInCommand> = async (...asked) => (await loadResolver()).signInResolver(...asked); // zod loads while one types
 
 /** E-mail and password. A refusal never says which of the two was wrong. */
 export function PasswordForm({ next }: { next: string }) {
@@ -29,7 +29,7 @@ export function PasswordForm({ next }: { next: string }) {
   });
   const { errors, isSubmitting } = formState;
   return (
-    // Before the page's script runs, a press on the button must not put the password into the address.
+    // Before the page's script runs, pressing the button must not put the password into the address.
     <form
       method="post"
       className="flex flex-col gap-4"

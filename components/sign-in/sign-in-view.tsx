@@ -4,7 +4,10 @@ import { DemoRoles } from "./demo-roles";
 import { OidcButton } from "./oidc-button";
 import { PasswordForm } from "./password-form";
 
-/** The one page for people who are not signed in: every way in that this console has, and what to run when it has none. */
+/**
+ * The only page for people who are not signed in: each way to sign in that is configured, and what to run where none
+ * is.
+ */
 export function SignInView({
   next,
   problem,
@@ -14,7 +17,7 @@ export function SignInView({
 }: {
   /** Where to go afterwards: a path of this console. */
   next: string;
-  /** Why the identity provider's way did not work out. */
+  /** Why signing in by the identity provider failed. */
   problem: string | null;
   oidcName: string | null;
   demo: boolean;

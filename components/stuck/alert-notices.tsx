@@ -7,10 +7,10 @@ import { Notice } from "@/components/ui/notice";
 import { alertNotificationWords, alertWords } from "@/lib/core/format/alert-words";
 import { triageCountsQuery } from "@/lib/client/queries/triage";
 
-/** The others are many of a kind: their jobs stand by the share of what is stuck in the view by job. */
+/** More alerts are many of a kind: the view by job lists their jobs. */
 const MOST_SHOWN = 3;
 
-/** The alerts that are not over, by the query that the navigation repeats. */
+/** The open alerts, from the query that the navigation repeats. */
 export function AlertNotices() {
   const { fleet } = useConsole();
   const alerts = useQuery(triageCountsQuery(fleet.id)).data?.alerts ?? [];

@@ -16,7 +16,7 @@ export function IndexAgeLine({ age }: { age: IndexAge | null }) {
   return <span className="text-sm text-muted">Index: {age === null ? "…" : indexAgeWords(age, now)}</span>;
 }
 
-/** Said aloud where the index does not go on: what is shown is then older than one would think. */
+/** Announced where the index stops updating: what is shown is then older than it looks. */
 export function IndexFailing({ age }: { age: IndexAge | null }) {
   const words = age && indexFailureWords(age);
   if (!words) return null;

@@ -12,15 +12,15 @@ import { NO_TRIAGE_FILTER } from "@/lib/core/contracts/triage-filter";
 import { countedWords, indexStateWords } from "@/lib/core/format/index-age-words";
 import { stuckTotalQuery, triageCountsQuery } from "@/lib/client/queries/triage";
 
-const ASK_EVERY_MS = 15_000;
+const READ_EVERY_MS = 15_000;
 
-/** How many executions of a job are stuck by the index, and the way to them. Nothing where none is. */
+/** How many executions of a job are stuck by the index, as a link to them. Nothing where none is. */
 export function JobStuckChip({ jobId }: { jobId: string }) {
   const { fleet } = useConsole();
   const filter = { ...NO_TRIAGE_FILTER, state: "stuck", job: jobId } as const;
-  const question = { ...stuckTotalQuery(fleet.id, filter), enabled: fleet.hasIndex };
-  const total = useLiveQuery(question, ASK_EVERY_MS).data?.total ?? 0;
-  // The navigation asks this already.
+  const query = { ...stuckTotalQuery(fleet.id, filter), enabled: fleet.hasIndex };
+  const total = useLiveQuery(query, READ_EVERY_MS).data?.total ?? 0;
+  // The navigation reads this already.
   const age = useQuery({ ...triageCountsQuery(fleet.id), enabled: fleet.hasIndex }).data?.age;
   const now = new Date(useNow());
   if (total === 0) return null;

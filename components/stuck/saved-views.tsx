@@ -19,7 +19,7 @@ import { renameFailureMessage } from "@/lib/core/format/rename-failure-message";
 import { savedViewsQuery } from "@/lib/client/queries/triage";
 import { ViewNameForm } from "./view-name-form";
 
-/** One's own views, each a link, and the way to keep what is shown as another. Colleagues get the link itself. */
+/** The person's saved views as links, and a form that saves the current one. A colleague needs only the link. */
 export function SavedViews() {
   const { fleet } = useConsole();
   const current = useSearchParams().toString();
@@ -101,7 +101,7 @@ export function SavedViews() {
   );
 }
 
-/** Waits for a deed and reads the views again. @returns what it answers: why it was not done, or null */
+/** Sends a change, and reads the views again. @returns why it was refused, or null */
 function useViewAction(fleetId: string) {
   const client = useQueryClient();
   return async (action: Promise<Result<void, RenameFailure>>): Promise<string | null> => {

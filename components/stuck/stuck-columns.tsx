@@ -13,14 +13,14 @@ import { countWords } from "@/lib/core/format/count";
 import { NOT_CONNECTED } from "@/lib/core/format/thing-words";
 import { triageSentence, triageShortWords } from "@/lib/core/format/triage-words";
 
-/** Names differ at their ends: they take the row's second line before anything of them is cut. */
+/** Names differ at their ends, so they use the row's second line before they are cut. */
 const NAME = "hover:underline sm:line-clamp-2 sm:break-all sm:whitespace-normal";
 
 /**
- * The columns of Stuck by age; the ids of those that sort are the sorts of the URL.
+ * The columns of Stuck by age. The ids of sortable columns are the values of `sort` in the URL.
  *
- * Their widths leave all up to the severity whole in a window of 1280 pixels, and the next in one of 1360: what is cut by
- * the buttons at the end looks broken rather than scrollable.
+ * The columns up to the severity fit a window of 1280 pixels, and the next one a window of 1360: a column cut by the
+ * buttons at the end looks broken rather than scrollable.
  */
 export function stuckColumns<Row extends TriagedExecution>(fleetId: string): DataColumn<Row>[] {
   return [
@@ -90,7 +90,7 @@ export function stuckColumns<Row extends TriagedExecution>(fleetId: string): Dat
   ];
 }
 
-/** On a phone the reason is out of sight, so that it stands in short under the name. */
+/** On a phone the reason's column is hidden, so a short form is below the name. */
 function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   const { thingName } = row;
   return (
@@ -106,8 +106,8 @@ function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
 }
 
 /**
- * The sentence leads to the execution, where all that it stands on can be seen afresh. Those of the worst are the longest:
- * three narrow lines of it go into a row.
+ * The sentence links to the execution, whose page reads its facts afresh. The sentences of the worst cases are the
+ * longest: a row has room for three narrow lines.
  */
 function Why({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   const sentence = triageSentence(row, new Date(useNow()));

@@ -33,7 +33,7 @@ const AGES = [
   ["720", "30 days"],
 ] as const;
 
-/** Which view, what state, and what the rows have to be. All of it is in the URL. */
+/** The view, the state, and the filters of the rows. All of it is in the URL. */
 export function StuckFilters({ search, groupsBelow }: { search: Search; groupsBelow: GroupsBelow | null }) {
   const { state, push } = search;
   const older = state.older?.toString() ?? "";
@@ -127,7 +127,7 @@ export function StuckFilters({ search, groupsBelow }: { search: Search; groupsBe
 const fitsState = (reason: string, state: (typeof TRIAGE_STATES)[number]) =>
   state === "both" || reason.startsWith("stuck") === (state === "stuck");
 
-/** Asked for on Enter, or when the field is left: each question goes through the whole index. */
+/** Applied on Enter, or when the field is left: each request searches the whole index. */
 function NameField({
   label,
   value,

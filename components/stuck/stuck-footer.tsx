@@ -25,7 +25,7 @@ export function StuckFooter({
   loadAll: LoadAll;
   isIndexWhole: boolean;
   filter: TriageFilter;
-  /** What a row is. */
+  /** The noun for a row. */
   one: string;
 }) {
   const { fleet } = useConsole();

@@ -34,7 +34,7 @@ const WORDS: Record<GroupView, { header: string; one: string }> = {
   reason: { header: "Reason", one: "reason" },
 };
 
-/** Stuck by job, thing or reason. Each line leads to its executions. */
+/** Stuck by job, thing or reason. Each row leads to its executions. */
 export function StuckGroups({
   view,
   list,
@@ -146,9 +146,9 @@ function groupColumns(
       cell: ({ oldestSince }) => <ExactTime date={oldestSince} />,
     },
   ];
-  // Where only what is stuck is asked for, "0 waiting" would be no count, and untrue.
-  const unasked = state === "both" ? null : state === "stuck" ? "waiting" : "stuck";
-  return columns.filter(({ id }) => id !== unasked);
+  // A filter for stuck executions leaves the waiting ones uncounted: "0 waiting" would be untrue.
+  const notCounted = state === "both" ? null : state === "stuck" ? "waiting" : "stuck";
+  return columns.filter(({ id }) => id !== notCounted);
 }
 
 function GroupName({ view, fleetId, name }: { view: GroupView; fleetId: string; name: string }) {

@@ -28,8 +28,8 @@ export type StuckRow = TriagedExecution & ExecutionSummary;
 const ROW_HEIGHT = 53;
 
 /**
- * Stuck by age: an execution a row. The index makes the selection; the plan and the dialog read AWS before anything is
- * done.
+ * Stuck by age, one execution a row. The index fills the list; the plan and the dialog read AWS before anything
+ * happens.
  */
 export function StuckList({
   list,
@@ -52,7 +52,7 @@ export function StuckList({
   const { sort, order } = search.state;
   const loadAll = useLoadAll(list, JSON.stringify([filter, sort, order]));
   const rows = useShownRows(list, loadAll.state === "loading");
-  // With rows selected, `c` means those.
+  // While rows are selected, `c` acts on them.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
   return (
     <Panel padded={false}>

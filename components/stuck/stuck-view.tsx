@@ -5,35 +5,28 @@ import { useConsole } from "@/components/shell/console-context";
 import { LiveStatus } from "@/components/shell/live-status";
 import { type LiveList, useLiveList } from "@/components/shell/use-live-list";
 import { type SearchControl, useSearchState } from "@/components/shell/use-search-state";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useNow } from "@/components/ui/now";
 import { onDemand } from "@/components/ui/on-demand";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking, useRowSelection } from "@/components/ui/use-row-selection";
-import {
-  NO_TRIAGE_FILTER,
-  shownGroupSort,
-  type TriageFilter,
-  triageState,
-} from "@/lib/core/contracts/triage-filter";
+import { shownGroupSort, type TriageFilter, triageState } from "@/lib/core/contracts/triage-filter";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import type { IndexAge, TriageView } from "@/lib/core/domain/triage";
-import { indexAgeSentence } from "@/lib/core/format/index-age-words";
 import { stuckGroupsQuery, stuckQuery } from "@/lib/client/queries/triage";
 import { IndexAgeLine, IndexFailing } from "./index-age-line";
+import { NothingStuck } from "./nothing-stuck";
 import { StuckFilters } from "./stuck-filters";
 import { StuckList, type StuckRow } from "./stuck-list";
 
-// Not what one came for, and each has to ask before it shows anything: their code is fetched when the page stands.
+// Each of these reads something before it shows anything, and none is the point of the page: their code loads after it.
 const SavedViews = onDemand(() => import("./saved-views").then((module) => module.SavedViews));
 const AlertNotices = onDemand(() => import("./alert-notices").then((module) => module.AlertNotices));
 const TrendPanel = onDemand(() => import("./trend-panel").then((module) => module.TrendPanel));
 
-/** Most look at the list by age. */
+/** Most people look at the list by age, so this code loads on demand. */
 const StuckGroups = onDemand(
   () => import("./stuck-groups").then((module) => module.StuckGroups),
   <Panel padded={false}>
@@ -43,7 +36,7 @@ const StuckGroups = onDemand(
 
 type Search = SearchControl<typeof triageState>;
 
-/** What is stuck or waits too long in the whole fleet, as the index has it. */
+/** Executions of the whole fleet that are stuck or wait too long, from the index. */
 export function StuckView() {
   const { fleet } = useConsole();
   return fleet.hasIndex ? <Indexed /> : <NotIndexed />;
@@ -116,10 +109,10 @@ function ByAge({ search, filter }: { search: Search; filter: TriageFilter }) {
   );
 }
 
-/** Until each job was read once, what is shown is not all there is. */
+/** Until every job was read once, the list may be incomplete. */
 const isWhole = (age: IndexAge | null) => Boolean(age?.completeAt) && age?.jobsRefused === 0;
 
-/** The index keeps no retries: AWS's lists tell them, and nobody decides by them here. */
+/** The index has no retries: only AWS's lists contain them, and nobody decides by them here. */
 const toRow = (row: Omit<StuckRow, "retryAttempt">): StuckRow => ({ ...row, retryAttempt: null });
 
 function Grouped({
@@ -185,38 +178,3 @@ function Frame({
     </>
   );
 }
-
-function NothingStuck({
-  search,
-  filter,
-  age,
-}: {
-  search: Search;
-  filter: TriageFilter;
-  age: IndexAge | null;
-}) {
-  const now = new Date(useNow());
-  const isFiltered = Object.keys(NO_TRIAGE_FILTER).some(
-    (name) => filter[name as keyof TriageFilter] !== null,
-  );
-  const read = age ? indexAgeSentence(age, now) : "";
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="Nothing matches these filters"
-        action={<Button onClick={() => search.push(NO_TRIAGE_FILTER)}>Clear filters</Button>}
-      >
-        {read}
-        {filter.thing !== null && " Names are told apart by upper and lower case."}
-      </EmptyState>
-    );
-  const ofWhat = age?.jobsRefused ? " in what can be read" : "";
-  const title = age?.completeAt ? `${EMPTY[filter.state]}${ofWhat}` : "Nothing found yet";
-  return <EmptyState title={title}>{read}</EmptyState>;
-}
-
-const EMPTY = {
-  stuck: "Nothing is stuck",
-  waiting: "Nothing waits too long",
-  both: "Nothing is stuck",
-} as const;

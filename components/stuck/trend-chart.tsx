@@ -6,7 +6,7 @@ import { countWords } from "@/lib/core/format/count";
 import { trendPointWords, trendSentence, trendTime } from "@/lib/core/format/trend-words";
 import { areaPath, barPath, runsOf, stepPath, topOf } from "./trend-shapes";
 
-/** Told apart by place, word and shape, and by colour last. */
+/** Distinguished by place, word and shape, and by color last. */
 const SERIES = [
   { id: "open", name: "Open", look: "area", line: "stroke-info", fill: "fill-info-soft", dash: undefined },
   { id: "stuck", name: "Stuck", look: "line", line: "stroke-warning", fill: "", dash: "4 2" },
@@ -17,9 +17,9 @@ type Series = (typeof SERIES)[number];
 const percent = (part: number, whole: number) => `${((part / whole) * 100).toFixed(3)}%`;
 
 /**
- * Open, stuck and canceled over time, one below the other and each by its own scale: fifty stuck of a hundred thousand
- * open would be a flat line by one scale for all. A slider lies over it, so that pointer, keyboard and screen reader
- * can go from point to point.
+ * Open, stuck and canceled over time, one chart below the other, each with its own scale: on a common scale, fifty
+ * stuck of a hundred thousand open would be a flat line. A slider covers the charts, so that pointer, keyboard and
+ * screen reader can go from point to point.
  */
 export function TrendChart({ trend }: { trend: Trend }) {
   const { points, grain } = trend;

@@ -17,8 +17,8 @@ import { TrendTable } from "./trend-table";
 
 type Search = Pick<SearchControl<typeof trendState>, "state" | "push">;
 
-/** The index keeps it more often than that; an hour does not change much. */
-const ASK_EVERY_MS = 60_000;
+/** The index adds points more often than that, but an hour's figure hardly changes. */
+const READ_EVERY_MS = 60_000;
 
 const RANGE_WORDS: Record<TrendRange, string> = {
   "24h": "24 hours",
@@ -28,11 +28,11 @@ const RANGE_WORDS: Record<TrendRange, string> = {
 };
 const SHAPE_WORDS = { chart: "Chart", table: "Table" } as const;
 
-/** How much was open, stuck and canceled, of the fleet or of one of its jobs, as a chart or as its table. */
+/** How many executions were open, stuck and canceled, in the fleet or in one job, as a chart or as a table. */
 export function TrendPanel({ job, search }: { job: string | null; search: Search }) {
   const { fleet } = useConsole();
   const { range, trend: shape } = search.state;
-  const trend = useLiveQuery({ ...trendQuery(fleet.id, range, job), enabled: fleet.hasIndex }, ASK_EVERY_MS);
+  const trend = useLiveQuery({ ...trendQuery(fleet.id, range, job), enabled: fleet.hasIndex }, READ_EVERY_MS);
   return (
     <Panel
       title="Over time"

@@ -14,17 +14,17 @@ describe("the shapes of a trend", () => {
     expect(topOf(figures)).toBe(top);
   });
 
-  test("a line is broken where nobody looked, and nothing there is a zero", () => {
+  test("a line is broken where nothing was read, and such a gap is no zero", () => {
     expect(stepPath([10, 5, null, 0], 10)).toBe("M0 0V0H1V50H2M3 100V100H4");
     expect(areaPath([10, null], 10)).toBe("M0 100V0H1V100Z");
     expect(stepPath([null, null], 10)).toBe("");
   });
 
-  test("only what is more than nothing has a bar", () => {
+  test("only figures above zero have a bar", () => {
     expect(barPath([0, null, 5], 10)).toBe("M2.15 100V50H2.85V100Z");
   });
 
-  test("runs tell what is known from what is not", () => {
+  test("runs separate known figures from gaps", () => {
     expect(runsOf([null, null, 0, 3, null])).toEqual([
       { from: 0, to: 2, isKnown: false },
       { from: 2, to: 4, isKnown: true },

@@ -1,5 +1,5 @@
-// Where the lines and bars of a trend go: a point is one wide, and what is highest is at 0 of 100. A linear scale and a
-// path of steps are less than d3's packages for them would be.
+// The coordinates of a trend's lines and bars: a point is one wide, and the highest is at 0 of 100. A linear scale and
+// a path of steps take less code than d3's packages would.
 
 type Figures = readonly (number | null)[];
 
@@ -17,7 +17,7 @@ export interface Run {
   isKnown: boolean;
 }
 
-/** Cuts figures into what is known and what is not, in their order. */
+/** Splits figures into runs of known ones and gaps, in order. */
 export function runsOf(figures: Figures): Run[] {
   const runs: Run[] = [];
   for (const [at, figure] of figures.entries()) {
@@ -28,7 +28,7 @@ export function runsOf(figures: Figures): Run[] {
   return runs;
 }
 
-/** A step for each figure, broken where none is known: a line from one to the next would invent what was between. */
+/** A step for each figure, broken at gaps: a line across a gap would invent figures. */
 export function stepPath(figures: Figures, top: number): string {
   return knownRuns(figures)
     .map(({ from, to }) => {
@@ -38,7 +38,7 @@ export function stepPath(figures: Figures, top: number): string {
     .join("");
 }
 
-/** What is under the steps. */
+/** The area under the steps. */
 export function areaPath(figures: Figures, top: number): string {
   return knownRuns(figures)
     .map(({ from, to }) => {
@@ -48,7 +48,7 @@ export function areaPath(figures: Figures, top: number): string {
     .join("");
 }
 
-/** A bar for each figure that is more than nothing, with a little room between. */
+/** A bar for each figure above zero, with a little room between. */
 export function barPath(figures: Figures, top: number): string {
   return figures
     .map((figure, at) => (figure ? `M${at + 0.15} 100V${y(figure, top)}H${at + 0.85}V100Z` : ""))

@@ -10,7 +10,7 @@ const HEADERS: Readonly<Record<TrendGrain, readonly string[]>> = {
   day: ["Day (UTC)", "Open", "Stuck", "Canceled"],
 };
 
-/** The figures of the chart, the latest first. Hours after one another that nobody looked at are one line. */
+/** The figures of the chart, the latest first. Adjacent hours that were not read share a line. */
 export function TrendTable({ trend: { points, grain } }: { trend: Trend }) {
   const lines = runsOf(points.map(({ open, canceled }) => open ?? canceled)).flatMap((run) =>
     run.isKnown ? eachOf(run) : run,

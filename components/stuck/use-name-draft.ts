@@ -2,7 +2,7 @@
 
 import { type FocusEvent, type KeyboardEvent, type ChangeEvent, useState } from "react";
 
-/** What is typed into a field for a name, until it is whole: confirmed by Enter, or by leaving the field. */
+/** The text of a name field until it is whole: confirmed by Enter, or when the field is left. */
 export function useNameDraft(
   value: string | null,
   pattern: RegExp,

@@ -6,10 +6,10 @@ import { TextField } from "@/components/ui/text-field";
 import { VIEW_NAME_MAX_LENGTH } from "@/lib/core/domain/triage";
 
 /**
- * The name of a view, for one that is new or gets another.
+ * The name of a view, for a new or a renamed one.
  *
- * @param verb what the button says; of the name that is typed, as it may be one's own already
- * @param onName settles once it is kept, or with why not: what was typed stays then
+ * @param verb the button's text, given the typed name, which may be taken by another view of this person
+ * @param onName resolves to null once it is saved, else to why not: the typed text then stays
  */
 export function ViewNameForm({
   label,

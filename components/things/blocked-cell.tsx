@@ -6,7 +6,7 @@ import { useNow } from "@/components/ui/now";
 import type { OpenOfThing } from "@/lib/core/domain/triage";
 import { relativeTime } from "@/lib/core/format/relative-time";
 
-/** The stuck execution that the others of the thing wait behind, by the index. */
+/** The stuck execution that blocks the thing's others, by the index. */
 export function BlockedCell({ fleetId, known }: { fleetId: string; known: OpenOfThing | null | undefined }) {
   const now = useNow();
   if (!known?.blockedBy) return <span className="text-muted">—</span>;

@@ -7,7 +7,10 @@ import { useTip } from "@/components/ui/tip";
 import type { Connectivity } from "@/lib/core/domain/thing";
 import { connectivityReason, connectivityWords } from "@/lib/core/format/thing-words";
 
-/** Connected, disconnected, not connected or unknown; why, on hover and focus. What AWS does not know is not called offline. */
+/**
+ * Connected, disconnected, not connected or unknown, with the reason on hover and focus. Unknown is never called
+ * offline.
+ */
 export function ConnectivityBadge({
   connectivity,
   focusable = false,

@@ -7,7 +7,10 @@ import { namesQuery } from "@/lib/client/queries/things";
 
 const LABELS = { types: "Thing type", groups: "Thing group" } as const;
 
-/** A thing type or a thing group of the fleet, or any; the chosen one also where AWS does not name it any more. */
+/**
+ * A thing type or a thing group of the fleet, or any. The chosen one stays among the choices even if AWS no longer
+ * lists it.
+ */
 export function NameChoice({
   of,
   chosen,

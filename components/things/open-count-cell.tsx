@@ -12,10 +12,10 @@ import { relativeTime } from "@/lib/core/format/relative-time";
 import { openCountQuery } from "@/lib/client/queries/executions";
 
 /**
- * How many executions of a thing are open: by the index where it knows, with its age. Of others AWS is asked, a call a
- * row, and only for rows in view.
+ * How many executions of a thing are open: from the index, with its age, where it knows. Else from AWS, at one call a
+ * row, only for rows in view.
  *
- * @param known undefined while the index has not answered; null: it has nothing of this thing
+ * @param known undefined until the index has answered; null where it has nothing of this thing
  */
 export function OpenCountCell({
   thingName,

@@ -1,11 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CancelExecutionButton } from "@/components/executions/cancel-execution-button";
-import { NarrowStatus } from "@/components/executions/narrow-status";
-import { RowStatus } from "@/components/executions/row-status";
 import { NO_ROWS, useCancelDialog, whyNothingToCancel } from "@/components/executions/use-cancel-dialog";
 import { SelectionBarPlace } from "@/components/operations/selection-bar-place";
 import { useConsole } from "@/components/shell/console-context";
@@ -15,25 +11,17 @@ import { ListFooter } from "@/components/shell/list-footer";
 import { NoneSoFar } from "@/components/shell/none-so-far";
 import type { LiveList } from "@/components/shell/use-live-list";
 import { useSearchState } from "@/components/shell/use-search-state";
-import type { DataColumn } from "@/components/ui/data-column";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ExactTime } from "@/components/ui/exact-time";
 import { FilterChip, FilterChips } from "@/components/ui/filter-chip";
 import { onDemand } from "@/components/ui/on-demand";
 import { Panel } from "@/components/ui/panel";
 import type { RowSelection } from "@/components/ui/row-selection";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useIsHydrated } from "@/components/ui/use-is-hydrated";
 import { useIsPicking } from "@/components/ui/use-row-selection";
 import { thingExecutionsFilter } from "@/lib/core/contracts/filters";
-import type { Execution, ExecutionSummary } from "@/lib/core/domain/execution";
-import { versionWord } from "@/lib/core/format/version-words";
-import { executionQuery } from "@/lib/client/queries/executions";
-
-/** Lists tell neither version nor details, and describing a row costs a call: for so many open rows it is done. */
-const DESCRIBED_ROWS = 10;
-const DESCRIBE_EVERY_MS = 15_000;
+import type { ExecutionSummary } from "@/lib/core/domain/execution";
+import { finishedColumns, openColumns } from "./thing-execution-columns";
 
 const ThingSelectionBar = onDemand(
   () => import("./thing-selection-bar").then((module) => module.ThingSelectionBar),
@@ -42,7 +30,7 @@ const ThingSelectionBar = onDemand(
 
 type Executions = LiveList<ExecutionSummary>;
 
-/** A thing's executions, open or finished; open ones come with version and details, and can be canceled. */
+/** A thing's executions, open or finished. Open ones show version and details, and can be canceled. */
 export function ThingExecutions({
   thingName,
   typeName,
@@ -51,7 +39,7 @@ export function ThingExecutions({
   selection,
 }: {
   thingName: string;
-  /** Undefined before it was read. */
+  /** Undefined until it was read. */
   typeName: string | null | undefined;
   open: Executions;
   finished: Executions;
@@ -63,7 +51,7 @@ export function ThingExecutions({
   const list = state.tab === "open" ? open : finished;
   const isOpen = state.tab === "open";
   const isHydrated = useIsHydrated();
-  // With rows selected, `c` means those.
+  // While rows are selected, `c` acts on them.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : list.rows);
   const columns =
     state.tab === "open" ? openColumns(fleet.id, list.rows, typeName) : finishedColumns(fleet.id);
@@ -152,124 +140,5 @@ function Tab({
     <FilterChip type="radio" name="tab" checked={shown === tab} onChange={onShow} count={count}>
       {words}
     </FilterChip>
-  );
-}
-
-function jobColumn(fleetId: string): DataColumn<ExecutionSummary> {
-  return {
-    id: "job",
-    header: "Job",
-    mono: true,
-    minWidth: 180,
-    cell: ({ thingName, jobId, status }) => (
-      <>
-        <Link
-          href={executionHref(fleetId, thingName, jobId)}
-          prefetch={false}
-          className="hover:underline"
-          title={jobId}
-        >
-          {jobId}
-        </Link>
-        <NarrowStatus status={status} />
-      </>
-    ),
-  };
-}
-
-const statusColumn = (typeName: string | null | undefined): DataColumn<ExecutionSummary> => ({
-  id: "status",
-  header: "Status",
-  width: 192, // "In progress" and "stuck" side by side
-  cell: (row) => <RowStatus execution={row} typeName={typeName} />,
-});
-
-const timeColumn = (
-  id: "queuedAt" | "startedAt" | "lastUpdatedAt",
-  header: string,
-): DataColumn<ExecutionSummary> => ({
-  id,
-  header,
-  width: 124,
-  cell: (row) => <ExactTime date={row[id]} />,
-});
-
-function openColumns(
-  fleetId: string,
-  rows: readonly ExecutionSummary[],
-  typeName: string | null | undefined,
-): DataColumn<ExecutionSummary>[] {
-  const described = new Set(rows.slice(0, DESCRIBED_ROWS).map((row) => row.jobId));
-  return [
-    jobColumn(fleetId),
-    statusColumn(typeName),
-    timeColumn("queuedAt", "Queued"),
-    timeColumn("lastUpdatedAt", "Last updated"),
-    {
-      id: "version",
-      header: "Version",
-      width: 80,
-      cell: (row) => (
-        <Described
-          execution={row}
-          enabled={described.has(row.jobId)}
-          show={({ versionNumber }) => versionWord(versionNumber)}
-        />
-      ),
-    },
-    {
-      id: "details",
-      header: "Details",
-      minWidth: 160,
-      cell: (row) => (
-        <Described
-          execution={row}
-          enabled={described.has(row.jobId)}
-          show={({ statusDetails }) => {
-            const words = Object.entries(statusDetails).map(([key, value]) => `${key}: ${value}`);
-            return words.length === 0 ? (
-              "—"
-            ) : (
-              <span className="font-mono">{words.join(" · ").slice(0, 300)}</span>
-            );
-          }}
-        />
-      ),
-    },
-  ];
-}
-
-function finishedColumns(fleetId: string): DataColumn<ExecutionSummary>[] {
-  return [
-    jobColumn(fleetId),
-    statusColumn(null), // none of these is in progress
-    timeColumn("queuedAt", "Queued"),
-    timeColumn("startedAt", "Started"),
-    timeColumn("lastUpdatedAt", "Last updated"),
-    { id: "retry", header: "Retries", width: 90, cell: ({ retryAttempt }) => retryAttempt ?? "—" },
-  ];
-}
-
-function Described({
-  execution,
-  enabled,
-  show,
-}: {
-  execution: ExecutionSummary;
-  enabled: boolean;
-  show: (described: Execution) => React.ReactNode;
-}) {
-  const { fleet } = useConsole();
-  const read = useQuery({
-    ...executionQuery(fleet.id, execution),
-    enabled,
-    refetchInterval: DESCRIBE_EVERY_MS,
-    staleTime: DESCRIBE_EVERY_MS,
-  });
-  if (read.data) return show(read.data);
-  return enabled && !read.isError ? (
-    <Skeleton className="w-10" />
-  ) : (
-    <span className="text-muted">not read</span>
   );
 }

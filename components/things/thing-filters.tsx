@@ -18,10 +18,13 @@ import { NameChoice } from "./name-choice";
 
 type SearchState = SearchControl<typeof thingsFilter>;
 
-/** Long enough not to ask AWS for each letter, short enough not to be noticed. */
+/** Long enough not to call AWS for each letter, short enough not to be noticed. */
 const TYPING_PAUSE_MS = 300;
 
-/** What AWS can filter by: all of it together with fleet indexing, less without; and which of the two it is. */
+/**
+ * The filters that AWS supports: all of them together with fleet indexing, fewer without. Says which of the two
+ * applies.
+ */
 export function ThingFilters({
   search,
   indexing,
@@ -63,9 +66,9 @@ function indexingWords({ things, connectivity, denied }: Indexing): string {
 
 function NameSearch({ search }: { search: SearchState }) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // On the next page the URL is not ours to write.
+  // After leaving the page its URL must not change.
   useEffect(() => () => clearTimeout(pause.current), []);
-  // What is typed runs ahead of the URL; when the URL changes by other means, it is the URL that counts.
+  // The typed text runs ahead of the URL. When the URL changes otherwise, the URL wins.
   const searched = search.state.search ?? "";
   const [typed, setTyped] = useState({ text: searched, over: searched });
   if (typed.over !== searched)
@@ -90,7 +93,7 @@ function NameSearch({ search }: { search: SearchState }) {
   );
 }
 
-/** Without the index only the registry can be asked, and it knows whole names only: so this goes to the thing. */
+/** Without the index only the registry answers, and only for whole names: so this field opens the thing. */
 function ExactName() {
   const { fleet } = useConsole();
   const router = useRouter();

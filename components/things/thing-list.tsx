@@ -36,7 +36,7 @@ const UNANSWERABLE_WORDS: Record<Unanswerable, string> = {
     "Without fleet indexing AWS lists a group, or filters by type and attribute, but not both together.",
 };
 
-/** Things of the fleet: found by the fleet's index where it is on, by the registry where it is off. */
+/** The fleet's things: from fleet indexing where it is on, else from the registry. */
 export function ThingList() {
   const { fleet } = useConsole();
   const router = useRouter();
@@ -113,7 +113,7 @@ function columns(fleetId: string, inView: ReadonlySet<string>, openOf: OpenOf): 
       id: "name",
       header: "Thing",
       mono: true,
-      minWidth: 190, // with the others what a window of 1,280 px has room for
+      minWidth: 190, // fits a window of 1,280 px together with the others
       cell: ({ thingName }) => (
         <Link
           href={thingHref(fleetId, thingName)}

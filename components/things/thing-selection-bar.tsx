@@ -6,7 +6,7 @@ import type { LiveList } from "@/components/shell/use-live-list";
 import type { RowSelection } from "@/components/ui/row-selection";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 
-/** What is selected of a thing's open executions. It comes after the page's first load, as nothing is selected then. */
+/** The selection bar of a thing's open executions. Loaded after the page, as nothing is selected at first. */
 export function ThingSelectionBar({
   selection,
   thingName,

@@ -16,8 +16,8 @@ import { retryWords, TimelineTable, TimelineTimes } from "./timeline-table";
 import { layOutTimeline, type TimelineSpan } from "./timeline-spans";
 
 /**
- * The thing's executions over time, a line each: waiting in grey, running in colour, hatched where one in progress has
- * not been heard of. Each line tells its times on hover and on focus; the same stands in a table, for who wants it.
+ * The thing's executions over time, one line each: waiting in gray, running in color, hatched while a running one was
+ * silent. Each line shows its times on hover and on focus; a table holds the same.
  */
 export function ThingTimeline({ executions }: { executions: readonly ExecutionSummary[] }) {
   const now = new Date(useNow());
@@ -82,7 +82,7 @@ function Line({ span, now }: { span: TimelineSpan; now: Date }) {
   const { execution, queuedFrom, startedAt, silentFrom, to } = span;
   const waitsUntil = startedAt ?? to;
   const { target, tip } = useTip(<TimelineTimes execution={execution} now={now} />);
-  // A name that starts in the right half is set to end where its bar begins.
+  // A name that starts in the right half ends where its bar starts.
   const isLate = queuedFrom > 0.6;
   return (
     <li className="relative h-7">

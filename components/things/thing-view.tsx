@@ -30,11 +30,11 @@ import { ConnectivityBadge } from "./connectivity-badge";
 import { ThingExecutions } from "./thing-executions";
 import { ThingTimeline } from "./thing-timeline";
 
-/** What has ended changes seldom; the open ones are what one watches. */
+/** Finished executions change seldom; people watch the open ones. */
 const FINISHED_EVERY_MS = 30_000;
 const THING_EVERY_MS = 15_000;
 
-/** One thing: what it is, what keeps its queue, its open and finished executions, and when they were. */
+/** One thing: its facts, what blocks its queue, its open and finished executions, and a timeline. */
 export function ThingView({ thingName }: { thingName: string }) {
   const { fleet } = useConsole();
   const thing = useLiveQuery(thingQuery(fleet.id, thingName), THING_EVERY_MS);
@@ -47,7 +47,7 @@ export function ThingView({ thingName }: { thingName: string }) {
     everyMs: FINISHED_EVERY_MS,
   });
   const shown = useSearchState(thingExecutionsFilter).state.tab === "open" ? open : finished;
-  // What stands above the list is of the open ones, whichever list is shown.
+  // The facts above the list are about the open executions, whichever list is shown.
   const live = {
     readAt: oldestRead([open.readAt, shown.readAt]),
     liveness: shown.liveness,

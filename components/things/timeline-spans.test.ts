@@ -35,7 +35,7 @@ test("nothing to show is null", () => {
   expect(layOutTimeline([execution("a", "QUEUED", null)], NOW)).toBeNull();
 });
 
-test("times become fractions from the oldest open one up to now", () => {
+test("times become fractions from the oldest open execution up to now", () => {
   const timeline = layOutTimeline(
     [
       execution("running", "IN_PROGRESS", 10, { startedAt: ago(5), lastUpdatedAt: ago(1) }),
@@ -64,7 +64,7 @@ test("times become fractions from the oldest open one up to now", () => {
   ]);
 });
 
-test("what had ended before the oldest open one was queued is left out, and counted", () => {
+test("executions that ended before the oldest open one was queued are left out, and counted", () => {
   const timeline = layOutTimeline(
     [
       execution("last year", "SUCCEEDED", 9_000, { lastUpdatedAt: ago(8_999) }),
@@ -80,13 +80,13 @@ test("what had ended before the oldest open one was queued is left out, and coun
   ]);
 });
 
-test("without an open one, all are shown", () => {
+test("without an open execution, all are shown", () => {
   expect(
     idsOf([execution("b", "FAILED", 5, { lastUpdatedAt: ago(4) }), execution("a", "SUCCEEDED", 900)]),
   ).toEqual(["a", "b"]);
 });
 
-test("of more than twelve, open ones and then the latest are kept, oldest first", () => {
+test("of more than twelve, the open ones and then the latest are shown, oldest first", () => {
   const finished = Array.from({ length: 20 }, (_, at) => execution(`f${at}`, "SUCCEEDED", 40 - at));
   const timeline = layOutTimeline([...finished, execution("open", "IN_PROGRESS", 100)], NOW);
   expect(timeline?.left).toBe(9);
@@ -96,7 +96,7 @@ test("of more than twelve, open ones and then the latest are kept, oldest first"
   ]);
 });
 
-test("one without times and one of an unknown status do not break it", () => {
+test("one without times and one of an unknown status are harmless", () => {
   const timeline = layOutTimeline(
     [execution("timeless", "QUEUED", null), execution("odd", "PAUSED", 2)],
     NOW,

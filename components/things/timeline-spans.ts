@@ -5,11 +5,11 @@ import { executionStage } from "@/lib/core/domain/execution-status";
 export interface TimelineSpan {
   execution: ExecutionSummary;
   queuedFrom: number;
-  /** Where it was started; null when it never was. */
+  /** When it started; null if it never did. */
   startedAt: number | null;
-  /** From where on one in progress has not been heard of; null: it is not in progress. */
+  /** When the last report of one in progress came; null: it is not in progress. */
   silentFrom: number | null;
-  /** 1 for what is open still. */
+  /** 1 for an open one. */
   to: number;
   isOpen: boolean;
 }
@@ -21,13 +21,13 @@ export interface Timeline {
   left: number;
 }
 
-/** More rows than this are a table's work. */
+/** More rows than this belong into a table. */
 const MAX_SPANS = 12;
 
 /**
- * Lays executions out up to now, from where the oldest open one was queued: what one looks for is
- * what they wait for, and months of history would press that into a line. Without an open one, all of them.
- * Null when there is nothing to show.
+ * Lays executions out from where the oldest open one was queued up to now: people look for what it waits for, and
+ * months of history would squeeze that into a line. Without an open one, lays out all. Null when there is nothing to
+ * show.
  */
 export function layOutTimeline(executions: readonly ExecutionSummary[], now: Date): Timeline | null {
   const timed = executions.filter((execution) => execution.queuedAt !== null);

@@ -9,7 +9,7 @@ import type { TimelineSpan } from "./timeline-spans";
 
 const HEADERS = ["Job", "Status", "Queued", "Waited", "Ran", "No update for"] as const;
 
-/** The timeline in words: how long each execution waited, ran, and was not heard of. */
+/** The timeline in words: how long each execution waited, ran, and was silent. */
 export function TimelineTable({ spans, now }: { spans: readonly TimelineSpan[]; now: Date }) {
   const { fleet } = useConsole();
   return (
@@ -59,7 +59,7 @@ export function TimelineTable({ spans, now }: { spans: readonly TimelineSpan[]; 
   );
 }
 
-/** The same of one execution, for its line in the chart. */
+/** The same for one execution, as the tooltip of its line in the chart. */
 export function TimelineTimes({ execution, now }: { execution: ExecutionSummary; now: Date }) {
   const [waited, ran, silent] = spansOfExecution(execution, now);
   return (
@@ -77,7 +77,7 @@ export function retryWords({ retryAttempt }: ExecutionSummary): string {
   return retryAttempt !== null && retryAttempt > 0 ? ` · retry ${retryAttempt}` : "";
 }
 
-/** How long it waited, ran, and was not heard of while in progress. */
+/** How long it waited, ran, and was silent while in progress. */
 function spansOfExecution(execution: ExecutionSummary, now: Date): (string | null)[] {
   const { status, queuedAt, startedAt, lastUpdatedAt } = execution;
   const isOpen = status === "QUEUED" || status === "IN_PROGRESS";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { joinClasses } from "./join-classes";
 import { TONE_CHIP, type Tone } from "./tone";
 
-/** A small chip: an icon, a word, a colour. The word alone must tell everything. */
+/** A small chip: an icon, a word, a color. The word must carry the whole meaning. */
 export function Badge({
   tone = "neutral",
   icon,

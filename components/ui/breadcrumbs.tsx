@@ -9,7 +9,7 @@ export interface Crumb {
   mono?: boolean;
 }
 
-/** The way back up, ending with the page one is on. */
+/** The pages above this one, ending with this one. */
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumbs">

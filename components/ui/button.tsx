@@ -8,15 +8,15 @@ import { useTip } from "./tip";
 export interface ButtonProps extends ComponentProps<"button"> {
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** The deed is under way: a spinner shows and further clicks do nothing. */
+  /** The action is under way: a spinner shows and further clicks do nothing. */
   pending?: boolean;
-  /** Why it cannot be used now. The button keeps its place in the tab order and tells the reason. */
+  /** Why the button cannot be used now. It stays in the tab order and explains itself. */
   disabledReason?: string | null;
 }
 
 /**
- * A button. While pending or refused it stays the same element, and focusable, so that focus and its explanation are
- * never lost: not even as the deed that it was pressed for makes it pointless.
+ * A button. While it is pending or disabled it stays the same, focusable element, so that neither the focus nor the
+ * explanation is lost, even where its own action disables it.
  */
 export function Button({
   variant = "default",

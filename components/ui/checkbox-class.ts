@@ -1,4 +1,4 @@
-// Drawn by hand so that it looks the same everywhere; in forced colours the system draws its own.
+// Styled by hand so that it looks the same everywhere. In forced colors the system draws its own.
 export const CHECKBOX_CLASS =
   "relative size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-panel hover:border-muted " +
   "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent " +

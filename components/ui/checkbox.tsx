@@ -6,7 +6,7 @@ import { joinClasses } from "./join-classes";
 import { useEarlyInput } from "./use-early-input";
 
 /**
- * A native checkbox with its words. `label` is its accessible name; `hint` describes it.
+ * A native checkbox with its label. `label` is its accessible name; `hint` describes it.
  * `indeterminate` draws the dash of a half-ticked header.
  */
 export function Checkbox({

@@ -1,6 +1,6 @@
 import { FilterChip, FilterChips } from "./filter-chip";
 
-/** One of several, as chips in a row, each with how many it stands for where that is told. */
+/** One choice of several, as chips in a row, each with a count where one is given. */
 export function ChoiceChips<Value extends string | null>({
   label,
   name,
@@ -11,7 +11,7 @@ export function ChoiceChips<Value extends string | null>({
   onChange,
 }: {
   label: string;
-  /** Of the radio buttons underneath: one of a page's own. */
+  /** The name of the radio group. Unique on the page. */
   name: string;
   choices: readonly Value[];
   words: (choice: Value) => string;

@@ -7,8 +7,8 @@ import { Button, type ButtonProps } from "./button";
 const SAID_FOR_MS = 2_000;
 
 /**
- * Copies `text` (or what it gives when pressed) and says so, to the eye and to the ear; says as much when the browser
- * refuses.
+ * Copies `text`, or what it returns when pressed, and confirms it on the screen and to screen readers. Says so when the
+ * browser refuses.
  */
 export function CopyButton({
   text,

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 /** One column of a DataTable. */
 export interface DataColumn<Row> {
   id: string;
-  /** Its words in the header, also its spoken name. */
+  /** The header's text, also its accessible name. */
   header: string;
-  /** What a row shows here. Called for visible rows only. */
+  /** The cell of a row. Called for visible rows only. */
   cell: (row: Row) => ReactNode;
   /** Pixels. A column without it shares what is left; at least one should. */
   width?: number;
@@ -16,9 +16,9 @@ export interface DataColumn<Row> {
   pinned?: boolean;
   mono?: boolean;
   sortable?: boolean;
-  /** Stands in the header in place of the words, such as a checkbox for all rows. */
+  /** Replaces the header's text, such as a checkbox for all rows. */
   headerCell?: ReactNode;
-  /** The words are for screen readers only. */
+  /** The header's text is for screen readers only. */
   headerHidden?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface TableView {
 
 const FLEXIBLE_MIN_WIDTH = 160;
 
-/** Narrower than this, the table scrolls sideways. */
+/** Pixels. A narrower table scrolls sideways. */
 export function tableMinWidth(columns: readonly { width?: number; minWidth?: number }[]): number {
   return columns.reduce((sum, column) => sum + (column.width ?? column.minWidth ?? FLEXIBLE_MIN_WIDTH), 0);
 }

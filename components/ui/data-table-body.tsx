@@ -52,7 +52,7 @@ export function DataTableBody<Row>({
   );
 }
 
-/** The place of the rows that are not drawn. */
+/** The space of the rows that are not drawn. */
 function Gap({ height }: { height: number }) {
   if (height <= 0) return null;
   return (

@@ -6,11 +6,13 @@ import { joinClasses } from "./join-classes";
 import type { RowSelection } from "./row-selection";
 import { useIsPicked } from "./use-row-selection";
 
-/** It lies over what scrolls beneath it, so it needs a ground, and its own part of the row's focus ring. */
+/**
+ * The pinned cell covers what scrolls beneath it, so it needs a background, and its own part of the row's focus ring.
+ */
 const PINNED =
   "sticky right-0 z-1 max-lg:border-l " +
   "group-focus-visible:border-b-accent group-focus-visible:shadow-[inset_-2px_0_var(--accent),inset_0_2px_var(--accent),inset_0_-1px_var(--accent)]";
-/** What gets the focus here is scrolled out from under the pinned column. */
+/** Scrolls a focused element out from under the pinned column. */
 const NOT_PINNED = "[&_:is(a,button,[tabindex])]:scroll-mr-32";
 
 interface DataTableRowProps<Row> {
@@ -21,12 +23,12 @@ interface DataTableRowProps<Row> {
   height: number;
   active: boolean;
   selection: RowSelection<Row> | undefined;
-  /** It left the list, and is kept in its place only so that nothing moves. */
+  /** The row left the list, and keeps its place only so that nothing moves. */
   gone: boolean;
   onPoint: (index: number) => void;
 }
 
-/** Redrawn only when its own row changed: while one scrolls through 100,000 rows, the others are left alone. */
+/** Rendered again only when its own row changes: scrolling through 100,000 rows leaves the others alone. */
 export const DataTableRow = memo(function DataTableRow<Row>({
   row,
   rowKey,

@@ -11,14 +11,16 @@ import { useKeepFocus } from "./use-keep-focus";
 import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 
-// There is no table library under this. Order, filter and selection live in the URL and on the server, and
-// @tanstack/react-table (9 KiB gz) took 250 ms to wrap 100,000 rows again on each refresh, for nothing but headers.
+// No table library: order, filter and selection live in the URL and on the server. @tanstack/react-table (9 KiB gz)
+// took 250 ms to wrap 100,000 rows on each refresh, and gave only headers in return.
 
-/** Rows above and below the visible ones: enough that a flick of the wheel shows no gap, few enough to stay fast. */
+/**
+ * Rows drawn above and below the visible ones: enough that a flick of the wheel shows no gap, few enough to stay fast.
+ */
 const OVERSCAN = 8;
-/** This many rows before the end, the next page is asked for. */
+/** How many rows before the end the next page is requested. */
 const NEAR_END = 20;
-/** Until the real one is known, on the server above all. Enough to fill most screens with rows. */
+/** Pixels, until the real height is known, above all on the server. Fills most screens with rows. */
 const FIRST_HEIGHT = 820;
 
 interface DataTableViewportProps<Row> {
@@ -29,13 +31,13 @@ interface DataTableViewportProps<Row> {
   /** The row that shortcuts mean. */
   active: { key: string | null; onActivate: (row: Row) => void; onOpen?: (row: Row) => void };
   onPick?: (row: Row, range: boolean) => void;
-  /** What the table reports as one scrolls and points. */
+  /** Events of scrolling and pointing. */
   watch: {
     onEndReached?: () => void;
     onRowsInView?: (rows: readonly Row[]) => void;
     onPointerHold: (held: boolean) => void;
   };
-  /** -1 when nobody knows. */
+  /** -1 when the number is not known. */
   rowCount: number;
   size: { rowHeight: number; maxHeight: string };
   reading: { isBusy: boolean; placeholder: ReactNode };

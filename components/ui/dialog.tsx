@@ -8,9 +8,10 @@ import { useCountAsOpen } from "./open-dialogs";
 /**
  * A modal dialog, open for as long as it is mounted: mount it when it is needed, unmount it in `onClose`.
  *
- * Traps focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as
- * it must be while something is under way. A press outside, easily a slip, does not while something is typed, here or,
- * with `keepsTyped`, on an earlier view of it. On small screens the body scrolls and the footer stays.
+ * It traps the focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as it
+ * must be while a request is under way. A press outside is easily a slip: it does nothing while a field has text, here
+ * or, with `keepsTyped`, in an earlier view of the dialog. On small screens the body scrolls and the footer stays.
+ *
  * It brings Base UI with it (27 KiB gz): import a file that uses it only through `onDemand`.
  */
 export function Dialog({
@@ -37,7 +38,7 @@ export function Dialog({
   children?: ReactNode;
 }) {
   useCountAsOpen();
-  // Not the first control: that may be a mere time with its note, or the very button that one should think about.
+  // Not the first control: that may be a time with a tooltip, or the very button that needs a second thought.
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root

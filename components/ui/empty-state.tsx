@@ -1,7 +1,7 @@
 import { Inbox } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** Nothing here, and what to do about it. */
+/** Says that there is nothing, and what to do about it. */
 export function EmptyState({
   title,
   icon = <Inbox aria-hidden />,

@@ -4,7 +4,7 @@ import { CircleX, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 
-/** A read that failed: which call, why, and another try. Announced when it appears. */
+/** A read that failed: which call, why, and a button to retry. Announced when it appears. */
 export function ErrorState({
   title,
   call,
@@ -13,7 +13,7 @@ export function ErrorState({
   children,
 }: {
   title: string;
-  /** The call that failed, by its own name. */
+  /** The API call that failed. */
   call?: string;
   onRetry?: () => void;
   retrying?: boolean;

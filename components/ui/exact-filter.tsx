@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { TextField } from "@/components/ui/text-field";
 
-/** A filter by a whole word: it is asked for on Enter, or when the field is left, not with each letter. */
+/** A filter by a whole word. It applies on Enter or when the field is left, not with each letter. */
 export function ExactFilter({
   label,
   value,
@@ -17,12 +17,12 @@ export function ExactFilter({
   onChange: (value: string | null) => void;
   type?: "text" | "datetime-local";
   mono?: boolean;
-  /** Input that does not match is not asked for; `words` is the error shown. */
+  /** Input that does not match is not applied; `words` is the error shown. */
   rule?: { pattern: RegExp; words: string };
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const [shown, setShown] = useState(value);
-  // Cleared, or gone back in the history: what was being typed is of before.
+  // The value changed elsewhere, by "Clear filters" or the back button: the text being typed is out of date.
   if (shown !== value) {
     setShown(value);
     setDraft(null);

@@ -8,8 +8,8 @@ import { useTip } from "./tip";
 /**
  * "4 d 2 h ago", with the exact local and UTC time on hover and on focus.
  *
- * `focusable` puts it in the tab order: for facts that stand alone. In the rows of a long list leave it
- * out, where a tab stop per cell would bury everything else.
+ * `focusable` puts it in the tab order: for facts that stand alone. Leave it out in the rows of a long list, where a
+ * tab stop per cell would bury everything else.
  */
 export function ExactTime({
   date,
@@ -37,7 +37,7 @@ export function ExactTime({
   );
 }
 
-/** Put into words only when it is looked at: a long list shows hundreds of times a second while it scrolls. */
+/** Formatted only when it is shown: a long list draws hundreds of times a second while it scrolls. */
 function ExactWords({ date }: { date: Date | null | undefined }) {
   const { local, utc } = exactTime(date);
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export interface FieldProps {
   label: ReactNode;
-  /** Keeps the label for screen readers only, where the place itself says what it is. */
+  /** Shows the label to screen readers only, where the place itself says what the field is. */
   labelHidden?: boolean;
   hint?: ReactNode;
   error?: string | null;
@@ -11,13 +11,13 @@ export interface FieldProps {
 export const CONTROL_CLASS =
   "w-full min-w-0 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-ink hover:border-muted focus-visible:border-accent aria-invalid:border-danger disabled:opacity-50";
 
-/** What a control needs to be described by its own hint and error. */
+/** The attributes by which a control refers to its own hint and error. */
 export function controlDescription(id: string, { hint, error }: Pick<FieldProps, "hint" | "error">) {
   const ids = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
 }
 
-/** Label above, hint below it, the control, then the error, announced as it appears. */
+/** Label above, hint below it, then the control, then the error, announced as it appears. */
 export function Field({
   id,
   label,

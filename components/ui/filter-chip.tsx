@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { countWords } from "@/lib/core/format/count";
 import { useEarlyInput } from "./use-early-input";
 
-/** A row of filter chips under one spoken name. */
+/** A row of filter chips under one accessible name. */
 export function FilterChips({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div role="group" aria-label={label} className="flex flex-wrap gap-2">
@@ -12,8 +12,8 @@ export function FilterChips({ label, children }: { label: string; children: Reac
 }
 
 /**
- * A filter that is on or off, with how many it stands for. A native radio or checkbox underneath:
- * chips of one `name` and type "radio" exclude each other.
+ * A filter that is on or off, with a count. A native radio or checkbox underneath: chips of one `name` and type "radio"
+ * exclude each other.
  */
 export function FilterChip({
   type = "checkbox",
@@ -39,7 +39,7 @@ export function FilterChip({
         ref={early}
         type={type}
         name={name}
-        autoComplete="off" // or the browser would choose again what once was chosen
+        autoComplete="off" // or the browser would restore an earlier choice
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.currentTarget.checked)}

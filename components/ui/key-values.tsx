@@ -9,7 +9,7 @@ export interface KeyValue {
   tone?: Tone;
 }
 
-/** Facts side by side in cells, wrapping on narrow screens; `bare` where a frame is there already. */
+/** Facts side by side in cells that wrap on narrow screens. `bare` leaves out the frame. */
 export function KeyValueStrip({ items, bare = false }: { items: readonly KeyValue[]; bare?: boolean }) {
   return (
     <dl className={joinClasses("flex flex-wrap gap-px overflow-hidden bg-line", !bare && "panel bg-line!")}>
@@ -23,6 +23,6 @@ export function KeyValueStrip({ items, bare = false }: { items: readonly KeyValu
   );
 }
 
-function valueClass({ mono, tone = "neutral" }: KeyValue, weight?: string): string {
-  return joinClasses("min-w-0 text-sm wrap-anywhere", TONE_TEXT[tone], mono && "font-mono", weight);
+function valueClass({ mono, tone = "neutral" }: KeyValue, fontClass?: string): string {
+  return joinClasses("min-w-0 text-sm wrap-anywhere", TONE_TEXT[tone], mono && "font-mono", fontClass);
 }

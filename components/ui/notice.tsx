@@ -21,8 +21,8 @@ const LOOK: Record<NoticeTone, { box: string; text: string; icon: ReactNode }> =
 };
 
 /**
- * Words that matter to what is below them. `title` is the bold beginning of the sentence; `controls`
- * stand under it in plain ink. `announce` reads it out when it appears.
+ * A message about what is below it. `title` is the bold start of the sentence; `controls` stand under it in plain ink.
+ * `announce` reads it out when it appears.
  */
 export function Notice({
   tone,

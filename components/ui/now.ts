@@ -5,7 +5,7 @@ import { createContext, use, useSyncExternalStore } from "react";
 const TICK_MS = 5_000;
 
 const Requested = createContext(0);
-/** Carries the time of the request to the first client render, which must say the same as the server did. */
+/** Carries the time of the request to the first client render, which must show the same as the server did. */
 export const RequestTime = Requested.Provider;
 
 const listeners = new Set<() => void>();
@@ -33,7 +33,7 @@ function readNow() {
   return now;
 }
 
-/** The time in epoch milliseconds, the same for everyone on the page, moving on every 5 s. One timer serves all. */
+/** The time in epoch milliseconds, the same everywhere on the page, updated every 5 s by one timer. */
 export function useNow(): number {
   const requestedAt = use(Requested);
   return useSyncExternalStore(subscribe, readNow, () => requestedAt);

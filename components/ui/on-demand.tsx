@@ -4,14 +4,14 @@ import { type ComponentType, createElement, type ReactNode, Suspense, use, useEf
 import { Button } from "./button";
 
 /**
- * A component whose code comes when it is first shown; call `load` when somebody reaches for it, and it is there.
+ * A component whose code loads when it is first shown. Call `load` earlier, such as on hover, and it is there at once.
  *
- * Code that cannot be fetched (no network, or the console was updated since) is said so where one sees it, and fetched
- * again when one asks, or when the network is back: the rest of the page stays as it is.
+ * Code that cannot be loaded (no network, or a new deployment) shows a notice. It loads again on Retry, or when the
+ * network is back; the rest of the page stays as it is.
  *
- * React's own way, and not next/dynamic: that adds 1.6 KiB of script to every page, for what we do not use.
+ * Built on React alone: next/dynamic adds 1.6 KiB of script to every page, for features that this console does not use.
  *
- * @param loading stands in its place until then; a function is given the same props
+ * @param loading shown until then; a function gets the same props
  */
 export function onDemand<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -21,7 +21,7 @@ export function onDemand<Props extends object>(
 
   function Loaded({ onRetry, props }: { onRetry: () => void; props: Props }) {
     const Component = use((code ??= load().catch(() => null)));
-    // Always the same one, as modules are: nothing below loses its state.
+    // Always the same component, as modules are cached: nothing below loses its state.
     return Component ? createElement(Component, props) : <NotFetched onRetry={onRetry} />;
   }
 

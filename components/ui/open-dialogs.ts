@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether any dialog is open: what lies behind it should hold still. */
+/** Whether any dialog is open. What lies behind it should not change. */
 export function useIsDialogOpen(): boolean {
   return useSyncExternalStore(
     subscribe,

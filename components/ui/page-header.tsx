@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Breadcrumbs, type Crumb } from "./breadcrumbs";
 
-/** The one h1 of a page, with what belongs to it: badges, a line of facts, how live it is, and what one can do. */
+/** The page's only h1, with its badges, a line of facts, how current it is, and its actions. */
 export function PageHeader({
   title,
   mono = false,

@@ -2,8 +2,8 @@ import { useId, type ReactNode } from "react";
 import { joinClasses } from "./join-classes";
 
 /**
- * A titled card: a region with a name where it has a title. `aside` stands to the right of the title, `padded` false
- * lets a table touch the edges.
+ * A titled card: a named region where it has a title. `aside` stands to the right of the title; `padded` false lets a
+ * table touch the edges.
  */
 export function Panel({
   title,

@@ -27,14 +27,14 @@ describe("pickRow", () => {
     expect(selection.isEmpty).toBe(true);
   });
 
-  test("a range passes over what cannot be selected, in both directions", () => {
+  test("a range skips rows that cannot be selected, in both directions", () => {
     const selection = new RowSelection<string>();
     pickRow(selection, ROWS, "d", false);
     pickRow(selection, ROWS, "a", true);
     expect(picked(selection)).toBe("abd");
   });
 
-  test("a range takes the state of the row it ends at, and goes on from there", () => {
+  test("a range takes the state of the row it ends at, and the next range starts there", () => {
     const selection = new RowSelection<string>();
     pickAllRows(selection, ROWS);
     pickRow(selection, ROWS, "a", false);
@@ -44,7 +44,7 @@ describe("pickRow", () => {
     expect(picked(selection)).toBe("");
   });
 
-  test("a range from a row that left the table is that row alone", () => {
+  test("a range that started at a row which left the table selects one row", () => {
     const selection = new RowSelection<string>();
     pickRow(selection, ROWS, "a", false);
     pickRow(selection, table("d", "e"), "e", true);
@@ -52,7 +52,7 @@ describe("pickRow", () => {
   });
 });
 
-test("a whole is not taken apart row by row", () => {
+test("a selection of everything is not changed row by row", () => {
   const selection = new RowSelection<string>();
   selection.pickWhole("all", () => true);
   pickRow(selection, ROWS, "a", false);
@@ -60,7 +60,7 @@ test("a whole is not taken apart row by row", () => {
 });
 
 describe("pickAllRows", () => {
-  test("ticks all that can be, keeps what is ticked, and clears when all are", () => {
+  test("selects all rows that can be, keeps those already selected, and clears when all are", () => {
     const selection = new RowSelection<string>();
     pickRow(selection, ROWS, "b", false);
     pickAllRows(selection, ROWS);
@@ -69,7 +69,7 @@ describe("pickAllRows", () => {
     expect(selection.isEmpty).toBe(true);
   });
 
-  test("clears a whole", () => {
+  test("clears a selection of everything", () => {
     const selection = new RowSelection<string>();
     selection.pickWhole("all", () => true);
     pickAllRows(selection, ROWS);

@@ -1,6 +1,6 @@
 import type { RowSelection } from "./row-selection";
 
-/** The rows as they stand in the table now, and which of them can be selected. */
+/** The rows of the table, and which of them can be selected. */
 export interface PickableRows<Row> {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -8,8 +8,8 @@ export interface PickableRows<Row> {
 }
 
 /**
- * Ticks a row or unticks it. With `range`, all rows from the one picked last to this one come into the state
- * that this one gets; those that cannot be selected are passed over. A whole is not taken apart row by row.
+ * Toggles a row. With `range`, all rows from the last one picked to this one get the state of this one; rows that
+ * cannot be selected are skipped. A selection of everything is not changed row by row.
  */
 export function pickRow<Row>(
   selection: RowSelection<Row>,
@@ -31,7 +31,7 @@ export function pickRow<Row>(
   selection.pick(keyed(between, rowKey), on);
 }
 
-/** Ticks all rows in the table that can be selected; where all are, nothing is selected any more. */
+/** Selects all rows in the table that can be selected; clears the selection where all are. */
 export function pickAllRows<Row>(
   selection: RowSelection<Row>,
   { rows, rowKey, canPick }: PickableRows<Row>,
@@ -44,7 +44,7 @@ export function pickAllRows<Row>(
   selection.pick(keyed(pickable, rowKey), true);
 }
 
-/** One after another: 100,000 pairs at once would be garbage of some megabytes. */
+/** One pair at a time: 100,000 pairs at once would be megabytes of garbage. */
 function* keyed<Row>(rows: readonly Row[], rowKey: (row: Row) => string): Generator<[string, Row]> {
   for (const row of rows) yield [rowKey(row), row];
 }

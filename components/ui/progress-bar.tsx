@@ -1,4 +1,4 @@
-/** How far something has come, out of a known whole; without a known whole, leave `max` out. */
+/** Progress out of a known total. Leave `max` out where the total is not known. */
 export function ProgressBar({ label, value, max }: { label: string; value: number; max?: number }) {
   return (
     <progress

@@ -15,7 +15,7 @@ function picked(...rows: Row[]) {
 }
 
 describe("RowSelection", () => {
-  test("picks rows and takes them out, and tells whoever listens", () => {
+  test("picks and unpicks rows, and notifies its listeners", () => {
     const selection = new RowSelection<Row>();
     const listener = vi.fn();
     const leave = selection.subscribe(listener);
@@ -32,7 +32,7 @@ describe("RowSelection", () => {
     expect(selection.isEmpty).toBe(true);
   });
 
-  test("after a refresh goes on with the rows as they are now, and counts those it dropped", () => {
+  test("after a refresh holds the rows as they are now, and counts those it dropped", () => {
     const selection = picked(row("a"), row("ended"), row("gone"));
 
     selection.keep(fresh(row("a"), row("ended", false), row("new")), isRefused);
@@ -52,7 +52,7 @@ describe("RowSelection", () => {
     expect(selection.dropped).toEqual({ refused: 0, gone: 0, whole: false });
   });
 
-  test("a refresh that drops nothing tells nobody", () => {
+  test("a refresh that drops nothing notifies nobody", () => {
     const selection = picked(row("a"));
     const before = selection.dropped;
     const listener = vi.fn();
@@ -64,10 +64,10 @@ describe("RowSelection", () => {
     expect(selection.dropped).toBe(before);
   });
 
-  test("a whole ticks what it covers and no other, and no refresh takes it apart", () => {
+  test("a selection of everything ticks what it covers and no other, and no refresh changes it", () => {
     const selection = picked(row("a"));
     selection.pickWhole("all", ({ open }) => open);
-    selection.keepWhole("all");
+    selection.dropOtherWhole("all");
 
     selection.keep(fresh(), isRefused);
 
@@ -78,17 +78,17 @@ describe("RowSelection", () => {
     expect(selection.has("ended", row("ended", false))).toBe(false);
   });
 
-  test("another question drops the whole, and says so", () => {
+  test("another filter drops the selection of everything, and says so", () => {
     const selection = new RowSelection<Row>();
     selection.pickWhole("all queued", () => true);
 
-    selection.keepWhole("all in progress");
+    selection.dropOtherWhole("all in progress");
 
     expect(selection.isEmpty).toBe(true);
     expect(selection.dropped).toEqual({ refused: 0, gone: 0, whole: true });
   });
 
-  test("picking a row leaves the whole: then just this row is meant", () => {
+  test("picking a row ends the selection of everything: just this row is selected", () => {
     const selection = new RowSelection<Row>();
     selection.pickWhole("all", () => true);
 

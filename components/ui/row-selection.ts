@@ -1,29 +1,30 @@
-/** Rows that a refresh took out of a selection, since the person changed it last. */
+/** Rows that refreshes took out of a selection since the person last changed it. */
 export interface DroppedRows {
-  /** They are in the list still, and can no longer be selected. */
+  /** They are still in the list, and can no longer be selected. */
   refused: number;
   /** They are no longer in the list. */
   gone: number;
-  /** The whole that was selected: another question is asked of the list now. */
+  /** Everything was selected, and the list now shows another filter. */
   whole: boolean;
 }
 
 export const NONE_DROPPED: DroppedRows = { refused: 0, gone: 0, whole: false };
 
 /**
- * Which rows of a table are ticked, in one of two ways: row by row, or as a whole that reaches beyond what is loaded.
+ * Which rows of a table are ticked, in one of two ways: row by row, or as a whole that includes rows that are not
+ * loaded.
  *
- * It lives outside of React, so that a click among 100,000 rows redraws one row and the words that count them. What
- * it tells is a number, a boolean or the same object as before, as `useSyncExternalStore` needs.
+ * It lives outside of React, so that a click among 100,000 rows renders one row and the count. What it reports is a
+ * number, a boolean or the same object as before, as `useSyncExternalStore` needs.
  */
 export class RowSelection<Row> {
   readonly #picked = new Map<string, Row>();
   readonly #listeners = new Set<() => void>();
   #covers: ((row: Row) => boolean) | null = null;
-  #question: string | null = null;
+  #wholeKey: string | null = null;
   #dropped = NONE_DROPPED;
-  #isAskedAhead = false;
-  /** The row picked last: a range goes from here. */
+  #isRequestedAhead = false;
+  /** The row picked last, where a range starts. */
   anchor: string | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -31,11 +32,11 @@ export class RowSelection<Row> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Rows picked one by one. */
+  /** How many rows are picked one by one. */
   get size(): number {
     return this.#picked.size;
   }
-  /** All that the list's question covers is meant, loaded or not. */
+  /** Everything that the list's filter covers is selected, loaded or not. */
   get isWhole(): boolean {
     return this.#covers !== null;
   }
@@ -54,7 +55,7 @@ export class RowSelection<Row> {
     return [...this.#picked.values()];
   }
 
-  /** Adds `entries` to what is picked, or takes them out. */
+  /** Adds `entries` to the picked rows, or removes them. */
   pick(entries: Iterable<readonly [string, Row]>, on: boolean): void {
     this.#covers = null;
     for (const [key, row] of entries) {
@@ -65,12 +66,12 @@ export class RowSelection<Row> {
   }
 
   /**
-   * @param question what the list is asked now: the whole is dropped when that changes
+   * @param key of what the list shows: another key drops the whole
    * @param covers whether a loaded row is part of the whole, to show it ticked
    */
-  pickWhole(question: string, covers: (row: Row) => boolean): void {
+  pickWhole(key: string, covers: (row: Row) => boolean): void {
     this.#picked.clear();
-    this.#question = question;
+    this.#wholeKey = key;
     this.#covers = covers;
     this.#change(NONE_DROPPED);
   }
@@ -80,30 +81,32 @@ export class RowSelection<Row> {
     this.#picked.clear();
     this.#covers = null;
     this.anchor = null;
-    this.#isAskedAhead = false;
+    this.#isRequestedAhead = false;
     this.#change(NONE_DROPPED);
   }
 
-  /** Asks for what can be done with it, before that has been fetched. */
-  askAhead(): void {
-    this.#isAskedAhead = true;
+  /** Requests the plan before the code that opens it has loaded. */
+  requestAhead(): void {
+    this.#isRequestedAhead = true;
   }
 
-  /** For what has been fetched now. @returns whether it was asked for before that; once only */
-  takeAskedAhead(): boolean {
-    const wasAskedAhead = this.#isAskedAhead;
-    this.#isAskedAhead = false;
+  /** For the code that has loaded now. @returns whether the plan was requested before; true once only */
+  takeAheadRequest(): boolean {
+    const wasAskedAhead = this.#isRequestedAhead;
+    this.#isRequestedAhead = false;
     return wasAskedAhead;
   }
 
-  /** Drops a whole that another question than `question` was about. */
-  keepWhole(question: string): void {
-    if (!this.isWhole || question === this.#question) return;
+  /** Drops the whole if it belongs to another key. */
+  dropOtherWhole(key: string): void {
+    if (!this.isWhole || key === this.#wholeKey) return;
     this.#covers = null;
     this.#change({ refused: 0, gone: 0, whole: true });
   }
 
-  /** Goes on with what is among `fresh` and can still be selected; counts what it dropped. A whole stays as it is. */
+  /**
+   * Replaces the picked rows by those in `fresh` that can still be selected, and counts those it drops. A whole stays.
+   */
   keep(fresh: ReadonlyMap<string, Row>, isRefused: (row: Row) => boolean): void {
     const { whole } = this.#dropped;
     let { refused, gone } = this.#dropped;

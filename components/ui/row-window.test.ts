@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rowsInView, rowsToDraw, scrollTopFor } from "./row-window";
 
-/** Ten rows of 40 pixels are seen under the header. */
+/** Ten rows of 40 pixels fit under the header. */
 const BOX = { scrollTop: 0, height: 437, headerHeight: 37, rowHeight: 40 };
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   expect(rowsInView({ ...BOX, scrollTop })).toEqual(range);
 });
 
-test("a box that is lower than its header shows none", () => {
+test("a box lower than its header shows no row", () => {
   expect(rowsInView({ ...BOX, height: 0, scrollTop: 400 })).toEqual({ first: 10, end: 10 });
 });
 
@@ -44,7 +44,7 @@ test.each([
   expect(scrollTopFor(index, { ...BOX, scrollTop })).toBe(to);
 });
 
-test("wherever one scrolls to, that row is seen whole, and drawn", () => {
+test("wherever one scrolls to, that row is wholly visible, and drawn", () => {
   const nat = (max: number) => fc.nat({ max });
   fc.assert(
     fc.property(nat(99_999), nat(4_000_000), fc.integer({ min: 77, max: 3_000 }), (index, from, height) => {

@@ -4,7 +4,7 @@ export interface RowRange {
   end: number;
 }
 
-/** What is seen of the box that scrolls: its header covers the first `headerHeight` pixels of it. */
+/** The visible part of the scrolling box. Its header covers the first `headerHeight` pixels. */
 export interface ScrollBox {
   scrollTop: number;
   height: number;
@@ -12,16 +12,16 @@ export interface ScrollBox {
   rowHeight: number;
 }
 
-/** The rows that are seen, in part or whole, however many there are. */
+/** The rows in view, partly or wholly, as if the list never ended. */
 export function rowsInView({ scrollTop, height, headerHeight, rowHeight }: ScrollBox): RowRange {
   const top = Math.max(0, scrollTop);
   const first = Math.floor(top / rowHeight);
   return { first, end: Math.max(first, Math.ceil((top + height - headerHeight) / rowHeight)) };
 }
 
-/** The rows to draw: those in view, of which there are `count`, and `overscan` more on either side. */
+/** The rows to draw: those in view, and `overscan` more on either side, out of `count`. */
 export function rowsToDraw({ first, end }: RowRange, count: number, overscan: number): RowRange {
-  // When rows go away below, the box is told only afterwards that it scrolls less far: until then, the last ones.
+  // When rows vanish below, the browser corrects the scroll position only later: until then, draw the last rows.
   const seenFirst = Math.max(0, Math.min(first, count - (end - first)));
   return {
     first: Math.max(0, seenFirst - overscan),
@@ -29,7 +29,7 @@ export function rowsToDraw({ first, end }: RowRange, count: number, overscan: nu
   };
 }
 
-/** Where to scroll so that a row is seen whole: nowhere if it is already. */
+/** The scroll position that shows a whole row: unchanged where it shows already. */
 export function scrollTopFor(
   index: number,
   { scrollTop, height, headerHeight, rowHeight }: ScrollBox,

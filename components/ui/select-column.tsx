@@ -8,7 +8,7 @@ import { type Selecting, useIsPicked, useIsWholePicked } from "./use-row-selecti
 
 const WIDTH = 44;
 
-/** A box for each row, and one in the header for all rows of the table that can be selected. */
+/** A checkbox for each row, and one in the header for all rows that can be selected. */
 export function selectColumn<Row>(
   selecting: Selecting<Row>,
   rowKey: (row: Row) => string,
@@ -39,7 +39,7 @@ export function selectColumn<Row>(
   };
 }
 
-/** The whole cell is the box's to be hit, as it is small. */
+/** The whole cell is a hit target, as the box is small. */
 const CELL = "-mx-3 flex h-full min-h-9 items-center justify-center";
 
 function RowBox<Row>({
@@ -62,7 +62,7 @@ function RowBox<Row>({
     <label
       className={CELL}
       title={refusal ?? undefined}
-      // Or shift would select the text from here to the click before.
+      // Or shift would select the text from here to the last click.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
       <input
@@ -80,8 +80,8 @@ function RowBox<Row>({
 }
 
 /**
- * A tick from before the page's script ran, or one that the browser restored to whatever row now stands there, has
- * selected nothing: so it does not stay. The same function always, so that React calls it for a new box only.
+ * Resets a tick that selected nothing: one from before the page's script ran, or one that the browser restored to
+ * another row. The same function always, so that React calls it for new boxes only.
  */
 function asDrawn(box: HTMLInputElement | null) {
   if (box) box.checked = box.defaultChecked;

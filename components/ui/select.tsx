@@ -8,7 +8,7 @@ export interface SelectOption {
   label: string;
 }
 
-/** The browser's own list of choices: no script, and the phone's own wheel. */
+/** The browser's own select: it needs no script, and works as the phone's own picker does. */
 export function Select({
   label,
   labelHidden,

@@ -1,6 +1,6 @@
 import { joinClasses } from "./join-classes";
 
-/** A grey stand-in for what is still loading. Says nothing to a screen reader: say "Loading" beside it. */
+/** A gray placeholder for what is loading. Silent for screen readers: say "Loading" beside it. */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <span
@@ -10,7 +10,7 @@ export function Skeleton({ className }: { className?: string }) {
   );
 }
 
-/** Lines of stand-ins with a spoken "Loading". */
+/** Lines of placeholders with a spoken "Loading". */
 export function SkeletonRows({ rows = 6, label = "Loading" }: { rows?: number; label?: string }) {
   return (
     <div role="status" className="flex flex-col">

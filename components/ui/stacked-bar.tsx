@@ -6,15 +6,15 @@ export interface BarSegment {
   id: string;
   label: string;
   value: number;
-  /** `past`: over without success or failure, told apart from what is merely neutral. */
+  /** `past`: over, neither a success nor a failure. Looks different from neutral. */
   tone: Tone | "past";
 }
 
 const FILL = { ...TONE_FILL, past: "bg-neutral" };
 
 /**
- * Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share that is not nothing is never
- * too thin to see.
+ * Shares of a whole as one bar. Read aloud as "label: Queued 1,492, Failed 144". A share above zero is always wide
+ * enough to see.
  */
 export function StackedBar({
   label,
@@ -23,7 +23,7 @@ export function StackedBar({
 }: {
   label: string;
   segments: readonly BarSegment[];
-  /** What is still missing to the whole: left empty. */
+  /** The part of the whole that is left empty. */
   rest?: number;
 }) {
   const shown = segments.filter((segment) => segment.value > 0);

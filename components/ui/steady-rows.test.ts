@@ -37,7 +37,7 @@ test("holding the rows that are shown changes nothing", () => {
   expect(steadyRows(rows, rows, key, true).rows).toBe(rows);
 });
 
-test("the first rows are taken as they are, held or not", () => {
+test("the first rows are shown as they are, held or not", () => {
   const rows = [row("a")];
   expect(steadyRows([], rows, key, true).rows).toBe(rows);
 });

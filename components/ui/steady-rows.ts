@@ -1,7 +1,7 @@
-/** What to show, and which of it is no longer there. */
+/** The rows to show, and which of them left the list. */
 export interface SteadyRows<Row> {
   rows: readonly Row[];
-  /** Keys of rows that left the list and are kept in their place. */
+  /** Keys of rows that left the list and keep their place. */
   gone: ReadonlySet<string>;
 }
 
@@ -10,9 +10,9 @@ const NONE: ReadonlySet<string> = new Set();
 /**
  * The rows to show so that nothing moves under a pointer.
  *
- * Not held: the new rows as they are. Held: the order of before; contents are replaced in place, rows that
- * vanished stay as they were last seen, rows that are new come last. Rows that are the same array cost nothing:
- * a pointer that enters 100,000 rows must not make the next frame late.
+ * Not held: the new rows. Held: the previous order. Contents are replaced in place, rows that vanished stay as last
+ * seen, and new rows come last. The same array costs nothing: a pointer that enters 100,000 rows must not delay the
+ * next frame.
  */
 export function steadyRows<Row>(
   before: readonly Row[],

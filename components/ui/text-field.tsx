@@ -3,7 +3,7 @@ import { CONTROL_CLASS, controlDescription, Field, type FieldProps } from "./fie
 import { joinClasses } from "./join-classes";
 import { useEarlyInput } from "./use-early-input";
 
-/** One line of text, with its label, hint and error wired to it. Takes a ref and every input attribute. */
+/** One line of text, with its label, hint and error. Takes a ref and every input attribute. */
 export function TextField({
   label,
   labelHidden,

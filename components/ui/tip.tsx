@@ -9,10 +9,10 @@ interface Place {
 }
 
 /**
- * A note that shows on hover and on focus, goes with Esc, and describes its element to a screen reader.
+ * A tooltip that shows on hover and on focus, closes with Esc, and describes its element to screen readers.
  *
- * It is drawn in the browser's top layer, so no scrolling container can clip it, and costs nothing while closed.
- * Spread `target` on the element and render `tip` inside or beside it.
+ * It is drawn in the browser's top layer, so no scrolling container clips it, and costs nothing while closed. Spread
+ * `target` on the element and render `tip` inside or beside it.
  */
 export function useTip(content: ReactNode) {
   const id = useId();

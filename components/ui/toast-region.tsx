@@ -21,7 +21,7 @@ const ICON: Record<ToastTone, React.ReactNode> = {
   error: <CircleX aria-label="Error" className="text-danger" />,
 };
 
-/** Where toasts appear. Once a page; it must be there before the first toast for it to be read out. */
+/** Where toasts appear, once a page. It must be there before the first toast, or screen readers miss that one. */
 export function ToastRegion() {
   const toasts = useSyncExternalStore(subscribeToToasts, readToasts, () => NONE);
   return (

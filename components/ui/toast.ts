@@ -10,7 +10,7 @@ export interface Toast {
   linkText?: string;
 }
 
-/** Long enough to read a sentence and reach its link; errors stay until they are closed. */
+/** Long enough to read a sentence and reach its link. Errors stay until they are closed. */
 const SHOWN_FOR_MS = 8_000;
 const MOST_AT_ONCE = 4;
 
@@ -23,7 +23,7 @@ function replace(next: readonly Toast[]) {
   for (const listener of listeners) listener();
 }
 
-/** Says something in the corner of the page, and to screen readers. Callable from any browser code. */
+/** Shows a message in the corner of the page, and reads it out. Callable from any browser code. */
 export function toast(message: Omit<Toast, "id">) {
   const id = ++lastId;
   replace([...toasts, { id, ...message }].slice(-MOST_AT_ONCE));

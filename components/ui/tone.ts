@@ -1,4 +1,4 @@
-/** What a colour means. Never the only sign of it: an icon and a word stand beside it. */
+/** The meaning of a color. Never the only sign of it: an icon and a word stand beside it. */
 export type Tone = "neutral" | "info" | "success" | "warning" | "danger";
 
 export const TONE_CHIP: Record<Tone, string> = {

@@ -5,21 +5,21 @@ import { type Ref, type RefCallback, useCallback, useEffect, useRef } from "reac
 type Field = HTMLInputElement | HTMLSelectElement;
 
 /**
- * Tells React what was typed, ticked, chosen or filled in by the browser before the page's script ran, as if it were
- * done now. Without this the field shows it, nothing acts on it, and the next draw (or the form's own first value)
- * wipes it out. Hand the ref to the field; `ref` is called with it as well.
+ * Repeats for React what was typed, ticked, chosen or autofilled before the page's script ran. Without this the field
+ * shows the input, nothing acts on it, and the next render (or the form's own initial value) erases it. Give the
+ * returned ref to the field; it calls `ref` as well.
  */
 export function useEarlyInput<Of extends Field>(ref?: Ref<Of>): RefCallback<Of> {
   const repeat = useRef<(() => void) | null>(undefined);
   useEffect(() => {
     const { current } = repeat;
     repeat.current = null;
-    // After the effects of all that is around it: the router's sees no change of the address before.
+    // After the effects around it: the router would not see an earlier change of the address.
     if (current) queueMicrotask(current);
   }, []);
   return useCallback(
     (field: Of | null) => {
-      // Before the ref of a form, which sets its own first value.
+      // Before the ref of a form, which sets the form's initial value.
       if (field && repeat.current === undefined) repeat.current = repeatOf(field);
       if (typeof ref === "function") return ref(field);
       if (ref) ref.current = field;
@@ -28,7 +28,9 @@ export function useEarlyInput<Of extends Field>(ref?: Ref<Of>): RefCallback<Of> 
   );
 }
 
-/** What was drawn stands in `defaultValue` and its like. Null: the field is as it was drawn. */
+/**
+ * Returns what repeats the input. `defaultValue` and its like hold what the server rendered. Null: nothing was changed.
+ */
 function repeatOf(field: Field): (() => void) | null {
   if (field instanceof HTMLSelectElement) return repeatChoice(field);
   const isTick = field.type === "checkbox" || field.type === "radio";
@@ -39,9 +41,9 @@ function repeatText(input: HTMLInputElement) {
   const { value, defaultValue } = input;
   if (value === defaultValue) return null;
   return () => {
-    // Typed on since: React has heard of that, and of all before with it.
+    // Typing went on: React has handled that, and all input before with it.
     if (input.value !== value && input.value !== defaultValue) return;
-    // It hears of an input only where the value is not the one last set by script.
+    // React ignores an input event whose value is the one that script set last.
     input.value = defaultValue;
     Reflect.set(HTMLInputElement.prototype, "value", value, input);
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -50,7 +52,7 @@ function repeatText(input: HTMLInputElement) {
 
 function repeatTick(input: HTMLInputElement) {
   const { checked, defaultChecked, type } = input;
-  // Of a radio's group only the one that was chosen has something to tell.
+  // Of a radio group only the chosen button has a change to repeat.
   if (checked === defaultChecked || (type === "radio" && !checked)) return null;
   return () => {
     if (input.checked !== checked) return;

@@ -3,16 +3,17 @@
 import { type FocusEvent, type RefObject, useLayoutEffect, useRef } from "react";
 
 /**
- * Keeps the focus in a table whose rows come and go: where what had it leaves with its row, or is disabled as the row
- * changes, its row has it next, or the one that took that row's place. The browser would leave it on nothing, and
- * whoever works by keyboard would start again from the top of the page.
+ * Keeps the focus in a table whose rows come and go. When the focused element leaves with its row, or is disabled, its
+ * row gets the focus, or the row that took its place. The browser would drop the focus, and keyboard users would start
+ * again at the top of the page.
  *
- * Spread what it returns on the table's scrolling box, which must be focusable: with no row left, that has it.
+ * Spread the returned handlers on the table's scrolling box, which must be focusable: it gets the focus when no row is
+ * left.
  */
 export function useKeepFocus(box: RefObject<HTMLElement | null>) {
   const last = useRef<{ element: HTMLElement; index: number } | null>(null);
 
-  // After each drawing: that is when what had the focus may have gone.
+  // After each render: that is when the focused element may have gone.
   useLayoutEffect(() => {
     if (last.current === null) return;
     const { element, index } = last.current;
@@ -31,7 +32,7 @@ export function useKeepFocus(box: RefObject<HTMLElement | null>) {
       last.current = index === undefined ? null : { element: target, index: Number(index) };
     },
     onBlur: ({ relatedTarget }: FocusEvent<HTMLElement>) => {
-      // A dialog gives it back; another window too. All else was left on purpose.
+      // A dialog gives the focus back, and so does another window. Anything else was left on purpose.
       const isLent = relatedTarget ? relatedTarget.closest("[role=dialog]") : !document.hasFocus();
       if (!isLent) last.current = null;
     },

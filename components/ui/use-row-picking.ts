@@ -9,7 +9,7 @@ export interface RowPicking<Row> {
   all: () => void;
 }
 
-/** Ways to tick rows of a table as it stands now, by functions that stay the same: rows need no redrawing for them. */
+/** Functions that tick rows of the table. They stay the same, so that rows need no new render for them. */
 export function useRowPicking<Row>(
   selecting: Selecting<Row> | undefined,
   rows: readonly Row[],

@@ -6,9 +6,11 @@ import { type DroppedRows, NONE_DROPPED, RowSelection } from "./row-selection";
 /** What a table needs so that its rows can be selected. */
 export interface Selecting<Row> {
   selection: RowSelection<Row>;
-  /** Why a row cannot be selected; null where it can. The same function on each render: all rows are asked. */
+  /**
+   * Why a row cannot be selected; null where it can. The same function on each render, as it is called for all rows.
+   */
   whyDenied: (row: Row) => string | null;
-  /** What a row's box is called. */
+  /** The accessible name of a row's box. */
   nameOf: (row: Row) => string;
 }
 
@@ -33,7 +35,7 @@ export const useIsWholePicked = <Row>(selection: RowSelection<Row>): boolean =>
     () => false,
   );
 
-/** Whether anything is selected, in either way. Tables without a selection ask too: of them nothing is. */
+/** Whether anything is selected, in either way. False for a table without a selection. */
 export const useIsPicking = <Row>(selection: RowSelection<Row> | undefined): boolean =>
   useSyncExternalStore(
     selection?.subscribe ?? NEVER,
@@ -55,7 +57,7 @@ export const useDroppedRows = <Row>(selection: RowSelection<Row>): DroppedRows =
     () => NONE_DROPPED,
   );
 
-/** Drops from the selection what `rows` no longer hold, or hold in a state that cannot be selected. */
+/** Drops rows from the selection that left `rows`, or can no longer be selected. */
 export function useKeepSelection<Row>(
   selecting: Selecting<Row> | undefined,
   rows: readonly Row[],

@@ -3,16 +3,16 @@
 import { type RefObject, useEffect, useState } from "react";
 import { type RowRange, rowsInView, rowsToDraw, scrollTopFor } from "./row-window";
 
-// Written here because rows have one height: @tanstack/react-virtual is 11 KiB gz, a twentieth of a page's script,
-// nearly all of it for sizes that are measured as they come, for lanes, and for scrolling that is smooth.
+// No virtualization library: rows have one height. @tanstack/react-virtual is 11 KiB gz, a twentieth of a page's
+// script, nearly all of it for measured sizes, lanes and smooth scrolling.
 
-/** Scrolling rests once nothing has moved for so long. */
+/** Scrolling counts as over after this long without movement. */
 const REST_MS = 150;
 
 /**
  * Which rows to draw of a box that scrolls many rows of one height under a sticky header.
  *
- * @param firstHeight of the box, until it is known: on the server above all
+ * @param firstHeight pixels, until the box's height is known, above all on the server
  */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
@@ -31,7 +31,7 @@ export function useRowWindow(
 
     const look = () => {
       const now = rowsInView({ scrollTop: box.scrollTop, height: box.clientHeight, headerHeight, rowHeight });
-      // The same object while the same rows are in view: React then draws nothing.
+      // The same object while the same rows are in view: React then renders nothing.
       setInView((before) => (before.first === now.first && before.end === now.end ? before : now));
     };
     const scroll = () => {

@@ -5,8 +5,8 @@ import { useEffect, useEffectEvent } from "react";
 /**
  * Calls `onPress` when `key` (as in KeyboardEvent.key, such as "j" or "?") is pressed anywhere on the page.
  *
- * Never while one types, never with Ctrl, Alt or ⌘ held, never behind an open dialog. `mod+k` means ⌘K or
- * Ctrl K and works everywhere but behind a dialog. Pass null to switch it off.
+ * Never while one types, never with Ctrl, Alt or ⌘ held, never behind an open dialog. `mod+k` means ⌘K or Ctrl K and
+ * works everywhere but behind a dialog. Null switches it off.
  */
 export function useShortcut(key: string | null, onPress: (event: KeyboardEvent) => void) {
   const press = useEffectEvent((event: KeyboardEvent) => {

@@ -4,11 +4,9 @@ import { useState } from "react";
 import { type SteadyRows, steadyRows } from "./steady-rows";
 
 /**
- * Rows that do not move while `held`. When `viewKey` changes (another filter, another order) the person
- * asked for other rows, and gets them at once.
+ * Rows that do not move while `held`. A new `viewKey` (another filter, another order) shows the new rows at once.
  *
- * `rows` must be the same array until it holds other rows: it may not be built again on each render of the
- * component that calls this.
+ * `rows` must be the same array until it holds other rows: an array built on each render would render forever.
  */
 export function useSteadyRows<Row>(
   rows: readonly Row[],

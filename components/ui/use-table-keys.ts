@@ -3,8 +3,7 @@
 import { useShortcut } from "./use-shortcut";
 
 /**
- * j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. Enter is left to a link or a button that has the
- * focus.
+ * j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. A link or a button that has the focus keeps Enter.
  */
 export function useTableKeys({
   count,
@@ -14,7 +13,7 @@ export function useTableKeys({
   onPick,
 }: {
   count: number;
-  /** -1 for none. Asked when a key is pressed, not on each render: it may have to look through all rows. */
+  /** -1 for none. Called when a key is pressed, not on each render: it may look through all rows. */
   activeIndex: () => number;
   onMove: (index: number) => void;
   onEnter?: (index: number) => void;

@@ -11,20 +11,20 @@ import { useUsersAction } from "./use-users-action";
 const EMPTY = { email: "", name: "", password: "" };
 const NO_LIMITS: RoleAndLimits = { role: "viewer", fleets: null, thingPattern: "" };
 
-const loadSchema = () => import("./parse-add-user"); // zod comes while one types
+const loadSchema = () => import("./parse-add-user"); // zod loads while one types
 
-/** Adds somebody, with a first password or for the identity provider. */
+/** Adds a person, with a first password or for the identity provider. */
 export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
   const [person, setPerson] = useState(EMPTY);
   const [limits, setLimits] = useState(NO_LIMITS);
-  const [fault, setFault] = useState<string | null>(null);
+  const [issue, setIssue] = useState<string | null>(null);
   const { run, pending, problem } = useUsersAction();
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const { parseAddUser } = await loadSchema();
     const command = parseAddUser({ ...person, ...limits });
-    setFault(command.success ? null : (command.error.issues[0]?.message ?? "This cannot be added"));
+    setIssue(command.success ? null : (command.error.issues[0]?.message ?? "This cannot be added"));
     if (!command.success) return;
     if (await run("add", () => addUserAction(command.data), `Added ${command.data.email}`)) {
       setPerson(EMPTY);
@@ -43,9 +43,9 @@ export function AddUserForm({ fleets }: { fleets: readonly FleetChoice[] }) {
       onFocus={() => void loadSchema()}
       onSubmit={(event) => void submit(event)}
     >
-      {(fault ?? problem) && (
+      {(issue ?? problem) && (
         <Notice tone="danger" announce>
-          {fault ?? problem}
+          {issue ?? problem}
         </Notice>
       )}
       <TextField label="E-mail" type="email" autoComplete="off" {...field("email")} />

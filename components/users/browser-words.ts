@@ -12,7 +12,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux/, "Linux"],
 ];
 
-/** A browser's name of itself in two words: enough to know one's own again. */
+/** A browser in two words, from its user agent: enough to recognize one's own. */
 export function browserWords(userAgent: string | null): string {
   if (userAgent === null) return "Unknown browser";
   const find = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(userAgent))?.[1];

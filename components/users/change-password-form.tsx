@@ -10,7 +10,7 @@ import { useUsersAction } from "./use-users-action";
 
 const EMPTY = { current: "", password: "", again: "" };
 
-/** Changes one's own password; everywhere else one is signed out by it. */
+/** Changes the person's own password, which signs them out everywhere else. */
 export function ChangePasswordForm() {
   const [typed, setTyped] = useState(EMPTY);
   const [differs, setDiffers] = useState(false);

@@ -10,7 +10,7 @@ export interface FleetChoice {
   name: string;
 }
 
-/** Role and limits of a person, as a form holds them. */
+/** The role and limits of a person, as a form holds them. */
 export interface RoleAndLimits {
   role: Role;
   fleets: string[] | null;

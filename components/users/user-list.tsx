@@ -12,7 +12,7 @@ import { AddUserForm } from "./add-user-form";
 import type { FleetChoice } from "./limit-fields";
 import { limitsInWords, waysInWords } from "./user-words";
 
-/** Everybody who may sign in, and a form to add somebody. */
+/** Everyone who may sign in, and a form that adds a person. */
 export function UserList({ users, fleets }: { users: readonly User[]; fleets: readonly FleetChoice[] }) {
   const { fleet } = useConsole();
   return (

@@ -15,7 +15,7 @@ import { type FleetChoice, LimitFields, type RoleAndLimits } from "./limit-field
 import { SessionList } from "./session-list";
 import { useUsersAction } from "./use-users-action";
 
-/** One person: role and limits, sessions, password, removal. Each is done by its own button and takes effect at once. */
+/** One person: role and limits, sessions, password, removal. Each has its own button and takes effect at once. */
 export function UserView({
   user,
   sessions,

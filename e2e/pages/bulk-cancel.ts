@@ -51,7 +51,7 @@ export class PlanDialog {
     return this.root.getByRole("checkbox", { name: /^Force cancel/ });
   }
   get sendsReasons() {
-    return this.root.getByRole("checkbox", { name: /^Tell the devices too/ });
+    return this.root.getByRole("checkbox", { name: /^Send the reason to the devices/ });
   }
   get typed() {
     return this.root.getByRole("textbox", { name: /^Type \d+ to confirm/ });

@@ -26,7 +26,7 @@ export class ExecutionPage {
     return this.main.getByRole("button", { name: "Cancel…" });
   }
   get history() {
-    return this.page.getByRole("region", { name: "What was done from here" });
+    return this.page.getByRole("region", { name: "Activity" });
   }
   status = (word: string) => this.main.getByText(word, { exact: true }).first();
   /** One of the facts in the strip on top, such as its version. */

@@ -25,7 +25,7 @@ export class OperationPage {
   /** A fact of what somebody asked for, such as its guard. */
   asked = (term: string): Locator =>
     this.#page
-      .getByRole("region", { name: "What was asked" })
+      .getByRole("region", { name: "Request" })
       .locator("dl > div")
       .filter({ has: this.#page.getByRole("term").filter({ hasText: new RegExp(`^${term}$`) }) })
       .getByRole("definition");

@@ -1,7 +1,7 @@
 import { connection } from "next/server";
 import { metricsPage } from "@/lib/server/telemetry/metrics-page";
 
-/** Prometheus reads here, with METRICS_TOKEN as its bearer token. Without one set there is no such page. */
+/** Metrics for Prometheus, with METRICS_TOKEN as bearer token. Not found where none is set. */
 export async function GET(request: Request): Promise<Response> {
   await connection();
   return metricsPage(request.headers.get("authorization"));

@@ -1,4 +1,5 @@
-// What our route handlers answer with. Imported on demand only, and all at once: nearly all of its weight is zod.
+// The schemas of our route handlers' answers. Imported only on demand, and all at once: nearly all of their size is
+// zod.
 export { auditEntrySchema, auditPageSchema } from "@/lib/core/contracts/audit";
 export {
   executionPageSchema,

@@ -19,7 +19,7 @@ export function auditQuery(fleetId: string, filter: AuditFilter) {
   });
 }
 
-/** One entry. It changes once at most, when its outcome comes to be known. */
+/** One entry. It changes at most once, when its outcome becomes known. */
 export function auditEntryQuery(fleetId: string, entry: number) {
   return queryOptions({
     queryKey: [fleetId, "audit-entry", entry],
@@ -33,7 +33,7 @@ export function auditEntryQuery(fleetId: string, entry: number) {
   });
 }
 
-/** Where the whole of a filter is downloaded from. */
+/** The address that downloads everything of a filter. */
 export function auditExportPath(fleetId: string, filter: AuditFilter, as: AuditExport): string {
   const given = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== null);
   return `${apiPath(fleetId, "audit", "export")}?${new URLSearchParams([...given, ["as", as]]).toString()}`;

@@ -2,10 +2,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
-/** Smooth enough for a bar that moves for a minute, and one small row a read. */
+/** Frequent enough for a bar that moves smoothly, at one small row a read. */
 const POLL_INTERVAL_MS = 700;
 
-/** A plan, read again and again until its list is resolved. */
+/** A plan, polled until it is resolved. */
 export function cancelPlanQuery(fleetId: string, planId: string) {
   return queryOptions({
     queryKey: [fleetId, "plans", planId],

@@ -3,10 +3,10 @@ import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
-/** Everything about a fleet's executions lies under this key, so that one cancellation invalidates it all. */
+/** The key above everything about a fleet's executions, so that one cancellation invalidates it all. */
 export const executionsKey = (fleetId: string) => [fleetId, "executions"] as const;
 
-/** A job's executions. @param filter.status none for all; AWS is asked once a status */
+/** A job's executions. @param filter.status none for all; each status is a call to AWS */
 export function jobExecutionsQuery(
   fleetId: string,
   { jobId, status }: { jobId: string; status: readonly string[] },
@@ -58,7 +58,7 @@ export function executionQuery(fleetId: string, { thingName, jobId }: ExecutionR
   });
 }
 
-/** The same, past every cache: what a decision stands on. Its key is apart, as no invalidation may renew it unasked. */
+/** The same without any cache: people decide on it. It has a key of its own, so that no invalidation refreshes it. */
 export function freshExecutionQuery(fleetId: string, { thingName, jobId }: ExecutionRef) {
   return queryOptions({
     queryKey: ["fresh-execution", fleetId, thingName, jobId],
@@ -76,7 +76,7 @@ export function freshExecutionQuery(fleetId: string, { thingName, jobId }: Execu
   });
 }
 
-/** How many executions of a thing are open: one call of AWS a row, so only for rows in view. */
+/** How many executions of a thing are open. One call to AWS a row, so only for rows in view. */
 export function openCountQuery(fleetId: string, thingName: string) {
   return queryOptions({
     queryKey: [...executionsKey(fleetId), "open-count", thingName],
@@ -91,7 +91,7 @@ export function openCountQuery(fleetId: string, thingName: string) {
   });
 }
 
-/** How often a job was retried on a thing: only lists tell, so this is a call of its own. It changes seldom. */
+/** How often a job was retried on a thing. Only lists contain it, so this is a call of its own. It changes seldom. */
 export function retryAttemptQuery(fleetId: string, { thingName, jobId }: ExecutionRef) {
   return queryOptions({
     queryKey: [...executionsKey(fleetId), "retry-attempt", thingName, jobId],

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type * as AnswerSchemas from "./answer-schemas";
 
-/** A read that failed in an expected way; `failure` says how. It travels as an error because that is TanStack's channel. */
+/** A read that failed for the expected reason in `failure`. An error, because TanStack Query carries failures so. */
 export class ReadFailed extends Error {
   override name = "ReadFailed";
   readonly failure: ReadFailure;
@@ -16,8 +16,8 @@ export class ReadFailed extends Error {
 /**
  * GETs one of our route handlers and parses its answer.
  *
- * The schemas come with the first answer, not with the page: they and zod would be a tenth of its script, and its
- * first rows, which the server has read already, need none.
+ * The schemas load with the first answer, not with the page: with zod they would be a tenth of its script, and the
+ * first rows, which the server has rendered, need none.
  *
  * @param choose picks the schema of the answer
  * @throws ReadFailed for expected failures, and when our own server cannot be reached

@@ -28,7 +28,7 @@ export function jobQuery(fleetId: string, jobId: string) {
   });
 }
 
-/** The same, past every cache: what a decision stands on. Its key is apart, as no invalidation may renew it unasked. */
+/** The same without any cache: people decide on it. It has a key of its own, so that no invalidation refreshes it. */
 export function freshJobQuery(fleetId: string, jobId: string) {
   return queryOptions({
     queryKey: ["fresh-job", fleetId, jobId],
@@ -41,7 +41,7 @@ export function freshJobQuery(fleetId: string, jobId: string) {
   });
 }
 
-/** A job's counters for a row of a list: one DescribeJob a row, so only for rows in view. */
+/** A job's counters for a row of a list. One DescribeJob a row, so only for rows in view. */
 export function jobCountersQuery(fleetId: string, jobId: string) {
   return queryOptions({
     queryKey: [fleetId, "job-counters", jobId],
@@ -51,7 +51,10 @@ export function jobCountersQuery(fleetId: string, jobId: string) {
   });
 }
 
-/** What of these jobs decides when a device is handed their executions: one call of AWS a job, so the first few of a queue. */
+/**
+ * The facts of these jobs that decide when a device gets their executions. One call to AWS a job, so only for the first
+ * few of a queue.
+ */
 export function queueJobsQuery(fleetId: string, jobIds: readonly string[]) {
   return queryOptions({
     queryKey: [fleetId, "queue-jobs", jobIds],

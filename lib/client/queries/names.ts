@@ -2,15 +2,15 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
-/** AWS is asked when nobody has typed for so long: SearchIndex is called by all pages, and its quota is small. */
+/** How long typing must pause before AWS is called: all pages share SearchIndex, and its quota is small. */
 const AWS_AFTER_MS = 250;
 
-/** Names that the console has met and that hold `part`. While it reads it shows those of the part before. */
+/** Names that the console has seen and that contain `part`. While it reads, it returns those of the previous part. */
 export function knownNamesQuery(fleetId: string, part: string) {
   return namesByPart(fleetId, part, "console", 0);
 }
 
-/** Things of AWS's own index that hold `part`. A key that comes sooner cancels it before anything is sent. */
+/** Things of AWS's own index that contain `part`. Typing on cancels the read before anything is sent. */
 export function awsNamesQuery(fleetId: string, part: string) {
   return namesByPart(fleetId, part, "aws", AWS_AFTER_MS);
 }

@@ -5,7 +5,7 @@ import { apiPath } from "./api-path";
 import { executionsKey } from "./executions";
 import { fetchJson } from "./fetch-json";
 
-/** Everything about a fleet's operations lies under this key. */
+/** The key above everything about a fleet's operations. */
 export const operationsKey = (fleetId: string) => [fleetId, "operations"] as const;
 
 /** Bulk cancellations, newest first. */
@@ -24,7 +24,7 @@ export function operationsQuery(fleetId: string) {
   });
 }
 
-/** One of them, with how far it has come and how fast it goes. */
+/** One operation, with its progress and rate. */
 export function operationQuery(fleetId: string, operationId: string) {
   return queryOptions({
     queryKey: [...operationsKey(fleetId), "one", operationId],
@@ -54,7 +54,7 @@ export function operationItemsQuery(fleetId: string, operationId: string, filter
   });
 }
 
-/** Where the items of a filter are downloaded from. */
+/** The address that downloads the items of a filter. */
 export function operationCsvPath(
   fleetId: string,
   operationId: string,
@@ -64,7 +64,7 @@ export function operationCsvPath(
   return `${apiPath(fleetId, "operations", operationId, "csv")}?${query.toString()}`;
 }
 
-/** How many are not over, for the navigation. */
+/** How many operations are not over, for the navigation. */
 export function openOperationsQuery(fleetId: string) {
   return queryOptions({
     queryKey: [...operationsKey(fleetId), "open"],
@@ -79,7 +79,7 @@ export function openOperationsQuery(fleetId: string) {
   });
 }
 
-/** The operations that have an execution on their list. */
+/** The operations that include an execution. */
 export function operationsOfExecutionQuery(fleetId: string, { thingName, jobId }: ExecutionRef) {
   return queryOptions({
     queryKey: [...executionsKey(fleetId), "operations", thingName, jobId],

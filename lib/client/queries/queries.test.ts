@@ -27,7 +27,7 @@ test.each([
 describe("query keys", () => {
   const REF = { thingName: "kiosk", jobId: "fw" };
 
-  test("all that a cancellation changes lies under the executions' key", () => {
+  test("everything that a cancellation changes is under the executions' key", () => {
     const keys = [
       jobExecutionsQuery("demo", { jobId: "fw", status: [] }),
       thingExecutionsQuery("demo", { thingName: "kiosk", tab: "open" }),
@@ -39,7 +39,7 @@ describe("query keys", () => {
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(keys.length);
   });
 
-  test("the read that a decision stands on is not the one that the page keeps", () => {
+  test("the read that people decide on is not the one that the page caches", () => {
     expect(freshExecutionQuery("demo", REF).queryKey).not.toEqual(executionQuery("demo", REF).queryKey);
     expect(freshExecutionQuery("demo", REF)).toMatchObject({ staleTime: 0, gcTime: 0 });
   });
@@ -134,7 +134,7 @@ describe("fetching", () => {
     expect(asked).toEqual(["/api/demo/x?status=QUEUED%2CFAILED&search=a%26b%3Dc+%C3%BC", "/api/demo/x"]);
   });
 
-  test("a failure that the server tells of is told on", async () => {
+  test("a failure in the server's answer is passed on", async () => {
     const failure = { kind: "denied", action: "iot:ListJobs", resource: null };
     answerWith(403, JSON.stringify({ failure }));
     expect(await failureOf(get())).toEqual(failure);
@@ -156,17 +156,17 @@ describe("fetching", () => {
     await expect(get()).rejects.toThrow();
   });
 
-  test("a server that is gone is told as gone", async () => {
+  test("a server that does not answer is reported as gone", async () => {
     await close();
     expect(await failureOf(get())).toEqual({ kind: "console", because: "gone" });
   });
 
-  test("a connection that is cut off before an answer is told as gone", async () => {
+  test("a connection that is cut off before an answer is reported as gone", async () => {
     answer = (request) => request.socket.destroy();
     expect(await failureOf(get())).toEqual({ kind: "console", because: "gone" });
   });
 
-  test("a read that nobody wants any more is no failure of the server", async () => {
+  test("an aborted read is no failure of the server", async () => {
     const abort = new AbortController();
     answer = () => abort.abort();
     await expect(get({}, abort.signal)).rejects.toMatchObject({ name: "AbortError" });

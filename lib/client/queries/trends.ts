@@ -3,7 +3,7 @@ import type { TrendRange } from "@/lib/core/domain/trend";
 import { apiPath } from "./api-path";
 import { fetchJson } from "./fetch-json";
 
-/** How much was open, stuck and canceled. @param job null: in the whole fleet */
+/** How many executions were open, stuck and canceled. @param job null for the whole fleet */
 export function trendQuery(fleetId: string, range: TrendRange, job: string | null) {
   return queryOptions({
     queryKey: [fleetId, "trends", range, job],

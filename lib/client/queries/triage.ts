@@ -16,7 +16,7 @@ export interface StuckOrder {
   order: "asc" | "desc";
 }
 
-/** What is stuck or waits too long, an execution a row. */
+/** Executions that are stuck or wait too long, one a row. */
 export function stuckQuery(fleetId: string, filter: TriageFilter, order: StuckOrder) {
   return infiniteQueryOptions({
     queryKey: triageKey(fleetId, "list", filter, order),
@@ -58,7 +58,7 @@ export function stuckGroupsQuery(
   });
 }
 
-/** How many fit a filter, which takes longer to say than which come first. */
+/** How many match a filter. Slower than the first page, so a read of its own. */
 export function stuckTotalQuery(fleetId: string, filter: TriageFilter) {
   return queryOptions({
     queryKey: triageKey(fleetId, "total", filter),
@@ -72,7 +72,7 @@ export function stuckTotalQuery(fleetId: string, filter: TriageFilter) {
   });
 }
 
-/** How much is stuck, and how old the index is. */
+/** How many are stuck, and how old the index is. */
 export function triageCountsQuery(fleetId: string) {
   return queryOptions({
     queryKey: triageKey(fleetId, "counts"),
@@ -102,7 +102,7 @@ export function openOfThingsQuery(fleetId: string, things: readonly string[]) {
   });
 }
 
-/** One's own views. */
+/** The person's saved views. */
 export function savedViewsQuery(fleetId: string) {
   return queryOptions({
     queryKey: [fleetId, "saved-views"],

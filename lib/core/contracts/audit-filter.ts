@@ -1,13 +1,13 @@
 import { type Param, type SearchState, text } from "./search-params";
 
-// Each is exact. `from` is included and `to` is not. Without zod, as the filters of all pages.
+// Each matches exactly. `from` is inclusive and `to` is not. Without zod, like the filters of all pages.
 
 const word = text(/^[^]{1,128}$/);
 const person = text(/^[^]{1,320}$/);
 
 const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
-/** A minute in UTC, as a field for date and time has it: 2026-11-23T10:00. */
+/** A minute in UTC, in the format of a date-and-time field: 2026-11-23T10:00. */
 const minute: Param<string | null> = (given) =>
   typeof given === "string" && MINUTE.test(given) && !Number.isNaN(Date.parse(`${given}Z`)) ? given : null;
 
@@ -39,7 +39,7 @@ export const NO_AUDIT_FILTER: AuditFilter = {
 const entryNumber: Param<number | null> = (given) =>
   typeof given === "string" && /^[1-9]\d{0,14}$/.test(given) ? Number(given) : null;
 
-/** Also which entry is open, so that a colleague sees it too. */
+/** With the open entry, so that a colleague sees it too. */
 export const auditPageState = { ...auditFilter, entry: entryNumber };
 
 export const AUDIT_EXPORTS = ["csv", "jsonl"] as const;

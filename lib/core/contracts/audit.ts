@@ -33,5 +33,5 @@ export const auditEntrySchema = z.object({
 
 export const auditPageSchema = pageSchema(auditEntrySchema);
 
-/** The entry after which a page goes on, as text: cursors are opaque to the browser. */
+/** The entry after which a page continues, as text: cursors are opaque to the browser. */
 export const auditCursorSchema = z.string().check(z.regex(/^\d{1,15}$/));

@@ -25,13 +25,13 @@ const COMMAND: CancelExecutionCommand = {
   reason: "wrong image",
 };
 
-/** Where each fault stands and what it says, as the form shows it. */
-const faultsOf = (given: object) =>
+/** The path and message of each issue, as the form shows them. */
+const issuesOf = (given: object) =>
   (cancelExecutionSchema.safeParse({ ...COMMAND, ...given }).error?.issues ?? []).map(
     (issue) => [issue.path.join("."), issue.message] as const,
   );
 
-test("a command is parsed to itself, and put into the words of the rule", () => {
+test("a command is parsed to itself, and translated for the rule", () => {
   expect(cancelExecutionSchema.parse(COMMAND)).toEqual(COMMAND);
   expect(toCancelRequest(COMMAND)).toEqual({
     force: false,
@@ -42,11 +42,11 @@ test("a command is parsed to itself, and put into the words of the rule", () => 
   });
 });
 
-test("what was seen comes over JSON as it was", () => {
+test("what was seen survives JSON", () => {
   expect(cancelExecutionSchema.parse(JSON.parse(JSON.stringify(COMMAND)))).toEqual(COMMAND);
 });
 
-test("what AWS did not tell of it is null", () => {
+test("what AWS did not report is null", () => {
   const observed = {
     ...COMMAND.observed,
     executionNumber: null,
@@ -62,7 +62,7 @@ test.each(Object.keys(COMMAND.observed))(
   "what was seen is never without its %s: only null says so",
   (member) => {
     const observed = Object.fromEntries(Object.entries(COMMAND.observed).filter(([key]) => key !== member));
-    expect(faultsOf({ observed }).map(([path]) => path)).toEqual([`observed.${member}`]);
+    expect(issuesOf({ observed }).map(([path]) => path)).toEqual([`observed.${member}`]);
   },
 );
 
@@ -78,14 +78,14 @@ test.each([
   { origin: { region: "eu-west-1", account: "1234567890123" } },
   { origin: { region: "r".repeat(65), account: "123456789012" } },
 ])("%j cannot have been seen", (wrong) => {
-  expect(faultsOf({ observed: { ...COMMAND.observed, ...wrong } })).not.toEqual([]);
+  expect(issuesOf({ observed: { ...COMMAND.observed, ...wrong } })).not.toEqual([]);
 });
 
 test("a key named __proto__ is not lost", () => {
   expect(Object.entries(toStatusDetails([{ key: "__proto__", value: "v" }]))).toEqual([["__proto__", "v"]]);
 });
 
-describe("each fault stands where it can be mended", () => {
+describe("each issue is at the field that can fix it", () => {
   test.each([
     ["no key", [{ key: "", value: "v" }], [["statusDetails.0.key", "Give the pair a key."]]],
     ["no value", [{ key: "k", value: "" }], [["statusDetails.0.value", "Give the pair a value."]]],
@@ -119,13 +119,13 @@ describe("each fault stands where it can be mended", () => {
       Array.from({ length: 11 }, (_, at) => ({ key: `k${at}`, value: "v" })),
       [["statusDetails", "At most 10 pairs."]],
     ],
-  ])("%s", (_, statusDetails, faults) => {
-    expect(faultsOf({ statusDetails })).toEqual(faults);
+  ])("%s", (_, statusDetails, issues) => {
+    expect(issuesOf({ statusDetails })).toEqual(issues);
   });
 
-  test("two empty keys are two keys to give, not one that is there twice", () => {
+  test("two empty keys are two missing keys, not a duplicate", () => {
     const empty = { key: "", value: "v" };
-    expect(faultsOf({ statusDetails: [empty, empty] }).map(([path]) => path)).toEqual([
+    expect(issuesOf({ statusDetails: [empty, empty] }).map(([path]) => path)).toEqual([
       "statusDetails.0.key",
       "statusDetails.1.key",
     ]);
@@ -150,5 +150,5 @@ test.each([
   { statusDetails: { by: "ada" } },
   { keepDeviceDetails: undefined },
 ])("%j is refused", (wrong) => {
-  expect(faultsOf(wrong)).not.toEqual([]);
+  expect(issuesOf(wrong)).not.toEqual([]);
 });

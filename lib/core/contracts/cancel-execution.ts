@@ -12,7 +12,7 @@ export const statusDetailsPairSchema = z.object({
 });
 export type StatusDetailsPair = z.infer<typeof statusDetailsPairSchema>;
 
-/** Status details as a person types them: pairs, so that two of the same key can be seen and told. */
+/** Status details as a person types them: pairs, so that a duplicate key can be seen and reported. */
 export const statusDetailsPairsSchema = z.array(statusDetailsPairSchema).check(
   z.maxLength(MAX_PAIRS, `At most ${MAX_PAIRS} pairs.`),
   z.check<StatusDetailsPair[]>((context) => {
@@ -32,7 +32,7 @@ export const statusDetailsPairsSchema = z.array(statusDetailsPairSchema).check(
 
 export const REASON_MAX_LENGTH = 1_024;
 
-/** What the dialog sends and the action accepts. The only definition of either. */
+/** The input of the dialog's form and of the action. The only definition of either. */
 export const cancelExecutionSchema = z.object({
   fleetId: fleetIdSchema,
   thingName: thingNameSchema,
@@ -40,17 +40,17 @@ export const cancelExecutionSchema = z.object({
   /** What the person saw: another execution than this is never canceled. */
   observed: observedExecutionSchema,
   force: z.boolean(),
-  /** The version that the person holds it to; null: to none. */
+  /** The version that the person limits it to; null: none. */
   expectedVersion: z.nullable(z.int()),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
-  /** For the audit log; AWS is not told. Empty: none was given. */
+  /** For the audit log only, not for AWS. Empty: none was given. */
   reason: z
     .string()
     .check(z.trim(), z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`), plainText),
 });
 export type CancelExecutionCommand = z.infer<typeof cancelExecutionSchema>;
-/** A command before it is parsed: what has a default may be left out. */
+/** A command before it is parsed: members with defaults may be left out. */
 export type CancelExecutionInput = z.input<typeof cancelExecutionSchema>;
 
 /** The pairs as the flat map that AWS takes. Call it on parsed pairs: of two equal keys the last would win. */
@@ -59,7 +59,7 @@ export function toStatusDetails(pairs: readonly StatusDetailsPair[]): Record<str
   return Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
 }
 
-/** The command in the words of the rule. */
+/** The command as the rule's request. */
 export function toCancelRequest(command: CancelExecutionCommand): CancelRequest {
   return {
     force: command.force,

@@ -10,7 +10,7 @@ const COMMAND: CancelJobCommand = {
   comment: "größer 🙂",
 };
 
-test("a command is parsed to itself, and what is empty is not sent", () => {
+test("a command is parsed to itself, and empty texts are not sent", () => {
   expect(cancelJobSchema.parse(COMMAND)).toEqual(COMMAND);
   expect(cancelJobSchema.parse(JSON.parse(JSON.stringify(COMMAND)))).toEqual(COMMAND);
   expect(toCancelJobCall(COMMAND)).toEqual({
@@ -22,14 +22,14 @@ test("a command is parsed to itself, and what is empty is not sent", () => {
   expect(toCancelJobCall(bare)).toEqual({ force: false, reasonCode: null, comment: null });
 });
 
-test("when the job was created may be unknown, and is never left out", () => {
+test("the creation time of the job may be unknown, and is never left out", () => {
   const unknown = { ...COMMAND, seenCreatedAt: null };
   expect(cancelJobSchema.parse(unknown)).toEqual(unknown);
   for (const seenCreatedAt of [undefined, "yesterday"])
     expect(cancelJobSchema.safeParse({ ...COMMAND, seenCreatedAt }).success).toBe(false);
 });
 
-test("both are taken at their limits", () => {
+test("both texts are accepted at their limits", () => {
   const long = { ...COMMAND, reasonCode: "A".repeat(128), comment: "c".repeat(2_028) };
   expect(cancelJobSchema.parse(long)).toEqual(long);
 });

@@ -3,14 +3,14 @@ import { type CancelJobCall, commentIssue, reasonCodeIssue } from "@/lib/core/do
 import { valid } from "./valid";
 import { fleetIdSchema, jobIdSchema } from "./names";
 
-/** What the dialog sends and the action accepts. */
+/** The input of the dialog's form and of the action. */
 export const cancelJobSchema = z.object({
   fleetId: fleetIdSchema,
   jobId: jobIdSchema,
-  /** When the job that the person saw was created: another one under the same id is never canceled. */
+  /** When the job that the person saw was created: another job under the same id is never canceled. */
   seenCreatedAt: z.nullable(z.coerce.date()),
   force: z.boolean(),
-  /** AWS keeps both on the job, and shows them to whoever reads it; empty: none. The audit log has them too. */
+  /** AWS stores both on the job, where anyone who reads it sees them; empty: none. The audit log has them too. */
   reasonCode: z.string().check(z.trim(), valid(reasonCodeIssue)),
   comment: z.string().check(z.trim(), valid(commentIssue)),
 });
@@ -18,7 +18,7 @@ export type CancelJobCommand = z.infer<typeof cancelJobSchema>;
 /** A command before it is parsed. */
 export type CancelJobInput = z.input<typeof cancelJobSchema>;
 
-/** The command as it is sent. */
+/** The command as AWS takes it. */
 export function toCancelJobCall({ force, reasonCode, comment }: CancelJobCommand): CancelJobCall {
   return { force, reasonCode: reasonCode || null, comment: comment || null };
 }

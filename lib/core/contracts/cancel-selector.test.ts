@@ -7,7 +7,7 @@ import type { PlanCancellationCommand } from "./plan-cancellation";
 
 const longest = (length: number, n: number) => String(n).padStart(length, "x");
 
-test("a selection of as many as one may pick, with the longest names, is legal and fits into a request", () => {
+test("a selection of the most rows, with the longest names, is valid and fits into a request", () => {
   const question = {
     kind: "executions" as const,
     executions: Array.from({ length: MAX_SELECTED }, (_, n) => ({
@@ -29,7 +29,7 @@ test("a selection of as many as one may pick, with the longest names, is legal a
   });
 });
 
-test("what a page showed of an execution comes along, and what it did not show may be left out", () => {
+test("what a page showed of an execution is sent, and unknown members may be left out", () => {
   const names = { thingName: "kiosk", jobId: "fw" };
   const question = {
     kind: "executions" as const,
@@ -59,6 +59,6 @@ test.each([
   { kind: "items", operationId: "op_aaaaaaaaaaaa", outcomes: ["canceled"] },
   { kind: "items", operationId: "", outcomes: ["gave-up"] },
   {},
-])("nothing that is empty, or not open, can be asked about: %j", (question) => {
+])("a selector that is empty, or about finished executions, is refused: %j", (question) => {
   expect(cancelSelectorSchema.safeParse(question).success).toBe(false);
 });

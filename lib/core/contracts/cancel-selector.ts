@@ -14,7 +14,7 @@ const statuses = z.array(z.enum(["QUEUED", "IN_PROGRESS"])).check(z.minLength(1)
 export const operationIdSchema = z.string().check(z.regex(OPERATION_ID_PATTERN));
 export const planIdSchema = z.string().check(z.regex(/^plan_[a-z2-7]{12}$/));
 
-/** Part of a thing's name that a list was narrowed down to. Given, it is never empty. */
+/** The part of a thing's name that a list is filtered by. Never empty where it is given. */
 const namePart = z.string().check(z.minLength(1), z.maxLength(128), plainText);
 
 const ofJob = z.object({ kind: z.literal("job"), jobId: jobIdSchema, statuses, name: z.nullable(namePart) });

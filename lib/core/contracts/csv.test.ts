@@ -10,10 +10,10 @@ test.each([
   ["\r=1", `"'\r=1"`],
   ["=a,b", `"'=a,b"`],
   [`="x"`, `"'=""x"""`],
-])("%j is no formula", (text, cell) => {
+])("%j is not a formula", (text, cell) => {
   expect(csvRow([text])).toBe(`${cell}\r\n`);
 });
 
-test("cells are quoted where they must be, and empty where there is nothing", () => {
+test("cells are quoted where necessary, and empty where there is no value", () => {
   expect(csvRow(["a", 7, -7, null, undefined, 'say "hi"', "a\nb"])).toBe('a,7,-7,,,"say ""hi""","a\nb"\r\n');
 });

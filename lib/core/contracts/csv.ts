@@ -1,11 +1,11 @@
-/** A line of CSV, as RFC 4180 has it. */
+/** A line of CSV by RFC 4180. */
 export function csvRow(cells: readonly unknown[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
 /**
- * A cell is text and never a formula: spreadsheets run what begins so, and a thing's name or a device's status detail
- * may say anything. The apostrophe is what they themselves mark text by. Numbers of ours are left as they are.
+ * A text that a spreadsheet would run as a formula; a thing's name or a device's status detail may be one. Such cells
+ * start with an apostrophe, by which spreadsheets themselves mark text. Our own numbers stay as they are.
  */
 const FORMULA = /^[=+\-@\t\r]/;
 

@@ -33,11 +33,11 @@ export const executionSchema = z.object({
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Execution>;
 
-/** How many open executions a thing has, as far as one call tells. */
+/** How many open executions a thing has, as far as one call shows. */
 export const openCountSchema = z.object({
   open: z.number(),
   inProgress: z.number(),
-  /** There are more executions than one page holds, so `open` is the least. */
+  /** There are more executions than one page holds, so `open` is a minimum. */
   atLeast: z.boolean(),
 });
 export type OpenCount = z.infer<typeof openCountSchema>;

@@ -51,7 +51,7 @@ test.each([
     { ...JOB_EXECUTIONS, tab: "trend", range: "7d", trend: "table" },
   ],
   [thingExecutionsFilter, { tab: "finished", timeline: "table" }, { tab: "finished", timeline: "table" }],
-])("%#: what makes sense is taken", (spec, given, filter) => {
+])("%#: a valid value is kept", (spec, given, filter) => {
   expect(parseSearch(spec, given)).toEqual(filter);
 });
 
@@ -72,11 +72,11 @@ test.each([
     JOB_EXECUTIONS,
   ],
   [thingExecutionsFilter, { tab: ["open", "finished"] }, THING_EXECUTIONS],
-])("%#: nonsense falls back to the default", (spec, given, defaults) => {
+])("%#: an invalid value falls back to the default", (spec, given, defaults) => {
   expect(parseSearch(spec, given)).toEqual(defaults);
 });
 
-test("one filter of nonsense leaves the others", () => {
+test("one invalid filter leaves the others", () => {
   expect(parseSearch(thingsFilter, { search: "kiosk", connectivity: "offline" })).toEqual({
     ...THINGS,
     search: "kiosk",
@@ -95,7 +95,7 @@ test.each([
   expect(jobExecutionsFilter.status(given)).toEqual(statuses);
 });
 
-test("nothing that a URL can hold breaks a page", () => {
+test("no URL breaks a page", () => {
   const value = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string()), fc.constant(undefined));
   const members = ["search", "type", "group", "attribute", "connectivity", "status", "selection"];
   const names = fc.constantFrom(...members, "name", "sort", "order", "tab", "__proto__");

@@ -12,7 +12,7 @@ export const SEARCH_MAX_LENGTH = 128;
 
 const searchText = text(new RegExp(`^[^]{1,${SEARCH_MAX_LENGTH}}$`));
 
-/** `name=value`, as AWS has them. A value may be empty there, but its query language has no term for that. */
+/** `name=value` as AWS has them. AWS allows an empty value, but its query language has no term for one. */
 export const ATTRIBUTE_FILTER_PATTERN = /^[a-zA-Z0-9_.,@/:#-]{1,128}=[a-zA-Z0-9_.,@/:#=[\]-]{1,800}$/;
 
 export const thingsFilter = {
@@ -34,7 +34,7 @@ export type JobsFilter = SearchState<typeof jobsFilter>;
 
 export const EXECUTION_SORTS = ["thing", "status", "queued", "started", "updated"] as const;
 
-/** A job's executions: the statuses are AWS's to filter, and none means all; name and order act on what is loaded. */
+/** A job's executions. AWS filters by status, and none means all; name and order act on what is loaded. */
 export const jobExecutionsFilter = {
   status: listOf(EXECUTION_STATUSES),
   name: searchText,

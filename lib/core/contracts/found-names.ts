@@ -3,23 +3,23 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { plainText } from "./plain-text";
 import { readFailureSchema } from "./read-failure";
 
-/** What Go to offers for a part of a name, the likeliest first. */
+/** The names that Go to offers for a part of a name, the likeliest first. */
 export interface FoundNames {
   things: string[];
   jobs: string[];
-  /** Why names may be missing that hold the part; null: nothing is known to be. */
+  /** Why names that contain the part may be missing; null where nothing suggests it. */
   missing: MissingNames | null;
 }
 
 export type MissingNames =
-  /** AWS takes no query that long, so only names that begin with the part were searched. */
+  /** AWS takes no query of that length, so only names that begin with the part were searched. */
   | { kind: "too-long" }
-  /** AWS has more to list than was read. */
+  /** AWS has more names than were read. */
   | { kind: "more" }
-  /** One of two searches failed: the names of the other are there. */
+  /** One of two searches failed: the names of the other are here. */
   | { kind: "failed"; failure: ReadFailure };
 
-/** A part of a name: whatever was typed, as long as the longest name there can be. */
+/** A part of a name: any text, up to the length of the longest name. */
 export const namePartSchema = z.string().check(z.minLength(1), z.maxLength(128), plainText);
 
 export const foundNamesSchema = z.object({

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import { readFailureSchema } from "./read-failure";
 
-/** What a filter by a thing group takes in below that group. */
+/** The groups below a thing group that a filter by that group includes. */
 export const groupsBelowSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("listed"),

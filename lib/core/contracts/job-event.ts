@@ -10,7 +10,10 @@ const common = {
   operation: z.string().check(z.regex(/^[a-z_]{1,40}$/, "is no word of AWS")),
 };
 
-/** What AWS publishes under `$aws/events/jobExecution/…`. Members that a rule has added, as its topic, are let pass. */
+/**
+ * The events that AWS publishes under `$aws/events/jobExecution/…`. Members that a rule has added, such as a topic, are
+ * allowed.
+ */
 const executionEventSchema = z.object({
   ...common,
   eventType: z.literal("JOB_EXECUTION"),
@@ -18,10 +21,10 @@ const executionEventSchema = z.object({
   status: z.string().check(z.regex(/^[A-Z_]{1,40}$/, "is no word of AWS")),
 });
 
-/** What AWS publishes under `$aws/events/job/…`. */
+/** The events that AWS publishes under `$aws/events/job/…`. */
 const jobEventSchema = z.object({ ...common, eventType: z.literal("JOB") });
 
 export const awsEventSchema = z.discriminatedUnion("eventType", [executionEventSchema, jobEventSchema]);
 
-/** All events of AWS IoT have this, those of connections in small letters. */
+/** A member of all AWS IoT events. Those of connections spell it in lower case. */
 export const anyEventSchema = z.object({ eventType: z.string().check(z.regex(/^\w{1,40}$/)) });

@@ -19,7 +19,7 @@ export const jobSummarySchema = z.object({
   isConcurrent: z.boolean(),
 }) satisfies z.ZodMiniType<JobSummary>;
 
-/** A page of jobs. `groupsBelow` null: no group is asked for. */
+/** A page of jobs. `groupsBelow` null: there is no filter by group. */
 export const jobPageSchema = z.extend(pageSchema(jobSummarySchema), {
   groupsBelow: z.nullable(groupsBelowSchema),
 });
@@ -76,7 +76,7 @@ export const jobSchema = z.extend(jobSummarySchema, {
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Job>;
 
-/** Null: AWS has no document for the job, or it was made from one that is gone. */
+/** Null: AWS has no document for the job, or its template is gone. */
 export const jobDocumentSchema = z.object({ document: text });
 
 const queueJobSchema = z.object({

@@ -17,5 +17,5 @@ export const groupNameSchema = z.string().check(z.regex(GROUP_NAME_PATTERN, GROU
 /** Our own id of a fleet, the first segment of each URL. */
 export const fleetIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/));
 
-/** Which execution, as a URL or a form names it. */
+/** An execution's names in a URL or a form. */
 export const executionRefSchema = z.object({ thingName: thingNameSchema, jobId: jobIdSchema });

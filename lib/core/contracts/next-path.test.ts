@@ -20,7 +20,7 @@ test.each([
   [["/a", "/b"], "/"],
 ])("%j leads to %s", (next, path) => expect(safeNextPath(next)).toBe(path));
 
-test("whatever is asked for, a browser stays here", () => {
+test("whatever the request, the browser stays on this site", () => {
   const origin = "https://console.example";
   const risky = fc.array(
     fc.constantFrom(

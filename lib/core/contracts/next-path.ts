@@ -1,14 +1,14 @@
 const HERE = "http://here.invalid";
 
 /**
- * Where to go after sign-in: a path of this console, or its front page for anything else. The browser's own rules
- * decide what is a path (`//host`, `/\host` and `/<tab>/host` are not), so they are asked instead of imitated.
+ * Where to go after sign-in: a path of this console, or else its front page. The browser's own URL parser decides what
+ * is a path (`//host`, `/\host` and `/<tab>/host` are not), instead of an imitation of it.
  */
 export function safeNextPath(next: unknown): string {
   if (typeof next !== "string" || !next.startsWith("/") || next.length > 2_000) return "/";
   if (!URL.canParse(next, HERE)) return "/";
   const { origin, pathname, search, hash } = new URL(next, HERE);
-  // "/x/..//host" is a path to the parser, and what it normalises to is not.
+  // "/x/..//host" is a path to the parser; its normal form is not.
   if (origin !== HERE || pathname.startsWith("//")) return "/";
   if (/^\/(api|sign-in)(\/|$)/.test(pathname)) return "/";
   return `${pathname}${search}${hash}`;

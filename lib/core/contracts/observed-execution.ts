@@ -4,7 +4,7 @@ import { plainText } from "./plain-text";
 
 const moment = z.nullable(z.coerce.date());
 
-/** What was seen of an execution, as it travels with a command. */
+/** What was seen of an execution, sent along with a command. */
 export const observedExecutionSchema = z.object({
   status: z.string().check(z.maxLength(64), plainText),
   executionNumber: z.nullable(z.int()),

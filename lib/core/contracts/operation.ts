@@ -66,13 +66,13 @@ const paceSchema = z.object({
   secondsLeft: z.nullable(z.number()),
 }) satisfies z.ZodMiniType<OperationPace>;
 
-/** What the operation's page refreshes. */
+/** The answer that an operation's page polls. */
 export const operationProgressSchema = z.object({
   operation: operationSchema,
   pace: paceSchema,
-  /** Runs of the fleet's operations fail one after another. */
+  /** Consecutive failures to run the fleet's operations. */
   runnerFailure: z.nullable(z.object({ since: date, failures: count, error: z.string() })),
-  /** Operations that took up what this one left. */
+  /** Operations that retried items of this one. */
   retries: z.array(z.string()),
 });
 
@@ -96,7 +96,7 @@ export const operationMentionsSchema = z.array(
 
 export const operationsPageSchema = pageSchema(operationSchema);
 
-/** An item's place in its list, as text: cursors are opaque to the browser. */
+/** An item's position in its list, as text: cursors are opaque to the browser. */
 export const itemCursorSchema = z.string().check(z.regex(/^\d{1,9}$/));
 
 export const operationItemsPageSchema = pageSchema(

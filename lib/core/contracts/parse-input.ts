@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import type { AwsFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 
-/** The input does not fit its schema: a 400, not a bug of ours. */
+/** The input does not match its schema: a 400, not a bug of ours. */
 export type InvalidRequest = Extract<AwsFailure, { kind: "invalid-request" }>;
 
-/** Parses what somebody sent. The failure says which part is wrong, and how. */
+/** Parses input. The failure says which part is wrong, and how. */
 export function parseInput<Schema extends z.ZodMiniType>(
   schema: Schema,
   input: unknown,

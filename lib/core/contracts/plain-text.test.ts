@@ -23,7 +23,7 @@ import {
   userRefSchema,
 } from "./users";
 
-/** NUL, which PostgreSQL's text has not; and halves of a surrogate pair, which UTF-8 has not. */
+/** NUL, which PostgreSQL's text cannot hold, and half surrogate pairs, which UTF-8 cannot. */
 const UNPLAIN = ["\0", "\ud800", "\udc00"];
 
 const fleetId = "kiosks";
@@ -96,7 +96,7 @@ const COMMANDS: [name: string, schema: z.ZodMiniType, input: unknown][] = [
   ["looking for a name", namePartSchema, "site"],
 ];
 
-/** `input` once for each text in it, with `more` behind that text. */
+/** `input` once for each text in it, with `more` appended to that text. */
 function variants(input: unknown, more: string): unknown[] {
   if (typeof input === "string") return [input + more];
   if (typeof input !== "object" || input === null) return [];

@@ -6,7 +6,7 @@ import { fleetIdSchema } from "./names";
 import { readFailureSchema } from "./read-failure";
 
 export const planCancellationSchema = z.object({ fleetId: fleetIdSchema, question: cancelSelectorSchema });
-/** As it is sent: a question is not changed on its way. */
+/** The command before it is parsed: parsing does not change a selector. */
 export interface PlanCancellationCommand {
   fleetId: string;
   question: CancelSelector;
@@ -42,7 +42,7 @@ export const cancelPlanSchema = z.object({
     z.object({
       connected: count,
       disconnected: count,
-      notConnected: z._default(count, 0), // plans of older versions have none
+      notConnected: z._default(count, 0), // plans of earlier versions have none
       unknown: count,
       notAsked: count,
     }),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 
-/** The failure that a route handler answers with, so that the page can say which call failed and why. */
+/** The failure in a route handler's answer, so that the page can say which call failed and why. */
 export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("not-found"), what: z.string() }),
   z.object({ kind: z.literal("denied"), action: z.string(), resource: z.nullable(z.string()) }),
@@ -25,5 +25,5 @@ export const readFailureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("console"), because: z.enum(["gone", "error", "busy"]) }),
 ]) satisfies z.ZodMiniType<ReadFailure>;
 
-/** A route handler's answer where it has no other. */
+/** A route handler's answer in place of a value. */
 export const failedAnswerSchema = z.object({ failure: readFailureSchema });

@@ -4,15 +4,15 @@ import { operationIdSchema, planIdSchema } from "./cancel-selector";
 import { fleetIdSchema } from "./names";
 import { plainText } from "./plain-text";
 
-/** What the plan's form sends and the action accepts. */
+/** The input of the plan's form and of the action. */
 export const requestOperationSchema = z.object({
   fleetId: fleetIdSchema,
   planId: planIdSchema,
-  /** Cancels what is in progress too. */
+  /** Cancels executions in progress too. */
   force: z.boolean(),
   statusDetails: statusDetailsPairsSchema,
   keepDeviceDetails: z.boolean(),
-  /** With force: cancels also what has reported progress since the plan. */
+  /** With force: cancels also executions that reported progress since the plan. */
   evenIfProgressed: z._default(z.boolean(), false),
   /** Adds the reason and the operation's id to the status details, as `reason` and `operation`. */
   sendsReason: z.boolean(),
@@ -24,7 +24,7 @@ export const requestOperationSchema = z.object({
       z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`),
       plainText,
     ),
-  /** As typed; asked for with force, and above 100. */
+  /** As typed; required with force, and above 100. */
   typedCount: z.nullable(z.int()),
 });
 export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;

@@ -12,7 +12,10 @@ const viewNameSchema = z
     plainText,
   );
 
-/** A view of Stuck under a name. `search` is its URL's, which any page reads with defaults for what it does not know. */
+/**
+ * A view of Stuck under a name. `search` is its URL's; any page reads it, with defaults for members that it does not
+ * know.
+ */
 export const saveViewSchema = z.object({
   fleetId: fleetIdSchema,
   name: viewNameSchema,

@@ -1,11 +1,11 @@
 /*
- * What a page's URL may hold, said once: for the page on the server, for its hook in the browser, and for the route
+ * What a page's URL may contain, defined once for the page on the server, its hook in the browser, and the route
  * handler. Without zod, as this is in the first load of each page, where zod would be a tenth of all script.
  */
 
 import { isPlainText } from "@/lib/core/domain/plain-text";
 
-/** Reads one value of a URL: whatever stands there, and `undefined` where nothing does. It never throws. */
+/** Parses one value of a URL; `undefined` where it is missing. It never throws. */
 export type Param<Value> = (given: unknown) => Value;
 
 export type SearchSpec = Readonly<Record<string, Param<unknown>>>;
@@ -13,8 +13,7 @@ export type SearchSpec = Readonly<Record<string, Param<unknown>>>;
 export type SearchState<Spec extends SearchSpec> = { -readonly [Name in keyof Spec]: ReturnType<Spec[Name]> };
 
 /**
- * What `params` say of a page. What is nonsense falls back to its default, so a link from yesterday never breaks a
- * page.
+ * The state of a page in `params`. An invalid value falls back to its default, so that an old link never breaks a page.
  */
 export function parseSearch<Spec extends SearchSpec>(
   spec: Spec,
@@ -32,7 +31,7 @@ export function oneOf<const Choice extends string, Fallback extends NoInfer<Choi
   return (given) => choices.find((choice) => choice === given) ?? fallback;
 }
 
-/** Text that fits `pattern` and that a column can hold, without spaces around it; else null. */
+/** Text that matches `pattern` and that a column can hold, trimmed; else null. */
 export function text(pattern: RegExp): Param<string | null> {
   return (given) => {
     const trimmed = typeof given === "string" ? given.trim() : "";
@@ -40,7 +39,7 @@ export function text(pattern: RegExp): Param<string | null> {
   };
 }
 
-/** Some of `choices`, comma-separated and each once; none where any of them is nonsense. */
+/** Some of `choices`, comma-separated, each once; none where any of them is invalid. */
 export function listOf<const Choice extends string>(choices: readonly Choice[]): Param<Choice[]> {
   return (given) => {
     const words = typeof given === "string" ? [...new Set(given.split(",").filter(Boolean))] : [];

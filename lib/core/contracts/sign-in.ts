@@ -21,7 +21,7 @@ export const signInSchema = z.object({
 });
 export type SignInCommand = z.infer<typeof signInSchema>;
 
-/** Why nobody was let in. One sentence for a wrong password and an unknown address: which it was is nobody's business. */
+/** Why nobody was signed in. A wrong password and an unknown address share a kind: nobody should learn which it was. */
 export type SignInFailure =
   | { kind: "wrong" }
   | { kind: "too-many"; retryAfterMinutes: number }

@@ -1,7 +1,7 @@
-/** Small enough to be on its way soon, large enough not to be a write for each line. */
+/** Small enough to be sent soon, large enough not to need a write for each line. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** Lines as a download: what has been read is sent before more is read. */
+/** Lines as a download: each chunk is sent before more is read. */
 export function streamText(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
@@ -18,7 +18,7 @@ export function streamText(lines: AsyncGenerator<string>): ReadableStream<Uint8A
       }
       controller.enqueue(encoder.encode(chunk));
     },
-    // Whoever closes the tab ends the reading too.
+    // Closing the tab ends the reading too.
     cancel: async () => void (await lines.return(undefined)),
   });
 }

@@ -39,13 +39,13 @@ export const indexingSchema = z.object({
 }) satisfies z.ZodMiniType<Indexing>;
 
 /**
- * A page of things, and whether the fleet's index made it: that decides which filters mean something. Where AWS cannot
- * be asked with these it was not, and `unanswerable` says why.
+ * A page of things, and whether fleet indexing made it: that decides which filters apply. Where AWS cannot answer the
+ * filters, it was not called, and `unanswerable` says why.
  */
 export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), {
   indexing: indexingSchema,
   unanswerable: z.nullable(z.enum(UNANSWERABLE)),
-  /** Null: no group is asked for. */
+  /** Null: there is no filter by group. */
   groupsBelow: z.nullable(groupsBelowSchema),
 });
 export type ThingPage = Page<ThingSummary> & {
@@ -63,6 +63,6 @@ export const thingSchema = z.object({
   readAt: z.coerce.date(),
 }) satisfies z.ZodMiniType<Thing>;
 
-/** Names to choose from in filters. `complete` false: there are more than we read. */
+/** Names to choose from in filters. `complete` false: there are more than were read. */
 export const nameListSchema = z.object({ names: z.array(z.string()), complete: z.boolean() });
 export type NameList = z.infer<typeof nameListSchema>;

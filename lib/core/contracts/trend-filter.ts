@@ -1,7 +1,7 @@
 import { TREND_RANGES } from "@/lib/core/domain/trend";
 import { oneOf } from "./search-params";
 
-/** How far back one looks, and as what. Part of the URL of each page that has a trend. */
+/** The range and form of a trend, in the URL of each page that has one. */
 export const trendState = {
   range: oneOf(TREND_RANGES, "24h"),
   trend: oneOf(["chart", "table"], "chart"),

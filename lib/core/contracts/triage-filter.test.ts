@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shownGroupSort } from "./triage-filter";
 
-test("groups are sorted by what is asked for, and never by a column of zeros", () => {
+test("groups are sorted by a column that is shown, never by one of zeros", () => {
   expect(shownGroupSort("stuck", "stuck")).toBe("stuck");
   expect(shownGroupSort("waiting", "stuck")).toBe("waiting");
   expect(shownGroupSort("stuck", "waiting")).toBe("stuck");

@@ -4,27 +4,27 @@ import { oneOf, type Param, type SearchState, text } from "./search-params";
 import { trendState } from "./trend-filter";
 import { CONNECTIVITY_STATES } from "@/lib/core/domain/thing";
 
-// What Stuck is asked, as its URL holds it. Without zod, as the filters of all pages.
+// The filter of Stuck in its URL. Without zod, like the filters of all pages.
 
 export const TRIAGE_STATES = ["stuck", "waiting", "both"] as const;
 
-/** Hours that one may ask for: up to a year. */
+/** A number of hours, up to a year. */
 const hours: Param<number | null> = (given) =>
   typeof given === "string" && /^[1-9]\d{0,3}$/.test(given) && Number(given) <= 8_760 ? Number(given) : null;
 
 export const triageFilter = {
   state: oneOf(TRIAGE_STATES, "stuck"),
   job: text(JOB_ID_PATTERN),
-  /** Part of a name. */
+  /** A part of a name. */
   thing: text(THING_NAME_PATTERN),
-  /** A whole name: with `thing` one would get those as well that begin with it. */
+  /** A whole name: `thing` would match other names that contain it. */
   only: text(THING_NAME_PATTERN),
   type: text(GROUP_NAME_PATTERN),
   group: text(GROUP_NAME_PATTERN),
   connectivity: oneOf(CONNECTIVITY_STATES, null),
   timeout: oneOf(["yes", "no"], null),
   reason: oneOf(TRIAGE_REASONS, null),
-  /** For longer than so many hours. */
+  /** Longer than this many hours. */
   older: hours,
 };
 export type TriageFilter = SearchState<typeof triageFilter>;
@@ -41,7 +41,7 @@ export const NO_TRIAGE_FILTER = {
   older: null,
 } as const satisfies Partial<TriageFilter>;
 
-/** Columns of the view by age, and of the others. */
+/** The sortable columns of the view by age, and of the others. */
 export const TRIAGE_SORTS = [
   "since",
   "thing",
@@ -55,7 +55,7 @@ export const GROUP_SORTS = ["key", "stuck", "waiting", "since"] as const;
 export type TriageSort = (typeof TRIAGE_SORTS)[number];
 export type GroupSort = (typeof GROUP_SORTS)[number];
 
-/** What is not asked for is 0 in each group: neither shown nor sorted by. */
+/** The state that the filter excludes is 0 in each group: its column is neither shown nor sorted by. */
 export function shownGroupSort(state: TriageFilter["state"], by: GroupSort): GroupSort {
   const other = state === "stuck" ? "waiting" : "stuck";
   return state !== "both" && by === other ? state : by;
@@ -65,10 +65,10 @@ export const triageState = {
   ...triageFilter,
   ...trendState,
   view: oneOf(TRIAGE_VIEWS, "age"),
-  /** Of the view by age; the longest first. */
+  /** In the view by age; the longest first. */
   sort: oneOf(TRIAGE_SORTS, "since"),
   order: oneOf(["asc", "desc"], "asc"),
-  /** Of the other views; the most first. */
+  /** In the other views; the most first. */
   by: oneOf(GROUP_SORTS, "stuck"),
   dir: oneOf(["asc", "desc"], "desc"),
 };

@@ -78,15 +78,12 @@ const triagedExecutionSchema = z.object({
   statusDetails: z.nullable(textMapSchema),
 }) satisfies z.ZodMiniType<TriagedExecution>;
 
-/** Null: no group is asked for. */
+/** Null: there is no filter by group. */
 const groupsBelow = z.nullable(groupsBelowSchema);
 
 export type TriagePage<Row> = Page<Row> & { age: IndexAge; groupsBelow: GroupsBelow | null };
 
-/**
- * A page of Stuck, with the age of what it shows. How many there are in all is a question of its own, as it takes
- * longer.
- */
+/** A page of Stuck, with the age of its rows. The total is a read of its own, as it takes longer. */
 export const triagePageSchema = z.object({
   rows: z.array(triagedExecutionSchema),
   cursor: z.nullable(z.string()),

@@ -9,8 +9,8 @@ import { readFailureSchema } from "./read-failure";
 import { thingPageSchema, thingSchema } from "./thing";
 
 /*
- * What a route handler writes as JSON is what the page reads: not a date, a null or a character may be another one on
- * the far side, and nothing may be left out.
+ * The page reads exactly what a route handler writes as JSON: no date, null or character changes on the way, and
+ * nothing is left out.
  */
 const date = fc.date({ noInvalidDate: true });
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
@@ -160,7 +160,7 @@ test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
       })),
   ],
   ["a count", openCountSchema, fc.record({ open: count, inProgress: count, atLeast: fc.boolean() })],
-])("%s comes over the wire as it was", (_, schema, arbitrary) => {
+])("%s survives the wire", (_, schema, arbitrary) => {
   fc.assert(
     fc.property(arbitrary, (value) => {
       expect(schema.parse(JSON.parse(JSON.stringify(value)))).toEqual(value);
@@ -169,7 +169,7 @@ test.each<[string, z.ZodMiniType, fc.Arbitrary<unknown>]>([
   );
 });
 
-describe("what is not of the contract", () => {
+describe("anything outside the contract", () => {
   const value = {
     thingName: "kiosk",
     jobId: "fw",
@@ -202,7 +202,7 @@ describe("what is not of the contract", () => {
     expect(executionSchema.safeParse({ ...value, ...wrong }).success).toBe(false);
   });
 
-  test("a failure that we do not know is refused", () => {
+  test("an unknown kind of failure is refused", () => {
     expect(readFailureSchema.safeParse({ kind: "melted" }).success).toBe(false);
     expect(readFailureSchema.safeParse({ kind: "denied", action: "iot:ListJobs" }).success).toBe(false);
     expect(readFailureSchema.safeParse({ kind: "index-off" }).success).toBe(true);

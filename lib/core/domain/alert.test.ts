@@ -15,12 +15,12 @@ test("a rule holds above its number, and not at it", () => {
   expect(namesOf(["a", 3, 10])).toEqual(["job-stuck-share a"]);
 });
 
-test("of a job with fewer open executions no share is asked", () => {
+test("a job with too few open executions raises no alert of its share", () => {
   expect(namesOf(["a", 9, 9])).toEqual([]);
   expect(namesOf(["a", 10, 10])).toEqual(["job-stuck-share a"]);
 });
 
-test("once begun, an alert of a share goes on while the few that are left hang", () => {
+test("an open alert of a share stays open while the last few executions are stuck", () => {
   const goesOn = new Set(["a"]);
   const holds = (stuck: number, open: number) =>
     findAlarms(RULES, [{ jobId: "a", stuck, open }], goesOn).length === 1;

@@ -3,9 +3,9 @@ export type AlertRule = (typeof ALERT_RULES)[number];
 
 /** When an alert starts, of which the fleet's webhook is notified. */
 export interface AlertRules {
-  /** More executions of the fleet than this are stuck. Null: no such rule. */
+  /** Holds while more executions of the fleet than this are stuck. Null: no such rule. */
   stuckMoreThan: number | null;
-  /** More than so many per cent of a job's open executions are stuck. Null: no such rule. */
+  /** Holds while more than this percentage of a job's open executions are stuck. Null: no such rule. */
   jobStuckPercentOver: number | null;
   /** An alert of a job starts only with this many open executions: one of a job's last two is half of them. */
   jobOpenAtLeast: number;
@@ -22,7 +22,7 @@ export interface OpenStats {
 /** A rule that holds now. */
 export interface Alarm extends OpenStats {
   rule: AlertRule;
-  /** The number, or the per cent, that was passed. */
+  /** The number, or the percentage, that was exceeded. */
   threshold: number;
 }
 
@@ -33,7 +33,7 @@ export const ALERT_NOTIFICATIONS = ["waiting", "delivered", "gave-up"] as const;
 export interface OpenAlert {
   id: string;
   rule: AlertRule;
-  /** Null: the whole fleet. */
+  /** Null for the whole fleet. */
   jobId: string | null;
   threshold: number;
   beganAt: Date;

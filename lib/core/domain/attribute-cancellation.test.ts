@@ -23,7 +23,7 @@ const BEFORE: Execution = {
   origin: null,
   readAt: SENT_AT,
 };
-/** What a cancellation looks like that may be anybody's. */
+/** A canceled execution that anyone may have canceled. */
 const CANCELED: Execution = { ...BEFORE, status: "CANCELED", versionNumber: 8, lastUpdatedAt: after(1_000) };
 const CALL: CancelCall = { force: false, expectedVersion: 7, statusDetails: null };
 const OURS = { reason: "wrong image", by: "ada" };
@@ -35,26 +35,26 @@ const attribute = (
 ): Attribution =>
   attributeCancellation({ ...BEFORE, ...before }, { ...CALL, ...call }, SENT_AT, { ...CANCELED, ...now });
 
-describe("proof that it is ours", () => {
-  test("our status details stand there, and did not before", () => {
+describe("proof that the cancellation is ours", () => {
+  test("our status details are there, and were not before", () => {
     expect(attribute({ statusDetails: OURS }, { statusDetails: OURS })).toBe("us");
     expect(attribute({ statusDetails: OURS }, { statusDetails: { ...OURS, step: "2 of 5" } })).toBe("us");
   });
 
-  test("one pair that is new is enough", () => {
+  test("one new pair is enough", () => {
     const reported = { statusDetails: { by: "ada" } };
     expect(attribute({ statusDetails: OURS }, { statusDetails: OURS }, reported)).toBe("us");
   });
 });
 
-describe("proof that it is somebody else's", () => {
+describe("proof that somebody else canceled", () => {
   test("it was updated later than AWS can have acted on our call", () => {
     const readAt = after(60 * MINUTE_MS);
     expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS + 1), readAt })).toBe("others");
     expect(attribute({}, { lastUpdatedAt: after(10 * MINUTE_MS), readAt })).toBe("us-or-others");
   });
 
-  test("but not where our clock is slow: what is read soon after the call was not updated long after it", () => {
+  test("but not where our clock is slow: a read soon after the call shows no late update", () => {
     const readAt = after(2_000);
     expect(attribute({}, { lastUpdatedAt: after(15 * MINUTE_MS), readAt })).toBe("us-or-others");
   });
@@ -63,17 +63,17 @@ describe("proof that it is somebody else's", () => {
     expect(attribute({ force: false }, { forceCanceled: true })).toBe("others");
   });
 
-  test("its version is one that ours, held to the version before, cannot have led to", () => {
+  test("our call, which was limited to one version, cannot have led to this version", () => {
     expect(attribute({}, { versionNumber: 9 })).toBe("others");
   });
 
-  test("our status details, or one of them, do not stand there", () => {
+  test("our status details, or one of them, are missing", () => {
     const others: StatusDetails[] = [{}, { by: "ada" }, { ...OURS, by: "bob" }];
     for (const statusDetails of others)
       expect(attribute({ statusDetails: OURS }, { statusDetails })).toBe("others");
   });
 
-  test("it outweighs details that look like ours", () => {
+  test("this outweighs details that look like ours", () => {
     const call = { statusDetails: OURS };
     for (const now of [
       { lastUpdatedAt: after(11 * MINUTE_MS), readAt: after(12 * MINUTE_MS) },
@@ -84,14 +84,14 @@ describe("proof that it is somebody else's", () => {
   });
 });
 
-describe("no proof of either", () => {
+describe("no proof either way", () => {
   test.each<[string, Partial<CancelCall>, Partial<Execution>, Partial<Execution>?]>([
     ["the next version, which anybody's would have", {}, {}],
     ["an update right after our call", {}, { lastUpdatedAt: after(1) }],
     ["no time of an update", {}, { lastUpdatedAt: null }],
     ["the force mark, where both may have set it", { force: true }, { forceCanceled: true }],
     ["a missing force mark, which AWS may leave out", { force: true }, { forceCanceled: false }],
-    ["a version that AWS does not tell", {}, { versionNumber: null }],
+    ["a version that AWS leaves out", {}, { versionNumber: null }],
     ["any version, where ours was held to none", { expectedVersion: null }, { versionNumber: 30 }],
     ["the version of before, as AWS's reads lag behind", {}, { versionNumber: 7 }],
     [

@@ -2,21 +2,21 @@ import type { CancelCall } from "./decide-cancellation";
 import type { Execution } from "./execution";
 import type { StatusDetails } from "./status-details";
 
-/** `us-or-others`: nothing tells the two apart. */
+/** `us-or-others`: nothing distinguishes the two. */
 export type Attribution = "us" | "others" | "us-or-others";
 
 /**
- * AWS refuses a request whose signature is older than five minutes, so it cannot act on ours later than that. Twice as
- * much leaves room for clocks that differ.
+ * AWS refuses a request whose signature is older than five minutes, so it cannot act on ours later than that. Twice
+ * that time leaves room for clocks that differ.
  */
 const CANNOT_ACT_AFTER_MS = 10 * 60_000;
 
 /**
- * Decides whose cancellation a read shows if AWS's answer to ours was lost, or was a refusal that may have been for a
- * second copy of our call. Only what AWS documents, or what cannot be otherwise, counts as proof.
+ * Decides whose cancellation a read shows, after AWS's answer to ours was lost, or was a refusal that may have been for
+ * a second copy of our call. Only what AWS documents, or what cannot be otherwise, counts as proof.
  *
- * @param before what was read before our call: it was open then
- * @param call   what we sent
+ * @param before the read before our call, when the execution was open
+ * @param call   what was sent
  * @param sentAt when, by our clock
  * @param now    the same execution, CANCELED
  */
@@ -43,8 +43,8 @@ export function attributeCancellation(
 }
 
 /**
- * `lastUpdatedAt` is by AWS's clock and `sentAt` by ours, which may be slow by any amount: the SDK signs by AWS's. So it
- * proves something only where as much time has passed on our own clock.
+ * `lastUpdatedAt` is by AWS's clock and `sentAt` by ours, which may be slow by any amount: the SDK signs by AWS's. So
+ * the difference proves something only where as much time has passed on our own clock.
  */
 function isTooLateForOurs(sentAt: Date, { lastUpdatedAt, readAt }: Execution): boolean {
   const isLaterThanOurs = (time: Date) => time.getTime() - sentAt.getTime() > CANNOT_ACT_AFTER_MS;

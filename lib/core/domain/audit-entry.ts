@@ -122,7 +122,7 @@ export interface AuditEntry extends RecordedIntent {
   hash: string;
 }
 
-/** The word by which a filter finds a person. */
+/** The value by which a filter finds a person. */
 export const personOf = ({ email, id }: Pick<AuditActor, "email" | "id">): string =>
   (email ?? id).toLowerCase();
 

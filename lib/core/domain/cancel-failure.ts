@@ -2,47 +2,47 @@ import type { CancelRefusal } from "./decide-cancellation";
 import type { AwsOrigin, Execution } from "./execution";
 import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
-/** The rules' refusals come with the execution as AWS has it now. */
+/** The rules' refusals carry the execution as AWS has it now. */
 type Refused<Refusal> = Refusal extends CancelRefusal ? Refusal & { current: Execution } : never;
 
-/** Why an execution was not canceled, or not known to be. Nothing else can come back but success. */
+/** Why an execution was not canceled, or is not known to be. A cancellation returns this or succeeds. */
 export type CancelFailure =
   | Refused<CancelRefusal>
-  /** It was asked for, and reads that followed show it still open. */
+  /** It was requested, and later reads show the execution still open. */
   | { kind: "not-canceled"; because: NotCanceledBecause; error: string | null; current: Execution }
-  /** It was asked for and not confirmed, and no later read can tell (yet) whether AWS acted. */
+  /** It was requested and not confirmed, and no later read shows (yet) whether AWS acted. */
   | { kind: "unknown"; silent: Silent; error: string | null }
-  /** The audit log could not be written, so AWS was not asked. */
+  /** The audit log could not be written, so AWS was not called. */
   | { kind: "not-recorded" }
-  /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
+  /** The server was held up between reading and canceling, so the read was too old to act on. Nothing was sent. */
   | { kind: "too-late" }
   | OtherAccount
   | AwsFailure
   | Forbidden
   | ConsoleFailure;
 
-/** What AWS returns is in another account than the fleet's configuration names. Nothing was sent. */
+/** AWS answered from another account than the fleet's configuration names. Nothing was sent. */
 export interface OtherAccount {
   kind: "other-account";
   expected: string;
   actual: string;
 }
 
-/** @param expected the account that the fleet's configuration names, or that it was seen in so far; null: unknown */
+/** @param expected the account in the fleet's configuration, or the one seen so far; null: not known */
 export function otherAccount(expected: string | null, origin: AwsOrigin | null): OtherAccount | null {
   if (expected === null || origin === null || origin.account === expected) return null;
   return { kind: "other-account", expected, actual: origin.account };
 }
 
-/** Whose answer was lost: that of AWS, or of Standdown's own server. */
+/** Whose answer was lost: AWS's, or that of Standdown's own server. */
 export type Silent = "aws" | "console";
 
-/** `refused`: AWS said no as if it had ended, started or changed, and its reads do not show that (yet). */
+/** `refused`: AWS refused as if the execution had ended, started or changed, and its reads do not show that (yet). */
 export type NotCanceledBecause = Silent | "refused";
 
-/** A cancellation that took effect, as far as AWS has told. */
+/** A cancellation that took effect, as far as AWS has confirmed. */
 export interface Canceled {
-  /** What the last read said. Its status may lag behind: AWS calls it eventually consistent. */
+  /** The last read. Its status may lag behind: AWS calls it eventually consistent. */
   current: Execution;
   /** Whether a read has shown CANCELED; false: AWS accepted it, and no read shows it yet. */
   confirmed: boolean;
@@ -51,7 +51,6 @@ export interface Canceled {
 
 /**
  * `us`: AWS accepted this very call, or a read shows what only this call can have left. `us-or-others`: AWS gave no
- * answer, or refused
- * what may have been a second copy of the call, and nothing tells whose cancellation it is.
+ * answer, or refused what may have been a second copy of the call, and nothing shows whose cancellation it is.
  */
 export type CanceledBy = "us" | "us-or-others";

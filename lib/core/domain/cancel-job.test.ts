@@ -39,6 +39,6 @@ test.each<
   ["forced, as ours was", { force: true }, { forceCanceled: true }, {}, "us-or-others"],
   ["without the mark of force, which AWS may leave out", { force: true }, {}, {}, "us-or-others"],
   ["forced, with our words", { ...OURS, force: true }, { ...OURS, forceCanceled: true }, {}, "us"],
-])("whose cancellation of a job it is: %s", (_, call, now, before, expected) => {
+])("attributes the cancellation of a job: %s", (_, call, now, before, expected) => {
   expect(attributeJobCancellation(job(before), { ...BARE, ...call }, job(now))).toBe(expected);
 });

@@ -9,9 +9,9 @@ const COMMENT_TOO_LONG = "At most 2,028 characters.";
 const REASON_CODE_PATTERN = /^[A-Z0-9_]*$/;
 const CONTROL = /\p{C}/u;
 
-/** What is asked of CancelJob. */
+/** The input of CancelJob. */
 export interface CancelJobCall {
-  /** Executions in progress are canceled too; without it, devices may still finish them. */
+  /** Cancels executions in progress too. Without it, devices may still finish them. */
   force: boolean;
   /** Null: not sent. */
   reasonCode: string | null;
@@ -32,10 +32,10 @@ export function commentIssue(comment: string): string | null {
   return CONTROL.test(comment) ? "No line breaks, tabs or other control characters." : null;
 }
 
-/** A job that is open takes new executions, or has some that may still run. */
+/** An open job accepts new executions, or has some that may still run. */
 export const isJobOpen = (status: string): boolean => status === "IN_PROGRESS" || status === "SCHEDULED";
 
-/** A job that was canceled, as far as AWS has told. Its executions follow, about a thousand a minute. */
+/** A job that was canceled, as far as AWS has confirmed. Its executions follow, about a thousand a minute. */
 export interface CanceledJob {
   current: Job;
   /** Whether a read has shown CANCELED; false: AWS accepted it, and no read shows it yet. */
@@ -43,21 +43,21 @@ export interface CanceledJob {
   by: CanceledBy;
 }
 
-/** Why a job was not canceled, or not known to be. */
+/** Why a job was not canceled, or is not known to be. */
 export type CancelJobFailure =
-  /** Completed, canceled already, or being deleted; or in a status that we do not know. */
+  /** Completed, already canceled, or being deleted; or in a status that this console does not know. */
   | { kind: "job-not-open"; status: string; current: Job }
   /** The job that was seen was deleted, and another one was created under its id. */
   | { kind: "job-replaced"; seenCreatedAt: Date | null; current: Job }
-  /** AWS takes no more jobs that run, roll out or are being canceled at once. */
+  /** AWS takes no more jobs at once that run, roll out or are being canceled. */
   | { kind: "limit-exceeded" }
-  /** It was asked for and not confirmed, and reads that followed show it still open. */
+  /** It was requested and not confirmed, and later reads show the job still open. */
   | { kind: "not-canceled"; error: string | null; current: Job }
-  /** It was asked for and not confirmed, and no later read can tell (yet) whether AWS acted. */
+  /** It was requested and not confirmed, and no later read shows (yet) whether AWS acted. */
   | { kind: "unknown"; silent: Silent; error: string | null }
-  /** The audit log could not be written, so AWS was not asked. */
+  /** The audit log could not be written, so AWS was not called. */
   | { kind: "not-recorded" }
-  /** The server was held up between reading and canceling, so what was read was too old to act on. Nothing was sent. */
+  /** The server was held up between reading and canceling, so the read was too old to act on. Nothing was sent. */
   | { kind: "too-late" }
   | OtherAccount
   | AwsFailure
@@ -65,9 +65,8 @@ export type CancelJobFailure =
   | ConsoleFailure;
 
 /**
- * Decides whose cancellation a read shows if AWS's answer to ours was lost. A job keeps the reason code and the
- * comment that
- * it was canceled with (facts 2.6), so ours are proof if we sent any and they were not there before.
+ * Decides whose cancellation a read shows, after AWS's answer to ours was lost. A job keeps the reason code and the
+ * comment of its cancellation (facts 2.6), so ours are proof if we sent any and they were not there before.
  */
 export function attributeJobCancellation(
   before: Pick<Job, "reasonCode" | "comment">,

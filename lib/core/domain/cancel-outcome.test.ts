@@ -41,7 +41,7 @@ test.each<[string, OutcomeFailure, now: Partial<Execution>, expected: Partial<Ou
     ["AWS's no stays a no", refused, {}, { kind: "not-canceled", because: "refused" }],
     ["AWS, never asked, is not blamed", silent, {}, { kind: "not-canceled", because: "console" }],
     [
-      "AWS's silence is told, and what came instead",
+      "AWS's silence is reported, with what came in its place",
       { kind: "unknown", silent: "aws", error: "TimeoutError" },
       {},
       { kind: "not-canceled", because: "aws", error: "TimeoutError" },
@@ -67,7 +67,7 @@ test.each<[string, OutcomeFailure, now: Partial<Execution>, expected: Partial<Ou
       unversioned,
     ],
     ["a conflict stays one though a read lags", conflictNow, {}, conflict],
-    ["an end is told whatever was before", silent, { status: "FAILED" }, { kind: "already-finished" }],
+    ["an end is reported, whatever was before", silent, { status: "FAILED" }, { kind: "already-finished" }],
     ["somebody's cancellation, too", refused, { status: "CANCELED" }, { kind: "already-canceled" }],
     [
       "one that was created again is another one",
@@ -92,7 +92,7 @@ test.each<[string, OutcomeFailure, now: Partial<Execution>, expected: Partial<Ou
       { ...started, startedAt: NOW },
     ],
     [
-      "no attempt follows a cancellation, so one that does tells that nothing was canceled",
+      "no attempt follows a cancellation, so a later attempt proves that nothing was canceled",
       { kind: "unknown", silent: "aws", error: null },
       { ...started, startedAt: LATER.queuedAt },
       { kind: "replaced", differs: ["startedAt"] },
@@ -112,7 +112,7 @@ test.each<[string, OutcomeFailure, now: Partial<Execution>, expected: Partial<Ou
   expect(outcomeReadAgain(before, answer)).toMatchObject({ ...expected, current });
 });
 
-test("of a cancellation without an answer, another execution in its place tells nothing", () => {
+test("after an unanswered cancellation, another execution in its place proves nothing", () => {
   const unknown = { kind: "unknown", silent: "aws", error: "TimeoutError" } as const;
   for (const status of ["QUEUED", "CANCELED"]) {
     const current = { ...seen, ...LATER, status };
@@ -120,12 +120,12 @@ test("of a cancellation without an answer, another execution in its place tells 
   }
 });
 
-test("a cancellation that was held to no version has none to blame", () => {
+test("a cancellation without a version cannot fail because of one", () => {
   const answer = { seen, expectedVersion: null, current: { ...seen, versionNumber: 8 } };
   expect(outcomeReadAgain(refused, answer)).toMatchObject({ ...conflict, expectedVersion: null });
 });
 
-test("a denial leaves the form as it is, and so does no failure at all", () => {
+test("a denial leaves the form as it is, and so does success", () => {
   expect(isOutcome(refused)).toBe(true);
   expect(isOutcome({ kind: "throttled", api: "CancelJobExecution" })).toBe(false);
   expect(isOutcome(null)).toBe(false);

@@ -15,7 +15,7 @@ const OUTCOMES = [
   "not-found",
 ] as const;
 
-/** The failures that change what there is to decide; all others leave the form as it is. */
+/** The failures that change the decision. All others leave the form as it is. */
 export type OutcomeFailure = Extract<CancelFailure, { kind: (typeof OUTCOMES)[number] }>;
 
 export function isOutcome(failure: CancelFailure | null): failure is OutcomeFailure {
@@ -23,11 +23,11 @@ export function isOutcome(failure: CancelFailure | null): failure is OutcomeFail
 }
 
 /**
- * The same outcome after another read. Whatever the read shows replaces what was said before. A refusal of AWS, or a
- * missing answer, is nothing that a read can show, so it stays.
+ * The outcome after another read. What the read shows replaces what was said before. No read can show a refusal or a
+ * missing answer, so those stay.
  *
  * @param seen what the person decided on
- * @param expectedVersion the version that the cancellation was held to; null: to none
+ * @param expectedVersion the version that the cancellation was limited to; null: none
  */
 export function outcomeReadAgain(
   before: OutcomeFailure,
@@ -37,7 +37,7 @@ export function outcomeReadAgain(
   const observed = toObserved(seen);
   const { differs } = compareIdentity(observed, current);
   const isOther = differs.some((member) => member !== "startedAt");
-  // What became of the one that was seen can no longer be read, so nothing says that it was not canceled.
+  // The fate of the execution that was seen can no longer be read, so nothing says that it was not canceled.
   if (isOther && before.kind === "unknown") return before;
   if (isOther || (differs.length > 0 && end === null))
     return { kind: "replaced", seen: observed, differs, current };
@@ -61,7 +61,7 @@ export function outcomeReadAgain(
       return current.status === "IN_PROGRESS" ? { ...before, current } : conflict;
     case "version-conflict":
       return conflict;
-    // It was over, or another one stood there, and reads that lag behind do not show that now.
+    // It was over, or another one had its names, and reads that lag behind do not show that now.
     case "replaced":
     case "already-finished":
     case "already-canceled":

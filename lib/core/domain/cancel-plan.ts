@@ -4,18 +4,18 @@ import type { ReadFailure } from "./read-failure";
 import type { StatusDetails } from "./status-details";
 
 /**
- * `resolving`: the list is being read. `stopped`: by the person. `expired`: ten minutes have passed, and it must be
- * taken again. `used`: an operation was made of it.
+ * `resolving`: the list is being read. `stopped`: by the person. `expired`: ten minutes have passed, and a new plan is
+ * needed. `used`: an operation was made of it.
  */
 export type PlanState = "resolving" | "ready" | "stopped" | "failed" | "expired" | "used";
 
-/** So old may a plan be when it is confirmed: what it shows must still be near the truth. */
+/** The age at which a plan can no longer be confirmed: what it shows must be nearly true. */
 export const PLAN_LIFETIME_MS = 10 * 60_000;
 
-/** Each reads lists of AWS within a quota that all share: so many plans of one person are resolved at once. */
+/** Plans of one person that are resolved at the same time. Each reads AWS's lists within a quota that everybody shares. */
 export const MOST_PLANS_AT_ONCE = 3;
 
-/** What a question was resolved to, before anything happens. */
+/** What a selector was resolved to, before anything happens. */
 export interface CancelPlan {
   id: string;
   fleetId: string;
@@ -23,26 +23,29 @@ export interface CancelPlan {
   state: PlanState;
   /** Why it failed. */
   failure: ReadFailure | null;
-  /** Executions read so far; of how many, where that is known beforehand. */
+  /** Executions read so far, of about how many; null where that is not known beforehand. */
   read: number;
   ofAbout: number | null;
-  /** When the list was begun to be read: what was queued later is not in it. */
+  /** When reading started. What was queued later is not in the plan. */
   takenAt: Date;
   expiresAt: Date | null;
   counts: PlanCounts;
-  /** Between when and when those in progress were last updated. Null: none is, or no list said when. */
+  /**
+   * The oldest and the newest last update of those in progress. Null where none is in progress, and also where AWS left
+   * the time out for at least one of them.
+   */
   lastUpdates: { oldest: Date; newest: Date } | null;
-  /** Of those that can be canceled. Null: fleet indexing is off, or does not tell. */
+  /** Of those that can be canceled. Null: fleet indexing is off, or does not index connectivity. */
   connectivity: PlanConnectivity | null;
-  /** AWS's quota of CancelJobExecution a second; null: none is kept to. */
+  /** AWS's quota of CancelJobExecution, in calls a second; null: no quota applies. */
   quotaPerSecond: number | null;
-  /** The part of it that operations may use, 0 to 1. */
+  /** The share of the quota that operations may use, 0 to 1. */
   share: number;
-  /** Above so many a person needs the right to cancel that many at once. */
+  /** With more executions than this, a person needs the permission to cancel in bulk. */
   bulkLimit: number;
-  /** Every queued execution of this job is meant, so the job itself could be canceled. */
+  /** The plan is about every queued execution of this job, so the job itself could be canceled. */
   wholeJob: { jobId: string; createdAt: Date | null } | null;
-  /** What was made of it. */
+  /** The operation that was made of it. */
   operationId: string | null;
 }
 
@@ -51,32 +54,32 @@ export interface PlanCounts {
   inProgress: number;
   finished: number;
   gone: number;
-  /** Another execution stands there by now than the one that was picked. */
+  /** Another execution now has the names of the one that was selected. */
   replaced: number;
   unknownStatus: number;
   notAllowed: number;
-  /** Of the queued and in-progress ones: how many another operation has on its list and has not done yet. */
+  /** How many of the queued and in-progress ones another operation includes and has not done yet. */
   inOtherOperations: number;
 }
 
 export interface PlanConnectivity {
   connected: number;
   disconnected: number;
-  /** Never, long ago, or under another client id: AWS does not say. */
+  /** Never connected, disconnected long ago, or under another client id: AWS does not say which. */
   notConnected: number;
   unknown: number;
-  /** Not looked up: more than are asked for in one plan. */
+  /** Not read, because there are more than a plan reads. */
   notAsked: number;
 }
 
-/** One execution that a plan has found open. */
+/** One execution that a plan found open. */
 export interface PlannedExecution extends ExecutionRef {
   status: string;
   executionNumber: number | null;
   queuedAt: Date | null;
   startedAt: Date | null;
   lastUpdatedAt: Date | null;
-  /** Where it was described; a list tells neither. */
+  /** Only where it was described: lists contain neither. */
   versionNumber?: number | null;
   statusDetails?: StatusDetails;
 }

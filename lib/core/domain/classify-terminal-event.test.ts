@@ -32,6 +32,6 @@ test.each([
     { ...row, queuedAt: null },
     "doubtful",
   ],
-])("%s", (_, end, known, weight) => {
-  expect(classifyTerminalEvent(end, known)).toBe(weight);
+])("%s", (_, end, known, expected) => {
+  expect(classifyTerminalEvent(end, known)).toBe(expected);
 });

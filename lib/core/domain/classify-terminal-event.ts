@@ -1,35 +1,35 @@
 import type { IndexedExecution } from "./triage";
 
 /**
- * What AWS's event of an execution's end says of the open execution that we know.
+ * What AWS's event of a terminal status means for the open execution that we know.
  *
- * `over`: it is the one that has ended. `earlier`: it was queued after that end, so another one has ended.
- * `doubtful`: only AWS can tell.
+ * `over`: the event is about this execution. `earlier`: this execution was queued after the event, so another one
+ * ended.
+ * `doubtful`: only AWS can say.
  */
 export type TerminalEventClass = "over" | "earlier" | "doubtful";
 
-/** An end as an event tells it: of a job on a thing, without a number or a version (facts 4.1). */
+/** A terminal status as an event reports it: for a job on a thing, without a number or a version (facts 4.1). */
 export interface TerminalEvent {
   status: string;
-  /** Epoch seconds, by AWS's clock; whether cut off or rounded is not documented. */
+  /** Epoch seconds, by AWS's clock. AWS does not document whether they are truncated or rounded. */
   at: number;
 }
 
 /**
- * Nothing comes after these. FAILED and TIMED_OUT may be tried again, and what was REMOVED may come back (facts 2.4,
- * 2.2).
+ * Nothing follows these. FAILED and TIMED_OUT may be retried, and a REMOVED execution may come back (facts 2.4, 2.2).
  */
 const FINAL = ["SUCCEEDED", "REJECTED", "CANCELED"];
 
-/** The first execution of a job on a thing: no earlier one can be meant. */
+/** The first execution of a job on a thing: no event can be about an earlier one. */
 export const FIRST_NUMBER = 1;
 
-/** Whether no execution of that job and thing, with the number that we know, can go on after this end. */
+/** Whether no execution of that job and thing, with the number that we know, can continue after this event. */
 export const isFinal = ({ status }: TerminalEvent): boolean => FINAL.includes(status);
 
 /**
- * Weighs an event against the row that it would end. Events come in any order, late and twice, so only what can be
- * concluded from the times is: both are AWS's own, an event's to the second.
+ * Classifies an event against the row that it would end. Events come in any order, late and twice, so only the times
+ * allow a conclusion: both are AWS's own, an event's to the second.
  */
 export function classifyTerminalEvent(
   end: TerminalEvent,

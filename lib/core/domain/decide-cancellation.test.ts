@@ -10,11 +10,11 @@ import {
 import type { ObservedExecution } from "./observed-execution";
 
 /*
- * The execution stands at version 7. Columns: what becomes of the request when it brings no details, some that
- * replace the device's, some that are merged with the device's, and some that are eleven pairs when merged.
+ * The execution is at version 7. The columns are the outcomes of a request without details, with details that replace
+ * the device's, with details that are merged with the device's, and with eleven pairs when merged.
  *
- * A cell "f1 v7 ours" is a call: force sent or not, the version sent, and which details are sent. The version always
- * goes along: the one that the person asked for, or the one just read.
+ * A cell "f1 v7 ours" is a call: force sent or not, the version sent, and which details are sent. A version is always
+ * sent: the one that the person asked for, or the one just read.
  */
 const TABLE = `
 QUEUED       no   null   | f0 v7 none  | f0 v7 ours  | f0 v7 both  | too-many
@@ -131,7 +131,7 @@ describe.each(ROWS)(
   },
 );
 
-describe("what is sent", () => {
+describe("the call", () => {
   const subject = { ...SEEN, ...STARTED, statusDetails: device };
   const request: CancelRequest = {
     force: true,
@@ -141,11 +141,11 @@ describe("what is sent", () => {
     keepDeviceDetails: true,
   };
 
-  test("with nothing of ours to add, the device's details are left to AWS to keep", () => {
+  test("with no details of ours, AWS keeps the device's", () => {
     expect(toCancelCall(subject, request)).toEqual({ force: true, expectedVersion: 3, statusDetails: null });
   });
 
-  test("without a version that was asked for, the one just read is sent", () => {
+  test("without an expected version, the one just read is sent", () => {
     expect(toCancelCall(subject, { ...request, expectedVersion: null })?.expectedVersion).toBe(VERSION);
   });
 
@@ -171,9 +171,9 @@ describe("what is sent", () => {
 });
 
 /*
- * What was seen, by how it differs from what is there now. The order of the rules is what counts: another execution is
- * told before an end, an end before a version, a version before a missing force. Only where a later attempt of the very
- * execution that was seen has ended, that it is over says more.
+ * What was seen, by how it differs from what is there now. The order of the rules counts: a replacement is reported
+ * before an end, an end before a version, a version before a missing force. One exception: where a later attempt of the
+ * seen execution has ended, saying that it is over is more helpful.
  */
 const SAME = {};
 const RUNNING = { ...SEEN, ...STARTED };
@@ -218,19 +218,19 @@ test.each<
   expect(kindOf(decideCancellation(subject, request))).toBe(expected);
 
   const isOpen = expected === "allowed" || expected === "needs-force";
-  // A version that is held to comes after identity and end, and before force.
+  // An expected version is checked after identity and end, and before force.
   expect(kindOf(decideCancellation(subject, { ...request, expectedVersion: 9 }))).toBe(
     isOpen ? "version-conflict" : expected,
   );
-  // Force is asked for last, and changes nothing that was decided before. Nobody can have consented to interrupt a device
-  // who saw the execution queued.
+  // Force is checked last, and changes no earlier decision. A person who saw the execution queued cannot have consented
+  // to interrupt a device.
   const isConsentedTo = subject.status === "QUEUED" || seen.status === "IN_PROGRESS";
   expect(kindOf(decideCancellation(subject, { ...request, force: true }))).toBe(
     isOpen && isConsentedTo ? "allowed" : expected,
   );
 });
 
-test("another execution is told with what was seen and what differs", () => {
+test("a replacement is reported with what was seen and what differs", () => {
   const observed = RUNNING;
   const subject = { ...observed, ...LATER, ...STARTED_LATER, statusDetails: {} };
   const request = {
@@ -246,7 +246,7 @@ test("another execution is told with what was seen and what differs", () => {
   });
 });
 
-describe("an identity that cannot be compared in full is made good by the version that was seen", () => {
+describe("where the identity cannot be compared in full, the version must be the one that was seen", () => {
   const request = { force: true, expectedVersion: null, statusDetails: {}, keepDeviceDetails: false };
   const unknownQueue = { ...SEEN, queuedAt: null };
   const unknownStart = { ...RUNNING, startedAt: null };
@@ -277,7 +277,7 @@ describe("an identity that cannot be compared in full is made good by the versio
     },
   );
 
-  test.each(cases)("%s: where AWS does not tell the version, it has to compare", (_, observed, now) => {
+  test.each(cases)("%s: where AWS leaves out the version, AWS has to compare", (_, observed, now) => {
     const subject = { ...now, versionNumber: null, statusDetails: {} };
     expect(decideCancellation(subject, { ...request, observed })).toMatchObject({
       allowed: true,
@@ -307,7 +307,9 @@ describe("an identity that cannot be compared in full is made good by the versio
   });
 });
 
-/* AWS did not tell the version: it cannot be compared here, and what is sent is what the person asked, or none. */
+/*
+ * AWS did not report the version: it cannot be compared here, and the call carries the person's version, or none.
+ */
 test.each([
   ["QUEUED", false, null, {}, null],
   ["QUEUED", false, 3, {}, 3],

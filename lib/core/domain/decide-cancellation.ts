@@ -2,20 +2,20 @@ import { executionStage } from "./execution-status";
 import { compareIdentity, type IdentityMember, type ObservedExecution } from "./observed-execution";
 import { mergeStatusDetails, type StatusDetails } from "./status-details";
 
-/** What was asked, as far as the rules care. */
+/** The request, as far as the rules need it. */
 export interface CancelRequest {
   force: boolean;
-  /** What was seen. Another execution than this one is never canceled. */
+  /** What the person saw. Another execution than this one is never canceled. */
   observed: ObservedExecution;
-  /** The version that the person holds it to; null where they did not ask for one. */
+  /** The version that the person limits it to; null where they did not. */
   expectedVersion: number | null;
   /** Empty: AWS keeps what is there. */
   statusDetails: StatusDetails;
-  /** Send the device's own details along, since AWS replaces them otherwise. */
+  /** Sends the device's own details along, since AWS replaces them otherwise. */
   keepDeviceDetails: boolean;
 }
 
-/** The part of an execution that the rules look at. */
+/** The part of an execution that the rules read. */
 export interface CancelSubject extends ObservedExecution {
   statusDetails: StatusDetails;
 }
@@ -26,11 +26,11 @@ export type MissingFact = "identity" | "progress";
 export type CancelRefusal =
   | { kind: "already-canceled" }
   | { kind: "already-finished"; status: string }
-  /** What is there now is another execution than the one that was seen, or another attempt of it. */
+  /** Another execution, or another attempt, than the one that was seen. */
   | { kind: "replaced"; seen: ObservedExecution; differs: readonly IdentityMember[] }
   /** Null: AWS did not say. */
   | { kind: "version-conflict"; expectedVersion: number | null; versionNumber: number | null }
-  /** Too little is known of what was seen to compare it with what is there now. */
+  /** Too little was known of what was seen to compare it with what is there now. */
   | { kind: "not-comparable"; missing: MissingFact }
   | { kind: "needs-force" }
   | { kind: "unknown-status"; status: string }
@@ -43,7 +43,7 @@ type RefusalByState = Extract<
 
 export interface CancelCall {
   force: boolean;
-  /** Null where AWS tells no version: sent without one. */
+  /** Null where AWS reports no version: the call carries none. */
   expectedVersion: number | null;
   /** Null: not sent, so AWS keeps what is there. */
   statusDetails: StatusDetails | null;
@@ -54,23 +54,23 @@ export type CancelDecision = { allowed: true; call: CancelCall } | { allowed: fa
 const refuse = (refusal: CancelRefusal): CancelDecision => ({ allowed: false, refusal });
 
 /**
- * Every rule of CancelJobExecution, decided before AWS has to (facts 2.1–2.3), on a fresh read.
+ * Applies every rule of CancelJobExecution to a fresh read, before AWS does (facts 2.1–2.3).
  *
- * Identity comes first: every other answer is about the execution that was seen. An end comes before a conflict: on
- * an execution that is over, the version is of no interest to anyone. A conflict comes before a missing force: the person
- * has to see what changed before being asked for consent. A version that AWS does not tell cannot be compared here: the
+ * Identity comes first: every other answer is about the execution that was seen. An end comes before a conflict: once
+ * the execution is over, its version matters to nobody. A conflict comes before a missing force: the person must see
+ * what changed before giving consent. A version that AWS does not report cannot be compared here: comparing the
  * expected version is left to AWS then.
  */
 export function decideCancellation(subject: CancelSubject, request: CancelRequest): CancelDecision {
   const { differs, isPartial } = compareIdentity(request.observed, subject);
   const end = refusalByState(subject.status);
-  // A later attempt may have followed the one that was seen. If the execution is over, saying so is the better
-  // answer.
+  // A later attempt may have followed the one that was seen. If the execution is over, saying so is the better answer.
   const isOther = differs.some((member) => member !== "startedAt" || end === null);
   if (isOther) return refuse({ kind: "replaced", seen: request.observed, differs });
   if (end !== null) return refuse(end);
 
-  // If the identity cannot be compared in full, the version must be the one that was seen, whatever was asked.
+  // Where the identity cannot be compared in full, the version must be the one that was seen, whatever the request
+  // says.
   const seenVersion = isPartial ? request.observed.versionNumber : null;
   if (isPartial && seenVersion === null) return refuse({ kind: "not-comparable", missing: "identity" });
   const { versionNumber } = subject;
@@ -78,7 +78,7 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
     if (expectedVersion !== null && versionNumber !== null && expectedVersion !== versionNumber)
       return refuse({ kind: "version-conflict", expectedVersion, versionNumber });
 
-  // Consent to interrupt a device can only be given to one that was seen running.
+  // Only a person who saw it running can consent to interrupt a device.
   const isForced = request.force && request.observed.status === "IN_PROGRESS";
   if (subject.status === "IN_PROGRESS" && !isForced) return refuse({ kind: "needs-force" });
 
@@ -87,7 +87,7 @@ export function decideCancellation(subject: CancelSubject, request: CancelReques
   return { allowed: true, call };
 }
 
-/** Why nothing can be canceled in this status, whatever is asked; null for one that is open. */
+/** Why nothing can be canceled in this status, whatever the request; null for an open one. */
 export function refusalByState(status: string): RefusalByState | null {
   if (status === "CANCELED") return { kind: "already-canceled" };
   const stage = executionStage(status);
@@ -96,11 +96,11 @@ export function refusalByState(status: string): RefusalByState | null {
 }
 
 /**
- * What is sent for `request` on an execution as it stands. Null when the details, merged with
- * the device's own, are more than ten pairs.
+ * The call for `request` on an execution as it is. Null when the details, merged with the device's own, are more than
+ * ten pairs.
  *
- * The version always goes along: the one that the person holds it to, or else the one just read. So AWS itself refuses
- * whatever changed between the read and the call.
+ * A version is always sent: the one that the person limits it to, or else the one just read. So AWS itself refuses an
+ * execution that changed between the read and the call.
  */
 export function toCancelCall(subject: CancelSubject, request: CancelRequest): CancelCall | null {
   const ours = request.statusDetails;
@@ -109,7 +109,7 @@ export function toCancelCall(subject: CancelSubject, request: CancelRequest): Ca
   if (details === null) return null;
 
   return {
-    // On a queued execution force means nothing but a mark that would tell the next reader a lie.
+    // On a queued execution force would only leave a mark that misleads the next reader.
     force: request.force && subject.status === "IN_PROGRESS",
     expectedVersion: request.expectedVersion ?? subject.versionNumber,
     statusDetails: Object.keys(details).length > 0 ? details : null,

@@ -31,17 +31,17 @@ const read = (...jobs: (Partial<QueueJob> & { jobId: string })[]) =>
     ]),
   );
 
-test("a device is handed what is in progress, then what was queued first", () => {
+test("a device gets the execution in progress, then the one queued first", () => {
   const list = [open("c", "QUEUED", at(1)), open("b", "QUEUED", at(9)), open("a", "IN_PROGRESS", at(20))];
   expect([...list].sort(byQueueOrder).map(({ jobId }) => jobId)).toEqual(["a", "c", "b"]);
 });
 
-test("what AWS does not say when it was queued comes after what it says that of", () => {
+test("an execution without a queueing time comes after those that have one", () => {
   const list = [open("unknown", "QUEUED", null), open("late", "QUEUED", at(9))];
   expect([...list].sort(byQueueOrder).map(({ jobId }) => jobId)).toEqual(["late", "unknown"]);
 });
 
-test("next comes the oldest queued of the same namespace, whatever the order of the list", () => {
+test("the oldest queued execution of the same namespace is next, whatever the order of the list", () => {
   const list = [open("late", "QUEUED", at(5)), STUCK, open("early", "QUEUED", at(2))];
   const jobs = read({ jobId: "stuck" }, { jobId: "early" }, { jobId: "late" });
   expect(findNextOnDevice(list, LEAVING, jobs)).toMatchObject({
@@ -52,13 +52,13 @@ test("next comes the oldest queued of the same namespace, whatever the order of 
   });
 });
 
-test("another execution in progress comes before what is queued", () => {
+test("another execution in progress comes before queued ones", () => {
   const list = [STUCK, open("early", "QUEUED", at(1)), open("other", "IN_PROGRESS", at(3))];
   const jobs = read({ jobId: "stuck" }, { jobId: "early" }, { jobId: "other" });
   expect(findNextOnDevice(list, LEAVING, jobs).execution?.jobId).toBe("other");
 });
 
-test("other namespaces are counted apart, and none of them comes next", () => {
+test("other namespaces are counted separately, and none of them comes next", () => {
   const list = [STUCK, open("deploy", "QUEUED", at(1)), open("plain", "QUEUED", at(2))];
   const jobs = read({ jobId: "stuck" }, { jobId: "deploy", namespaceId: "gg" }, { jobId: "plain" });
   expect(findNextOnDevice(list, LEAVING, jobs)).toMatchObject({
@@ -68,7 +68,7 @@ test("other namespaces are counted apart, and none of them comes next", () => {
   });
 });
 
-test("what is queued of a scheduled job is held back; what is in progress of it is not", () => {
+test("queued executions of a scheduled job are held back, those in progress are not", () => {
   const list = [STUCK, open("night", "QUEUED", at(1)), open("day", "QUEUED", at(2))];
   const night = { jobId: "night", status: "SCHEDULED", nextWindow: "2026-11-24 02:00" };
   const jobs = read({ jobId: "stuck" }, night, { jobId: "day" });
@@ -80,7 +80,7 @@ test("what is queued of a scheduled job is held back; what is in progress of it 
   expect(findNextOnDevice(running, LEAVING, jobs).execution?.jobId).toBe("night");
 });
 
-test("without its namespace it is not claimed to be in the same queue", () => {
+test("an execution whose namespace is unknown is not said to share the queue", () => {
   const list = [STUCK, open("unread", "QUEUED", at(1))];
   expect(findNextOnDevice(list, LEAVING, read({ jobId: "stuck" }))).toMatchObject({
     execution: { jobId: "unread" },
@@ -88,7 +88,7 @@ test("without its namespace it is not claimed to be in the same queue", () => {
   });
 });
 
-test("with nothing else open there is nothing next", () => {
+test("with nothing else open, nothing is next", () => {
   expect(findNextOnDevice([STUCK], LEAVING, read({ jobId: "stuck" }))).toEqual({
     execution: null,
     isSameQueue: false,
@@ -97,7 +97,7 @@ test("with nothing else open there is nothing next", () => {
   });
 });
 
-test("the first ten jobs of a queue are read, those in progress among them, in the same order whatever their turn", () => {
+test("the first ten jobs of a queue are read, those in progress among them, in the same order however the list is sorted", () => {
   const queued = Array.from({ length: 12 }, (_, number) => open(`q${number}`, "QUEUED", at(number)));
   const ids = queueJobIds([...queued].reverse().concat(open("z", "IN_PROGRESS", at(50))));
   expect(ids).toEqual(["q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "z"]);

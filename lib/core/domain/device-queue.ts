@@ -1,38 +1,38 @@
 import type { ExecutionRef, ExecutionSummary } from "./execution";
 
-/** What of a job decides when a device is handed its execution. */
+/** The facts of a job that decide when a device gets its execution. */
 export interface QueueJob {
   jobId: string;
   status: string;
   /** Null: the default namespace. */
   namespaceId: string | null;
-  /** When its next maintenance window opens, in AWS's own words; null: it has none, or AWS does not say. */
+  /** The start of its next maintenance window, as AWS writes it; null: it has none, or AWS does not say. */
   nextWindow: string | null;
-  /** When its schedule starts, in AWS's own words; null: it has none. */
+  /** The start of its schedule, as AWS writes it; null: it has none. */
   startTime: string | null;
 }
 
-/** Each job read costs a DescribeJob, of which AWS allows ten a second: so many of one thing's queue are read. */
+/** How many jobs of one thing's queue are read: each costs a DescribeJob, of which AWS allows ten a second. */
 export const MAX_QUEUE_JOBS = 10;
 
-/** The jobs whose namespace and schedule were read, by id. One that is missing was not read. */
+/** The jobs whose namespace and schedule were read, by id. A missing one was not read. */
 export type QueueJobs = ReadonlyMap<string, QueueJob>;
 
-/** What a device is handed once an execution has left its queue. */
+/** What a device gets once an execution has left its queue. */
 export interface NextOnDevice {
-  /** Null: nothing of those read. */
+  /** Null: nothing that was read. */
   execution: ExecutionSummary | null;
   /** Whether it is known to be in the same namespace as the one that leaves. */
   isSameQueue: boolean;
-  /** Queued before it, but of a job between two maintenance windows or not started. */
+  /** Queued before it, but of a job that has not started, or is between two maintenance windows. */
   held: readonly QueueJob[];
-  /** How many are in other namespaces. Whether AWS orders them with this one is not documented (facts 8). */
+  /** How many are in other namespaces. AWS does not document how it orders those (facts 8). */
   elsewhere: number;
 }
 
 /**
- * Executions as AWS hands them to a device: those in progress, then those queued, each by when they were queued
- * (facts 8). A list of AWS promises no order.
+ * The order in which AWS gives executions to a device: those in progress, then those queued, each by queueing time
+ * (facts 8). AWS's lists promise no order.
  */
 export function byQueueOrder(a: ExecutionSummary, b: ExecutionSummary): number {
   return Number(b.status === "IN_PROGRESS") - Number(a.status === "IN_PROGRESS") || queuedMs(a) - queuedMs(b);
@@ -49,7 +49,7 @@ const queuedMs = ({ queuedAt }: ExecutionSummary) => queuedAt?.getTime() ?? LATE
 /**
  * What starts next on the device once `leaving` has ended.
  *
- * @param open all open executions of the thing; with some of them missing, the answer would be a guess
+ * @param open all open executions of the thing; if some were missing, the answer would be a guess
  */
 export function findNextOnDevice(
   open: readonly ExecutionSummary[],
@@ -83,5 +83,5 @@ export function queueJobIds(open: readonly ExecutionSummary[]): string[] {
   return [...new Set(ids)].slice(0, MAX_QUEUE_JOBS).sort();
 }
 
-/** AWS lists no execution of a scheduled job to a device as pending (facts 8). */
+/** AWS offers a device no execution of a scheduled job (facts 8). */
 export const isHeldBack = ({ status }: QueueJob): boolean => status === "SCHEDULED";

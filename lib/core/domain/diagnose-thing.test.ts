@@ -18,7 +18,7 @@ const THRESHOLDS: TriageThresholds = {
 const diagnose = (open: readonly ExecutionSummary[], typeName: string | null = null) =>
   diagnoseThing(open, { typeName, isPart: false, jobs: IN_ONE_QUEUE }, THRESHOLDS, NOW);
 
-/** Jobs that were read: of the default namespace, and rolled out. */
+/** Jobs that were read: in the default namespace, and rolled out. */
 const read = (...jobs: (Partial<QueueJob> & { jobId: string })[]) =>
   new Map(
     jobs.map((job) => [
@@ -49,17 +49,17 @@ function execution(jobId: string, status: string, more: Partial<ExecutionSummary
   };
 }
 
-test("nothing open is idle", () => {
+test("a thing without open executions is idle", () => {
   expect(diagnose([])).toEqual({ kind: "idle" });
 });
 
-test("nothing open so far is not idle while the list goes on", () => {
+test("a thing without open executions so far is not called idle while the list goes on", () => {
   expect(diagnoseThing([], { typeName: null, isPart: true, jobs: read() }, THRESHOLDS, NOW)).toEqual({
     kind: "none-so-far",
   });
 });
 
-test("what is queued with nothing running waits since the oldest was queued", () => {
+test("queued executions with nothing running wait since the oldest was queued", () => {
   const queued = [
     execution("b", "QUEUED", { queuedAt: ago(5 * MINUTE) }),
     execution("a", "QUEUED", { queuedAt: ago(80 * MINUTE) }),
@@ -68,7 +68,7 @@ test("what is queued with nothing running waits since the oldest was queued", ()
   expect(diagnose(queued)).toEqual({ kind: "waiting", queued: 3, since: ago(80 * MINUTE), beside });
 });
 
-test("waiting since an unknown time says so", () => {
+test("a wait whose start is unknown says so", () => {
   expect(diagnose([execution("a", "QUEUED", { queuedAt: null })])).toEqual({
     kind: "waiting",
     queued: 1,
@@ -98,19 +98,19 @@ test("a device that has not reported for an hour is silent", () => {
   });
 });
 
-test("of several in progress, the one silent for longest is what the others wait for", () => {
+test("the others wait for the one in progress that was silent for longest", () => {
   const fresh = execution("fresh", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) });
   const stuck = execution("stuck", "IN_PROGRESS", { lastUpdatedAt: ago(300 * MINUTE) });
   expect(diagnose([fresh, stuck])).toMatchObject({ kind: "silent", execution: stuck });
 });
 
-test("without an update, the start counts; without either, it is taken to work", () => {
+test("without an update, the start counts; without either, the device is taken to work", () => {
   const started = execution("a", "IN_PROGRESS", { startedAt: ago(120 * MINUTE) });
   expect(diagnose([started])).toMatchObject({ kind: "silent", since: ago(120 * MINUTE) });
   expect(diagnose([execution("a", "IN_PROGRESS")])).toMatchObject({ kind: "working" });
 });
 
-test("the list that was given keeps its order", () => {
+test("the given list keeps its order", () => {
   const open = [
     execution("b", "IN_PROGRESS", { lastUpdatedAt: ago(1) }),
     execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(2) }),
@@ -119,7 +119,7 @@ test("the list that was given keeps its order", () => {
   expect(open.map(({ jobId }) => jobId)).toEqual(["b", "a"]);
 });
 
-test("the thresholds of the job and of the thing's type count before the fleet's", () => {
+test("the thresholds of the job and of the thing's type precede the fleet's", () => {
   const since = { lastUpdatedAt: ago(90 * MINUTE) };
   expect(diagnose([execution("slow", "IN_PROGRESS", since)]).kind).toBe("working");
   expect(diagnose([execution("a", "IN_PROGRESS", since)]).kind).toBe("silent");
@@ -133,7 +133,7 @@ const NIGHT = { jobId: "night", status: "SCHEDULED", nextWindow: "2026-11-24 02:
 const diagnoseWith = (open: readonly ExecutionSummary[], jobs: ReadonlyMap<string, QueueJob>) =>
   diagnoseThing(open, { typeName: null, isPart: false, jobs }, THRESHOLDS, NOW);
 
-test("what is queued in another namespace is not said to wait for what is in progress", () => {
+test("an execution queued in another namespace is not said to wait for the one in progress", () => {
   const open = [
     execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) }),
     execution("b", "QUEUED"),
@@ -149,13 +149,13 @@ test("what is queued in another namespace is not said to wait for what is in pro
   });
 });
 
-test("a namespace that was not read claims nothing, whichever of the two it is of", () => {
+test("an execution whose namespace was not read is said to wait for nothing", () => {
   const open = [execution("a", "IN_PROGRESS", { lastUpdatedAt: ago(MINUTE) }), execution("b", "QUEUED")];
   for (const jobs of [read(), read({ jobId: "a" }), read({ jobId: "b" })])
     expect(diagnoseWith(open, jobs)).toMatchObject({ behind: 0, beside: { elsewhere: [], unplaced: 1 } });
 });
 
-test("what waits for a maintenance window does not wait for the device", () => {
+test("an execution that waits for a maintenance window does not wait for the device", () => {
   const night = execution("night", "QUEUED", { queuedAt: ago(300 * MINUTE) });
   const day = execution("a", "QUEUED", { queuedAt: ago(5 * MINUTE) });
   const jobs = read(NIGHT, { jobId: "a" });

@@ -8,30 +8,30 @@ export type ThingDiagnosis =
   | { kind: "idle" }
   /** No open execution was listed so far, and the list goes on. */
   | { kind: "none-so-far" }
-  /** All that is queued is of scheduled jobs. */
+  /** All queued executions belong to scheduled jobs. */
   | { kind: "held"; queued: number; beside: BesideQueue }
   | { kind: "waiting"; queued: number; since: Date | null; beside: BesideQueue }
   | { kind: "working"; execution: ExecutionSummary; behind: number; beside: BesideQueue }
   | { kind: "silent"; execution: ExecutionSummary; since: Date; behind: number; beside: BesideQueue };
 
-/** What is open on the thing and does not simply wait its turn. */
+/** Open executions of the thing that do not wait in this queue. */
 export interface BesideQueue {
-  /** Queued, of jobs that are between two maintenance windows or not started. */
+  /** Queued, of jobs that have not started, or are between two maintenance windows. */
   held: readonly QueueJob[];
-  /** Open in other namespaces than the one that the diagnosis is of; null: the default one. */
+  /** Open in other namespaces than the one that the diagnosis is about; null: the default one. */
   elsewhere: readonly { namespaceId: string | null; open: number }[];
-  /** Queued while something is in progress, and the namespace of one of the two was not read. */
+  /** Queued while another execution is in progress, and the namespace of one of the two was not read. */
   unplaced: number;
 }
 
 /**
  * Says what the open executions of one thing mean together.
  *
- * AWS hands out executions in progress before queued ones (facts 2.1), so the one that was
- * silent for longest is what all others of its namespace wait for. Of another namespace nothing says so (facts 8).
+ * AWS gives a device executions in progress before queued ones (facts 2.1), so all others of a namespace wait for the
+ * one that was silent for longest. Nothing says so across namespaces (facts 8).
  *
  * @param typeName the thing's; null where it has none, or none was read
- * @param isPart there are more open executions to read than `open`
+ * @param isPart whether there are more open executions to read
  * @param jobs those whose namespace and schedule were read
  */
 export function diagnoseThing(

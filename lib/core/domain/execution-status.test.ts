@@ -17,7 +17,7 @@ test.each([
   expect(executionStage(status)).toBe(stage);
 });
 
-test("six of the eight statuses are ends", () => {
+test("six of the eight statuses are terminal", () => {
   expect(EXECUTION_STATUSES).toHaveLength(8);
   expect([...FINISHED_STATUSES].sort()).toEqual([
     "CANCELED",

@@ -1,4 +1,4 @@
-/** JobExecutionStatus of the AWS IoT model, in the order in which an operator cares. */
+/** JobExecutionStatus of the AWS IoT model, in the order in which operators care. */
 export const EXECUTION_STATUSES = [
   "QUEUED",
   "IN_PROGRESS",
@@ -21,14 +21,14 @@ export const FINISHED_STATUSES = EXECUTION_STATUSES.filter(
 export type FinishedStatus = Exclude<ExecutionStatus, (typeof OPEN_STATUSES)[number]>;
 
 /**
- * Our word where AWS tells no status: like one that we do not know, nothing is done by it. No word of AWS is written
- * so.
+ * Our word where AWS reports no status. As with an unknown status, nothing is done because of it. AWS spells its own
+ * words in capitals.
  */
 export const NO_STATUS = "unknown";
 
 /**
- * How far an execution is, for any word that AWS may send. SDKs do not check enums in
- * answers, so a status that is not in our list is `unknown`: shown, and never canceled on a guess.
+ * How far an execution is, for any word that AWS may send. SDKs do not check enums in answers, so a status that is not
+ * in our list is `unknown`: shown, and never canceled on a guess.
  */
 export type ExecutionStage = "queued" | "in-progress" | "finished" | "unknown";
 

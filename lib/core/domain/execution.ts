@@ -1,26 +1,26 @@
-/** Which execution: AWS IoT knows the latest execution of a job on a thing by these two names. */
+/** The names of an execution: AWS IoT finds the latest execution of a job on a thing by them. */
 export interface ExecutionRef {
   thingName: string;
   jobId: string;
 }
 
-/** Where an execution lives, as its ARN says. */
+/** Where an execution lives, from its ARN. */
 export interface AwsOrigin {
   region: string;
   /** Twelve digits. */
   account: string;
 }
 
-/** Where a fleet's calls go: a plan is made for one target, and its operation runs against no other. */
+/** Where a fleet's calls go. A plan is made for one target, and its operation runs against no other. */
 export interface AwsTarget {
   region: string;
-  /** Null while nothing has told. */
+  /** Null until it is known. */
   account: string | null;
   /** Null: AWS's own address for the region. */
   endpoint: string | null;
 }
 
-/** What a list tells of an execution. Lists carry no version, details or force mark: DescribeJobExecution does. */
+/** An execution in a list. Lists have no version, details or force mark: DescribeJobExecution has. */
 export interface ExecutionSummary extends ExecutionRef {
   /** One of `ExecutionStatus`, or a word that AWS has added since. */
   status: string;
@@ -32,14 +32,14 @@ export interface ExecutionSummary extends ExecutionRef {
   retryAttempt: number | null;
 }
 
-/** What DescribeJobExecution tells, at the moment `readAt`. */
+/** The answer of DescribeJobExecution, as of `readAt`. */
 export interface Execution extends ExecutionRef {
   status: string;
   queuedAt: Date | null;
   startedAt: Date | null;
   lastUpdatedAt: Date | null;
   executionNumber: number | null;
-  /** Grows with each change. Null where AWS does not say: then there is none to hold a cancellation to. */
+  /** Grows with each change. Null where AWS does not report it: a cancellation can then not be limited to it. */
   versionNumber: number | null;
   statusDetails: Readonly<Record<string, string>>;
   forceCanceled: boolean;

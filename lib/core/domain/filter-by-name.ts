@@ -1,4 +1,4 @@
-/** Those whose thing's name has `name` in it, whatever the case: the one meaning of the filter, on a page and in a plan. */
+/** The rows whose thing's name contains `name` in any case. Pages and plans share this meaning of the filter. */
 export function filterByName<Row extends { thingName: string }>(
   rows: readonly Row[],
   name: string | null,

@@ -1,10 +1,10 @@
 import type { ReadFailure } from "./read-failure";
 
-/** What a filter by a thing group takes in below that group. */
+/** The groups below a thing group that a filter by that group includes. */
 export type GroupsBelow =
-  /** These groups, in any depth. `isComplete` false: there are more than are read. */
+  /** These groups, at any depth. `isComplete` false: there are more than were read. */
   | { kind: "listed"; count: number; first: readonly string[]; isComplete: boolean }
-  /** All of them, by AWS itself: how many they are was not asked. */
+  /** All of them, included by AWS itself, so that nobody counted them. */
   | { kind: "all" }
   /** None: AWS knows no thing group of this name. */
   | { kind: "no-such-group" }

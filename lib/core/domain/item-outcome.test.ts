@@ -12,7 +12,7 @@ import type { ItemOutcome } from "./operation";
 const FIRST = { tries: 1, wasOurs: false };
 const LAST = { tries: MAX_TRIES, wasOurs: false };
 
-/** Each answer: how an item ends by it at its first try, and at its last. */
+/** For each answer, how an item ends after its first try and after its last. */
 const TABLE: Record<AnswerKind, [ItemOutcome | null, ItemOutcome]> = {
   canceled: ["canceled", "canceled"],
   accepted: ["canceled", "canceled"],
@@ -49,7 +49,7 @@ describe("an item", () => {
     expect(toAnswerKind(kind)).toBe(kind);
   });
 
-  test("that was canceled by an earlier try of its own operation is canceled", () => {
+  test("an item that an earlier try of its own operation canceled is canceled", () => {
     expect(itemOutcomeOf("already-canceled", { tries: 2, wasOurs: true })).toBe("canceled");
   });
 
@@ -58,7 +58,7 @@ describe("an item", () => {
   });
 });
 
-test("a word of the ledger that is none of ours is told as such", () => {
+test("a word of the audit log that is not ours is recognized as such", () => {
   expect(toAnswerKind("retention")).toBeNull();
   expect(toAnswerKind("toString")).toBeNull();
 });

@@ -8,8 +8,8 @@ export interface HeldBack {
 }
 
 /**
- * What an answer to a cancellation is called, by itself and in the audit log. `accepted`: AWS said yes, no read has shown
- * it.
+ * The name of an answer to a cancellation, here and in the audit log. `accepted`: AWS accepted it, and no read has
+ * shown it.
  */
 export type AnswerKind =
   | "canceled"
@@ -18,21 +18,22 @@ export type AnswerKind =
   | HeldBack["kind"]
   | Exclude<CancelFailure["kind"], "not-recorded">;
 
-/** So often an item is tried. With the waits below that is some two minutes of an AWS that throttles or is away. */
+/**
+ * How often an item is tried. With the waits below that covers some two minutes of an AWS that throttles or is down.
+ */
 export const MAX_TRIES = 8;
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * `again`: it was not canceled, and is tried again. `read`: nobody knows whether it was canceled, so it is read
- * first.
+ * `again`: it was not canceled, and is tried again. `read`: whether it was canceled is unknown, so it is read first.
  */
 type Fate = ItemOutcome | "again" | "read";
 
 /**
- * What becomes of an item by the answer to its cancellation. A new kind of answer does not compile until it is listed
- * here.
+ * What happens to an item after the answer to its cancellation. A new kind of answer does not compile until it is
+ * listed here.
  *
  * `already-canceled` is missing because it depends on who canceled it: see `itemOutcomeOf`.
  */
@@ -42,14 +43,14 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   "canceled-by-us-or-others": "canceled",
   "already-finished": "already-finished",
   "needs-force": "started-meanwhile",
-  // Consent was given for another version, or another execution: it is asked for again, never presumed.
+  // Consent was given for another version, or another execution: it has to be given again, never presumed.
   "version-conflict": "changed-meanwhile",
   replaced: "changed-meanwhile",
   "unknown-status": "changed-meanwhile",
   "not-found": "not-found",
   denied: "denied",
   forbidden: "denied",
-  // Not about the item: AWS has not received it, or has said no for now.
+  // Not about the item: AWS has not received it, or has refused for now.
   "held-back": "again",
   "too-late": "again",
   "other-account": "again",
@@ -58,10 +59,10 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   unavailable: "again",
   "not-canceled": "again",
   unknown: "read",
-  // These would be refused again, or cannot come about in a runner.
+  // These would be refused again, or cannot happen in a runner.
   "invalid-request": "gave-up",
   "too-many-details": "gave-up",
-  // A retry plans it afresh, and a plan of up to a hundred such executions reads their versions.
+  // A retry plans it again, and a plan of up to a hundred such executions reads their versions.
   "not-comparable": "gave-up",
   "signed-out": "gave-up",
   console: "gave-up",
@@ -71,7 +72,7 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
  * How an item ends after this answer. Null: it is tried again.
  *
  * @param tries how often it was tried, this time included
- * @param wasOurs where it was canceled already: by an earlier try of this very operation
+ * @param wasOurs whether an earlier try of this very operation canceled it
  */
 export function itemOutcomeOf(
   kind: AnswerKind,

@@ -11,7 +11,7 @@ export const JOB_STATUSES = [
 
 export const TARGET_SELECTIONS = ["SNAPSHOT", "CONTINUOUS"] as const;
 
-/** What ListJobs tells: no description, counters or targets. */
+/** A job in ListJobs, which has no description, counters or targets. */
 export interface JobSummary {
   jobId: string;
   /** One of `JOB_STATUSES`, or a word that AWS has added since. */
@@ -20,21 +20,23 @@ export interface JobSummary {
   createdAt: Date | null;
   lastUpdatedAt: Date | null;
   completedAt: Date | null;
-  /** Executions are being rolled out or canceled right now. */
+  /** AWS is rolling out or canceling executions right now. */
   isConcurrent: boolean;
 }
 
-/** How many executions stand in each status. Counted by AWS, eventually consistent. */
+/** How many executions are in each status. Counted by AWS, eventually consistent. */
 export type JobCounts = Readonly<Record<ExecutionStatus, number>>;
 
-/** When a job rolls out. Times are AWS's own words: a date and time, or the cron expression of a maintenance window. */
+/**
+ * When a job rolls out. Times are as AWS writes them: a date and time, or the cron expression of a maintenance window.
+ */
 export interface JobScheduling {
   startTime: string | null;
   endTime: string | null;
   endBehavior: string | null;
-  /** It rolls out within these only. */
+  /** The job rolls out only within these. */
   maintenanceWindows: readonly { startTime: string; durationMinutes: number | null }[];
-  /** The next windows, as AWS has worked them out. */
+  /** The next windows, computed by AWS. */
   nextRollouts: readonly string[];
 }
 

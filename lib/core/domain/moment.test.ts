@@ -3,7 +3,7 @@ import { addMs, isPast, momentNow } from "./moment";
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** A process whose clocks have moved on by so much since it took a moment. */
+/** A process whose clocks advanced by these amounts since the moment. */
 function clocksMovedBy(monotonicMs: number, wallMs: number): void {
   const [monotonic, wall] = [performance.now(), Date.now()];
   vi.spyOn(performance, "now").mockReturnValue(monotonic + monotonicMs);

@@ -1,6 +1,6 @@
 /**
- * A moment by both clocks of this process. The monotonic one stands still while the machine sleeps or its VM is
- * suspended, and the wall clock may be set back. A time span is trusted only as far as both agree that it was short.
+ * A moment by both clocks of this process. The monotonic one stops while the machine sleeps or its VM is suspended, and
+ * the wall clock may be set back. A duration counts as short only if both clocks agree.
  */
 export interface Moment {
   monotonicMs: number;
@@ -15,7 +15,7 @@ export const addMs = ({ monotonicMs, wallMs }: Moment, ms: number): Moment => ({
   wallMs: wallMs + ms,
 });
 
-/** Whether it is over by either clock. */
+/** Whether it has passed by either clock. */
 export function isPast({ monotonicMs, wallMs }: Moment): boolean {
   return performance.now() > monotonicMs || Date.now() > wallMs;
 }

@@ -20,7 +20,9 @@ const QUEUED: ObservedExecution = {
 };
 const RUNNING: ObservedExecution = { ...QUEUED, status: "IN_PROGRESS", startedAt: at("12:05:00.500") };
 
-/* What was seen, what of it differs now, and how the two compare: the members that differ, and whether it is partial. */
+/*
+ * What was seen, what differs now, and the result: the members that differ, and whether the comparison is partial.
+ */
 test.each<[string, ObservedExecution, Partial<ObservedExecution>, IdentityMember[], isPartial: boolean]>([
   ["the same", QUEUED, {}, [], false],
   ["the same, in progress", RUNNING, {}, [], false],
@@ -59,16 +61,16 @@ test.each<[string, ObservedExecution, Partial<ObservedExecution>, IdentityMember
     ["origin", "executionNumber", "queuedAt", "startedAt"],
     false,
   ],
-  ["not told when it was queued", QUEUED, { queuedAt: null }, [], true],
-  ["not told when it started", RUNNING, { startedAt: null }, [], true],
+  ["no queueing time", QUEUED, { queuedAt: null }, [], true],
+  ["no start", RUNNING, { startedAt: null }, [], true],
   [
-    "not told when it was queued, and another number",
+    "no queueing time, and another number",
     QUEUED,
     { queuedAt: null, executionNumber: 2 },
     ["executionNumber"],
     true,
   ],
-  // When it was queued tells any two executions apart, so the rest may be missing.
+  // The queueing time distinguishes any two executions, so the rest may be missing.
   ["no number", QUEUED, { executionNumber: null }, [], false],
   ["no account", QUEUED, { origin: null }, [], false],
 ])("%s", (_, seen, differing, differs, isPartial) => {
@@ -76,7 +78,7 @@ test.each<[string, ObservedExecution, Partial<ObservedExecution>, IdentityMember
   expect(compareIdentity(seen, now)).toMatchObject({ differs, isPartial });
 });
 
-test("a member that is missing on either side is not compared, and what was compared is told", () => {
+test("a member that is missing on either side is not compared, and the result says what was compared", () => {
   const NONE = { executionNumber: null, queuedAt: null, startedAt: null, origin: null };
   for (const [seen, now] of [
     [{ ...RUNNING, ...NONE }, RUNNING],
@@ -89,11 +91,11 @@ test("a member that is missing on either side is not compared, and what was comp
     "queuedAt",
     "startedAt",
   ]);
-  // One that was seen queued may start: when is no part of what was seen.
+  // An execution that was seen queued may start: the start is no part of what was seen.
   expect(compareIdentity(QUEUED, RUNNING).compared).not.toContain("startedAt");
 });
 
-test("what was observed of an execution is its identity, and its state then", () => {
+test("what was observed of an execution is its identity and its state at that time", () => {
   const execution: Execution = {
     ...RUNNING,
     thingName: "kiosk",
@@ -124,7 +126,7 @@ describe("times", () => {
     expect(isSameTime(at(b), at(a))).toBe(isSame);
   });
 
-  test("of a time that is missing nothing is said", () => {
+  test("a missing time is neither the same nor another one", () => {
     expect([
       isSameTime(null, at("12:00:00")),
       isSameTime(at("12:00:00"), null),
@@ -139,7 +141,7 @@ describe("whatever the moment", () => {
   const rounded = (date: Date, round: (seconds: number) => number) =>
     new Date(round(date.getTime() / 1_000) * 1_000);
 
-  test("a source that rounds it to whole seconds never makes another execution of it", () => {
+  test("a source that rounds a time to whole seconds never makes another execution of it", () => {
     fc.assert(
       fc.property(moment, moment, rounding, fc.boolean(), (queuedAt, startedAt, round, isSeen) => {
         const exact = { ...RUNNING, queuedAt, startedAt };
@@ -154,7 +156,7 @@ describe("whatever the moment", () => {
     );
   });
 
-  test("neither does the way over JSON, or AWS's seconds as a floating-point number", () => {
+  test("neither does a round trip through JSON, or AWS's seconds as a floating-point number", () => {
     fc.assert(
       fc.property(moment, (queuedAt) => {
         const seen = { ...QUEUED, queuedAt };
@@ -167,7 +169,7 @@ describe("whatever the moment", () => {
     );
   });
 
-  test("a second or more between two of them makes another execution, whatever their precision", () => {
+  test("a difference of a second or more makes another execution, whatever the precision", () => {
     const apart = fc.integer({ min: 1_000, max: 10 ** 10 });
     fc.assert(
       fc.property(moment, apart, fc.boolean(), fc.boolean(), (queuedAt, apartMs, isWhole, isLater) => {
@@ -180,7 +182,7 @@ describe("whatever the moment", () => {
     );
   });
 
-  test("another attempt is told by its start, and a first one by nothing", () => {
+  test("another attempt is recognized by its start, and a first one by nothing", () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 1_000, max: 10 ** 10 }), (startedAt, apartMs) => {
         const next = { ...RUNNING, startedAt: new Date(startedAt.getTime() + apartMs) };

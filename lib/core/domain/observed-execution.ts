@@ -1,12 +1,12 @@
 import type { AwsOrigin, Execution } from "./execution";
 
 /**
- * What a person, a plan or an item saw of an execution: its identity and its state then.
+ * What a person, a plan or an item saw of an execution: its identity and its state at that time.
  *
- * An execution has no id of its own (facts 8). A job that is deleted and created again under the same id starts again at
- * execution number 1, version 1, on the same thing. Only `queuedAt`, and the `startedAt` of a running attempt, tell
- * the new one from the old. So what was seen travels with every command, plan, item and retry, and is compared with a
- * fresh read before AWS is called.
+ * An execution has no id of its own (facts 8). A job that is deleted and created again under the same id starts again
+ * at execution number 1, version 1, on the same thing. Only `queuedAt`, and the `startedAt` of a running attempt,
+ * distinguish the new one from the old. So what was seen travels with every command, plan, item and retry, and is
+ * compared with a fresh read before AWS is called.
  */
 export interface ObservedExecution {
   status: string;
@@ -14,7 +14,7 @@ export interface ObservedExecution {
   queuedAt: Date | null;
   startedAt: Date | null;
   versionNumber: number | null;
-  /** The account and region it was seen in. Null where AWS gave no ARN. */
+  /** The account and region it was seen in. Null where AWS sent no ARN. */
   origin: AwsOrigin | null;
 }
 
@@ -27,8 +27,8 @@ export interface IdentityComparison {
   /** The members that could be compared, because both sides have them. */
   compared: readonly IdentityMember[];
   /**
-   * A member that the identity needs is missing on one side. The version then has to be the one that was seen: the check
-   * is replaced by a stricter one, never dropped.
+   * A member that the identity needs is missing on one side. The version must then be the one that was seen: a stricter
+   * check replaces this one.
    */
   isPartial: boolean;
 }
@@ -42,9 +42,9 @@ export function toObserved(execution: Execution): ObservedExecution {
 /**
  * Compares what was seen with what is read now.
  *
- * `startedAt` belongs to the identity of an execution that was seen running: a retry attempt keeps the execution number
- * and may keep `queuedAt`, and starts at another time. One that was seen running and is queued now waits for its next
- * attempt, so the attempt that was seen is over.
+ * `startedAt` belongs to the identity of an execution that was seen running: a retry attempt keeps the execution
+ * number, may keep `queuedAt`, and starts at another time. An execution that was seen running and is queued now waits
+ * for its next attempt, so the attempt that was seen is over.
  */
 export function compareIdentity(seen: ObservedExecution, now: ObservedExecution): IdentityComparison {
   const wasRunning = seen.status === "IN_PROGRESS";
@@ -81,9 +81,9 @@ const SECOND_MS = 1_000;
 const ROUNDING_MS = 1;
 
 /**
- * Whether two reports are of the same moment, at the coarser precision of the two. Lists, events and
- * DescribeJobExecution need not have the same one (AWS's precision is unverified), and rounding must never be taken for
- * a replacement: a whole second equals any moment less than a second away from it.
+ * Whether two reports mean the same moment, at the coarser precision of the two. Lists, events and DescribeJobExecution
+ * may differ in precision (AWS's is unverified), and rounding must never look like a replacement: a whole second equals
+ * any moment less than a second away from it.
  *
  * @returns null where one of them is missing
  */

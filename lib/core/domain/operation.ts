@@ -6,7 +6,7 @@ import type { StatusDetails } from "./status-details";
 /** Ids are random, so that nobody can guess one of another fleet. */
 export const OPERATION_ID_PATTERN = /^op_[a-z2-7]{12}$/;
 
-/** How one execution of a bulk cancellation ended. Each item has just one. */
+/** How one execution of a bulk cancellation ended. Each item has exactly one. */
 export const ITEM_OUTCOMES = [
   "canceled",
   "already-finished",
@@ -20,7 +20,7 @@ export const ITEM_OUTCOMES = [
 ] as const;
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 
-/** What a second try may end better for. Each goes through a plan of its own, which shows the new state. */
+/** Outcomes that a retry may improve. Each retry goes through a plan of its own, which shows the new state. */
 export const RETRYABLE_OUTCOMES = [
   "started-meanwhile",
   "changed-meanwhile",
@@ -31,24 +31,24 @@ export const RETRYABLE_OUTCOMES = [
 ] as const satisfies readonly ItemOutcome[];
 export type RetryableOutcome = (typeof RETRYABLE_OUTCOMES)[number];
 
-/** An item before it has an outcome: nobody has it in hand, or a runner has. */
+/** The states of an item: not started, in flight, or ended with an outcome. */
 export const ITEM_STATES = ["waiting", "in-hand", "settled"] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
 export const OPERATION_STATES = ["running", "paused", "stopping", "stopped", "finished"] as const;
 export type OperationState = (typeof OPERATION_STATES)[number];
 
-/** `stopping`: what is in hand is finished first. */
+/** `stopping`: the items in flight are finished first. */
 export const isOver = (state: OperationState): boolean => state === "stopped" || state === "finished";
 
-/** Statuses that a question may be about. */
+/** The statuses that a selector may include. */
 export type OpenStatus = "QUEUED" | "IN_PROGRESS";
 
 /**
- * What is meant to be canceled, frozen when it was asked. Never empty: none of these can mean "everything".
+ * Which executions to cancel, frozen at the request. Never empty: none of these can mean "everything".
  *
  * `job` and `thing`: all that match when the server resolves it. `executions`: just these rows.
- * `items`: what another operation did not get done.
+ * `items`: what another operation left undone.
  */
 export type CancelSelector =
   | { kind: "executions"; executions: readonly SeenExecution[] }
@@ -56,7 +56,7 @@ export type CancelSelector =
   | { kind: "thing"; thingName: string; statuses: readonly OpenStatus[] }
   | { kind: "items"; operationId: string; outcomes: readonly RetryableOutcome[] };
 
-/** A row that was picked, with what its page showed of its identity. Members are left out where nothing was known. */
+/** A row that was selected, with what its page showed of its identity. Unknown members are left out. */
 export interface SeenExecution extends ExecutionRef {
   executionNumber?: number | null | undefined;
   queuedAt?: Date | null | undefined;
@@ -65,14 +65,13 @@ export interface SeenExecution extends ExecutionRef {
 }
 
 /**
- * The question as it is remembered and shown. Of rows that were picked by hand only the number, and the job or the
- * thing that they have in common: which they were stands in the items, and ten thousand names would else travel with
- * each look at the progress.
+ * A selector as it is stored and shown. Of rows selected by hand it has only the number, and the job or thing that they
+ * have in common: the items list them, and ten thousand names would otherwise travel with every read of the progress.
  */
 export type RequestedSelector =
   Exclude<CancelSelector, { kind: "executions" }> | ({ kind: "executions"; count: number } & InCommon);
 
-/** The one job that some executions are of, or else the one thing. */
+/** The one job of all these executions, or else the one thing. */
 export interface InCommon {
   jobId?: string;
   thingName?: string;
@@ -87,22 +86,22 @@ export function inCommon(executions: readonly ExecutionRef[]): InCommon {
   return executions.every((each) => each.thingName === thingName) ? { thingName } : {};
 }
 
-/** One selection by hand; more is asked as a question about the job. */
+/** The most rows selected by hand. A selector by job covers more. */
 export const MAX_SELECTED = 10_000;
 
-/** More than this, or any force, asks to type the number. */
+/** With more executions than this, or with force, the person has to type the number. */
 export const TYPED_COUNT_ABOVE = 100;
 
-/** What somebody asked of the executions of a plan. */
+/** What a person requests for the executions of a plan. */
 export interface CancelOrder {
-  /** In-progress executions are canceled too. Queued ones never need it. */
+  /** Cancels executions in progress too. Queued ones never need it. */
   force: boolean;
   statusDetails: StatusDetails;
   /** Merges with what the device has reported. */
   keepDeviceDetails: boolean;
   /**
-   * With force: also those that reported progress since the plan. Without it an execution in progress is canceled only
-   * while its version, last update and status details are those of the plan.
+   * With force: cancels also those that reported progress since the plan. Without it an execution in progress is
+   * canceled only while its version, last update and status details are those of the plan.
    */
   evenIfProgressed: boolean;
   reason: string;
@@ -115,25 +114,25 @@ export interface OperationPerson {
   role: string;
 }
 
-/** Why it ended before its list did. `lost-right`: whoever asked may not do it any more. */
+/** Why it ended before its list did. `lost-right`: the person who requested it lost the permission. */
 export type StopCause = "asked" | "lost-right";
 
 /**
- * Why it is paused. `asked`: by a person. `read-only`: canceling is switched off for everyone. `suspended-too-long`: what
- * it waited for did not come back in time. `restored`: the store was restored from a backup, so nobody knows what was
- * done since. `upgraded`: it was planned by a version that did not keep which executions were seen.
+ * Why it is paused. `asked`: by a person. `read-only`: canceling is switched off for everyone. `suspended-too-long`:
+ * what it waited for did not come back in time. `restored`: the store was restored from a backup, so nobody knows what
+ * was done since. `upgraded`: it was planned by a version that did not store which executions were seen.
  */
 export const PAUSE_CAUSES = ["asked", "read-only", "suspended-too-long", "restored", "upgraded"] as const;
 export type PauseCause = (typeof PAUSE_CAUSES)[number];
 
-/** Its list is no longer what anybody planned, so it cannot be resumed: what is left of it has to be planned again. */
+/** Its list no longer matches its plan, so it cannot be resumed: the rest needs a new plan. */
 export const mustBePlannedAgain = ({ pauseCause }: Pick<Operation, "pauseCause">): boolean =>
   pauseCause === "restored" || pauseCause === "upgraded";
 
 /**
- * What a running operation waits for by itself. None of it is about an item. `signature`: AWS does not accept how calls
- * are signed, as with a wrong clock. `fleet-moved`: the fleet's configuration points to another account, region or
- * endpoint than the operation was planned for.
+ * What a running operation waits for by itself. None of it is about an item. `signature`: AWS rejects the signature of
+ * calls, as with a wrong clock. `fleet-moved`: the fleet's configuration points to another account, region or endpoint
+ * than the operation was planned for.
  */
 export const SUSPENSION_CAUSES = [
   "credentials",
@@ -146,14 +145,14 @@ export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
 export interface Suspension {
   cause: SuspensionCause;
-  /** AWS's or Node's name of what went wrong; for a moved fleet, where it points to. */
+  /** AWS's or Node's name of the error; for a moved fleet, where it points to. */
   error: string | null;
   since: Date;
   /** Single calls that tried whether it is over. */
   probes: number;
 }
 
-/** Runs of the fleet's operations that fail one after another, by a fault of Standdown's own or of its store. */
+/** Consecutive failures to run the fleet's operations, because of a bug in Standdown or of its store. */
 export interface RunnerFailure {
   since: Date;
   failures: number;
@@ -173,52 +172,52 @@ export interface Operation {
   stopCause: StopCause | null;
   pauseCause: PauseCause | null;
   suspension: Suspension | null;
-  /** When it is tried again whether the suspension is over. */
+  /** When the next call tries whether the suspension is over. */
   probeAt: Date | null;
-  /** Where it was planned for. */
+  /** The target that it was planned for. */
   target: AwsTarget | null;
-  /** When the list was read: what was queued later is not in it. */
+  /** When the list was read. What was queued later is not in it. */
   plannedAt: Date;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-  /** Left out of the list, and why. */
+  /** Executions that the plan left out, by reason. */
   leftOut: LeftOut;
-  /** The operation whose leftovers these are. */
+  /** The operation that this one retries. */
   retryOf: string | null;
   total: number;
   counts: OperationCounts;
   readAt: Date;
 }
 
-/** What a plan met and does not cancel, as counts of executions. */
+/** Executions that a plan found and does not cancel, as counts. */
 export interface LeftOut {
-  /** In progress, and force was not asked for. */
+  /** In progress, and force was not requested. */
   inProgress: number;
   finished: number;
   gone: number;
-  /** Another execution stands there by now than the one that was picked. */
+  /** Another execution now has the names of the one that was selected. */
   replaced: number;
-  /** In a status that we do not know. */
+  /** In a status that this console does not know. */
   unknownStatus: number;
-  /** On things that the person may not cancel on. */
+  /** On things where this person may not cancel. */
   notAllowed: number;
 }
 
-/** How fast it goes, as far as is known. */
+/** The rate of an operation, as far as it is known. */
 export interface OperationPace {
-  /** Cancellations settled a second, over the last half minute; null before there are any. */
+  /** Cancellations completed a second, over the last half minute; null before there are any. */
   perSecond: number | null;
-  /** AWS's quota of CancelJobExecution, and the part of it that is ours. Null: there is none. */
+  /** AWS's quota of CancelJobExecution, and the share of it for operations. Null: there is none. */
   quotaPerSecond: number | null;
   share: number;
-  /** AWS throttles, so calls wait longer than the quota says. */
+  /** AWS throttles, so calls wait longer than the quota requires. */
   throttled: boolean;
-  /** At today's pace. Null: not to be told, as when it is paused. */
+  /** At the current rate. Null: unknown, as when it is paused. */
   secondsLeft: number | null;
 }
 
-/** An operation that an execution was, or is, on the list of. */
+/** An operation that includes an execution. */
 export interface OperationMention {
   id: string;
   state: OperationState;
@@ -242,7 +241,7 @@ export interface OperationItem extends ExecutionRef {
 
 /** Facts behind an outcome, for the sentence that explains it. */
 export interface ItemNote {
-  /** The kind of the answer that settled it: `canceled`, `accepted`, a failure's kind. */
+  /** The kind of the answer that completed it: `canceled`, `accepted`, a failure's kind. */
   kind: string;
   /** As it was read then. */
   status?: string;
@@ -250,46 +249,46 @@ export interface ItemNote {
   queuedAt?: string | null;
   /** What the device had reported, where that is why nothing was sent. */
   statusDetails?: Readonly<Record<string, string>>;
-  /** What was not known of it when it was planned, where that is why nothing was sent. */
+  /** What the plan did not know of it, where that is why nothing was sent. */
   missing?: MissingFact;
-  /** AWS's name for its refusal, what came instead of an answer, or the API that failed. */
+  /** AWS's name of its error, what came in place of an answer, or the API that failed. */
   error?: string;
   /** The operation that canceled it before this one could. */
   operationId?: string;
 }
 
-/** A plan whose list is being read, by what its person can tell it and end it. */
+/** A plan that is being resolved, as its person recognizes and stops it. */
 export interface PlanInFlight {
   id: string;
   fleetId: string;
   question: RequestedSelector;
 }
 
-/** Why an operation was not begun, or not changed. */
+/** Why an operation was not started, or not changed. */
 export type OperationFailure =
-  /** As many plans of this person as may be are being resolved, oldest first: one has to end before the next. */
+  /** This person has as many plans in resolution as allowed, oldest first: one has to end before the next. */
   | { kind: "too-many-plans"; plans: readonly PlanInFlight[] }
   | { kind: "plan-expired" }
   | { kind: "plan-not-ready" }
-  /** It was begun already: the answer to that was lost, or it was sent twice. */
+  /** It was started already: its answer was lost, or it was sent twice. */
   | { kind: "plan-used"; operationId: string }
   | { kind: "nothing-to-cancel" }
   | { kind: "count-mismatch"; expected: number }
-  /** With the pairs that are added the details are more than AWS takes. */
+  /** With the added pairs the details are more than AWS takes. */
   | { kind: "too-many-details"; pairs: number }
   /** It is over, or stops. */
   | { kind: "operation-state"; state: OperationState }
   | Forbidden
   /** The fleet points to another account, region or endpoint than the plan was made for. */
   | { kind: "fleet-moved"; planned: AwsTarget; now: AwsTarget }
-  /** It was restored from a backup, or planned by an earlier version: what is left of it has to be planned again. */
+  /** It was restored from a backup, or planned by an earlier version: the rest needs a new plan. */
   | { kind: "must-be-planned-again" }
-  /** The store could not be written, so nothing was begun. */
+  /** The store could not be written, so nothing was started. */
   | { kind: "not-recorded" }
   | ConsoleFailure
   | Extract<ReadFailure, { kind: "not-found" | "invalid-request" }>;
 
-/** How many operations of a fleet are not over, by how they stand. One that is being stopped still runs. */
+/** How many operations of a fleet are not over, by state. One that is being stopped still runs. */
 export interface OpenOperations {
   running: number;
   /** Waits by itself, for credentials or for AWS. */

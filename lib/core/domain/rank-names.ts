@@ -1,12 +1,12 @@
-/** So many of a kind are offered: who needs more types on. */
+/** How many names of a kind are offered. More letters find the others. */
 export const NAMES_SHOWN = 20;
 
-/** What a word of a name begins behind: `kiosk-ams:014` has three. */
+/** What separates the words of a name: `kiosk-ams:014` has three. */
 const SEPARATOR = /[-_:.]/;
 
 /**
- * The names that hold `part`, the likeliest first: the name itself, then names that begin with it, then those of which a
- * word does, then the others; of each the shorter first. Case means nothing. Each once, and at most NAMES_SHOWN.
+ * The names that contain `part` in any case, the likeliest first: the name itself, names that begin with it, names with
+ * a word that begins with it, then the others; shorter ones first among equals. Each once, at most NAMES_SHOWN.
  */
 export function rankNames(part: string, names: Iterable<string>): string[] {
   const wanted = part.toLowerCase();

@@ -1,8 +1,8 @@
 /**
- * What AWS can answer to a read instead of what was asked for. Each member carries what its sentence needs.
+ * The failures that AWS may return to a read. Each member carries what its sentence needs.
  *
- * One union per source: what AWS, the search index, the permissions and Standdown's own server can answer are four
- * types. `ReadFailure` is all of them, for pages, which may meet any.
+ * One union per source: AWS, the search index, the permissions and Standdown's own server each have a type.
+ * `ReadFailure` is all of them, for pages, which may get any.
  */
 export type AwsFailure =
   | { kind: "not-found"; what: string }
@@ -12,10 +12,10 @@ export type AwsFailure =
   | { kind: "unavailable"; api: string; because: Unavailability }
   | { kind: "invalid-request"; api: string; message: string };
 
-/** What only SearchIndex answers. */
+/** What only SearchIndex returns. */
 export type SearchFailure = { kind: "index-off" } | { kind: "index-not-ready" };
 
-/** The actor may not do this. */
+/** The actor has no permission for this. */
 export interface Forbidden {
   kind: "forbidden";
   permission: string;
@@ -23,20 +23,20 @@ export interface Forbidden {
   fleetName?: string | undefined;
 }
 
-/** What Standdown's own server answers before a use case is asked, or instead of its answer. */
+/** What Standdown's own server returns before, or instead of, a use case. */
 export type ConsoleFailure =
   /** Nobody is signed in, or no longer. */
   | { kind: "signed-out" }
-  /** `gone` when it does not answer, `error` when it answers with a bug, `busy` with a 429. */
+  /** `gone`: it does not answer. `error`: it answers with a bug. `busy`: it answers 429. */
   | { kind: "console"; because: "gone" | "error" | "busy" };
 
-/** Why something could not be read, whoever was asked. */
+/** Why a read failed, from any source. */
 export type ReadFailure = AwsFailure | SearchFailure | Forbidden | ConsoleFailure;
 
 /**
  * `refused`: nothing listens there. `tls`: no trusted connection. After these two AWS has received nothing.
- * `no-answer`: timed out or cut off. `error`: AWS answered with an error of its own. `unreadable`: an answer came that
- * is not recognizably AWS's. After these three AWS may have acted.
+ * `no-answer`: timed out or cut off. `error`: AWS answered with an error of its own. `unreadable`: the answer is not
+ * recognizably AWS's. After these three AWS may have acted.
  */
 export type Unavailability = "refused" | "tls" | "no-answer" | "error" | "unreadable";
 
@@ -47,11 +47,11 @@ export type Unavailability = "refused" | "tls" | "no-answer" | "error" | "unread
 export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off" | "fleet-off";
 
 /**
- * Whether it was this question that AWS refused, as IAM may narrow by name or tag: others may well be answered. After any
- * other failure nothing is gained by asking on.
+ * Whether AWS refused this one request, as IAM may narrow by name or tag: other requests may succeed. After any other
+ * failure further requests would fail too.
  */
 export function isRefusal(failure: ReadFailure): boolean {
-  // Whoever may not assume the role is refused everything.
+  // A console that may not assume its role is refused everything.
   if (failure.kind === "denied") return failure.action.startsWith("iot:");
   return REFUSALS.includes(failure.kind);
 }

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "./result";
 type TestPage = { rows: string[]; cursor: string | null; readAt: Date };
 type Read = (cursor: string | null) => Promise<Result<TestPage, string>>;
 
-/** A list of these pages: the cursor is the number of the next one. */
+/** A list of these pages. A cursor is the number of the next page. */
 function listOf(...pages: (string[] | "fails")[]): { read: Read; asked: (string | null)[] } {
   const asked: (string | null)[] = [];
   return {
@@ -41,13 +41,13 @@ describe("a page of a list", () => {
     expect(asked).toEqual([null, "1", "2", "3"]);
   });
 
-  test("is read on from where the list was left", async () => {
+  test("continues where the list was left", async () => {
     const { read, asked } = listOf(["a"], [], ["b"]);
     expect(await readOn("1", read)).toMatchObject({ value: { rows: ["b"], cursor: null } });
     expect(asked).toEqual(["1", "2"]);
   });
 
-  test("is left short after so many reads", async () => {
+  test("is left short after a limited number of reads", async () => {
     expect(await readOn(null, listOf(["a"], ["b"], ["c"]).read, 2)).toMatchObject({
       value: { rows: ["a", "b"], cursor: "2" },
     });
@@ -57,14 +57,14 @@ describe("a page of a list", () => {
     expect(await readOn(null, listOf([], []).read)).toMatchObject({ value: { rows: [], cursor: null } });
   });
 
-  test("keeps its cursor where too many are empty, so that nobody takes it for the end", async () => {
+  test("keeps its cursor where too many pages are empty, so that nobody takes it for the end", async () => {
     expect(await readOn(null, endless)).toMatchObject({
       value: { rows: [], cursor: String(MAX_SHORT_PAGES) },
     });
     expect(await readOn(null, endless, 2)).toMatchObject({ value: { rows: [], cursor: "2" } });
   });
 
-  test("has the rows that could be read, and goes on behind them", async () => {
+  test("has the rows that could be read, and continues after them", async () => {
     expect(await readOn(null, listOf(["a"], "fails", ["b"]).read)).toEqual(
       ok({ rows: ["a"], cursor: "1", readAt: new Date(0) }),
     );

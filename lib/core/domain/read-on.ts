@@ -1,8 +1,8 @@
 import { ok, type Result } from "./result";
 
 /**
- * AWS may cut any page short, or leave it empty, and send a token to go on with. So many are read in a row. If all of
- * them were empty, the list is "none so far".
+ * AWS may cut any page short, or leave it empty, and send a token to continue with. This many pages are read in a row.
+ * If all of them were empty, the list is "none so far".
  */
 export const MAX_SHORT_PAGES = 10;
 
@@ -19,14 +19,14 @@ export interface ForwardPage<Row> {
 type ReadPage<Page, Failure> = (cursor: string | null) => Promise<Result<Page, Failure>>;
 
 /**
- * Reads a page of a list, and reads on while it is short and the list has not ended.
+ * Reads a page of a list, and more pages while it is short and the list goes on.
  *
- * An empty page with a token says nothing about the rows behind it, so it must not be shown as an empty list. One with
- * three rows would be shown as a list with a button below, though there are hundreds.
+ * An empty page with a token says nothing about the rows after it, so it must not be shown as an empty list. A page of
+ * three rows would be shown as a short list with a button below, though there may be hundreds.
  *
- * @returns the rows of all pages that were read, as old as the first of them, also where the next one could not be read.
- *   Without rows, after `maxPages` empty pages, the cursor is not null: its reader can say "none so far" and offer to
- *   go on
+ * @returns the rows of all pages that were read, as old as the first page, also where the next one failed. After
+ * `maxPages` empty pages there are no rows and the cursor is not null: the caller can say "none so far" and offer to
+ * continue
  */
 export async function readOn<Page extends ForwardPage<unknown>, Failure>(
   cursor: string | null,
@@ -51,8 +51,9 @@ export async function readOn<Page extends ForwardPage<unknown>, Failure>(
 /**
  * Reads all pages of a short list.
  *
- * @param enoughRows no page is read after so many rows
- * @returns `isComplete` false: the list has more than that, or more than `maxPages` pages, and the rows are only its first
+ * @param enoughRows no page is read after this many rows
+ * @returns `isComplete` false: the list has more rows than that, or more than `maxPages` pages, and these are only its
+ * first
  */
 export async function readAll<Row, Failure>(
   read: ReadPage<ForwardPage<Row>, Failure>,

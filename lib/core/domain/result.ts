@@ -1,12 +1,12 @@
 /** An expected answer: the value, or a failure that carries what its sentence needs. Bugs are thrown instead. */
 export type Result<Value, Failure> = { ok: true; value: Value } | { ok: false; failure: Failure };
 
-/** It went well. */
+/** A success. */
 export function ok<Value>(value: Value): { ok: true; value: Value } {
   return { ok: true, value };
 }
 
-/** It was refused, or did not work out, as one may expect. */
+/** An expected failure. */
 export function fail<Failure>(failure: Failure): { ok: false; failure: Failure } {
   return { ok: false, failure };
 }

@@ -1,11 +1,11 @@
-/** A query of AWS's has at most so many terms and characters (facts 3). */
+/** The most terms and characters that AWS takes in one query (facts 3). */
 export const QUERY_TERMS = 12;
 export const QUERY_LENGTH = 1_000;
 
-/** The same of a query with a wildcard in front of a term, each escaping `\` among them. */
+/** The most characters of a query with a wildcard in front of a term. Each escaping `\` counts as one. */
 export const LEADING_WILDCARD_QUERY_LENGTH = 100;
 
-/** Operators of the language: a group may be named so, and would be read as one. */
+/** Operators of the query language. A group may have such a name, and AWS would take it for the operator. */
 const OPERATOR = /^(?:AND|OR|NOT)$/;
 
 /**

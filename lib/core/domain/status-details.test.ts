@@ -4,7 +4,7 @@ import { keyIssue, mergeStatusDetails, valueIssue } from "./status-details";
 const pairs = (count: number, stem: string) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${stem}${at}`, "v"]));
 
-test("ours are laid over the device's, and what is only the device's stays", () => {
+test("our pairs replace the device's of the same key, and the device's others stay", () => {
   const device = { step: "2", state: "downloading" };
   expect(mergeStatusDetails(device, { state: "stopped", by: "ada" })).toEqual({
     step: "2",
@@ -36,8 +36,8 @@ test.each([
   ["a\n", "Use only letters, digits, “:”, “_” and “-” in a key."],
   ["k".repeat(128), null],
   ["A:z_0-9", null],
-])("key %j: %s", (key, fault) => {
-  expect(keyIssue(key)).toBe(fault);
+])("key %j: %s", (key, issue) => {
+  expect(keyIssue(key)).toBe(issue);
 });
 
 test.each([
@@ -50,6 +50,6 @@ test.each([
   ["v".repeat(1024), null],
   [" ", null],
   ["Größe 🙂 漢字", null],
-])("value %j: %s", (value, fault) => {
-  expect(valueIssue(value)).toBe(fault);
+])("value %j: %s", (value, issue) => {
+  expect(valueIssue(value)).toBe(issue);
 });

@@ -1,6 +1,6 @@
 /**
- * What `statusDetails` may hold. Keys and values by the AWS IoT model (DetailsKey, DetailsValue);
- * ten pairs by the text of the model, 1,024 characters by the device plane's reference.
+ * The limits of `statusDetails`. Keys and values by the AWS IoT model (DetailsKey, DetailsValue); ten pairs by the text
+ * of the model, 1,024 characters by the device plane's reference.
  */
 export const MAX_PAIRS = 10;
 export const KEY_MAX_LENGTH = 128;
@@ -30,10 +30,7 @@ export function valueIssue(value: string): string | null {
   return null;
 }
 
-/**
- * The device's details with ours laid over them; ours win where a key is in both. Null when that is more than ten
- * pairs.
- */
+/** The device's details overridden by ours. Null when that is more than ten pairs. */
 export function mergeStatusDetails(device: StatusDetails, ours: StatusDetails): StatusDetails | null {
   const merged = { ...device, ...ours };
   return Object.keys(merged).length > MAX_PAIRS ? null : merged;

@@ -1,13 +1,13 @@
 /**
- * What fleet indexing knows of a device's connection. A thing without connectivity data is `unknown`, which is not the
- * same as offline (facts 4.4).
+ * A device's connection, from fleet indexing. A thing without connectivity data is `unknown`, which does not mean
+ * offline (facts 4.4).
  */
 export type Connectivity =
   | { state: "connected"; since: Date | null }
   | { state: "disconnected"; since: Date | null; reason: string | null }
   /**
-   * AWS says `connected: false` and neither since when nor why: it never connected, it disconnected more than about an
-   * hour ago, or it connects with a client id that is not its thing name.
+   * AWS reports `connected: false` without a time or a reason: the device never connected, disconnected more than about
+   * an hour ago, or connects with a client id that is not its thing name.
    */
   | { state: "not-connected" }
   | { state: "unknown"; because: UnknownConnectivity };
@@ -23,11 +23,11 @@ export type ConnectivityState = (typeof CONNECTIVITY_STATES)[number];
 export type UnknownConnectivity =
   /** Fleet indexing, or its connectivity part, is switched off. */
   | "not-indexed"
-  /** Indexed, but AWS has no connection data: never connected, or its client id is not its name. */
+  /** Indexed, but AWS has no connection data: the device never connected, or its client id is not its name. */
   | "no-data"
-  /** AWS refuses to tell this console of fleet indexing. */
+  /** AWS denies this console access to fleet indexing. */
   | "denied"
-  /** Fleet indexing could not be queried just now. */
+  /** Fleet indexing could not be queried. */
   | "not-read";
 
 export interface ThingSummary {
@@ -35,7 +35,7 @@ export interface ThingSummary {
   typeName: string | null;
   attributes: Readonly<Record<string, string>>;
   connectivity: Connectivity;
-  /** Null where the list does not tell (only fleet indexing does). */
+  /** Null where the list has none: only fleet indexing returns them. */
   groups: readonly string[] | null;
 }
 
@@ -49,17 +49,17 @@ export interface Thing {
   readAt: Date;
 }
 
-/** What the fleet's index can be asked. */
+/** What fleet indexing can answer. */
 export interface Indexing {
   things: boolean;
   connectivity: boolean;
-  /** AWS refuses to tell this console: it does as if all were off. */
+  /** AWS denies access: everything counts as off. */
   denied: boolean;
 }
 
 /**
- * Filters that AWS cannot be asked: `needs-index` and `needs-connectivity` with that off; `group-alone`: without the
- * index a group can be listed, or things filtered by type and attribute, but not both.
+ * Filters that AWS cannot answer. `needs-index` and `needs-connectivity`: that is off. `group-alone`: without fleet
+ * indexing AWS lists a group, or filters by type and attribute, but not both.
  */
 export const UNANSWERABLE = ["needs-index", "needs-connectivity", "group-alone"] as const;
 export type Unanswerable = (typeof UNANSWERABLE)[number];

@@ -1,7 +1,7 @@
 export const TREND_RANGES = ["24h", "7d", "30d", "1y"] as const;
 export type TrendRange = (typeof TREND_RANGES)[number];
 
-/** What one point of a range stands for, and how many there are, the one under way included. */
+/** The length of a point in each range, and how many points there are, the current one included. */
 export const TREND_POINTS: Readonly<Record<TrendRange, { grain: TrendGrain; count: number }>> = {
   "24h": { grain: "hour", count: 24 },
   "7d": { grain: "hour", count: 168 },
@@ -11,26 +11,26 @@ export const TREND_POINTS: Readonly<Record<TrendRange, { grain: TrendGrain; coun
 export type TrendGrain = "hour" | "day";
 
 /**
- * For how many days what is kept. 10,000 jobs with something open all day long are 10,000 rows a day, measured on
- * PostgreSQL with their indexes 7.3 MB with the hours and 2.1 MB without: 7.3 × 14 + 2.1 × 76 = 260 MB at most. A fleet's
- * own row weighs nothing beside them.
+ * For how many days figures are stored. 10,000 jobs with open executions all day make 10,000 rows a day. Measured on
+ * PostgreSQL with indexes, that is 7.3 MB with the hours and 2.1 MB without: 7.3 × 14 + 2.1 × 76 = 260 MB at most. A
+ * fleet's own rows are negligible.
  */
 export const TREND_KEPT_DAYS = { hours: 14, ofJob: 90, ofFleet: 400 } as const;
 
 /** An hour or a day of UTC. */
 export interface TrendPoint {
-  /** Where it begins. */
+  /** Its start. */
   at: Date;
-  /** The most at once, by the index. Null: it was not read then, so nobody knows. */
+  /** The highest count during the point, by the index. Null: the index did not read then, so nobody knows. */
   open: number | null;
   stuck: number | null;
-  /** How many executions the console heard of in it that had ended as canceled. */
+  /** How many executions the console learned were canceled during the point. */
   canceled: number | null;
 }
 
-/** How a fleet, or one of its jobs, went. */
+/** The history of a fleet, or of one of its jobs. */
 export interface Trend {
   grain: TrendGrain;
-  /** One after another without a hole: what nobody looked at is there, as null. */
+  /** Consecutive, without holes: a point that was not read is there, with null. */
   points: TrendPoint[];
 }

@@ -52,7 +52,7 @@ export function triageThing(
   thresholds: TriageThresholds,
   now: Date,
 ): Triage[] {
-  /** By namespace. */
+  // Both by namespace.
   const blockers = new Map<string, IndexedExecution>();
   const behind = new Map<string, number>();
   for (const execution of [...open].sort(bySilence)) {

@@ -5,11 +5,11 @@ import type { ReadFailure } from "./read-failure";
 import type { Connectivity } from "./thing";
 
 /**
- * Why an open execution asks for somebody's attention. The first five are in progress, the others queued.
+ * Why an open execution needs attention. The first five are in progress, the others queued.
  *
- * `stuck…`: no update for longer than the threshold. `behind-…`: another execution of the thing is in progress, stuck or
- * not. `scheduled`, `rollout`: the job itself holds it back. `not-connected`: AWS knows of no connection
- * now, whether or not there ever was one.
+ * `stuck…`: no update for longer than the threshold. `behind-…`: another execution of the thing is in progress, stuck
+ * or not. `scheduled`, `rollout`: the job itself holds it back. `not-connected`: AWS knows of no connection now,
+ * whether or not there ever was one.
  */
 export const TRIAGE_REASONS = [
   "stuck-disconnected",
@@ -26,7 +26,7 @@ export const TRIAGE_REASONS = [
 ] as const;
 export type TriageReason = (typeof TRIAGE_REASONS)[number];
 
-/** Of a fleet, in minutes; what is said for a job or a thing type goes before. */
+/** A fleet's thresholds in minutes. Those of a job or a thing type precede the fleet's. */
 export interface TriageThresholds {
   /** In progress without an update for longer than this: stuck. */
   stuckMinutes: number;
@@ -36,7 +36,7 @@ export interface TriageThresholds {
   stuckMinutesOfType: Readonly<Record<string, number>>;
 }
 
-/** An execution as the index has it: true at `readAt`, and no later. */
+/** An execution in the index, as of `readAt`. */
 export interface IndexedExecution extends ExecutionRef {
   status: string;
   queuedAt: Date | null;
@@ -46,12 +46,12 @@ export interface IndexedExecution extends ExecutionRef {
   readAt: Date;
 }
 
-/** One row of Stuck: what the index and a closer look together know of an execution. */
+/** One row of Stuck: an execution from the index with its enrichment. */
 export interface TriagedExecution extends IndexedExecution {
   reason: TriageReason;
-  /** Since when it has been so: the last update of one in progress, the queueing of one that waits. */
+  /** Since when: the last update of one in progress, the queueing of one that waits. */
   since: Date;
-  /** How bad, 0 to 3: one each for no timeout, no connection, others behind it. */
+  /** 0 to 3: one each for no timeout, no connection, others behind it. */
   severity: number;
   /** Null: the job was not read yet. */
   hasTimeout: boolean | null;
@@ -60,9 +60,9 @@ export interface TriagedExecution extends IndexedExecution {
   /** The job in progress on the thing, which this one waits for. */
   blockedBy: string | null;
   typeName: string | null;
-  /** Null: not looked up. */
+  /** Null: not read. */
   connectivity: Connectivity["state"] | null;
-  /** From the closer look, where there was one. */
+  /** From the enrichment, where there was one. */
   versionNumber: number | null;
   statusDetails: Readonly<Record<string, string>> | null;
 }
@@ -70,19 +70,19 @@ export interface TriagedExecution extends IndexedExecution {
 export const TRIAGE_VIEWS = ["age", "job", "thing", "reason"] as const;
 export type TriageView = (typeof TRIAGE_VIEWS)[number];
 
-/** A line of the views by job, by thing and by reason. */
+/** A row of the views by job, by thing and by reason. */
 export interface TriageGroup {
   /** The job's id, the thing's name, or the reason. */
   key: string;
   stuck: number;
   waiting: number;
-  /** The longest of them has been so since then. */
+  /** Since when the longest of them. */
   oldestSince: Date | null;
 }
 
 /** How old the index is, and what it does not know yet. */
 export interface IndexAge {
-  /** When each active job had been read at least once, but for those that AWS refuses; null: never yet. */
+  /** When each active job had been read at least once, except those that AWS refuses; null: not yet. */
   completeAt: Date | null;
   /** The oldest read among the rows; null: there are none. */
   oldestReadAt: Date | null;
@@ -90,8 +90,8 @@ export interface IndexAge {
   openExecutions: number;
   activeJobs: number;
   /**
-   * Jobs whose executions were not read yet, and about how many executions those are; null where nobody can tell. Without
-   * those that AWS refuses.
+   * How many jobs were not read yet, without those that AWS refuses, and about how many executions they have; null
+   * where nobody knows.
    */
   jobsNotRead: number;
   executionsNotRead: number | null;
@@ -102,14 +102,14 @@ export interface IndexAge {
   refusedJobIds: string[];
 }
 
-/** Counting goes no further: the store would be asked for tenths of a second, and nobody reads on from there. */
+/** The limit of counts: beyond it the store would take tenths of a second, and nobody reads on from there. */
 export const COUNTED_UP_TO = 10_000;
 
-/** What every page's navigation shows. Each count of `COUNTED_UP_TO` means that many or more. */
+/** The counts in every page's navigation. A count of `COUNTED_UP_TO` means that many or more. */
 export interface TriageCounts {
   stuck: number;
   waiting: number;
-  /** Those that are not over, the oldest first. */
+  /** The open alerts, oldest first. */
   alerts: OpenAlert[];
   age: IndexAge;
 }
@@ -127,10 +127,10 @@ export interface OpenOfThing {
 
 export const VIEW_NAME_MAX_LENGTH = 60;
 
-/** Why a view did not get another name. */
+/** Why a view could not be renamed. */
 export type RenameFailure = ReadFailure | { kind: "name-taken" | "view-gone" };
 
-/** A question to Stuck that somebody has given a name. */
+/** A saved filter of Stuck. */
 export interface SavedView {
   id: string;
   name: string;

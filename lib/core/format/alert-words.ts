@@ -1,7 +1,7 @@
 import type { OpenAlert } from "@/lib/core/domain/alert";
 import { countOf } from "./count";
 
-/** What an alert is about, as a sentence. */
+/** An alert as a sentence. */
 export function alertWords({
   rule,
   jobId,
@@ -12,7 +12,7 @@ export function alertWords({
       if (threshold === 0) return "Something is stuck.";
       return `More than ${countOf(threshold, "execution is", "executions are")} stuck.`;
     case "job-stuck-share":
-      return `More than ${threshold} % of the open executions of ${jobId} are stuck.`;
+      return `More than ${threshold}% of the open executions of ${jobId} are stuck.`;
   }
 }
 

@@ -3,10 +3,10 @@ import type { CancelJobFailure } from "@/lib/core/domain/cancel-job";
 import type { AnswerKind } from "@/lib/core/domain/item-outcome";
 import { auditOutcomeWord, KNOWN_OUTCOMES } from "./audit-words";
 
-/** What an entry can be completed with. A kind that is new is missed here by the compiler. */
+/** The kinds that an entry can be completed with. The compiler finds a new one missing here. */
 type Recorded = Exclude<
   AnswerKind | CancelJobFailure["kind"],
-  // Told before an entry is opened, or by a browser that got no answer.
+  // Reported before an entry is opened, or by a browser that got no answer.
   "not-recorded" | "too-many-details" | "not-comparable" | "signed-out" | "console"
 >;
 const KINDS: Record<Recorded, string> = {
@@ -42,6 +42,6 @@ test("each outcome of a cancellation has words, and a filter offers it", () => {
   expect(new Set(KNOWN_OUTCOMES.map(auditOutcomeWord)).size).toBe(KNOWN_OUTCOMES.length);
 });
 
-test("what no list of ours knows is shown as it was written", () => {
+test("an unknown word is shown as it was written", () => {
   expect(auditOutcomeWord("melted")).toBe("melted");
 });

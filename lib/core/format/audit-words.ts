@@ -16,7 +16,7 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   "operation-resumed": "Resume an operation",
   "operation-stopped": "Stop an operation",
   "operation-finished": "Finish an operation",
-  "webhook-told": "Tell the webhook",
+  "webhook-told": "Notify the webhook",
   retention: "Drop old entries",
 };
 

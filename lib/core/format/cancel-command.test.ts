@@ -8,16 +8,19 @@ const REF = { thingName: "site:7:kiosk", jobId: "fw-2_4" };
 const AWS = { region: "eu-west-1", endpointOption: null };
 const PLAIN: CancelCall = { force: false, expectedVersion: null, statusDetails: null };
 
-/** What a shell would hand to `aws`: the real bash reads the command, and a function in aws's place tells its words. */
+/**
+ * The arguments that a shell passes to `aws`: the real bash reads the command, and a function in place of `aws` prints
+ * them.
+ */
 function wordsOf(command: string): string[] {
   const printed = execFileSync("bash", ["-c", `aws() { printf '%s\\0' "$@"; }\n${command}`], {
     encoding: "utf8",
-    stdio: "pipe", // what a shell complains of is in the error, and not in the tests' output
+    stdio: "pipe", // a shell's complaint is in the error, not in the tests' output
   });
   return printed.split("\0").slice(0, -1);
 }
 
-test("a plain cancellation reads as one would type it", () => {
+test("a plain cancellation reads as a person would type it", () => {
   expect(cancelCommand(AWS, REF, PLAIN)).toBe(
     "aws iot cancel-job-execution --region eu-west-1 --job-id fw-2_4 --thing-name site:7:kiosk",
   );
@@ -42,7 +45,7 @@ test("a name that starts with a dash is not taken for an option", () => {
   expect(wordsOf(describeCommand(AWS, ref))).toEqual(["iot", "describe-job-execution", ...words]);
 });
 
-test("a fleet that is not AWS's is named, and never mistaken for AWS", () => {
+test("a fleet outside AWS is named, and never mistaken for AWS", () => {
   const endpoint = "http://127.0.0.1:4580";
   const simulated = { region: "eu-west-1", endpointOption: endpointOption(endpoint, true) };
   expect(wordsOf(cancelCommand(simulated, REF, PLAIN)).slice(0, 4)).toEqual([
@@ -99,13 +102,13 @@ const awkward = fc
     { minLength: 1, maxLength: 8 },
   )
   .map((parts) => parts.join(""))
-  // What statusDetails may hold: no control characters, hence no line break to hide a second command behind.
+  // Valid status details have no control characters, so no line break can hide a second command.
   .filter((text) => !/\p{C}/u.test(text));
 
-test("no status detail is anything but a word to the shell", () => {
+test("the shell takes any status detail for a word", () => {
   const details = fc.record({ reason: awkward, "seen:by": awkward });
   fc.assert(
-    // Several commands a shell: it is the start of the shell that takes the time.
+    // Several commands a shell: starting the shell takes most of the time.
     fc.property(fc.array(details, { minLength: 4, maxLength: 10 }), (all) => {
       const commands = all.map((statusDetails) => cancelCommand(AWS, REF, { ...PLAIN, statusDetails }));
       const words = wordsOf(commands.join("\n"));

@@ -1,18 +1,18 @@
 import type { CancelCall } from "@/lib/core/domain/decide-cancellation";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
 
-/** Where a command goes. */
+/** The endpoint of a command. */
 export interface CommandTarget {
   region: string;
-  /** Null: to the address that AWS has for the region. */
+  /** Null: AWS's own address for the region. */
   endpointOption: string | null;
 }
 
 /**
- * What sends a command to the fleet's own endpoint, and not to AWS's.
+ * The option that sends a command to the fleet's own endpoint instead of AWS's.
  *
- * @param isShown false: the address is for the server alone. It is left to a variable of the shell then, without which
- *   the command stops: it would cancel whatever has the same names in AWS.
+ * @param isShown false: the address is for the server alone. A shell variable stands in for it, without which the
+ * command stops: it would otherwise cancel an execution of the same names in AWS.
  */
 export function endpointOption(endpoint: string | null, isShown: boolean): string | null {
   if (endpoint === null) return null;
@@ -47,12 +47,12 @@ function commandOn(action: string, target: CommandTarget, { thingName, jobId }: 
   ];
 }
 
-/** Names may start with a dash: standing alone, the AWS CLI would take such a one for an option. */
+/** Names may start with a dash: as a word of its own, the AWS CLI would take such a name for an option. */
 function named(option: string, name: string): string {
   return `${option}${name.startsWith("-") ? "=" : " "}${quote(name)}`;
 }
 
-/** Words that a shell leaves alone stay bare; all else stands in single quotes. */
+/** Words without special characters stay bare; all others are in single quotes. */
 function quote(word: string): string {
   return /^[\w:./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -30,7 +30,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "unknown":
       return unknownSentence(failure, "it was canceled", "Read it again");
     case "other-account":
-      return `Nothing was canceled. AWS IoT returns things of account ${failure.actual}, and this fleet is configured for account ${failure.expected}. Ask whoever runs Standdown.`;
+      return `Nothing was canceled. AWS IoT returns things of account ${failure.actual}, and this fleet is configured for account ${failure.expected}. Ask the person who runs Standdown.`;
     case "too-late":
       return tooLateSentence("execution");
     case "signed-out":
@@ -42,7 +42,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "throttled":
     case "unavailable":
     case "invalid-request":
-      // Which call it was, a read before or the cancellation itself, tells most people nothing; this does.
+      // People care little whether the read or the cancellation failed: this says that nothing happened.
       return `Nothing was canceled. ${readFailureMessage(failure)}`;
     case "forbidden":
     case "not-found":
@@ -51,7 +51,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
   }
 }
 
-/** What is not known of what was seen, so that it cannot be compared with what is there now. */
+/** What is not known of the execution that was seen, so that it cannot be compared with the present one. */
 export function notComparableSentence(missing: MissingFact): string {
   switch (missing) {
     case "identity":
@@ -63,19 +63,19 @@ export function notComparableSentence(missing: MissingFact): string {
 
 type Replaced = Extract<CancelFailure, { kind: "replaced" }>;
 
-/** What tells the execution that was seen from the one that stands there now. */
+/** The difference between the execution that was seen and the present one. */
 function replacedSentence({ seen, differs, current }: Replaced): string {
   if (differs.includes("origin"))
     return "AWS IoT now returns an execution of another account or region than the one you saw.";
   if (differs.includes("executionNumber"))
     return `You saw execution ${seen.executionNumber} of this job on this thing. Since then the job was sent to it again, as execution ${current.executionNumber}.`;
-  // A retry may be queued at another time too (facts 8), and nothing here tells the two apart.
+  // A retry may be queued at another time too (facts 8), and nothing here distinguishes the two.
   if (differs.includes("queuedAt"))
     return "The execution you saw is over or gone. Since then the job was created or sent again under the same id, or AWS IoT queued it for a retry.";
   return "The attempt you saw is over. AWS IoT has queued or started the execution again since.";
 }
 
-/** What came instead of an answer, for anyone who has to find out why. */
+/** What came in place of an answer, for anyone who investigates. */
 const errorWords = (error: string | null) => (error === null ? "" : ` (${error})`);
 
 function notCanceledBecause(because: NotCanceledBecause, error: string | null): string {
@@ -84,7 +84,7 @@ function notCanceledBecause(because: NotCanceledBecause, error: string | null): 
     : silenceSentence(because, error);
 }
 
-/** Whose answer is missing, and what came instead of it. */
+/** Whose answer is missing, and what came in its place. */
 export function silenceSentence(silent: Silent, error: string | null): string {
   return silent === "aws"
     ? `AWS did not confirm${errorWords(error)}.`
@@ -92,8 +92,8 @@ export function silenceSentence(silent: Silent, error: string | null): string {
 }
 
 /**
- * Says that nobody knows yet whether it was canceled. The server reads again what it has on record; what it may never
- * have received is left to the person.
+ * Says that nobody knows yet whether it was canceled. The server reads its recorded cancellations again; one that it
+ * may never have received is left to the person.
  */
 export function unknownSentence(
   { silent, error }: Pick<Extract<CancelFailure, { kind: "unknown" }>, "silent" | "error">,
@@ -106,7 +106,7 @@ export function unknownSentence(
     : `${silence} Whether ${whether} is not known yet. ${look}, or look in the audit log: it has an entry if the server received the request.`;
 }
 
-/** Says that nothing was sent, because the server could not act in time on what it had read. */
+/** Says that nothing was sent, because the server could not act in time on its read. */
 export function tooLateSentence(of: "execution" | "job"): string {
   return `Nothing was canceled. Standdown's server was held up after it had read the ${of}, and what it had read was too old to act on. Try again.`;
 }

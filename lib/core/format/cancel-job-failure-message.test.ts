@@ -32,7 +32,7 @@ test.each<[CancelJobFailure, string]>([
   [{ kind: "not-recorded" }, "audit log"],
   [{ kind: "denied", action: "iot:CancelJob", resource: "job/fw" }, "iot:CancelJob on job/fw"],
   [{ kind: "forbidden", permission: "cancel-job", because: "thing" }, "a job may be on others too"],
-])("%j is told as a sentence", (failure, words) => {
+])("%j has a sentence", (failure, words) => {
   const text = cancelJobFailureMessage(failure);
   expect(text).toContain(words);
   expect(text).toMatch(/^[A-Z].*[.]$/s);

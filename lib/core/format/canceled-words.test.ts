@@ -10,7 +10,7 @@ test("a cancellation of ours is claimed once a read has shown it", () => {
   );
 });
 
-test("one that may be somebody else's is not claimed, and whose answer was lost is said", () => {
+test("one that may be somebody else's is not claimed, and the sentence says whose answer was lost", () => {
   const canceled = { confirmed: true, by: "us-or-others" } as const;
   expect(canceledSentence(canceled, WHAT)).toContain(
     "Canceled, by you or by someone else: AWS's answer was lost (fw on kiosk-1).",

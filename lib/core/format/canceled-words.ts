@@ -1,11 +1,11 @@
 import type { CanceledBy, Silent } from "@/lib/core/domain/cancel-failure";
 
 /**
- * Reports a cancellation that took effect, and claims no more than AWS has said: canceled once a read has shown it,
- * requested until then.
+ * Reports a cancellation that took effect, and claims no more than AWS has confirmed: canceled once a read has shown
+ * it, requested until then.
  *
  * @param what   the execution or the job, by its names
- * @param silent whose answer was lost, where it cannot be told who canceled it
+ * @param silent whose answer was lost, where nobody can say who canceled it
  */
 export function canceledSentence(
   { confirmed, by }: { confirmed: boolean; by: CanceledBy },

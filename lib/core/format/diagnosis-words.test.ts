@@ -67,7 +67,7 @@ describe("a diagnosis", () => {
     expect(diagnosisSentence(diagnosis, NOW)).toBe(sentence);
   });
 
-  test("of a queue that was not read to its end claims no more than was read", () => {
+  test("a queue that was not read to its end claims no more than was read", () => {
     const waiting: ThingDiagnosis = { kind: "waiting", queued: 250, since: ago(40 * MIN), beside };
     expect(diagnosisSentence(waiting, NOW, { isPart: true })).toBe(
       "250 or more jobs wait, the oldest of those read for 40 min; what is not read yet may be in progress.",
@@ -88,12 +88,12 @@ describe("a diagnosis", () => {
     ],
     [{ unplaced: 3 }, "3 more are queued; whether in the same namespace is not known."],
     [{ held: [night, night, night] }, `${HELD} ${HELD} 1 more is scheduled as well.`],
-  ])("says apart what does not wait behind what is in progress: %j", (more, sentence) => {
+  ])("names separately what does not wait for the one in progress: %j", (more, sentence) => {
     const working: ThingDiagnosis = { kind: "working", execution, behind: 0, beside: { ...beside, ...more } };
     expect(diagnosisSentence(working, NOW)).toBe(`Working on fw. ${sentence}`);
   });
 
-  test("says what only waits for its maintenance window", () => {
+  test("names what only waits for its maintenance window", () => {
     const held: ThingDiagnosis = { kind: "held", queued: 1, beside: { ...beside, held: [night] } };
     expect(diagnosisSentence(held, NOW)).toBe(`1 job is queued for later. ${HELD}`);
     expect(diagnosisSentence(held, NOW, { isPart: true })).toBe(

@@ -6,9 +6,9 @@ import { duration } from "./duration";
 import { NOT_CONNECTED } from "./thing-words";
 
 /**
- * What keeps this device's queue, in one sentence.
+ * What blocks this device's queue, in one sentence.
  *
- * @param isPart there are more open executions than those that the diagnosis is of
+ * @param isPart whether there are more open executions than the diagnosis covers
  */
 export function diagnosisSentence(
   diagnosis: ThingDiagnosis,
@@ -30,7 +30,7 @@ export function diagnosisSentence(
       return `${countOf(diagnosis.queued, "job is", "jobs are")} queued for later${rest}.${beside(diagnosis.beside)}`;
     }
     case "waiting": {
-      // One that is not read yet may be in progress: then the device has taken up work.
+      // An execution that is not read yet may be in progress: the device is then at work.
       const [idle, rest] = isPart
         ? ["", "; what is not read yet may be in progress"]
         : [" for the device to take up work", ""];
@@ -50,17 +50,17 @@ function goneWords(connectivity: ConnectivityState | null): string {
   return connectivity === "not-connected" ? `, the device is ${NOT_CONNECTED}` : "";
 }
 
-/** The silence is named apart only where the device had reported something since it started. */
+/** The silence is named separately only where the device had reported something since the start. */
 function silence(startedAt: Date, since: Date, now: Date): string {
   const running = duration(now.getTime() - startedAt.getTime());
   const silent = duration(now.getTime() - since.getTime());
   return `In progress for ${running} with no update${running === silent ? "" : ` for ${silent}`}`;
 }
 
-/** More scheduled jobs than these are counted. */
+/** With more scheduled jobs than this, only their number is given. */
 const HELD_NAMED = 2;
 
-/** What does not simply wait its turn, each in a sentence of its own. Empty: nothing. */
+/** A sentence for each kind of execution that does not wait in this queue. Empty: none. */
 function besideSentences({ held, elsewhere, unplaced }: BesideQueue, isPart: boolean): string {
   const sentences = [
     unplaced > 0 &&

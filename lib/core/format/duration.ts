@@ -5,11 +5,11 @@ const UNITS = [
   ["s", 1],
 ] as const;
 
-/** From here on the hours no longer matter. */
+/** From here on, hours are left out. */
 const DAYS_ONLY_SECONDS = 30 * 86_400;
 
 /**
- * A span in its two largest units, rounded down: "4 d 2 h", "31 min", "8 s". Minutes, seconds and many days stand
+ * A duration in its two largest units, rounded down: "4 d 2 h", "31 min", "8 s". Minutes, seconds and many days stand
  * alone.
  */
 export function duration(ms: number): string {

@@ -1,11 +1,11 @@
 import { HOUR_CYCLE, LOCALE } from "./locale";
 
 /**
- * One instant twice: in the reader's own time zone ("Nov 23, 2026, 13:05:09 GMT+1") and in UTC
- * ("2026-11-23 12:05:09 UTC"). Both are "—" where the date is missing or invalid.
+ * One instant twice: in the reader's own time zone ("Nov 23, 2026, 13:05:09 GMT+1") and in UTC ("2026-11-23 12:05:09
+ * UTC"). Both are "—" where the date is missing or invalid.
  *
  * @param timeZone an IANA name; the reader's own zone where it is left out
- * @param precision `milliseconds` for times that a second would not tell apart
+ * @param precision `milliseconds` for times that differ only there
  */
 export function exactTime(
   date: Date | null | undefined,

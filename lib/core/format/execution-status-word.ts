@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   [NO_STATUS]: "Unknown",
 };
 
-/** The status for people. A word that we do not know is shown as AWS sent it. */
+/** The status for people. An unknown status is shown as AWS spells it. */
 export function executionStatusWord(status: string): string {
   return wordIn(WORDS, status);
 }
@@ -30,14 +30,14 @@ export function jobStatusWord(status: string): string {
   return wordIn(JOB_WORDS, status);
 }
 
-/** Why nothing is done by this status: AWS sent a word that we do not know, or none. */
+/** Why nothing is done because of this status: AWS sent an unknown one, or none. */
 export function unknownStatusSentence(of: "execution" | "job", status: string): string {
   return status === NO_STATUS
     ? `AWS IoT gives no status for this ${of}.`
     : `AWS IoT reports the status “${status}” for this ${of}, which this console does not know.`;
 }
 
-/** A word that AWS adds may be one that every object answers to, such as `constructor`. */
+/** Looks up own members only: AWS may add a status that every object has, such as `constructor`. */
 function wordIn(words: Readonly<Record<string, string>>, status: string): string {
   return Object.hasOwn(words, status) ? words[status]! : status;
 }

@@ -28,7 +28,7 @@ const current: Execution = {
   readAt: NOW,
 };
 
-/** One of each kind: a member that is added to the union is missed here by the compiler. */
+/** One of each kind. The compiler finds a new member of the union missing here. */
 type OneOfEach<Failure extends { kind: string }> = {
   [Kind in Failure["kind"]]: { failure: Extract<Failure, { kind: Kind }>; names: string[] };
 };
@@ -178,7 +178,7 @@ test.each(Object.values(READ))("a read that failed: $failure.kind", ({ failure, 
   expectSentence(readFailureMessage(failure), names);
 });
 
-test("below the name of the call, why AWS did not answer is told without naming the call again", () => {
+test("below the name of the call, the reason does not name the call again", () => {
   const failure = { kind: "unavailable", api: "ListJobs", because: "tls" } as const;
   expect(readFailureMessage(failure)).toContain("ListJobs did not work: the server could not");
   expect(readFailureReason(failure)).toMatch(/^The server could not make a trusted connection/);
@@ -195,18 +195,21 @@ test.each(Object.values(CANCEL))("a cancellation that failed: $failure.kind", ({
   expectSentence(cancelFailureMessage(failure), names);
 });
 
-test.each(Object.values(OPERATION))("an operation not begun: $failure.kind", ({ failure, names }) => {
-  expectSentence(operationFailureMessage(failure), names);
-});
+test.each(Object.values(OPERATION))(
+  "an operation that was not started: $failure.kind",
+  ({ failure, names }) => {
+    expectSentence(operationFailureMessage(failure), names);
+  },
+);
 
 describe("the variants of one kind", () => {
-  test("of a status that AWS does not tell no word is put into its mouth", () => {
+  test("a status that AWS leaves out is not put into its mouth", () => {
     expectSentence(cancelFailureMessage({ kind: "unknown-status", status: NO_STATUS, current }), [
       "Nothing was canceled. AWS IoT gives no status for this execution.",
     ]);
   });
 
-  test("each way in which AWS does not answer is told apart", () => {
+  test("each way in which AWS fails to answer has words of its own", () => {
     const messages = (["refused", "tls", "no-answer", "error", "unreadable"] as const).map((because) =>
       readFailureMessage({ kind: "unavailable", api: "ListJobs", because }),
     );
@@ -223,14 +226,14 @@ describe("the variants of one kind", () => {
     [["executionNumber", "queuedAt", "startedAt"], "You saw execution 1 of this job on this thing."],
     [["queuedAt", "startedAt"], "The execution you saw is over or gone."],
     [["startedAt"], "The attempt you saw is over."],
-  ])("what was replaced is told by what tells most: %j", (differs, words) => {
+  ])("a replacement is explained by its most informative difference: %j", (differs, words) => {
     const now = { ...current, executionNumber: 2 };
     const failure = { kind: "replaced", seen: toObserved(current), differs, current: now } as const;
     expectSentence(cancelFailureMessage(failure), [`Nothing was canceled. ${words}`]);
     expect(cancelFailureMessage(failure).includes("execution 2")).toBe(differs[0] === "executionNumber");
   });
 
-  test("who gave no answer is named, with what came instead where anything did", () => {
+  test("the silent side is named, with what came in place of an answer", () => {
     const unknown = (silent: Silent, error: string | null) =>
       cancelFailureMessage({ kind: "unknown", silent, error });
     expectSentence(unknown("console", null), [
@@ -242,7 +245,7 @@ describe("the variants of one kind", () => {
     ]);
   });
 
-  test("what was asked for and did not happen is blamed on AWS only where AWS refused", () => {
+  test("AWS is blamed only where AWS refused", () => {
     const notCanceled = (because: NotCanceledBecause, error: string | null) =>
       cancelFailureMessage({ kind: "not-canceled", because, error, current });
     expectSentence(notCanceled("refused", null), ["AWS refused, as if"]);
@@ -252,7 +255,7 @@ describe("the variants of one kind", () => {
       expect(notCanceled(because, "InternalFailureException")).not.toContain("refused");
   });
 
-  test("a version that AWS does not tell is said to be unknown", () => {
+  test("a version that AWS leaves out is called unknown", () => {
     const unversioned = { ...current, versionNumber: null };
     expectSentence(
       cancelFailureMessage({ kind: "not-canceled", because: "aws", error: null, current: unversioned }),
@@ -269,11 +272,11 @@ describe("the variants of one kind", () => {
     );
   });
 
-  test("our own server: gone, or in error", () => {
+  test("our own server is gone, or has an error", () => {
     expectSentence(readFailureMessage({ kind: "console", because: "error" }), ["Its log says more"]);
   });
 
-  test("each state of an operation that cannot be changed is told apart", () => {
+  test("each state that forbids a change of an operation has words of its own", () => {
     const messages = OPERATION_STATES.map((state) =>
       operationFailureMessage({ kind: "operation-state", state }),
     );
@@ -281,17 +284,17 @@ describe("the variants of one kind", () => {
     expect(new Set(messages).size).toBe(OPERATION_STATES.length);
   });
 
-  test("denied without a resource names the action alone", () => {
+  test("a denial without a resource names the action alone", () => {
     const message = readFailureMessage({ kind: "denied", action: "iot:ListJobs", resource: null });
     expectSentence(message, ["AWS denied iot:ListJobs."]);
   });
 
-  test("force that a role may not use says who may", () => {
+  test("a role that may not force reads who may", () => {
     const permission = "force-cancel-execution";
     expectSentence(cancelFailureMessage({ kind: "forbidden", permission, because: "role" }), ["supervisor"]);
   });
 
-  test("each way of being refused is told apart, for each deed", () => {
+  test("each reason of a refusal has words of its own, for each action", () => {
     for (const permission of PERMISSIONS) {
       const messages = (["role", "fleet", "thing", "switched-off", "fleet-off"] as const).map((because) =>
         forbiddenMessage({ permission, because, fleetName: "Kiosks" }),
@@ -302,7 +305,7 @@ describe("the variants of one kind", () => {
     }
   });
 
-  test("a status that we do not know is shown as AWS sent it", () => {
+  test("an unknown status is shown as AWS spells it", () => {
     const paused = { ...current, status: "PAUSED" };
     expect(cancelFailureMessage({ kind: "already-finished", status: "PAUSED", current: paused })).toContain(
       "PAUSED",

@@ -2,7 +2,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 
 type Forbidden = Extract<ReadFailure, { kind: "forbidden" }>;
 
-/** What each deed is called in a sentence; who to ask where a role may not. */
+/** Each permission as words in a sentence, and the role to ask. */
 const PERMISSION_WORDS: Readonly<Record<string, { words: string; ask: string }>> = {
   read: { words: "see this", ask: "an admin" },
   "read-audit": { words: "read the audit log", ask: "an admin" },
@@ -27,7 +27,7 @@ const NOT_IN_FLEET: Readonly<Record<string, string>> = {
   "bulk-above-limit": "canceling that many at once",
 };
 
-/** Why somebody may not, and who may. */
+/** Why a person may not, and who may. */
 export function forbiddenMessage({ permission, because, fleetName }: Omit<Forbidden, "kind">): string {
   const { words, ask } = PERMISSION_WORDS[permission] ?? {
     words: `do this (${permission})`,

@@ -31,7 +31,7 @@ test.each<[Connectivity | null, string]>([
   );
 });
 
-test("a start is not called a report, and what AWS does not say is left out", () => {
+test("a start is not called a report, and what AWS leaves out is not mentioned", () => {
   const startedAt = ago(5 * H);
   expect(inProgressSentence({ startedAt, lastUpdatedAt: startedAt }, null, NOW)).toBe(
     "In progress for 5 h, no report since it started.",
@@ -43,7 +43,7 @@ test("a start is not called a report, and what AWS does not say is left out", ()
   expect(inProgressSentence({ startedAt: null, lastUpdatedAt: null }, null, NOW)).toBe("In progress.");
 });
 
-test("of several in progress, the span of their last updates is said where it was read", () => {
+test("for several in progress, the span of their last updates is given where it was read", () => {
   const lastUpdates = { oldest: ago(3 * D + 23 * H), newest: ago(2 * 60_000) };
   expect(inProgressManySentence(2, lastUpdates, NOW)).toBe(
     "2 executions are in progress, last updated between 3 d 23 h ago and 2 min ago.",

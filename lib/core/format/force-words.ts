@@ -13,8 +13,8 @@ interface Running {
 }
 
 /**
- * What is known of a device that has an execution in progress: "In progress for 6 d 2 h, last report 6 d ago, device
- * connected for 1 d 6 h." What was not read is left out.
+ * The device of an execution in progress: "In progress for 6 d 2 h, last report 6 d ago, device connected for 1 d 6 h."
+ * Leaves out what was not read.
  */
 export function inProgressSentence(
   { startedAt, lastUpdatedAt }: Running,
@@ -30,7 +30,7 @@ export function inProgressSentence(
   return `${parts.filter((part) => part !== null).join(", ")}${reason === null ? "" : ` (${asClause(reason)})`}.`;
 }
 
-/** AWS counts the start as an update, which is no report of progress. */
+/** The last report. AWS counts the start as an update, which is no report of progress. */
 function lastReport(startedAt: Date | null, lastUpdatedAt: Date | null, now: Date): string | null {
   if (lastUpdatedAt === null) return null;
   const isStart =
@@ -48,11 +48,11 @@ function deviceWords(connectivity: Connectivity, now: Date): string {
 }
 
 const spanSince = (since: Date, now: Date) => duration(now.getTime() - since.getTime());
-/** A sentence within another one. Names of AWS keep their capitals. */
+/** A sentence as a clause of another one. AWS's names keep their capitals. */
 const asClause = (reason: string) =>
   reason.replace(/\.$/, "").replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 
-/** The same of several: "2 executions are in progress, last updated between 3 d 23 h ago and 2 min ago." */
+/** The same for several: "2 executions are in progress, last updated between 3 d 23 h ago and 2 min ago." */
 export function inProgressManySentence(
   count: number,
   lastUpdates: { oldest: Date; newest: Date } | null,
@@ -64,7 +64,7 @@ export function inProgressManySentence(
   return `${head} in progress, last updated ${oldest === newest ? newest : `between ${oldest} and ${newest}`}.`;
 }
 
-/** What a forced cancellation means for the device. */
+/** The effect of a forced cancellation on the device. */
 export const FORCE_CONSEQUENCE =
   "Once canceled, the device can no longer report progress for this execution; AWS IoT does not offer this job to it again. Make sure that it can recover to a valid state by itself.";
 

@@ -20,6 +20,6 @@ test.each<[GroupsBelow, string]>([
     { kind: "not-read", failure: { kind: "throttled", api: "ListThingGroups" } },
     "Things in plant itself. Its child groups could not be read: ListThingGroups is throttled: the account's quota for this call is used up. It frees up within seconds.",
   ],
-])("%j is said", (below, words) => {
+])("%j has words", (below, words) => {
   expect(groupsBelowWords("Things in", "plant", below)).toBe(words);
 });

@@ -2,7 +2,10 @@ import type { GroupsBelow } from "@/lib/core/domain/groups-below";
 import { countWords } from "./count";
 import { readFailureMessage } from "./read-failure-message";
 
-/** Which groups a filter by a thing group takes in. @param what of the list, such as "Things in" or "Jobs that target" */
+/**
+ * The groups that a filter by a thing group includes. @param what of the list, such as "Things in" or "Jobs that
+ * target"
+ */
 export function groupsBelowWords(what: string, group: string, below: GroupsBelow): string {
   switch (below.kind) {
     case "listed":

@@ -1,9 +1,6 @@
 import { compareIdentity, type ObservedExecution } from "@/lib/core/domain/observed-execution";
 
-/**
- * Says what still tells an execution from another one if AWS left out a part of its identity. Null: nothing is
- * missing.
- */
+/** What still identifies an execution where AWS left out a part of its identity. Null: nothing is missing. */
 export function partialIdentityWords(observed: ObservedExecution): string | null {
   if (!compareIdentity(observed, observed).isPartial) return null;
   const { queuedAt, startedAt, status, executionNumber, versionNumber } = observed;

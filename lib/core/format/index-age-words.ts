@@ -2,15 +2,15 @@ import { COUNTED_UP_TO, type IndexAge } from "@/lib/core/domain/triage";
 import { countOf, countWords, executionsWords } from "./count";
 import { relativeTime } from "./relative-time";
 
-// What numbers of the index need on every page, apart from the sentences of Stuck.
+// The words about the index that every page needs, apart from the sentences of Stuck.
 
-/** "4,000", or "10,000 or more" where counting went no further. */
+/** "4,000", or "10,000 or more" where counting stopped. */
 export function countedWords(count: number): string {
   const words = countWords(count);
   return count >= COUNTED_UP_TO ? `${words} or more` : words;
 }
 
-/** How old the index is and what it does not know: what goes beside everything that stands on it. */
+/** The age and the gaps of the index, beside everything that comes from it. */
 export function indexAgeWords(age: IndexAge, now: Date): string {
   const read = age.oldestReadAt ?? age.completeAt;
   const words = [
@@ -30,7 +30,7 @@ export function indexAgeSentence(age: IndexAge, now: Date): string {
     : `The index is being read for the first time: ${notRead(age)}.`;
 }
 
-/** The same beside a number that stands on it elsewhere, with what ails the index. */
+/** The same beside a number elsewhere, with the failure of the index. */
 export function indexStateWords(age: IndexAge, now: Date): string {
   const words = `By the index, ${indexAgeWords(age, now)}.`;
   return age.failure === null ? words : `${words} ${indexFailureTitle(age)}`;

@@ -119,7 +119,7 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     { tries: 8 },
     "AWS refused, though it was still queued, 8 tries",
   ],
-  // After a restart only the audit log is left, which tells neither.
+  // After a restart only the audit log is left, which has neither.
   ["gave-up", { kind: "not-canceled" }, { tries: 8 }, "It was asked for, and was still open, 8 tries"],
   [
     "gave-up",
@@ -134,11 +134,11 @@ test.each<[ItemOutcome, ItemNote | null, Partial<OperationItem>, string]>([
     "With the device’s own details there are more pairs than AWS takes",
   ],
   ["stopped", null, { tries: 0 }, "The operation was stopped before its turn"],
-])("%s by %j: why", (outcome, note, more, words) => {
+])("%s by %j has a reason", (outcome, note, more, words) => {
   expect(why(outcome, note, more)).toBe(words);
 });
 
-test("what has no outcome yet says what it waits for", () => {
+test("an item without an outcome says what it waits for", () => {
   expect(why(null, null, { state: "waiting", tries: 0 })).toBe("Waiting for its turn");
   expect(why(null, null, { state: "in-hand" })).toBe("Being canceled now");
   const note = { kind: "throttled", error: "CancelJobExecution" };
@@ -160,7 +160,7 @@ test.each([...ITEM_OUTCOMES])("%s has words even where nothing, or nothing known
   for (const note of [null, { kind: "never-heard-of" }]) expect(why(outcome, note)).toMatch(/^[A-Z].{5,}/);
 });
 
-test("counts as a sentence leave out what is none", () => {
+test("counts as a sentence leave out zeros", () => {
   const none = Object.fromEntries(
     [...ITEM_OUTCOMES, "waiting", "in-hand"].map((name) => [name, 0]),
   ) as never as Record<ItemOutcome | "waiting" | "in-hand", number>;

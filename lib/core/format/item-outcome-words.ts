@@ -4,9 +4,9 @@ import { countWords } from "./count";
 import { notComparableSentence } from "./cancel-failure-message";
 import { executionStatusWord } from "./execution-status-word";
 
-/** How an item ended, or stands, in a word or two. */
-export function itemStatusWord(standing: ItemStatus): string {
-  switch (standing) {
+/** The outcome of an item, or its state, in a word or two. */
+export function itemStatusWord(status: ItemStatus): string {
+  switch (status) {
     case "canceled":
       return "Canceled";
     case "already-finished":
@@ -32,12 +32,12 @@ export function itemStatusWord(standing: ItemStatus): string {
   }
 }
 
-/** Where an item stands: its outcome, or what it is before it has one. */
+/** The status of an item: its outcome, or its state before it has one. */
 export function statusOf({ state, outcome }: Pick<OperationItem, "state" | "outcome">): ItemStatus {
   return outcome ?? (state === "in-hand" ? "in-hand" : "waiting");
 }
 
-/** Why an item ended as it did, from what was noted then. */
+/** Why an item ended as it did, from its note. */
 export function itemWhy(item: OperationItem): string {
   const { note, tries } = item;
   switch (statusOf(item)) {
@@ -108,7 +108,7 @@ function gaveUp(note: ItemNote | null, tries: number): string {
   return `${note ? trouble(note) : "AWS IoT did not take it"}${triesWords(tries)}`;
 }
 
-/** What stood in the way of a try, or of the last of several. */
+/** What a try, or the last of several, failed on. */
 function trouble(note: ItemNote): string {
   switch (note.kind) {
     case "throttled":
@@ -126,7 +126,7 @@ function trouble(note: ItemNote): string {
   }
 }
 
-/** Only a refusal of AWS's own comes with a read and no error. After a restart neither is known. */
+/** Only AWS's own refusal has a read and no error. After a restart neither is known. */
 function notCanceled({ error, status }: ItemNote): string {
   const still = status ? lower(status) : "open";
   if (error) return `AWS did not confirm (${error}), and it was still ${still}`;
@@ -153,9 +153,9 @@ const errorWords = (note: ItemNote | null) => (note?.error ? ` (${note.error})` 
 const triesWords = (tries: number) => (tries > 1 ? `, ${tries} tries` : "");
 const lower = (status: string) => executionStatusWord(status).toLowerCase();
 
-/** All outcomes in a sentence: "886 canceled, 37 already finished, 544 waiting". Those that are none are left out. */
+/** The counts of all outcomes: "886 canceled, 37 already finished, 544 waiting". Leaves out zeros. */
 export function countsWords(counts: OperationCounts): string {
-  // What is in hand still waits for its outcome.
+  // An item in flight still waits for its outcome.
   const { "in-hand": _, ...others } = { ...counts, waiting: counts.waiting + counts["in-hand"] };
   return Object.entries(others)
     .filter(([, count]) => count > 0)

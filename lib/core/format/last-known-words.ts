@@ -6,8 +6,8 @@ import { operationStateWord } from "./operation-words";
 import { relativeTime } from "./relative-time";
 
 /**
- * That an operation could not be read, and when it was read last. Nobody may have asked since: a tab in the background
- * does not.
+ * Says that an operation could not be read, and when it was last read. There may have been no newer try: a tab in the
+ * background makes none.
  */
 export function notReadWords(failure: ReadFailure, readAt: Date, now: number): string {
   const isSilent = failure.kind === "console" && failure.because === "gone";
@@ -15,12 +15,12 @@ export function notReadWords(failure: ReadFailure, readAt: Date, now: number): s
   return `${what} Last read ${relativeTime(readAt, new Date(now))}.`;
 }
 
-/** How it stood when it was last read, and what of it holds without a read: it is durable. */
+/** The last known state, and what of it holds without a read: an operation is durable. */
 export function lastKnownWords(
   operation: Pick<Operation, "state" | "suspension" | "counts" | "total">,
 ): string {
   const { counts, total, state } = operation;
-  const done = countDone(counts) - counts.stopped;
+  const done = countDone(counts);
   const known = `Last known: ${operationStateWord(operation).toLowerCase()}, ${countWords(done)} of ${countWords(total)} done.`;
   if (isOver(state)) return known;
   return state === "paused"

@@ -1,7 +1,7 @@
 import type { OpenOperations } from "@/lib/core/domain/operation";
 import { countWords } from "./count";
 
-/** "1 running", "2 paused": what there is of each, what runs first. */
+/** "1 running", "2 paused": the count of each state, running first. */
 export function openOperationsWords({ running, suspended, paused }: OpenOperations): string[] {
   const counts = [
     [running, "running"],

@@ -3,7 +3,7 @@ import type { OperationFailure, OperationState } from "@/lib/core/domain/operati
 import { countWords } from "./count";
 import { readFailureMessage } from "./read-failure-message";
 
-/** Why an operation was not begun, or not changed, as a sentence. */
+/** Why an operation was not started, or not changed, as a sentence. */
 export function operationFailureMessage(failure: OperationFailure): string {
   switch (failure.kind) {
     case "too-many-plans":

@@ -23,7 +23,7 @@ test.each([
   expect(operationTitle(operation)).toBe(title);
 });
 
-test("each way to ask has words", () => {
+test("each kind of selector has words", () => {
   const job = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: "kiosk" } as const;
   expect(selectorWords(job)).toBe("all queued on things with “kiosk” in their name");
   expect(selectorWords({ kind: "executions", count: 1_200 })).toBe("1,200 selected by hand");
@@ -41,7 +41,7 @@ test("states and causes have words", () => {
   expect(stopCauseWords("asked")).not.toBe(stopCauseWords("lost-right"));
 });
 
-test("a running operation that waits by itself is told as suspended; one that was paused meanwhile is not", () => {
+test("a running operation that waits by itself is called suspended, and one that was paused meanwhile is not", () => {
   const suspension = { cause: "credentials", error: null, since: new Date(0), probes: 0 } as const;
   expect(operationStateWord({ state: "running", suspension })).toBe("Suspended");
   expect(operationStateWord({ state: "paused", suspension })).toBe("Paused");
@@ -53,7 +53,7 @@ test("each cause of a pause says what to do next", () => {
   const words = PAUSE_CAUSES.map((cause) => pauseCauseWords(cause));
   for (const text of words) expect(text).toMatch(SENTENCES);
   expect(new Set(words).size).toBe(PAUSE_CAUSES.length);
-  // To resume is offered only where it works.
+  // Resuming is offered only where it works.
   for (const cause of PAUSE_CAUSES)
     expect(pauseCauseWords(cause).includes("Stop it, then plan what is left.")).toBe(
       mustBePlannedAgain({ pauseCause: cause }),
@@ -76,7 +76,7 @@ test.each<[Suspension["cause"], error: string | null, words: string]>([
   expect(text).toMatch(SENTENCES);
 });
 
-test("each cause of a suspension is told apart", () => {
+test("each cause of a suspension has words of its own", () => {
   const words = SUSPENSION_CAUSES.map((cause) => suspensionWords({ cause, error: null }));
   expect(new Set(words).size).toBe(SUSPENSION_CAUSES.length);
 });

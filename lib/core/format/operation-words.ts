@@ -8,9 +8,7 @@ import type {
 import { countOf, countWords } from "./count";
 import { namePartWords, openStatusesWords } from "./selector-words";
 
-/**
- * The state of an operation in a word. One that waits by itself has the state `running`, and is shown as suspended.
- */
+/** The state of an operation in a word. One that waits by itself has the state `running`, and is shown as suspended. */
 export function operationStateWord({ state, suspension }: Pick<Operation, "state" | "suspension">): string {
   switch (state) {
     case "running":
@@ -35,7 +33,7 @@ export function operationTitle({ total, force }: { total: number; force: boolean
   return `Cancel ${countOf(total, force ? "open execution" : "queued execution")}`;
 }
 
-/** What was asked for, as it was frozen: "all queued", "37 selected by hand". */
+/** The selector as it was frozen: "all queued", "37 selected by hand". */
 export function selectorWords(question: RequestedSelector): string {
   switch (question.kind) {
     case "executions":
@@ -75,7 +73,7 @@ export function pauseCauseWords(cause: PauseCause): string {
   }
 }
 
-/** What a suspended operation waits for. No item is the cause, and no item loses a try by it. */
+/** What a suspended operation waits for. No item causes it, and no item loses a try. */
 export function suspensionWords({ cause, error }: Pick<Suspension, "cause" | "error">): string {
   const named = error === null ? "" : ` (${error})`;
   switch (cause) {

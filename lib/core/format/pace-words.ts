@@ -4,7 +4,7 @@ import { duration } from "./duration";
 
 /** "9.7 per second, quota 10 · about 56 s left", as far as each is known. */
 export function speedWords({ perSecond, quotaPerSecond, share, secondsLeft }: OperationPace): string {
-  const ours = share < 1 ? `, ${Math.round(share * 100)} % of it for this console` : "";
+  const ours = share < 1 ? `, ${Math.round(share * 100)}% of it for this console` : "";
   const quota = quotaPerSecond === null ? "no quota is applied" : `quota ${rateWords(quotaPerSecond)}${ours}`;
   const speed = perSecond === null ? quota : `${rateWords(perSecond)} per second, ${quota}`;
   const left = secondsLeft === null ? null : timeLeftWords(secondsLeft);

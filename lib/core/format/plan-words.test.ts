@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { neededRoleWords, paceWords, readWords, typedNumber } from "./plan-words";
 
-test("how far a plan is", () => {
+test("the progress of a plan", () => {
   expect(readWords(12_250, 100_000)).toBe("12,250 of about 100,000 read");
   expect(readWords(12_250, null)).toBe("12,250 read");
   expect(readWords(100_250, 100_000)).toBe("100,250 read");
 });
 
-test("how long it takes at our share of the quota", () => {
+test("the duration at our share of the quota", () => {
   expect(paceWords(1_492, 10, 0.8)).toBe("about 3 min 7 s: 8 of AWS's 10 calls a second");
   expect(paceWords(960, 10, 0.8)).toBe("about 2 min: 8 of AWS's 10 calls a second");
   expect(paceWords(1, 10, 0.8)).toBe("about 1 s: 8 of AWS's 10 calls a second");
@@ -15,7 +15,7 @@ test("how long it takes at our share of the quota", () => {
   expect(paceWords(5, null, 0.8)).toBe("as fast as AWS answers: no quota is applied here");
 });
 
-test("which role it takes, and why", () => {
+test("the needed role, and why", () => {
   const order = { force: false, executions: 100, bulkLimit: 1_000 };
   expect(neededRoleWords(order)).toBe("an operator");
   expect(neededRoleWords({ ...order, force: true })).toBe("a supervisor, as force is used");

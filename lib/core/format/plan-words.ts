@@ -1,14 +1,14 @@
 import { countWords, rateWords } from "./count";
 import { duration } from "./duration";
 
-/** How far a plan is: "12,250 of about 100,000 read". Without a whole, or past it, just how many. */
+/** The progress of a plan: "12,250 of about 100,000 read". Without a total, or beyond it, only the count. */
 export function readWords(read: number, ofAbout: number | null): string {
   return ofAbout !== null && ofAbout > read
     ? `${countWords(read)} of about ${countWords(ofAbout)} read`
     : `${countWords(read)} read`;
 }
 
-/** How long it takes: "about 3 min 6 s: 8 of AWS's 10 calls a second". Each execution is one call of CancelJobExecution. */
+/** The duration: "about 3 min 6 s: 8 of AWS's 10 calls a second". Each execution is one call of CancelJobExecution. */
 export function paceWords(executions: number, quotaPerSecond: number | null, share: number): string {
   if (quotaPerSecond === null) return "as fast as AWS answers: no quota is applied here";
   const perSecond = quotaPerSecond * share;
@@ -17,7 +17,7 @@ export function paceWords(executions: number, quotaPerSecond: number | null, sha
   return `about ${exactMinutes(ms)}: ${calls}`;
 }
 
-/** Minutes with their seconds, as what is soon over is waited for; above an hour as any span. */
+/** Minutes with seconds, for short waits; above an hour like any duration. */
 function exactMinutes(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   if (seconds < 60 || seconds >= 3_600) return duration(ms);
@@ -25,7 +25,7 @@ function exactMinutes(ms: number): string {
   return `${Math.floor(seconds / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
 }
 
-/** Which role it takes, and what makes it so. */
+/** The needed role, and the reason for it. */
 export function neededRoleWords(order: { force: boolean; executions: number; bulkLimit: number }): string {
   const because = [
     order.force && "force is used",
@@ -34,7 +34,7 @@ export function neededRoleWords(order: { force: boolean; executions: number; bul
   return because.length === 0 ? "an operator" : `a supervisor, as ${because.join(" and ")}`;
 }
 
-/** What a person typed as a number: with or without separators. Null for what is none. */
+/** A typed number, with or without separators. Null for anything else. */
 export function typedNumber(text: string): number | null {
   const digits = text.replace(/[\s,.'’]/g, "");
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;

@@ -1,9 +1,9 @@
-/** A job document laid out to be read. Where it is not JSON, it is shown as it is. */
+/** A job document with line breaks and indentation. A text that is not JSON is shown as it is. */
 export function prettyDocument(document: string): string {
   return isJson(document) ? layOut(document) : document;
 }
 
-/** Whether the text is JSON. AWS IoT asks for that, and keeps what it was given. */
+/** Whether the text is JSON. AWS IoT requires that, and stores what it gets. */
 export function isJson(document: string): boolean {
   try {
     JSON.parse(document);
@@ -17,8 +17,8 @@ const TOKEN = /"(?:\\.|[^"\\])*"|[[\]{},:]|[^\s[\]{},:"]+/g;
 const INDENT = "  ";
 
 /**
- * Changes nothing but the space between tokens. Writing out what was parsed would: long numbers lose
- * their digits, and of two equal keys one vanishes, while the device gets both.
+ * Changes nothing but the space between tokens. Serializing the parsed document would change more: long numbers lose
+ * digits, and of two equal keys one vanishes, while the device gets both.
  */
 function layOut(json: string): string {
   const tokens = json.match(TOKEN) ?? [];

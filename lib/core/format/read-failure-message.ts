@@ -34,7 +34,7 @@ export function readFailureMessage(failure: ReadFailure): string {
   }
 }
 
-/** The same below a line that has named the call already. */
+/** The same without the name of the call, for below a line that names it. */
 export function readFailureReason(failure: ReadFailure): string {
   if (failure.kind !== "unavailable") return readFailureMessage(failure);
   const reason = unavailability(failure.because);
@@ -70,7 +70,7 @@ function unavailability(because: Unavailability): string {
   }
 }
 
-/** The AWS call that failed, for the head of an error state. Null where no call was made. */
+/** The AWS call that failed, for the title of an error state. Null where no call was made. */
 export function failedApi(failure: ReadFailure): string | null {
   switch (failure.kind) {
     case "denied":

@@ -1,6 +1,6 @@
 import { duration } from "./duration";
 
-/** Up to this far from now, either way, is "just now": clocks differ, and a page's own clock ticks every 5 s. */
+/** A time this close to now, either way, is "just now": clocks differ, and the page's own clock ticks every 5 s. */
 const JUST_NOW_MS = 5_000;
 const CLOCK_SKEW_MS = 15_000;
 

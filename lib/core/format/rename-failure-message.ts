@@ -1,7 +1,7 @@
 import type { RenameFailure } from "@/lib/core/domain/triage";
 import { readFailureMessage } from "./read-failure-message";
 
-/** Why a view kept its name. */
+/** Why a view could not be renamed. */
 export function renameFailureMessage(failure: RenameFailure): string {
   switch (failure.kind) {
     case "name-taken":

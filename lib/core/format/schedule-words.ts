@@ -10,7 +10,10 @@ const END: Readonly<Record<string, string>> = {
 export const endWords = (endBehavior: string | null): string | null =>
   endBehavior && (END[endBehavior] ?? endBehavior);
 
-/** Why a job rolls out nothing now or only for some of the time, and when its schedule ends. Null: it explains nothing. */
+/**
+ * Why a job rolls out nothing now or only some of the time, and when its schedule ends. Null: the schedule explains
+ * nothing.
+ */
 export function scheduleNote({ status, scheduling }: Pick<Job, "status" | "scheduling">): string | null {
   if (status !== "SCHEDULED" && status !== "IN_PROGRESS") return null;
   const { endTime, endBehavior } = scheduling;

@@ -12,16 +12,16 @@ export function openStatusesWords(statuses: readonly OpenStatus[]): string {
   return statuses.map((status) => (status === "QUEUED" ? "queued" : "in-progress")).join(" and ");
 }
 
-/** What a list narrowed down to a part of the name leaves: " on things with “kiosk” in their name"; nothing without one. */
+/** The filter by name: " on things with “kiosk” in their name"; nothing without one. */
 export function namePartWords(name: string | null): string {
   return name === null ? "" : ` on things with “${name}” in their name`;
 }
 
 /**
- * What is meant to be canceled, filters and all: "All queued executions of the job fw-7 on things with “kiosk” in their
+ * The executions to cancel, with the filters: "All queued executions of the job fw-7 on things with “kiosk” in their
  * name".
  */
-export function askedWords(question: CancelSelector): string {
+export function selectorTitle(question: CancelSelector): string {
   switch (question.kind) {
     case "executions":
       return selectedWords(question.executions.length, inCommon(question.executions));
@@ -34,12 +34,9 @@ export function askedWords(question: CancelSelector): string {
   }
 }
 
-/**
- * The same of a question that was asked before: "All queued executions of the job fw-7", "3 selected executions of the
- * job fw-7".
- */
-export function rememberedWords(question: RequestedSelector): string {
-  return question.kind === "executions" ? selectedWords(question.count, question) : askedWords(question);
+/** The same for a stored selector: "All queued executions of the job fw-7", "3 selected executions of the job fw-7". */
+export function requestedSelectorTitle(question: RequestedSelector): string {
+  return question.kind === "executions" ? selectedWords(question.count, question) : selectorTitle(question);
 }
 
 function selectedWords(count: number, { jobId, thingName }: InCommon): string {

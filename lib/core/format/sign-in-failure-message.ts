@@ -1,6 +1,6 @@
 import { countOf } from "./count";
 
-/** Why nobody was let in, in words that tell an attacker nothing. */
+/** Why nobody was signed in, in words that are of no use to an attacker. */
 export function signInFailureMessage(
   failure:
     | { kind: "wrong" | "no-role" | "no-provider" }
@@ -21,7 +21,7 @@ export function signInFailureMessage(
   }
 }
 
-/** What the identity provider's way back says when it failed (`/sign-in?error=…`). */
+/** The message after the identity provider's callback failed (`/sign-in?error=…`). */
 export function oidcErrorMessage(error: string): string {
   switch (error) {
     case "no_role":

@@ -1,7 +1,7 @@
 import type { Connectivity, ConnectivityState, UnknownConnectivity } from "@/lib/core/domain/thing";
 import { duration } from "./duration";
 
-/** A state as a filter and a cell of a table name it. */
+/** A state as filters and table cells name it. */
 export const CONNECTIVITY_WORDS: Readonly<Record<ConnectivityState, string>> = {
   connected: "Connected",
   disconnected: "Disconnected",
@@ -9,11 +9,11 @@ export const CONNECTIVITY_WORDS: Readonly<Record<ConnectivityState, string>> = {
   unknown: "Unknown",
 };
 
-/** What AWS leaves open of a device that it calls not connected. */
+/** What AWS leaves open about a device that is not connected. */
 const NOT_CONNECTED_BECAUSE = "never, long ago, or under another client id";
 export const NOT_CONNECTED = `not connected (${NOT_CONNECTED_BECAUSE})`;
 
-/** "Connected 3 h". Absent data is never called offline. */
+/** "Connected 3 h". Missing data is never called offline. */
 export function connectivityWords(connectivity: Connectivity, now: Date): string {
   const since = "since" in connectivity ? connectivity.since : null;
   return `${CONNECTIVITY_WORDS[connectivity.state]}${since ? spanSince(since, now) : ""}`;
@@ -21,7 +21,7 @@ export function connectivityWords(connectivity: Connectivity, now: Date): string
 
 const spanSince = (since: Date, now: Date) => ` ${duration(now.getTime() - since.getTime())}`;
 
-/** Why it is disconnected, not connected or unknown. Null when there is nothing to add. */
+/** Why it is disconnected, not connected or unknown. Null where there is nothing to add. */
 export function connectivityReason(connectivity: Connectivity): string | null {
   if (connectivity.state === "unknown") return unknownReason(connectivity.because);
   if (connectivity.state === "not-connected") return NOT_CONNECTED_BECAUSE;

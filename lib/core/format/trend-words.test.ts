@@ -4,14 +4,14 @@ import { trendPointWords, trendSentence, trendTime, trendTimeUtc } from "./trend
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour));
 
 describe("a trend in words", () => {
-  test("an hour is told in the reader's time zone, a day in UTC, whose it is", () => {
+  test("an hour is shown in the reader's time zone, and a day in UTC", () => {
     expect(trendTime(at(20), "hour", "Asia/Kathmandu")).toBe("Nov 23, 01:45");
     expect(trendTime(at(0), "day", "America/New_York")).toBe("Nov 22, 2026");
     expect(trendTimeUtc(at(20), "hour")).toBe("2026-11-22 20:00");
     expect(trendTimeUtc(at(0), "day")).toBe("2026-11-22");
   });
 
-  test("what nobody looked at is said to be so, and is no zero", () => {
+  test("a point that was not read says so, and is no zero", () => {
     const gap = { at: at(0), open: null, stuck: null, canceled: null };
     expect(trendPointWords(gap, "day")).toBe("Nov 22, 2026: not read");
     expect(trendPointWords({ ...gap, canceled: 2 }, "day")).toBe("Nov 22, 2026: not read, 2 canceled");
@@ -20,7 +20,7 @@ describe("a trend in words", () => {
     );
   });
 
-  test("the whole has its peaks, and how much of it is missing", () => {
+  test("the whole trend has its peaks, and how much of it is missing", () => {
     const points = [
       { at: at(0), open: 12, stuck: 1, canceled: 3 },
       { at: at(24), open: null, stuck: null, canceled: null },

@@ -2,7 +2,7 @@ import type { Trend, TrendGrain, TrendPoint } from "@/lib/core/domain/trend";
 import { countWords } from "./count";
 import { HOUR_CYCLE, LOCALE } from "./locale";
 
-/** Which hour, in the reader's time zone, or which day, which is UTC's. @param timeZone the reader's own where left out */
+/** An hour in the reader's time zone, or a day in UTC. @param timeZone the reader's own where left out */
 export function trendTime(at: Date, grain: TrendGrain, timeZone?: string): string {
   const format: Intl.DateTimeFormatOptions =
     grain === "day"
@@ -36,7 +36,7 @@ export function trendPointWords(point: TrendPoint, grain: TrendGrain): string {
   return `${trendTime(at, grain)}: ${figures.filter(Boolean).join(", ")}`;
 }
 
-/** The whole in a sentence or two: what one would see at a glance. */
+/** The whole trend in a sentence or two, as a summary of the chart. */
 export function trendSentence({ points, grain }: Trend): string {
   const [first] = points;
   if (!first) return "Nothing was kept.";

@@ -195,12 +195,12 @@ describe("the age of the index", () => {
   });
 });
 
-test("what a filter cannot tell of is counted", () => {
+test("executions that a filter cannot decide on are counted", () => {
   expect(mayFitWords(0)).toBe("");
   expect(mayFitWords(10_000)).toContain("10,000 or more others may fit");
 });
 
-test("a count that went no further says so", () => {
+test("a count that stopped early says so", () => {
   expect(countedWords(9_999)).toBe("9,999");
   expect(countedWords(10_000)).toBe("10,000 or more");
 });

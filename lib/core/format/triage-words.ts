@@ -5,14 +5,14 @@ import { duration } from "./duration";
 import { countedWords } from "./index-age-words";
 import { NOT_CONNECTED } from "./thing-words";
 
-/** What a filter by thing type, group or connectivity cannot tell of. Empty: it tells of all. */
+/** The executions that a filter by thing type, group or connectivity cannot decide on. Empty: there are none. */
 export function mayFitWords(mayFit: number): string {
   if (mayFit === 0) return "";
   const others = mayFit === 1 ? "other" : "others";
   return ` ${countedWords(mayFit)} ${others} may fit as well: the device's type, groups or connectivity is not known so far.`;
 }
 
-/** A reason as a filter and a group name it. */
+/** A reason as filters and groups name it. */
 export function triageReasonWords(reason: TriageReason): string {
   switch (reason) {
     case "stuck-disconnected":
@@ -48,7 +48,7 @@ export function triageSentence(row: TriagedExecution, now: Date): string {
     : `Queued for ${span}${whyWaiting(row)}.`;
 }
 
-/** The same in three or four words, where there is no room for more. */
+/** The same in three or four words, where space is short. */
 export function triageShortWords(row: TriagedExecution, now: Date): string {
   return `${duration(now.getTime() - row.since.getTime())}, ${shortReason(row)}`;
 }
@@ -80,7 +80,7 @@ function shortReason({ reason, behind }: TriagedExecution): string {
   }
 }
 
-/** The silence is named apart only where the device had reported something since it started. */
+/** The silence is named separately only where the device had reported something since the start. */
 function running({ startedAt, since }: TriagedExecution, silent: string, now: Date): string {
   const whole = duration(now.getTime() - (startedAt ?? since).getTime());
   return whole === silent ? `${whole} with no update` : `${whole}, ${silent} with no update`;

@@ -10,7 +10,7 @@ type Failure =
   | { kind: "too-many"; retryAfterMinutes: number }
   | { kind: "invalid-request"; message: string };
 
-/** Why something about a user was not done. */
+/** Why an action on users failed. */
 export function usersFailureMessage(failure: Failure): string {
   switch (failure.kind) {
     case "forbidden":

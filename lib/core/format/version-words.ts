@@ -1,4 +1,4 @@
-/** An execution's version by itself, as in a table. */
+/** An execution's version on its own, as in a table. */
 export const versionWord = (versionNumber: number | null): string =>
   versionNumber === null ? "unknown" : String(versionNumber);
 

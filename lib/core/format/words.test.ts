@@ -52,7 +52,7 @@ test("a document of JSON is laid out, and any other text is left as it is", () =
     expect(prettyDocument(text)).toBe(text);
 });
 
-test("laying out changes nothing but space: long numbers and a key that is there twice stay", () => {
+test("laying out changes only space: long numbers and duplicate keys stay", () => {
   const odd = '{"id":12345678901234567890,"a":1.0,"a":{"b":[],"c":{}},"s":"x, \\"{y}: \\\\"}';
   expect(prettyDocument(odd)).toBe(`{
   "id": 12345678901234567890,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { OperationItemsFilter } from "@/lib/core/contracts/operation-filter";
 import type { Tables } from "@/lib/server/db/tables";
-import { type ItemStatus, standingsOf } from "@/lib/core/domain/item-groups";
+import { type ItemStatus, statusesOf } from "@/lib/core/domain/item-groups";
 import type { OperationItem } from "@/lib/core/domain/operation";
 import { ITEM_COLUMNS, toItem } from "./operation-rows";
 
@@ -18,7 +18,7 @@ export function findItems(
   seq: number,
   limit: number,
 ): Promise<OperationItem[]> {
-  const standings = show === "all" ? [null] : standingsOf(show);
+  const standings = show === "all" ? [null] : statusesOf(show);
   return inOrderOfIndexes(kysely, async (transaction) => {
     const rows = [];
     for (const standing of standings)

@@ -27,7 +27,7 @@ export default async function ThingPage({ params, searchParams }: Props) {
       listThingExecutions(services, actor, { thingName, tab: shown, cursor: null }),
     );
   const thing = fillOne(thingQuery(fleetId, thingName), () => describeThing(services, actor, { thingName }));
-  // The diagnosis always needs the open ones.
+  // The diagnosis always needs the open executions.
   const fills = tab === "open" ? [thing, list("open")] : [thing, list("open"), list("finished")];
   return (
     <Prefetched fills={fills}>

@@ -6,7 +6,9 @@ import { findKnownNames } from "@/lib/server/names/find-known-names";
 
 const querySchema = z.object({ part: namePartSchema, from: z.enum(["console", "aws"]) });
 
-/** Two questions and not one: what the console knows is there at once, and stays where AWS cannot answer. */
+/**
+ * Separate from the search of AWS's index: what the console knows is there at once, and stays where AWS cannot answer.
+ */
 export function GET(request: Request, { params }: RouteContext<"/api/[fleet]/names">) {
   return answer(request, params, querySchema, (services, actor, { part, from }) =>
     from === "console"

@@ -1,6 +1,6 @@
 import { connection } from "next/server";
 
-/** Whether the process answers at all. It asks nothing else: who restarts it would not mend a database by that. */
+/** Whether the process answers. It checks nothing else: restarting the process would not repair a database. */
 export async function GET(): Promise<Response> {
   await connection();
   return Response.json({ status: "live" }, { headers: { "cache-control": "no-store" } });

@@ -3,7 +3,7 @@ import { answer } from "@/app/api/answer";
 import { thingNameSchema } from "@/lib/core/contracts/names";
 import { listOpenOfThings } from "@/lib/server/stuck/list-open-of-things";
 
-/** As many as are in view of a very tall window. */
+/** More rows than a very tall window shows. */
 const MAX_THINGS = 200;
 
 const querySchema = z.object({

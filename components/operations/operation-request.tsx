@@ -11,13 +11,19 @@ import { countWords } from "@/lib/core/format/count";
 import { selectorWords } from "@/lib/core/format/operation-words";
 import { OperationLink } from "./operation-link";
 
-/** What somebody asked for, as it stands in the audit log. */
-export function WhatWasAsked({ operation, retries }: { operation: Operation; retries: readonly string[] }) {
+/** The request as the audit log has it. */
+export function OperationRequest({
+  operation,
+  retries,
+}: {
+  operation: Operation;
+  retries: readonly string[];
+}) {
   const { fleet } = useConsole();
-  const { by, order, question, plannedAt, leftOut, retryOf } = operation;
+  const { by, order, question: selector, plannedAt, leftOut, retryOf } = operation;
   const details = Object.entries(order.statusDetails);
   return (
-    <Panel title="What was asked">
+    <Panel title="Request">
       <dl className="flex flex-col gap-2.5 text-sm">
         <Fact label="By">{by.email ?? by.name}</Fact>
         <Fact label="Started">
@@ -28,9 +34,9 @@ export function WhatWasAsked({ operation, retries }: { operation: Operation; ret
             <ExactTime date={operation.finishedAt} focusable />
           </Fact>
         )}
-        <Subject question={question} />
+        <Subject selector={selector} />
         <Fact label="Selection">
-          {selectorWords(question)}, <ExactTime date={plannedAt} focusable />
+          {selectorWords(selector)}, <ExactTime date={plannedAt} focusable />
         </Fact>
         <Fact label="Left out">{leftOutWords(leftOut)}</Fact>
         <Fact label="Force">{order.force ? "yes: in progress too" : "no: queued only"}</Fact>
@@ -80,10 +86,10 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Subject({ question }: { question: RequestedSelector }) {
+function Subject({ selector }: { selector: RequestedSelector }) {
   const { fleet } = useConsole();
-  const jobId = "jobId" in question ? question.jobId : undefined;
-  const thingName = "thingName" in question ? question.thingName : undefined;
+  const jobId = "jobId" in selector ? selector.jobId : undefined;
+  const thingName = "thingName" in selector ? selector.thingName : undefined;
   return (
     <>
       {jobId !== undefined && (
@@ -104,7 +110,7 @@ function Subject({ question }: { question: RequestedSelector }) {
   );
 }
 
-/** What must still hold for each execution when AWS is called. */
+/** The conditions for each execution when AWS is called. */
 function guardWords({ force, evenIfProgressed }: Operation["order"]): string {
   if (!force) return "same execution, not started meanwhile";
   return evenIfProgressed
