@@ -40,7 +40,7 @@ export default defineConfig<{ awsBehavior: object | null }>({
   testDir: "e2e",
   outputDir: PLAYWRIGHT_OUTPUT ?? "test-results",
   fullyParallel: true,
-  workers: 2,
+  workers: 3, // a test waits half of its time: on two cores, two left one of them idle
   retries: 0, // a test that passes the second time has found something
   forbidOnly: CI !== undefined,
   timeout: 30_000,

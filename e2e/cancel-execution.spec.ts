@@ -160,7 +160,7 @@ test("a support person cancels from the thing, and the rest of its queue stays",
   await page.mouse.move(0, 0);
   await expect(thingPage.row(jobs.first)).toHaveCount(0);
   await expect(thingPage.row(jobs.second)).toContainText("Queued");
-  await thingPage.tab("Finished").click({ force: true });
+  await thingPage.openTab("Finished");
   await expect(thingPage.row(jobs.first)).toContainText("Canceled");
 });
 

@@ -154,7 +154,7 @@ test("nobody gets in without a session", async ({ playwright, baseURL }) => {
 });
 
 test("nobody gets in with a session that was ended", async ({ playwright, browser, baseURL }) => {
-  const storageState = await createSignedInStates(browser)(baseURL!, "admin"); // its own, for it is ended here
+  const storageState = await createSignedInStates(browser).get(baseURL!, "admin"); // its own, for it is ended here
   const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
   const entryPoints = listEntryPoints();
   const things = entryPoints.find(({ name }) => name === "/[fleet]/things/page")!;

@@ -30,7 +30,7 @@ test("the back button returns to the tab and the list one came from", async ({
   const { thingName, jobs } = await seedThing({ old: "SUCCEEDED", open: "QUEUED" });
   await thingPage.open(thingName);
   await expect(thingPage.row(jobs.open)).toBeVisible();
-  await thingPage.tab("Finished").click({ force: true });
+  await thingPage.openTab("Finished");
   await expect(page).toHaveURL(/\?tab=finished$/);
   await thingPage.row(jobs.old).getByRole("link").click();
   await expect(page.getByRole("heading", { name: jobs.old, level: 1 })).toBeVisible();

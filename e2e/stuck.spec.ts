@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { EmulatorClient } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
-import { FLEET, toasts } from "./pages/console-pages";
+import { chip, FLEET, toasts } from "./pages/console-pages";
 import { OperationPage } from "./pages/operation-page";
 
 const HOUR_MS = 3_600_000;
@@ -61,10 +61,10 @@ test("a device gets stuck, shows up, is explained, is freed by force, and its qu
     page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Stuck/ }),
   ).toContainText(/\d+ stuck/, FOUND);
 
-  await row.getByRole("checkbox").check({ force: true });
+  await row.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Cancel 1 execution…" }).click();
   const plan = page.getByRole("dialog");
-  await plan.getByRole("checkbox", { name: /force/i }).check({ force: true });
+  await plan.getByRole("checkbox", { name: /force/i }).check();
   await plan.getByRole("textbox", { name: /Reason/ }).fill("hangs since Thursday");
   await plan.getByRole("textbox", { name: /number|type/i }).fill("1");
   await plan.getByRole("button", { name: /^Force cancel/ }).click();
@@ -95,7 +95,7 @@ async function planByForce(page: Page, emulator: EmulatorClient) {
   await page.goto(`/${FLEET}/stuck?job=${jobId}`);
   for (const thing of things) {
     await expect(rowOf(page, thing)).toBeVisible(FOUND);
-    await rowOf(page, thing).getByRole("checkbox").check({ force: true });
+    await rowOf(page, thing).getByRole("checkbox").check();
   }
   await page.getByRole("button", { name: "Cancel 2 executions…" }).click();
   const plan = new PlanDialog(page);
@@ -166,7 +166,7 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   const views = page.getByRole("list", { name: "Saved views" });
   await expect(views.getByRole("link", { name: "a week, no timeout" })).toBeVisible();
 
-  await page.getByRole("radio", { name: "By job" }).click({ force: true });
+  await chip(page, "By job").click();
   const byJob = page.getByRole("table", { name: "Stuck by job" });
   await expect(byJob.getByRole("row").filter({ hasText: old.jobs.old })).toBeVisible();
   // How many wait was not asked.
@@ -225,7 +225,7 @@ test("the timeline of a thing shows what waited, ran and went silent, as lines a
   const line = page.getByRole("link", { name: new RegExp(`${jobs.update} · in progress ?, queued 10 h`) });
   await line.focus();
   await expect(page.getByRole("tooltip")).toContainText("No update for 3 h");
-  await page.getByRole("radio", { name: "Table" }).click({ force: true });
+  await chip(page, "Table").click();
   const table = page.getByRole("table", { name: "Timeline" });
   const cells = (job: string) => table.getByRole("row").filter({ hasText: job }).getByRole("cell");
   await expect(cells(jobs.update)).toHaveText(["In progress", /^10 h/, /^5 h/, /^5 h/, /^3 h/]);
@@ -272,9 +272,9 @@ test("the trend is a chart whose points the keyboard reaches, and also a table",
   await expect(point).toHaveAttribute("aria-valuetext", /not read$/);
 
   const over = page.getByRole("region", { name: "Over time", exact: true });
-  await over.getByRole("radio", { name: "Table" }).click({ force: true });
+  await chip(over, "Table").click();
   await expect(page).toHaveURL(/trend=table/);
-  await over.getByRole("radio", { name: "7 days" }).click({ force: true });
+  await chip(over, "7 days").click();
   await page.reload();
   const figures = page.getByRole("table", { name: "Over time" }).getByRole("row");
   await expect(figures.nth(1).getByRole("cell").nth(1)).toHaveText("1");
@@ -387,7 +387,7 @@ test.describe("of a quiet fleet", () => {
     await expect(main).toContainText("100 executions loaded, more to come. 120 executions in all.", FOUND);
     await page.getByRole("button", { name: "Load all" }).click();
     await expect(main).toContainText("120 executions loaded");
-    await table(page).getByRole("checkbox", { name: /all/i }).check({ force: true });
+    await table(page).getByRole("checkbox", { name: /all/i }).check();
     await expect(main).toContainText("120 selected");
   });
 });

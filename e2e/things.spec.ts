@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SeededJob } from "../lib/testing/emulator-client";
 import { expect, test } from "./fixtures/test";
-import { FLEET } from "./pages/console-pages";
+import { chip, FLEET } from "./pages/console-pages";
 
 const things = `/${FLEET}/things`;
 /** A disconnect that AWS still knows of: it forgets when and why within the hour. */
@@ -44,12 +44,12 @@ test.describe("with fleet indexing on", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     await expect(table.getByRole("row")).toHaveCount(4);
 
-    await page.getByRole("radio", { name: "Not connected" }).click({ force: true });
+    await chip(page, "Not connected").click();
     await expect(table.getByRole("row")).toHaveCount(2);
     await expect(table).toContainText("kiosk:ams-1");
 
     await emulator.settings({ variants: { neverConnected: "absent" } });
-    await page.getByRole("radio", { name: "Unknown" }).click({ force: true });
+    await chip(page, "Unknown").click();
     await expect(page).toHaveURL(/connectivity=unknown/);
     await expect(table.getByRole("row", { name: /kiosk/ })).toContainText("Unknown");
     await expect(table.getByRole("row")).toHaveCount(2);
@@ -97,7 +97,7 @@ test.describe("with fleet indexing on", () => {
     await page.goto(`${things}?connectivity=not-connected`);
     const table = page.getByRole("table", { name: "Things" });
     await expect(table.getByRole("row", { name: new RegExp(thingName) })).toContainText("Not connected");
-    await page.getByRole("radio", { name: "Disconnected" }).click({ force: true });
+    await chip(page, "Disconnected").click();
     await expect(page).toHaveURL(/connectivity=disconnected/);
     await expect(table.getByRole("row", { name: new RegExp(thingName) })).toHaveCount(0);
   });

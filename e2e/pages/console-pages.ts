@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { CancelDialog } from "./cancel-dialog";
 
 /** The fleet of the environment that the tests start: they sign in as the accounts of the demo, and so it is. */
@@ -64,6 +64,7 @@ export class ThingPage {
   row = (jobId: string) => this.page.getByRole("table").getByRole("row").filter({ hasText: jobId });
   cancelButton = (jobId: string) => this.row(jobId).getByRole("button", { name: "Cancel…" });
   tab = (name: "Open" | "Finished") => this.page.getByRole("radio", { name: new RegExp(`^${name}`) });
+  openTab = (name: "Open" | "Finished") => chip(this.page, new RegExp(`^${name}`)).click();
 }
 
 /** One job's page. */
@@ -80,6 +81,10 @@ export class JobPage {
   row = (thingName: string) => this.page.getByRole("table").getByRole("row").filter({ hasText: thingName });
   cancelButton = (thingName: string) => this.row(thingName).getByRole("button", { name: "Cancel…" });
 }
+
+/** One of several chips. What one sees of it, and clicks, is the label around its radio button. */
+export const chip = (within: Page | Locator, name: string | RegExp): Locator =>
+  within.getByRole("radio", { name }).locator("..");
 
 /** What the console says in its corner. */
 export const toasts = (page: Page) => page.getByRole("region", { name: "Notifications" });

@@ -1,5 +1,7 @@
 import { withBuildLock } from "./build-lock.ts";
 import { childEnv } from "./child-env.ts";
+import { CommandError } from "./command-error.ts";
+import { ensureBuild } from "./console-build.ts";
 import { startNode } from "./start-process.ts";
 
 /** A program of the check, from the project's folder, and how it is called. */
@@ -8,6 +10,8 @@ type Call = { script: string; args: readonly string[] };
 export type CheckStep = {
   name: string;
   calls: readonly Call[];
+  /** Comes after the calls; what it throws fails the step. */
+  work?: () => Promise<unknown>;
   /** Reads what `next build` writes, so the two take turns. */
   readsBuild?: boolean;
 };
@@ -78,7 +82,13 @@ export async function runStep(step: CheckStep): Promise<StepOutcome> {
   const output: string[] = [];
   const run = async () => {
     for (const call of step.calls) if ((await runCall(call, output)) !== 0) return true;
-    return false;
+    try {
+      await step.work?.();
+      return false;
+    } catch (error) {
+      output.push(error instanceof CommandError ? error.message : String(error));
+      return true;
+    }
   };
   const failed = await (step.readsBuild ? withBuildLock(run) : run());
   return {

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { checkSteps, ROUTE_TYPES, runStep, type StepOutcome } from "./check-steps.ts";
+import { type CheckStep, checkSteps, ROUTE_TYPES, runStep, type StepOutcome } from "./check-steps.ts";
 
 const STEPS_AT_ONCE = 3;
 
@@ -7,11 +7,12 @@ const STEPS_AT_ONCE = 3;
  * Runs all checks, a few at a time, and prints each one's output whole as it ends.
  *
  * @param unitReport where the unit tests leave their counts as JSON, if anybody wants them
+ * @param more steps that come last
  */
-export async function runCheck(unitReport?: string): Promise<StepOutcome[]> {
+export async function runCheck(unitReport?: string, more: readonly CheckStep[] = []): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [await runStep(ROUTE_TYPES)];
   outcomes.forEach(print);
-  const waiting = checkSteps(unitReport);
+  const waiting = [...checkSteps(unitReport), ...more];
   const worker = async () => {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       const outcome = await runStep(step);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isCounted, type StepOutcome } from "./check-steps.ts";
+import { BUILD, isCounted, type StepOutcome } from "./check-steps.ts";
 import { CommandError } from "./command-error.ts";
 import {
   addCounts,
@@ -22,7 +22,7 @@ await runCommand(async () => {
   try {
     const unitReport = join(reports, "unit.json");
     const browserReport = join(reports, "browser.json");
-    const outcomes = await runCheck(unitReport);
+    const outcomes = await runCheck(unitReport, [BUILD]);
     const checks = await countChecks(outcomes, unitReport);
     const browser = await countBrowser(browserReport);
     const { passed, failed, skipped } = addCounts(checks, browser);

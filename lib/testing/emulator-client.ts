@@ -111,6 +111,9 @@ export type DeviceAct = {
   reason?: string;
 };
 
+/** A refusal says why, in the words of AWS's jobs data plane or of the emulator. */
+export type DeviceActResult = { ok: true } | { ok: false; reason: string; message: string };
+
 export type Settings = {
   quotas?: "aws" | "off";
   rates?: Record<string, number | null>;
@@ -210,8 +213,8 @@ export class EmulatorClient {
   advanceClock = (advanceMs: number) => this.#post("clock", { advanceMs });
 
   /** Does as devices do, in this order. @returns what became of each */
-  async tryDeviceActs(acts: readonly DeviceAct[]): Promise<{ ok: boolean }[]> {
-    const { results } = (await this.#post("device", { acts })) as { results: { ok: boolean }[] };
+  async tryDeviceActs(acts: readonly DeviceAct[]): Promise<DeviceActResult[]> {
+    const { results } = (await this.#post("device", { acts })) as { results: DeviceActResult[] };
     return results;
   }
 

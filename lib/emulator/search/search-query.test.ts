@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { processorMs } from "@/lib/testing/processor-time";
 import { compileSearchQuery, InvalidQueryError, type SearchDocument } from "./search-query.ts";
 
 const kiosk: SearchDocument = {
@@ -154,9 +155,9 @@ describe("compileSearchQuery", () => {
     const matches = compileSearchQuery(
       "thingName:*99 attributes.firmware:4.1.* (attributes.floor:>1 OR nowhere)",
     );
-    const start = performance.now();
+    const start = processorMs();
     expect(things.filter(matches)).toHaveLength(1_000);
-    // Measured 35 ms; the bound leaves room for a busy machine.
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // Measured 35 ms. A search that looks at each thing once for each other takes minutes.
+    expect(processorMs() - start).toBeLessThan(1_000);
   });
 });

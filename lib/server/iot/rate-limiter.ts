@@ -16,7 +16,7 @@ import {
  *
  * Only people and their cancellations may empty the bucket. All others leave half a second's worth in it: a person
  * finds calls at once, whatever runs, and AWS's own bucket is never so empty that a call which comes a little early is
- * throttled. Measured at a quota of 10/s with a share of 100 %: steady-pace.test.ts.
+ * throttled. Measured at a quota of 10/s with a share of 100 %: operations-at-quota.ts of the benchmarks.
  *
  * The quota is the account's, and others use it too, so the rate adapts (additive increase, multiplicative decrease,
  * as TCP does): a throttled answer halves it, each good one adds a fiftieth of the aim, so that a halved rate of 8/s

@@ -53,12 +53,12 @@ test("two instances on one database keep to one rate together", async () => {
 });
 
 test("a person at one instance goes ahead of the operation that runs at the other", async () => {
-  const { first, second } = await twoInstances(20);
+  const { first, second, read } = await twoInstances(20);
   const operation = takeTurns(first, 80, "bulk");
   await takeTurns(first, 1, "bulk");
   const cameAt = performance.now();
+  expect((await read()).tokens, "half of a second's worth is left for people").toBeGreaterThanOrEqual(9);
   const person = await takeTurns(second, 25, "interactive");
-  expect(person[9]! - cameAt, "half of a second's worth was left for people").toBeLessThan(500);
   const lastPerson = Math.max(...person);
   const items = (await operation).filter((at) => at > cameAt && at < lastPerson);
   expect(items.length, "the operation waited meanwhile").toBeLessThanOrEqual(2);

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
 import { createFleetGateway } from "./create-iot-gateway";
 
-/** At so many calls a second, AWS's own quota, the run takes some 22 s. */
 const QUOTA = 10;
-const ITEMS = 220;
 /** As many calls in hand as a runner has. */
 const HANDS = 24;
+/** What the quota's bucket holds at once is gone long before the person comes, in the middle. */
+const ITEMS = 60;
 
 let fleet: EmulatedFleet;
 beforeAll(async () => {
@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-test("an operation at a share of 100 % gets 97 % of the quota, with less than 1 % throttled and people served at once", async () => {
+// How fast it is, and how little is throttled, is measured: operations-at-quota.ts of lib/scripts/bench.
+test("a person comes before all that an operation at a share of 100 % has still waiting", async () => {
   const jobId = fleet.name("fw");
   const range = { prefix: "kiosk-", from: 1, count: ITEMS + 1 };
   await fleet.emulator.seed({
@@ -36,32 +37,28 @@ test("an operation at a share of 100 % gets 97 % of the quota, with less than 1 
   const operation = gateway.as(null, "bulk-cancel");
   const call = { force: false, expectedVersion: null, statusDetails: null };
   let next = 1;
-  let personWaitedMs = Infinity;
+  let answered = 0;
+  let answeredMeanwhile = Infinity;
 
   async function work(): Promise<void> {
     while (next <= ITEMS) {
       const at = next++;
       await operation.cancelExecution({ thingName: `kiosk-${at}`, jobId }, call);
+      answered += 1;
       if (at === ITEMS / 2) await comeAsPerson();
     }
   }
   async function comeAsPerson(): Promise<void> {
-    const cameAt = performance.now();
+    const answeredBefore = answered;
     const answer = await gateway
       .as({ id: "ada" }, "cancel")
       .cancelExecution({ thingName: `kiosk-${ITEMS + 1}`, jobId }, call);
-    personWaitedMs = performance.now() - cameAt;
     expect(answer.ok).toBe(true);
+    answeredMeanwhile = answered - answeredBefore;
   }
 
-  const startedAt = performance.now();
-  const calls = await fleet.callsOf(() => Promise.all(Array.from({ length: HANDS }, work)));
-  const seconds = (performance.now() - startedAt) / 1000;
+  await Promise.all(Array.from({ length: HANDS }, work));
 
-  const throttled = calls.filter(({ errorName }) => errorName === "ThrottlingException").length;
-  // What stood in the bucket at the start is no part of a steady run.
-  const perSecond = (calls.length - throttled - QUOTA / 2) / seconds;
-  expect(throttled / calls.length, `${throttled} throttled`).toBeLessThan(0.01);
-  expect(perSecond / QUOTA, `${perSecond} a second`).toBeGreaterThanOrEqual(0.97);
-  expect(personWaitedMs).toBeLessThan(1_000);
+  // What has left already when the person comes, and one that has its turn. Behind the others there would be 23.
+  expect(answeredMeanwhile).toBeLessThan(QUOTA);
 }, 60_000);
