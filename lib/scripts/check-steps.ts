@@ -73,6 +73,9 @@ function ourOwn(name: string, script: string, ...args: string[]): CheckStep {
   return { name, calls: [{ script: "lib/scripts/run.js", args: [script, ...args] }] };
 }
 
+/** What the browser tests need. The unit tests mostly wait, so building beside them takes no time of its own. */
+export const BUILD: CheckStep = { name: "build", calls: [], work: ensureBuild };
+
 /** Whether the failures of this step are counted one by one, in a report of its own. */
 export const isCounted = (step: string): boolean => step === UNIT;
 

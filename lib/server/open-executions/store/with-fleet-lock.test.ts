@@ -42,6 +42,7 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
   it.each<[string, object, () => Promise<unknown>]>([
     [
       "events that leave doubt",
+      { hinted_at: expect.any(Date) as Date },
       () =>
         applyEvents(
           database.kysely,
@@ -57,6 +58,7 @@ describe("writers of a fleet's executions on PostgreSQL", () => {
     ],
     [
       "enriched things",
+      { thing_type: "kiosk" },
       () =>
         upsertThings(
           { fleetId: FLEET, kysely: database.kysely, thresholds } as SyncServices,
