@@ -3,7 +3,7 @@ import { requireFleet } from "@/app/[fleet]/require-fleet";
 import { FullPageMessage } from "@/components/shell/full-page-message";
 import { UserList } from "@/components/users/user-list";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
-import { listUsers } from "@/lib/server/auth/users";
+import { listUsers } from "@/lib/server/auth/read-users";
 import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
 import { listFleets } from "@/lib/server/runtime/services";
 

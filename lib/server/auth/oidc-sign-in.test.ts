@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/t
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { OidcSettings } from "@/lib/server/config/auth-settings";
 import { findActor } from "./find-actor";
+import { recordOidcRefusal } from "./record-oidc-refusal";
 import { authOn, CookieJar } from "./testing/auth-on";
 import { type Claims, type IdentityProvider, startIdentityProvider } from "./testing/identity-provider";
 import { addUser } from "./users";
@@ -49,7 +50,7 @@ async function signInAs(
 ) {
   const services = servicesWith(oidc);
   const jar = new CookieJar();
-  const begun = await services.auth.api.signInSocial({
+  const started = await services.auth.api.signInSocial({
     body: {
       provider: "oidc",
       callbackURL: "/sign-in?next=%2Feu",
@@ -59,10 +60,12 @@ async function signInAs(
     headers: jar.headers,
     returnHeaders: true,
   });
-  jar.keep(begun.headers);
+  jar.keep(started.headers);
   provider.person = { sub, claims };
-  const back = tamper(await provider.signIn(begun.response.url!));
-  const answer = await services.auth.handler(new Request(back, { headers: jar.headers }));
+  const back = tamper(await provider.signIn(started.response.url!));
+  const request = new Request(back, { headers: jar.headers });
+  const answer = await services.auth.handler(request);
+  await recordOidcRefusal(services, request, answer);
   jar.keep(answer.headers);
   const signedIn = await findActor(services, jar.headers, { counts: true });
   return { to: answer.headers.get("location"), actor: signedIn?.actor ?? null, services };
@@ -90,9 +93,12 @@ describe("with a mapping of roles", () => {
 
   test("a person without a claim that maps may not sign in, even if they did before", async () => {
     await signInAs(ann);
-    const { to, actor } = await signInAs({ ...ann, groups: ["sales"] });
+    const { to, actor, services } = await signInAs({ ...ann, groups: ["sales"] });
     expect(actor).toBeNull();
     expect(to).toContain("error=no_role");
+    expect(services.recorded).toMatchObject([
+      { outcome: "refused", asked: { by: "identity provider", refusal: "no_role" } },
+    ]);
     expect(await database.kysely.selectFrom("auth_user").select("role").execute()).toEqual([{ role: null }]);
   });
 
@@ -113,6 +119,25 @@ describe("with a mapping of roles", () => {
     expect(actor).toBeNull();
     expect(to).toMatch(/error=/);
   });
+});
+
+test("a refusal with any word in the address is recorded as refused, with that word cut short", async () => {
+  const services = servicesWith();
+  const request = new Request(`${CONSOLE}/api/auth/callback/oidc`, {
+    headers: { "x-forwarded-for": "192.0.2.1" },
+  });
+  const redirectTo = (location: string) => new Response(null, { status: 302, headers: { location } });
+  await recordOidcRefusal(services, request, redirectTo(`/sign-in?error=${"x".repeat(5_000)}`));
+  await recordOidcRefusal(services, request, redirectTo("/eu/things"));
+  expect(services.recorded).toEqual([
+    {
+      action: "sign-in",
+      who: { id: "", name: "unknown", role: null },
+      from: "192.0.2.1",
+      asked: { by: "identity provider", refusal: "x".repeat(100) },
+      outcome: "refused",
+    },
+  ]);
 });
 
 describe("without a mapping", () => {

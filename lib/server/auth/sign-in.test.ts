@@ -10,7 +10,8 @@ import { listSessions, endSession } from "./sessions";
 import { signIn, signInDemo } from "./sign-in";
 import { MAX_PER_ACCOUNT, MAX_PER_ADDRESS } from "./sign-in-limit";
 import { authOn, cookiesOf } from "./testing/auth-on";
-import { addUser, changeUser, listUsers, removeUser, resetPassword } from "./users";
+import { listUsers } from "./read-users";
+import { addUser, changeUser, removeUser, resetPassword } from "./users";
 
 const ROOT: Actor = { id: "command-line", name: "command line", role: "admin" };
 const GOOD = "turquoise lamp eats gravel";

@@ -12,7 +12,8 @@ import type { AuthServices } from "./auth-services";
 import { createAuth } from "./create-auth";
 import { type Role, ROLES } from "@/lib/core/permissions/permissions";
 import { createSessionReader } from "./read-session";
-import { addUser, changeUser, listUsers, removeUser, resetPassword } from "./users";
+import { listUsers } from "./read-users";
+import { addUser, changeUser, removeUser, resetPassword } from "./users";
 
 const USAGE = `Who may sign in:
   npm run users -- add EMAIL --role ROLE [--name NAME] [--fleets ID,ID] [--things PATTERN] [--no-password]

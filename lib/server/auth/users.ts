@@ -4,72 +4,20 @@ import type {
   AddUserCommand,
   ChangeUserCommand,
   ResetPasswordCommand,
-  User,
   UserRef,
   UsersFailure,
 } from "@/lib/core/contracts/users";
 import type { Tables } from "@/lib/server/db/tables";
-import { isPlainText } from "@/lib/core/domain/plain-text";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthEvent } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
 import { authorize } from "@/lib/core/permissions/authorize";
 import { passwordIssue } from "./password-rules";
-import { toRole } from "@/lib/core/permissions/permissions";
+import { hashPassword, insertPassword } from "./password-store";
 import { forgetAttempts } from "./sign-in-limit";
 
 type Outcome<Value = void> = Promise<Result<Value, UsersFailure>>;
-
-/** All users by e-mail address, with the number of their sessions. */
-export async function listUsers({ kysely }: AuthServices, actor: Actor): Outcome<User[]> {
-  const authorized = authorize(actor, "manage-users");
-  if (!authorized.ok) return authorized;
-  return ok(await readUsers(kysely, null));
-}
-
-/** One user. */
-export async function findUser({ kysely }: AuthServices, actor: Actor, { userId }: UserRef): Outcome<User> {
-  const authorized = authorize(actor, "manage-users");
-  if (!authorized.ok) return authorized;
-  const [user] = isPlainText(userId) ? await readUsers(kysely, userId) : [];
-  return user ? ok(user) : fail({ kind: "no-such-user" });
-}
-
-async function readUsers(kysely: AuthServices["kysely"], userId: string | null): Promise<User[]> {
-  let query = kysely
-    .selectFrom("auth_user")
-    .leftJoin("auth_session", (join) =>
-      join.onRef("auth_session.user_id", "=", "auth_user.id").on("auth_session.expires_at", ">", new Date()),
-    )
-    .select(["auth_user.id", "name", "email", "role", "fleets", "thing_pattern", "is_demo"])
-    .select(({ fn }) => [
-      fn.count("auth_session.id").as("sessions"),
-      fn.max("auth_session.last_seen_at").as("seen"),
-    ])
-    .groupBy("auth_user.id")
-    .orderBy("email");
-  if (userId !== null) query = query.where("auth_user.id", "=", userId);
-  const [rows, accounts] = await Promise.all([
-    query.execute(),
-    kysely.selectFrom("auth_account").select(["user_id", "provider_id"]).execute(),
-  ]);
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    role: toRole(row.role),
-    fleets: row.fleets === null ? null : (JSON.parse(row.fleets) as string[]),
-    thingPattern: row.thing_pattern,
-    waysIn: row.is_demo
-      ? ["one-click"]
-      : accounts
-          .filter((account) => account.user_id === row.id)
-          .map((account) => (account.provider_id === "credential" ? "password" : "identity-provider")),
-    sessions: Number(row.sessions),
-    lastSeenAt: row.seen,
-  }));
-}
 
 /** Adds a person. Without a password they can sign in only with the identity provider. */
 export async function addUser(
@@ -83,7 +31,7 @@ export async function addUser(
   const { email, password, role } = command;
   const fault = password === "" ? null : passwordIssue(password, email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
-  const hash = password === "" ? null : await hashOf(services, password);
+  const hash = password === "" ? null : await hashPassword(services, password);
 
   const asked = { email, role, ...toFacts(command) };
   return changeUsers(services, { action: "user-added", who: actor, from, asked }, async (db) => {
@@ -148,7 +96,7 @@ export async function resetPassword(
   if (!user) return fail({ kind: "no-such-user" });
   const fault = passwordIssue(password, user.email);
   if (fault !== null) return fail({ kind: "bad-password", fault });
-  const hash = await hashOf(services, password);
+  const hash = await hashPassword(services, password);
   const asked = { email: user.email };
   return changeUsers(services, { action: "password-reset", who: actor, from, asked }, async (db) => {
     await db
@@ -239,31 +187,6 @@ async function isLastAdmin(db: Transaction<Tables>, userId: string): Promise<boo
     .where("id", "!=", userId)
     .executeTakeFirst();
   return other === undefined;
-}
-
-const hashOf = async ({ auth }: AuthServices, password: string) =>
-  (await auth.$context).password.hash(password);
-
-async function insertPassword(db: Transaction<Tables>, userId: string, hash: string): Promise<void> {
-  const now = new Date();
-  await db
-    .insertInto("auth_account")
-    .values({
-      id: randomUUID(),
-      account_id: userId,
-      provider_id: "credential",
-      user_id: userId,
-      password: hash,
-      created_at: now,
-      updated_at: now,
-      access_token: null,
-      refresh_token: null,
-      id_token: null,
-      access_token_expires_at: null,
-      refresh_token_expires_at: null,
-      scope: null,
-    })
-    .execute();
 }
 
 type Limits = Pick<AddUserCommand, "fleets" | "thingPattern">;

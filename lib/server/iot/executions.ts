@@ -14,7 +14,8 @@ import { JOB_ID_PATTERN, originFromArn, THING_NAME_PATTERN, thingNameFromArn } f
 import type { AwsCalls } from "./call-aws";
 import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
-import type { CancelSent, IotGateway } from "./iot-gateway";
+import { toCancelAnswer } from "./declared-answer";
+import type { IotGateway } from "./iot-gateway";
 import { readWhole } from "./read-whole";
 import { toReadFailure } from "./to-failure";
 
@@ -141,8 +142,7 @@ export function executionCalls(
         const sent = await aws.write(subject, slot, (abortSignal) =>
           cancelClient.send(command, { abortSignal }),
         );
-        // CancelJobExecution declares no limit (facts 1.3): by that name AWS throttles it.
-        return sent as CancelSent;
+        return sent.ok ? sent : { ...sent, failure: toCancelAnswer(sent.failure) };
       } finally {
         forgetReads([ref.thingName, ref.jobId]);
       }

@@ -14,7 +14,8 @@ import { JOB_ID_PATTERN, originFromArn } from "@/lib/core/domain/names";
 import type { AwsCalls } from "./call-aws";
 import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
-import type { CancelJobSent, IotGateway } from "./iot-gateway";
+import { toCancelJobAnswer } from "./declared-answer";
+import type { IotGateway } from "./iot-gateway";
 import { toReadFailure } from "./to-failure";
 
 /** LaserMaxResults of the model. */
@@ -110,8 +111,7 @@ export function jobCalls(
         const sent = await aws.write({ api: "CancelJob", ...about(jobId) }, slot, (abortSignal) =>
           cancelClient.send(command, { abortSignal }),
         );
-        // CancelJob declares neither conflict (facts 1.3), so by those names it is never refused.
-        return sent as CancelJobSent;
+        return sent.ok ? sent : { ...sent, failure: toCancelJobAnswer(sent.failure) };
       } finally {
         forgetReads([jobId]);
       }

@@ -40,9 +40,10 @@ export function toSearchFailure(error: unknown, subject: CallSubject): AwsFailur
 }
 
 /** What only a write can be answered with. */
-export type WriteAnswer = AwsRefusal | NotSent | Unconfirmed | { kind: Conflict };
+export type WriteAnswer = AwsRefusal | NotSent | Unconfirmed | Conflict;
 
-type Conflict = Extract<ErrorMeaning, "version-conflict" | "invalid-transition" | "limit-exceeded">;
+type ConflictKind = Extract<ErrorMeaning, "version-conflict" | "invalid-transition" | "limit-exceeded">;
+type Conflict = { [Kind in ConflictKind]: { kind: Kind } }[ConflictKind];
 
 /**
  * Turns whatever a write throws into our words. Total, and cautious: AWS has refused a write only if it names an
@@ -162,7 +163,7 @@ function byNameOfWrite(named: NamedError, subject: CallSubject & { api: WriteApi
   return { kind: "unconfirmed", api, because, error: safeName(named.name) };
 }
 
-const isConflict = (meaning: ErrorMeaning): meaning is Conflict =>
+const isConflict = (meaning: ErrorMeaning): meaning is ConflictKind =>
   meaning === "version-conflict" || meaning === "invalid-transition" || meaning === "limit-exceeded";
 
 /** A fault of AWS's own has its request id; a proxy's page has none. */

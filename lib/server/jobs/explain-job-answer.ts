@@ -18,7 +18,7 @@ export type SentJobFailure = Exclude<CancelJobFailure, { kind: "not-recorded" }>
 
 type Outcome = Result<CanceledJob, SentJobFailure>;
 
-/** Past what other people have just read, and before what nobody waits for. */
+/** Reads from AWS itself, not from the cache, at the priority of a cancellation. */
 export const FRESH = { maxAgeMs: 0, priority: "cancel" } as const;
 
 /** Reads the job that AWS has accepted to cancel. */

@@ -76,8 +76,8 @@ export async function cancelItem(
   if (stops) return result(toUpdate(item, "stopped", noteOf(item)));
   const { outcome, recorded } = await attempt(services, actor, operation, item, check);
   const isLost = recorded !== null && !recorded.written;
-  if (isLost || (!outcome.ok && outcome.failure.kind === "not-recorded")) throw new NotRecorded();
   const kind = kindOf(outcome);
+  if (isLost || kind === "not-recorded") throw new NotRecorded();
   const note = toNote(kind, outcome);
   const fault = await confirmFault(services, item, outcome.ok ? null : systemFaultOf(outcome.failure));
   const update =
@@ -168,8 +168,8 @@ async function attempt(
   const { outcome, recorded } = attempted;
   if (!outcome.ok && outcome.failure.kind === "forbidden" && recorded === null)
     await recordRefusal(audit, asked, outcome.failure);
-  if (outcome.ok || outcome.failure.kind !== "held-back")
-    void publishCancellation?.(outcome as Result<Canceled, CancelFailure>);
+  if (outcome.ok) void publishCancellation?.(outcome);
+  else if (outcome.failure.kind !== "held-back") void publishCancellation?.(fail(outcome.failure));
   return attempted;
 }
 
@@ -328,10 +328,8 @@ export function notUsedUp(item: ItemInFlight, { note }: ItemUpdate): ItemUpdate 
   return { ...toUpdate(item, null, kept), tries: Math.max(0, item.tries - 1), waitMs: waitMsAfter(1) };
 }
 
-const kindOf = (outcome: Result<Canceled, { kind: string }>): AnswerKind => {
-  if (outcome.ok) return canceledKind(outcome.value);
-  return outcome.failure.kind as AnswerKind; // not-recorded was thrown
-};
+const kindOf = (outcome: Result<Canceled, CancelFailure | HeldBack>): AnswerKind | "not-recorded" =>
+  outcome.ok ? canceledKind(outcome.value) : outcome.failure.kind;
 
 const noteOf = ({ note }: ItemInFlight): ItemNote | null =>
   note === null ? null : (JSON.parse(note) as ItemNote);

@@ -6,7 +6,7 @@ import { UserView } from "@/components/users/user-view";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
 import { requireSignedIn } from "@/lib/server/auth/session";
 import { listSessions } from "@/lib/server/auth/sessions";
-import { findUser } from "@/lib/server/auth/users";
+import { findUser } from "@/lib/server/auth/read-users";
 import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
 import { listFleets } from "@/lib/server/runtime/services";
 
