@@ -2,11 +2,11 @@
 
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { dropDraft } from "@/components/shell/kept-draft";
+import { dropDraft } from "@/components/shell/saved-draft";
 import { executionRefSchema } from "@/lib/core/contracts/names";
 import { CancelExecutionDialog } from "./cancel-execution-dialog";
 
-const keptCancellationSchema = z.object({
+const savedCancellationSchema = z.object({
   target: executionRefSchema,
   draft: z.object({
     reason: z.string(),
@@ -22,6 +22,6 @@ const keptCancellationSchema = z.object({
  */
 export function RestoredCancelDialog({ draft, onClose }: { draft: unknown; onClose: () => void }) {
   useEffect(() => dropDraft("cancel-execution"), []);
-  const kept = z.safeParse(keptCancellationSchema, draft);
-  return kept.success && <CancelExecutionDialog {...kept.data} onClose={onClose} />;
+  const saved = z.safeParse(savedCancellationSchema, draft);
+  return saved.success && <CancelExecutionDialog {...saved.data} onClose={onClose} />;
 }

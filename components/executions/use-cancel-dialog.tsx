@@ -2,7 +2,7 @@
 
 import { onDemand } from "@/components/ui/on-demand";
 import { useState } from "react";
-import { useKeptDraft } from "@/components/shell/kept-draft";
+import { useSavedDraft } from "@/components/shell/saved-draft";
 import { toast } from "@/components/ui/toast";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { isCancelable } from "@/lib/core/domain/decide-cancellation";
@@ -44,7 +44,7 @@ export const NO_ROWS: readonly ExecutionSummary[] = [];
 export function useCancelDialog(rows: readonly ExecutionSummary[] = NO_ROWS) {
   const [pointed, point] = useState<ExecutionRef | null>(null);
   const [target, setTarget] = useState<ExecutionRef | null>(null);
-  const draft = useKeptDraft("cancel-execution");
+  const draft = useSavedDraft("cancel-execution");
   const [isDraftClosed, setIsDraftClosed] = useState(false);
   useShortcut(pointed ? "c" : null, (event) => {
     const row = rows.find(

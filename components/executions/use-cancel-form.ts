@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
-import { reloadWithDraft } from "@/components/shell/kept-draft";
+import { reloadWithDraft } from "@/components/shell/saved-draft";
 import {
   type CancelExecutionCommand,
   type CancelExecutionInput,

@@ -2,13 +2,13 @@
 
 import { useEffect } from "react";
 import * as z from "zod/mini";
-import { dropDraft } from "@/components/shell/kept-draft";
+import { dropDraft } from "@/components/shell/saved-draft";
 import { cancelSelectorSchema } from "@/lib/core/contracts/cancel-selector";
 import { PlanDialog } from "./plan-dialog";
 import type { PlanPlace } from "./use-plan-form";
 
-const keptPlanSchema = z.object({
-  selector: cancelSelectorSchema,
+const savedPlanSchema = z.object({
+  question: cancelSelectorSchema, // the name in drafts that earlier builds saved
   draft: z.object({
     reason: z.string(),
     // Half-typed pairs are saved too: the form says what is wrong with them.
@@ -26,6 +26,6 @@ const keptPlanSchema = z.object({
 export function RestoredPlanDialog({ draft, ...place }: PlanPlace & { draft: unknown }) {
   const { draftKind } = place;
   useEffect(() => dropDraft(draftKind), [draftKind]);
-  const kept = z.safeParse(keptPlanSchema, draft);
-  return kept.success && <PlanDialog {...kept.data} {...place} />;
+  const saved = z.safeParse(savedPlanSchema, draft);
+  return saved.success && <PlanDialog selector={saved.data.question} draft={saved.data.draft} {...place} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { type DraftKind, useKeptDraft } from "@/components/shell/kept-draft";
+import { type DraftKind, useSavedDraft } from "@/components/shell/saved-draft";
 import { onDemand } from "@/components/ui/on-demand";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 
@@ -25,7 +25,7 @@ export function usePlanDialog(
   onRequested?: () => void,
   draftKind: Extract<DraftKind, "plan" | "go-to-plan"> = "plan",
 ) {
-  const draft = useKeptDraft(draftKind);
+  const draft = useSavedDraft(draftKind);
   const [selector, setSelector] = useState<CancelSelector | null>(null);
   const [isClosed, setIsClosed] = useState(false);
   const close = () => {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useConsole } from "@/components/shell/console-context";
 import { operationHref } from "@/components/shell/fleet-href";
-import { type DraftKind, reloadWithDraft } from "@/components/shell/kept-draft";
+import { type DraftKind, reloadWithDraft } from "@/components/shell/saved-draft";
 import {
   type RequestOperationCommand,
   type RequestOperationInput,
@@ -122,7 +122,7 @@ export function usePlanForm(selector: CancelSelector, draft: PlanDraft | undefin
     reload: (job?: JobDraft) => {
       const { reason, statusDetails, keepDeviceDetails, sendsReason } = fields.getValues();
       const typed: PlanDraft = { reason, statusDetails, keepDeviceDetails, sendsReason, ...(job && { job }) };
-      reloadWithDraft(place.draftKind, { selector, draft: typed });
+      reloadWithDraft(place.draftKind, { question: selector, draft: typed });
     },
   };
 }

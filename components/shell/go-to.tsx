@@ -8,7 +8,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { useShortcut } from "@/components/ui/use-shortcut";
 import { useConsole } from "./console-context";
 import { GoToDialog, loadPlaces } from "./go-to-dialog";
-import { keepRecentPlace, placeOf } from "./recent-places";
+import { saveRecentPlace, placeOf } from "./recent-places";
 
 /**
  * Opens Go to by click or by ⌘K / Ctrl K, and the plan of a cancellation that was chosen there. The code of the dialogs
@@ -25,7 +25,7 @@ export function GoTo({ fleetId }: { fleetId: string }) {
   });
   useEffect(() => {
     const place = placeOf(pathname);
-    if (place) keepRecentPlace(fleetId, actor.id, place);
+    if (place) saveRecentPlace(fleetId, actor.id, place);
   }, [pathname, fleetId, actor.id]);
 
   return (

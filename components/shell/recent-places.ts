@@ -8,7 +8,7 @@ export interface RecentPlace {
 }
 
 /** A list that is longer cannot be taken in at a glance. */
-const KEPT = 8;
+const MAX_PLACES = 8;
 
 const KINDS: Readonly<Record<string, RecentPlace["kind"]>> = {
   things: "thing",
@@ -33,25 +33,25 @@ export function placeOf(pathname: string): RecentPlace | null {
 /** The latest first. */
 export function readRecentPlaces(fleetId: string, userId: string): RecentPlace[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(fleetId, userId)) ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isPlace).slice(0, KEPT) : [];
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(fleetId, userId)) ?? "[]");
+    return Array.isArray(stored) ? stored.filter(isPlace).slice(0, MAX_PLACES) : [];
   } catch {
     return []; // no storage, or text that is not ours
   }
 }
 
-export function keepRecentPlace(fleetId: string, userId: string, place: RecentPlace): void {
+export function saveRecentPlace(fleetId: string, userId: string, place: RecentPlace): void {
   const others = readRecentPlaces(fleetId, userId).filter(
     ({ kind, name }) => kind !== place.kind || name !== place.name,
   );
   try {
-    localStorage.setItem(keyOf(fleetId, userId), JSON.stringify([place, ...others].slice(0, KEPT)));
+    localStorage.setItem(keyOf(fleetId, userId), JSON.stringify([place, ...others].slice(0, MAX_PLACES)));
   } catch {
     // No storage, or a full one: there are no recent places then.
   }
 }
 
-function isPlace(kept: unknown): kept is RecentPlace {
-  const { kind, name } = (kept ?? {}) as Partial<RecentPlace>;
+function isPlace(stored: unknown): stored is RecentPlace {
+  const { kind, name } = (stored ?? {}) as Partial<RecentPlace>;
   return typeof name === "string" && Object.values(KINDS).some((known) => known === kind);
 }

@@ -59,7 +59,7 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
     >
       {!fleet.hasIndex ? (
         <EmptyState title="This fleet has no index">
-          Its history is not kept: INDEX_SHARE (indexShare in fleets.json) is 0.
+          Its history is not recorded: INDEX_SHARE (indexShare in fleets.json) is 0.
         </EmptyState>
       ) : trend.data ? (
         <>
@@ -71,7 +71,7 @@ export function TrendPanel({ job, search }: { job: string | null; search: Search
           <p className="mt-3 text-xs text-muted">
             {job === null ? "The whole fleet, whatever the filters are. " : `The job ${job} alone. `}
             {whatItShows(trend.data)}
-            {range === "1y" && job !== null && ` For a job, ${TREND_KEPT_DAYS.ofJob} days are kept.`}
+            {range === "1y" && job !== null && ` For a job, ${TREND_KEPT_DAYS.ofJob} days are stored.`}
           </p>
         </>
       ) : trend.error ? (

@@ -8,7 +8,7 @@ import { rowActionsColumn } from "./row-actions-column";
 import { selectColumn } from "./select-column";
 import { SkeletonRows } from "./skeleton";
 import { useRowPicking } from "./use-row-picking";
-import { type Selecting, useIsPicking, useKeepSelection } from "./use-row-selection";
+import { type Selecting, useIsPicking, usePruneSelection } from "./use-row-selection";
 import { useSteadyRows } from "./use-steady-rows";
 
 const ROW_HEIGHT = 41;
@@ -93,7 +93,7 @@ export function DataTable<Row>({
   const { rows: steady, gone } = useSteadyRows(rows, rowKey, isHeld, viewKey);
   const isGone = (row: Row) => gone.has(rowKey(row));
 
-  useKeepSelection(selecting, rows, rowKey);
+  usePruneSelection(selecting, rows, rowKey);
   const pick = useRowPicking(selecting, steady, gone, rowKey);
   const columns = [
     ...(selecting ? [selectColumn(selecting, rowKey, steady, gone, pick)] : []),

@@ -35,7 +35,7 @@ describe("RowSelection", () => {
   test("after a refresh holds the rows as they are now, and counts those it dropped", () => {
     const selection = picked(row("a"), row("ended"), row("gone"));
 
-    selection.keep(fresh(row("a"), row("ended", false), row("new")), isRefused);
+    selection.refresh(fresh(row("a"), row("ended", false), row("new")), isRefused);
 
     expect(selection.rows()).toEqual([row("a")]);
     expect(selection.dropped).toEqual({ refused: 1, gone: 1, whole: false });
@@ -44,8 +44,8 @@ describe("RowSelection", () => {
   test("adds up what several refreshes dropped, until the person changes the selection", () => {
     const selection = picked(row("a"), row("b"), row("c"));
 
-    selection.keep(fresh(row("a"), row("b")), isRefused);
-    selection.keep(fresh(row("a"), row("b", false)), isRefused);
+    selection.refresh(fresh(row("a"), row("b")), isRefused);
+    selection.refresh(fresh(row("a"), row("b", false)), isRefused);
     expect(selection.dropped).toEqual({ refused: 1, gone: 1, whole: false });
 
     selection.pick(entries(row("d")), true);
@@ -58,7 +58,7 @@ describe("RowSelection", () => {
     const listener = vi.fn();
     selection.subscribe(listener);
 
-    selection.keep(fresh(row("a"), row("b")), isRefused);
+    selection.refresh(fresh(row("a"), row("b")), isRefused);
 
     expect(listener).not.toHaveBeenCalled();
     expect(selection.dropped).toBe(before);
@@ -69,7 +69,7 @@ describe("RowSelection", () => {
     selection.pickWhole("all", ({ open }) => open);
     selection.dropOtherWhole("all");
 
-    selection.keep(fresh(), isRefused);
+    selection.refresh(fresh(), isRefused);
 
     expect(selection.isWhole).toBe(true);
     expect(selection.isEmpty).toBe(false);

@@ -107,7 +107,7 @@ export class RowSelection<Row> {
   /**
    * Replaces the picked rows by those in `fresh` that can still be selected, and counts those it drops. A whole stays.
    */
-  keep(fresh: ReadonlyMap<string, Row>, isRefused: (row: Row) => boolean): void {
+  refresh(fresh: ReadonlyMap<string, Row>, isRefused: (row: Row) => boolean): void {
     const { whole } = this.#dropped;
     let { refused, gone } = this.#dropped;
     for (const key of [...this.#picked.keys()]) {

@@ -58,19 +58,19 @@ export const useDroppedRows = <Row>(selection: RowSelection<Row>): DroppedRows =
   );
 
 /** Drops rows from the selection that left `rows`, or can no longer be selected. */
-export function useKeepSelection<Row>(
+export function usePruneSelection<Row>(
   selecting: Selecting<Row> | undefined,
   rows: readonly Row[],
   rowKey: (row: Row) => string,
 ): void {
-  const keep = useEffectEvent(() => {
+  const prune = useEffectEvent(() => {
     if (!selecting || selecting.selection.size === 0) return;
-    selecting.selection.keep(
+    selecting.selection.refresh(
       new Map(rows.map((row) => [rowKey(row), row])),
       (row) => selecting.whyDenied(row) !== null,
     );
   });
-  useEffect(() => keep(), [rows]);
+  useEffect(() => prune(), [rows]);
 }
 
 const NEVER = () => () => {};

@@ -39,7 +39,7 @@ export function trendPointWords(point: TrendPoint, grain: TrendGrain): string {
 /** The whole trend in a sentence or two, as a summary of the chart. */
 export function trendSentence({ points, grain }: Trend): string {
   const [first] = points;
-  if (!first) return "Nothing was kept.";
+  if (!first) return "Nothing was recorded.";
   const most = (of: "open" | "stuck") => Math.max(0, ...points.map((point) => point[of] ?? 0));
   const canceled = points.reduce((sum, point) => sum + (point.canceled ?? 0), 0);
   const from = trendTime(first.at, grain);

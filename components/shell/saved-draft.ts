@@ -24,11 +24,11 @@ export function reloadWithDraft(kind: DraftKind, draft: unknown): void {
 }
 
 /** The draft that this page was reloaded with. The build before the deployment wrote it: check its shape. */
-export function useKeptDraft(kind: DraftKind): unknown {
+export function useSavedDraft(kind: DraftKind): unknown {
   const isHydrated = useIsHydrated();
-  const [kept, setKept] = useState<{ draft: unknown } | null>(null);
-  if (isHydrated && kept === null) setKept({ draft: readDraft(kind) });
-  return kept?.draft ?? null;
+  const [saved, setSaved] = useState<{ draft: unknown } | null>(null);
+  if (isHydrated && saved === null) setSaved({ draft: readDraft(kind) });
+  return saved?.draft ?? null;
 }
 
 /** Drops the draft: it is on the screen again. */
@@ -42,11 +42,11 @@ export function dropDraft(kind: DraftKind): void {
 
 function readDraft(kind: DraftKind): unknown {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(kind)) ?? "null") as {
+    const saved = JSON.parse(sessionStorage.getItem(keyOf(kind)) ?? "null") as {
       path: string;
       draft: unknown;
     } | null;
-    return kept?.path === window.location.pathname ? kept.draft : null;
+    return saved?.path === window.location.pathname ? saved.draft : null;
   } catch {
     return null;
   }
