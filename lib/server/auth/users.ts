@@ -14,6 +14,7 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthEvent } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
+import { fleetsColumn } from "./fleets-column";
 import { authorize } from "@/lib/core/permissions/authorize";
 import { passwordIssue } from "./password-rules";
 import { toRole } from "@/lib/core/permissions/permissions";
@@ -59,7 +60,7 @@ async function readUsers(kysely: AuthServices["kysely"], userId: string | null):
     name: row.name,
     email: row.email,
     role: toRole(row.role),
-    fleets: row.fleets === null ? null : (JSON.parse(row.fleets) as string[]),
+    fleets: fleetsColumn.parse(row.fleets),
     thingPattern: row.thing_pattern,
     waysIn: row.is_demo
       ? ["one-click"]
@@ -267,7 +268,7 @@ async function insertPassword(db: Transaction<Tables>, userId: string, hash: str
 type Limits = Pick<AddUserCommand, "fleets" | "thingPattern">;
 
 const toLimits = ({ fleets, thingPattern }: Limits) => ({
-  fleets: fleets === null ? null : JSON.stringify(fleets),
+  fleets: fleets === null ? null : fleetsColumn.stringify(fleets),
   thing_pattern: thingPattern === "" ? null : thingPattern,
 });
 
