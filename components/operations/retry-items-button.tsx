@@ -6,7 +6,7 @@ import { RotateCw } from "lucide-react";
 import { useConsole } from "@/components/shell/console-context";
 import { Button } from "@/components/ui/button";
 import { whyDenied } from "@/lib/core/permissions/authorize";
-import { type ItemView, retryableIn, standingsOf } from "@/lib/core/domain/item-groups";
+import { type ItemView, retryableIn, statusesOf } from "@/lib/core/domain/item-groups";
 import type { Operation } from "@/lib/core/domain/operation";
 import { countWords } from "@/lib/core/format/count";
 import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
@@ -22,7 +22,7 @@ export function RetryItemsButton({
 }) {
   const { fleet, actor } = useConsole();
   const { plan, dialog } = usePlanDialog();
-  const outcomes = retryableIn(counts).filter((outcome) => standingsOf(show).includes(outcome));
+  const outcomes = retryableIn(counts).filter((outcome) => statusesOf(show).includes(outcome));
   const count = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
   const because = whyDenied(actor, "cancel-execution", { fleetId: fleet.id });
   return (

@@ -7,7 +7,7 @@ const ITEM_GROUPS = ["skipped", "needs-a-look", "waiting"] as const;
 export const ITEM_VIEWS = ["all", ...ITEM_GROUPS, ...ITEM_OUTCOMES] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
 
-/** How an item stands, as it is counted. */
+/** An item's outcome, or its state while it has none. */
 export type ItemStatus = keyof OperationCounts;
 
 /** Nothing was left to cancel: neither a success nor a failure. */
@@ -22,8 +22,8 @@ const NEEDS_A_LOOK = [
   "unknown",
 ] as const satisfies readonly ItemOutcome[];
 
-/** The standings of the items that a view shows. */
-export function standingsOf(view: ItemView): readonly ItemStatus[] {
+/** The statuses of the items that a view shows. */
+export function statusesOf(view: ItemView): readonly ItemStatus[] {
   switch (view) {
     case "all":
       return [...ITEM_OUTCOMES, "waiting", "in-hand"];
@@ -40,7 +40,7 @@ export function standingsOf(view: ItemView): readonly ItemStatus[] {
 
 /** How many items a view shows. */
 export function countIn(view: ItemView, counts: OperationCounts): number {
-  return standingsOf(view).reduce((sum, standing) => sum + counts[standing], 0);
+  return statusesOf(view).reduce((sum, status) => sum + counts[status], 0);
 }
 
 /** Items that have their outcome. */
