@@ -55,9 +55,7 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
     may: ["operator", "supervisor", "admin"],
   },
   // Nobody is refused what is not there; who may steer what is, is a table of its own (may-steer.test.ts).
-  pauseOperationAction: { args: [NO_OPERATION], may: ROLES },
-  resumeOperationAction: { args: [NO_OPERATION], may: ROLES },
-  stopOperationAction: { args: [NO_OPERATION], may: ROLES },
+  controlOperationAction: { args: [{ ...NO_OPERATION, control: "pause" }], may: ROLES },
   planCancellationAction: {
     args: [
       {

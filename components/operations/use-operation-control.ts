@@ -4,21 +4,18 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useConsole } from "@/components/shell/console-context";
 import { NO_ANSWER } from "@/components/sign-in/no-answer";
 import { toast } from "@/components/ui/toast";
-import { pauseOperationAction } from "@/lib/server/actions/pause-operation";
-import { resumeOperationAction } from "@/lib/server/actions/resume-operation";
-import { stopOperationAction } from "@/lib/server/actions/stop-operation";
+import { controlOperationAction } from "@/lib/server/actions/control-operation";
 import type { OperationControl } from "@/lib/core/permissions/control-operation";
 import { operationFailureMessage } from "@/lib/core/format/operation-failure-message";
 import { operationsKey } from "@/lib/client/queries/operations";
-
-const ACTION = { pause: pauseOperationAction, resume: resumeOperationAction, stop: stopOperationAction };
 
 /** Pauses, resumes or stops an operation, says why where that was refused, and reads it again either way. */
 export function useOperationControl(operationId: string) {
   const { fleet } = useConsole();
   const client = useQueryClient();
   const { mutateAsync, isPending, variables } = useMutation({
-    mutationFn: (control: OperationControl) => ACTION[control]({ fleetId: fleet.id, operationId }),
+    mutationFn: (control: OperationControl) =>
+      controlOperationAction({ fleetId: fleet.id, operationId, control }),
     onSuccess: (result) => {
       if (!result.ok) toast({ tone: "error", title: operationFailureMessage(result.failure) });
     },

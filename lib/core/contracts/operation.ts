@@ -2,21 +2,30 @@ import * as z from "zod/mini";
 import {
   ITEM_OUTCOMES,
   ITEM_STATES,
+  type ItemNote,
   type Operation,
   OPERATION_STATES,
   type OperationItem,
   type OperationMention,
   type OperationPace,
   type OpenOperations,
+  type RunnerFailure,
   PAUSE_CAUSES,
   SUSPENSION_CAUSES,
 } from "@/lib/core/domain/operation";
+import type { AwsTarget } from "@/lib/core/domain/execution";
 import { requestedSelectorSchema } from "./cancel-selector";
 import { pageSchema } from "./page";
 import { textMapSchema } from "./text-map";
 
 const count = z.int().check(z.minimum(0));
 const date = z.coerce.date();
+
+export const awsTargetSchema = z.object({
+  region: z.string(),
+  account: z.nullable(z.string()),
+  endpoint: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<AwsTarget>;
 
 export const operationSchema = z.object({
   id: z.string(),
@@ -37,9 +46,7 @@ export const operationSchema = z.object({
     z.object({ cause: z.enum(SUSPENSION_CAUSES), error: z.nullable(z.string()), since: date, probes: count }),
   ),
   probeAt: z.nullable(date),
-  target: z.nullable(
-    z.object({ region: z.string(), account: z.nullable(z.string()), endpoint: z.nullable(z.string()) }),
-  ),
+  target: z.nullable(awsTargetSchema),
   plannedAt: date,
   createdAt: date,
   startedAt: z.nullable(date),
@@ -66,13 +73,19 @@ const paceSchema = z.object({
   secondsLeft: z.nullable(z.number()),
 }) satisfies z.ZodMiniType<OperationPace>;
 
-/** The answer that an operation's page polls. */
+export const runnerFailureSchema = z.object({
+  since: date,
+  failures: count,
+  error: z.string(),
+}) satisfies z.ZodMiniType<RunnerFailure>;
+
+/** What the operation's page refreshes. */
 export const operationProgressSchema = z.object({
   operation: operationSchema,
   pace: paceSchema,
-  /** Consecutive failures to run the fleet's operations. */
-  runnerFailure: z.nullable(z.object({ since: date, failures: count, error: z.string() })),
-  /** Operations that retried items of this one. */
+  /** Runs of the fleet's operations fail one after another. */
+  runnerFailure: z.nullable(runnerFailureSchema),
+  /** Operations that took up what this one left. */
   retries: z.array(z.string()),
 });
 
@@ -99,6 +112,17 @@ export const operationsPageSchema = pageSchema(operationSchema);
 /** An item's position in its list, as text: cursors are opaque to the browser. */
 export const itemCursorSchema = z.string().check(z.regex(/^\d{1,9}$/));
 
+export const itemNoteSchema = z.object({
+  kind: z.string(),
+  status: z.optional(z.string()),
+  versionNumber: z.optional(z.nullable(z.number())),
+  queuedAt: z.optional(z.nullable(z.string())),
+  statusDetails: z.optional(textMapSchema),
+  missing: z.optional(z.enum(["identity", "progress"])),
+  error: z.optional(z.string()),
+  operationId: z.optional(z.string()),
+}) satisfies z.ZodMiniType<ItemNote>;
+
 export const operationItemsPageSchema = pageSchema(
   z.object({
     seq: z.int(),
@@ -107,17 +131,7 @@ export const operationItemsPageSchema = pageSchema(
     state: z.enum(ITEM_STATES),
     outcome: z.nullable(z.enum(ITEM_OUTCOMES)),
     plannedStatus: z.string(),
-    note: z.nullable(
-      z.object({
-        kind: z.string(),
-        status: z.optional(z.string()),
-        versionNumber: z.optional(z.nullable(z.number())),
-        queuedAt: z.optional(z.nullable(z.string())),
-        statusDetails: z.optional(textMapSchema),
-        error: z.optional(z.string()),
-        operationId: z.optional(z.string()),
-      }),
-    ),
+    note: z.nullable(itemNoteSchema),
     tries: count,
     endedAt: z.nullable(date),
   }) satisfies z.ZodMiniType<OperationItem>,

@@ -92,7 +92,7 @@ const COMMANDS: [name: string, schema: z.ZodMiniType, input: unknown][] = [
     requestOperationSchema,
     { fleetId, planId, sendsReason: false, typedCount: null, ...force },
   ],
-  ["controlling an operation", controlOperationSchema, { fleetId, operationId }],
+  ["controlling an operation", controlOperationSchema, { fleetId, operationId, control: "stop" }],
   ["looking for a name", namePartSchema, "site"],
 ];
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
+import type { CancelPlan, PlanConnectivity } from "@/lib/core/domain/cancel-plan";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 import { requestedSelectorSchema, cancelSelectorSchema, planIdSchema } from "./cancel-selector";
 import { fleetIdSchema } from "./names";
@@ -16,6 +16,14 @@ export const stopPlanSchema = z.object({ fleetId: fleetIdSchema, planId: planIdS
 export type StopPlanCommand = z.infer<typeof stopPlanSchema>;
 
 const count = z.int().check(z.minimum(0));
+
+export const planConnectivitySchema = z.object({
+  connected: count,
+  disconnected: count,
+  notConnected: z._default(count, 0), // plans of older versions have none
+  unknown: count,
+  notAsked: count,
+}) satisfies z.ZodMiniType<PlanConnectivity>;
 
 export const cancelPlanSchema = z.object({
   id: z.string(),
@@ -38,15 +46,7 @@ export const cancelPlanSchema = z.object({
     inOtherOperations: count,
   }),
   lastUpdates: z.nullable(z.object({ oldest: z.coerce.date(), newest: z.coerce.date() })),
-  connectivity: z.nullable(
-    z.object({
-      connected: count,
-      disconnected: count,
-      notConnected: z._default(count, 0), // plans of earlier versions have none
-      unknown: count,
-      notAsked: count,
-    }),
-  ),
+  connectivity: z.nullable(planConnectivitySchema),
   quotaPerSecond: z.nullable(z.number()),
   share: z.number(),
   bulkLimit: z.number(),

@@ -31,6 +31,9 @@ export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;
 /** A command before it is parsed. */
 export type RequestOperationInput = z.input<typeof requestOperationSchema>;
 
-/** Pause, resume and stop. */
-export const controlOperationSchema = z.object({ fleetId: fleetIdSchema, operationId: operationIdSchema });
+export const controlOperationSchema = z.object({
+  fleetId: fleetIdSchema,
+  operationId: operationIdSchema,
+  control: z.enum(["pause", "resume", "stop"]),
+});
 export type ControlOperationCommand = z.infer<typeof controlOperationSchema>;

@@ -7,7 +7,7 @@ const ITEM_GROUPS = ["skipped", "needs-a-look", "waiting"] as const;
 export const ITEM_VIEWS = ["all", ...ITEM_GROUPS, ...ITEM_OUTCOMES] as const;
 export type ItemView = (typeof ITEM_VIEWS)[number];
 
-/** Under which count an item falls. */
+/** An item's outcome, or its state while it has none. */
 export type ItemStatus = keyof OperationCounts;
 
 /** Nothing was left to cancel: neither a success nor a failure. */

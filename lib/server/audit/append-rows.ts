@@ -3,7 +3,7 @@ import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import { isCancellation, isUncertainOutcome, type RecordedOutcome } from "@/lib/core/domain/audit-entry";
-import { chainRow, type Draft, GENESIS_HASH, type RowBody, toOutcome, toRowBody } from "./chain";
+import { bodyColumn, chainRow, type Draft, GENESIS_HASH, toOutcome, toRowBody } from "./chain";
 
 /** The key of the advisory lock ("audt"): any number that nothing else in this database uses. */
 const CHAIN_LOCK = 0x6175_6474;
@@ -125,7 +125,7 @@ async function findCompleted(
     .execute();
   return new Map(
     rows.map(({ entry, seq, body }) => {
-      const { outcome } = JSON.parse(body) as RowBody;
+      const { outcome } = bodyColumn.parse(body);
       return [entry, { seq, known: outcome && toOutcome(outcome) }];
     }),
   );

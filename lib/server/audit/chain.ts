@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import * as z from "zod/mini";
 import type { AuditFacts, RecordedIntent, RecordedOutcome } from "@/lib/core/domain/audit-entry";
 import { personOf } from "@/lib/core/domain/audit-entry";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
+import { jsonColumn } from "@/lib/server/db/json-column";
 import { canonicalJson } from "./canonical-json";
 
 /** Lets retention drop every row up to `through`. `hash` is the hash of that row, so the rest can still be proved. */
@@ -31,6 +33,39 @@ export interface RowBody extends Omit<RecordedIntent, "action"> {
 export type StoredOutcome = Omit<RecordedOutcome, "completedBy"> & {
   settledBy: RecordedOutcome["completedBy"];
 };
+
+const text = z.nullable(z.string());
+const facts = z.nullable(z.record(z.string(), z.unknown()));
+
+export const bodyColumn = jsonColumn<RowBody>(
+  "audit_log.body",
+  z.object({
+    seq: z.int(),
+    kind: z.enum(["intent", "outcome", "revision", "record", "checkpoint"]),
+    entry: z.int(),
+    at: z.string(),
+    deed: z.string(),
+    actor: z.object({ id: z.string(), name: z.string(), email: text, role: z.string() }),
+    from: text,
+    fleetId: text,
+    thingName: text,
+    jobId: text,
+    executionNumber: z.nullable(z.number()),
+    operationId: text,
+    asked: facts,
+    before: facts,
+    outcome: z.nullable(
+      z.object({
+        kind: z.string(),
+        errorName: text,
+        requestId: text,
+        settledBy: z.enum(["answer", "later-read", "late-answer"]),
+      }),
+    ),
+    after: facts,
+    checkpoint: z.optional(z.object({ through: z.int(), hash: z.string(), days: z.number() })),
+  }),
+);
 
 /**
  * A row before it has its place in the chain. `entry` null: the row starts an entry of its own.

@@ -3,7 +3,7 @@ import type { AuditFilter } from "@/lib/core/contracts/audit-filter";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Tables } from "@/lib/server/db/tables";
 import { type AuditEntry, OPEN_OUTCOME } from "@/lib/core/domain/audit-entry";
-import { type RowBody, toOutcome } from "./chain";
+import { bodyColumn, toOutcome } from "./chain";
 
 export interface EntryPage {
   rows: AuditEntry[];
@@ -120,8 +120,8 @@ export async function readEntries(kysely: Kysely<Tables>, entries: readonly numb
 type Read = Pick<AuditLogRow, "entry" | "body" | "hash">;
 
 function toEntry(row: Read, end: Read | undefined): AuditEntry {
-  const begun = JSON.parse(row.body) as RowBody;
-  const ended = end ? (JSON.parse(end.body) as RowBody) : begun;
+  const begun = bodyColumn.parse(row.body);
+  const ended = end ? bodyColumn.parse(end.body) : begun;
   return {
     entry: row.entry,
     at: new Date(begun.at),

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { AuditLogRow } from "@/lib/server/db/audit-tables";
 import type { Tables } from "@/lib/server/db/tables";
-import { columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
+import { bodyColumn, columnsOf, GENESIS_HASH, hashOf, type RowBody } from "./chain";
 
 /** The first row of the chain that is wrong. */
 export type ChainIssue =
@@ -84,7 +84,7 @@ function isIntact(row: AuditLogRow, previousHash: string): boolean {
 
 function parse(body: string): RowBody | null {
   try {
-    return JSON.parse(body) as RowBody;
+    return bodyColumn.parse(body);
   } catch {
     return null;
   }

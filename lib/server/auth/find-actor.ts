@@ -2,6 +2,7 @@ import type { AuthUserRow } from "@/lib/server/db/auth-tables";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthServices } from "./auth-services";
 import type { AuthSettings } from "@/lib/server/config/auth-settings";
+import { fleetsColumn } from "./fleets-column";
 import { type Role, toRole } from "@/lib/core/permissions/permissions";
 
 /** A person who is signed in, and their session. */
@@ -61,7 +62,7 @@ export function toActor(row: Person, role: Role, { switchedOff }: Pick<AuthSetti
     name: row.name,
     email: row.email,
     role,
-    ...(row.fleets !== null && { fleets: JSON.parse(row.fleets) as string[] }),
+    ...(row.fleets !== null && { fleets: fleetsColumn.parse(row.fleets) }),
     ...(row.thing_pattern !== null && { thingPattern: row.thing_pattern }),
     ...(switchedOff.length > 0 && { switchedOff }),
   };

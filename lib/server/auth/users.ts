@@ -12,6 +12,7 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { AuthEvent } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
+import { fleetsColumn } from "./fleets-column";
 import { authorize } from "@/lib/core/permissions/authorize";
 import { passwordIssue } from "./password-rules";
 import { hashPassword, insertPassword } from "./password-store";
@@ -192,7 +193,7 @@ async function isLastAdmin(db: Transaction<Tables>, userId: string): Promise<boo
 type Limits = Pick<AddUserCommand, "fleets" | "thingPattern">;
 
 const toLimits = ({ fleets, thingPattern }: Limits) => ({
-  fleets: fleets === null ? null : JSON.stringify(fleets),
+  fleets: fleets === null ? null : fleetsColumn.stringify(fleets),
   thing_pattern: thingPattern === "" ? null : thingPattern,
 });
 

@@ -19,7 +19,7 @@ const SIGNATURE_ERRORS = [
   "RequestTimeTooSkewed",
 ];
 
-/** The fault of AWS, or of the way to it, that a failure shows. Null: the failure is about the item. */
+/** The fault of AWS, or of the connection to it, that a failure shows. Null: the failure is about the item. */
 export function systemFaultOf(failure: CancelFailure | AwsFailure | HeldBack): SystemFault | null {
   switch (failure.kind) {
     case "credentials": {
@@ -66,7 +66,7 @@ export class CircuitBreaker {
 const FIRST_PROBE_MS = 2_000;
 const LONGEST_PROBE_MS = 5 * 60_000;
 
-/** How long after a probe that failed, or after the suspension began, the next one is sent. */
+/** Milliseconds from the start of the suspension, or from the last failed probe, to the next probe. */
 export function probeAfterMs(probes: number): number {
   return Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** probes);
 }

@@ -1,21 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
+import type { OperationControl } from "@/lib/core/permissions/control-operation";
 import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import type { OperationState } from "@/lib/core/domain/operation";
-import { pauseOperation } from "./pause-operation";
-import { resumeOperation } from "./resume-operation";
-import type { ControlServices } from "./control-operation";
-import { stopOperation } from "./stop-operation";
+import { type ControlServices, controlOperation } from "./control-operation";
 import { fleetOf, operationId, seedOperation } from "./testing/seed-operation";
 
 const ADA: Actor = { id: "ada", name: "Ada", role: "operator", address: "192.0.2.7" };
 const BOB: Actor = { id: "bob", name: "Bob", role: "operator" };
 const FLEET = fleetOf("north");
-const PERMISSIONS = { pause: pauseOperation, resume: resumeOperation, stop: stopOperation };
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
   let database: Database;
@@ -53,7 +50,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   const entriesOf = async (id: string) =>
     (await audit.find(NO_AUDIT_FILTER, null, 500)).rows.filter((entry) => entry.operationId === id);
 
-  test.each<[keyof typeof PERMISSIONS, OperationState, OperationState | null]>([
+  test.each<[OperationControl, OperationState, OperationState | null]>([
     ["pause", "running", "paused"],
     ["pause", "paused", null],
     ["pause", "stopping", null],
@@ -71,7 +68,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ["stop", "finished", null],
   ])("to %s what is %s leaves it %s", async (action, before, after) => {
     const id = await seed(before);
-    const result = await PERMISSIONS[action](services, ADA, { operationId: id });
+    const result = await controlOperation(services, ADA, { operationId: id, control: action });
     const entries = await entriesOf(id);
     if (after === null) {
       expect(result).toEqual({ ok: false, failure: { kind: "operation-state", state: before } });
@@ -96,9 +93,11 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ]);
   });
 
-  test("of two who stop it at once, one does and the other is told", async () => {
+  test("if two people stop an operation at once, one succeeds and the other sees its state", async () => {
     const id = await seed("running");
-    const results = await Promise.all([1, 2].map(() => stopOperation(services, ADA, { operationId: id })));
+    const results = await Promise.all(
+      [1, 2].map(() => controlOperation(services, ADA, { operationId: id, control: "stop" })),
+    );
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.find(({ ok }) => !ok)).toMatchObject({
       failure: { kind: "operation-state", state: "stopping" },
@@ -107,10 +106,10 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   });
 
   test.each(["pause", "resume", "stop"] as const)(
-    "to %s it is refused to somebody else, nothing is changed, and the refusal is on record",
+    "another person may not %s the operation: nothing changes, and the refusal is recorded",
     async (action) => {
       const id = await seed("running");
-      expect(await PERMISSIONS[action](services, BOB, { operationId: id })).toMatchObject({
+      expect(await controlOperation(services, BOB, { operationId: id, control: action })).toMatchObject({
         failure: { kind: "forbidden", permission: "control-operation" },
       });
       expect((await read(id)).state).toBe("running");
@@ -127,19 +126,25 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     },
   );
 
-  test("a refusal stands, whether or not it can be written down", async () => {
+  test("a refusal stands even if it cannot be recorded", async () => {
     const id = await seed("running");
     const broken = { ...audit, record: () => Promise.reject(new Error("disk full")) };
-    expect(await stopOperation({ ...services, audit: broken }, BOB, { operationId: id })).toMatchObject({
+    expect(
+      await controlOperation({ ...services, audit: broken }, BOB, { operationId: id, control: "stop" }),
+    ).toMatchObject({
       failure: { kind: "forbidden" },
     });
   });
 
-  test("another fleet's operation is not there", async () => {
+  test("an operation of another fleet is not found", async () => {
     const id = await seed("running");
     const fleet = { ...FLEET, id: "south" };
     expect(
-      await stopOperation({ ...services, fleet }, { ...ADA, role: "admin" }, { operationId: id }),
+      await controlOperation(
+        { ...services, fleet },
+        { ...ADA, role: "admin" },
+        { operationId: id, control: "stop" },
+      ),
     ).toMatchObject({
       failure: { kind: "not-found" },
     });
@@ -147,13 +152,15 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test.each([
     [
-      "the ledger",
+      "the audit log",
       { audit: { recordIn: () => Promise.reject(new Error("disk full")) } as unknown as AuditLog },
     ],
     ["the queue", { wakeRunner: () => Promise.reject(new Error("no queue")) }],
   ])("what %s does not take is not done", async (_, broken) => {
     const id = await seed("running");
-    await expect(stopOperation({ ...services, ...broken }, ADA, { operationId: id })).rejects.toThrow();
+    await expect(
+      controlOperation({ ...services, ...broken }, ADA, { operationId: id, control: "stop" }),
+    ).rejects.toThrow();
     expect(await read(id)).toEqual({ state: "running", stop_cause: null });
     expect(await entriesOf(id)).toEqual([]);
   });

@@ -8,25 +8,47 @@ import type { OperationServices } from "./operation-services";
 
 export type ControlServices = Pick<OperationServices, "fleet" | "audit" | "database" | "wakeRunner">;
 
-interface Step {
-  control: OperationControl;
+interface Transition {
   from: readonly OperationState[];
   to: Pick<OperationRow, "state"> &
     Partial<Pick<OperationRow, "stop_cause" | "pause_cause" | "suspension" | "suspended_at" | "probe_at">>;
+  /** Its name in the audit log. */
   action: AuditAction;
 }
 
+const TRANSITIONS: Readonly<Record<OperationControl, Transition>> = {
+  /** No more items are claimed until it is resumed. What is in flight is finished. */
+  pause: {
+    from: ["running"],
+    to: { state: "paused", pause_cause: "asked", suspension: null, suspended_at: null, probe_at: null },
+    action: "operation-paused",
+  },
+  /** Its waiting items are claimed again. */
+  resume: {
+    from: ["paused"],
+    to: { state: "running", pause_cause: null },
+    action: "operation-resumed",
+  },
+  /** Final. What is in flight is finished, and the runner ends each waiting item as stopped. */
+  stop: {
+    from: ["running", "paused"],
+    to: { state: "stopping", stop_cause: "asked" },
+    action: "operation-stopped",
+  },
+};
+
 /**
- * Takes an operation from one state to another, on behalf of `actor`, with its entry in the audit log in the same
- * transaction. Two who steer at once: the row is locked, so the second meets the state that the first left. That
- * somebody may not is an entry too, and stands whether or not it could be written down.
+ * Pauses, resumes or stops an operation, and records that in the audit log in the same transaction.
+ *
+ * The row is locked: of two actors at once, the second finds the state that the first left. A refusal is recorded too,
+ * and stands even if it could not be recorded.
  */
 export async function controlOperation(
   { fleet, audit, database, wakeRunner }: ControlServices,
   actor: Actor,
-  { operationId }: { operationId: string },
-  { control, from, to, action }: Step,
+  { operationId, control }: { operationId: string; control: OperationControl },
 ): Promise<Result<void, OperationFailure>> {
+  const { from, to, action } = TRANSITIONS[control];
   const intent: AuditIntent = {
     action,
     actor: toAuditActor(actor),
@@ -64,7 +86,7 @@ export async function controlOperation(
         .executeTakeFirst();
       if (changed.numUpdatedRows === 0n) return fail({ kind: "operation-state", state: row.state });
       if (control !== "pause") await wakeRunner(transaction, fleet.id);
-      // The audit log last: whoever holds it waits for no row.
+      // The audit log last: its lock is held by a transaction that waits for no other row.
       await audit.recordIn(
         transaction,
         { ...intent, before: { state: row.state } },

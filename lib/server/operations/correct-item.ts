@@ -2,7 +2,7 @@ import type { AuditEnd } from "@/lib/server/audit/audit-log";
 import type { Database } from "@/lib/server/db/open-database";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { itemOutcomeOf, MAX_TRIES, toAnswerKind } from "@/lib/core/domain/item-outcome";
-import { correctUncertainItem } from "./runner-store";
+import { correctUncertainItem } from "./item-corrections";
 
 /**
  * Corrects the item of an operation whose cancellation was uncertain, once a later read has found out what happened.
@@ -18,7 +18,7 @@ export async function correctItem(
   if (outcome === null) return;
   const { kysely } = await database();
   const status = end.after?.["status"];
-  // Only this error tells a call that got no answer from one that AWS refused.
+  // Only this error distinguishes a call without an answer from one that AWS refused.
   const error = kind === "not-canceled" ? (before?.errorName ?? null) : null;
   const note = {
     kind,

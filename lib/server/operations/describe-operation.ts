@@ -7,23 +7,25 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { Fleet } from "@/lib/server/config/fleet";
 import type { OperationServices } from "./operation-services";
+import { runnerFailureColumn } from "./json-columns";
 import { toOperations } from "./operation-rows";
 
 export interface OperationProgress {
   operation: Operation;
   pace: OperationPace;
   runnerFailure: RunnerFailure | null;
+  /** The ids of operations that retry its items. */
   retries: string[];
 }
 
-/** One bulk cancellation: how far it has come, how fast it goes, and what took up its leftovers. */
+/** One operation: its progress, its pace, and the operations that retry its items. */
 export async function describeOperation(
   { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   { operationId }: { operationId: string },
 ): Promise<Result<OperationProgress, ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const row = await kysely
     .selectFrom("operation")
@@ -37,7 +39,7 @@ export async function describeOperation(
   return ok({
     operation: operation!,
     pace: toPace(operation!, fleet, speed),
-    runnerFailure: toRunnerFailure(speed.failure),
+    runnerFailure: runnerFailureColumn.parse(speed.failure),
     retries: await findRetries(kysely, operationId),
   });
 }
@@ -54,27 +56,26 @@ async function findRetries(kysely: Kysely<Tables>, operationId: string): Promise
 }
 
 interface Speed {
-  /** Items that were settled lately, and over how long. */
+  /** Items that ended lately, and over how long. */
   done: number;
   over_seconds: number | null;
-  /** Calls a second that the fleet's runner keeps to now. */
+  /** Calls a second that the rate limiter of the fleet's runner allows now. */
   runner_pace: number | null;
   throttled: boolean;
-  /** RunnerFailure. */
   failure: string | null;
-  /** Operations that share it. */
+  /** Running operations, which share it. */
   running: number;
 }
 
-/** So long ago AWS may have throttled last for it to count as "now": longer than the pauses between two throttled calls. */
+/** AWS throttles now if it did so within this time: longer than the pause between two throttled calls. */
 const THROTTLED_FOR = "15 seconds";
 const PACE_OVER = "30 seconds";
-/** The rate limiter lets a second's worth of calls go at once at the start, which is not the rate that it then keeps to. */
+/** At the start the rate limiter lets a second's worth of calls go at once. That is not its rate. */
 const BURST_OVER = "1 second";
 
 /**
- * By the database's clock, as the items were settled by it. The rate is the items settled after the first burst, by the
- * time since the burst's last item. That item is not counted: it marks the start of the interval.
+ * The rate is the number of items that ended after the first burst, by the time since the burst's last item. That item
+ * is not counted: it marks the start of the interval. All times are of the database's clock.
  */
 async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Promise<Speed> {
   const { rows } = await sql<Speed>`
@@ -99,13 +100,6 @@ async function readSpeed(kysely: Kysely<Tables>, { id, fleetId }: Operation): Pr
   return rows[0]!;
 }
 
-function toRunnerFailure(json: string | null): RunnerFailure | null {
-  if (json === null) return null;
-  const { since, ...rest } = JSON.parse(json) as Omit<RunnerFailure, "since"> & { since: string };
-  return { ...rest, since: new Date(since) };
-}
-
-/** @param speed as read just now */
 export function toPace(
   { state, counts, suspension }: Pick<Operation, "state" | "counts" | "suspension">,
   { cancelsPerSecond, quotaShare }: Pick<Fleet, "cancelsPerSecond" | "quotaShare">,

@@ -25,7 +25,7 @@ let fleet: EmulatedFleet;
 beforeAll(async () => void (fleet = await startEmulatedFleet()));
 afterAll(() => fleet.stop());
 
-/** An item of which an earlier try got no answer. */
+/** The answer to an earlier try of the item was lost. */
 describe.each(ENGINES)("an item that may have been canceled already, on the %s engine,", (engine) => {
   let database: Database;
   let services: RunnerServices;
@@ -33,7 +33,7 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
   openBeforeTests(engine, (opened) => (database = opened));
   beforeEach(() => void (services = runnerServices(database, fleet.config)));
 
-  async function begin(
+  async function start(
     execution: SeededExecution,
     { kind, state = "running" }: { kind: "unknown" | "not-canceled"; state?: "running" | "stopping" },
   ) {
@@ -61,8 +61,8 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
     return { item: item!, itemNow, entryNow };
   }
 
-  test("is corrected also where the operation was stopped before AWS acted on it", async () => {
-    const { itemNow, entryNow } = await begin(
+  test("is corrected even if the operation was stopped before AWS acted on it", async () => {
+    const { itemNow, entryNow } = await start(
       { status: "QUEUED" },
       { kind: "not-canceled", state: "stopping" },
     );
@@ -73,22 +73,22 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
   });
 
   test.each(["running", "stopping"] as const)(
-    "is unknown where the execution is gone or another one is in its place: %s",
+    "is unknown if the execution was deleted or replaced: %s",
     async (state) => {
-      const gone = await begin({ status: "QUEUED" }, { kind: "unknown", state });
+      const gone = await start({ status: "QUEUED" }, { kind: "unknown", state });
       await fleet.emulator.deleteExecution(gone.item.thingName, gone.item.jobId);
       await runOperations(services, NEVER);
       expect(await gone.itemNow()).toMatchObject({ outcome: "unknown" });
-      const other = await begin({ status: "QUEUED", executionNumber: 2 }, { kind: "unknown", state });
+      const other = await start({ status: "QUEUED", executionNumber: 2 }, { kind: "unknown", state });
       await runOperations(services, NEVER);
       expect(await other.itemNow()).toMatchObject({ outcome: "unknown" });
     },
   );
 
   test.each(["unknown", "not-canceled"] as const)(
-    "is not ours where the audit log says that somebody else canceled it: %s",
+    "is not counted as canceled if the audit log says that somebody else canceled it: %s",
     async (kind) => {
-      const { item, itemNow, entryNow } = await begin({ status: "CANCELED" }, { kind });
+      const { item, itemNow, entryNow } = await start({ status: "CANCELED" }, { kind });
       const theirs = await services.audit.open(
         intentOf({ fleetId: FLEET_ID, operationId: null, executionNumber: 1, before: null, ...item }),
       );
@@ -99,8 +99,8 @@ describe.each(ENGINES)("an item that may have been canceled already, on the %s e
     },
   );
 
-  test("is unknown where the operation is stopped and AWS cannot be read: it ends all the same", async () => {
-    const { itemNow } = await begin({ status: "QUEUED" }, { kind: "unknown", state: "stopping" });
+  test("ends as unknown if the operation is stopping and AWS cannot be read", async () => {
+    const { itemNow } = await start({ status: "QUEUED" }, { kind: "unknown", state: "stopping" });
     await database.kysely
       .updateTable("operation_item")
       .set({ tries: MAX_TRIES - 1 })

@@ -10,32 +10,28 @@ import {
   type AuditOutcomeKind,
   CONSOLE,
 } from "@/lib/core/domain/audit-entry";
-import type { CancelOrder, PauseCause } from "@/lib/core/domain/operation";
+import type { PauseCause } from "@/lib/core/domain/operation";
 import type { ForbiddenReason } from "@/lib/core/domain/read-failure";
+import type { Lease } from "./fleet-lease";
+import { countOutcomes } from "./item-store";
+import { suspensionColumn } from "./json-columns";
 import type { RunnerServices } from "./runner-services";
-import {
-  countOutcomes,
-  endOperation,
-  pauseByItself,
-  type RunningOperation,
-  stopForLostRight,
-  type Turn,
-} from "./runner-store";
+import { endOperation, pauseByItself, stopForLostRight, type UnfinishedOperation } from "./runner-store";
 
 type Services = Pick<RunnerServices, "fleet" | "audit" | "database" | "notifyEnd" | "notifyPaused">;
 
 /**
- * Ends an operation that has nothing waiting or in flight, and records its counts in the audit log. @returns whether
- * it ended
+ * Ends an operation that has no item waiting or in flight, and records its counts in the audit log. Returns whether it
+ * has ended.
  */
 export async function endIfDone(
   services: Services,
-  turn: Turn,
-  operation: RunningOperation,
+  lease: Lease,
+  operation: UnfinishedOperation,
 ): Promise<boolean> {
   const { kysely } = await services.database();
   return kysely.transaction().execute(async (transaction) => {
-    const state = await endOperation(transaction, turn, operation.id);
+    const state = await endOperation(transaction, lease, operation.id);
     if (state === null) return false;
     await services.notifyEnd?.(transaction, operation.id);
     const counts = await countOutcomes(transaction, operation.id);
@@ -45,21 +41,20 @@ export async function endIfDone(
 }
 
 /**
- * Why this operation may not go on: the person who asked for it has lost the right to it. Null: they still have it.
+ * Why the person who requested the operation is no longer allowed to run it. Null: they are.
  *
  * A thing that the person may not cancel on is a matter of its item, not of the operation.
  */
 export function whyLost(
   { fleet }: Pick<Services, "fleet">,
   person: Actor | null,
-  operation: RunningOperation,
+  operation: UnfinishedOperation,
 ): ForbiddenReason | null {
   if (person === null) return "role";
   const subject = { fleetId: fleet.id };
-  const { force } = JSON.parse(operation.order) as CancelOrder;
   return (
     whyDenied(person, "cancel-execution", subject) ??
-    (force ? whyDenied(person, "force-cancel-execution", subject) : null) ??
+    (operation.order.force ? whyDenied(person, "force-cancel-execution", subject) : null) ??
     (operation.total > fleet.bulkLimit ? whyDenied(person, "bulk-above-limit", subject) : null)
   );
 }
@@ -72,35 +67,40 @@ export const isSwitchedOff = (because: ForbiddenReason): boolean =>
   because === "switched-off" || because === "fleet-off";
 
 /**
- * Pauses an operation without anybody asking for it, records why in the audit log, and sends a notification if one is
+ * Pauses an operation that nobody asked to pause, records why in the audit log, and sends a notification if one is
  * configured.
  */
 export async function pauseForCause(
   services: Services,
-  turn: Turn,
-  operation: RunningOperation,
+  lease: Lease,
+  operation: UnfinishedOperation,
   cause: PauseCause,
 ): Promise<void> {
   const { kysely } = await services.database();
   await kysely.transaction().execute(async (transaction) => {
-    if (!(await pauseByItself(transaction, turn, operation.id, cause))) return;
+    if (!(await pauseByItself(transaction, lease, operation.id, cause))) return;
     await services.notifyPaused?.(transaction, operation.id);
-    const suspension = operation.suspension === null ? {} : { suspension: operation.suspension };
-    const after = { state: "paused", cause, ...suspension };
+    const { suspension } = operation;
+    const after = {
+      state: "paused",
+      cause,
+      // As text, like in the entries of earlier versions.
+      ...(suspension !== null && { suspension: suspensionColumn.stringify(suspension) }),
+    };
     await record(services, transaction, operation, "operation-paused", cause, after);
   });
 }
 
-/** Stops an operation whose person has lost the right to it, and records that in the audit log. */
+/** Stops an operation whose person has lost a permission that it needs, and records that in the audit log. */
 export async function stopWithoutRight(
   services: Services,
-  turn: Turn,
-  operation: RunningOperation,
+  lease: Lease,
+  operation: UnfinishedOperation,
   because: ForbiddenReason,
 ): Promise<void> {
   const { kysely } = await services.database();
   await kysely.transaction().execute(async (transaction) => {
-    if (!(await stopForLostRight(transaction, turn, operation.id))) return;
+    if (!(await stopForLostRight(transaction, lease, operation.id))) return;
     const after = { state: "stopping", cause: "lost-right", because };
     await record(services, transaction, operation, "operation-stopped", "lost-right", after);
   });
@@ -109,7 +109,7 @@ export async function stopWithoutRight(
 async function record(
   { fleet, audit }: Services,
   transaction: Transaction<Tables>,
-  operation: RunningOperation,
+  operation: UnfinishedOperation,
   action: AuditAction,
   kind: AuditOutcomeKind,
   after: AuditFacts,

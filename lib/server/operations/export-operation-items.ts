@@ -10,29 +10,29 @@ import { requireOperation } from "./list-operation-items";
 import type { OperationServices } from "./operation-services";
 
 type Services = Pick<OperationServices, "fleet" | "database"> & {
-  /** The sentence that the page has for an item. */
+  /** The sentence that the page shows for an item. */
   sayWhy: (item: OperationItem) => string;
 };
 
-const READ_AT_ONCE = 1_000;
+const PAGE_SIZE = 1_000;
 
-/** All items of a filter as CSV, a piece at a time: what has been read is sent before more is read. */
+/** All items of a filter as CSV. Each page is sent before the next is read. */
 export async function exportOperationItems(
   { sayWhy, ...services }: Services,
   actor: Actor,
   { operationId, ...filter }: OperationItemsFilter & { operationId: string },
 ): Promise<Result<ReadableStream<Uint8Array>, ReadFailure>> {
-  const there = await requireOperation(services, actor, operationId);
-  if (!there.ok) return there;
+  const authorized = await requireOperation(services, actor, operationId);
+  if (!authorized.ok) return authorized;
 
   async function* lines(): AsyncGenerator<string> {
     yield csvRow(COLUMNS.map(([name]) => name));
     const { kysely } = await services.database();
     let seq = -1;
     for (;;) {
-      const items = await findItems(kysely, operationId, filter, seq, READ_AT_ONCE);
+      const items = await findItems(kysely, operationId, filter, seq, PAGE_SIZE);
       for (const item of items) yield csvRow(COLUMNS.map(([, read]) => read(item, sayWhy)));
-      if (items.length < READ_AT_ONCE) return;
+      if (items.length < PAGE_SIZE) return;
       seq = items.at(-1)!.seq;
     }
   }

@@ -19,7 +19,7 @@ import { runBeforeTests } from "./testing/faults/run-before-tests";
 
 /*
  * Every fault × what is canceled × whether AWS acted, over real HTTP. The cells run at the same time, before the tests,
- * as most of their time is spent waiting. Each test then judges one cell.
+ * because they mostly wait. Each test then judges one cell.
  */
 
 const SITUATIONS = [
@@ -58,7 +58,7 @@ function cellsOf(
 ): Cell[] {
   if (answers === null) return [];
   const answer = typeof answers === "string" ? answers : answers[isJob(situation) ? "job" : "execution"];
-  // What was sent along and stands there now is proof of whose cancellation it is.
+  // The status details that were sent prove whose cancellation a read shows.
   const isProved = situation.includes(" with ") && answer === "canceled by us or others";
   return [{ row, situation, hasActed, answer: isProved ? "canceled" : answer }];
 }
@@ -68,7 +68,7 @@ const titleOf = ({ row, situation, hasActed, answer }: Cell) =>
 
 const isItem = ({ situation }: Cell) => situation.startsWith("item");
 
-/** An item with one try left, which ends by this very answer, and one that has all its tries left. */
+/** An item with one try left, which ends by this answer, and one with all its tries left. */
 type Found = { single: Report } | { items: { last: ItemReport; first: ItemReport } };
 
 async function run(world: FaultWorld, { row, situation, hasActed }: Cell): Promise<Found> {
@@ -106,7 +106,7 @@ describe.each(ENGINES)("cancellations with faults on the %s engine", (engine) =>
     judgeFirstTry(cell, what.items.first);
   });
 
-  test("and the audit log is whole", async () => {
+  test("the chain of the audit log is intact", async () => {
     expect(await verifyChain(world.database.kysely)).toMatchObject({ fault: null });
     expect(await world.database.kysely.selectFrom("audit_open").select("entry").execute()).toEqual([]);
   });
@@ -130,7 +130,7 @@ function judgeSingle({ answer, hasActed, situation }: Cell, { says, ...reported 
 
 function judgeLastTry({ answer, hasActed, situation }: Cell, { says, csv, ...reported }: ItemReport): void {
   const { item } = ANSWERS[answer];
-  // A fault of the system uses no try up: the last one is still there when it is over.
+  // A fault of the system uses no try up: the last try is still left when the fault is over.
   const waits = item.next === "waits for the system";
   const isCanceled = hasActed || waits;
   expect(reported).toMatchObject({

@@ -6,10 +6,10 @@ import type { OperationItem } from "@/lib/core/domain/operation";
 import { ITEM_COLUMNS, toItem } from "./operation-rows";
 
 /**
- * Items of a filter in the order of the list, from after `seq` on.
+ * A page of items after `seq`, in the order of the list.
  *
- * Standing by standing and then merged: each part comes out of an index that is in order of seq already, so a page
- * takes as long at the end of 100,000 items as at their beginning.
+ * Each status is read from an index that is in the order of seq already, and the results are merged. So the last page of
+ * 100,000 items takes no longer than the first.
  */
 export function findItems(
   kysely: Kysely<Tables>,
@@ -18,11 +18,11 @@ export function findItems(
   seq: number,
   limit: number,
 ): Promise<OperationItem[]> {
-  const standings = show === "all" ? [null] : statusesOf(show);
+  const statuses = show === "all" ? [null] : statusesOf(show);
   return inOrderOfIndexes(kysely, async (transaction) => {
     const rows = [];
-    for (const standing of standings)
-      rows.push(...(await selectItems(transaction, operationId, standing, { name, seq, limit }).execute()));
+    for (const status of statuses)
+      rows.push(...(await selectItems(transaction, operationId, status, { name, seq, limit }).execute()));
     return rows
       .sort((a, b) => a.seq - b.seq)
       .slice(0, limit)
@@ -31,8 +31,8 @@ export function findItems(
 }
 
 /**
- * Of an operation that was just written the planner knows nothing, and on the embedded engine, which gathers no
- * statistics, never will: it would take all items and sort them for each page, 60 to 500 ms instead of 2 to 20.
+ * Runs queries that must read in the order of an index. Without statistics the planner would sort all items for each
+ * page, 60 to 500 ms instead of 2 to 20. A new operation has no statistics yet, and the embedded engine gathers none.
  */
 export function inOrderOfIndexes<Value>(
   kysely: Kysely<Tables>,
@@ -45,11 +45,11 @@ export function inOrderOfIndexes<Value>(
   });
 }
 
-/** Items of one standing, or all of them. */
+/** Items of one status. Null: of all. */
 export function selectItems(
   kysely: Kysely<Tables>,
   operationId: string,
-  standing: ItemStatus | null,
+  status: ItemStatus | null,
   { name, seq, limit }: { name: string | null; seq: number; limit: number },
 ) {
   return kysely
@@ -57,7 +57,7 @@ export function selectItems(
     .select(ITEM_COLUMNS)
     .where("operation_id", "=", operationId)
     .where("seq", ">", seq)
-    .$if(standing !== null, (query) => query.where(stands(standing!)))
+    .$if(status !== null, (query) => query.where(hasStatus(status!)))
     .$if(name !== null, (query) =>
       query.where(sql<boolean>`position(${name!.toLowerCase()} in lower(thing_name)) > 0`),
     )
@@ -65,9 +65,9 @@ export function selectItems(
     .limit(limit);
 }
 
-/** Words, not parameters, where the two indexes are partial: by them they are found. */
-function stands(standing: ItemStatus) {
-  return standing === "waiting" || standing === "in-hand"
-    ? sql<boolean>`state <> 'settled' and state = ${standing}`
-    : sql<boolean>`state = 'settled' and outcome = ${standing}`;
+/** The states are literals and not parameters: the planner uses a partial index only if it sees its condition. */
+function hasStatus(status: ItemStatus) {
+  return status === "waiting" || status === "in-hand"
+    ? sql<boolean>`state <> 'settled' and state = ${status}`
+    : sql<boolean>`state = 'settled' and outcome = ${status}`;
 }

@@ -1,23 +1,24 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import { authorize } from "@/lib/core/permissions/authorize";
 import type { ExecutionRef } from "@/lib/core/domain/execution";
-import type { CancelOrder, ItemOutcome, OperationMention } from "@/lib/core/domain/operation";
+import type { ItemOutcome, OperationMention } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { ok, type Result } from "@/lib/core/domain/result";
 import type { OperationServices } from "./operation-services";
 import { toPerson } from "./operation-rows";
+import { orderColumn } from "./json-columns";
 
-/** An execution that was on more lists than this has been retried again and again: the newest tell enough. */
+/** An execution in more operations than this has been retried many times. The newest are enough. */
 const MOST = 20;
 
-/** The operations that have, or had, this execution on their list, newest first. */
+/** The operations that have this execution as an item, newest first. */
 export async function findOperationsOfExecution(
   { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   { thingName, jobId }: ExecutionRef,
 ): Promise<Result<OperationMention[], ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const rows = await kysely
     .selectFrom("operation_item as item")
@@ -42,7 +43,7 @@ export async function findOperationsOfExecution(
       state: row.state,
       createdAt: row.created_at,
       byName: toPerson(row).name,
-      reason: (JSON.parse(row.order) as CancelOrder).reason,
+      reason: orderColumn.parse(row.order).reason,
       itemState: row.item_state,
       outcome: row.outcome as ItemOutcome | null,
     })),

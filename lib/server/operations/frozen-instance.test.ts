@@ -14,12 +14,10 @@ import { createTestDatabase, ENGINES, type TestDatabase } from "@/lib/server/db/
 import { type AuditIntent, CONSOLE } from "@/lib/core/domain/audit-entry";
 import type { AwsTarget } from "@/lib/core/domain/execution";
 import { createFleetGateway } from "@/lib/server/iot/create-iot-gateway";
-import { pauseOperation } from "./pause-operation";
 import { runOperations } from "./run-operations";
 import type { RunnerGateway, RunnerServices } from "./runner-services";
-import { acquireLease } from "./runner-store";
-import type { ControlServices } from "./control-operation";
-import { stopOperation } from "./stop-operation";
+import { acquireLease } from "./fleet-lease";
+import { type ControlServices, controlOperation } from "./control-operation";
 import { ChaosControls } from "./testing/chaos-controls";
 import { checkHistory, type Halt } from "./testing/check-history";
 import { readHistory } from "./testing/read-history";
@@ -56,7 +54,7 @@ const targetNow = (): AwsTarget => ({
   account: ACCOUNT,
 });
 
-describe("a process that is frozen in the middle of an operation, and goes on later", () => {
+describe("a process that freezes in the middle of an operation and continues later", () => {
   let store: TestDatabase;
   let folder: string;
   let first: RunningProcess | undefined;
@@ -70,13 +68,15 @@ describe("a process that is frozen in the middle of an operation, and goes on la
   });
 
   const ITEMS = 200;
-  /** Longer than what was read before may be old when AWS is called. */
+  /** Longer than a read may be old when AWS is called. */
   const FROZEN_MS = 2_500;
 
   type Halting = (database: Database, id: string, controls: ChaosControls) => Promise<unknown>;
   const HALTS: Record<string, Halting> = {
-    stopped: (database, id) => stopOperation(controlOf(database), ADA, { operationId: id }),
-    paused: (database, id) => pauseOperation(controlOf(database), ADA, { operationId: id }),
+    stopped: (database, id) =>
+      controlOperation(controlOf(database), ADA, { operationId: id, control: "stop" }),
+    paused: (database, id) =>
+      controlOperation(controlOf(database), ADA, { operationId: id, control: "pause" }),
     "without its right": (_database, _id, controls) =>
       Promise.resolve(controls.change({ withdrawn: ["ada"] })),
   };
@@ -96,7 +96,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
         account: ACCOUNT,
         unknownTo: [],
       });
-      // Many are in flight at any moment: read, waiting for the rate limiter, checked, or on their way.
+      // Many items are in flight at any moment: read, waiting for the rate limiter, checked, or sent.
       await fleet.emulator.settings({ latencyMs: 100 });
       first = startInstance(store, { ...fleet.config, quotas: { CancelJobExecution: 10 } }, controls);
       await vi.waitFor(async () => expect(await acceptedIn(jobId)).toBeGreaterThan(20), {
@@ -112,7 +112,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
       const whenHalted = await acceptedIn(jobId);
       first.kill("SIGCONT");
 
-      // The first one reads that it may not go on. Another instance completes what it had in flight, if need be.
+      // The first process reads that it must not continue. If needed, another one completes what it had in flight.
       await vi.waitFor(
         async () => {
           const { state } = await rowOf(database, id);
@@ -139,7 +139,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
   );
 
   test(
-    "sends nothing more after another has taken over, which loses nothing",
+    "sends nothing more after another instance has taken over, and no item is lost",
     { timeout: 90_000 },
     async () => {
       store = await createTestDatabase("postgres");
@@ -179,7 +179,7 @@ describe("a process that is frozen in the middle of an operation, and goes on la
     },
   );
 
-  test("keeps nobody from the audit log for long, whatever it was writing", { timeout: 30_000 }, async () => {
+  test("does not block the audit log for long, whatever it was writing", { timeout: 30_000 }, async () => {
     store = await createTestDatabase("postgres");
     const [frozen, other] = [await store.open(), await store.open()];
     let goOn!: () => void;
@@ -246,19 +246,19 @@ describe("a process that is frozen in the middle of an operation, and goes on la
 const rowOf = ({ kysely }: Database, id: string) =>
   kysely.selectFrom("operation").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 
-/** A paused one has items that wait: then they are stopped, so that each has an outcome. */
+/** Stops a paused operation, so that each of its waiting items gets an outcome. */
 async function endIfPaused(database: Database, id: string): Promise<void> {
   if ((await rowOf(database, id)).state !== "paused") return;
-  await stopOperation(controlOf(database), ADA, { operationId: id });
+  await controlOperation(controlOf(database), ADA, { operationId: id, control: "stop" });
   await runOperations(runnerServices(database, fleet.config, { target: targetNow }), NEVER);
 }
 
-describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine", (engine) => {
+describe.each(ENGINES)("a call that has waited for the rate limiter, on the %s engine", (engine) => {
   let database: Database;
   let ids = 0;
   openBeforeTests(engine, (opened) => (database = opened));
 
-  /** What changes while calls wait. @returns the services with which the next run goes on */
+  /** What changes while calls wait. Returns the services of the next run. */
   type Change = (world: {
     id: string;
     be: (person: Actor | null) => void;
@@ -266,8 +266,14 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
     abort: () => void;
   }) => Promise<unknown>;
   const CHANGES: [string, Change][] = [
-    ["the operation was stopped", ({ id }) => stopOperation(controlOf(database), ADA, { operationId: id })],
-    ["the operation was paused", ({ id }) => pauseOperation(controlOf(database), ADA, { operationId: id })],
+    [
+      "the operation was stopped",
+      ({ id }) => controlOperation(controlOf(database), ADA, { operationId: id, control: "stop" }),
+    ],
+    [
+      "the operation was paused",
+      ({ id }) => controlOperation(controlOf(database), ADA, { operationId: id, control: "pause" }),
+    ],
     ["the role was withdrawn", async ({ be }) => be({ ...ADA, role: "viewer" })],
     ["the person was removed", async ({ be }) => be(null)],
     ["the fleet was taken from the person", async ({ be }) => be({ ...ADA, fleets: ["another"] })],
@@ -277,7 +283,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
       async ({ move }) => move({ ...targetNow(), account: "999999999999" }),
     ],
     ["another instance took over", () => acquireLease(database.kysely, FLEET_ID)],
-    ["the process was told to end", async ({ abort }) => abort()],
+    ["the process was asked to end", async ({ abort }) => abort()],
   ];
 
   test.each(CHANGES)("is not sent when %s meanwhile", { timeout: 30_000 }, async (_what, change) => {
@@ -303,7 +309,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
     });
     held.release();
     if (target.account !== ACCOUNT) {
-      // It waits for the fleet to come back.
+      // The operation waits for the fleet to come back.
       await vi.waitFor(async () => {
         const { rows } = await sql`
           select from operation_item where operation_id = ${id} and state = 'in-hand'`.execute(
@@ -317,7 +323,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
     expect(await acceptedIn(items[0]!.jobId)).toBe(0);
     expect((await sql`select from audit_open`.execute(database.kysely)).rows).toEqual([]);
 
-    // Whatever it was, a stop ends it, and nothing of it was done.
+    // In every case a stop ends it, and nothing was canceled.
     await database.kysely
       .updateTable("operation")
       .set({ state: "stopping" })
@@ -333,7 +339,7 @@ describe.each(ENGINES)("what has waited for the rate limiter, on the %s engine",
   });
 });
 
-/** A gateway that lets nothing through its rate limiter until it is told to. */
+/** A gateway whose rate limiter holds every call until it is released. */
 function holdSlots(): {
   gatewayOf: (caller: Actor | null) => RunnerGateway;
   waiting: () => number;

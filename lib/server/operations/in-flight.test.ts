@@ -9,7 +9,7 @@ import { readHistory } from "./testing/read-history";
 import { runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 const LATENCY_MS = 1_500;
-/** What was signed reaches the emulator within so long, on a machine that is busy. */
+/** A signed call reaches the emulator within this time, even on a busy machine. */
 const ON_ITS_WAY_MS = 700;
 
 let fleet: EmulatedFleet;
@@ -18,7 +18,7 @@ openBeforeTests("embedded", (opened) => (database = opened));
 beforeAll(async () => void (fleet = await startEmulatedFleet({ latencyMs: LATENCY_MS })));
 afterAll(() => fleet.stop());
 
-test("no call that was signed before a stop waits for a connection and leaves after it", async () => {
+test("no call that was signed before a stop waits for a connection and is sent after the stop", async () => {
   const items = await seedJob(fleet, Array<{ status: "QUEUED" }>(120).fill({ status: "QUEUED" }));
   await seedOperation(database, { id: "op_many", items });
   const running = runOperations(runnerServices(database, fleet.config), new AbortController().signal);
@@ -31,7 +31,7 @@ test("no call that was signed before a stop waits for a connection and leaves af
     },
     { timeout: 15_000, interval: 5 },
   );
-  await new Promise((resolve) => setTimeout(resolve, 400)); // they are checked and signed meanwhile
+  await new Promise((resolve) => setTimeout(resolve, 400)); // until they are checked and signed
   await database.kysely.updateTable("operation").set({ state: "stopping" }).execute();
   const from = Date.now() + LATENCY_MS + ON_ITS_WAY_MS;
   expect(await running).toBe("done");

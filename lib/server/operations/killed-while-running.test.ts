@@ -49,7 +49,7 @@ const acted = async () => {
   return calls.filter(({ api, status }) => api === "CancelJobExecution" && status === 200);
 };
 
-/** Every item has its one outcome, which is true of AWS; each was asked for on record; nothing else was canceled. */
+/** Every item has one outcome, which AWS confirms; each call is on record; nothing else was canceled. */
 async function expectNothingLost(
   { kysely }: Database,
   id: string,
@@ -75,7 +75,7 @@ async function expectNothingLost(
 }
 
 test(
-  "an operation on the embedded engine survives its process killed again and again",
+  "an operation on the embedded engine survives when its process is killed again and again",
   { timeout: 240_000 },
   async () => {
     store = await createTestDatabase("embedded");
@@ -102,7 +102,7 @@ test(
 );
 
 test(
-  "an operation on PostgreSQL is taken over by another instance, and survives its database's connections cut",
+  "an operation on PostgreSQL is taken over by another instance, and survives when the connections to its database are cut",
   {
     timeout: 240_000,
   },
@@ -122,7 +122,7 @@ test(
 
     const [first, second] = [launch(), launch()];
     await waitForMore();
-    // Which of the two it is that runs, nobody knows: so both go, one after the other.
+    // Either of the two may be the one that runs, so both are killed, one after the other.
     await kill(first);
     await waitForMore();
     launch();

@@ -14,7 +14,7 @@ import { readHistory } from "./testing/read-history";
 import { runnerServices, seedOperation, seedJob } from "./testing/seed-run";
 
 const NEVER = new AbortController().signal;
-/** Longer than another instance takes to complete the operation, and shorter than a call may take. */
+/** Longer than another instance needs to complete the operation, and shorter than the timeout of a call. */
 const ANSWER_AFTER_MS = 5_000;
 
 let fleet: EmulatedFleet;
@@ -35,7 +35,7 @@ describe.each(ENGINES)(
       ["was stopped", "stopped", "stopped", 0],
       ["gave it up", "gave-up", "finished", MAX_TRIES - 1],
     ])(
-      "is an entry of its own and corrects the item where the operation %s",
+      "is recorded as an entry of its own and corrects the item, if the operation %s",
       async (_what, outcome, state, tries) => {
         const items = await seedJob(fleet, [{ status: "QUEUED" }]);
         const id = `op_${engine}_${outcome}`;
@@ -80,13 +80,13 @@ describe.each(ENGINES)(
       },
     );
 
-    /** As its page shows it. */
+    /** As the operation's page shows it. */
     async function readOperation(id: string) {
       const rows = await database.kysely.selectFrom("operation").selectAll().where("id", "=", id).execute();
       return (await toOperations(database.kysely, rows))[0];
     }
 
-    /** What the audit log says came of the operation's cancellations. */
+    /** The outcomes of the operation's cancellations in the audit log. */
     async function lastWordsOf(id: string) {
       const rows = await database.kysely
         .selectFrom("audit_log")

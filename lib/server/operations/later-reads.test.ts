@@ -29,13 +29,13 @@ import { runBeforeTests } from "./testing/faults/run-before-tests";
 import { runnerServices, seedJob, seedOperation } from "./testing/seed-run";
 
 /*
- * What AWS does after the answer that it gave, or did not give, and what later reads make of it.
+ * What AWS does after it gave an answer, or none, and what later reads find.
  */
 
 const DESCRIBE = "DescribeJobExecution";
 const CANCEL = "CancelJobExecution";
 
-/** By the emulator's clock. Longer than all that a cancellation does by itself. */
+/** By the emulator's clock. Longer than a cancellation waits for its own reads. */
 const LATE_MS = 60_000;
 
 /** What comes instead of an answer while AWS has not acted yet. */
@@ -53,7 +53,7 @@ const late = (api: string, spec: FaultSpec): Faults => ({
 });
 const once = (api: string, spec: FaultSpec): Faults => ({ strike: [{ api, ...spec }], isSent: true });
 
-/** No read after the cancellation tells anything. */
+/** Every read after the cancellation fails. */
 const unreadable = (spec: FaultSpec): Faults => ({
   strike: [
     { api: CANCEL, ...spec },
@@ -73,14 +73,14 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     await fleet.stop();
   });
 
-  /** The only entry about it. */
+  /** Its only entry. */
   const entryOf = async ({ thingName, jobId }: Subject): Promise<AuditEntry> => {
     const entries = await entriesOf(world, thingName === undefined ? { jobId } : { thingName, jobId });
     expect(entries).toHaveLength(1);
     return entries[0]!;
   };
 
-  /** Reads it again, as the console does once it is due. @param minutes how old it is then */
+  /** Reads it again, as the console does once it is due. @param minutes its age */
   async function readAgain({ entry }: AuditEntry, minutes = 1): Promise<number> {
     const database = () => Promise.resolve(world.database);
     await sql`update audit_uncertain set next_read_at = clock_timestamp(),
@@ -125,24 +125,27 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     cancelWholeJob(world, (when === "late" ? late : once)("CancelJob", { kind: "reset" }), true),
   );
 
-  test.each(LATE_FAULTS)("%s: not canceled so far, and kept in mind, as AWS may act yet", async (...row) => {
-    const fault = LATE_FAULTS.find(([name]) => name === row[0])!;
-    const [single, job, { item }] = [lateSingleIn(fault), lateJobIn(fault), lateItemIn(fault)];
-    const open = { audit: ["not-canceled"], open: 0, accepted: 0 };
-    expect(single).toMatchObject({ ...open, outcome: "not-canceled" });
-    expect(job).toMatchObject({ ...open, outcome: "not-canceled" });
-    expect(item).toMatchObject({ ...open, outcome: "gave-up" });
-    for (const subject of [single, { jobId: job.jobId }, item]) {
-      const entry = await entryOf(subject);
-      expect(await readAgain(entry)).toBe(0);
-      expect(await isRemembered(entry)).toBe(true);
-    }
-  });
+  test.each(LATE_FAULTS)(
+    "%s: not canceled so far, and read again, because AWS may still act",
+    async (...row) => {
+      const fault = LATE_FAULTS.find(([name]) => name === row[0])!;
+      const [single, job, { item }] = [lateSingleIn(fault), lateJobIn(fault), lateItemIn(fault)];
+      const open = { audit: ["not-canceled"], open: 0, accepted: 0 };
+      expect(single).toMatchObject({ ...open, outcome: "not-canceled" });
+      expect(job).toMatchObject({ ...open, outcome: "not-canceled" });
+      expect(item).toMatchObject({ ...open, outcome: "gave-up" });
+      for (const subject of [single, { jobId: job.jobId }, item]) {
+        const entry = await entryOf(subject);
+        expect(await readAgain(entry)).toBe(0);
+        expect(await isRemembered(entry)).toBe(true);
+      }
+    },
+  );
 
   describe("once AWS has acted", () => {
     beforeAll(() => fleet.emulator.advanceClock(LATE_MS));
 
-    test.each(LATE_FAULTS)("after %s, a single one is said to be canceled", async (...row) => {
+    test.each(LATE_FAULTS)("after %s, a single cancellation is reported as canceled", async (...row) => {
       const reported = lateSingleIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       const entry = await entryOf(reported);
       expect(await readAgain(entry)).toBe(1);
@@ -154,13 +157,13 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await isRemembered(entry)).toBe(false);
     });
 
-    test("one that bears our status details is said to be canceled by us", async () => {
+    test("an execution with our status details is reported as canceled by us", async () => {
       const reported = markedIn("single");
       expect(await readAgain(await entryOf(reported))).toBe(1);
       expect(await entryOf(reported)).toMatchObject({ outcome: { kind: "canceled" } });
     });
 
-    test.each(LATE_FAULTS)("after %s, a job is said to be canceled", async (...row) => {
+    test.each(LATE_FAULTS)("after %s, a job is reported as canceled", async (...row) => {
       const { jobId } = lateJobIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       expect(await readAgain(await entryOf({ jobId }))).toBe(1);
       expect(await entryOf({ jobId })).toMatchObject({
@@ -170,7 +173,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       expect(await traceOf(world, { jobId }, true)).toMatchObject({ sent: 1, accepted: 1, open: 0 });
     });
 
-    test("a job that bears our comment is said to be canceled by us, and one that does not by others", async () => {
+    test("a job with our comment is reported as canceled by us, and one without it as canceled by others", async () => {
       const [ours, others] = [commentedIn("late"), commentedIn("never")];
       await fleet.emulator.cancel({ jobId: others.jobId });
       for (const [{ jobId }, kind] of [
@@ -182,7 +185,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
       }
     });
 
-    test.each(LATE_FAULTS)("after %s, an item is corrected, and its words follow", async (...row) => {
+    test.each(LATE_FAULTS)("after %s, an item and its sentence are corrected", async (...row) => {
       const { item, operation } = lateItemIn(LATE_FAULTS.find(([name]) => name === row[0])!);
       expect(await readAgain(await entryOf(item))).toBe(1);
       const [corrected] = await itemReports(world, operation, true);
@@ -226,7 +229,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     return { ref, operation, services };
   }
 
-  test("an item that AWS cancels before the next try is found canceled, and not sent again", async () => {
+  test("an item that AWS cancels before the next try is found canceled and not sent again", async () => {
     const { ref, operation, services } = await interrupted(
       late(CANCEL, { kind: "reset" }).strike,
       "not-canceled",
@@ -245,7 +248,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
   const triedAgainIn = runner.add(["item"] as const, () =>
     cancelItems(world, "QUEUED", once(CANCEL, { kind: "reset" }), [0]),
   );
-  test("a try that AWS did not act on is not said to have canceled what the next try did", async () => {
+  test("a try that AWS ignored is not reported as the one that canceled, if the next try did", async () => {
     const { items } = triedAgainIn("item");
     expect(items[0]).toMatchObject({ outcome: "canceled", audit: ["not-canceled", "accepted"], accepted: 1 });
     const [first, second] = await entriesOf(world, refOf(items[0]!));
@@ -292,7 +295,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     cancelSingle(world, "QUEUED", unreadable({ kind: "lose-answer" })),
   );
 
-  test("one that stays open for fifteen minutes was not canceled, and is forgotten", async () => {
+  test("an execution that is still open after fifteen minutes was not canceled, and is not read again", async () => {
     const { single, item: gaveUp, operation } = openIn(OPEN[0]);
     const job = openJobIn("job");
     for (const subject of [single, { jobId: job.jobId }, gaveUp]) {
@@ -310,7 +313,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     expect(item!.says).toContain("AWS did not confirm");
   });
 
-  test("an unknown one that AWS canceled is said to be canceled once a read shows it", async () => {
+  test("an unknown outcome becomes canceled once a read shows it", async () => {
     const { single, item, operation } = unknownIn("lose-answer");
     expect([single, item]).toMatchObject([{ outcome: "unknown" }, { outcome: "unknown" }]);
     for (const subject of [single, item]) {
@@ -322,7 +325,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     expect(corrected!.csv).toContain(",canceled,");
   });
 
-  test("an unknown one that stays open is said to be not canceled, once AWS cannot act any more", async () => {
+  test("an unknown outcome becomes not canceled if the execution is still open when AWS can no longer act", async () => {
     const { single, item, operation } = unknownIn("reset");
     expect([single, item]).toMatchObject([{ outcome: "unknown" }, { outcome: "unknown" }]);
     for (const subject of [single, item]) {
@@ -343,7 +346,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     expect(corrected!.csv).toContain(",gave-up,");
   });
 
-  test("one that cannot be read stays unknown, and is given up after a day", async () => {
+  test("an execution that cannot be read stays unknown, and is no longer read after a day", async () => {
     const reported = unreadableIn("single");
     const entry = await entryOf(reported);
     const match = { thingName: reported.thingName! };
@@ -355,7 +358,7 @@ describe.each(ENGINES)("uncertain cancellations that are read again, on the %s e
     expect(await entryOf(reported)).toMatchObject({ outcome: { kind: "unknown" } });
   });
 
-  test("one that somebody else cancels when AWS cannot act on ours any more is not said to be ours", async () => {
+  test("an execution that somebody else cancels after AWS can no longer act on our call is not reported as ours", async () => {
     const { single, item, operation } = openIn(OPEN[1]);
     await fleet.emulator.advanceClock(11 * 60_000);
     for (const subject of [refOf(single), refOf(item)]) {

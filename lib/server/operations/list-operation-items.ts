@@ -8,31 +8,31 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { findItems } from "./find-items";
 import type { OperationServices } from "./operation-services";
 
-/** As many as AWS gives at once of a job's executions. */
+/** As many as a page of AWS's list of a job's executions. */
 export const ITEMS_PAGE_SIZE = 250;
 
-/** A page of an operation's items, in the order of its list. @param query.cursor the last place of the page before */
+/** A page of an operation's items, in the order of its list. @param cursor the `seq` of the previous page's last item */
 export async function listOperationItems(
   services: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   { operationId, cursor, ...filter }: OperationItemsFilter & { operationId: string; cursor: string | null },
 ): Promise<Result<Page<OperationItem>, ReadFailure>> {
-  const there = await requireOperation(services, actor, operationId);
-  if (!there.ok) return there;
+  const authorized = await requireOperation(services, actor, operationId);
+  if (!authorized.ok) return authorized;
   const { kysely } = await services.database();
   const rows = await findItems(kysely, operationId, filter, Number(cursor ?? -1), ITEMS_PAGE_SIZE);
   const last = rows.length === ITEMS_PAGE_SIZE ? rows[ITEMS_PAGE_SIZE - 1]!.seq : null;
   return ok({ rows, cursor: last?.toString() ?? null, readAt: new Date() });
 }
 
-/** Whether the operation is one of this fleet's, and this person may see it. */
+/** Fails unless the operation is of this fleet and the actor may read it. */
 export async function requireOperation(
   { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   operationId: string,
 ): Promise<Result<void, ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const row = await kysely
     .selectFrom("operation")

@@ -10,17 +10,17 @@ import { toOperations } from "./operation-rows";
 
 type Services = Pick<OperationServices, "fleet" | "database">;
 
-/** A screenful: each row of it is counted. */
+/** A screenful: the items of each row are counted. */
 const PAGE_SIZE = 25;
 
-/** The fleet's bulk cancellations, newest first. @param query.cursor the last one of the page before */
+/** The fleet's operations, newest first. @param cursor the id of the previous page's last operation */
 export async function listOperations(
   { fleet, database }: Services,
   actor: Actor,
   { cursor }: { cursor: string | null },
 ): Promise<Result<Page<Operation>, ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const rows = await kysely
     .selectFrom("operation")
@@ -42,13 +42,13 @@ export async function listOperations(
   });
 }
 
-/** How many of them are not over, by how they stand: a hint in the navigation, asked for on every page. */
+/** How many of the fleet's operations have not ended, by state. The navigation of every page reads it. */
 export async function countOpenOperations(
   { fleet, database }: Services,
   actor: Actor,
 ): Promise<Result<OpenOperations, ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const counts = await kysely
     .selectFrom("operation")

@@ -1,13 +1,12 @@
-import type { RequestedSelector, CancelOrder, LeftOut } from "@/lib/core/domain/operation";
+import type { CancelOrder, LeftOut } from "@/lib/core/domain/operation";
 import type { StoredPlan } from "./plan-store";
 
-/** An operation as it is written down. */
+/** An operation that is about to be inserted. */
 export interface NewOperation {
   id: string;
   plan: StoredPlan;
-  question: RequestedSelector;
   order: CancelOrder;
-  /** Items; and how many of them were queued when they were read. */
+  /** Its items, and how many of them were queued when they were read. */
   total: number;
   queued: number;
   leftOut: LeftOut;

@@ -57,7 +57,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   const givenUp = async () =>
     (await audit.find({ ...NO_AUDIT_FILTER, action: "webhook-told" }, null, 50)).rows;
 
-  test("the result is sent with its counts and a link, signed so that the other side can tell", async () => {
+  test("the result is sent with its counts and a link, signed so that the receiver can verify it", async () => {
     expect(await notify()).toEqual({ kind: "delivered", status: 200 });
     const { signature: signed, body } = receiver.heard[0]!;
     expect(JSON.parse(body)).toMatchObject({
@@ -74,7 +74,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(body).not.toContain(SECRET);
   });
 
-  test("another body or another time has another signature", () => {
+  test("the signature depends on the body and the time", () => {
     const [one, ...others] = [
       signature(SECRET, "a", 1),
       signature(SECRET, "b", 1),
@@ -83,7 +83,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     for (const other of others) expect(other.split(",")[1]).not.toBe(one.split(",")[1]);
   });
 
-  test("without a public address there is no link", async () => {
+  test("without a public address the message has no link", async () => {
     await notify({ with: { publicOrigin: null } });
     expect(JSON.parse(receiver.heard[0]!.body)).toMatchObject({ link: null });
   });
@@ -107,7 +107,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(await givenUp()).toEqual([]);
   });
 
-  test("after the last try the ledger says that it was given up, and neither it nor the problem holds a secret", async () => {
+  test("after the last try the audit log says that it was given up, and neither it nor the problem holds a secret", async () => {
     answers = ["hang up"];
     const reported = await notify({ tries: WEBHOOK_TRIES - 1 });
     expect(reported.kind).toBe("gave-up");
@@ -117,12 +117,12 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       expect(JSON.stringify([reported, entries])).not.toContain(secret);
   });
 
-  test("a server that is not there is a reason, not an error", async () => {
+  test("an unreachable server is a reported reason, not an error", async () => {
     const webhook = { url: "http://127.0.0.1:9", secret: SECRET };
     expect(await notify({ with: { webhook } })).toMatchObject({ kind: "later" });
   });
 
-  test("what our own stop has cut off counts as no try, not even as the last one", async () => {
+  test("a try that our own stop interrupts does not count, not even as the last one", async () => {
     const before = (await givenUp()).length;
     const data = { fleetId: "north", operationId: ended, tries: WEBHOOK_TRIES - 1 };
     expect(await notifyOperationEnd(services(), data, AbortSignal.abort())).toEqual({ kind: "interrupted" });

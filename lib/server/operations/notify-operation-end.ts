@@ -9,9 +9,9 @@ import { toOperations } from "./operation-rows";
 import type { OperationEndNotification } from "./work-kind";
 
 /**
- * Sends the result of an operation, or that it was paused by itself, to the fleet's webhook, once.
+ * Notifies the fleet's webhook that an operation ended, or that it was paused and nobody asked for that.
  *
- * A message whose answer was lost is sent again, so it may come twice: its id is the operation's.
+ * A message whose answer was lost is sent again, so it may arrive twice, with the same id.
  */
 export async function notifyOperationEnd(
   services: WebhookServices,
@@ -31,7 +31,7 @@ export async function notifyOperationEnd(
   return notifyWebhook(services, message, { fleetId, jobId: null, operationId, asked: {} }, tries, signal);
 }
 
-/** It is over, or it was paused without anybody asking for it. */
+/** It has ended, or it was paused and nobody asked for that. */
 function isWorthNotifying({ state, pause_cause }: Pick<OperationRow, "state" | "pause_cause">): boolean {
   return isOver(state) || (state === "paused" && pause_cause !== null && pause_cause !== "asked");
 }
@@ -43,7 +43,7 @@ function toMessage(
 ) {
   return {
     kind: "operation",
-    // The receiver tells repeats by it, and each pause is another message than the end.
+    // The receiver recognizes repeats by it, and each pause is a message of its own.
     id: state === "paused" ? `${id}:paused:${pausedAt?.toISOString() ?? ""}` : id,
     fleet: fleetId,
     state,

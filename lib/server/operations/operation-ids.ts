@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** Small letters and digits that nobody mixes up when reading them aloud: base32 of RFC 4648. */
+/** Lower-case base32 of RFC 4648: no digit looks like a letter. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const LENGTH = 12;
 

@@ -4,10 +4,10 @@ import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import type { Fleet } from "@/lib/server/config/fleet";
 
-/** Sees to it that some instance runs this fleet's operations, once `transaction` is committed. */
+/** Makes some instance run this fleet's operations once `transaction` is committed. */
 export type WakeRunner = (transaction: Transaction<Tables>, fleetId: string) => Promise<void>;
 
-/** What the use cases of operations take from. Each names the part that it needs. */
+/** What the use cases of operations need. Each picks its own. */
 export interface OperationServices {
   fleet: Fleet;
   audit: AuditLog;

@@ -32,27 +32,27 @@ async function twoInstances(rate: number) {
   return { first: first!, second: second!, read };
 }
 
-/** Takes turns until `signal`, and tells when it had them, in milliseconds. */
+/** Acquires slots until `signal`. Returns when it got them, in milliseconds. */
 function takeTurns(rateLimiter: RateLimiter<string>, count: number, priority: Priority): Promise<number[]> {
-  const turn = async () => {
+  const acquire = async () => {
     await rateLimiter.acquire("ListJobs", priority);
     return performance.now();
   };
-  return Promise.all(Array.from({ length: count }, turn));
+  return Promise.all(Array.from({ length: count }, acquire));
 }
 
-test("two instances on one database keep to one rate together", async () => {
+test("two instances on one database share one rate", async () => {
   const { first, second } = await twoInstances(40);
   const startedAt = performance.now();
   const had = (await Promise.all([takeTurns(first, 60, "bulk"), takeTurns(second, 60, "bulk")])).flat();
-  // Half of the bucket is theirs at once, all else comes in by the rate. A busy machine makes turns later, never earlier.
+  // Half of the bucket is theirs at once, the rest arrives at the rate. A busy machine delays slots, and never hastens them.
   had
     .sort((one, other) => one - other)
     .forEach((at, index) => expect(at - startedAt).toBeGreaterThan(((index + 1 - 20) / 40) * 1_000 - 20));
   expect(had).toHaveLength(120);
 });
 
-test("a person at one instance goes ahead of the operation that runs at the other", async () => {
+test("a person at one instance is served before the operation that runs at the other", async () => {
   const { first, second, read } = await twoInstances(20);
   const operation = takeTurns(first, 80, "bulk");
   await takeTurns(first, 1, "bulk");
@@ -64,7 +64,7 @@ test("a person at one instance goes ahead of the operation that runs at the othe
   expect(items.length, "the operation waited meanwhile").toBeLessThanOrEqual(2);
 });
 
-test("people stand in line below zero, a second's worth of them; an operation does not", async () => {
+test("people may draw a second's worth of calls below zero; an operation may not", async () => {
   const { first, second, read } = await twoInstances(10);
   const people = takeTurns(first, 40, "interactive");
   await vi.waitFor(async () => expect((await read()).tokens).toBeLessThan(-8));
@@ -74,7 +74,7 @@ test("people stand in line below zero, a second's worth of them; an operation do
   expect(Math.min(...(await operation))).toBeGreaterThan(lastPerson);
 });
 
-test("what AWS says to one instance slows down both, and good answers speed both up again", async () => {
+test("throttling of one instance slows down both, and good answers speed both up again", async () => {
   const { first, second, read } = await twoInstances(100);
   await takeTurns(first, 1, "bulk");
   first.throttled("ListJobs", 0);
@@ -89,7 +89,7 @@ test("what AWS says to one instance slows down both, and good answers speed both
   expect(first.pace("ListJobs")).toMatchObject({ perSecond: 100 });
 });
 
-test("throttled answers to calls that left before that lower the rate once, whichever instance made them", async () => {
+test("throttled answers to calls that were sent before lower the rate once, whichever instance sent them", async () => {
   const { first, second, read } = await twoInstances(100);
   await Promise.all([takeTurns(first, 1, "bulk"), takeTurns(second, 1, "bulk")]);
   first.throttled("ListJobs", 0);
@@ -99,7 +99,7 @@ test("throttled answers to calls that left before that lower the rate once, whic
   expect(await read()).toMatchObject({ rate: 50 });
 });
 
-test("an instance that cannot reach the database goes on from what it saw last, and comes back to it", async () => {
+test("an instance that cannot reach the database continues with the level it saw last, and returns to the database later", async () => {
   const complaint = vi.spyOn(console, "error").mockReturnValue();
   const database = await store.open();
   let isAway = false;

@@ -5,8 +5,8 @@ import type { BucketLevel, OpenTokenBucket } from "@/lib/server/iot/token-bucket
 type Row = BucketLevel & { taken: number };
 
 /**
- * The calls that all instances together may make to a fleet: a row an API, drawn from by one statement, filled by the
- * database's clock. Whatever is read of a row is read under its lock.
+ * The token buckets that all instances of a fleet share: one row an API. One statement refills a bucket by the database's
+ * clock and draws from it, under the row's lock.
  */
 export function paceBudgetOf(database: () => Promise<Database>, fleetId: string): OpenTokenBucket {
   return (api, { aim, burst, leastRate }) => {

@@ -39,13 +39,13 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     };
   });
 
-  const begin = async (question: CancelSelector, actor = ADA, more: Partial<PlanServices> = {}) => {
-    const begun = await planCancellation({ ...services, ...more }, actor, {
+  const startPlan = async (question: CancelSelector, actor = ADA, more: Partial<PlanServices> = {}) => {
+    const started = await planCancellation({ ...services, ...more }, actor, {
       fleetId: FLEET.id,
       question,
     });
-    if (!begun.ok) throw new Error(JSON.stringify(begun));
-    return begun.value;
+    if (!started.ok) throw new Error(JSON.stringify(started));
+    return started.value;
   };
   const read = async ({ id }: Pick<CancelPlan, "id">, actor = ADA) => {
     const plan = await readPlan(services, actor, { planId: id });
@@ -57,9 +57,9 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       .poll(() => read(plan), { timeout: 20_000, interval: 20 })
       .not.toMatchObject({ state: "resolving" });
   const plan = async (question: CancelSelector, actor = ADA, more: Partial<PlanServices> = {}) => {
-    const begun = await begin(question, actor, more);
-    await resolved(begun);
-    return read(begun, actor);
+    const started = await startPlan(question, actor, more);
+    await resolved(started);
+    return read(started, actor);
   };
   const itemsOf = async ({ id }: CancelPlan) =>
     (
@@ -97,7 +97,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     return { jobId, thing: (n: number) => `${jobId}-${n}` };
   };
 
-  test("of a job holds the open ones that were asked for, and says when it was taken and what may be done", async () => {
+  test("of a job holds its selected open executions, the time it was taken, and the limits that apply", async () => {
     const jobId = await seedJob({ a: "QUEUED", b: "IN_PROGRESS", c: "SUCCEEDED", D: "QUEUED" });
     const begunAt = Date.now();
     const all = await plan({ kind: "job", jobId, statuses: ["IN_PROGRESS", "QUEUED"], name: null });
@@ -138,9 +138,9 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(busy).toMatchObject({ wholeJob: null, counts: { queued: 0, inProgress: 1 } });
   });
 
-  test("reads the versions of those whose list leaves out when they were queued, and of the last that reported", async () => {
+  test("reads the versions of executions with an incomplete identity, and of those that reported last", async () => {
     const { jobId, thing } = await many(101, "IN_PROGRESS");
-    // The last of its list, so that only its report brings it before the others.
+    // The last of its list, so that only its report puts it before the others.
     const reporting = { thingName: thing(100), jobId };
     await fleet.emulator.deviceAct({ ...reporting, act: "progress" });
     const describedOf = async ({ id }: CancelPlan) =>
@@ -168,7 +168,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await describedOf(partial)).toHaveLength(3);
   });
 
-  test("says between when and when those in progress were last updated", async () => {
+  test("has the oldest and newest last update of those in progress", async () => {
     const jobId = fleet.name("fw");
     const [silent, busy, waits] = ["silent", "busy", "waits"].map((name) => `${jobId}-${name}`);
     const minute = (count: number) => Date.now() - (Date.now() % 1_000) - count * 60_000;
@@ -225,7 +225,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(found).toMatchObject({ state: "ready", read: 2, ofAbout: null, wholeJob: null });
   });
 
-  test("of a few rows describes each, and tells which are over and which are gone", async () => {
+  test("of a few rows describes each, and counts which have ended and which are gone", async () => {
     const jobId = await seedJob({ a: "QUEUED", b: "IN_PROGRESS", c: "CANCELED", d: "QUEUED" });
     const pick = (...names: string[]) => names.map((name) => ({ thingName: `${jobId}-${name}`, jobId }));
     let picked!: CancelPlan;
@@ -260,14 +260,14 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(picked).toMatchObject({ counts: { inProgress: 1, replaced: 1 } });
   });
 
-  test("does not offer the whole job in place of its executions while nothing tells which job it is", async () => {
+  test("does not offer to cancel the whole job while the time of its creation is unknown", async () => {
     const jobId = await seedJob({ a: "QUEUED" });
     await fleet.emulator.fault({ api: "DescribeJob", kind: "deny", count: "unlimited", match: { jobId } });
     const found = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
     expect(found).toMatchObject({ state: "ready", counts: { queued: 1 }, wholeJob: null });
   });
 
-  test("of many rows reads the lists that are fewer calls, and still says how each of them ended", async () => {
+  test("of many rows reads lists where they take fewer calls, and still counts how each row ended", async () => {
     const { jobId, thing } = await many(600);
     await fleet.emulator.deviceAct(
       ...Array.from({ length: 5 }, (_, n) => ({ thingName: thing(n), jobId, act: "start" as const })),
@@ -287,11 +287,11 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     });
     expect(new Set(await itemsOf(picked)).size).toBe(296);
     const reads = calls.filter(({ api }) => /^(Describe|List)Job/.test(api));
-    // Counters, three pages of queued ones, one of those in progress; the four that are in neither by a list or one by one.
+    // Counters, three pages of queued, one of in-progress; the four that are in neither by a list or one by one.
     expect(reads.length).toBeLessThan(12);
   });
 
-  test("of what another operation left undone reads just these afresh", async () => {
+  test("of another operation's items reads exactly their executions again", async () => {
     const jobId = await seedJob({ a: "QUEUED", b: "IN_PROGRESS", c: "QUEUED", d: "SUCCEEDED" });
     const operationId = await insertOperation(
       "finished",
@@ -318,7 +318,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await asked(FLEET.id, "op_aaaaaaaaaaaa")).toMatchObject({ failure: { kind: "not-found" } });
   });
 
-  test("plans again what was found in place of an item, and not what has taken the place of that since", async () => {
+  test("plans the execution that an item was found replaced by, and not one that has replaced it since", async () => {
     const jobId = await seedJob({ a: "QUEUED", b: "QUEUED" });
     const operationId = await insertOperation(
       "finished",
@@ -378,7 +378,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       .execute();
     return operationId;
   };
-  test("counts what operations of this fleet have on their lists and have not done", async () => {
+  test("counts executions that are open items of this fleet's operations", async () => {
     const jobId = await seedJob({ a: "QUEUED", b: "QUEUED", c: "QUEUED", d: "QUEUED" });
     await insertOperation("paused", { a: null, b: "gave-up" }, jobId);
     await insertOperation("running", { a: null, d: null }, jobId);
@@ -388,7 +388,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(found.counts).toMatchObject({ queued: 4, inOtherOperations: 2 });
   });
 
-  test("leaves out things that the person may not cancel on, and does not take them for the whole job", async () => {
+  test("leaves out things that the person may not cancel on, and then does not offer the whole job", async () => {
     const jobId = await seedJob({
       "x-1": "QUEUED",
       "y-1": "QUEUED",
@@ -409,7 +409,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await read(found, limited)).toMatchObject({ wholeJob: null });
   });
 
-  test("tells how devices are connected where the index tells, of those in progress first", async () => {
+  test("counts devices by connectivity if fleet indexing has it, those in progress first", async () => {
     const jobId = fleet.name("con:fw").replace(":", "_");
     const names = ["on", "off", "never", "absent"].map((name) => `${jobId}:${name}`);
     const connectivity = [
@@ -461,7 +461,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     });
 
     await fleet.emulator.fault({ api: "SearchIndex", kind: "empty-page", count: 200 });
-    expect(await ask("REGISTRY", "STATUS")).toBeNull(); // nothing was told of any device
+    expect(await ask("REGISTRY", "STATUS")).toBeNull(); // nothing is known of any device
     await fleet.emulator.clearFaults();
 
     const large = await many(700);
@@ -476,7 +476,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     await fleet.emulator.settings({ indexing: { mode: "OFF", connectivity: "OFF" } });
   });
 
-  test("is its own person's, and nobody else's", async () => {
+  test("is visible to its own person only", async () => {
     const jobId = await seedJob({ a: "QUEUED" });
     const mine = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
     const eve: Actor = { id: "eve", name: "Eve", role: "admin" };
@@ -488,7 +488,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(await readPlan(elsewhere, ADA, { planId: mine.id })).toEqual({ ok: false, failure });
   });
 
-  test("is refused by role, by fleet and by switches, before anything is read", async () => {
+  test("is refused by role, fleet and switches before anything is read", async () => {
     const ask = (actor: Actor) =>
       planCancellation(services, actor, {
         fleetId: FLEET.id,
@@ -510,7 +510,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     ).toEqual(refused("role"));
   });
 
-  test("says why it failed, when AWS cannot be read", async () => {
+  test("has the reason if AWS cannot be read", async () => {
     const gone = await plan({ kind: "job", jobId: "no-such-job", statuses: ["QUEUED"], name: null });
     expect(gone).toMatchObject({ state: "failed", failure: { kind: "not-found" } });
     const jobId = await seedJob({ a: "QUEUED" });
@@ -519,7 +519,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     expect(denied).toMatchObject({ state: "failed", failure: { kind: "denied" } });
   });
 
-  test("waits where AWS throttles longer than a single read does", async () => {
+  test("waits for AWS to stop throttling longer than a single read does", async () => {
     const jobId = await seedJob({ a: "QUEUED" });
     await fleet.emulator.fault({
       api: "ListJobExecutionsForJob",
@@ -533,31 +533,31 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     });
   });
 
-  test("shows how far it is and can be stopped; nothing is put on its list after that", async () => {
+  test("shows its progress and can be stopped; nothing is added to its list after that", async () => {
     const { jobId } = await many(5_000);
     const question: CancelSelector = { kind: "job", jobId, statuses: ["QUEUED"], name: null };
     await fleet.emulator.settings({ latencyMs: 40 });
-    const begun = await begin(question);
-    expect(begun).toMatchObject({ state: "resolving", read: 0, expiresAt: null });
+    const started = await startPlan(question);
+    expect(started).toMatchObject({ state: "resolving", read: 0, expiresAt: null });
     await expect
-      .poll(async () => (await read(begun)).read, { timeout: 20_000, interval: 20 })
+      .poll(async () => (await read(started)).read, { timeout: 20_000, interval: 20 })
       .toBeGreaterThan(0);
-    const stopped = await stopPlan(services, ADA, { fleetId: FLEET.id, planId: begun.id });
+    const stopped = await stopPlan(services, ADA, { fleetId: FLEET.id, planId: started.id });
     expect(stopped.ok).toBe(true);
-    const after = await read(begun);
+    const after = await read(started);
     expect(after).toMatchObject({ state: "stopped", ofAbout: 5_000 });
     expect(after.read).toBeLessThan(5_000);
     await fleet.emulator.settings({ latencyMs: 0 });
-    // A plan that is begun later drops the list, and is done after the first one has met its end.
+    // A later plan drops the list, and is ready after the first one has ended.
     await plan(question);
     await plan({ ...question, name: "x" });
-    expect(await itemsOf(begun)).toEqual([]);
-    expect(await read(begun)).toMatchObject({ state: "stopped", read: after.read });
-    await stopPlan(services, ADA, { fleetId: FLEET.id, planId: begun.id });
-    expect(await read(begun)).toMatchObject({ state: "stopped" });
+    expect(await itemsOf(started)).toEqual([]);
+    expect(await read(started)).toMatchObject({ state: "stopped", read: after.read });
+    await stopPlan(services, ADA, { fleetId: FLEET.id, planId: started.id });
+    expect(await read(started)).toMatchObject({ state: "stopped" });
   });
 
-  test("is one of three at once for each person: a fourth is refused, and says which there are", async () => {
+  test("is one of at most three at once for each person: a fourth is refused with the three", async () => {
     const jobId = await seedJob({ a: "QUEUED" });
     const ask = (actor: Actor, name: string | null = null) =>
       planCancellation(services, actor, {
@@ -572,7 +572,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     if (refusal.ok || refusal.failure.kind !== "too-many-plans") throw new Error(JSON.stringify(refusal));
     expect(refusal.failure.plans.map(({ id }) => id).sort()).toEqual(taken.sort());
     expect(refusal.failure.plans[0]).toMatchObject({ fleetId: FLEET.id, question: { jobId } });
-    expect(await ask({ ...ADA, id: "bob" })).toMatchObject({ ok: true }); // each has room of their own
+    expect(await ask({ ...ADA, id: "bob" })).toMatchObject({ ok: true }); // each person has a limit of their own
 
     await stopPlan(services, ADA, { fleetId: FLEET.id, planId: taken[0]! });
     const next = await ask(ADA);
@@ -581,7 +581,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     for (const id of taken) await resolved({ id });
   });
 
-  test("expires ten minutes after it was ready, and fails when its process is gone", async () => {
+  test("expires ten minutes after it was ready, and fails if its process is gone", async () => {
     const jobId = await seedJob({ a: "QUEUED" });
     const found = await plan({ kind: "job", jobId, statuses: ["QUEUED"], name: null });
     const set = (change: ReturnType<typeof sql>) =>
@@ -602,7 +602,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
     });
   });
 
-  test("never holds more than its question says, nor less of what is open", async () => {
+  test("holds exactly the open executions that its selector selects", async () => {
     const world = new Map<string, { ref: ExecutionRef; status: ExecutionStatus }>();
     const things = Array.from({ length: 70 }, (_, n) => `${fleet.name("w")}-${n % 2 ? "Odd" : "even"}`);
     const jobs = [fleet.name("p"), fleet.name("p"), fleet.name("p")];

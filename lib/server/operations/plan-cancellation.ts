@@ -18,48 +18,53 @@ import { type PlanServices, resolvePlan } from "./resolve-plan";
 import { toPlan } from "./to-plan";
 
 /**
- * Begins to resolve what a person means to cancel, and answers at once: the plan is read again, by its id, until it
- * is no longer `resolving`. Nothing is canceled by it.
+ * Starts to resolve what a person wants to cancel, and returns at once. The caller reads the plan again, by its id, until
+ * it is no longer `resolving`. Nothing is canceled.
  *
- * @throws when the command is not of its schema: our own page cannot send such a one
+ * @throws if the command does not match its schema, which our own page cannot cause
  */
 export async function planCancellation(
   services: PlanServices,
   actor: Actor,
   input: PlanCancellationCommand,
 ): Promise<Result<CancelPlan, OperationFailure>> {
-  const { fleetId, question } = planCancellationSchema.parse(input);
-  const may = authorize(actor, "cancel-execution", { fleetId });
-  if (!may.ok) return may;
+  const { fleetId, question: selector } = planCancellationSchema.parse(input);
+  const authorized = authorize(actor, "cancel-execution", { fleetId });
+  if (!authorized.ok) return authorized;
 
   const { kysely } = await services.database();
-  if (question.kind === "items") {
+  if (selector.kind === "items") {
     const operation = await kysely
       .selectFrom("operation")
       .select("id")
-      .where("id", "=", question.operationId)
+      .where("id", "=", selector.operationId)
       .where("fleet_id", "=", fleetId)
       .executeTakeFirst();
-    if (!operation) return fail({ kind: "not-found", what: `The operation ${question.operationId}` });
+    if (!operation) return fail({ kind: "not-found", what: `The operation ${selector.operationId}` });
   }
 
   const key = { id: newPlanId(), fleetId, personId: actor.id };
   const refusal = await kysely
     .transaction()
     .execute((transaction) =>
-      begin(transaction, { ...key, question: toAsked(question), target: targetOf(services.fleet) }),
+      insertIfRoom(transaction, {
+        ...key,
+        selector: toRequested(selector),
+        target: targetOf(services.fleet),
+      }),
     )
     .catch((error: unknown): OperationFailure => {
-      console.error("A plan could not be begun:", error);
+      console.error("A plan could not be stored:", error);
       return { kind: "not-recorded" };
     });
   if (refusal !== null) return fail(refusal);
-  const row = (await findPlan(kysely, key))!;
-  void resolvePlan(services, actor, key.id, question);
-  return ok(toPlan(row, services.fleet, actor));
+  const plan = (await findPlan(kysely, key))!;
+  void resolvePlan(services, actor, key.id, selector);
+  return ok(toPlan(plan, services.fleet, actor));
 }
 
-async function begin(
+/** Returns why the plan was not inserted, or null. */
+async function insertIfRoom(
   transaction: Transaction<Tables>,
   plan: Parameters<typeof insertPlan>[1],
 ): Promise<OperationFailure | null> {
@@ -69,8 +74,8 @@ async function begin(
   return null;
 }
 
-function toAsked(question: CancelSelector): RequestedSelector {
-  return question.kind === "executions"
-    ? { kind: "executions", count: question.executions.length, ...inCommon(question.executions) }
-    : question;
+function toRequested(selector: CancelSelector): RequestedSelector {
+  return selector.kind === "executions"
+    ? { kind: "executions", count: selector.executions.length, ...inCommon(selector.executions) }
+    : selector;
 }

@@ -8,7 +8,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway, ReadOptions } from "@/lib/server/iot/iot-gateway";
 
-/** What the gateway of whoever plans is asked. */
+/** The reads of a gateway that a plan needs. */
 export type SelectorReader = Pick<
   IotGateway,
   | "listExecutionsForJob"
@@ -19,21 +19,21 @@ export type SelectorReader = Pick<
   | "searchThings"
 >;
 
-/**
- * What was read of a question at once: executions, how many of them are new, how many are not there any more, and how
- * many are others by now than were picked.
- */
+/** One page of what a selector selects. */
 export interface SelectorPage {
   found: readonly PlannedExecution[];
+  /** Executions that no earlier page had. */
   read: number;
+  /** Selected executions that do not exist any more. */
   gone: number;
+  /** Selected executions that another one has replaced. */
   replaced: number;
 }
 
-/** From AWS itself, as what others have just read is older than the plan says; behind whoever looks at a page. */
+/** Never from the cache, which may be older than the plan's time, and behind the reads that people wait for. */
 export const PLAN_READS = { priority: "bulk", maxAgeMs: 0 } as const satisfies ReadOptions;
 
-/** AWS cannot be read, for a reason that does not pass by itself within seconds. */
+/** AWS cannot be read, and waiting some seconds did not help or would not. */
 export class NotReadable extends Error {
   override name = "NotReadable";
   readonly failure: ReadFailure;
@@ -48,19 +48,21 @@ const MAX_TRIES = 5;
 const WAIT_MS = 1_000;
 
 /**
- * Reads, and reads again for a quarter of a minute where AWS throttles or fails: a list of hundreds of pages would
- * else be begun again for one of them. @throws NotReadable
+ * Reads, with retries for fifteen seconds if AWS throttles or fails: otherwise one page would make a list of hundreds
+ * start again. @throws NotReadable
  */
-export async function patiently<Value>(read: () => Promise<Result<Value, ReadFailure>>): Promise<Value> {
+export async function readWithRetries<Value>(
+  read: () => Promise<Result<Value, ReadFailure>>,
+): Promise<Value> {
   for (let tries = 1; ; tries++) {
     const result = await read();
     if (result.ok) return result.value;
-    if (!mayPass(result.failure) || tries === MAX_TRIES) throw new NotReadable(result.failure);
+    if (!isTransient(result.failure) || tries === MAX_TRIES) throw new NotReadable(result.failure);
     await sleep(WAIT_MS * 2 ** (tries - 1));
   }
 }
 
-function mayPass(failure: ReadFailure): boolean {
+function isTransient(failure: ReadFailure): boolean {
   if (failure.kind === "unavailable") return failure.because === "error" || failure.because === "no-answer";
   return failure.kind === "throttled";
 }
@@ -72,13 +74,16 @@ export async function* readPages(read: ReadPage): AsyncGenerator<ExecutionSummar
   let cursor: string | null = null;
   do {
     const from: string | null = cursor;
-    const page: Page<ExecutionSummary> = await patiently(() => read(from));
+    const page: Page<ExecutionSummary> = await readWithRetries(() => read(from));
     yield page.rows;
     cursor = page.cursor;
   } while (cursor !== null);
 }
 
-/** The lists of these statuses, in the order of an execution's life: one that moves on meanwhile is not missed. */
+/**
+ * The lists of these statuses, in the order of an execution's life: one that changes its status meanwhile is not missed.
+ * @throws NotReadable
+ */
 export async function* readOpen(
   statuses: readonly OpenStatus[],
   read: (status: OpenStatus, cursor: string | null) => ReturnType<ReadPage>,

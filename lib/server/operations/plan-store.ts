@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { CancelPlanRow } from "@/lib/server/db/operation-tables";
 import type { Tables } from "@/lib/server/db/tables";
 import {
@@ -6,28 +6,52 @@ import {
   PLAN_LIFETIME_MS,
   type PlanConnectivity,
   type PlanCounts,
-  type PlannedExecution,
 } from "@/lib/core/domain/cancel-plan";
-import type { AwsTarget, ExecutionRef } from "@/lib/core/domain/execution";
+import type { AwsTarget } from "@/lib/core/domain/execution";
 import type { RequestedSelector, PlanInFlight } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
+import {
+  planConnectivityColumn,
+  planCountsColumn,
+  planFailureColumn,
+  planSelectorColumn,
+  planTargetColumn,
+  type StoredCounts,
+} from "./json-columns";
 
 type Store = Kysely<Tables>;
 
-/** A plan that nobody has told of for so long is resolved by nobody any more: its process is gone. */
+/** A plan that has not been touched for this long is orphaned: the process that resolved it is gone. */
 const ORPHANED_AFTER = sql`interval '15 seconds'`;
 const NOW = sql<Date>`clock_timestamp()`;
 
-/** A plan as its row has it, with what the database's clock says of it. */
-export interface StoredPlan extends CancelPlanRow {
+/** A plan as its row has it, with what the database's clock says about it. */
+export interface StoredPlan {
+  id: string;
+  fleetId: string;
+  selector: RequestedSelector;
+  state: CancelPlanRow["state"];
   isExpired: boolean;
   isOrphaned: boolean;
+  failure: ReadFailure | null;
+  read: number;
+  ofAbout: number | null;
+  takenAt: Date;
+  expiresAt: Date | null;
+  /** Null until the plan is ready. */
+  counts: StoredCounts | null;
+  connectivity: PlanConnectivity | null;
+  operationId: string | null;
+  /** Where it was read. Null in plans of versions that did not record it. */
+  target: AwsTarget | null;
+  /** When the job that the selector names was created. */
+  jobCreatedAt: Date | null;
 }
 
-/** Begins a plan. What is read after this is read after its `taken_at`. */
+/** Inserts a plan that is being resolved. AWS must be read only after this, since the plan's time is `taken_at`. */
 export async function insertPlan(
   store: Store,
-  plan: { id: string; fleetId: string; personId: string; question: RequestedSelector; target: AwsTarget },
+  plan: { id: string; fleetId: string; personId: string; selector: RequestedSelector; target: AwsTarget },
 ): Promise<void> {
   await store
     .insertInto("cancel_plan")
@@ -35,8 +59,8 @@ export async function insertPlan(
       id: plan.id,
       fleet_id: plan.fleetId,
       person_id: plan.personId,
-      question: JSON.stringify(plan.question),
-      target: JSON.stringify(plan.target),
+      question: planSelectorColumn.stringify(plan.selector),
+      target: planTargetColumn.stringify(plan.target),
       state: "resolving",
       taken_at: NOW,
       seen_at: NOW,
@@ -46,8 +70,8 @@ export async function insertPlan(
 }
 
 /**
- * The plans of this person, of whatever fleet, that somebody is still resolving; oldest first. Of two who ask within a
- * transaction the second waits for the end of the first, so that both cannot find room for one more.
+ * The person's plans that are being resolved, in all fleets, oldest first. Of two transactions that ask, the second waits
+ * until the first has ended, so that both cannot find room for one more plan.
  */
 export async function lockPlansInFlight(
   transaction: Transaction<Tables>,
@@ -65,11 +89,15 @@ export async function lockPlansInFlight(
   return rows.map(({ id, fleet_id, question }) => ({
     id,
     fleetId: fleet_id,
-    question: JSON.parse(question) as RequestedSelector,
+    question: planSelectorColumn.parse(question),
   }));
 }
 
-/** A plan of this person in this fleet; others do not even learn that there is one. @param lock holds on to it */
+/**
+ * A plan of this person in this fleet. Null also for the plan of another person: nobody learns that it exists.
+ *
+ * @param lock locks the row until the transaction ends
+ */
 export async function findPlan(
   store: Store,
   { id, fleetId, personId }: { id: string; fleetId: string; personId: string },
@@ -87,10 +115,33 @@ export async function findPlan(
     .where("person_id", "=", personId)
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();
-  return row ?? null;
+  return row ? toStoredPlan(row) : null;
 }
 
-/** Says that it is still being resolved. @returns false when it is not: somebody has stopped it */
+function toStoredPlan(
+  row: Selectable<CancelPlanRow> & Pick<StoredPlan, "isExpired" | "isOrphaned">,
+): StoredPlan {
+  return {
+    id: row.id,
+    fleetId: row.fleet_id,
+    selector: planSelectorColumn.parse(row.question),
+    state: row.state,
+    isExpired: row.isExpired,
+    isOrphaned: row.isOrphaned,
+    failure: planFailureColumn.parse(row.failure),
+    read: row.read,
+    ofAbout: row.of_about,
+    takenAt: row.taken_at,
+    expiresAt: row.expires_at,
+    counts: planCountsColumn.parse(row.counts),
+    connectivity: planConnectivityColumn.parse(row.connectivity),
+    operationId: row.operation_id,
+    target: planTargetColumn.parse(row.target),
+    jobCreatedAt: row.job_created_at,
+  };
+}
+
+/** Records that a plan is still being resolved. Returns false if it is not: its person has stopped it. */
 export async function touchPlan(
   store: Store,
   id: string,
@@ -106,150 +157,7 @@ export async function touchPlan(
   return row !== undefined;
 }
 
-/**
- * Puts executions on the list, and says how many have been read so far.
- *
- * One that is on it already was met twice: the later report stands, unless it is of an earlier run.
- *
- * @param items each execution once, and each with a `seq` of its own
- * @returns false when the plan was stopped: then nothing was put down
- */
-export function savePlanItems(
-  store: Store,
-  id: string,
-  items: readonly (PlannedExecution & { seq: number })[],
-  read: number,
-): Promise<boolean> {
-  return store.transaction().execute(async (transaction) => {
-    const goesOn = await touchPlan(transaction, id, { read });
-    if (goesOn && items.length > 0) await insertItems(transaction, id, items);
-    return goesOn;
-  });
-}
-
-/** As one parameter: nine parameters a row would soon be more than a statement takes. */
-async function insertItems(
-  transaction: Transaction<Tables>,
-  id: string,
-  items: readonly (PlannedExecution & { seq: number })[],
-): Promise<void> {
-  const rows = items.map((item) => ({
-    plan_id: id,
-    seq: item.seq,
-    thing_name: item.thingName,
-    job_id: item.jobId,
-    status: item.status,
-    execution_number: item.executionNumber,
-    queued_at: item.queuedAt,
-    started_at: item.startedAt,
-    last_updated_at: item.lastUpdatedAt,
-    version_number: item.versionNumber ?? null,
-    status_details: item.statusDetails === undefined ? null : JSON.stringify(item.statusDetails),
-  }));
-  await sql`
-    insert into cancel_plan_item as known (plan_id, seq, thing_name, job_id, status, execution_number,
-      queued_at, started_at, last_updated_at, version_number, status_details)
-    select plan_id, seq, thing_name, job_id, status, execution_number, queued_at, started_at, last_updated_at,
-      version_number, status_details
-    from json_populate_recordset(null::cancel_plan_item, ${JSON.stringify(rows)}::json)
-    on conflict (plan_id, thing_name, job_id) do update set
-      status = excluded.status,
-      execution_number = excluded.execution_number,
-      queued_at = excluded.queued_at,
-      started_at = excluded.started_at,
-      last_updated_at = excluded.last_updated_at,
-      version_number = excluded.version_number,
-      status_details = excluded.status_details
-    where coalesce(excluded.execution_number, 0) >= coalesce(known.execution_number, 0)`.execute(transaction);
-}
-
-const LACKS_IDENTITY = sql<boolean>`(queued_at is null or (status = 'IN_PROGRESS' and started_at is null))`;
-
-/**
- * Executions whose version and details have not been read, as a list has neither: those whose identity a list left out a
- * part of, and those in progress. What needs a version most comes first: a part of the identity is missing, or its
- * device reported last.
- */
-export async function listUndescribed(
-  store: Store,
-  id: string,
-  limit: number,
-): Promise<(ExecutionRef & { seq: number })[]> {
-  return store
-    .selectFrom("cancel_plan_item")
-    .select(["thing_name as thingName", "job_id as jobId", "seq"])
-    .where("plan_id", "=", id)
-    .where("version_number", "is", null)
-    .where(sql<boolean>`(status = 'IN_PROGRESS' or ${LACKS_IDENTITY})`)
-    .orderBy(sql`${LACKS_IDENTITY} desc, last_updated_at desc nulls first, seq`)
-    .limit(limit)
-    .execute();
-}
-
-/** Takes executions off the list that have ended since it was read. */
-export async function dropPlanItems(store: Store, id: string, seqs: readonly number[]): Promise<void> {
-  if (seqs.length === 0) return;
-  await store.deleteFrom("cancel_plan_item").where("plan_id", "=", id).where("seq", "in", seqs).execute();
-}
-
-/** How many of the list are in each status. */
-export async function countPlanItems(
-  store: Store,
-  id: string,
-): Promise<{ queued: number; inProgress: number }> {
-  const rows = await store
-    .selectFrom("cancel_plan_item")
-    .select(["status", sql<number>`count(*)::int`.as("count")])
-    .where("plan_id", "=", id)
-    .groupBy("status")
-    .execute();
-  const countOf = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;
-  return { queued: countOf("QUEUED"), inProgress: countOf("IN_PROGRESS") };
-}
-
-/** Between when and when those in progress were last updated; null where a list left that out for one of them. */
-export async function findLastUpdates(store: Store, id: string): Promise<CancelPlan["lastUpdates"]> {
-  const { oldest, newest, isComplete } = await store
-    .selectFrom("cancel_plan_item")
-    .select([
-      sql<Date | null>`min(last_updated_at)`.as("oldest"),
-      sql<Date | null>`max(last_updated_at)`.as("newest"),
-      sql<boolean>`count(*) = count(last_updated_at)`.as("isComplete"),
-    ])
-    .where("plan_id", "=", id)
-    .where("status", "=", "IN_PROGRESS")
-    .executeTakeFirstOrThrow();
-  return isComplete && oldest && newest ? { oldest, newest } : null;
-}
-
-/** How many of the list stand on lists of operations of this fleet that have not come to them yet. */
-export async function countInOtherOperations(store: Store, id: string, fleetId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from cancel_plan_item as planned
-    where planned.plan_id = ${id} and exists (
-      select from operation_item as item join operation on operation.id = item.operation_id
-      where item.thing_name = planned.thing_name and item.job_id = planned.job_id
-        and item.state in ('waiting', 'in-hand')
-        and operation.fleet_id = ${fleetId} and operation.state in ('running', 'paused', 'stopping'))`.execute(
-    store,
-  );
-  return rows[0]!.count;
-}
-
-/** The first executions of the list by name, those in progress before all others. */
-export async function listPlannedThings(store: Store, id: string, limit: number): Promise<string[]> {
-  const rows = await store
-    .selectFrom("cancel_plan_item")
-    .select("thing_name")
-    .where("plan_id", "=", id)
-    .orderBy(sql`status <> 'IN_PROGRESS'`)
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.thing_name);
-}
-
-/** Makes it ready to be confirmed, for as long as it stays near the truth. */
+/** Makes a plan ready to be confirmed, until it expires. */
 export async function finishPlan(
   store: Store,
   id: string,
@@ -272,9 +180,9 @@ export async function finishPlan(
     .set({
       state: "ready",
       read,
-      target: JSON.stringify(target),
-      counts: JSON.stringify({ ...counts, lastUpdates }),
-      connectivity: connectivity && JSON.stringify(connectivity),
+      target: planTargetColumn.stringify(target),
+      counts: planCountsColumn.stringify({ ...counts, lastUpdates }),
+      connectivity: connectivity && planConnectivityColumn.stringify(connectivity),
       expires_at: sql<Date>`${NOW} + ${PLAN_LIFETIME_MS} * interval '1 millisecond'`,
     })
     .where("id", "=", id)
@@ -285,13 +193,13 @@ export async function finishPlan(
 export async function failPlan(store: Store, id: string, failure: ReadFailure): Promise<void> {
   await store
     .updateTable("cancel_plan")
-    .set({ state: "failed", failure: JSON.stringify(failure) })
+    .set({ state: "failed", failure: planFailureColumn.stringify(failure) })
     .where("id", "=", id)
     .where("state", "=", "resolving")
     .execute();
 }
 
-/** Stops it, if it is being resolved; whoever does that finds out with the next row that is to be put down. */
+/** Stops a plan that is being resolved. The process that resolves it notices at its next write. */
 export async function markPlanStopped(store: Store, id: string): Promise<void> {
   await store
     .updateTable("cancel_plan")
@@ -301,7 +209,7 @@ export async function markPlanStopped(store: Store, id: string): Promise<void> {
     .execute();
 }
 
-/** Drops lists that can be of no use any more, and a day after it was begun the plan itself. */
+/** Deletes lists that nothing can use any more, and plans a day after they were taken. */
 export async function dropOldPlans(store: Store): Promise<void> {
   await sql`delete from cancel_plan where taken_at < ${NOW} - interval '1 day'`.execute(store);
   await sql`delete from cancel_plan_item where plan_id in (

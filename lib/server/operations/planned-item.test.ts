@@ -21,7 +21,7 @@ const RUNNING: Execution = {
   readAt: at("10:06:00.000"),
 };
 
-/** As a plan has it that described the execution, and as one that only listed it: without version and details. */
+/** As a plan has it that described the execution, and as one that only listed it, without version and details. */
 const described: PlannedItem = {
   observed: toObserved(RUNNING),
   lastUpdatedAt: RUNNING.lastUpdatedAt,
@@ -40,7 +40,7 @@ type Progress = ReturnType<typeof compareProgress>;
 test.each<[string, PlannedItem, Partial<Execution>, Progress]>([
   ["nothing differs", described, {}, "same"],
   ["nothing differs from what was listed", listed, {}, "same"],
-  ["the version is another one", described, { versionNumber: 4 }, "reported"],
+  ["the version differs", described, { versionNumber: 4 }, "reported"],
   ["it was updated later", described, { lastUpdatedAt: at("10:05:09.000") }, "reported"],
   ["it was updated later than when it was listed", listed, { lastUpdatedAt: at("10:05:09.000") }, "reported"],
   ["a list rounded the time of the update", { ...listed, lastUpdatedAt: at("10:05:00.000") }, {}, "same"],
@@ -49,7 +49,7 @@ test.each<[string, PlannedItem, Partial<Execution>, Progress]>([
   ["the details are gone", described, { statusDetails: {} }, "reported"],
   ["details that the plan did not know", listed, { statusDetails: { step: "flash" } }, "same"],
   ["no time of the update, and the same version", withoutUpdate(described), {}, "same"],
-  ["AWS tells no version now, and the same time of the update", described, { versionNumber: null }, "same"],
+  ["AWS sends no version now, and the same time of the update", described, { versionNumber: null }, "same"],
   ["neither a version nor a time of the update in the plan", withoutUpdate(listed), {}, "not-comparable"],
   ["neither of them now", described, { versionNumber: null, lastUpdatedAt: null }, "not-comparable"],
   [

@@ -1,53 +1,41 @@
-import type { AwsTarget, Execution } from "@/lib/core/domain/execution";
+import type { Execution } from "@/lib/core/domain/execution";
 import { isSameTime, type ObservedExecution } from "@/lib/core/domain/observed-execution";
 import type { StatusDetails } from "@/lib/core/domain/status-details";
-import type { ItemInFlight, RunningOperation } from "./runner-store";
+import type { ItemInFlight } from "./item-store";
+import type { UnfinishedOperation } from "./runner-store";
 
 /** An item as its plan saw it. */
 export interface PlannedItem {
   observed: ObservedExecution;
   lastUpdatedAt: Date | null;
-  /** When the plan began to read its list. */
+  /** When the plan started to read its list. */
   plannedAt: Date;
   /** Null: the plan read it from a list, which has no details. */
   statusDetails: StatusDetails | null;
 }
 
 export function toPlannedItem(
-  { target, planned_at: plannedAt }: RunningOperation,
-  item: ItemInFlight,
+  { target, plannedAt }: Pick<UnfinishedOperation, "target" | "plannedAt">,
+  { planned: { lastUpdatedAt, statusDetails, ...observed } }: ItemInFlight,
 ): PlannedItem {
-  const { region, account } = target === null ? NO_TARGET : (JSON.parse(target) as AwsTarget);
-  return {
-    observed: {
-      status: item.planned_status,
-      executionNumber: item.execution_number,
-      queuedAt: item.queued_at,
-      startedAt: item.started_at,
-      versionNumber: item.version_number,
-      origin: account === null ? null : { region, account },
-    },
-    lastUpdatedAt: item.last_updated_at,
-    plannedAt,
-    statusDetails: item.status_details === null ? null : (JSON.parse(item.status_details) as StatusDetails),
-  };
+  const origin =
+    target === null || target.account === null ? null : { region: target.region, account: target.account };
+  return { observed: { ...observed, origin }, lastUpdatedAt, plannedAt, statusDetails };
 }
 
-const NO_TARGET: AwsTarget = { region: "", account: null, endpoint: null };
-
 /**
- * A device that reports twice within a second may leave the same time of its last update, if AWS sends whole seconds.
- * So that time tells two reports apart only if the plan was read well after it. A minute is far more than a second, and
+ * A device that reports twice within a second may leave the same time of its last update, if AWS sends whole seconds. So
+ * that time distinguishes two reports only if the plan was read well after it. A minute is far more than a second, and
  * allows for clocks that differ.
  */
 const COMPARABLE_AFTER_MS = 60_000;
 
 /**
- * Compares what a device had reported when the plan was made with what it has reported now: by version, last update and
- * status details, as far as the plan knows them. One that came back to life must not be interrupted because of how it
- * looked then.
+ * Compares what a device had reported when the plan was made with what it has reported now: version, last update and
+ * status details, as far as the plan knows them. A device that came back to life must not be interrupted because it
+ * looked stuck then.
  *
- * @returns `not-comparable` where the version is not known and the last update does not tell either
+ * @returns `not-comparable` if the version is unknown and the time of the last update does not decide either
  */
 export function compareProgress(
   { observed, lastUpdatedAt, plannedAt, statusDetails }: PlannedItem,

@@ -5,17 +5,17 @@ import { readAll } from "@/lib/core/domain/read-on";
 import { escapeTerm } from "@/lib/core/domain/search-term";
 import type { ConnectivityState } from "@/lib/core/domain/thing";
 import { PLAN_READS, type SelectorReader } from "./plan-reads";
-import { listPlannedThings } from "./plan-store";
+import { listPlannedThings } from "./plan-item-store";
 
-/** At AWS's quota 42 calls, which is five seconds: to know it of 500 tells enough of what is forced. */
+/** 42 calls, which take five seconds at AWS's quota. 500 devices are enough to judge a forced cancellation by. */
 const MAX_ASKED = 500;
-/** Of one query (facts 3): each thing is one term. */
+/** The terms of one query (facts 3). Each thing is one. */
 const MAX_TERMS = 12;
 const MAX_QUERY_CHARACTERS = 1_000;
 
 /**
- * How the devices of a plan are connected, as far as the index tells: of those in progress first, as these are
- * what a person must decide about. Counts executions. Null where the index does not tell at all.
+ * Counts the plan's executions by the connectivity of their devices, those in progress first: a forced cancellation
+ * depends on them. Null: fleet indexing is off or has no connectivity.
  *
  * @param total executions on the plan's list
  */
@@ -38,7 +38,7 @@ export async function readConnectivity(
   let known = 0;
   for (const names of toQueries([...new Set(asked)])) {
     const states = await readStates(iot, names);
-    if (states === null) break; // the index fails now: what is not read is not asked
+    if (states === null) break; // fleet indexing fails now: the others count as not asked
     for (const name of asked)
       if (names.includes(name)) {
         counts[states.get(name) ?? "unknown"] += 1;
@@ -50,7 +50,7 @@ export async function readConnectivity(
   return { ...others, notConnected, notAsked: total - known };
 }
 
-/** Things by the query that asks for them. */
+/** Groups things into queries. */
 function toQueries(names: readonly string[]): string[][] {
   const queries: string[][] = [];
   for (const name of names) {
@@ -65,7 +65,7 @@ function toQueries(names: readonly string[]): string[][] {
 const toQuery = (names: readonly string[]) =>
   names.map((name) => `thingName:${escapeTerm(name)}`).join(" OR ");
 
-/** The index takes no heed of case, so it may answer with things that nobody asked for: they are found by name. */
+/** The index ignores case, so it may return other things too. Callers look things up by name. Null: it failed. */
 async function readStates(
   iot: Pick<SelectorReader, "searchThings">,
   names: readonly string[],

@@ -9,7 +9,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import {
   NotReadable,
-  patiently,
+  readWithRetries,
   PLAN_READS,
   type SelectorPage,
   type SelectorReader,
@@ -17,31 +17,31 @@ import {
   readPages,
 } from "./plan-reads";
 
-/** So few are described one by one, without asking first whether their lists would be fewer calls. */
+/** Up to this many are described one by one, even if their lists would be fewer calls. */
 const DESCRIBED_ANYWAY = 50;
-/** Of AWS's lists. */
+/** Rows of a page of AWS's lists. */
 const PAGE_SIZE = 250;
-/** Of a thing's list of all statuses, whose length nobody can ask for. */
+/** An estimate of a thing's list of all statuses: AWS has no count of it. */
 const PAGES_OF_A_THING = 4;
-/** A job's counters are one call, so fewer than this are not worth asking for them. */
+/** A job's counters cost one call, which fewer executions than this are not worth. */
 const WORTH_COUNTERS = 4;
-/** Side by side; the rate limiter lets through what AWS allows. */
+/** In parallel; the rate limiter paces them. */
 const DESCRIBED_AT_ONCE = 10;
 
-/** Before what was replaced is left out. */
+/** A page before replaced executions are left out. */
 type PageOfPicked = Omit<SelectorPage, "replaced">;
 
-/** The executions that were meant and are not found yet, by their key. */
+/** The selected executions that have not been found yet, by their key. */
 type Wanted = Map<string, SeenExecution>;
 
 const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
 
 /**
- * Just these executions, whatever else stands beside them, each as AWS has it now, by as few calls as may be.
+ * Reads exactly these executions, each as AWS has it now, with few calls.
  *
- * A list of AWS's holds 250 for one call, DescribeJobExecution one. So wherever a job's or a thing's lists are fewer
- * calls than describing what is wanted of it, they are read and looked through. What is not open is then looked for
- * in the list of all statuses, or described, so that "finished" and "gone" are always known and never assumed.
+ * One call lists 250 executions or describes one. So if the lists of a job or a thing take fewer calls than describing
+ * the executions wanted of it, the lists are read and filtered. An execution that is not open is then searched in the
+ * list of all statuses, or described: "finished" and "gone" are always read and never assumed.
  *
  * @throws NotReadable
  */
@@ -54,7 +54,7 @@ export async function* readExecutions(
   for await (const page of readWanted(iot, wanted)) yield withoutReplaced(page, seen);
 }
 
-/** Leaves out what is another execution by now than the one that was picked. */
+/** Leaves out executions that have replaced the ones that were picked. */
 function withoutReplaced(page: Omit<SelectorPage, "replaced">, seen: Wanted): SelectorPage {
   const found = page.found.filter((row) => isSameAsPicked(seen.get(keyOf(row)), row));
   return { ...page, found, replaced: page.found.length - found.length };
@@ -67,7 +67,7 @@ function isSameAsPicked(seen: SeenExecution | undefined, now: PlannedExecution):
   return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false && !isOtherAttempt(startedAt, now);
 }
 
-/** The attempt that was seen running is over: the execution waits for its next one, or is at it. */
+/** The attempt that was seen running is over: the execution waits for its next attempt, or runs it. */
 function isOtherAttempt(startedAt: Date | null, now: PlannedExecution): boolean {
   if (startedAt === null) return false;
   if (now.status === "QUEUED") return true;
@@ -99,7 +99,7 @@ async function* readFromJob(
   wanted: Wanted,
 ): AsyncGenerator<PageOfPicked> {
   if (ofJob.size < WORTH_COUNTERS) return;
-  const job = await patiently(() => iot.describeJob(jobId, PLAN_READS)).catch(nullIfNotThere);
+  const job = await readWithRetries(() => iot.describeJob(jobId, PLAN_READS)).catch(nullIfNotThere);
   if (job === null) return;
   const list: List = (status, cursor) => iot.listExecutionsForJob(jobId, status, cursor, PLAN_READS);
   yield* readFromLists(list, callsFor(job.counts), ofJob, wanted);
@@ -126,13 +126,13 @@ type List = (
   status: string | null,
   cursor: string | null,
 ) => Promise<Result<Page<ExecutionSummary>, ReadFailure>>;
-/** How many calls the lists of open executions take, and the list of all. */
+/** How many calls the lists of open executions take, and the list of all statuses. */
 interface Calls {
   open: number;
   all: number;
 }
 
-/** Takes out of `wanted` what the lists tell of, and leaves in it what is cheaper to describe. */
+/** Yields what the lists have and removes it from `wanted`. What is cheaper to describe stays in `wanted`. */
 async function* readFromLists(
   list: List,
   calls: Calls,
@@ -142,7 +142,7 @@ async function* readFromLists(
   if (calls.open >= group.size) return;
   try {
     for await (const rows of readOpen(OPEN_STATUSES, list)) {
-      // One that moved on between the lists comes again, and the later report stands; it is read once.
+      // An execution that changed its status between the lists comes twice. It counts as read once.
       const found = rows.filter((row) => group.has(keyOf(row)));
       let read = 0;
       for (const row of found) if (wanted.delete(keyOf(row))) read += 1;
@@ -152,19 +152,19 @@ async function* readFromLists(
     if (calls.all >= missing.length) return;
     yield await readEnded(list, missing, wanted);
   } catch (error) {
-    nullIfNotThere(error); // a job or thing that is not there: each of its executions is described, and then it is gone
+    nullIfNotThere(error); // no such job or thing: its executions are described, and turn out gone
   }
 }
 
-/** What is not open any more, from the list of all; what is not in that either is gone. */
+/** Finds executions that are not open in the list of all statuses. Those that it lacks are gone. */
 async function readEnded(list: List, missing: readonly string[], wanted: Wanted): Promise<PageOfPicked> {
   const latest = new Map<string, ExecutionSummary>();
-  const looked = new Set(missing);
+  const missingKeys = new Set(missing);
   for await (const rows of readPages((cursor) => list(null, cursor)))
     for (const row of rows) {
       const key = keyOf(row);
       const before = latest.get(key);
-      if (looked.has(key) && !(before && (before.executionNumber ?? 0) > (row.executionNumber ?? 0)))
+      if (missingKeys.has(key) && !(before && (before.executionNumber ?? 0) > (row.executionNumber ?? 0)))
         latest.set(key, row);
     }
   for (const key of missing) wanted.delete(key);
@@ -176,7 +176,7 @@ async function* describeAll(iot: SelectorReader, wanted: Wanted): AsyncGenerator
   for (let from = 0; from < refs.length; from += DESCRIBED_AT_ONCE) {
     const some = refs.slice(from, from + DESCRIBED_AT_ONCE);
     const answers = await Promise.all(
-      some.map((ref) => patiently(() => iot.describeExecution(ref, PLAN_READS)).catch(nullIfNotThere)),
+      some.map((ref) => readWithRetries(() => iot.describeExecution(ref, PLAN_READS)).catch(nullIfNotThere)),
     );
     const found = answers.filter((answer): answer is NonNullable<typeof answer> => answer !== null);
     yield {
@@ -187,7 +187,7 @@ async function* describeAll(iot: SelectorReader, wanted: Wanted): AsyncGenerator
   }
 }
 
-/** @throws all but that it is not there */
+/** @throws every error except "not found" */
 function nullIfNotThere(error: unknown): null {
   if (error instanceof NotReadable && error.failure.kind === "not-found") return null;
   throw error;

@@ -63,8 +63,8 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     });
   });
 
-  test("operations that are not over are counted by how they stand", async () => {
-    const fleet = { ...FLEET, id: "standing" };
+  test("unfinished operations are counted by state", async () => {
+    const fleet = { ...FLEET, id: "states" };
     const suspension = JSON.stringify({
       cause: "credentials",
       error: "ExpiredTokenException",
@@ -78,11 +78,11 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       { state: "finished" },
       { state: "stopped" },
     ] as const;
-    for (const [index, standing] of states.entries())
+    for (const [index, state] of states.entries())
       await seedOperation(database.kysely, {
         id: operationId(`stand${"bcdefg"[index]}`),
         fleet_id: fleet.id,
-        ...standing,
+        ...state,
       });
     expect(await valueOf(countOpenOperations({ ...services, fleet }, ADA))).toEqual({
       running: 2,
@@ -91,9 +91,9 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     });
   });
 
-  test("a long list goes on where it ended, none twice and none left out", async () => {
+  test("a long list continues page by page, none twice and none left out", async () => {
     const fleet = { ...FLEET, id: "long" };
-    const at = new Date("2026-11-23T12:00:00Z"); // all at once: only the id tells them apart
+    const at = new Date("2026-11-23T12:00:00Z"); // all at once: only the id orders them
     for (let count = 0; count < 60; count++)
       await seedOperation(database.kysely, {
         id: operationId(`l${String.fromCharCode(98 + (count % 20))}${"bcd"[Math.floor(count / 20)]}`),
@@ -114,7 +114,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(seen).toEqual([...new Set(seen)].sort().reverse());
   });
 
-  test("counts follow the rows while it runs, and are right at its end", async () => {
+  test("counts follow the items while an operation runs, and are right at its end", async () => {
     const id = await seedOperation(
       database.kysely,
       { id: operationId("counts"), fleet_id: "counts" },
@@ -134,13 +134,13 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     await toUpdate([0]);
     expect(await counts()).toMatchObject({ waiting: 2, canceled: 1 });
     await database.kysely.updateTable("operation").set({ state: "finished" }).where("id", "=", id).execute();
-    expect(await counts()).toMatchObject({ waiting: 2, canceled: 1 }); // not to be kept: two have no outcome
+    expect(await counts()).toMatchObject({ waiting: 2, canceled: 1 }); // not to be cached: two have no outcome
     await toUpdate([1, 2]);
     expect(await counts()).toMatchObject({ waiting: 0, canceled: 3 });
     expect(await counts()).toMatchObject({ waiting: 0, canceled: 3 });
   });
 
-  test("one operation tells who asked without their address, and what was made of its leftovers", async () => {
+  test("an operation has the person who requested it without their address, and the operations that retry its items", async () => {
     const { operation, retries } = await valueOf(
       describeOperation(services, ADA, { operationId: ids.mixed }),
     );
@@ -149,10 +149,10 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(retries).toEqual([ids.retry]);
   });
 
-  test("its pace is what was settled lately, the rest at that pace, and throttling is told", async () => {
+  test("its pace is the rate at which items ended lately, and throttling is reported", async () => {
     const first = await valueOf(describeOperation(services, ADA, { operationId: ids.mixed }));
     expect(first.pace).toMatchObject({ quotaPerSecond: 10, share: 0.8, throttled: false });
-    expect(first.pace.secondsLeft).toBeCloseTo(292 / 8, 5); // all of it was settled at once, which is no pace
+    expect(first.pace.secondsLeft).toBeCloseTo(292 / 8, 5); // all ended at once, which is no rate
 
     const runner = { fleet_id: "north", epoch: 1, seen_at: new Date(), pace: 4, full_pace: 8 };
     await database.kysely
@@ -169,7 +169,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ["after the first seconds", 4.4, 8],
     ["later", 28.9, 8],
   ])(
-    "its pace is neither raised by the calls that go at once at the start nor by whole batches: %s",
+    "its pace is raised neither by the burst at the start nor by batches: %s",
     async (when, agoSeconds, most) => {
       const fleetId = `pace-${when.replaceAll(" ", "-")}`;
       const id = await seedOperation(
@@ -177,7 +177,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
         { id: operationId(`pace${agoSeconds > 10 ? "l" : "f"}`), fleet_id: fleetId },
         { canceled: 400, waiting: 80 },
       );
-      // A second's worth at once, then 8 a second, put down four at a time.
+      // A second's worth at once, then 8 a second, written four at a time.
       await sql`
       update operation_item set settled_at = case
         when seq < 8 then now() - ${agoSeconds}::float8 * interval '1 second'
@@ -216,7 +216,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
   });
 
-  test("a part of a thing's name is looked for as it is typed, whatever its case", async () => {
+  test("items are found by a part of the thing's name, literally and in any case", async () => {
     const find = async (name: string, show: ItemView = "all") =>
       (
         await valueOf(listOperationItems(services, ADA, { ...ALL, operationId: ids.mixed, show, name }))
@@ -231,7 +231,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     for (const pattern of ["%", "_", "\\", "'"]) expect(await find(pattern)).toEqual([]);
   });
 
-  test("all of it can be downloaded, with why and without formulas", async () => {
+  test("all items can be downloaded, with their reasons and without formulas", async () => {
     const kysely = database.kysely;
     await kysely
       .insertInto("operation_item")
@@ -263,7 +263,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     );
   });
 
-  test("a download has more than one read of items", async () => {
+  test("a download spans several reads of items", async () => {
     const id = await seedOperation(
       database.kysely,
       { id: operationId("csv"), fleet_id: "csv" },
@@ -278,7 +278,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     expect(lines.at(-1)).toMatch(/^2499,/);
   });
 
-  test("an execution knows the operations that have it on their list, newest first and of its fleet only", async () => {
+  test("an execution lists the operations that have it as an item, newest first and of its fleet only", async () => {
     const mentions = await valueOf(
       findOperationsOfExecution(services, ADA, { thingName: "Kiosk-0", jobId: "fw-1" }),
     );
@@ -288,7 +288,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ]);
   });
 
-  test("of another fleet's operation one does not even learn that it exists", async () => {
+  test("an operation of another fleet is not found", async () => {
     const notFound = { ok: false, failure: { kind: "not-found" } };
     const operation = { operationId: ids.south };
     expect(await describeOperation(services, ADA, operation)).toMatchObject(notFound);
@@ -298,7 +298,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
     ).toMatchObject(notFound);
   });
 
-  test("whoever has nothing to do with the fleet sees none of it", async () => {
+  test("a person without access to the fleet sees nothing of it", async () => {
     const forbidden = { ok: false, failure: { kind: "forbidden", because: "fleet" } };
     const operation = { operationId: ids.mixed };
     expect(await listOperations(services, STRANGER, { cursor: null })).toMatchObject(forbidden);
@@ -315,9 +315,9 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
 
   test.each([null, "canceled", "waiting", "in-hand"] as const)(
     "a page of many items that are %s comes out of an index, without sorting",
-    async (standing) => {
+    async (status) => {
       const id = operationId(
-        `big${{ all: "a", canceled: "b", waiting: "c", "in-hand": "d" }[standing ?? "all"]}`,
+        `big${{ all: "a", canceled: "b", waiting: "c", "in-hand": "d" }[status ?? "all"]}`,
       );
       await seedOperation(
         database.kysely,
@@ -326,7 +326,7 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
       );
       const page = { name: null, seq: 200, limit: 250 };
       const plan = await inOrderOfIndexes(database.kysely, (transaction) =>
-        selectItems(transaction, id, standing, page).explain(),
+        selectItems(transaction, id, status, page).explain(),
       );
       const words = JSON.stringify(plan);
       expect(words).toMatch(/Index Scan using operation_item_/);
@@ -350,13 +350,13 @@ describe("the pace", () => {
   };
 
   test.each([
-    ["before anything is settled: our share of the quota", 80, QUOTA, NOTHING, 10],
+    ["before any item has ended: our share of the quota", 80, QUOTA, NOTHING, 10],
     ["shared with another operation", 80, QUOTA, { ...NOTHING, running: 2 }, 20],
-    ["at the runner's own pace, where AWS throttles", 80, QUOTA, { ...NOTHING, runner_pace: 2 }, 40],
+    ["at the runner's own rate, if AWS throttles", 80, QUOTA, { ...NOTHING, runner_pace: 2 }, 40],
     ["as measured", 80, QUOTA, { ...NOTHING, done: 100, over_seconds: 20 }, 16],
     ["within the first second", 80, QUOTA, { ...NOTHING, done: 4, over_seconds: 0.01 }, 20],
     [
-      "without a quota and before anything is settled nobody knows",
+      "unknown without a quota and before any item has ended",
       80,
       { cancelsPerSecond: null, quotaShare: 1 },
       NOTHING,

@@ -7,14 +7,14 @@ import type { OperationServices } from "./operation-services";
 import { findPlan } from "./plan-store";
 import { toPlan } from "./to-plan";
 
-/** A plan as it stands now. Only its own person finds it. */
+/** A plan as it is now. Only its own person finds it. */
 export async function readPlan(
   { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   { planId }: { planId: string },
 ): Promise<Result<CancelPlan, ReadFailure>> {
-  const may = authorize(actor, "read", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "read", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const row = await findPlan(kysely, { id: planId, fleetId: fleet.id, personId: actor.id });
   return row ? ok(toPlan(row, fleet, actor)) : fail({ kind: "not-found", what: `The plan ${planId}` });

@@ -1,37 +1,39 @@
 import type { Transaction } from "kysely";
 import type { AuditEnd, AuditLog } from "@/lib/server/audit/audit-log";
-import type { Actor } from "@/lib/core/permissions/actor";
+import { type Actor, toAuditActor } from "@/lib/core/permissions/actor";
 import { toStatusDetails } from "@/lib/core/contracts/cancel-execution";
 import type { RequestOperationCommand } from "@/lib/core/contracts/request-operation";
 import type { Tables } from "@/lib/server/db/tables";
 import type { AuditFacts, AuditIntent, AuditOutcomeKind } from "@/lib/core/domain/audit-entry";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import { fail, type Result } from "@/lib/core/domain/result";
+import { targetColumn } from "./json-columns";
 import type { NewOperation } from "./new-operation";
 
 const ACTION = "operation-requested";
 
-/** Writes down what is going to be canceled, for whom and why, as a part of the transaction that begins it. */
+/** Records what will be canceled, for whom and why, in the transaction that inserts the operation. */
 export function recordRequest(
   audit: Pick<AuditLog, "recordIn">,
   transaction: Transaction<Tables>,
   actor: Actor,
-  { id, plan, question, order, total, queued, leftOut }: NewOperation,
+  { id, plan, order, total, queued, leftOut }: NewOperation,
 ): Promise<void> {
   const asked = {
     ...order,
-    question,
+    question: plan.selector,
     total,
     queued,
     leftOut,
     planId: plan.id,
-    plannedAt: plan.taken_at,
-    target: plan.target,
+    plannedAt: plan.takenAt,
+    // As text, like in the entries of earlier versions.
+    target: plan.target && targetColumn.stringify(plan.target),
   };
-  return audit.recordIn(transaction, toIntent(actor, plan.fleet_id, id, asked), end("done"));
+  return audit.recordIn(transaction, toIntent(actor, plan.fleetId, id, asked), end("done"));
 }
 
-/** Writes down who was refused what. The refusal stands, whether or not it is on record. */
+/** Records a refused request. The refusal stands even if it could not be recorded. */
 export async function recordRequestRefusal<
   Refusal extends Exclude<OperationFailure, { kind: "not-recorded" }>,
 >(
@@ -51,16 +53,11 @@ export async function recordRequestRefusal<
   return fail(refusal);
 }
 
-function toIntent(
-  { id, name, email, role, address }: Actor,
-  fleetId: string,
-  operationId: string | null,
-  asked: AuditFacts,
-): AuditIntent {
+function toIntent(actor: Actor, fleetId: string, operationId: string | null, asked: AuditFacts): AuditIntent {
   return {
     action: ACTION,
-    actor: { id, name, email: email ?? null, role },
-    from: address ?? null,
+    actor: toAuditActor(actor),
+    from: actor.address ?? null,
     fleetId,
     thingName: null,
     jobId: null,

@@ -11,7 +11,8 @@ import type { RequestedSelector } from "@/lib/core/domain/operation";
 import { targetOf } from "./fleet-target";
 import { newPlanId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
-import { finishPlan, insertPlan, savePlanItems } from "./plan-store";
+import { savePlanItems } from "./plan-item-store";
+import { finishPlan, insertPlan } from "./plan-store";
 import { requestOperation } from "./request-operation";
 import { fleetOf } from "./testing/seed-operation";
 
@@ -26,7 +27,7 @@ const actor = (role: Actor["role"], more: Partial<Actor> = {}): Actor => ({
 const OPERATOR = actor("operator");
 const SUPERVISOR = actor("supervisor");
 const FLEET = fleetOf("kiosks");
-const QUESTION: RequestedSelector = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
+const SELECTOR: RequestedSelector = { kind: "job", jobId: "fw", statuses: ["QUEUED"], name: null };
 
 describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   let made: TestDatabase;
@@ -57,18 +58,18 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
   const planOf = async (
     queued: number,
     inProgress = 0,
-    more: { question?: RequestedSelector; ready?: boolean } = {},
+    more: { selector?: RequestedSelector; ready?: boolean } = {},
   ) => {
     const id = newPlanId();
     await insertPlan(database.kysely, {
       id,
       fleetId: FLEET.id,
       personId: "ada",
-      question: more.question ?? QUESTION,
+      selector: more.selector ?? SELECTOR,
       target: targetOf(FLEET),
     });
     const items = Array.from({ length: queued + inProgress }, (_, n) => ({
-      // With gaps, as where executions were met twice.
+      // With gaps, as if executions had been read twice.
       seq: n * 2 + 1,
       thingName: `kiosk-${n}`,
       jobId: "fw",
@@ -119,7 +120,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       ...more,
     });
 
-  const begun = async (...args: Parameters<typeof request>) => {
+  const started = async (...args: Parameters<typeof request>) => {
     const answer = await request(...args);
     if (!answer.ok) throw new Error(JSON.stringify(answer));
     const { operationId: id } = answer.value;
@@ -150,7 +151,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       .select(["state", "operation_id"])
       .where("id", "=", planId)
       .executeTakeFirst();
-    // Whatever is refused leaves no trace but a refusal in the audit log.
+    // A refused request leaves nothing but a refusal in the audit log.
     if (!answer.ok && answer.failure.kind !== "plan-used") {
       expect(await operationsOf(planId)).toBe(0);
       expect(planned?.operation_id ?? null).toBeNull();
@@ -159,9 +160,9 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     return answer.ok ? null : answer.failure;
   };
 
-  test("is its rows, its entry, its plan used up and a runner called for, all at once", async () => {
+  test("inserts its rows and entry, uses its plan up and wakes a runner, all at once", async () => {
     const planId = await planOf(2, 1);
-    const { id, row, items } = await begun(planId, { statusDetails: [{ key: "ticket", value: "OPS-1" }] });
+    const { id, row, items } = await started(planId, { statusDetails: [{ key: "ticket", value: "OPS-1" }] });
     expect(id).toMatch(/^op_[a-z2-7]{12}$/);
     expect(row).toMatchObject({
       fleet_id: "kiosks",
@@ -184,7 +185,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
       keepDeviceDetails: false,
       reason: "wrong image",
     });
-    expect(JSON.parse(row.question)).toEqual(QUESTION);
+    expect(JSON.parse(row.question)).toEqual(SELECTOR);
     expect(JSON.parse(row.left_out)).toEqual({
       inProgress: 1,
       finished: 3,
@@ -219,8 +220,8 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("takes what is in progress too, where force was asked for", async () => {
-    const { row, items } = await begun(await planOf(1, 2), { force: true, typedCount: 3 });
+  test("includes executions in progress with force", async () => {
+    const { row, items } = await started(await planOf(1, 2), { force: true, typedCount: 3 });
     expect(items.map(({ planned_status }) => planned_status)).toEqual([
       "QUEUED",
       "IN_PROGRESS",
@@ -230,8 +231,8 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect(JSON.parse(row.left_out)).toMatchObject({ inProgress: 0 });
   });
 
-  test("tells the device the reason and itself, where that was ticked", async () => {
-    const { id, row } = await begun(await planOf(1), { sendsReason: true });
+  test("sends the reason and its id to the devices if that was selected", async () => {
+    const { id, row } = await started(await planOf(1), { sendsReason: true });
     expect(JSON.parse(row.order)).toMatchObject({ statusDetails: { reason: "wrong image", operation: id } });
     const pairs = Array.from({ length: 9 }, (_, n) => ({ key: `k${n}`, value: "v" }));
     const planId = await planOf(1);
@@ -249,17 +250,17 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect((await request(planId, { reason: "two\nlines", statusDetails: pairs })).ok).toBe(true);
   });
 
-  test("keeps whose leftovers it takes up", async () => {
-    const question: RequestedSelector = {
+  test("records the operation whose items it retries", async () => {
+    const selector: RequestedSelector = {
       kind: "items",
       operationId: "op_aaaaaaaaaaaa",
       outcomes: ["gave-up"],
     };
-    const { row } = await begun(await planOf(1, 0, { question }));
+    const { row } = await started(await planOf(1, 0, { selector }));
     expect(row.retry_of).toBe("op_aaaaaaaaaaaa");
   });
 
-  test("is begun once, however often and from wherever it is sent", async () => {
+  test("is started once, however often and by whichever instance it is requested", async () => {
     const planId = await planOf(150);
     const others = engine === "postgres" ? [await made.open(), await made.open()] : [database, database];
     const answers = await Promise.all(
@@ -278,7 +279,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  test("needs a plan that is ready, fresh, one's own and of this fleet", async () => {
+  test("needs a plan that is ready, fresh, the person's own and of this fleet", async () => {
     const change = (planId: string, to: ReturnType<typeof sql>) =>
       sql`update cancel_plan set ${to} where id = ${planId}`.execute(database.kysely);
     const planId = await planOf(1);
@@ -306,7 +307,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect(await failureOf(await planOf(0, 2))).toEqual({ kind: "nothing-to-cancel" });
   });
 
-  test("needs its number typed above 100 and with force", async () => {
+  test("needs the typed count above 100 and with force", async () => {
     expect((await request(await planOf(100))).ok).toBe(true);
     const large = await planOf(101, 2);
     for (const typedCount of [null, 100, 103])
@@ -322,7 +323,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     });
   });
 
-  test("asks for each right that it takes, and records who was refused", async () => {
+  test("needs each permission that it uses, and records refusals", async () => {
     const planId = await planOf(3, 1);
     const small = { fleet: { ...FLEET, bulkLimit: 2 } };
     const refused = (permission: string, because = "role") => ({ kind: "forbidden", permission, because });
@@ -343,7 +344,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect((await request(await planOf(3), {}, SUPERVISOR, small)).ok).toBe(true);
   });
 
-  test("is not begun where it cannot be written down, or nobody can be called to run it", async () => {
+  test("is not started if it cannot be stored or no runner can be woken", async () => {
     const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const planId = await planOf(1);
     const broken = () => Promise.reject(new Error("no queue"));
@@ -355,7 +356,7 @@ describe.each(ENGINES)("an operation on the %s engine", (engine) => {
     expect((await request(planId)).ok).toBe(true);
   });
 
-  test("of 100,000 executions is begun as one", { timeout: 120_000 }, async () => {
+  test("of 100,000 executions is started as one", { timeout: 120_000 }, async () => {
     const planId = await planOf(100_000);
     const answer = await request(planId, { typedCount: 100_000 });
     if (!answer.ok) throw new Error(JSON.stringify(answer));

@@ -8,10 +8,7 @@ import {
   requestOperationSchema,
 } from "@/lib/core/contracts/request-operation";
 import type { Tables } from "@/lib/server/db/tables";
-import type { AwsTarget } from "@/lib/core/domain/execution";
-import type { PlanCounts } from "@/lib/core/domain/cancel-plan";
 import {
-  type RequestedSelector,
   type CancelOrder,
   type LeftOut,
   type OperationFailure,
@@ -23,19 +20,20 @@ import { startOperation } from "./start-operation";
 import { movedTo, targetOf } from "./fleet-target";
 import { newOperationId } from "./operation-ids";
 import type { OperationServices } from "./operation-services";
-import { countPlanItems, findPlan, type StoredPlan } from "./plan-store";
+import { countPlanItems } from "./plan-item-store";
+import { findPlan, type StoredPlan } from "./plan-store";
 import { recordRequestRefusal } from "./record-request";
 
 type Outcome = Result<{ operationId: string }, OperationFailure>;
 
 /**
- * Makes an operation of a plan, as its person has confirmed it.
+ * Makes an operation of a plan that its person has confirmed.
  *
- * All of it is one transaction: the operation, its items, the entry in the audit log, the plan that is used up, and the
- * call for a runner. So there is no operation without an entry, none that nobody runs, and no plan becomes two: whoever
- * sends it again, as after a lost answer, is told the one that there is.
+ * The operation, its items, the audit entry, the used plan and the runner's wake-up are one transaction. So no operation
+ * lacks an entry or a runner, and no plan becomes two operations. A repeated request, as after a lost answer, fails with
+ * the id of the operation that exists.
  *
- * @throws when the command is not of its schema: our own form cannot send such a one
+ * @throws if the command does not match its schema, which our own form cannot cause
  */
 export async function requestOperation(
   services: OperationServices,
@@ -46,8 +44,8 @@ export async function requestOperation(
   const refuse = (failure: Extract<OperationFailure, { kind: "forbidden" }>) =>
     recordRequestRefusal(services.audit, actor, command, failure);
   const subject = { fleetId: services.fleet.id };
-  const may = authorize(actor, "cancel-execution", subject);
-  if (!may.ok) return refuse(may.failure);
+  const authorized = authorize(actor, "cancel-execution", subject);
+  if (!authorized.ok) return refuse(authorized.failure);
   const canForce = command.force ? authorize(actor, "force-cancel-execution", subject) : ok(undefined);
   if (!canForce.ok) return refuse(canForce.failure);
 
@@ -69,7 +67,7 @@ export async function requestOperation(
       .transaction()
       .execute((transaction) => confirm(services, actor, command, { id: operationId, order }, transaction));
   } catch (error) {
-    console.error("An operation was not begun, since it could not be written down:", error);
+    console.error("An operation was not started because it could not be stored:", error);
     return fail({ kind: "not-recorded" });
   }
   return !outcome.ok && outcome.failure.kind === "forbidden" ? refuse(outcome.failure) : outcome;
@@ -90,8 +88,7 @@ async function confirm(
     : ({ kind: "not-found", what: `The plan ${command.planId}` } as const);
   if (plan === null || refusal !== null) return fail(refusal!);
   const now = targetOf(fleet);
-  if (movedTo(plan.target, now) !== null)
-    return fail({ kind: "fleet-moved", planned: JSON.parse(plan.target!) as AwsTarget, now });
+  if (movedTo(plan.target, now) !== null) return fail({ kind: "fleet-moved", planned: plan.target!, now });
 
   const { queued, inProgress } = await countPlanItems(transaction, plan.id);
   const total = queued + (order.force ? inProgress : 0);
@@ -107,7 +104,6 @@ async function confirm(
     id,
     plan,
     order,
-    question: JSON.parse(plan.question) as RequestedSelector,
     total,
     queued,
     leftOut: leftOutOf(plan, order.force ? 0 : inProgress),
@@ -116,19 +112,19 @@ async function confirm(
 }
 
 function whyNotNow(plan: StoredPlan): OperationFailure | null {
-  if (plan.state === "used") return { kind: "plan-used", operationId: plan.operation_id! };
+  if (plan.state === "used") return { kind: "plan-used", operationId: plan.operationId! };
   if (plan.state !== "ready") return { kind: "plan-not-ready" };
   return plan.isExpired ? { kind: "plan-expired" } : null;
 }
 
-function leftOutOf(plan: StoredPlan, inProgress: number): LeftOut {
-  const { finished, gone, replaced, unknownStatus, notAllowed } = JSON.parse(plan.counts!) as PlanCounts;
+function leftOutOf({ counts }: StoredPlan, inProgress: number): LeftOut {
+  const { finished, gone, replaced, unknownStatus, notAllowed } = counts!;
   return { inProgress, finished, gone, replaced, unknownStatus, notAllowed };
 }
 
 /**
- * The details that each execution is given. What is added is not laid over a pair that was typed: which of the two was
- * meant nobody could tell.
+ * The status details that each execution gets. The console's own pairs never replace typed ones: that is an error, since
+ * nobody could say which of the two was meant.
  */
 function toDetails(
   { statusDetails, sendsReason, reason }: RequestOperationCommand,
@@ -136,8 +132,8 @@ function toDetails(
 ): Result<StatusDetails, OperationFailure> {
   const typed = toStatusDetails(statusDetails);
   if (!sendsReason) return ok(typed);
-  const fault = valueIssue(reason);
-  if (fault !== null) return invalid(`The device cannot be told this reason: ${fault}`);
+  const issue = valueIssue(reason);
+  if (issue !== null) return invalid(`This reason cannot be sent to the device: ${issue}`);
   const twice = ["reason", "operation"].find((key) => Object.hasOwn(typed, key));
   if (twice !== undefined) return invalid(`“${twice}” is added by itself: take the pair of that key away.`);
   const details = { ...typed, reason, operation: operationId };

@@ -1,52 +1,38 @@
 import type { Actor } from "@/lib/core/permissions/actor";
 import { whyDenied } from "@/lib/core/permissions/authorize";
 import type { Tables } from "@/lib/server/db/tables";
-import type { PlannedExecution } from "@/lib/core/domain/cancel-plan";
-import { executionStage } from "@/lib/core/domain/execution-status";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 import type { Kysely } from "kysely";
 import { targetOf } from "./fleet-target";
 import type { OperationServices } from "./operation-services";
-import {
-  countInOtherOperations,
-  countPlanItems,
-  dropOldPlans,
-  dropPlanItems,
-  failPlan,
-  findLastUpdates,
-  finishPlan,
-  listUndescribed,
-  savePlanItems,
-  touchPlan,
-} from "./plan-store";
+import { countInOtherOperations, countPlanItems, findLastUpdates, listUndescribed } from "./plan-item-store";
+import { PlanList } from "./plan-list";
+import { NotReadable, PLAN_READS, type SelectorReader } from "./plan-reads";
+import { dropOldPlans, failPlan, finishPlan, touchPlan } from "./plan-store";
 import { readConnectivity } from "./read-connectivity";
-import { NotReadable, PLAN_READS, type SelectorPage, type SelectorReader } from "./plan-reads";
-import { expectedReads, readSelector } from "./read-question";
+import { expectedReads, readSelector } from "./read-selector";
 
 export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: SelectorReader };
 
-/** Often enough that nobody takes a plan that waits for its turn at AWS for one whose process is gone. */
+/** Often enough that a plan that waits for the rate limiter is not taken for an orphaned one. */
 const TOUCH_EVERY_MS = 3_000;
 
-/** Rows of four pages of AWS: few enough to hold, and few statements for 100,000. */
-const ROWS_A_WRITE = 1_000;
-
 /**
- * Reads what a question means, puts it down as the plan's list, and makes the plan ready; or says in the plan why not.
+ * Reads what a selector selects, writes it as the plan's list, and makes the plan ready; or fails the plan.
  *
- * It runs in the process that was asked, and is not taken up by another one: a plan that nobody tells of any more has
- * failed, and is cheap to begin again. Holds one write's rows at a time, however many there are.
+ * It runs in the process that took the request, and no other process continues it: a plan that is not touched any more
+ * has failed, and is cheap to take again. It holds the rows of one write at a time, however many there are.
  */
 export async function resolvePlan(
   services: PlanServices,
   actor: Actor,
   planId: string,
-  question: CancelSelector,
+  selector: CancelSelector,
 ): Promise<void> {
   try {
     const { kysely } = await services.database();
     await dropOldPlans(kysely);
-    await resolve(services, kysely, actor, planId, question);
+    await resolve(services, kysely, actor, planId, selector);
   } catch (error) {
     if (!(error instanceof NotReadable)) console.error(`The plan ${planId} could not be resolved:`, error);
     const failure = error instanceof NotReadable ? error.failure : CONSOLE_ERROR;
@@ -54,7 +40,7 @@ export async function resolvePlan(
       .database()
       .then(({ kysely }) => failPlan(kysely, planId, failure))
       .catch((cause: unknown) =>
-        console.error(`Nor could the plan ${planId} be told to have failed:`, cause),
+        console.error(`The failure of the plan ${planId} could not be recorded:`, cause),
       );
   }
 }
@@ -66,7 +52,7 @@ async function resolve(
   kysely: Kysely<Tables>,
   actor: Actor,
   planId: string,
-  question: CancelSelector,
+  selector: CancelSelector,
 ): Promise<void> {
   const list = new PlanList(
     kysely,
@@ -75,10 +61,10 @@ async function resolve(
   );
   const touching = setInterval(() => void list.touch(), TOUCH_EVERY_MS);
   try {
-    const { ofAbout, jobCreatedAt } = await expectedReads(iot, kysely, question);
+    const { ofAbout, jobCreatedAt } = await expectedReads(iot, kysely, selector);
     const known = { ...(ofAbout !== null && { of_about: ofAbout }), job_created_at: jobCreatedAt };
     if (!(await touchPlan(kysely, planId, known))) return;
-    for await (const page of readSelector(iot, kysely, question)) {
+    for await (const page of readSelector(iot, kysely, selector)) {
       list.add(page);
       if (list.isLong) await list.save();
       if (list.isStopped) return;
@@ -100,13 +86,14 @@ async function resolve(
 }
 
 /**
- * So many executions are described, at AWS's ten a second: a list has neither version nor details. The rest is compared
- * by the time of its last update, which AWS moves with each report, or not canceled where that does not tell.
+ * A list has neither version nor details, and AWS describes ten executions a second, so only these many are described.
+ * The others are compared by the time of their last update, which each report moves. Where that does not decide, they
+ * are not canceled.
  */
 const MAX_DESCRIBED = 100;
 const DESCRIBED_AT_ONCE = 10;
 
-/** Describes executions with missing identity members first, then others in progress, those updated last first. */
+/** Describes executions whose identity is incomplete first, then those in progress, latest update first. */
 async function describeUndescribed(
   iot: SelectorReader,
   kysely: Kysely<Tables>,
@@ -119,88 +106,9 @@ async function describeUndescribed(
     const read = await Promise.all(
       some.map(async ({ thingName, jobId, seq }) => {
         const answer = await iot.describeExecution({ thingName, jobId }, PLAN_READS);
-        return answer.ok ? [{ ...answer.value, seq }] : []; // what the list told of it stands
+        return answer.ok ? [{ ...answer.value, seq }] : []; // the list's report stands
       }),
     );
     await list.replace(read.flat());
   }
 }
-
-/** The list as it grows: what is open is put down, all else is counted. */
-class PlanList {
-  read = 0;
-  isStopped = false;
-  private readonly counted = { finished: 0, gone: 0, replaced: 0, unknownStatus: 0 };
-  /** By name, as one that moves on while the list is read is met twice. */
-  private readonly notAllowed = new Set<string>();
-  private waiting = new Map<string, PlannedExecution & { seq: number }>();
-  private lastSeq = 0;
-
-  private readonly kysely: Kysely<Tables>;
-  private readonly planId: string;
-  private readonly canCancelOn: (thingName: string) => boolean;
-
-  constructor(kysely: Kysely<Tables>, planId: string, canCancelOn: (thingName: string) => boolean) {
-    this.kysely = kysely;
-    this.planId = planId;
-    this.canCancelOn = canCancelOn;
-  }
-
-  get isLong(): boolean {
-    return this.waiting.size >= ROWS_A_WRITE;
-  }
-
-  get leftOut() {
-    return { ...this.counted, notAllowed: this.notAllowed.size };
-  }
-
-  add({ found, read, gone, replaced }: SelectorPage): void {
-    this.read += read;
-    this.counted.gone += gone;
-    this.counted.replaced += replaced;
-    for (const execution of found) {
-      const stage = executionStage(execution.status);
-      if (stage === "finished") this.counted.finished += 1;
-      else if (stage === "unknown") this.counted.unknownStatus += 1;
-      else this.addOpen(execution);
-    }
-  }
-
-  private addOpen(execution: PlannedExecution): void {
-    const key = `${execution.thingName}/${execution.jobId}`;
-    if (!this.canCancelOn(execution.thingName)) {
-      this.notAllowed.add(key);
-      return;
-    }
-    const known = this.waiting.get(key);
-    if (known && (known.executionNumber ?? 0) > (execution.executionNumber ?? 0)) return;
-    this.waiting.set(key, { ...execution, seq: known?.seq ?? ++this.lastSeq });
-  }
-
-  async save(): Promise<void> {
-    const items = [...this.waiting.values()];
-    this.waiting = new Map();
-    this.isStopped = !(await savePlanItems(this.kysely, this.planId, items, this.read));
-  }
-
-  /** What was read again of executions on the list: those that have ended meanwhile leave it. */
-  async replace(executions: readonly (PlannedExecution & { seq: number })[]): Promise<void> {
-    const open = executions.filter(({ status }) => isOpen(status));
-    const ended = executions.filter(({ status }) => !isOpen(status));
-    this.counted.finished += ended.length;
-    await dropPlanItems(
-      this.kysely,
-      this.planId,
-      ended.map(({ seq }) => seq),
-    );
-    this.isStopped = !(await savePlanItems(this.kysely, this.planId, open, this.read));
-  }
-
-  /** A store that does not answer now is left to the next write to tell of. */
-  async touch(): Promise<void> {
-    const goesOn = await touchPlan(this.kysely, this.planId, { read: this.read }).catch(() => true);
-    if (!goesOn) this.isStopped = true;
-  }
-}
-
-const isOpen = (status: string) => ["queued", "in-progress"].includes(executionStage(status));

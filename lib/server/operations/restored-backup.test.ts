@@ -13,7 +13,7 @@ afterAll(() => fleet.stop());
 afterEach(() => Promise.all(stores.map((store) => store.remove())));
 
 test.each(ENGINES)(
-  "a backup that was made while an operation ran sends nothing where it is restored, on the %s engine",
+  "a backup that was made while an operation ran sends nothing when it is restored, on the %s engine",
   async (engine) => {
     stores = await Promise.all([createTestDatabase(engine), createTestDatabase(engine)]);
     const [store, emptyStore] = stores as [TestDatabase, TestDatabase];

@@ -11,7 +11,7 @@ import { MAX_TRIES } from "@/lib/core/domain/item-outcome";
 import type { ItemNote } from "@/lib/core/domain/operation";
 import { runOperations } from "./run-operations";
 import type { RunnerServices } from "./runner-services";
-import { acquireLease } from "./runner-store";
+import { acquireLease } from "./fleet-lease";
 import { ADA, FLEET_ID, runnerServices, seedJob, seedOperation, type SeededItem } from "./testing/seed-run";
 
 const C = "CancelJobExecution";
@@ -36,7 +36,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(await verifyChain(database.kysely)).toMatchObject({ fault: null });
   });
 
-  const begin = async (
+  const start = async (
     items: readonly SeededItem[],
     more: { force?: boolean; personId?: string; evenIfProgressed?: boolean } = {},
   ) => {
@@ -73,7 +73,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
   const outcomesByThing = async (id: string) =>
     (await itemsOf(id)).filter(({ state }) => state === "settled").length;
 
-  test("asks once for each queued execution, tells how each ended, and finishes with its counts on record", async () => {
+  test("calls AWS once for each queued execution, records how each ended, and finishes with its counts on record", async () => {
     const items = await seedJob(fleet, [
       QUEUED,
       QUEUED,
@@ -85,7 +85,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     await fleet.emulator.deviceAct({ thingName: items[1]!.thingName, jobId: items[1]!.jobId, act: "start" });
     await fleet.emulator.deleteExecution(items[2]!.thingName, items[2]!.jobId);
     await fleet.emulator.fault({ api: C, kind: "deny", match: { thingName: items[5]!.thingName } });
-    const id = await begin(items);
+    const id = await start(items);
     const calls = await fleet.callsOf(async () => expect(await run()).toBe("done"));
     expect(await outcomesOf(id)).toEqual([
       "canceled",
@@ -95,7 +95,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
       "already-finished",
       "denied",
     ]);
-    // What a read shows to be over, started or gone is not asked for.
+    // Nothing is sent for an execution that a read shows ended, started or gone.
     expect(sentTo(calls)).toEqual({ [items[0]!.thingName]: 1, [items[5]!.thingName]: 1 });
     expect(calls.filter(({ thingName }) => thingName === items[0]!.thingName)).toMatchObject([
       { api: D },
@@ -115,7 +115,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(entry).toMatchObject({ actor: { id: "ada" }, from: "192.0.2.7", outcome: { kind: "accepted" } });
   });
 
-  test("reads forced ones first, and asks for consent again where another execution is there now", async () => {
+  test("reads forced executions first, and does not cancel one that was replaced", async () => {
     const items = await seedJob(fleet, [
       IN_PROGRESS,
       QUEUED,
@@ -128,7 +128,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
       act: "succeed",
     });
     const planned = items.map((item) => ({ ...item, executionNumber: 1 }));
-    const id = await begin(planned, { force: true });
+    const id = await start(planned, { force: true });
     const calls = await fleet.callsOf(() => run());
     expect(await outcomesOf(id)).toEqual(["canceled", "canceled", "changed-meanwhile", "already-finished"]);
     expect(calls.filter(({ thingName }) => thingName === items[0]!.thingName)).toMatchObject([
@@ -138,7 +138,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(sentTo(calls)).toEqual({ [items[0]!.thingName]: 1, [items[1]!.thingName]: 1 });
   });
 
-  test("leaves alone what nothing tells from another execution, and by force what may have reported since", async () => {
+  test("cancels no execution whose identity is unknown, and forces none that may have reported since", async () => {
     const long = Date.now() - 3_600_000;
     const silent = { ...IN_PROGRESS, queuedAtMs: long, startedAtMs: long, lastUpdatedAtMs: long };
     const seeded = await seedJob(fleet, [QUEUED, silent, silent, silent, silent]);
@@ -152,7 +152,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
       comparable,
       { ...others[2]!, startedAt: null, versionNumber: 2 },
     ];
-    const id = await begin(items, { force: true, evenIfProgressed: false });
+    const id = await start(items, { force: true, evenIfProgressed: false });
     const calls = await fleet.callsOf(() => run());
     expect(await outcomesOf(id)).toEqual(["gave-up", "gave-up", "gave-up", "canceled", "canceled"]);
     const sent = [comparable.thingName, items[4]!.thingName].map((name) => [name, 1]);
@@ -161,7 +161,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(missing.slice(0, 3)).toEqual(["identity", "identity", "progress"]);
   });
 
-  test("comes back to what was throttled, not answered or answered with an error, and finds out what was done", async () => {
+  test("retries items that were throttled, not answered or answered with an error, and finds out what AWS did", async () => {
     const items = await seedJob(fleet, [QUEUED, QUEUED, QUEUED, QUEUED]);
     const [throttled, lost, error, unknown] = items.map(({ thingName }) => ({ thingName }));
     await fleet.emulator.fault({ api: C, kind: "throttle", match: throttled! });
@@ -169,7 +169,7 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     await fleet.emulator.fault({ api: C, kind: "error", status: 503, match: error! });
     await fleet.emulator.fault({ api: C, kind: "lose-answer", match: unknown! });
     await readOnceAndDenyThen(unknown!);
-    const id = await begin(items);
+    const id = await start(items);
     const calls = await fleet.callsOf(() => run());
     expect(await outcomesOf(id)).toEqual(["canceled", "canceled", "canceled", "canceled"]);
     expect((await itemsOf(id)).map(({ tries }) => tries)).toEqual([2, 1, 2, 2]);
@@ -184,20 +184,20 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     ).toMatchObject([{ kind: "canceled-by-us-or-others", completedBy: "later-read" }]);
   });
 
-  test("gives up after its tries, and never says that it canceled what it does not know", async () => {
+  test("gives up after the last try, and never reports an unknown outcome as canceled", async () => {
     const items = await seedJob(fleet, [QUEUED, QUEUED]);
     await fleet.emulator.fault({ api: C, kind: "throttle", match: { thingName: items[0]!.thingName } });
     await fleet.emulator.fault({ api: C, kind: "lose-answer", match: { thingName: items[1]!.thingName } });
     await readOnceAndDenyThen({ thingName: items[1]!.thingName });
-    const id = await begin(items.map((item) => ({ ...item, tries: MAX_TRIES - 1 })));
+    const id = await start(items.map((item) => ({ ...item, tries: MAX_TRIES - 1 })));
     await run();
     expect(await outcomesOf(id)).toEqual(["gave-up", "unknown"]);
   });
 
-  test("pauses, goes on and stops between items: what is in hand is finished, nothing else is begun", async () => {
+  test("pauses, resumes and stops between items: what is in flight is finished, nothing else is started", async () => {
     await fleet.emulator.settings({ latencyMs: 40 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));
-    const id = await begin(items);
+    const id = await start(items);
     const first = run();
     await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(0), 10_000);
     await control(id, "paused");
@@ -221,10 +221,10 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(await canceledIn(items)).toBe(canceled);
   });
 
-  test("stops where whoever asked may not any more, and says so", async () => {
+  test("stops if the person has lost the permission, and records it", async () => {
     await fleet.emulator.settings({ latencyMs: 40 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
-    const id = await begin(items);
+    const id = await start(items);
     let person: Actor | null = ADA;
     services = { ...services, findPerson: () => Promise.resolve(person) };
     const running = run();
@@ -239,12 +239,12 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     ]);
   });
 
-  test("cancels nothing on things that whoever asked lost while their items were in flight", async () => {
+  test("cancels nothing on things that the person lost access to while their items were in flight", async () => {
     const items = await seedJob(fleet, [QUEUED, QUEUED]);
-    const id = await begin(items);
+    const id = await start(items);
     let asked = 0;
     const limited: Actor = { ...ADA, thingPattern: items[0]!.thingName };
-    // The items are claimed for somebody who may, and the rights are read again before AWS is called.
+    // The items are claimed while the person has access. Permissions are read again before AWS is called.
     services = { ...services, findPerson: () => Promise.resolve(asked++ === 0 ? ADA : limited) };
     await run();
     expect(await outcomesOf(id)).toEqual(["canceled", "denied"]);
@@ -254,21 +254,21 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(canceledOn.map(({ thingName }) => thingName)).toEqual([items[0]!.thingName]);
   });
 
-  test("claims nothing that others did: what it never sent was canceled already, also where it stops", async () => {
+  test("never counts a cancellation by others as its own, not even while it stops", async () => {
     const items = await seedJob(fleet, [QUEUED]);
     await fleet.emulator.cancel(items[0]!);
-    const id = await begin(items);
+    const id = await start(items);
     services = { ...services, findPerson: () => Promise.resolve(null) };
     await run();
     expect(await stateOf(id)).toEqual({ state: "stopped", stop_cause: "lost-right" });
     expect(await outcomesOf(id)).toEqual(["already-finished"]);
   });
 
-  test("serves two operations in turns; what is on both lists is canceled once, and each says by whom", async () => {
+  test("runs two operations side by side; an execution in both is canceled once, and each says by which", async () => {
     await fleet.emulator.settings({ latencyMs: 20 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(400).fill(QUEUED));
-    const long = await begin(items.slice(0, 350));
-    const short = await begin(items.slice(340));
+    const long = await start(items.slice(0, 350));
+    const short = await start(items.slice(340));
     const running = run();
     await vi.waitFor(async () => expect(await stateOf(short)).toMatchObject({ state: "finished" }), 20_000);
     expect(await outcomesByThing(long)).toBeLessThan(200);
@@ -286,10 +286,10 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     }
   });
 
-  test("writes nothing more once another has taken over, which finds out what was in hand and loses nothing", async () => {
+  test("writes nothing more after another runner has taken over, which recovers what was in flight and loses nothing", async () => {
     await fleet.emulator.settings({ latencyMs: 60 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
-    const id = await begin(items);
+    const id = await start(items);
     let first!: ReturnType<typeof run>;
     const calls = await fleet.callsOf(async () => {
       first = run();
@@ -304,16 +304,16 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(acted).toHaveLength(300);
     const { rows } = await sql`select from audit_open`.execute(database.kysely);
     expect(rows).toEqual([]);
-    expect(await acquireLease(database.kysely, FLEET_ID)).toBeGreaterThan(2);
+    expect((await acquireLease(database.kysely, FLEET_ID)).fencingToken).toBeGreaterThan(2);
   });
 
-  test("names the other operation also where its runner was killed before it had written that down", async () => {
+  test("names the other operation even if its runner was killed before it had recorded that", async () => {
     const items = await seedJob(fleet, [QUEUED]);
-    const first = await begin(items);
+    const first = await start(items);
     await run();
-    const second = await begin(items);
+    const second = await start(items);
     await run();
-    // As the kill leaves it: the answer is in the audit log, and the item still in hand of an epoch that is over.
+    // As a kill leaves it: the answer is in the audit log, and the item is in flight with an old fencing token.
     const { kysely } = database;
     const inFlight = { state: "in-hand", outcome: null, note: null, settled_at: null, epoch: 1 } as const;
     await kysely.updateTable("operation_item").set(inFlight).where("operation_id", "=", second).execute();
@@ -324,10 +324,10 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
     expect(JSON.parse(item!.note!)).toMatchObject({ kind: "already-canceled", operationId: first });
   });
 
-  test("ends when it is told to, with what is in hand finished and the rest still waiting", async () => {
+  test("ends when it is asked to, with what is in flight finished and the rest waiting", async () => {
     await fleet.emulator.settings({ latencyMs: 40 });
     const items = await seedJob(fleet, Array<typeof QUEUED>(300).fill(QUEUED));
-    const id = await begin(items);
+    const id = await start(items);
     const stopping = new AbortController();
     const running = run(stopping.signal);
     await vi.waitFor(async () => expect(await outcomesByThing(id)).toBeGreaterThan(0), 10_000);
@@ -342,13 +342,13 @@ describe.each(ENGINES)("the runner on the %s engine", (engine) => {
   });
 });
 
-/** The read before the cancellation is answered, and the four after it are not. */
+/** Answers the read before the cancellation, and fails the four after it. */
 async function readOnceAndDenyThen(match: { thingName: string }): Promise<void> {
   await fleet.emulator.fault({ api: D, kind: "slow", delayMs: 1, match });
   await fleet.emulator.fault({ api: D, kind: "deny", count: 4, match });
 }
 
-/** How often AWS was asked to cancel, by thing. */
+/** How often AWS was called to cancel, by thing. */
 function sentTo(calls: readonly AwsCall[]): Record<string, number> {
   const sent: Record<string, number> = {};
   for (const { api, thingName } of calls)
@@ -356,7 +356,7 @@ function sentTo(calls: readonly AwsCall[]): Record<string, number> {
   return sent;
 }
 
-/** How many of these AWS has canceled, by its own log. */
+/** How many of these AWS has canceled, by the emulator's log. */
 async function canceledIn(items: readonly SeededItem[]): Promise<number> {
   const { calls } = (await fleet.emulator.log()) as { calls: AwsCall[] };
   const jobs = new Set(items.map(({ jobId }) => jobId));

@@ -12,27 +12,27 @@ import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
 export type RunnerGateway = OutcomeReader & Pick<IotGateway, "cancelExecution" | "acquireCall">;
 
-/** What the runner of a fleet takes from. */
+/** What the runner of a fleet needs. */
 export interface RunnerServices {
   fleet: Pick<Fleet, "id" | "bulkLimit">;
   /** Where the fleet's calls go now. */
   target: () => AwsTarget;
-  /** Finds out the account that the fleet's calls go to, where nothing has told it yet. */
+  /** Asks AWS for the account that the fleet's calls go to, if it is unknown. */
   learnAccount?: () => Promise<void>;
-  /** How long an operation waits for what suspended it, before it is paused and somebody is notified. */
+  /** How long an operation stays suspended before it is paused and a notification is sent. */
   suspendAtMostMs: number;
   audit: AuditLog;
   database: () => Promise<Database>;
-  /** Calls AWS in this person's name, after calls that people wait for. Null: in the service's own. */
+  /** The gateway that calls AWS in this person's name. Null: in the console's own. */
   gatewayOf: (caller: Actor | null) => RunnerGateway;
-  /** As cancelExecution takes it. */
+  /** As in `cancelExecution`. */
   publishCancellation?: (outcome: Result<Canceled, CancelFailure>) => void | Promise<void>;
-  /** A person with the rights that they have now, in this fleet. Null: they may not sign in any more. */
+  /** A person with the permissions that they have now in this fleet. Null: they may no longer sign in. */
   findPerson: (personId: string) => Promise<Actor | null>;
-  /** Has a pause that nobody asked for told to whoever the fleet's configuration names. */
+  /** Enqueues the notification of a pause that nobody asked for, if the fleet has a webhook. */
   notifyPaused?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
-  /** Has the end of an operation told to whoever the fleet's configuration names, once `transaction` is committed. */
+  /** Enqueues the notification of an operation's end, if the fleet has a webhook. */
   notifyEnd?: (transaction: Transaction<Tables>, operationId: string) => Promise<void>;
-  /** How fast CancelJobExecution may be called now. Null: without a bound. */
+  /** The rate limit of CancelJobExecution now. Null: there is none. */
   pace: () => { perSecond: number; aim: number; throttledAt: Date | null } | null;
 }

@@ -1,34 +1,42 @@
 import { sql, type Transaction } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { Tables } from "@/lib/server/db/tables";
-import type { OperationPerson } from "@/lib/core/domain/operation";
 import type { OperationServices } from "./operation-services";
+import {
+  leftOutColumn,
+  orderColumn,
+  personColumn,
+  selectorColumn,
+  type StoredPerson,
+  targetColumn,
+} from "./json-columns";
 import type { NewOperation } from "./new-operation";
 import { recordRequest } from "./record-request";
 
-/** Writes an operation, its items and its entry, uses its plan up, and calls for a runner. */
+/** Inserts an operation, its items and its audit entry, marks its plan as used, and wakes a runner. */
 export async function startOperation(
   { audit, wakeRunner }: Pick<OperationServices, "audit" | "wakeRunner">,
   transaction: Transaction<Tables>,
   actor: Actor,
   operation: NewOperation,
 ): Promise<void> {
-  const { plan, question, order } = operation;
+  const { plan, order } = operation;
+  const { selector } = plan;
   await transaction
     .insertInto("operation")
     .values({
       id: operation.id,
-      fleet_id: plan.fleet_id,
+      fleet_id: plan.fleetId,
       person_id: actor.id,
-      person: JSON.stringify(toPersonNow(actor)),
-      question: JSON.stringify(question),
-      order: JSON.stringify(order),
-      left_out: JSON.stringify(operation.leftOut),
+      person: personColumn.stringify(toPersonNow(actor)),
+      question: selectorColumn.stringify(selector),
+      order: orderColumn.stringify(order),
+      left_out: leftOutColumn.stringify(operation.leftOut),
       state: "running",
-      retry_of: question.kind === "items" ? question.operationId : null,
+      retry_of: selector.kind === "items" ? selector.operationId : null,
       total: operation.total,
-      planned_at: plan.taken_at,
-      target: plan.target,
+      planned_at: plan.takenAt,
+      target: plan.target && targetColumn.stringify(plan.target),
     })
     .execute();
   await insertItems(transaction, operation);
@@ -37,7 +45,7 @@ export async function startOperation(
     .set({ state: "used", operation_id: operation.id })
     .where("id", "=", plan.id)
     .execute();
-  await wakeRunner(transaction, plan.fleet_id);
+  await wakeRunner(transaction, plan.fleetId);
   await recordRequest(audit, transaction, actor, operation);
 }
 
@@ -86,13 +94,7 @@ async function insertItems(
     .execute();
 }
 
-/** As they are now: their name and role may be others by the time somebody looks. */
-function toPersonNow({
-  id,
-  name,
-  email,
-  role,
-  address,
-}: Actor): OperationPerson & { address: string | null } {
+/** The person as they are now: their name and role may be others when somebody reads this. */
+function toPersonNow({ id, name, email, role, address }: Actor): StoredPerson {
   return { id, name, email: email ?? null, role, address: address ?? null };
 }

@@ -6,15 +6,15 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { OperationServices } from "./operation-services";
 import { findPlan, markPlanStopped } from "./plan-store";
 
-/** Ends the reading of a list. One that is over already is left as it is. */
+/** Stops a plan that is being resolved. Any other plan stays as it is. */
 export async function stopPlan(
   { fleet, database }: Pick<OperationServices, "fleet" | "database">,
   actor: Actor,
   input: StopPlanCommand,
 ): Promise<Result<void, OperationFailure>> {
   const { planId } = stopPlanSchema.parse(input);
-  const may = authorize(actor, "cancel-execution", { fleetId: fleet.id });
-  if (!may.ok) return may;
+  const authorized = authorize(actor, "cancel-execution", { fleetId: fleet.id });
+  if (!authorized.ok) return authorized;
   const { kysely } = await database();
   const plan = await findPlan(kysely, { id: planId, fleetId: fleet.id, personId: actor.id });
   if (!plan) return fail({ kind: "not-found", what: `The plan ${planId}` });

@@ -5,10 +5,10 @@ import { findBreaches } from "./testing/chaos-checks";
 const SEED = 4;
 
 test(
-  "operations on two instances survive kills, freezes, a database that goes away and an AWS that fails, and lose nothing",
+  "operations on two instances survive kills, freezes, database outages and AWS faults, and lose nothing",
   { timeout: 180_000 },
   async () => {
-    const began = performance.now();
+    const startedAt = performance.now();
     const said: string[] = [];
     const { breaches, thrown, outcomes, world, witnesses } = await unleashChaos({
       ...{ seed: SEED, items: 240, latencyMs: 200, perSecond: 15 },
@@ -24,11 +24,11 @@ test(
       },
       patienceMs: [500, 2_000],
       withinMs: 150_000,
-      say: (line) => said.push(`${Math.round(performance.now() - began)} ms: ${line}`),
+      say: (line) => said.push(`${Math.round(performance.now() - startedAt)} ms: ${line}`),
     });
     expect(breaches, JSON.stringify({ said, thrown, outcomes }, null, 2)).toEqual([]);
 
-    // What a run that went wrong would have left behind is found. The rest: testing/check-history.test.ts.
+    // The checks find what a failed run would have left behind. The others: testing/check-history.test.ts.
     const { rows, auditRows, current } = witnesses;
     const canceled = rows.find(({ outcome }) => outcome === "canceled")!;
     const name = `${canceled.job_id} on ${canceled.thing_name}`;

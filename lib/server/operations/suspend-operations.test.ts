@@ -29,7 +29,7 @@ let fleet: EmulatedFleet;
 beforeAll(async () => void (fleet = await startEmulatedFleet()));
 afterAll(() => fleet.stop());
 
-describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engine) => {
+describe.each(ENGINES)("a suspended operation on the %s engine", (engine) => {
   let database: Database;
   let services: RunnerServices;
   let ids = 0;
@@ -40,7 +40,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     await database.kysely.updateTable("operation").set({ state: "finished" }).execute();
   });
 
-  const begin = async (count: number, target?: AwsTarget) => {
+  const start = async (count: number, target?: AwsTarget) => {
     const items = await seedJob(fleet, Array<typeof QUEUED>(count).fill(QUEUED));
     const id = `op_${engine}${++ids}`;
     await seedOperation(database, { id, items, ...(target && { target }) });
@@ -59,7 +59,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     const { rows } = await services.audit.find({ ...NO_AUDIT_FILTER, action }, null, 100);
     return rows.filter(({ operationId }) => operationId === id);
   };
-  /** As if the time of the next probe had come. @param after so many probes; it does nothing where there were more */
+  /** Makes the next probe due. @param after only if so many probes have been sent; null: always */
   const probeNow = (id: string, after: number | null = null) =>
     sql`update operation set probe_at = clock_timestamp() - interval '1 second'
       where id = ${id} and (${after}::integer is null or (suspension::json ->> 'probes')::integer = ${after}::integer)`.execute(
@@ -83,7 +83,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
   const expectAllCanceled = async (id: string, count: number) => {
     const items = await itemsOf(id);
     expect(items.map(({ outcome }) => outcome)).toEqual(Array(count).fill("canceled"));
-    // A fault that is not about the item is no try of it; before it was known to be one, each had one at most.
+    // A fault of the system is no try. Each item may have had one try before the fault was known to be one.
     expect(Math.max(...items.map(({ tries }) => tries))).toBeLessThanOrEqual(3);
     expect(await rowOf(id)).toMatchObject({ state: "finished", suspension: null, probe_at: null });
     expect(checkHistory(await readHistory(database, fleet, [id]))).toEqual([]);
@@ -97,11 +97,11 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     ["every connection is reset", "no-connection", "", 2, { api: "*", kind: "reset" }],
     ["AWS is reached and cancels nothing", "unavailable", "", 1, { api: C, ...UNAVAILABLE }],
   ])(
-    "uses up no item while %s, probes now and then, and goes on by itself",
+    "uses up no try while %s, sends probes, and continues by itself",
     { timeout: 60_000 },
     async (_what, cause, error, leastProbes, fault) => {
       const count = 8;
-      const { id } = await begin(count);
+      const { id } = await start(count);
       await fleet.emulator.fault({ ...fault, count: "unlimited" });
       const running = runOperations(services, NEVER);
       const first = await untilSuspended(id);
@@ -125,7 +125,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
   );
 
   test("sends nothing but single probes while it is suspended", { timeout: 30_000 }, async () => {
-    const { id } = await begin(40);
+    const { id } = await start(40);
     await fleet.emulator.fault({ api: C, ...EXPIRED, count: "unlimited" });
     const running = runOperations(services, NEVER);
     await untilSuspended(id);
@@ -143,8 +143,8 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     await expectAllCanceled(id, 40);
   });
 
-  test("one item that AWS has no answer for suspends nothing", { timeout: 30_000 }, async () => {
-    const { id, items } = await begin(6);
+  test("one item that AWS does not answer for suspends nothing", { timeout: 30_000 }, async () => {
+    const { id, items } = await start(6);
     const match = { thingName: items[0]!.thingName };
     await fleet.emulator.fault({ api: C, ...UNAVAILABLE, match, count: 1 });
     await runOperations(services, NEVER);
@@ -153,8 +153,8 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     expect((await itemsOf(id)).every(({ outcome }) => outcome === "canceled")).toBe(true);
   });
 
-  test("is paused when it takes too long, with its cause on record, and somebody is notified", async () => {
-    const { id } = await begin(4);
+  test("is paused if it takes too long, with its cause on record and a notification", async () => {
+    const { id } = await start(4);
     const reported: string[] = [];
     services = {
       ...services,
@@ -193,8 +193,8 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
       .execute();
   };
 
-  test("is stopped by a person while it waits", async () => {
-    const { id } = await begin(4);
+  test("can be stopped by a person", async () => {
+    const { id } = await start(4);
     await fleet.emulator.fault({ api: "*", ...EXPIRED, count: "unlimited" });
     const running = runOperations(services, NEVER);
     await untilSuspended(id);
@@ -209,7 +209,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     ["everywhere", { switchedOff: ["cancel-execution"] }],
     ["for the fleet", { fleetOff: { name: "Demo", permissions: ["cancel-execution"] } }],
   ])("is paused, not ended, where canceling is switched off %s", async (_where, off) => {
-    const { id } = await begin(200);
+    const { id } = await start(200);
     const reported: string[] = [];
     let now: Actor = ADA;
     services = {
@@ -241,7 +241,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     ["another endpoint", { endpoint: "http://127.0.0.1:9" }],
   ])("waits, and sends nothing, while the fleet points to %s", async (_where, moved) => {
     const planned: AwsTarget = { ...fleet.config, account: ACCOUNT };
-    const { id } = await begin(6, targetOf(planned));
+    const { id } = await start(6, targetOf(planned));
     let now: AwsTarget = { ...targetOf(planned), ...moved };
     services = { ...services, target: () => now };
     let running!: ReturnType<typeof runOperations>;
@@ -251,7 +251,7 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
         cause: "fleet-moved",
         error: expect.stringContaining(Object.values(moved)[0]!) as string,
       });
-      await probeNow(id); // also where a probe is due
+      await probeNow(id); // even if a probe is due
       const stopping = new AbortController();
       const another = runOperations(services, stopping.signal); // and after a takeover
       expect(await running).toBe("done");
@@ -266,10 +266,10 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
     await expectAllCanceled(id, 6);
   });
 
-  test("sends nothing where only the account in AWS's answers is another one", async () => {
+  test("sends nothing if only AWS's answers show that the account is another one", async () => {
     const planned = { ...targetOf({ ...fleet.config, account: "999999999999" }) };
-    const { id } = await begin(6, planned);
-    services = { ...services, target: () => ({ ...planned, account: null }) }; // nothing has told yet
+    const { id } = await start(6, planned);
+    services = { ...services, target: () => ({ ...planned, account: null }) }; // unknown so far
     const stopping = new AbortController();
     const calls = await fleet.callsOf(async () => {
       const running = runOperations(services, stopping.signal);
@@ -286,6 +286,6 @@ describe.each(ENGINES)("an operation that is suspended, on the %s engine", (engi
 
 const targetOf = ({ region, account, endpoint }: AwsTarget): AwsTarget => ({ region, account, endpoint });
 
-/** The things that AWS was asked to cancel on. */
+/** The things that AWS was called to cancel on. */
 const sent = (calls: readonly AwsCall[]): SeededItem["thingName"][] =>
   calls.flatMap(({ api, thingName }) => (api === C ? [thingName!] : []));

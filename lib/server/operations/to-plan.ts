@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/core/permissions/actor";
-import type { CancelPlan, PlanConnectivity, PlanCounts, PlanState } from "@/lib/core/domain/cancel-plan";
+import type { CancelPlan, PlanCounts, PlanState } from "@/lib/core/domain/cancel-plan";
 import type { RequestedSelector } from "@/lib/core/domain/operation";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Fleet } from "@/lib/server/config/fleet";
@@ -17,67 +17,46 @@ const NO_COUNTS: PlanCounts = {
 };
 
 /** A plan as its person sees it. */
-export function toPlan(row: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan {
-  const question = JSON.parse(row.question) as RequestedSelector;
+export function toPlan(plan: StoredPlan, fleet: Fleet, actor: Actor): CancelPlan {
+  const { lastUpdates, ...counts } = plan.counts ?? { ...NO_COUNTS, lastUpdates: null };
   return {
-    id: row.id,
-    fleetId: row.fleet_id,
-    question,
-    state: stateOf(row),
-    failure: failureOf(row),
-    read: row.read,
-    ofAbout: row.of_about,
-    takenAt: row.taken_at,
-    expiresAt: row.expires_at,
-    ...countsOf(row.counts),
-    connectivity: row.connectivity === null ? null : connectivityOf(row.connectivity),
+    id: plan.id,
+    fleetId: plan.fleetId,
+    question: plan.selector,
+    state: stateOf(plan),
+    failure: failureOf(plan),
+    read: plan.read,
+    ofAbout: plan.ofAbout,
+    takenAt: plan.takenAt,
+    expiresAt: plan.expiresAt,
+    counts,
+    lastUpdates,
+    connectivity: plan.connectivity,
     quotaPerSecond: fleet.cancelsPerSecond,
     share: fleet.quotaShare,
     bulkLimit: fleet.bulkLimit,
-    wholeJob: wholeJobOf(question, row.job_created_at, actor),
-    operationId: row.operation_id,
+    wholeJob: wholeJobOf(plan.selector, plan.jobCreatedAt, actor),
+    operationId: plan.operationId,
   };
 }
 
-/** A plan of an older version has no `lastUpdates`. */
-function countsOf(json: string | null): Pick<CancelPlan, "counts" | "lastUpdates"> {
-  if (json === null) return { counts: NO_COUNTS, lastUpdates: null };
-  const { lastUpdates = null, ...counts } = JSON.parse(json) as PlanCounts & {
-    lastUpdates?: { oldest: string; newest: string } | null;
-  };
-  return {
-    counts,
-    lastUpdates: lastUpdates && {
-      oldest: new Date(lastUpdates.oldest),
-      newest: new Date(lastUpdates.newest),
-    },
-  };
+function stateOf({ state, isExpired, isOrphaned }: StoredPlan): PlanState {
+  if (state === "ready" && isExpired) return "expired";
+  return state === "resolving" && isOrphaned ? "failed" : state;
 }
 
-/** A plan of an older version has no `notConnected`. */
-const connectivityOf = (json: string): PlanConnectivity => ({
-  notConnected: 0,
-  ...(JSON.parse(json) as Omit<PlanConnectivity, "notConnected">),
-});
-
-function stateOf(row: StoredPlan): PlanState {
-  if (row.state === "ready" && row.isExpired) return "expired";
-  return row.state === "resolving" && row.isOrphaned ? "failed" : row.state;
+function failureOf({ state, isOrphaned, failure }: StoredPlan): ReadFailure | null {
+  return state === "resolving" && isOrphaned ? { kind: "console", because: "gone" } : failure;
 }
 
-function failureOf(row: StoredPlan): ReadFailure | null {
-  if (row.state === "resolving" && row.isOrphaned) return { kind: "console", because: "gone" };
-  return row.failure === null ? null : (JSON.parse(row.failure) as ReadFailure);
-}
-
-/** Whoever is limited to some things does not mean all of the job, whatever the question says. */
+/** An actor who is limited to some things never means the whole job, whatever the selector says. */
 function wholeJobOf(
-  question: RequestedSelector,
+  selector: RequestedSelector,
   createdAt: Date | null,
   { thingPattern }: Actor,
 ): CancelPlan["wholeJob"] {
-  const isWhole = question.kind === "job" && question.name === null && question.statuses.includes("QUEUED");
-  // Without it nothing tells the job that is seen here from one that is created again under its id.
+  const isWhole = selector.kind === "job" && selector.name === null && selector.statuses.includes("QUEUED");
+  // Without its time, this job cannot be distinguished from one that is created later under the same id.
   if (createdAt === null) return null;
-  return isWhole && thingPattern === undefined ? { jobId: question.jobId, createdAt } : null;
+  return isWhole && thingPattern === undefined ? { jobId: selector.jobId, createdAt } : null;
 }

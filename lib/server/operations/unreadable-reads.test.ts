@@ -78,14 +78,14 @@ describe.each(ENGINES)("a read before the cancellation that fails, on the %s eng
   );
 
   test.each(items.map((cell) => [`an item that is ${cell.status}, ${cell.row.fault}`, cell] as const))(
-    "%s: is sent only after a read that tells what is there",
+    "%s: is sent only after a read that succeeds",
     (_, cell) => {
       const { last, first } = itemsIn(cell);
       const { outcome, why, isFinal } = ITEMS[cell.row.kind];
       if (outcome === "canceled") expectSentOnce(last, MAX_TRIES);
       else expectUnsent(last, cell.status, outcome, why);
       if (isFinal) expectUnsent(first, cell.status, outcome, why);
-      // Nothing that is not about the item counts as a try of it.
+      // A fault that is not about the item does not count as a try.
       else expectSentOnce(first, outcome === "canceled" ? 1 : 2);
     },
   );
@@ -119,7 +119,7 @@ function expectSentOnce(item: ItemReport, tries: number): void {
   });
 }
 
-/** The read before the call is answered, and these strike the reads after it. */
+/** Answers the read before the call, and makes the reads after it fail. */
 const afterwards = (api: string, spec: FaultSpec, count: number): Strike[] => [
   { api, kind: "slow", delayMs: 1 },
   { api, ...spec, count },
@@ -164,15 +164,15 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
   );
   const itemsIn = runner.add(cells, (cell) => cancelTwo(world, "QUEUED", faultsOf(cell, CANCEL, DESCRIBE)));
 
-  test.each(titled(cells))("a single one, %s: unknown, since no read tells", (_, cell) =>
+  test.each(titled(cells))("a single cancellation, %s: unknown, because no read succeeds", (_, cell) =>
     expectUnknown(singleIn(cell), cell.call.hasActed),
   );
-  test.each(titled(ofJobs))("a whole job, %s: unknown, since no read tells", (_, cell) =>
+  test.each(titled(ofJobs))("a whole job, %s: unknown, because no read succeeds", (_, cell) =>
     expectUnknown(jobIn(cell), cell.call.hasActed),
   );
 
   test.each(titled(cells))(
-    "an item, %s: unknown after its last try, and else read before the next",
+    "an item, %s: unknown after its last try, otherwise read before the next",
     (_, cell) => {
       const { hasActed } = cell.call;
       const { last, first } = itemsIn(cell);
@@ -198,7 +198,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
       ? cancelSingle(world, "QUEUED", { strike: afterwards(DESCRIBE, { kind: "deny" }, READS), isSent: true })
       : cancelWholeJob(world, { strike: afterwards("DescribeJob", { kind: "deny" }, READS), isSent: true }),
   );
-  test.each(yes)("a %s that AWS accepts is canceled, and not confirmed", (what) => {
+  test.each(yes)("a %s that AWS accepts is canceled but not confirmed", (what) => {
     expect(acceptedIn(what)).toMatchObject({
       ...{ outcome: "canceled", isConfirmed: false, audit: ["accepted"], open: 0, sent: 1, accepted: 1 },
       status: "CANCELED",
@@ -216,7 +216,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
     }),
   );
   test.each(repeated)(
-    "a proxy's pages for a moment only: the read that succeeds tells (acted: %s)",
+    "a proxy's pages for a moment only: the read that succeeds decides (acted: %s)",
     (acted) => {
       const kind = acted ? "canceled-by-us-or-others" : "not-canceled";
       expect(repeatedIn(acted)).toMatchObject({
@@ -240,7 +240,7 @@ describe.each(ENGINES)("reads after the cancellation that fail, on the %s engine
     }),
   );
   test.each(away.map((call) => [call.call, call] as const))(
-    "%s where AWS answers nothing else either: the operation waits, uses no item up, and finds out",
+    "%s while AWS answers nothing else either: the operation waits, uses no try up, and finds out",
     (_, call) => {
       const { last, first } = awayIn(call);
       const found = call.hasActed

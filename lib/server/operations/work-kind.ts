@@ -1,10 +1,7 @@
 import type { WorkKind } from "@/lib/server/db/work-queue";
 import { NOTIFICATION_WORK } from "@/lib/server/notifications/notify-webhook";
 
-/**
- * Running the operations of one fleet, its key: by one runner at a time. It is tried for as long as there is anything
- * to do, so there is no last time.
- */
+/** Runs the operations of one fleet, which is its key. It is retried while anything is left to do, without a limit. */
 export const RUN_OPERATIONS: WorkKind = {
   name: "operations",
   onePerKey: true,
@@ -16,12 +13,12 @@ export interface RunOperations {
   fleetId: string;
 }
 
-/** Telling a fleet's webhook how an operation ended. */
+/** Notifies a fleet's webhook that an operation ended. */
 export const NOTIFY_OPERATION_END: WorkKind = { name: "webhook", ...NOTIFICATION_WORK };
 
 export interface OperationEndNotification {
   fleetId: string;
   operationId: string;
-  /** How often it was sent before. */
+  /** Earlier attempts to send it. */
   tries: number;
 }

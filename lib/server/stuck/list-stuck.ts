@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Actor } from "@/lib/core/permissions/actor";
 import { authorize } from "@/lib/core/permissions/authorize";
+import { textMapSchema } from "@/lib/core/contracts/text-map";
 import type { TriagePage } from "@/lib/core/contracts/triage";
 import type { TriageFilter, TriageSort } from "@/lib/core/contracts/triage-filter";
+import { jsonColumn } from "@/lib/server/db/json-column";
 import type { OpenExecutionRow } from "@/lib/server/db/triage-tables";
 import { CONNECTIVITY_STATES } from "@/lib/core/domain/thing";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
@@ -16,6 +18,8 @@ import { readStuckFilter } from "./read-stuck-filter";
 import type { TriageServices } from "./triage-services";
 
 const PAGE_SIZE = 100;
+
+const statusDetailsColumn = jsonColumn("open_execution.status_details", textMapSchema);
 
 /** Each order ends with the key, so a page starts exactly where the one before ended. */
 const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
@@ -119,7 +123,6 @@ function toTriaged(row: OpenExecutionRow): TriagedExecution {
     typeName: row.thing_type,
     connectivity: CONNECTIVITY_STATES.find((state) => state === row.connectivity) ?? null,
     versionNumber: row.version_number,
-    statusDetails:
-      row.status_details === null ? null : (JSON.parse(row.status_details) as Record<string, string>),
+    statusDetails: statusDetailsColumn.parse(row.status_details),
   };
 }

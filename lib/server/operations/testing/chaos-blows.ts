@@ -2,24 +2,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { backUp } from "@/lib/server/db/back-up";
 import type { OperationFailure } from "@/lib/core/domain/operation";
 import type { Result } from "@/lib/core/domain/result";
-import { pauseOperation } from "../pause-operation";
-import { resumeOperation } from "../resume-operation";
-import { stopOperation } from "../stop-operation";
+import { controlOperation } from "../control-operation";
 import { type Blow, BLOWS, type ChaosOptions } from "./chaos-options";
 import { count, type Trouble } from "./chaos-trouble";
 import { ACCOUNT, HALTED, RECREATED_JOB, WITHDRAWN } from "./chaos-world";
 import { ADA } from "./seed-run";
 import type { SeededRandom } from "./seeded-random";
 
-/** From a hiccup to longer than connecting may take (10 s) and than a queue waits for a heartbeat (15 s). */
+/** From a hiccup to longer than the connection timeout (10 s) and the queue's heartbeat (15 s). */
 const STANDSTILL_MS = [2_000, 20_000] as const;
 const MOVED_MS = [1_500, 4_000] as const;
 const ANOTHER_ACCOUNT = "999999999999";
 
-/** What was checked and sent before a stop is written reaches the emulator within so long, beside its latency. */
+/** A call that was checked before a stop was written reaches the emulator within this time plus its latency. */
 const IN_FLIGHT_MS = 1_500;
 
-/** In their order, before all others: later there is nothing left to pause or to stop. */
+/** These come first, in this order: later nothing is left to pause or to stop. */
 const FIRST: readonly Blow[] = [
   "back up",
   "pause while frozen",
@@ -27,21 +25,21 @@ const FIRST: readonly Blow[] = [
   "recreate",
 ];
 
-/** The heavy troubles, in an order of chance. Each comes as often as it is asked for. */
+/** The blows in random order, each as often as the options say. */
 export function chooseBlows({ blows }: Pick<ChaosOptions, "blows">, random: SeededRandom): Blow[] {
   const those = (blow: Blow) => Array<Blow>(blows[blow] ?? 0).fill(blow);
   const others = BLOWS.filter((blow) => !FIRST.includes(blow));
   return [...FIRST.flatMap(those), ...random.shuffle(others.flatMap(those))];
 }
 
-/** A person could not pause, resume or stop: the run was spared that, and proves nothing of it. */
+/** A person could not pause, resume or stop, so the run proves nothing about that. */
 class NotDone extends Error {
   override name = "NotDone";
 }
 
 type Options = Pick<ChaosOptions, "outageMs" | "frozenMs" | "latencyMs">;
 
-/** Strikes once, and ends when what was struck goes on. @returns in words what it did */
+/** Strikes once, and resolves when the victim continues. @returns in words what it did */
 export async function strike(
   blow: Blow,
   trouble: Trouble,
@@ -85,9 +83,9 @@ async function perform(
     }
     case "standstill": {
       const forMs = chance.between(...STANDSTILL_MS);
-      const goOn = await server.freeze();
+      const unfreeze = await server.freeze();
       await sleep(forMs);
-      goOn();
+      unfreeze();
       return `PostgreSQL stood still for ${forMs} ms`;
     }
     case "pause while frozen":
@@ -114,7 +112,7 @@ async function perform(
       return `the fleet pointed to another account for ${forMs} ms`;
     }
     case "reconfigure": {
-      // The instance that runs does not know the fleet when it starts again; the other one does, and then both do.
+      // The running instance does not know the fleet when it starts again. The other one does, and later both do.
       controls.change({ unknownTo: [await instances.running()] });
       await instances.kill();
       await sleep(1_000);
@@ -141,13 +139,13 @@ async function pauseWhileFrozen(
   const services = trouble.control;
   let from = 0;
   await trouble.instances.freeze(async () => {
-    requireDone(await pauseOperation(services, ADA, HALTED));
+    requireDone(await controlOperation(services, ADA, { ...HALTED, control: "pause" }));
     from = Date.now() + latencyMs + IN_FLIGHT_MS;
     await sleep(forMs);
   });
   await sleep(latencyMs + IN_FLIGHT_MS);
   trouble.halts.push({ ...HALTED, from, to: Date.now(), because: "paused" });
-  requireDone(await resumeOperation(services, ADA, HALTED));
+  requireDone(await controlOperation(services, ADA, { ...HALTED, control: "resume" }));
   return `an operation was paused while its runner stood still for ${forMs} ms`;
 }
 
@@ -158,7 +156,7 @@ async function endWhileFrozen(
 ): Promise<string> {
   const forMs = chance.between(...frozenMs);
   await trouble.instances.freeze(async () => {
-    requireDone(await stopOperation(trouble.control, ADA, HALTED));
+    requireDone(await controlOperation(trouble.control, ADA, { ...HALTED, control: "stop" }));
     trouble.controls.change({ withdrawn: [WITHDRAWN.personId] });
     const ended = { from: Date.now() + latencyMs + IN_FLIGHT_MS, to: null };
     trouble.halts.push({ ...HALTED, ...ended, because: "stopped" });

@@ -1,9 +1,9 @@
-import type { ItemNote } from "@/lib/core/domain/operation";
+import { itemNoteColumn } from "../json-columns";
 import { checkHistory, executionName, type HistoryItem } from "./check-history";
 import type { Witnesses } from "./chaos-witnesses";
 import { type ChaosWorld, HALTED, type PlannedItem, RECREATED_JOB, WITHDRAWN } from "./chaos-world";
 
-/** What an item may have ended like, with what was thrown at it. Any other outcome is a lie. */
+/** The outcomes that the thrown faults can lead to. Any other one is false. */
 const TRUE_OUTCOMES = [
   "canceled",
   "already-finished",
@@ -13,10 +13,10 @@ const TRUE_OUTCOMES = [
   "unknown",
 ];
 const FINISHED = ["SUCCEEDED", "FAILED", "REJECTED", "CANCELED", "REMOVED", "TIMED_OUT"];
-/** Of each check so many are told. */
+/** Of each check. */
 const MAX_REPORTED = 5;
 
-/** Everything that the witnesses say which cannot be so, in sentences. */
+/** Every contradiction between the witnesses, as a sentence. */
 export function findBreaches(world: ChaosWorld, witnesses: Witnesses): string[] {
   const found = gather(world, witnesses);
   return [oneOutcomeEach, outcomesAreTrue, historyHolds, nothingElseCanceled, auditLogHolds].flatMap(
@@ -42,7 +42,7 @@ function gather(world: ChaosWorld, witnesses: Witnesses): Case {
 
 type Row = Witnesses["rows"][number];
 const nameOfRow = ({ thing_name, job_id }: Row) => executionName({ thingName: thing_name, jobId: job_id });
-const noteOf = ({ note }: Row) => (note === null ? null : (JSON.parse(note) as ItemNote));
+const noteOf = ({ note }: Row) => itemNoteColumn.parse(note);
 
 function oneOutcomeEach({ world, rows, rowsOf }: Case): string[] {
   const breaches = world.items.flatMap((item) => {
@@ -69,7 +69,7 @@ function outcomesAreTrue(found: Case): string[] {
   });
 }
 
-/** Why an outcome cannot be so. Null: it can. What was canceled is for the history to say. */
+/** Why an outcome is false. Null: it may be true. `historyHolds` checks the canceled ones. */
 function lieOf(row: Row, { current, planned, touched, rowsOf }: Case): string | null {
   const name = nameOfRow(row);
   const now = current.get(name);
@@ -127,7 +127,7 @@ function nothingElseCanceled({ current, planned, calls }: Case): string[] {
   ];
 }
 
-/** Jobs are deleted and created again by the trouble itself. */
+/** The blow "recreate" deletes a job and creates it again. */
 const OURS = /^(CancelJobExecution$|DeleteJob$|CreateJob$|Describe|List|Get|Search)/;
 
 function auditLogHolds({ world, auditRows, corrected, chain, rows }: Case): string[] {
@@ -136,7 +136,7 @@ function auditLogHolds({ world, auditRows, corrected, chain, rows }: Case): stri
       ({ deed, operationId }) => deed === "operation-finished" && operationId === id,
     );
     if (ends.length !== 1) return [`The audit log has ${ends.length} ends of ${id}.`];
-    if (corrected.has(id)) return []; // it was true when it was written
+    if (corrected.has(id)) return []; // the counts were true when they were written
     const { counts } = ends[0]!.after as unknown as { counts: Record<string, number> };
     const those = Map.groupBy(
       rows.filter(({ operation_id }) => operation_id === id),

@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Actor } from "@/lib/core/permissions/actor";
 
-/** What is configured otherwise while instances run: read by each of them whenever it matters. */
+/** Configuration that changes while instances run. Each instance reads it whenever it matters. */
 export interface Controls {
-  /** People who may do nothing any more. */
+  /** People who have lost every permission. */
   withdrawn: readonly string[];
   /** The account that the fleet points to. */
   account: string;
@@ -22,7 +22,7 @@ export class ChaosControls {
     this.change({});
   }
 
-  /** In one step: an instance reads what was before, or all of what is after. */
+  /** Atomic: an instance reads either the old controls or all of the new ones. */
   change(changed: Partial<Controls>): void {
     this.controls = { ...this.controls, ...changed };
     writeFileSync(`${this.file}.new`, JSON.stringify(this.controls));
@@ -32,7 +32,7 @@ export class ChaosControls {
 
 export const readControls = (file: string): Controls => JSON.parse(readFileSync(file, "utf8")) as Controls;
 
-/** A person with the rights that they have now. Null: they may not sign in any more. */
+/** A person with the permissions that they have now. Null: they may no longer sign in. */
 export const findPersonIn = (file: string, id: string): Actor | null =>
   readControls(file).withdrawn.includes(id)
     ? null

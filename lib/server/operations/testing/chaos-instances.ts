@@ -3,16 +3,16 @@ import { type RunningProcess, startNode } from "@/lib/scripts/start-process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SeededRandom } from "./seeded-random";
 
-/** As whoever watches over processes does: not at once, so that one which cannot start does not spin. */
+/** Like a process supervisor: not at once, so that a process that cannot start does not spin. */
 const START_AGAIN_AFTER_MS = 300;
 
-/** Longer than the queue takes to notice that an instance is gone. */
+/** Longer than the queue needs to notice that an instance is gone. */
 const RUNS_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 interface Instance {
   process: RunningProcess;
-  /** It takes part: from here on nothing but a kill ends it. */
+  /** It works on the queue: from here on only a kill may end it. */
   isReady: boolean;
   isRunning: boolean;
   isToEnd: boolean;
@@ -20,7 +20,7 @@ interface Instance {
 
 /** Processes that run operations, each started again when it ends. */
 export class ChaosInstances {
-  /** What they did that they should not have done. */
+  /** What they did and must not do. */
   readonly faults: string[] = [];
   private readonly instances: Instance[] = [];
   private readonly config: object;
@@ -33,7 +33,7 @@ export class ChaosInstances {
     for (let at = 0; at < count; at++) this.instances.push(this.start(at));
   }
 
-  /** Ends one by SIGKILL, the one that runs if there is one, and starts another in its place. @returns whether it ran */
+  /** Kills the instance that runs, or any, and starts another in its place. Returns whether it was running. */
   async kill(): Promise<boolean> {
     const instance = await this.choose();
     const { isRunning } = instance;
@@ -45,12 +45,12 @@ export class ChaosInstances {
     return isRunning;
   }
 
-  /** Has one stand still until `goOn` ends, while its calls and its transactions are under way. */
-  async freeze(goOn: () => Promise<void>): Promise<void> {
+  /** Freezes the instance that runs while `work` does, with its calls and transactions under way. */
+  async freeze(work: () => Promise<void>): Promise<void> {
     const { process } = await this.choose();
     process.kill("SIGSTOP");
     try {
-      await goOn();
+      await work();
     } finally {
       process.kill("SIGCONT");
     }
@@ -67,7 +67,7 @@ export class ChaosInstances {
     await Promise.all(this.instances.map(({ process }) => process.exited));
   }
 
-  /** The one that runs. After it was killed or the database was away, it takes a while until one does. */
+  /** The instance that runs. It waits for one: after a kill or an outage it takes a while until one runs. */
   private async choose(): Promise<Instance> {
     const deadline = performance.now() + RUNS_WITHIN_MS;
     for (;;) {
@@ -103,7 +103,7 @@ export class ChaosInstances {
     return instance;
   }
 
-  /** One that cannot start while the database is away may end, and is tried again; one that took part may not. */
+  /** An instance that cannot start while the database is down may end, and is started again. A ready one must not end. */
   private async onEnd(at: number, { process, isReady, isToEnd }: Instance): Promise<void> {
     if (isToEnd || this.isOver) return;
     if (isReady) this.faults.push(`${process.name} ended by itself:\n${process.tail()}`);

@@ -1,4 +1,4 @@
-/** The heavy troubles. Each is over when the next one comes. */
+/** Heavy faults. Each has ended when the next one comes. */
 export const BLOWS = [
   "kill",
   "outage",
@@ -14,10 +14,10 @@ export const BLOWS = [
 export type Blow = (typeof BLOWS)[number];
 
 export interface ChaosOptions {
-  /** Of everything that is left to chance but the machine's own pace. */
+  /** The seed of everything random, except the machine's own timing. */
   seed: number;
   items: number;
-  /** What each call of AWS takes at least, so that there is something to strike. */
+  /** The least duration of a call of AWS, so that faults find calls in flight. */
   latencyMs: number;
   /** Cancellations that the runner may send. */
   perSecond: number;
@@ -27,9 +27,9 @@ export interface ChaosOptions {
   frozenMs: readonly [number, number];
   faultEveryMs: readonly [number, number];
   deviceEveryMs: readonly [number, number];
-  /** A blow comes when so much has been done since the one before, or else so much later: also during a recovery. */
+  /** A blow comes after some progress since the one before, or after this time at the latest: even during a recovery. */
   patienceMs: readonly [number, number];
-  /** Operations that are not over by then have failed. */
+  /** Operations that have not ended by then have failed. */
   withinMs: number;
   say: (line: string) => void;
 }

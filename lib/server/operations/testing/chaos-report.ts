@@ -1,6 +1,6 @@
 import type { ChaosReport } from "./chaos";
 
-/** What came of it and what it survived, as tables of plain text; then the verdict. */
+/** The outcomes and the faults as tables of plain text, then the verdict. */
 export function describeChaos(
   { tookMs, thrown, outcomes, breaches, witnesses }: ChaosReport,
   seed: number,

@@ -15,7 +15,7 @@ const CANCEL = "CancelJobExecution";
 const DESCRIBE = "DescribeJobExecution";
 const AWAY = { kind: "error", errorName: "ServiceUnavailableException" } as const;
 const EXPIRED = { kind: "error", errorName: "ExpiredTokenException", status: 403 } as const;
-/** Of a job that is not recreated: what AWS does late, it does to whatever has the same names then (facts 8). */
+/** Only in a job that is not recreated: a late action hits whichever execution has the same names by then (facts 8). */
 const LATE = { actsAfterMs: 2_000, match: { jobId: JOB } };
 const FAULTS: readonly (Omit<Fault, "count"> & { name: string; most: number })[] = [
   { name: "throttled", api: CANCEL, kind: "throttle", most: 12 },
@@ -35,15 +35,15 @@ const FAULTS: readonly (Omit<Fault, "count"> & { name: string; most: number })[]
   { name: "reads lost", api: DESCRIBE, kind: "lose-answer", most: 3 },
   { name: "reads with expired credentials", api: DESCRIBE, ...EXPIRED, most: 2 },
 ];
-/** Beside them, all the time: each call has this chance of an answer that is not AWS's own. */
+/** In addition, each call has this probability of an answer that is not AWS's own. */
 const BY_CHANCE = { api: CANCEL, kind: "html", status: 403, afterActing: true, probability: 0.02 } as const;
 const BY_CHANCE_AT_MOST = 20;
-/** While nobody calls, faults would only pile up for the next call. */
+/** Without calls, faults would only pile up for the next one. */
 const MOST_WAITING = 3;
 
 const ACTS = ["start", "start", "progress", "succeed", "fail", "reject"] as const;
 
-/** What was thrown, by its name, and how often. */
+/** How often each fault was thrown, by its name. */
 export type Thrown = Record<string, number>;
 
 export interface Trouble {
@@ -59,11 +59,11 @@ export interface Trouble {
   /** Which executions devices have changed. */
   touched: Set<string>;
   halts: Halt[];
-  /** Lines of a backup that was made meanwhile. Null: none was. */
+  /** Lines of a backup that was made during the run. Null: none was made. */
   backup: string[] | null;
 }
 
-/** Has calls of AWS go wrong, now and then, until `signal`. */
+/** Makes calls of AWS fail now and then, until `signal`. */
 export async function throwFaults(
   { emulator, random, thrown }: Trouble,
   { faultEveryMs, seed }: Pick<ChaosOptions, "faultEveryMs" | "seed">,
@@ -84,13 +84,13 @@ export async function throwFaults(
   }
 }
 
-/** Faults that are about to strike the next calls. */
+/** Counts the faults that wait for the next calls. */
 async function countWaiting(emulator: EmulatorClient): Promise<number> {
   const faults = await emulator.waitingFaults();
   return faults.filter(({ probability = 1 }) => probability === 1).length;
 }
 
-/** Has devices start, progress and end their executions, of the plans or not, until `signal`. */
+/** Makes devices start, progress and end executions, planned or not, until `signal`. */
 export async function moveDevices(
   { emulator, executions, random, thrown, touched }: Trouble,
   { deviceEveryMs }: Pick<ChaosOptions, "deviceEveryMs">,
@@ -106,7 +106,7 @@ export async function moveDevices(
     }));
     const results = await emulator.tryDeviceActs(acts);
     for (const [at, { ok }] of results.entries()) {
-      if (!ok) continue; // it is over already
+      if (!ok) continue; // it has ended already
       touched.add(executionName(acts[at]!));
       count(thrown, `devices: ${acts[at]!.act}`);
     }

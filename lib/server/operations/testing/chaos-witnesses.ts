@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { AwsCall, EmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { RowBody } from "@/lib/server/audit/chain";
+import { bodyColumn, type RowBody } from "@/lib/server/audit/chain";
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import { type ChainReport, verifyChain } from "@/lib/server/audit/verify-chain";
 import type { Database } from "@/lib/server/db/open-database";
@@ -13,7 +13,7 @@ import { executionName, type Halt } from "./check-history";
 import type { ChaosWorld } from "./chaos-world";
 import { listSeen } from "./list-seen";
 
-/** All that can tell what happened, each by itself. */
+/** Independent records of what happened. */
 export interface Witnesses {
   rows: readonly Pick<
     Selectable<OperationItemRow>,
@@ -23,20 +23,20 @@ export interface Witnesses {
   corrected: ReadonlySet<string>;
   /** The emulator's log. */
   calls: readonly AwsCall[];
-  /** Of each execution that is there now, by its name. */
+  /** Every execution that exists now, by its name. */
   current: ReadonlyMap<string, { status: string; queuedAt: Date }>;
   /** Executions that devices have changed. */
   touched: ReadonlySet<string>;
   /** When AWS must not accept a call of an operation. */
   halts: readonly Halt[];
-  /** What the rows of the audit log say. */
+  /** The bodies of the audit log's rows. */
   auditRows: readonly RowBody[];
-  /** Entries that only the maintenance of the audit log has completed or revised, as it does in each instance. */
+  /** How many entries only the maintenance of the audit log has completed or revised. */
   maintained: number;
   chain: Pick<ChainReport, "fault">;
 }
 
-/** Reads them, after the maintenance of the audit log has done what it does every minute. */
+/** Reads them after the maintenance of the audit log has run, as it does every minute in each instance. */
 export async function readWitnesses(
   database: Database,
   fleet: EmulatedFleet,
@@ -62,14 +62,14 @@ export async function readWitnesses(
     current: await readCurrent(fleet, jobIds),
     touched,
     halts,
-    auditRows: bodies.map(({ body }) => JSON.parse(body) as RowBody),
+    auditRows: bodies.map(({ body }) => bodyColumn.parse(body)),
     maintained,
     chain: await verifyChain(kysely),
   };
 }
 
 /**
- * Completes the entries of runners that were killed, for which no item waits any more, and reads again what is uncertain.
+ * Completes the open entries of killed runners that no item waits for, and reads uncertain entries again.
  *
  * @returns how many entries
  */
@@ -79,7 +79,7 @@ async function maintainAuditLog(database: Database, fleet: EmulatedFleet): Promi
   const { completed } = await completeOpenCancellations(
     audit,
     () => aws,
-    -1_000, // whatever is open
+    -1_000, // of any age
     (entry, error) => console.error(`Entry ${entry} could not be completed:`, error),
   );
   await sql`update audit_uncertain set next_read_at = clock_timestamp()`.execute(database.kysely);

@@ -5,7 +5,7 @@ import { executionName } from "./check-history";
 import { listSeen } from "./list-seen";
 import { seedOperation } from "./seed-run";
 
-/** What an operation was asked to do, as it was asked: the checks believe no row about that. */
+/** An item as the test requested it. The checks trust no row about that. */
 export interface PlannedItem extends ExecutionRef {
   operationId: string;
   status: "QUEUED" | "IN_PROGRESS";
@@ -17,38 +17,38 @@ export interface ChaosWorld {
   operationIds: readonly string[];
   items: readonly PlannedItem[];
   jobIds: readonly string[];
-  /** Those of the plans, and others that nobody asked to cancel. */
+  /** Those of the plans, and others that nobody requested to cancel. */
   executions: readonly ExecutionRef[];
 }
 
 export const JOB = "firmware-9";
-/** On things of the first operation: a runner that cancels by the thing alone is found out. */
+/** On things of the first operation, to detect a runner that cancels by the thing alone. */
 const OTHER_JOB = "rotate-keys";
 /** Deleted and created again while its executions are being canceled. */
 export const RECREATED_JOB = "certificates-3";
 /** Its executions start again after they failed. */
 const RETRIED_JOB = "settings-5";
 
-/** Who asked for the operation that is paused and stopped, and for the one whose right is withdrawn. */
+/** The operation that is paused and stopped, and the one whose person loses the permission. */
 export const HALTED = { operationId: "op_halted", personId: "ben" } as const;
 export const WITHDRAWN = { operationId: "op_withdrawn", personId: "cleo" } as const;
 
-/** Of all items, in hundredths: in both operations, in progress, and besides them executions in no plan. */
+/** In hundredths of all items: in both operations, in progress, and in no plan. */
 const SHARED = 10;
 const IN_PROGRESS = 12;
 const UNASKED = 10;
 const RECREATED = 8;
 const RETRIED = 8;
-/** Of each of the two operations that are halted. */
+/** For each of the two operations that are halted. */
 const HALTED_PART = 12;
 const OF_FIRST = 40;
 const RETRIES = 5;
-/** AWS takes so many targets of a job that is created. */
+/** AWS's limit of targets when a job is created. */
 const MOST_TARGETS = 100;
 
 /**
- * Operations of so many items in all, on jobs and things that have others beside them: an unforced and a forced one that
- * have some executions in common, and two that are paused, stopped, or lose the right.
+ * Seeds operations with this number of items in all, on jobs and things that also have other executions: an unforced and
+ * a forced one that share some executions, one that is paused and stopped, and one that loses its permission.
  */
 export async function seedWorld(
   { emulator, config }: Pick<EmulatedFleet, "emulator" | "config">,
@@ -85,7 +85,7 @@ export async function seedWorld(
     ],
   });
 
-  // Those in both stand at the beginning of one list and at the end of the other: now one is quicker, now the other.
+  // The shared ones are first on one list and last on the other, so that either operation may get to them first.
   const asked = [
     { id: "op_unforced", force: false, executions: [...inBoth, ...inFirst] },
     { id: "op_forced", force: true, executions: [...retried, ...started, ...inBoth, ...recreated] },

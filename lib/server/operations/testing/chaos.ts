@@ -25,25 +25,25 @@ import { seededRandom } from "./seeded-random";
 export interface ChaosReport {
   tookMs: number;
   thrown: Thrown;
-  /** Of each operation. */
+  /** By operation. */
   outcomes: Record<string, Record<string, number>>;
-  /** What is not as it must be, in sentences. None: it held. */
+  /** Each violation as a sentence. Empty: the run passed. */
   breaches: string[];
-  /** What the checks were made from, for tests of the checks. */
+  /** The input of the checks, for tests of the checks. */
   world: ChaosWorld;
   witnesses: Witnesses;
 }
 
 const INSTANCES = 2;
 const LOOK_EVERY_MS = 100;
-/** The last blow comes with so much of the work left that there is something to go on with. */
+/** The last blow comes while enough work is left to continue with. */
 const LAST_BLOW_AT = 0.85;
-/** By the emulator's clock: what a fault has AWS do late is done. */
+/** By the emulator's clock: after this time, AWS has acted on every late fault. */
 const ACTED_AFTER_MS = 10_000;
 
 /**
- * Runs operations on two instances, over one PostgreSQL and one emulator of its own, throws at them whatever it can, and
- * then compares every item with the emulator's log, the executions and the audit log.
+ * Runs operations on two instances with a PostgreSQL and an emulator of their own, throws every fault at them, and then
+ * compares every item with the emulator's log, the executions and the audit log.
  */
 export async function unleashChaos(options: ChaosOptions): Promise<ChaosReport> {
   const fleet = await startEmulatedFleet({ latencyMs: options.latencyMs });
@@ -74,9 +74,9 @@ export async function unleashChaos(options: ChaosOptions): Promise<ChaosReport> 
       control: controlOf(database, queue),
       ...{ executions: world.executions, thrown: {}, touched: new Set(), halts: [], backup: null },
     };
-    const began = performance.now();
+    const startedAt = performance.now();
     const isOver = await throwEverything(options, trouble, world, database).finally(() => instances.end());
-    const tookMs = performance.now() - began;
+    const tookMs = performance.now() - startedAt;
 
     await fleet.emulator.settings({ latencyMs: 0 });
     await fleet.emulator.advanceClock(ACTED_AFTER_MS);
@@ -109,7 +109,7 @@ function controlOf(database: Database, queue: WorkQueue): Trouble["control"] {
   };
 }
 
-/** On the same server: the restored store is another one. */
+/** Restores into another database of the same server. */
 async function checkBackup(
   backup: readonly string[],
   database: Database,
@@ -120,7 +120,7 @@ async function checkBackup(
   return checkRestored(backup, { kind: "postgres", url: url.replace(/[^/]+$/, "restored") }, fleet);
 }
 
-/** @returns whether the operations were over in time */
+/** Returns whether the operations ended in time. */
 async function throwEverything(
   options: ChaosOptions,
   trouble: Trouble,
@@ -144,7 +144,7 @@ async function throwEverything(
       options.say(`${blow} …`);
       options.say(await strike(blow, trouble, chance, options));
     }
-    // From here on AWS is well: of the few that are left each would meet every fault that waits.
+    // From here on AWS works: each of the few remaining calls would hit every waiting fault.
     faultsEnd.abort();
     await faults;
     await trouble.emulator.clearFaults();
@@ -161,12 +161,12 @@ async function throwEverything(
   }
 }
 
-/** A suspended operation would else wait as long again as it has waited, up to some minutes. */
+/** Otherwise a suspended operation may wait some minutes for its next probe. */
 async function probeNow({ kysely }: Database): Promise<void> {
   await sql`update operation set probe_at = clock_timestamp() where suspension is not null`.execute(kysely);
 }
 
-/** How many cancellations AWS has said yes to. */
+/** How many cancellations AWS has accepted. */
 async function countCancels({ emulator }: Pick<Trouble, "emulator">): Promise<number> {
   const { calls } = (await emulator.stats()) as {
     calls: Record<string, { calls: number; errors: Record<string, number> }>;
@@ -189,7 +189,7 @@ async function areOver({ kysely }: Database, { operationIds }: ChaosWorld): Prom
   }
 }
 
-/** A run that was spared what it was to survive proves nothing. */
+/** The faults that the run was meant to survive and that did not occur: without them it proves nothing. */
 function notThrown({ blows }: ChaosOptions, thrown: Thrown): string[] {
   const expected = [
     ...BLOWS.filter((blow) => (blows[blow] ?? 0) > 0),

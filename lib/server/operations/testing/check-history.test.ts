@@ -82,7 +82,7 @@ const outcome = (
 
 const ACCEPTED = outcome(1, "accepted", { requestId: "r-1" });
 
-/** One item that was canceled, as it should be. */
+/** One item that was canceled correctly. */
 const GOOD: History = { items: [item()], calls: [call()], rows: [intent(1), ACCEPTED], halts: [] };
 
 const expectViolation = (wrong: Partial<History>, ...words: string[]) => {
@@ -101,7 +101,7 @@ test("a history in which everything agrees has no violation", () => {
   expect(checkHistory({ ...GOOD, rows: notSent })).toEqual([]);
 });
 
-test("a call on an execution that nobody saw is found, whatever its names are", () => {
+test("a call on an execution that no plan saw is found, even if it has the same names", () => {
   const recreated = { queuedAt: QUEUED_AT + 30_000 };
   expectViolation(
     { calls: [call(recreated)] },
@@ -126,7 +126,7 @@ test("a call on a later attempt than the one that was seen is found", () => {
   );
 });
 
-test("only what took the place of the execution between the read and the call is excused", () => {
+test("only an execution that replaced the planned one between the read and the call is excused", () => {
   const replaced = call({ queuedAt: READ_AT + 200 });
   expect(checkHistory({ ...GOOD, calls: [replaced] })).toEqual([]);
   const late = call({ queuedAt: READ_AT + 200 }, { at: READ_AT + 20_000 });
@@ -156,7 +156,7 @@ test("an accepted call whose entry says that nothing was canceled is found", () 
   expect(checkHistory({ ...GOOD, rows: [...rows, lateAnswer] })).toEqual([]);
 });
 
-test("more calls than entries are found, also where AWS refused them", () => {
+test("more calls than entries are found, even if AWS refused them", () => {
   const refused = call({}, { seq: 2, status: 409, requestId: "r-2", cancellations: [] });
   expectViolation({ calls: [call(), refused] }, "AWS was called 2 times", "and 1 entries say so");
 });
@@ -187,7 +187,7 @@ test("an item that is canceled without a cancellation of its operation is found"
   expect(checkHistory({ ...GOOD, items: [item(), read] })).toEqual([]);
 });
 
-test("an item that was canceled and does not say so is found, and one that has no outcome", () => {
+test("an item that was canceled with another outcome is found, and one without an outcome", () => {
   expectViolation({ items: [item({ outcome: "stopped" })] }, "is stopped, but AWS has canceled it");
   expectViolation(
     { items: [item({ state: "in-hand", outcome: null })] },
@@ -197,11 +197,11 @@ test("an item that was canceled and does not say so is found, and one that has n
   expect(checkHistory({ ...GOOD, items: [item(), other] })).toEqual([]);
 });
 
-test("force on what was seen queued is found", () => {
+test("force on an execution that was seen queued is found", () => {
   expectViolation({ calls: [call({}, { force: "true" })] }, "no plan has seen in progress");
 });
 
-test("a call that was accepted while its operation was stopped, paused or without a right is found", () => {
+test("a call that was accepted while its operation was stopped, paused or without permission is found", () => {
   const halt = { operationId: "op_1", from: CALLED_AT - 50, to: LATER, because: "stopped" };
   expectViolation({ halts: [halt] }, "was canceled 50 ms after op_1 was stopped");
   expectViolation({ halts: [{ ...halt, to: null }] }, "after op_1 was stopped");

@@ -3,7 +3,7 @@ import type { LoggedCancellation } from "@/lib/testing/emulator-client";
 import type { RowBody } from "@/lib/server/audit/chain";
 import { entriesOf, type Entry } from "./history-entries";
 
-/** What a plan saw of an execution, and what an operation says became of it. */
+/** What a plan saw of an execution, and how an operation says that it ended. */
 export interface HistoryItem {
   operationId: string;
   thingName: string;
@@ -15,7 +15,7 @@ export interface HistoryItem {
   noteKind: string | null;
 }
 
-/** From `from` to `to` AWS must not accept a call of this operation: it was stopped or paused, or a right was withdrawn. */
+/** From `from` to `to` AWS must not accept a call of this operation: it was stopped or paused, or lost a permission. */
 export interface Halt {
   operationId: string;
   from: number;
@@ -24,7 +24,7 @@ export interface Halt {
   because: string;
 }
 
-/** All that was recorded of some operations, each by itself. Times are epoch milliseconds. */
+/** Independent records of some operations. Times are milliseconds since 1970. */
 export interface History {
   items: readonly HistoryItem[];
   /** The emulator's log. */
@@ -50,10 +50,10 @@ const CANCELED = ["canceled", "accepted", "canceled-by-us-or-others"];
 const MAY_BE_CANCELED = [...CANCELED, "unknown"];
 
 /**
- * Compares the emulator's log, the audit log and the items of operations: each cancellation that AWS accepted has to
- * belong to an execution that a plan saw and to an entry, and each outcome to a call.
+ * Compares the emulator's log, the audit log and the items of operations: each cancellation that AWS accepted must belong
+ * to an execution that a plan saw and to an entry, and each outcome to a call.
  *
- * Executions are told apart by when they were queued, and attempts by when they started, not by their names.
+ * Executions are identified by when they were queued, and attempts by when they started, not by their names.
  *
  * @returns each violation as a sentence
  */
@@ -120,7 +120,7 @@ function gather(history: History): Facts {
 
 const isSame = (a: number, b: number) => Math.abs(a - b) <= ROUNDING_MS;
 
-/** Whether AWS acted on the execution that the plan saw, and on the attempt where one ran. */
+/** Whether AWS acted on the execution that the plan saw, and on its attempt if one was running. */
 function isAsSeen({ seen }: HistoryItem, { execution }: Accepted): boolean {
   if (!isSame(seen.queuedAt, execution.queuedAt)) return false;
   if (seen.executionNumber !== null && seen.executionNumber !== execution.executionNumber) return false;
@@ -132,7 +132,7 @@ function isAsSeen({ seen }: HistoryItem, { execution }: Accepted): boolean {
 const isAsRead = ({ queuedAt }: Entry, { execution }: Accepted): boolean =>
   queuedAt !== null && isSame(queuedAt, execution.queuedAt);
 
-/** Whether AWS acted on another execution, or another attempt, that took the place of the one read a moment before. */
+/** Whether AWS acted on another execution, or another attempt, that had just replaced the one that was read. */
 const wasReplacedMeanwhile = ({ readAt, at }: Entry, { execution, at: actedAt }: Accepted): boolean =>
   readAt !== null &&
   at <= actedAt &&
@@ -194,7 +194,7 @@ function entriesComplete({ entries }: Facts): string[] {
   });
 }
 
-/** What an entry says of AWS, AWS's own log says too. */
+/** The emulator's log confirms each outcome of the audit log. */
 function entriesTrue({ entries, cancelCalls, acceptedOf }: Facts): string[] {
   const byRequestId = new Map(cancelCalls.map((call) => [call.requestId, call]));
   return entries.flatMap((entry) => {
@@ -241,7 +241,7 @@ function itemsTrue({ items, itemsOf, acceptedOf, entriesOfName }: Facts): string
   });
 }
 
-/** Calls that a fault held back were sent before, and count as sent then. */
+/** Calls that a fault delayed are left out: they were sent before. */
 function nothingWhileHalted({ accepted, entriesOfName, halts }: Facts): string[] {
   const haltOf = (operationId: string | null, at: number) =>
     halts.find((halt) => halt.operationId === operationId && halt.from < at && at < (halt.to ?? Infinity));

@@ -3,17 +3,16 @@ import type { EmulatedFleet } from "@/lib/testing/emulated-fleet";
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import { type Database, type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
 import { restore } from "@/lib/server/db/restore";
-import { resumeOperation } from "../resume-operation";
+import { controlOperation } from "../control-operation";
 import { runOperations } from "../run-operations";
-import { stopOperation } from "../stop-operation";
 import { fleetOf } from "./seed-operation";
 import { ADA, FLEET_ID, runnerServices } from "./seed-run";
 
 /**
- * Restores a backup of operations that were running into an empty store. Nothing of them may be sent: they are paused,
- * cannot be resumed, and can be stopped.
+ * Restores a backup of running operations into an empty store. They must send nothing: they are paused, cannot be resumed,
+ * and can be stopped.
  *
- * @returns what was otherwise, in sentences
+ * @returns each violation as a sentence
  */
 export async function checkRestored(
   lines: readonly string[],
@@ -23,13 +22,13 @@ export async function checkRestored(
   const database = await openDatabase(emptyStore);
   try {
     await restore(database, linesOf(lines));
-    return await tryToGoOn(database, fleet);
+    return await tryToContinue(database, fleet);
   } finally {
     await database.close();
   }
 }
 
-async function tryToGoOn(
+async function tryToContinue(
   database: Database,
   { config, callsOf }: Pick<EmulatedFleet, "emulator" | "config" | "callsOf">,
 ): Promise<string[]> {
@@ -56,10 +55,10 @@ async function tryToGoOn(
     const run = () => runOperations(runnerServices(database, config), never);
     await run();
     for (const { id: operationId } of unfinished) {
-      const resumed = await resumeOperation(control, ADA, { operationId });
+      const resumed = await controlOperation(control, ADA, { operationId, control: "resume" });
       if (resumed.ok || resumed.failure.kind !== "must-be-planned-again")
         breaches.push(`${operationId} was resumed after it was restored.`);
-      const stopped = await stopOperation(control, ADA, { operationId });
+      const stopped = await controlOperation(control, ADA, { operationId, control: "stop" });
       if (!stopped.ok) breaches.push(`${operationId} cannot be stopped: ${stopped.failure.kind}.`);
     }
     await run();

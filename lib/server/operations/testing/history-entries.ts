@@ -1,7 +1,7 @@
 import { type RowBody, toOutcome } from "@/lib/server/audit/chain";
 import type { RecordedOutcome } from "@/lib/core/domain/audit-entry";
 
-/** A cancellation as the audit log has it, put together from its rows. */
+/** A cancellation in the audit log, assembled from its rows. */
 export interface Entry {
   entry: number;
   operationId: string | null;
@@ -9,16 +9,16 @@ export interface Entry {
   jobId: string | null;
   /** When it was opened. */
   at: number;
-  /** Of the execution that was read before the call, and when it was read. */
+  /** When the execution that was read before the call was queued, and when it was read. */
   queuedAt: number | null;
   readAt: number | null;
-  /** The last word: the first outcome, a revision by a later read, or an answer that came late. Null: it is open. */
+  /** The latest outcome: the first one, a revision by a later read, or a late answer. Null: the entry is open. */
   outcome: RecordedOutcome | null;
   /** Rows that complete it for the first time. */
   outcomes: number;
 }
 
-/** The cancellations of single executions among these rows. Refusals that nothing was going to be sent for are left out. */
+/** The cancellations of executions among these rows. Refusals before anything was to be sent are left out. */
 export function entriesOf(rows: readonly RowBody[]): Entry[] {
   const entries = new Map<number, Entry>();
   for (const row of rows) {
@@ -42,7 +42,7 @@ function opened({ entry, operationId, thingName, jobId, at, before }: RowBody): 
   };
 }
 
-/** The entry that a row says the outcome of. A late answer is a record of its own that names the entry. */
+/** The entry whose outcome a row has. A late answer is a record of its own that names the entry. */
 function completedBy({ kind, entry, outcome, after }: RowBody): number | null {
   if (kind === "outcome" || kind === "revision") return entry;
   const named = after?.["entry"];

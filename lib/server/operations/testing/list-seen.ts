@@ -1,7 +1,7 @@
 import { createFleetGateway } from "@/lib/server/iot/create-iot-gateway";
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 
-/** The executions of a job as a plan's list shows them. @throws where they cannot be read */
+/** The executions of a job as a plan's list shows them. @throws if they cannot be read */
 export async function listSeen(
   config: Parameters<typeof createFleetGateway>[0],
   jobId: string,

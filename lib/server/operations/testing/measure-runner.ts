@@ -1,6 +1,5 @@
-// Runs operations of such sizes over an emulator without quotas, one after the other, and says for each, as a line of
-// JSON (npm run bench reads them), how many items a second the runner does, and at how many milliseconds of its
-// process's processor time each:
+// Runs operations of these sizes one after the other, against an emulator without quotas. Prints a line of JSON for each
+// (npm run bench reads them): items a second, and milliseconds of processor time an item.
 // node --import ./lib/scripts/resolve-sources.js lib/server/operations/testing/measure-runner.ts embedded|postgres URL SIZE…
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,12 +8,12 @@ import { type Database, type DatabaseConfig, openDatabase } from "@/lib/server/d
 import { startPostgres } from "@/lib/server/db/testing/postgres-server";
 import { paceBudgetOf } from "../pace-budget";
 import { runOperations } from "../run-operations";
-import { countOutcomes } from "../runner-store";
+import { countOutcomes } from "../item-store";
 import { listSeen } from "./list-seen";
 import { operationId, seedOperation } from "./seed-operation";
 import { FLEET_ID, runnerServices } from "./seed-run";
 
-/** So many first items warm the runner up, and are no figure. */
+/** Items that warm the runner up and are not measured. */
 const WARM_UP = 500;
 
 const [engine = "embedded", endpoint = "", ...counts] = process.argv.slice(2);
@@ -37,7 +36,7 @@ try {
   await rm(dataDir, { recursive: true });
 }
 
-/** As the console has it: on PostgreSQL the pace is kept in the store, though here it has no bound. */
+/** Like the console: on PostgreSQL the token buckets are in the store, though here they have no limit. */
 function servicesOf(opened: Database) {
   const openBucket = engine === "postgres" ? paceBudgetOf(() => Promise.resolve(opened), FLEET_ID) : null;
   return runnerServices(opened, { region: "eu-west-1", endpoint, quotas: "off", quotaShare: 1, openBucket });
@@ -55,10 +54,10 @@ async function run(services: ReturnType<typeof servicesOf>, id: string, size: nu
   const [seen] = await listSeen({ region: "eu-west-1", endpoint, quotas: "off", quotaShare: 1 }, "fw-1");
   await database.kysely.updateTable("operation_item").set({ queued_at: seen!.queuedAt }).execute();
 
-  const beganAt = performance.now();
+  const startedAt = performance.now();
   const usedBefore = process.cpuUsage();
   for (let ran = "again"; ran === "again";) ran = await runOperations(services, new AbortController().signal);
-  const tookMs = performance.now() - beganAt;
+  const tookMs = performance.now() - startedAt;
   const used = process.cpuUsage(usedBefore);
 
   const outcomes = await countOutcomes(database.kysely, id);

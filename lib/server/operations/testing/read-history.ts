@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { AwsCall, EmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { RowBody } from "@/lib/server/audit/chain";
+import { bodyColumn } from "@/lib/server/audit/chain";
 import type { Database } from "@/lib/server/db/open-database";
-import type { ItemNote } from "@/lib/core/domain/operation";
+import { itemNoteColumn } from "../json-columns";
 import type { Halt, History, HistoryItem } from "./check-history";
 
 interface ItemRow {
@@ -18,7 +18,7 @@ interface ItemRow {
   note: string | null;
 }
 
-/** What the store and the emulator have recorded of some operations. @throws where an item has no identity */
+/** What the store and the emulator have recorded of some operations. @throws if an item has no identity */
 export async function readHistory(
   { kysely }: Pick<Database, "kysely">,
   { emulator }: Pick<EmulatedFleet, "emulator">,
@@ -38,13 +38,13 @@ export async function readHistory(
   return {
     items,
     calls: calls.filter(isOfThese),
-    rows: bodies.map(({ body }) => JSON.parse(body) as RowBody).filter(isOfThese),
+    rows: bodies.map(({ body }) => bodyColumn.parse(body)).filter(isOfThese),
     halts,
   };
 }
 
 function toItem(row: ItemRow): HistoryItem {
-  if (row.queued_at === null) throw new Error(`Nobody has said when ${row.job_id} was queued.`);
+  if (row.queued_at === null) throw new Error(`The item of ${row.job_id} does not say when it was queued.`);
   return {
     ...{ operationId: row.operation_id, thingName: row.thing_name, jobId: row.job_id },
     seen: {
@@ -54,6 +54,6 @@ function toItem(row: ItemRow): HistoryItem {
       startedAt: row.started_at?.getTime() ?? null,
     },
     ...{ state: row.state, outcome: row.outcome },
-    noteKind: row.note === null ? null : (JSON.parse(row.note) as ItemNote).kind,
+    noteKind: itemNoteColumn.parse(row.note)?.kind ?? null,
   };
 }

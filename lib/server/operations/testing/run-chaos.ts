@@ -1,10 +1,10 @@
-// Operations of so many items under everything that can go wrong, and whether they held (npm run chaos starts it):
+// Runs operations under every fault and checks the results (npm run chaos starts it):
 // node --import ./lib/scripts/resolve-sources.js lib/server/operations/testing/run-chaos.ts [seed] [items]
 import { unleashChaos } from "./chaos";
 import { describeChaos } from "./chaos-report";
 
 const [seed = "1", items = "3000"] = process.argv.slice(2);
-const began = performance.now();
+const startedAt = performance.now();
 const report = await unleashChaos({
   ...{ seed: Number(seed), items: Number(items), latencyMs: 500, perSecond: 10 },
   blows: {
@@ -19,7 +19,8 @@ const report = await unleashChaos({
   },
   patienceMs: [8_000, 22_000],
   withinMs: 30 * 60_000,
-  say: (line) => console.log(`${((performance.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}`),
+  say: (line) =>
+    console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${line}`),
 });
 console.log(`\n${describeChaos(report, Number(seed))}`);
 process.exit(report.breaches.length === 0 ? 0 : 1);

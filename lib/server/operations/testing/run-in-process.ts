@@ -1,6 +1,6 @@
-// Takes part in running operations over a store and an emulator, as a console does, until somebody ends it:
+// Runs operations on a store and an emulator, like an instance of the console, until it is killed:
 // node --import ./lib/scripts/resolve-sources.js lib/server/operations/testing/run-in-process.ts '{"database": …, "fleet": …}'
-// It says when it takes part, and when it begins to run and ends: "ready", "running", "resting".
+// Prints "ready" once it works on the queue, "running" when a run starts, and "resting" when it ends.
 import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
 import { startWorkQueue } from "@/lib/server/db/work-queue";
 import type { IotGatewayConfig } from "@/lib/server/iot/create-iot-gateway";
@@ -20,7 +20,7 @@ const {
   fleet: IotGatewayConfig;
   /** A file of Controls. */
   controls?: string;
-  /** Of this instance. */
+  /** The number of this instance. */
   number?: number;
 };
 const database = await openDatabase(config);

@@ -18,17 +18,17 @@ export const fleetOf = (id: string): Fleet => ({
   indexShare: 0.3,
 });
 
-/** Any id that an operation may have, told apart by a letter or two. */
+/** A valid operation id. Names must differ in a letter or two. */
 export const operationId = (name: string): string => `op_${name.padEnd(12, "a")}`;
 
-/** An operation as a request would have written it, with whatever a test cares about laid over it. */
+/** Seeds an operation as a request would have written it, with a test's own values over it. */
 export async function seedOperation(
   kysely: Kysely<Tables>,
   more: Partial<Insertable<OperationRow>> = {},
-  standings: Partial<Record<ItemStatus, number>> = {},
+  statuses: Partial<Record<ItemStatus, number>> = {},
 ): Promise<string> {
   const id = more.id ?? operationId("x");
-  const total = Object.values(standings).reduce((sum, count) => sum + count, 0);
+  const total = Object.values(statuses).reduce((sum, count) => sum + count, 0);
   await kysely
     .insertInto("operation")
     .values({
@@ -55,18 +55,18 @@ export async function seedOperation(
     })
     .execute();
   let seq = 0;
-  for (const [standing, count] of Object.entries(standings)) {
-    await seedItems(kysely, id, standing as ItemStatus, seq, count);
+  for (const [status, count] of Object.entries(statuses)) {
+    await seedItems(kysely, id, status as ItemStatus, seq, count);
     seq += count;
   }
   return id;
 }
 
-/** Items named `kiosk-<seq>`, all of one standing; settled ones were settled just now. */
-function seedItems(kysely: Kysely<Tables>, id: string, standing: ItemStatus, from: number, count: number) {
-  const isOpen = standing === "waiting" || standing === "in-hand";
-  const state = isOpen ? standing : "settled";
-  const outcome = isOpen ? null : standing;
+/** Items named `Kiosk-<seq>`, all of one status. Those with an outcome ended just now. */
+function seedItems(kysely: Kysely<Tables>, id: string, status: ItemStatus, from: number, count: number) {
+  const isOpen = status === "waiting" || status === "in-hand";
+  const state = isOpen ? status : "settled";
+  const outcome = isOpen ? null : status;
   return sql`
     insert into operation_item
       (operation_id, seq, thing_name, job_id, planned_status, state, outcome, note, tries, settled_at)

@@ -13,7 +13,7 @@ import { listSeen } from "./list-seen";
 export const FLEET_ID = "demo";
 export const ADA: Actor = { id: "ada", name: "Ada", email: "ada@example.com", role: "supervisor" };
 
-/** Where operations are planned for, and where the fleet points to, unless a test says otherwise. */
+/** The target of operations and of the fleet, unless a test sets another. */
 export const SEEDED_TARGET: AwsTarget = { region: "eu-west-1", account: null, endpoint: null };
 
 export interface SeededItem {
@@ -40,7 +40,7 @@ export interface SeededOperation {
   target?: AwsTarget;
 }
 
-/** What the runner takes from, of an open store and an emulator. */
+/** The services of a runner on an open store and an emulator. */
 export function runnerServices(
   database: Database,
   config: Parameters<typeof createFleetGateway>[0],
@@ -95,7 +95,7 @@ export async function seedJob(
   });
 }
 
-/** An operation as a request writes it. */
+/** Seeds an operation as a request writes it. */
 export async function seedOperation(
   { kysely }: Database,
   {

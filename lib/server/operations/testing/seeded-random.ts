@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Chance that follows from a seed and a name alone: what was thrown at a run can be thrown again. */
+/** Random numbers that depend on a seed and a name alone, so that a run can be repeated. */
 export interface SeededRandom {
   /** A whole number, both ends included. */
   between: (least: number, most: number) => number;
@@ -8,7 +8,7 @@ export interface SeededRandom {
   shuffle: <Value>(values: readonly Value[]) => Value[];
 }
 
-/** @param name each kind of trouble has numbers of its own, so that the pace of one does not change another */
+/** @param name each kind of trouble has its own numbers, so that the timing of one does not change another */
 export function seededRandom(seed: number, name: string): SeededRandom {
   let drawn = 0;
   const draw = () => createHash("sha256").update(`${seed} ${name} ${++drawn}`).digest().readUInt32BE();

@@ -1,19 +1,19 @@
 import type { ItemOutcome } from "@/lib/core/domain/operation";
 import type { AnswerWord } from "./fault-table";
 
-/** What an answer means everywhere that a person meets it. */
+/** What an answer means everywhere that a person sees it. */
 interface Answer {
-  /** Of a single cancellation: its kind, in the outcome and in the audit log alike. */
+  /** The kind of a single cancellation, in the outcome and in the audit log. */
   kind: string;
   /** A part of the sentence on the page. Null: it was canceled. */
   says: string | null;
-  /** Of an item that is not tried again. */
+  /** An item that is not tried again. */
   item: {
     audit: string;
     outcome: ItemOutcome;
     /** A part of the item's words, on the page and in the CSV file. */
     why: string;
-    /** What becomes of it when it has tries left: this same answer, or another try that AWS accepts. */
+    /** How an item with tries left continues: with this same answer, or another try that AWS accepts. */
     next: "stays" | "is tried again" | "waits for the system";
   };
 }
@@ -106,7 +106,7 @@ export const ANSWERS: Readonly<Record<AnswerWord, Answer>> = {
   },
 };
 
-/** Words that say that it was not canceled: never true where AWS acted. */
+/** Words that say that it was not canceled: false if AWS acted. */
 export const DENIES = /nothing was canceled|is not canceled|still (queued|in progress)|nothing to cancel/i;
-/** Words that say that it was canceled: never true where AWS did not act. */
+/** Words that say that it was canceled: false if AWS did not act. */
 export const CLAIMS = /already (been )?canceled|^canceled|accepted the cancellation|found canceled/i;

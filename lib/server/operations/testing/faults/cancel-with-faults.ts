@@ -17,24 +17,24 @@ import { fleetOf } from "../seed-operation";
 import { ADA, runnerServices, seedJob, seedOperation } from "../seed-run";
 import { type FaultWorld, type OpenStatus, type Subject, type Trace, traceOf } from "./fault-world";
 
-/** The faults of one cancellation. They strike nobody else's calls. */
+/** The faults of one cancellation. They do not affect other calls. */
 export interface Faults {
   strike: readonly Omit<Fault, "match">[];
   /** Whether the cancellation is sent in spite of them. */
   isSent: boolean;
 }
 
-/** What came of a single cancellation, or of a job's. */
+/** The result of canceling an execution or a job. */
 export interface Report extends Trace {
   /** `canceled`, `canceled-by-us-or-others`, or the failure's kind. */
   outcome: string;
   /** Whether a read has shown it. Null: it was not canceled. */
   isConfirmed: boolean | null;
-  /** The sentence on the page. Empty where it was canceled. */
+  /** The sentence on the page. Empty: it was canceled. */
   says: string;
 }
 
-/** What came of an item. */
+/** The result of an item. */
 export interface ItemReport extends Trace {
   thingName: string;
   jobId: string;
@@ -76,9 +76,9 @@ async function addFaults(
 }
 
 /**
- * Cancels one execution as a person does who has just looked. In progress, with force.
+ * Cancels one execution like a person who has just read its page. In progress: with force.
  *
- * @param bearsMark whether status details go along, by which a read can tell whose cancellation it shows
+ * @param bearsMark whether status details are sent, by which a read can attribute the cancellation
  */
 export function cancelSingle(
   world: FaultWorld,
@@ -108,7 +108,7 @@ async function cancelSingleOnce(
   return { ...ref, ...reportOf(outcome, cancelFailureMessage), ...(await traceOf(world, ref, isSent)) };
 }
 
-/** Cancels a queued execution that is there already, without any faults of its own. */
+/** Cancels an existing queued execution, without faults. */
 export const cancelAgain = (world: FaultWorld, fleetId: string, ref: ExecutionRef) =>
   cancelSeen(world, ref, () => Promise.resolve(), { fleetId, force: false, statusDetails: [] });
 
@@ -237,7 +237,7 @@ async function cancelItemsOnce(
   return { operationId, fleetId, items: await itemReports(world, { operationId, fleetId }, isSent) };
 }
 
-/** Each item of an operation, as the store, the page, the CSV file, the audit log and AWS have it now. */
+/** Each item of an operation, as the store, the page, the CSV file, the audit log and AWS show it now. */
 export async function itemReports(
   world: FaultWorld,
   { operationId, fleetId }: { operationId: string; fleetId: string },

@@ -1,6 +1,6 @@
 import type { Fault } from "@/lib/testing/emulator-client";
 
-/** What a fault says beside the API and the execution that it strikes. */
+/** A fault without the API and the execution that it affects. */
 export type FaultSpec = Omit<Fault, "api" | "match" | "count" | "afterActing">;
 
 /**
@@ -22,10 +22,10 @@ export type AnswerWord =
   | "denied"
   | "invalid request";
 
-/** `job`: where CancelJob answers differently than CancelJobExecution. */
+/** Two answers: CancelJob answers differently than CancelJobExecution. */
 type Answers = AnswerWord | { execution: AnswerWord; job: AnswerWord };
 
-/** Null: with this fault it cannot be. */
+/** Null: impossible with this fault. */
 export interface FaultRow {
   fault: string;
   spec: FaultSpec;
@@ -42,9 +42,9 @@ const row = (
 
 const LOST = "canceled by us or others";
 const AWS_ERROR = { kind: "error" } as const;
-/** CancelJob declares no such refusal, so from there it is no answer of AWS's own. */
+/** CancelJob declares no such error, so there it is not recognizably AWS's answer. */
 const REFUSED = { execution: "refused, still open", job: "not canceled" } as const;
-/** AWS answers after longer than a call may take (10 s). */
+/** Longer than the timeout of a call (10 s). */
 const TOO_LONG_MS = 12_000;
 
 /**

@@ -7,7 +7,7 @@ import type { Database } from "@/lib/server/db/open-database";
 import type { AuditEntry } from "@/lib/core/domain/audit-entry";
 import { createFleetGateway, type FleetGateway } from "@/lib/server/iot/create-iot-gateway";
 
-/** One emulator, store and gateway that many cancellations share, each with things and jobs of its own. */
+/** The emulator, store and gateway that many cancellations share. Each has its own things and jobs. */
 export interface FaultWorld {
   fleet: EmulatedFleet;
   database: Database;
@@ -24,9 +24,9 @@ export const createFaultWorld = (fleet: EmulatedFleet, database: Database): Faul
   gateway: createFleetGateway(fleet.config),
 });
 
-/** What is on record of one execution or job, and what AWS knows of it. */
+/** What the audit log and AWS have about one execution or job. */
 export interface Trace {
-  /** How the entries ended, oldest first. Null: one is open. */
+  /** The outcomes of its entries, oldest first. Null: an open one. */
   audit: (string | null)[];
   /** Entries that the store lists as open. */
   open: number;
@@ -51,7 +51,7 @@ export async function callsAbout({ fleet }: FaultWorld, api: string, subject: Su
 
 /**
  * The entries of the subject, oldest first. On a busy machine a try may end as too late before anything is sent, and is
- * repeated: that is no answer to a fault, so it is left out.
+ * repeated. That is no answer to a fault, so it is left out.
  */
 export async function entriesOf(world: FaultWorld, subject: Subject): Promise<AuditEntry[]> {
   return (await readEntries(world, subject)).filter((entry) => !isTooLate(entry));
@@ -64,7 +64,7 @@ async function readEntries({ audit }: FaultWorld, { thingName, jobId }: Subject)
   return rows.reverse();
 }
 
-/** @param isSent whether a call left the console: then its entry in the emulator's log is waited for */
+/** @param isSent whether a call was sent: then it waits for the call in the emulator's log */
 export async function traceOf(world: FaultWorld, subject: Subject, isSent: boolean): Promise<Trace> {
   const api = subject.thingName === undefined ? "CancelJob" : "CancelJobExecution";
   const all = await readEntries(world, subject);
@@ -73,7 +73,7 @@ export async function traceOf(world: FaultWorld, subject: Subject, isSent: boole
   const calls = await vi.waitFor(
     async () => {
       const logged = await callsAbout(world, api, subject);
-      // The emulator enters a call when it has been answered, which may be after the console gave up.
+      // The emulator logs a call when it has answered, which may be after the console's timeout.
       if (isSent && heldUp === 0 && logged.length === 0) throw new Error(`There is no ${api} in the log.`);
       return logged;
     },

@@ -1,11 +1,11 @@
 import type { FaultSpec } from "./fault-table";
 
-/** What a read that failed comes to. `repeats`: how often the gateway asks before it says so. */
+/** The result of a failed read. `repeats`: how often the gateway tries before it fails. */
 export interface ReadFaultRow {
   fault: string;
   spec: FaultSpec;
   repeats: 1 | 4;
-  /** The outcome of a single cancellation whose first read this is. Nothing is on record, as nothing was to be sent. */
+  /** The outcome of a single cancellation whose first read fails like this. Nothing is recorded, since nothing was to be sent. */
   kind: "unavailable" | "throttled" | "credentials" | "denied" | "invalid-request" | "not-found";
   /** A part of the sentence on the page. */
   says: string;
@@ -27,7 +27,7 @@ const AWS_ERROR = "answered with an error of its own";
 const NO_CREDENTIALS = "did not accept the console's credentials";
 const TOO_LONG_MS = 12_000;
 
-/** Every fault of the read before a cancellation. In no case is anything sent. */
+/** Every fault of the read before a cancellation. Nothing is ever sent. */
 export const READ_FAULT_TABLE: readonly ReadFaultRow[] = [
   row("HTML with 200", { kind: "html", status: 200 }, 4, "unavailable", NOT_FROM_AWS),
   row("HTML with 403", { kind: "html", status: 403 }, 4, "unavailable", NOT_FROM_AWS),
@@ -64,7 +64,7 @@ export const READ_FAULT_TABLE: readonly ReadFaultRow[] = [
   row("not found", named("ResourceNotFoundException", 404), 1, "not-found", "AWS IoT does not know it"),
 ];
 
-/** Faults that all four reads after a cancellation meet, so that nobody can tell yet what it came to. */
+/** Faults of all four reads after a cancellation, which leave its outcome unknown. */
 export const FAULTS_OF_ALL_READS: readonly { fault: string; spec: FaultSpec }[] = [
   { fault: "lost", spec: { kind: "lose-answer" } },
   { fault: "reset", spec: { kind: "reset" } },

@@ -8,11 +8,11 @@ const AT_ONCE = 16;
 const PATIENCE_MS = 240_000;
 
 export interface CellRunner {
-  /** Has all cells of a table run. @returns what came of one of them. It throws what that one has thrown */
+  /** Runs all cells of a table. The returned function returns the result of one cell, or throws what it threw. */
   add: <Cell, Found>(cells: readonly Cell[], run: (cell: Cell) => Promise<Found>) => (cell: Cell) => Found;
 }
 
-/** Runs all cells of a block at the same time, before its tests. Each test then judges its own. */
+/** Runs all cells of a block in parallel before its tests. Each test then judges its own cell. */
 export function runBeforeTests(): CellRunner {
   const waiting: (() => Promise<void>)[] = [];
   beforeAll(async () => {

@@ -5,31 +5,31 @@ import type { CancelSelector, SeenExecution } from "@/lib/core/domain/operation"
 import { PLAN_READS, type SelectorPage, type SelectorReader, readOpen } from "./plan-reads";
 import { readExecutions } from "./read-executions";
 
-/** What is known of a question before its lists are read. */
+/** What is known about a selector before its lists are read. */
 export interface ExpectedReads {
-  /** About how many executions there are to read, where that is known. */
+  /** About how many executions there are to read. Null: unknown. */
   ofAbout: number | null;
-  /** Of the job that it is about. */
+  /** Null: the selector names no job, or AWS did not describe it. */
   jobCreatedAt: Date | null;
 }
 
 export async function expectedReads(
   iot: SelectorReader,
   kysely: Kysely<Tables>,
-  question: CancelSelector,
+  selector: CancelSelector,
 ): Promise<ExpectedReads> {
   const jobCreatedAt = null;
-  switch (question.kind) {
+  switch (selector.kind) {
     case "executions":
-      return { ofAbout: question.executions.length, jobCreatedAt };
+      return { ofAbout: selector.executions.length, jobCreatedAt };
     case "items":
-      return { ofAbout: (await listItems(kysely, question)).length, jobCreatedAt };
+      return { ofAbout: (await listItems(kysely, selector)).length, jobCreatedAt };
     case "job": {
-      const job = await iot.describeJob(question.jobId, PLAN_READS);
-      // The list itself says why, should it not be there: counters are only of help.
+      const job = await iot.describeJob(selector.jobId, PLAN_READS);
+      // No error: the counters only help, and the list reports it if the job does not exist.
       if (!job.ok) return { ofAbout: null, jobCreatedAt };
       const { counts, createdAt } = job.value;
-      const ofAbout = question.statuses.reduce((sum, status) => sum + counts[status], 0);
+      const ofAbout = selector.statuses.reduce((sum, status) => sum + counts[status], 0);
       return { ofAbout, jobCreatedAt: createdAt };
     }
     case "thing":
@@ -37,41 +37,41 @@ export async function expectedReads(
   }
 }
 
-/** All that a question means, page by page as it is read. @throws NotReadable */
+/** Everything that a selector selects, page by page as it is read. @throws NotReadable */
 export async function* readSelector(
   iot: SelectorReader,
   kysely: Kysely<Tables>,
-  question: CancelSelector,
+  selector: CancelSelector,
 ): AsyncGenerator<SelectorPage> {
-  switch (question.kind) {
+  switch (selector.kind) {
     case "executions":
-      yield* readExecutions(iot, question.executions);
+      yield* readExecutions(iot, selector.executions);
       return;
     case "items":
-      yield* readExecutions(iot, await listItems(kysely, question));
+      yield* readExecutions(iot, await listItems(kysely, selector));
       return;
     case "job":
-      for await (const rows of readOpen(question.statuses, (status, cursor) =>
-        iot.listExecutionsForJob(question.jobId, status, cursor, PLAN_READS),
+      for await (const rows of readOpen(selector.statuses, (status, cursor) =>
+        iot.listExecutionsForJob(selector.jobId, status, cursor, PLAN_READS),
       ))
-        yield { found: filterByName(rows, question.name), read: rows.length, gone: 0, replaced: 0 };
+        yield { found: filterByName(rows, selector.name), read: rows.length, gone: 0, replaced: 0 };
       return;
     case "thing":
-      for await (const rows of readOpen(question.statuses, (status, cursor) =>
-        iot.listExecutionsForThing(question.thingName, status, cursor, PLAN_READS),
+      for await (const rows of readOpen(selector.statuses, (status, cursor) =>
+        iot.listExecutionsForThing(selector.thingName, status, cursor, PLAN_READS),
       ))
         yield { found: rows, read: rows.length, gone: 0, replaced: 0 };
   }
 }
 
-type ItemsQuestion = Extract<CancelSelector, { kind: "items" }>;
+type ItemsSelector = Extract<CancelSelector, { kind: "items" }>;
 
-/** What that operation did not get done. */
+/** The executions that an operation did not cancel, with these outcomes. */
 function listItems(
   kysely: Kysely<Tables>,
-  { operationId, outcomes }: ItemsQuestion,
+  { operationId, outcomes }: ItemsSelector,
 ): Promise<SeenExecution[]> {
-  // What was found to be another one is planned as what was found: that is what the person retries.
+  // An item that was found replaced is planned as the execution that was found: that is the one the person retries.
   const number = sql<number | null>`case when outcome <> 'changed-meanwhile' then execution_number end`;
   const startedAt = sql<Date | null>`
     case when outcome <> 'changed-meanwhile' and planned_status = 'IN_PROGRESS' then started_at end`;

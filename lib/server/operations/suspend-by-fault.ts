@@ -1,0 +1,16 @@
+import { probeAfterMs, type SystemFault } from "./circuit-breaker";
+import type { Lease } from "./fleet-lease";
+import type { RunnerServices } from "./runner-services";
+import { suspendOperation, type UnfinishedOperation } from "./runner-store";
+
+/** Suspends an operation until a probe succeeds. Each suspension of a suspended one doubles the time to the next probe. */
+export async function suspendByFault(
+  services: Pick<RunnerServices, "database">,
+  lease: Lease,
+  { id, suspension: before }: UnfinishedOperation,
+  { cause, error }: Pick<SystemFault, "cause" | "error">,
+): Promise<void> {
+  const { kysely } = await services.database();
+  const probes = before === null ? 0 : before.probes + 1;
+  await suspendOperation(kysely, lease, id, { cause, error, probes }, probeAfterMs(probes));
+}
