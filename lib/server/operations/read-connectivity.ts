@@ -2,16 +2,13 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { PlanConnectivity } from "@/lib/core/domain/cancel-plan";
 import { readAll } from "@/lib/core/domain/read-on";
-import { escapeTerm } from "@/lib/core/domain/search-term";
+import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
 import type { ConnectivityState } from "@/lib/core/domain/thing";
 import { PLAN_READS, type SelectorReader } from "./plan-reads";
 import { listPlannedThings } from "./plan-store";
 
 /** At AWS's quota 42 calls, which is five seconds: to know it of 500 tells enough of what is forced. */
 const MAX_ASKED = 500;
-/** Of one query (facts 3): each thing is one term. */
-const MAX_TERMS = 12;
-const MAX_QUERY_CHARACTERS = 1_000;
 
 /**
  * How the devices of a plan are connected, as far as the index tells: of those in progress first, as these are
@@ -55,7 +52,7 @@ function toQueries(names: readonly string[]): string[][] {
   const queries: string[][] = [];
   for (const name of names) {
     const last = queries.at(-1);
-    const fits = last && last.length < MAX_TERMS && toQuery([...last, name]).length <= MAX_QUERY_CHARACTERS;
+    const fits = last && last.length < QUERY_TERMS && toQuery([...last, name]).length <= QUERY_LENGTH;
     if (fits) last.push(name);
     else queries.push([name]);
   }
