@@ -7,11 +7,11 @@ import { parseFleets, readFleets } from "./read-fleets";
 const QUEUE = "https://sqs.us-gov-west-1.amazonaws.com/123456789012/iot-events";
 const ROLE = "arn:aws:iam::123456789012:role/standdown";
 
-function faultsOf(fleets: unknown): readonly string[] {
+function issuesOf(fleets: unknown): readonly string[] {
   try {
     parseFleets(typeof fleets === "string" ? fleets : JSON.stringify(fleets), "fleets.json");
   } catch (error) {
-    if (error instanceof EnvError) return error.faults;
+    if (error instanceof EnvError) return error.issues;
     throw error;
   }
   return [];
@@ -48,7 +48,7 @@ describe("a file of fleets", () => {
     ]);
   });
 
-  test("is taken as it is written; one role may do for both kinds of calls", () => {
+  test("is used as it is written, and one role may serve both kinds of calls", () => {
     const [fleet] = parseFleets(
       JSON.stringify([
         {
@@ -96,9 +96,9 @@ describe("a file of fleets", () => {
     });
   });
 
-  test("tells all its faults at once, each by its place", () => {
+  test("lists all its issues at once, each by its place", () => {
     expect(
-      faultsOf([
+      issuesOf([
         { id: "eu", region: "eu-west-1", acount: "123456789012" },
         { id: "eu", region: "europe", account: 123, quotaShare: 2, bulkLimit: 0 },
         { id: "Sign In", permissions: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
@@ -121,11 +121,11 @@ describe("a file of fleets", () => {
       "- fleets.json:3.endpoint is not an http(s) address",
       "- fleets.json:3.thresholds.stuckMinutes is below 1",
       "- fleets.json:4.role.arn is a role of account 123456789012, the fleet is in 999999999999",
-      "- fleets.json:5.alerts has no webhook beside it that could be told",
+      "- fleets.json:5.alerts has no webhook beside it to notify",
       "- fleets.json:5.alerts is judged by the index, and indexShare is 0",
       "- fleets.json:6.alerts.jobStuckPercentOver is above 99",
       "- fleets.json:6.alerts.stuck is no member of a fleet",
-      "- fleets.json:6.alerts has no webhook beside it that could be told",
+      "- fleets.json:6.alerts has no webhook beside it to notify",
     ]);
   });
 
@@ -159,11 +159,11 @@ describe("a file of fleets", () => {
       ],
       /:1\.eventQueueUrl is the queue of a: each would take the other's events$/,
     ],
-  ])("of %j is refused", (fleets, fault) => {
-    expect(faultsOf(fleets)).toEqual([expect.stringMatching(fault)]);
+  ])("of %j is refused", (fleets, issue) => {
+    expect(issuesOf(fleets)).toEqual([expect.stringMatching(issue)]);
   });
 
-  test("that is not there is a fault of the environment", () => {
+  test("that does not exist is an issue of the environment", () => {
     expect(() => readFleets("/nowhere/fleets.json", () => undefined)).toThrow(
       /FLEETS_FILE \/nowhere\/fleets\.json .*ENOENT/,
     );

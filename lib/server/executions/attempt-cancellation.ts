@@ -8,7 +8,7 @@ import { compareIdentity, toObserved } from "@/lib/core/domain/observed-executio
 import type { AwsFailure, Forbidden } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { ResponseMetadata, CancelAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
-import type { Priority } from "@/lib/server/iot/rate-limiter";
+import type { Priority } from "@/lib/server/iot/priority";
 import { findOtherCanceler } from "./find-other-canceler";
 import { readUntil, readUntilCanceled } from "./read-until-canceled";
 import { type Asked, completeEntry, openEntry, type Recorded } from "./record-cancellation";

@@ -924,7 +924,6 @@ describe("the audit log", () => {
   });
 
   test("that cannot be written keeps AWS from being asked", async () => {
-    const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
     const command = await commandOf(ref);
@@ -936,16 +935,13 @@ describe("the audit log", () => {
     });
     expect(calls.map(({ api }) => api)).toEqual([D]);
     expect(await statusOf(ref)).toBe("QUEUED");
-    expect(complaint).toHaveBeenCalled();
   });
 
   test("that fails after AWS has acted leaves the entry open, and the person is told the truth", async () => {
-    const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const failing = { ...audit, complete: () => Promise.reject(new Error("the disk is full")) };
     const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, await commandOf(ref));
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
     expect(await entriesOf(ref)).toMatchObject([{ outcome: null }]);
-    expect(complaint).toHaveBeenCalled();
   });
 });

@@ -1,37 +1,37 @@
 import { createHash } from "node:crypto";
+import { LruCache } from "@/lib/server/process/lru-cache";
+import { perProcess } from "@/lib/server/process/per-process";
 
 /** The cookie of a session, as create-auth names it; with a prefix where it goes over TLS only. */
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?standdown\.session_token=([^;]+)/;
 
-/** Sessions that are remembered at most, some 200 bytes each; those longest unused are forgotten first. */
+/** Some 200 bytes each. */
 const MAX_SESSIONS = 10_000;
 
-/** Next loads this module once for pages and once for what runs before them; whose a session is must be known to both. */
-const holder = globalThis as typeof globalThis & { standdownKnownSessions?: Map<string, string> };
+/** Person ids by the hash of a session's cookie. Written by pages and read by the request guards. */
+const sessions = perProcess("known-sessions", () => new LruCache<string, string>(MAX_SESSIONS));
 
-/** By the cookie's hash: what lies in memory opens no door. */
+/** The cookie is hashed: a dump of memory must not contain usable sessions. */
 function keyOf(cookie: string | null | undefined): string | null {
   const value = SESSION_COOKIE.exec(cookie ?? "")?.[1];
   return value === undefined ? null : createHash("sha256").update(value).digest("base64");
 }
 
 /**
- * Remembers whose session a cookie opens, so that the next request with it is counted for its person before
- * anything is read for it. Only what was looked up may be told here: a cookie that somebody made up is nobody's.
+ * Remembers whose session a cookie opens, so that the request guards count the next request with it for its person before
+ * anything is read. Call it only with the result of a lookup: a cookie that somebody made up belongs to nobody.
  *
- * @param personId null: nobody's, or no longer
+ * @param personId null: the cookie opens no session, or no longer
  */
 export function rememberSession(cookie: string | null | undefined, personId: string | null): void {
   const key = keyOf(cookie);
   if (key === null) return;
-  const sessions = (holder.standdownKnownSessions ??= new Map<string, string>());
-  sessions.delete(key); // put in again at the end: the map's order is that of the last use
-  if (personId !== null) sessions.set(key, personId);
-  if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value!);
+  if (personId === null) sessions.delete(key);
+  else sessions.set(key, personId);
 }
 
 /** Whose session the cookie opens; null when it opened none yet in this process. */
 export function personOfSession(cookie: string | null | undefined): string | null {
   const key = keyOf(cookie);
-  return (key !== null && holder.standdownKnownSessions?.get(key)) || null;
+  return (key !== null && sessions.get(key)) || null;
 }

@@ -1,3 +1,5 @@
+import { LruCache } from "@/lib/server/process/lru-cache";
+
 /** What was asked for, and whether it may go on. `done` is called when it was answered. */
 export type Admission = { ok: true; done: () => void } | { ok: false; retryAfterS: number };
 
@@ -10,7 +12,7 @@ const BURST_S = 10;
  */
 const IN_FLIGHT_S = 2;
 
-/** Addresses that are remembered at most, some 150 bytes each; the longest silent are forgotten first. */
+/** Some 150 bytes each. */
 const MAX_KEYS = 10_000;
 
 interface Bucket {
@@ -29,7 +31,7 @@ interface Bucket {
  * @param ratePerSecond in the long run; ten seconds' worth may be used at once
  */
 export function createRequestLimit(ratePerSecond: number, now: () => number = () => performance.now()) {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new LruCache<string, Bucket>(MAX_KEYS);
   const full = ratePerSecond * BURST_S;
   const maxInFlight = ratePerSecond * IN_FLIGHT_S;
 
@@ -38,9 +40,7 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
     const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inFlight: 0 };
     bucket.tokens = Math.min(full, bucket.tokens + ((atMs - bucket.filledAtMs) / 1000) * ratePerSecond);
     bucket.filledAtMs = atMs;
-    buckets.delete(key); // put in again at the end: the map's order is that of the last use
     buckets.set(key, bucket);
-    if (buckets.size > MAX_KEYS) buckets.delete(buckets.keys().next().value!);
     return bucket;
   }
 

@@ -275,7 +275,6 @@ test("the ledger has who, why, what was there before and after, and AWS's reques
 });
 
 test("what cannot be written down is not done", async () => {
-  vi.spyOn(console, "error").mockReturnValue();
   const { jobId } = await seed();
   const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
   expect(await cancelJob({ iot, audit: gone }, SUPERVISOR, await commandOf(jobId))).toEqual({

@@ -31,8 +31,7 @@ export async function openJobEntry(
         asked: { ...call, seenCreatedAt: asked.command.seenCreatedAt },
       }),
     );
-  } catch (error) {
-    console.error("A job was not canceled, since the audit log could not be written:", error);
+  } catch {
     return null;
   }
 }
@@ -45,11 +44,8 @@ export async function completeJobEntry(
   outcome: Result<CanceledJob, CancelJobFailure>,
   before: Job,
 ): Promise<void> {
-  try {
-    await audit.complete(ref, { ...metadata, ...endOf(outcome, before), completedBy: "answer" });
-  } catch (error) {
-    console.error(`The outcome of entry ${ref.entry} could not be written to the audit log:`, error);
-  }
+  const end: AuditEnd = { ...metadata, ...endOf(outcome, before), completedBy: "answer" };
+  await audit.complete(ref, end).catch(() => undefined); // the audit log logs what it could not write
 }
 
 /** Writes down who was refused what, and passes the refusal on: it stands, whether or not it is on record. */
@@ -65,11 +61,8 @@ export async function recordJobRefusal<Refusal extends CancelJobFailure>(
     completedBy: "answer",
     after: null,
   } as const;
-  try {
-    await audit.record(toIntent(asked, { before: null, asked: { ...toCancelJobCall(asked.command) } }), end);
-  } catch (error) {
-    console.error("A refusal could not be written to the audit log:", error);
-  }
+  const intent = toIntent(asked, { before: null, asked: { ...toCancelJobCall(asked.command) } });
+  await audit.record(intent, end).catch(() => undefined); // the audit log logs what it could not write
   return fail(refusal);
 }
 

@@ -50,7 +50,7 @@ export async function planCancellation(
       begin(transaction, { ...key, question: toAsked(question), target: targetOf(services.fleet) }),
     )
     .catch((error: unknown): OperationFailure => {
-      console.error("A plan could not be begun:", error);
+      services.logger.error({ err: error, fleet: fleetId }, "A plan could not be started");
       return { kind: "not-recorded" };
     });
   if (refusal !== null) return fail(refusal);

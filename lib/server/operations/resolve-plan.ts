@@ -23,7 +23,7 @@ import { readConnectivity } from "./read-connectivity";
 import { NotReadable, PLAN_READS, type SelectorPage, type SelectorReader } from "./plan-reads";
 import { expectedReads, readSelector } from "./read-question";
 
-export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: SelectorReader };
+export type PlanServices = Pick<OperationServices, "fleet" | "database" | "logger"> & { iot: SelectorReader };
 
 /** Often enough that nobody takes a plan that waits for its turn at AWS for one whose process is gone. */
 const TOUCH_EVERY_MS = 3_000;
@@ -48,13 +48,14 @@ export async function resolvePlan(
     await dropOldPlans(kysely);
     await resolve(services, kysely, actor, planId, question);
   } catch (error) {
-    if (!(error instanceof NotReadable)) console.error(`The plan ${planId} could not be resolved:`, error);
+    const { logger } = services;
+    if (!(error instanceof NotReadable)) logger.error({ err: error, planId }, "A plan could not be resolved");
     const failure = error instanceof NotReadable ? error.failure : CONSOLE_ERROR;
     await services
       .database()
       .then(({ kysely }) => failPlan(kysely, planId, failure))
       .catch((cause: unknown) =>
-        console.error(`Nor could the plan ${planId} be told to have failed:`, cause),
+        logger.error({ err: cause, planId }, "The failure of a plan could not be saved"),
       );
   }
 }

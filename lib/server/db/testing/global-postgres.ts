@@ -8,9 +8,9 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for all test files: each makes databases of its own in it (see test-databases). */
+/** One PostgreSQL for all test files. Each creates databases of its own in it (see test-databases). */
 export default async function startForAllTests(project: TestProject): Promise<() => Promise<void>> {
-  await keepEmptyStore(); // here, as no test has to wait for it
+  await keepEmptyStore(); // here, so that no test waits for it
   const server = await startPostgres();
   project.provide("postgresUrl", server.url);
   return server.stop;

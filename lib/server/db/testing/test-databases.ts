@@ -9,7 +9,7 @@ import { type Database, type DatabaseConfig, openDatabase } from "../open-databa
 export const ENGINES = ["embedded", "postgres"] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** An empty database that is nobody else's. */
+/** An empty database that no other test uses. */
 export interface TestDatabase {
   /** To open it again, or from another process. */
   config: DatabaseConfig;
@@ -21,7 +21,7 @@ export interface TestDatabase {
 
 let databases = 0;
 
-/** Makes a database for a test file: `describe.each(ENGINES)` runs its tests on both engines. */
+/** Creates a database for a test file: `describe.each(ENGINES)` runs its tests on both engines. */
 export async function createTestDatabase(engine: Engine): Promise<TestDatabase> {
   return engine === "embedded" ? embeddedDatabase() : postgresDatabase(inject("postgresUrl"));
 }

@@ -62,6 +62,26 @@ describe.each(ENGINES)("the walk through the registry on the %s engine", (engine
     expect(turns).toEqual([]);
   });
 
+  it("acquires the rate limiter for each call, also where AWS cuts pages short", async () => {
+    await fleet.emulator.fault({ api: "ListThings", kind: "short-page", rows: 1, count: 3 });
+    await fleet.emulator.fault({ api: "ListThings", kind: "empty-page", count: 2 });
+    const acquired: string[] = [];
+    const services = {
+      ...servicesOf("cut"),
+      acquire: (api: string) => Promise.resolve(void acquired.push(api)),
+    };
+    const calls = await fleet.callsOf(async () => {
+      for (let more = true; more;) {
+        const step = await scanOnePage(services);
+        expect(step.ok).toBe(true);
+        more = step.ok && step.value;
+      }
+    });
+    expect(calls.length).toBeGreaterThan(5);
+    expect(acquired).toHaveLength(calls.length);
+    expect(await namesOf("cut")).toHaveLength(THINGS);
+  });
+
   it("begins anew after an hour, and forgets things that have long not been there", async () => {
     const gone = fleet.name("gone");
     await upsertNames(database.kysely, "walk", "thing", [gone]);

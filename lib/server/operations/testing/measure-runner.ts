@@ -39,8 +39,15 @@ try {
 
 /** As the console has it: on PostgreSQL the pace is kept in the store, though here it has no bound. */
 function servicesOf(opened: Database) {
-  const openBucket = engine === "postgres" ? paceBudgetOf(() => Promise.resolve(opened), FLEET_ID) : null;
-  return runnerServices(opened, { region: "eu-west-1", endpoint, quotas: "off", quotaShare: 1, openBucket });
+  const open = paceBudgetOf(() => Promise.resolve(opened), FLEET_ID);
+  const sharedBuckets = engine === "postgres" ? { open, onUnreachable: console.error } : null;
+  return runnerServices(opened, {
+    region: "eu-west-1",
+    endpoint,
+    quotas: "off",
+    quotaShare: 1,
+    sharedBuckets,
+  });
 }
 
 async function run(services: ReturnType<typeof servicesOf>, id: string, size: number) {
