@@ -23,6 +23,11 @@ function closedList(name, from, may, comment) {
   };
 }
 
+/** A closed list of a folder of the server, which may import what belongs to the process besides. */
+function serverList(name, from, may, comment) {
+  return closedList(name, from, [...may, PROCESS], comment);
+}
+
 /** `from` may import `to` as a type only: it then runs without it. */
 function typeOnly(name, from, to, comment) {
   return {
@@ -42,6 +47,8 @@ const READING = ["things", "jobs", "executions"];
 /** What is read out of the index of open executions. */
 const DERIVED = ["stuck", "trends", "alerts", "names"];
 const USE_CASES = server(...READING, ...DERIVED, "operations");
+/** What exists once per process and depends on nothing: every folder of the server may import it. */
+const PROCESS = server("process");
 /** They are handed their adapters. */
 const HANDED = server(...READING, ...DERIVED, "operations", "open-executions", "notifications");
 const INDEX_STORE = "^lib/server/open-executions/(store/|[a-z-]+[.]ts$)";
@@ -89,89 +96,91 @@ export default {
     ...["permissions", "contracts", "format"].map((name) =>
       closedList(name, core(name), [core("domain")], "What runs anywhere drags nothing along but the rules."),
     ),
-    closedList(
+    serverList(
       "actions",
       server("actions"),
       ["^lib/core/", USE_CASES, server("auth", "runtime")],
       "A server action does three moves: who asks, parse, use case. With a gateway in reach it would soon do a fourth.",
     ),
-    closedList(
+    serverList(
       "reading-and-canceling",
       server(...READING),
       ["^lib/core/", server("groups", "iot", "config", "audit")],
       "A use case takes what it needs as arguments: it never looks for its adapters, its session or its environment.",
     ),
-    closedList(
+    serverList(
       "groups",
       server("groups"),
       ["^lib/core/"],
       "Which groups a filter by one group stands for is one answer, for lists of things and jobs and for what is stuck.",
     ),
-    closedList(
+    serverList(
       "operations",
       server("operations"),
       ["^lib/core/", server("executions", "iot", "config", "audit", "notifications", "db")],
       "Bulk cancel is a loop around single cancel: hence executions, and db for its own store.",
     ),
-    closedList(
+    serverList(
       "open-executions",
       server("open-executions"),
       ["^lib/core/", server("iot", "config", "db", "notifications", "trends", "alerts", "names")],
       "The index is read from AWS and cancels nothing. What is derived from it is written in its own transactions.",
     ),
-    closedList(
+    serverList(
       "derived",
       server(...DERIVED),
       ["^lib/core/", INDEX_STORE, server("groups", "iot", "config", "db", "notifications")],
       "What is derived from the index reads its store, and knows nothing of how AWS is scanned.",
     ),
-    closedList(
+    serverList(
       "notifications",
       server("notifications"),
       ["^lib/core/", server("config", "audit", "db")],
       "A message is signed, sent and given up in one way, whatever it is about: others say that.",
     ),
-    closedList(
+    serverList(
       "iot",
       server("iot"),
       ["^lib/core/(domain|contracts)/"],
       "The gateway says in our words what AWS answers. It never knows who asks or why.",
     ),
-    closedList(
+    serverList(
       "config",
       server("config"),
       ["^lib/core/"],
       "The environment is parsed before anything else runs, so it needs nothing that reads it.",
     ),
-    closedList(
+    serverList(
       "audit",
       server("audit"),
       ["^lib/core/", server("db")],
       "The audit log is written by those that are given it; it does nothing itself.",
     ),
-    closedList(
+    serverList(
       "auth",
       server("auth"),
-      [
-        "^lib/core/",
-        server("config", "db", "audit", "http", "telemetry"),
-        "^lib/server/runtime/services[.]ts$",
-      ],
-      "Who asks is found out before anything is done: auth knows no use case and no AWS. Its one instance is built from the services.",
+      ["^lib/core/", server("config", "db", "audit", "http", "telemetry"), "^lib/server/runtime/store[.]ts$"],
+      "Who asks is found out before anything is done: auth knows no use case and no AWS. Its one instance is built on the process's store.",
     ),
-    closedList(
+    serverList(
       "db",
       server("db"),
       ["^lib/server/config/env[.]ts$"],
       "Tables and migrations stand below everything that has rows in them.",
     ),
-    closedList(
+    serverList(
       "http",
       server("http"),
       [],
       "What every request passes before anybody knows who asks or what for: strings, numbers and Node.",
     ),
     closedList(
+      "process-wide",
+      PROCESS,
+      [],
+      "Every folder of the server may import it, so it imports none: values, caches and locks of the process.",
+    ),
+    serverList(
       "telemetry",
       server("telemetry"),
       [
@@ -241,8 +250,8 @@ export default {
     forbidden(
       "scripts-start-processes",
       { path: "^lib/scripts/", pathNot: [TESTS, STORE_COMMANDS] },
-      { path: OURS, pathNot: "^lib/scripts/" },
-      "Commands run as plain Node, without an alias or a bundler: they start the console and the emulator, and import neither.",
+      { path: OURS, pathNot: ["^lib/scripts/", "^lib/server/process/exclusive-lock[.]ts$"] },
+      "Commands run as plain Node, without an alias or a bundler: they start the console and the emulator, and import neither. A lock is Node's alone.",
     ),
     forbidden(
       "tests-of-pages-see-pages",

@@ -13,7 +13,7 @@ const MAY_READ_ENV = [
   "*.config.{js,ts}",
 ];
 const ENV_MESSAGE =
-  "lib/server/config/env.ts is the only reader of the environment: it parses it once and lists all its faults.";
+  "lib/server/config/env.ts is the only reader of the environment: it parses it once and lists all its issues.";
 
 export default defineConfig(
   globalIgnores([".next/", ".cache/", "next-env.d.ts", "test-results/", "playwright-report/"]),
@@ -40,15 +40,17 @@ export default defineConfig(
         { allowNumber: true, allowBoolean: true },
       ],
       eqeqeq: ["error", "always", { null: "ignore" }],
-      "no-console": ["error", { allow: ["error", "warn"] }],
+      // The server logs through the logger that it is given: JSON lines, at the level that LOG_LEVEL sets.
+      "no-console": "error",
     },
   },
   { files: ["app/**/*.tsx", "components/**/*.tsx"], extends: [reactHooks.configs.flat.recommended] },
   {
     files: [
-      "lib/scripts/**",
-      "lib/emulator/main.ts",
-      "lib/server/{audit,operations,open-executions}/testing/**",
+      "{lib/scripts,lib/emulator,lib/testing,e2e}/**",
+      "lib/server/*/testing/**",
+      "**/*.test.{ts,tsx}",
+      "*.config.{js,ts}",
     ],
     rules: { "no-console": "off" },
   },

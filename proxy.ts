@@ -5,13 +5,14 @@ import { getEnv } from "@/lib/server/config/env";
 import { contentSecurityPolicy } from "@/lib/server/http/content-security-policy";
 import { isSecure } from "@/lib/server/http/is-secure";
 
-/** Data and static files run no script, so they need no nonce; passing here would double what a small answer costs. */
+/** Data and static files run no script, so they need no nonce. Running here would double the cost of a small response. */
 export const config = { matcher: "/((?!_next/static/|api/).*)" };
 
 /**
- * Gives each page its policy, with a nonce of its own, and tells it its address. What every request is held to, whatever
- * it wants, and what else every answer carries, is settled before Next sees it: lib/server/telemetry/watch-requests. Who asks
- * is the business of each page, route and action.
+ * Gives each page its content security policy, with a nonce of its own, and its path.
+ *
+ * The checks and headers of all requests come earlier, in lib/server/telemetry/watch-requests. Each page, route and action
+ * authenticates its caller itself.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { publicOrigin, development } = getEnv();

@@ -2,7 +2,7 @@ import { ConsoleProvider } from "@/components/shell/console-context";
 import { Frame } from "@/components/shell/frame";
 import { endpointOption } from "@/lib/core/format/cancel-command";
 import type { Fleet } from "@/lib/server/config/fleet";
-import { isDemo, listFleets } from "@/lib/server/runtime/services";
+import { isDemo, listFleets } from "@/lib/server/runtime/fleets";
 import { requireFleet } from "./require-fleet";
 
 export default async function FleetLayout({ params, children }: LayoutProps<"/[fleet]">) {

@@ -5,7 +5,7 @@ import { fleetIdSchema } from "@/lib/core/contracts/names";
 import { parseInput } from "@/lib/core/contracts/parse-input";
 import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { fail, type Result } from "@/lib/core/domain/result";
-import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
+import { type FleetServices, findFleetServices } from "@/lib/server/runtime/fleet-services";
 import { log } from "@/lib/server/telemetry/log";
 import { findUnplainParam } from "./plain-params";
 import { toJson } from "./to-json";

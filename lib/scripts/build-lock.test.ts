@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { withBuildLock } from "./build-lock.ts";
 
@@ -11,13 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("lets one build at a time", async () => {
-  const file = join(folder, "taken-in-turn");
+it("lets one build run at a time", async () => {
+  const file = join(folder, "one-at-a-time");
   let building = 0;
   let built = 0;
   const build = async () => {
     expect(++building).toBe(1);
-    await sleep(20);
+    await new Promise(setImmediate);
     building--;
     built++;
   };
@@ -25,8 +24,14 @@ it("lets one build at a time", async () => {
   expect(built).toBe(3);
 });
 
-it("takes over from a process that died", async () => {
-  const file = join(folder, "left-behind");
-  await writeFile(file, "4194305"); // above the highest process id
+it("builds again after a build that failed", async () => {
+  const file = join(folder, "failed");
+  await expect(withBuildLock(() => Promise.reject(new Error("no build")), file)).rejects.toThrow("no build");
+  expect(await withBuildLock(() => Promise.resolve("built"), file)).toBe("built");
+});
+
+it("is not blocked by an empty file that a killed build left behind", async () => {
+  const file = join(folder, "empty");
+  await writeFile(file, "");
   expect(await withBuildLock(() => Promise.resolve("built"), file)).toBe("built");
 });

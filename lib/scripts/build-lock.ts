@@ -1,45 +1,30 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "./is-alive.ts";
+import { tryLock } from "../server/process/exclusive-lock.ts";
 import { CACHE } from "./project.ts";
 
 const POLL_MS = 200;
 
-/**
- * Runs `work` while nobody else builds here: `.next` is one folder, and `next build` empties it. Waits for its turn; the
- * lock of a process that died is taken over.
- */
-export async function withBuildLock<Value>(
-  work: () => Promise<Value>,
-  file = join(CACHE, "build.lock"),
-): Promise<Value> {
+/** Not `build.lock`: earlier versions wrote a process id to that file, which is no lock of this kind. */
+const LOCK_FILE = join(CACHE, "building.lock");
+
+/** Runs `work` while no other process builds here: `.next` is one folder, and `next build` empties it. */
+export async function withBuildLock<Value>(work: () => Promise<Value>, file = LOCK_FILE): Promise<Value> {
   await mkdir(dirname(file), { recursive: true });
-  let hasSaid = false;
-  while (!(await take(file))) {
-    const owner = Number(await readFile(file, "utf8").catch(() => ""));
-    if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
-    else {
-      if (!hasSaid) console.log(`Waiting for another build of this folder (process ${owner || "unknown"}) …`);
-      hasSaid = true;
-      await sleep(POLL_MS);
-    }
-  }
+  const release = tryLock(file) ?? (await waitForLock(file));
   try {
     return await work();
   } finally {
-    await rm(file, { force: true });
+    release();
   }
 }
 
-async function take(file: string): Promise<boolean> {
-  try {
-    const handle = await open(file, "wx");
-    await handle.writeFile(String(process.pid));
-    await handle.close();
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+async function waitForLock(file: string): Promise<() => void> {
+  console.log("Waiting for another build of this folder …");
+  for (;;) {
+    await sleep(POLL_MS);
+    const release = tryLock(file);
+    if (release !== null) return release;
   }
 }

@@ -17,7 +17,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   {
     rule: "components",
     from: "components/shell/violation.tsx",
-    line: 'import "@/lib/server/runtime/services";',
+    line: 'import "@/lib/server/runtime/fleet-services";',
   },
   { rule: "ui", from: "components/ui/violation.tsx", line: 'import "@/lib/core/domain/target";' },
   {
@@ -41,7 +41,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   {
     rule: "reading-and-canceling",
     from: "lib/server/executions/violation.ts",
-    line: 'import "@/lib/server/runtime/services";',
+    line: 'import "@/lib/server/runtime/fleet-services";',
   },
   {
     rule: "reading-and-canceling",
@@ -52,7 +52,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   {
     rule: "operations",
     from: "lib/server/operations/violation.ts",
-    line: 'import "@/lib/server/runtime/services";',
+    line: 'import "@/lib/server/runtime/fleet-services";',
   },
   {
     rule: "open-executions",
@@ -76,9 +76,14 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   { rule: "db", from: "lib/server/db/violation.ts", line: 'import "@/lib/server/audit/target";' },
   { rule: "http", from: "lib/server/http/violation.ts", line: 'import "@/lib/server/config/env";' },
   {
+    rule: "process-wide",
+    from: "lib/server/process/violation.ts",
+    line: 'import "@/lib/server/config/env";',
+  },
+  {
     rule: "telemetry",
     from: "lib/server/telemetry/violation.ts",
-    line: 'import "@/lib/server/runtime/services";',
+    line: 'import "@/lib/server/runtime/fleet-services";',
   },
   { rule: "runtime", from: "lib/server/runtime/violation.ts", line: 'import "@/lib/server/actions/target";' },
   { rule: "process", from: "proxy.ts", line: 'import "@/lib/server/executions/target";' },
@@ -117,7 +122,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   {
     rule: "tests-of-pages-see-pages",
     from: "e2e/violation.ts",
-    line: 'import "@/lib/server/runtime/services";',
+    line: 'import "@/lib/server/runtime/fleet-services";',
   },
   {
     rule: "tests-of-lib-know-no-pages",
@@ -158,7 +163,10 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
 
 /** What looks like a violation and is none. */
 const ALLOWED: readonly { from: string; line: string }[] = [
-  { from: "app/allowed.tsx", line: 'import "@/lib/server/runtime/services";\nimport "@/components/target";' },
+  {
+    from: "app/allowed.tsx",
+    line: 'import "@/lib/server/runtime/fleet-services";\nimport "@/components/target";',
+  },
   {
     from: "lib/server/executions/allowed.ts",
     line: 'import type { Target } from "@/lib/server/iot/target";',
@@ -171,8 +179,10 @@ const ALLOWED: readonly { from: string; line: string }[] = [
     from: "lib/server/iot/allowed.ts",
     line: 'import "@aws-sdk/client-iot";\nimport "@/lib/core/domain/target";',
   },
+  { from: "lib/server/http/allowed.ts", line: 'import "@/lib/server/process/target";' },
   { from: "lib/server/iot/allowed.test.ts", line: 'import "../../testing/target.ts";' },
   { from: "lib/server/stuck/allowed.ts", line: 'import "../open-executions/store/target";' },
+  { from: "lib/scripts/lock.ts", line: 'import "../server/process/exclusive-lock.ts";' },
   { from: "lib/scripts/audit.ts", line: 'import "@/lib/server/db/target";' },
   { from: "lib/emulator/allowed.test.ts", line: 'import "@aws-sdk/client-iot";' },
   {
@@ -183,14 +193,15 @@ const ALLOWED: readonly { from: string; line: string }[] = [
 
 /** What they import. */
 const TARGETS = [
+  "lib/server/process/exclusive-lock.ts",
   ...["contracts", "domain", "format"].map((folder) => `lib/core/${folder}/target.ts`),
-  ...["actions", "audit", "db", "executions", "iot", "operations"].map(
+  ...["actions", "audit", "db", "executions", "iot", "operations", "process"].map(
     (folder) => `lib/server/${folder}/target.ts`,
   ),
   ...["scan", "store"].map((folder) => `lib/server/open-executions/${folder}/target.ts`),
   ...["lib/emulator/target.ts", "lib/scripts/target.ts", "lib/testing/target.ts", "e2e/target.ts"],
   ...["lib/core/permissions/permissions.ts", "lib/server/auth/session.ts"],
-  ...["lib/server/config/env.ts", "lib/server/config/target.test.ts", "lib/server/runtime/services.ts"],
+  ...["lib/server/config/env.ts", "lib/server/config/target.test.ts", "lib/server/runtime/fleet-services.ts"],
   "components/target.tsx",
 ];
 

@@ -5,7 +5,7 @@ import { UserList } from "@/components/users/user-list";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
 import { listUsers } from "@/lib/server/auth/read-users";
 import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
-import { listFleets } from "@/lib/server/runtime/services";
+import { listFleets } from "@/lib/server/runtime/fleets";
 
 export const metadata: Metadata = { title: "Users" };
 

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/core/permissions/actor";
 import { findSignedIn } from "@/lib/server/auth/session";
 import { type InvalidRequest, parseInput } from "@/lib/core/contracts/parse-input";
 import { fail, type Result } from "@/lib/core/domain/result";
-import { type FleetServices, findFleetServices } from "@/lib/server/runtime/services";
+import { type FleetServices, findFleetServices } from "@/lib/server/runtime/fleet-services";
 
 /** Why the use case was not called: nobody is signed in, the actor has no access to the fleet, or the input is invalid. */
 type NotCalled = { kind: "signed-out" } | { kind: "not-found"; what: string } | InvalidRequest;

@@ -1,5 +1,6 @@
 import { type Env, getEnv } from "@/lib/server/config/env";
-import { getAuditLog, getDatabase } from "@/lib/server/runtime/services";
+import { perProcess } from "@/lib/server/process/per-process";
+import { getAuditLog, getDatabase } from "@/lib/server/runtime/store";
 import { createAuthAudit } from "./auth-audit";
 import type { AuthServices } from "./auth-services";
 import { keptSecret } from "./auth-secret";
@@ -8,16 +9,15 @@ import { createAuth } from "./create-auth";
 import { addDemoAccounts, removeDemoAccounts } from "./demo-sign-in";
 import { createSessionReader } from "./read-session";
 
-/** Next loads this module twice, once for pages and once for actions. Both need the same services. */
-const holder = globalThis as typeof globalThis & { standdownAuth?: Promise<AuthServices> };
+const state = perProcess("auth", (): { services: Promise<AuthServices> | null } => ({ services: null }));
 
-/** The services of sign-in and users, created on first use. If that fails, the next call tries again. */
+/** The services of sign-in and users, created on the first call. If that fails, the next call tries again. */
 export function getAuthServices(): Promise<AuthServices> {
-  if (holder.standdownAuth) return holder.standdownAuth;
-  const making = createAuthServices(getEnv());
-  holder.standdownAuth = making;
-  making.catch(() => (holder.standdownAuth = undefined));
-  return making;
+  if (state.services !== null) return state.services;
+  const creating = createAuthServices(getEnv());
+  state.services = creating;
+  creating.catch(() => (state.services = null));
+  return creating;
 }
 
 async function createAuthServices(env: Env): Promise<AuthServices> {

@@ -1,6 +1,7 @@
 import { APIError } from "better-auth/api";
 import type { SignInCommand, SignInFailure } from "@/lib/core/contracts/sign-in";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
+import { log } from "@/lib/server/telemetry/log";
 import type { AuthServices } from "./auth-services";
 import { clientAddress } from "./client-address";
 import { demoEmail } from "./demo-sign-in";
@@ -79,7 +80,7 @@ export async function startOidcSignIn(
     const { url } = await auth.api.signInSocial({ body, headers });
     return url ? ok({ url }) : fail({ kind: "no-provider" });
   } catch (error) {
-    console.error("The identity provider could not be asked:", error);
+    log().error({ err: error }, "The identity provider could not be reached");
     return fail({ kind: "no-provider" });
   }
 }

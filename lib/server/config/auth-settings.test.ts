@@ -11,7 +11,7 @@ const OIDC = {
 };
 const authOf = (variables: Record<string, string>) => parseEnv({ ...HERE, ...variables }).auth;
 
-describe("what may be left out", () => {
+describe("settings that are optional", () => {
   test("without any of it: e-mail and password, an hour idle, half a day at most", () => {
     expect(authOf({})).toEqual({ secret: null, idleMinutes: 60, maxHours: 12, oidc: null, switchedOff: [] });
   });
@@ -63,7 +63,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ["a secret that can be guessed", { AUTH_SECRET: "secret" }, "fewer than 32"],
   ["several instances without a secret", { DATABASE_URL: "postgres://db/x" }, "AUTH_SECRET is not set"],
-  ["a deed that is none", { DENIED_PERMISSIONS: "cancel" }, "DENIED_PERMISSIONS names cancel"],
+  ["a permission that does not exist", { DENIED_PERMISSIONS: "cancel" }, "DENIED_PERMISSIONS names cancel"],
   ["a demo on AWS", { STANDDOWN_DEMO: "1" }, "STANDDOWN_DEMO lets everyone in"],
   [
     "a demo on another machine",
@@ -75,11 +75,11 @@ test.each<[string, Record<string, string>, string]>([
     { STANDDOWN_DEMO: "1", AWS_ENDPOINT_URL: "http://localhost.evil.example" },
     "STANDDOWN_DEMO lets everyone in",
   ],
-])("%s is a fault", (_, variables, fault) => {
-  expect(() => authOf(variables)).toThrow(fault);
+])("%s is an issue", (_, variables, issue) => {
+  expect(() => authOf(variables)).toThrow(issue);
 });
 
-test("a demo on this machine is none", () => {
+test("a demo on this machine is valid", () => {
   expect(parseEnv({ ...HERE, STANDDOWN_DEMO: "1", AWS_ENDPOINT_URL_IOT: "http://127.0.0.1:4580" }).demo).toBe(
     true,
   );

@@ -9,13 +9,13 @@ import {
   WRITES_TO_AWS,
 } from "@/lib/core/permissions/permissions";
 
-/** How people sign in, for how long, and what is turned off for all of them: the part of the environment that is auth's. */
+/** The settings of auth: how people sign in, for how long, and what is switched off for all of them. */
 export interface AuthSettings {
-  /** Signs the cookies. Null: made at the first start and kept in the data folder. */
+  /** Signs the cookies. Null: created at the first start and saved in the data folder. */
   secret: string | null;
-  /** Without a page opened or a deed done for so long, a session ends. */
+  /** A session ends after so long without a page or an action. */
   idleMinutes: number;
-  /** A session ends so long after sign-in, whatever is done in it. */
+  /** A session ends so long after sign-in, however busy it is. */
   maxHours: number;
   /** Null: e-mail and password only. */
   oidc: OidcSettings | null;
@@ -26,15 +26,15 @@ export interface OidcSettings {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What the button says: "Sign in with …". */
+  /** The provider's name on the button: "Sign in with …". */
   name: string;
-  /** Null: roles are given here, and only people who were added may sign in. */
+  /** Null: admins give roles in the console, and only people who were added may sign in. */
   roles: RoleMapping | null;
-  /** Takes an e-mail address for verified when the provider says nothing of it, as Entra does. */
+  /** Treats an e-mail address as verified when the provider does not say so, as Entra does not. */
   trustsEmail: boolean;
 }
 
-/** Which value of which claim gives which role. */
+/** The claim, and the role that each of its values gives. */
 export interface RoleMapping {
   claim: string;
   map: Readonly<Record<string, Role>>;
@@ -69,7 +69,7 @@ export const permissionList = z.pipe(
   }),
 );
 
-/** The variables as their schemas leave them. */
+/** The variables of auth, parsed. */
 interface Variables {
   AUTH_SECRET?: string | undefined;
   SESSION_IDLE_MINUTES?: number | undefined;
@@ -85,7 +85,7 @@ interface Variables {
   DENIED_PERMISSIONS?: Permission[] | undefined;
 }
 
-/** What else of the environment it must agree with. */
+/** Other variables that those of auth must agree with. */
 interface Others {
   PUBLIC_URL?: string | undefined;
   DATABASE_URL?: string | undefined;
@@ -95,40 +95,41 @@ interface Others {
 }
 
 /**
- * What the variables say that cannot be so together, one line each. @param fleetsFile the fleets then say where they
- * are
+ * What the variables say that does not fit together, one line each.
+ *
+ * @param fleetsFile null: the demo's endpoint is in the environment, and is checked here
  */
 export function authIssues(env: Variables & Others, fleetsFile: string | null): string[] {
-  const faults: string[] = [];
+  const issues: string[] = [];
   const oidc = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
   const missing = oidc.filter((name) => env[name] === undefined);
   if (missing.length > 0 && missing.length < oidc.length)
-    faults.push(`- ${missing.join(" and ")} not set: OpenID Connect needs ${oidc.join(", ")}`);
+    issues.push(`- ${missing.join(" and ")} not set: OpenID Connect needs ${oidc.join(", ")}`);
   if (env.OIDC_ISSUER !== undefined) {
     if (!env.OIDC_ISSUER.startsWith("https:") && !isLoopbackUrl(env.OIDC_ISSUER))
-      faults.push("- OIDC_ISSUER is not https: who signs in could be made up on the way");
+      issues.push("- OIDC_ISSUER is not https: who signs in could be made up on the way");
     if (env.PUBLIC_URL === undefined)
-      faults.push("- PUBLIC_URL is not set: the identity provider must know where to send people back to");
+      issues.push("- PUBLIC_URL is not set: the identity provider must know where to send people back to");
   }
   if ((env.OIDC_ROLE_CLAIM === undefined) !== (env.OIDC_ROLE_MAP === undefined))
-    faults.push(
+    issues.push(
       "- OIDC_ROLE_CLAIM and OIDC_ROLE_MAP go together: which claim, and which role each value gives",
     );
   if (env.DATABASE_URL !== undefined && env.AUTH_SECRET === undefined)
-    faults.push(
+    issues.push(
       "- AUTH_SECRET is not set: with DATABASE_URL several instances share sessions, so they need the same one. Take `openssl rand -hex 32`",
     );
   if (env.STANDDOWN_DEMO !== undefined && fleetsFile === null) {
     const endpoint = env.AWS_ENDPOINT_URL_IOT ?? env.AWS_ENDPOINT_URL;
     if (endpoint === undefined || !isLoopbackUrl(endpoint))
-      faults.push(
+      issues.push(
         "- STANDDOWN_DEMO lets everyone in with one click, so it works only on a simulated fleet of this machine (AWS_ENDPOINT_URL_IOT at a loopback address). Unset it",
       );
   }
-  return faults;
+  return issues;
 }
 
-/** What the variables say where they have no fault; what they leave out is by default. */
+/** The settings of valid variables. Absent ones have their default. */
 export function toAuthSettings(env: Variables): AuthSettings {
   return {
     secret: env.AUTH_SECRET ?? null,

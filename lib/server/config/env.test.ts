@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { EnvError, parseEnv } from "./env";
 import { localFleet } from "./local-fleet";
-import { findFleetServices, isDemo, listFleets } from "@/lib/server/runtime/services";
+import { findFleetServices } from "@/lib/server/runtime/fleet-services";
+import { isDemo, listFleets } from "@/lib/server/runtime/fleets";
 
-function faultsOf(variables: Record<string, string>): readonly string[] {
+function issuesOf(variables: Record<string, string>): readonly string[] {
   try {
     parseEnv(variables);
   } catch (error) {
-    if (error instanceof EnvError) return error.faults;
+    if (error instanceof EnvError) return error.issues;
     throw error;
   }
   return [];
@@ -33,6 +34,7 @@ const ELSE = {
   isLoopbackOnly: false,
   trustedProxies: 0,
   auth: { idleMinutes: 60, maxHours: 12, oidc: null, secret: null, switchedOff: [] },
+  warnings: [],
 };
 
 describe("the environment", () => {
@@ -48,7 +50,6 @@ describe("the environment", () => {
       bulkLimit: null,
       thresholds: {},
       demo: false,
-      warnings: [],
       ...ELSE,
     });
   });
@@ -90,7 +91,6 @@ describe("the environment", () => {
       bulkLimit: 250,
       thresholds: { stuckMinutes: 240, waitingMinutes: 2_880 },
       demo: true,
-      warnings: [],
       ...ELSE,
     });
   });
@@ -103,26 +103,26 @@ describe("the environment", () => {
     expect(env).toMatchObject({ region: "ap-southeast-2", endpoint: "https://aws.example.com" });
   });
 
-  test("takes what is set to nothing as not set", () => {
+  test("treats an empty variable as not set", () => {
     const names = ["AWS_ENDPOINT_URL_IOT", "AWS_ACCOUNT_ID", "FLEET_NAME", "IOT_QUOTAS", "QUOTA_SHARE"];
     const empty = Object.fromEntries([...names, "STANDDOWN_DEMO"].map((name) => [name, ""]));
     expect(parseEnv({ AWS_REGION: "eu-west-1", ...empty })).toEqual(parseEnv({ AWS_REGION: "eu-west-1" }));
   });
 
-  test("a webhook needs its secret, and no fault repeats it", () => {
+  test("a webhook needs its secret, and no issue repeats it", () => {
     const webhook = { WEBHOOK_URL: "https://hooks.example.com/x", WEBHOOK_SECRET: "s3cret-s3cret-s3cret" };
     expect(parseEnv({ AWS_REGION: "eu-west-1", ...webhook }).webhook).toEqual({
       url: webhook.WEBHOOK_URL,
       secret: webhook.WEBHOOK_SECRET,
     });
-    expect(faultsOf({ AWS_REGION: "eu-west-1", WEBHOOK_URL: webhook.WEBHOOK_URL })).toEqual([
+    expect(issuesOf({ AWS_REGION: "eu-west-1", WEBHOOK_URL: webhook.WEBHOOK_URL })).toEqual([
       "- WEBHOOK_URL is set, but not WEBHOOK_SECRET, which its messages are signed with",
     ]);
-    expect(faultsOf({ AWS_REGION: "eu-west-1", WEBHOOK_SECRET: webhook.WEBHOOK_SECRET })).toEqual([
+    expect(issuesOf({ AWS_REGION: "eu-west-1", WEBHOOK_SECRET: webhook.WEBHOOK_SECRET })).toEqual([
       "- WEBHOOK_SECRET is set, but not WEBHOOK_URL",
     ]);
-    for (const fault of faultsOf({ AWS_REGION: "x", WEBHOOK_URL: "x", WEBHOOK_SECRET: "s3cret" }))
-      expect(fault).not.toContain("s3cret");
+    for (const issue of issuesOf({ AWS_REGION: "x", WEBHOOK_URL: "x", WEBHOOK_SECRET: "s3cret" }))
+      expect(issue).not.toContain("s3cret");
   });
 
   test("takes the queue of events as SQS has it, for its one fleet, and not without an index", () => {
@@ -134,34 +134,34 @@ describe("the environment", () => {
       "https://sqs.eu-west-1.amazonaws.com/iot-events",
       "ftp://x/123456789012/q",
     ])
-      expect(faultsOf({ ...one, EVENT_QUEUE_URL: wrong })).toHaveLength(1);
-    expect(faultsOf({ ...one, EVENT_QUEUE_URL: `${EVENT_QUEUE_URL}.fifo` })).toEqual([
+      expect(issuesOf({ ...one, EVENT_QUEUE_URL: wrong })).toHaveLength(1);
+    expect(issuesOf({ ...one, EVENT_QUEUE_URL: `${EVENT_QUEUE_URL}.fifo` })).toEqual([
       "- EVENT_QUEUE_URL is a FIFO queue, to which no rule of AWS IoT sends",
     ]);
-    expect(faultsOf({ ...one, INDEX_SHARE: "0" })).toEqual([
+    expect(issuesOf({ ...one, INDEX_SHARE: "0" })).toEqual([
       "- EVENT_QUEUE_URL is of no use without an index: INDEX_SHARE is 0",
     ]);
   });
 
-  test("alerts need somebody to tell and an index to judge by", () => {
+  test("alerts need a webhook to notify and an index to judge by", () => {
     const fleet = { AWS_REGION: "eu-west-1", ALERT_STUCK_MORE_THAN: "50" };
     const webhook = { WEBHOOK_URL: "https://hooks.example.com/x", WEBHOOK_SECRET: "s3cret-s3cret-s3cret" };
     expect(parseEnv({ ...fleet, ...webhook, ALERT_JOB_STUCK_PERCENT_OVER: "20" }).alerts).toEqual({
       stuckMoreThan: 50,
       jobStuckPercentOver: 20,
     });
-    expect(faultsOf(fleet)).toEqual([
+    expect(issuesOf(fleet)).toEqual([
       "- ALERT_STUCK_MORE_THAN is set, but not WEBHOOK_URL, which would be notified",
     ]);
-    expect(faultsOf({ ...fleet, ...webhook, INDEX_SHARE: "0" })).toEqual([
+    expect(issuesOf({ ...fleet, ...webhook, INDEX_SHARE: "0" })).toEqual([
       expect.stringMatching(/^- ALERT_STUCK_MORE_THAN is set, but INDEX_SHARE is 0/),
     ]);
-    expect(faultsOf({ ...fleet, ...webhook, ALERT_JOB_STUCK_PERCENT_OVER: "100" })).toEqual([
+    expect(issuesOf({ ...fleet, ...webhook, ALERT_JOB_STUCK_PERCENT_OVER: "100" })).toEqual([
       "- ALERT_JOB_STUCK_PERCENT_OVER is above 99",
     ]);
   });
 
-  test("says nothing of a fleet beside a file of fleets, where it would count for none of them", () => {
+  test("refuses variables of the one fleet beside a file of fleets, where they would have no effect", () => {
     const ofOneFleet = {
       FLEET_NAME: "Kiosks",
       IOT_QUOTAS: "off",
@@ -177,11 +177,11 @@ describe("the environment", () => {
       WEBHOOK_URL: "https://hooks.example.com/x",
       WEBHOOK_SECRET: "s3cret-s3cret-s3cret",
     };
-    const faults = faultsOf({ FLEETS_FILE: "fleets.json", ...ofOneFleet });
-    expect(faults.map((fault) => /^- (\w+) is for the one fleet/.exec(fault)?.[1])).toEqual(
+    const issues = issuesOf({ FLEETS_FILE: "fleets.json", ...ofOneFleet });
+    expect(issues.map((issue) => /^- (\w+) is for the one fleet/.exec(issue)?.[1])).toEqual(
       Object.keys(ofOneFleet),
     );
-    expect(faults[4]).toBe(
+    expect(issues[4]).toBe(
       "- BULK_LIMIT is for the one fleet of the environment: give each fleet its `bulkLimit`",
     );
     // The AWS SDK's own variables may be set for other reasons.
@@ -190,11 +190,11 @@ describe("the environment", () => {
       AWS_ACCOUNT_ID: "123456789012",
       AWS_ENDPOINT_URL: "http://x",
     };
-    expect(faultsOf({ FLEETS_FILE: "fleets.json", ...ofTheSdk })).toEqual([]);
+    expect(issuesOf({ FLEETS_FILE: "fleets.json", ...ofTheSdk })).toEqual([]);
   });
 
-  test("tells every fault at once, each with its variable", () => {
-    const faults = faultsOf({
+  test("lists every issue at once, each with its variable", () => {
+    const issues = issuesOf({
       AWS_REGION: "Ireland",
       AWS_ENDPOINT_URL_IOT: "localhost:4580",
       AWS_ACCOUNT_ID: "12",
@@ -203,7 +203,7 @@ describe("the environment", () => {
       QUOTA_SHARE: "80%",
       STANDDOWN_DEMO: "yes",
     });
-    expect(faults.map((fault) => /^- (\w+) /.exec(fault)?.[1])).toEqual([
+    expect(issues.map((issue) => /^- (\w+) /.exec(issue)?.[1])).toEqual([
       "AWS_REGION",
       "AWS_ENDPOINT_URL_IOT",
       "AWS_ACCOUNT_ID",
@@ -212,14 +212,14 @@ describe("the environment", () => {
       "QUOTA_SHARE",
       "STANDDOWN_DEMO",
     ]);
-    for (const fault of faults) expect(fault).not.toMatch(/undefined|\[object/);
+    for (const issue of issues) expect(issue).not.toMatch(/undefined|\[object/);
   });
 
-  test("tells a missing region beside the other faults, and counts them", () => {
+  test("lists a missing region beside the other issues, and counts them", () => {
     expect(() => parseEnv({ QUOTA_SHARE: "2" })).toThrow(
-      /^The environment has 2 faults:\n- QUOTA_SHARE is above 1, which is all of the quota\n- AWS_REGION is not set/,
+      /^The environment has 2 issues:\n- QUOTA_SHARE is above 1, which is all of the quota\n- AWS_REGION is not set/,
     );
-    expect(() => parseEnv({})).toThrow(/^The environment has a fault:\n- AWS_REGION is not set/);
+    expect(() => parseEnv({})).toThrow(/^The environment has an issue:\n- AWS_REGION is not set/);
   });
 
   test.each([
@@ -242,8 +242,8 @@ describe("the environment", () => {
     ["AWS_DEFAULT_REGION", "eu-west"],
     ["FLEET_NAME", "   "],
   ])("refuses %s=%s", (name, text) => {
-    const faults = faultsOf({ AWS_REGION: "eu-west-1", [name]: text });
-    expect(faults).toEqual([expect.stringMatching(`^- ${name} `)]);
+    const issues = issuesOf({ AWS_REGION: "eu-west-1", [name]: text });
+    expect(issues).toEqual([expect.stringMatching(`^- ${name} `)]);
   });
 
   test("says of a text that is no number that it is none", () => {
@@ -253,7 +253,7 @@ describe("the environment", () => {
       STUCK_MINUTES: "1h",
       ALERT_STUCK_MORE_THAN: "few",
     };
-    expect(faultsOf({ AWS_REGION: "eu-west-1", ...words })).toEqual(
+    expect(issuesOf({ AWS_REGION: "eu-west-1", ...words })).toEqual(
       Object.keys(words).map((name) => `- ${name} is no number`),
     );
   });
@@ -261,7 +261,7 @@ describe("the environment", () => {
   test.each(["us-east-1", "ap-northeast-3", "us-gov-east-1", "cn-north-1", "us-iso-east-1", "mx-central-1"])(
     "knows the region %s when it sees it",
     (region) => {
-      expect(faultsOf({ AWS_REGION: region })).toEqual([]);
+      expect(issuesOf({ AWS_REGION: region })).toEqual([]);
     },
   );
 });
@@ -342,7 +342,7 @@ describe("the store", () => {
     };
     expect(parseEnv({ AWS_REGION: "eu-west-1", ...both }).databaseOwnerUrl).toBe(both.DATABASE_OWNER_URL);
     const { DATABASE_OWNER_URL } = both;
-    expect(faultsOf({ AWS_REGION: "eu-west-1", DATABASE_OWNER_URL }).join()).toContain("not DATABASE_URL");
+    expect(issuesOf({ AWS_REGION: "eu-west-1", DATABASE_OWNER_URL }).join()).toContain("not DATABASE_URL");
   });
 
   test.each([
@@ -367,7 +367,7 @@ describe("docs/configuration.md", () => {
 
   test("has each variable in its tables, once", async () => {
     const [source, page] = await Promise.all([
-      readFile("lib/server/config/env.ts", "utf8"),
+      readFile("lib/server/config/env-schema.ts", "utf8"),
       readFile("docs/configuration.md", "utf8"),
     ]);
     const parsed = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): set\(/gm)].map(([, name]) => name);

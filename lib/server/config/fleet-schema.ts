@@ -17,7 +17,7 @@ import {
   signingSecret,
 } from "@/lib/server/config/setting-schemas";
 
-/** First segments of addresses that are no fleet's. */
+/** First segments of the console's own paths, which no fleet may have as its id. */
 const TAKEN_IDS = ["_next", "account", "api", "health", "sign-in", "sign-out", "users"];
 
 const ROLE_ARN = /^arn:aws(-cn|-us-gov)?:iam::(\d{12}):role\/[\w+=,.@/-]{1,512}$/;
@@ -31,7 +31,7 @@ const role = z.strictObject({
   ),
 });
 
-/** A fleet as fleets.json has it. */
+/** One fleet of fleets.json. */
 const fleetSchema = z
   .strictObject({
     id: z.pipe(
@@ -49,7 +49,7 @@ const fleetSchema = z
     account: z.optional(accountId),
     endpoint: z.optional(httpUrl),
     stsEndpoint: z.optional(httpUrl),
-    /** For both kinds of calls, where one role does. */
+    /** For both kinds of calls. */
     role: z.optional(role),
     readRole: z.optional(role),
     cancelRole: z.optional(role),
@@ -88,10 +88,10 @@ const fleetSchema = z
   })
   .check((context) => {
     const { alerts, webhook, indexShare } = context.value;
-    const fault = (message: string) =>
+    const addIssue = (message: string) =>
       context.issues.push({ code: "custom", input: context.value, path: ["alerts"], message });
-    if (alerts && !webhook) fault("has no webhook beside it to notify");
-    if (alerts && indexShare === 0) fault("is judged by the index, and indexShare is 0");
+    if (alerts && !webhook) addIssue("has no webhook beside it to notify");
+    if (alerts && indexShare === 0) addIssue("is judged by the index, and indexShare is 0");
   })
   .check((context) => {
     const { account } = context.value;

@@ -8,37 +8,37 @@ export interface Fleet {
   id: string;
   name: string;
   region: string;
-  /** Twelve digits, or null while nothing has told. */
+  /** Twelve digits; null until an answer of AWS has named it. */
   account: string | null;
-  /** Null: the address that AWS has for the region. For the server alone, but in the demo. */
+  /** Null: the address that AWS has for the region. Only the demo shows it to browsers. */
   endpoint: string | null;
-  /** From when on an open execution counts as stuck, or as waiting too long. */
+  /** When an open execution counts as stuck, or as waiting too long. */
   thresholds: TriageThresholds;
-  /** What may be done to it at all, beside reading; null: whatever a role allows. */
+  /** What the fleet allows at all, besides reading; null: everything that a role allows. */
   permissions: readonly Permission[] | null;
-  /** More executions than this at once need the right to `bulk-above-limit`. */
+  /** More executions than this at once need the permission `bulk-above-limit`. */
   bulkLimit: number;
-  /** AWS's quota of CancelJobExecution a second; null: there is none to keep to. */
+  /** The quota of CancelJobExecution a second; null: there is none. */
   cancelsPerSecond: number | null;
-  /** The part of each quota that the console may use, 0.05 to 1. */
+  /** The share of each quota that the console may use, 0.05 to 1. */
   quotaShare: number;
-  /** The part that reading the index of open executions may use of it; 0: there is no index. */
+  /** The share of each quota that the open-execution index may use; 0: there is no index. */
   indexShare: number;
 }
 
-/** An IAM role that the console assumes for the person who asks. */
+/** An IAM role that the console assumes, in a session named after the person. */
 export interface FleetRole {
   arn: string;
   externalId: string | null;
 }
 
-/** Where the results of operations are sent, signed with a secret that both sides know. */
+/** Where notifications are sent, signed with a secret that both sides know. */
 export interface Webhook {
   url: string;
   secret: string;
 }
 
-/** A fleet, and how to reach it. */
+/** A fleet as configured, and how to reach it. */
 export interface FleetConfig extends Omit<Fleet, "cancelsPerSecond"> {
   /** Where roles are assumed; null: the region's STS, or what the AWS SDK's own variables say. */
   stsEndpoint: string | null;
@@ -59,7 +59,7 @@ const STUCK_MINUTES = 60;
 /** Devices that are switched off for the night take their jobs up within a day. */
 const WAITING_MINUTES = 24 * 60;
 
-/** What is said of a fleet's thresholds, over the defaults. */
+/** @param said replaces the defaults */
 export function toThresholds(said: Partial<TriageThresholds>): TriageThresholds {
   return {
     stuckMinutes: said.stuckMinutes ?? STUCK_MINUTES,
@@ -69,10 +69,10 @@ export function toThresholds(said: Partial<TriageThresholds>): TriageThresholds 
   };
 }
 
-/** Fewer are a job's last, of which one that hangs is soon a large share. */
+/** With fewer left, a single stuck one is a large share of the job. */
 const JOB_OPEN_AT_LEAST = 10;
 
-/** What is said of a fleet's alerts; without a rule there are none. */
+/** Without a rule there are no alerts. */
 export function toAlertRules(said: { [Name in keyof AlertRules]?: number }): AlertRules {
   return {
     stuckMoreThan: said.stuckMoreThan ?? null,
@@ -81,11 +81,11 @@ export function toAlertRules(said: { [Name in keyof AlertRules]?: number }): Ale
   };
 }
 
-/** The rest is for whatever else calls AWS IoT with the account's one quota. */
+/** The rest is for everything else that calls AWS IoT under the account's quota. */
 export const QUOTA_SHARE = 0.8;
 
 /** A third of the default, so that a page never waits for the index: 3 of 10 calls a second. */
 export const INDEX_SHARE = 0.3;
 
-/** Two minutes' work at AWS's quota, and more than one person sees through at a glance. */
+/** Two minutes of work at AWS's quota, and more than a person can check at a glance. */
 export const BULK_LIMIT = 1_000;

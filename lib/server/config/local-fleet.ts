@@ -2,9 +2,9 @@ import { type Env, EnvError } from "@/lib/server/config/env";
 import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, QUOTA_SHARE, toAlertRules, toThresholds } from "./fleet";
 
 /**
- * The one fleet of the environment. Its id is the region; the demo's is `demo`, so that no link mixes the two up.
+ * The one fleet of the environment. Its id is the region. The demo's is `demo`, so that a link never leads to the wrong one.
  *
- * @throws EnvError without a region, which the environment must have where no file of fleets is
+ * @throws EnvError without a region
  */
 export function localFleet(env: Env): FleetConfig {
   if (env.region === null) throw new EnvError(["- AWS_REGION is not set."]);

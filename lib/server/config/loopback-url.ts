@@ -1,4 +1,4 @@
-/** Whether an address can only lead to this very machine. A name other than localhost may lead anywhere. */
+/** Whether a URL can only lead to this machine. A name other than localhost may lead anywhere. */
 export function isLoopbackUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { hostname } = new URL(url); // 127.1 and 0x7f.1 are written out by now

@@ -8,11 +8,11 @@ import { parseFleets, readFleets } from "./read-fleets";
 const QUEUE = "https://sqs.us-gov-west-1.amazonaws.com/123456789012/iot-events";
 const ROLE = "arn:aws:iam::123456789012:role/standdown";
 
-function faultsOf(fleets: unknown): readonly string[] {
+function issuesOf(fleets: unknown): readonly string[] {
   try {
     parseFleets(typeof fleets === "string" ? fleets : JSON.stringify(fleets), "fleets.json");
   } catch (error) {
-    if (error instanceof EnvError) return error.faults;
+    if (error instanceof EnvError) return error.issues;
     throw error;
   }
   return [];
@@ -49,7 +49,7 @@ describe("a file of fleets", () => {
     ]);
   });
 
-  test("is taken as it is written; one role may do for both kinds of calls", () => {
+  test("is used as it is written, and one role may serve both kinds of calls", () => {
     const [fleet] = parseFleets(
       JSON.stringify([
         {
@@ -97,9 +97,9 @@ describe("a file of fleets", () => {
     });
   });
 
-  test("tells all its faults at once, each by its place", () => {
+  test("lists all its issues at once, each by its place", () => {
     expect(
-      faultsOf([
+      issuesOf([
         { id: "eu", region: "eu-west-1", acount: "123456789012" },
         { id: "eu", region: "europe", account: 123, quotaShare: 2, bulkLimit: 0 },
         { id: "Sign In", permissions: ["delete-everything"], readRole: { arn: "arn:aws:iam::1:user/ann" } },
@@ -160,11 +160,11 @@ describe("a file of fleets", () => {
       ],
       /:1\.eventQueueUrl is the queue of a: each would take the other's events$/,
     ],
-  ])("of %j is refused", (fleets, fault) => {
-    expect(faultsOf(fleets)).toEqual([expect.stringMatching(fault)]);
+  ])("of %j is refused", (fleets, issue) => {
+    expect(issuesOf(fleets)).toEqual([expect.stringMatching(issue)]);
   });
 
-  test("that is not there is a fault of the environment", () => {
+  test("that does not exist is an issue of the environment", () => {
     expect(() => readFleets("/nowhere/fleets.json", () => undefined)).toThrow(
       /FLEETS_FILE \/nowhere\/fleets\.json .*ENOENT/,
     );
@@ -213,7 +213,7 @@ describe("docs/configuration.md", () => {
 
   test("has an example that is a file of fleets", () => {
     const [, example] = /```json\n([^`]+)```/.exec(section)!;
-    expect(faultsOf(example)).toEqual([]);
+    expect(issuesOf(example)).toEqual([]);
     expect(parseFleets(example!, "fleets.json")[0]!.cancelRole).toMatchObject({ externalId: "standdown" });
   });
 
@@ -222,8 +222,8 @@ describe("docs/configuration.md", () => {
       [...cell!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
     );
     expect(documented.length).toBeGreaterThan(15);
-    for (const name of documented) expect(faultsOf([{ [name]: {} }]).join()).not.toContain("no member");
-    expect(faultsOf([{ nonsense: {} }]).join()).toContain("nonsense is no member");
+    for (const name of documented) expect(issuesOf([{ [name]: {} }]).join()).not.toContain("no member");
+    expect(issuesOf([{ nonsense: {} }]).join()).toContain("nonsense is no member");
 
     const source = readFileSync("lib/server/config/fleet-schema.ts", "utf8");
     const members = [...source.matchAll(/^ {4}(\w+)(?:,|: z\.)/gm)].map(([, name]) => name!);

@@ -18,7 +18,7 @@ import { renameMembers } from "./renamed-settings";
  * Reads the file of fleets.
  *
  * @param warn called with a line for each member that has its old name
- * @throws EnvError with every fault in it
+ * @throws EnvError with every issue of it
  */
 export function readFleets(file: string, warn: (line: string) => void): FleetConfig[] {
   let text: string;
@@ -34,8 +34,8 @@ export function readFleets(file: string, warn: (line: string) => void): FleetCon
 /**
  * Parses a list of fleets.
  *
- * @param name the file's, which starts the line of each fault: `fleets.json:1.region is not a region`
- * @throws EnvError with every fault in it
+ * @param name the file's, which starts the line of each issue: `fleets.json:1.region is not a region`
+ * @throws EnvError with every issue of it
  */
 export function parseFleets(
   text: string,

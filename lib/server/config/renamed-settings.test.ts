@@ -8,7 +8,7 @@ function issuesOf(run: () => unknown): readonly string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof EnvError) return error.faults;
+    if (error instanceof EnvError) return error.issues;
     throw error;
   }
   return [];

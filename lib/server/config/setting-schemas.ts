@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /*
- * What a setting may be, the same whether the environment says it as text or fleets.json as JSON. Messages go on where
- * the setting's name ends: "QUOTA_SHARE is below 0.05".
+ * The values of settings, whether they come from the environment as text or from fleets.json. Each message continues the
+ * setting's name: "QUOTA_SHARE is below 0.05".
  */
 
 export const region = z
@@ -26,7 +26,7 @@ export const queueUrl = z.string().check(
   z.refine((url) => !url.endsWith(".fifo"), "is a FIFO queue, to which no rule of AWS IoT sends"),
 );
 
-/** AWS's defaults, none, or calls a second per API laid over the defaults. */
+/** AWS's defaults, none, or calls a second per API that replace single defaults. */
 export const quotas = z.union(
   [z.enum(["aws", "off"]), z.record(z.string(), z.number().check(z.positive()))],
   {
@@ -45,14 +45,14 @@ export const minutes = whole.check(
   z.minimum(1, "is below 1"),
   z.maximum(525_600, "is above 525,600, a year"),
 );
-/** Of more than 100 % there is nothing. */
+/** Nothing is over 100 %. */
 export const percentOver = whole.check(z.minimum(0, "is below 0"), z.maximum(99, "is above 99"));
 
 export const signingSecret = z
   .string()
   .check(z.minLength(16, "has fewer than 16 characters: take `openssl rand -hex 32`"));
 
-/** What the text says as JSON; undefined where it is none. */
+/** The text parsed as JSON; undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

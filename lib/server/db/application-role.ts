@@ -1,15 +1,16 @@
 import { Kysely, sql } from "kysely";
+import type { Logger } from "@/lib/server/process/logger";
 import { APPEND_ONLY_TABLES, OTHER_SCHEMAS, type Tables } from "./tables";
 import { APPLICATION_ROLE, postgresDialect } from "./postgres-engine";
 
 const role = sql.raw(APPLICATION_ROLE);
 
 /**
- * Makes the role that the console runs as, and gives it all that it needs and no more: on tables that are only ever
- * added to it may read and insert. Run after the migrations, by the owner of the tables.
+ * Creates the role that the console runs as, with the privileges that it needs: on append-only tables it may only read
+ * and insert. Run after the migrations, as the owner of the tables.
  *
- * @param login who the console connects as, and who is made a member; null: the owner
- * @throws where the owner may not make roles and nobody has made this one, with what to run
+ * @param login the user that the console connects as, who becomes a member of the role; null: the owner
+ * @throws if the role does not exist and the owner may not create roles. The message says what to run
  */
 export async function grantToApplication(owner: Kysely<Tables>, login: string | null): Promise<void> {
   await createRole(owner, login);
@@ -30,7 +31,7 @@ async function grantSchema(owner: Kysely<Tables>, name: string): Promise<void> {
 
 async function createRole(owner: Kysely<Tables>, login: string | null): Promise<void> {
   try {
-    // Another database of this server may be making the same role right now: roles belong to all of them.
+    // Another database of this server may be creating the same role right now: roles belong to the whole server.
     await sql`do $$ begin
       if not exists (select from pg_roles where rolname = ${sql.lit(APPLICATION_ROLE)}) then
         create role ${role} nologin;
@@ -44,22 +45,22 @@ async function createRole(owner: Kysely<Tables>, login: string | null): Promise<
     end $$`.execute(owner);
   } catch (error) {
     throw new Error(
-      `The role ${APPLICATION_ROLE} could not be made. Let whoever runs the database server run: ` +
+      `The role ${APPLICATION_ROLE} could not be created. Ask the administrator of the database server to run: ` +
         `create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to ${login ?? "<the user of DATABASE_URL>"};`,
       { cause: error },
     );
   }
 }
 
-/** Where the tables are, or are made. */
+/** The schema of the tables. */
 export async function currentSchema(kysely: Kysely<Tables>): Promise<string> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(kysely);
   return rows[0]!.schema;
 }
 
-/** Who the URL connects as: it need not say. */
-export async function findLogin(url: string): Promise<string> {
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "owner") });
+/** The user that the URL connects as, which it need not name. */
+export async function findLogin(url: string, logger: Logger): Promise<string> {
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "owner", logger) });
   try {
     const { rows } = await sql<{ login: string }>`select session_user as login`.execute(kysely);
     return rows[0]!.login;
@@ -69,10 +70,10 @@ export async function findLogin(url: string): Promise<string> {
 }
 
 /**
- * Makes sure that whoever the console connects as may not change the audit log, not even after RESET ROLE: whoever sets
- * an owner apart shall not believe in a wall that is not there.
+ * Checks that the user that the console connects as may not change the audit log, not even after RESET ROLE. A separate
+ * owner must not seem to protect it when it does not.
  *
- * @throws with what is too much
+ * @throws with the privilege that is too much
  */
 export async function requirePowerless(kysely: Kysely<Tables>): Promise<void> {
   for (const table of APPEND_ONLY_TABLES) {

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
-import { getDatabase } from "./process-database";
+import type { Database } from "./open-database";
 
-/** Asks the store for nothing, to see whether it answers. @throws when it does not */
-export async function askDatabase(): Promise<void> {
-  const { kysely } = await getDatabase();
+/** Sends the database a statement that reads nothing. @throws when it does not answer */
+export async function askDatabase({ kysely }: Pick<Database, "kysely">): Promise<void> {
   await sql`select 1`.execute(kysely);
 }

@@ -2,15 +2,15 @@
 export interface AuthUserRow {
   id: string;
   name: string;
-  /** In lower case, and nobody else's. */
+  /** In lower case, and unique. */
   email: string;
   email_verified: boolean;
   image: string | null;
   created_at: Date;
   updated_at: Date;
-  /** Null: known to the identity provider, which gave no role. Such a person may not sign in. */
+  /** Null: the identity provider knows the person and gave no role, so they may not sign in. */
   role: string | null;
-  /** A JSON list of the only fleets; null: all. */
+  /** A JSON list of the fleets that the person may see; null: all. */
   fleets: string | null;
   thing_pattern: string | null;
   /** One of the demo's accounts, which exist nowhere else. */
@@ -23,11 +23,11 @@ export interface AuthSessionRow {
   user_id: string;
   created_at: Date;
   updated_at: Date;
-  /** The absolute end. */
+  /** When the session ends at the latest. */
   expires_at: Date;
   ip_address: string | null;
   user_agent: string | null;
-  /** For the idle end: the last page or deed. */
+  /** The last page or action, by which the session ends when idle. */
   last_seen_at: Date;
 }
 
@@ -48,7 +48,7 @@ export interface AuthAccountRow {
   updated_at: Date;
 }
 
-/** What an OpenID Connect sign-in under way has to remember. */
+/** The state of an OpenID Connect sign-in in progress. */
 export interface AuthVerificationRow {
   id: string;
   identifier: string;
@@ -58,7 +58,7 @@ export interface AuthVerificationRow {
   updated_at: Date;
 }
 
-/** Failed sign-ins of one account or one address, since the window began. */
+/** Failed sign-ins of one account or one address, since the window started. */
 export interface SignInAttemptRow {
   key: string;
   attempts: number;

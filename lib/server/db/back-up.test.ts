@@ -31,7 +31,7 @@ async function* from(lines: readonly string[]) {
 
 describe.each(ENGINES)("a backup of the %s engine", (engine) => {
   test.each(ENGINES)(
-    "is restored on the %s engine: the same rows, a whole chain, and it goes on",
+    "is restored on the %s engine: the same rows, a complete chain, and it continues",
     async (other) => {
       const database = await open(engine);
       const log = createAuditLog(() => Promise.resolve(database));
@@ -40,9 +40,9 @@ describe.each(ENGINES)("a backup of the %s engine", (engine) => {
         CANCELED,
       );
       await log.open(intentOf({ thingName: "left-open" }));
-      // No part of it: AWS has it.
-      const met = { fleet_id: "eu", kind: "thing", name: "kiosk", shuffle: 1, seen_at: new Date() } as const;
-      await database.kysely.insertInto("known_name").values(met).execute();
+      // Not part of a backup: it is read from AWS again.
+      const seen = { fleet_id: "eu", kind: "thing", name: "kiosk", shuffle: 1, seen_at: new Date() } as const;
+      await database.kysely.insertInto("known_name").values(seen).execute();
       const lines = await linesOf(database);
 
       const copy = await open(other);
@@ -57,7 +57,7 @@ describe.each(ENGINES)("a backup of the %s engine", (engine) => {
 });
 
 describe("restoring", () => {
-  test("refuses a store that is not empty, and what is cut off or no backup: nothing comes of it", async () => {
+  test("refuses a store that is not empty, a backup that is cut off and a file that is none, and changes nothing", async () => {
     const database = await open("postgres");
     const log = createAuditLog(() => Promise.resolve(database));
     await log.record(intentOf({}), CANCELED);

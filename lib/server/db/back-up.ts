@@ -8,12 +8,12 @@ export const BACKUP_FORMAT = "standdown-backup-1";
 const ROWS_A_FETCH = 1_000;
 
 /**
- * Writes the whole store as lines of JSON: what it is, each row with its table, and how many there were.
+ * Writes the whole store as lines of JSON: a header, each row with its table, and the number of rows.
  *
- * Rows of one moment, while the console goes on. Lines and not a dump of the engine's own, so that either engine, of
- * any version, takes them back.
+ * The rows are a snapshot; the console keeps running. It is not a dump of the engine's own, so that both engines, in any
+ * version, can restore it.
  *
- * @returns how many rows
+ * @returns the number of rows
  */
 export async function backUp(
   { asOwner }: Pick<Database, "asOwner">,
@@ -40,7 +40,7 @@ async function* readLines(transaction: Transaction<Tables>, count: { rows: numbe
   yield `${JSON.stringify({ rows: count.rows })}\n`;
 }
 
-/** Rows as PostgreSQL's own JSON, by a cursor: a table of millions is never in memory at once. */
+/** Reads rows as PostgreSQL's JSON through a cursor, so that a table of millions is never in memory at once. */
 async function* readTable(kysely: Kysely<Tables>, table: string): AsyncGenerator<string> {
   await sql`declare backup cursor for select row_to_json(t)::text as row from ${sql.table(table)} t`.execute(
     kysely,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { PGlite, PGliteQueryResults } from "kysely";
 
-/** Whatever the engine refused, with its SQLSTATE in `code`, as pg has it too. */
+/** A statement that the engine refused, with its SQLSTATE in `code`, as pg has it too. */
 export class EmbeddedEngineError extends Error {
   override name = "EmbeddedEngineError";
   readonly code: string | undefined;
@@ -26,8 +26,8 @@ type Waiting = { resolve: (answer: PGliteQueryResults<never>) => void; reject: (
 /**
  * PGlite in a worker thread, in the shape that Kysely's dialect wants.
  *
- * There is one connection. Kysely gives it to one query or transaction at a time, so a query on the outer handle
- * inside a transaction waits for ever: pass the transaction on.
+ * There is one connection. Kysely gives it to one query or transaction at a time. A query on the outer handle inside a
+ * transaction therefore waits for ever: pass the transaction on.
  */
 export class EmbeddedEngine implements PGlite {
   closed = false;
@@ -39,14 +39,14 @@ export class EmbeddedEngine implements PGlite {
   #ids = 0;
 
   /**
-   * @param directory made when it is not there; nobody else may have it open (see lock-directory)
-   * @param onStatement is told of each statement before it is sent
+   * @param directory   created if missing; no other process may have it open (see lock-directory)
+   * @param onStatement called with each statement before it is sent
    */
   constructor(directory: string, onStatement: (sql: string) => void = () => {}) {
     this.#onStatement = onStatement;
-    // By path from the working folder: the server's standalone folder, or the project's. A bundler is kept out of it.
+    // A path from the working folder (the standalone server's or the project's), so that no bundler touches it.
     const script = join(/* turbopackIgnore: true */ process.cwd(), "lib/server/db/embedded-worker.js");
-    // The flags of the process are not for it: some of them a worker does not take.
+    // Not the flags of the process: a worker refuses some of them.
     const options = { workerData: { directory }, env: {}, execArgv: [] };
     this.#worker = new Worker(/* turbopackIgnore: true */ script, options);
     this.#worker.on("message", (answer: Answer) => this.#resolve(answer));
@@ -59,7 +59,7 @@ export class EmbeddedEngine implements PGlite {
     return this.#ask({ sql, parameters });
   }
 
-  /** Statements at once, without parameters. @returns the rows of all of them */
+  /** Runs several statements at once, without parameters. @returns the rows of all of them */
   async runScript(sql: string): Promise<unknown[]> {
     this.#onStatement(sql);
     return (await this.#ask({ script: sql })).rows;
@@ -72,7 +72,7 @@ export class EmbeddedEngine implements PGlite {
     await this.query("begin");
     try {
       const value = await work({ query: (sql, parameters) => this.query(sql, parameters), rollback });
-      // A commit after a statement that failed rolls back without a word; this says 25P02 aloud.
+      // A commit after a failed statement rolls back silently. This query fails with 25P02 instead.
       await this.query("select 1");
       await this.query("commit");
       return value;

@@ -1,5 +1,5 @@
-// The embedded engine's own thread: in the server's thread a large statement would stall every request for up to 2 s.
-// Plain JavaScript, started by its path, so that it runs the same under Next's standalone server, a command and a test.
+// The embedded engine's own thread. In the server's thread a large statement would stall every request for up to 2 s.
+// Plain JavaScript, started by its path, so that it runs the same under Next's standalone server, commands and tests.
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
@@ -21,7 +21,7 @@ parentPort.on("message", async ({ id, sql, parameters, script, close }) => {
     const { rows, affectedRows } = await engine.query(sql, parameters);
     parentPort.postMessage({ id, rows, affectedRows });
   } catch (error) {
-    // A copy of an error arrives without its own fields, and its SQLSTATE is what callers tell errors apart by.
+    // A copied error loses its own fields, and callers need its SQLSTATE.
     const { message, code, detail, hint, constraint, table } = error;
     parentPort.postMessage({ id, error: { message, code, detail, hint, constraint, table } });
   }

@@ -1,13 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import { REREAD_TABLES, type Tables } from "./tables";
 
-/** How far the tables are migrated: of the store itself, so not part of a backup. */
+/** The record of migrations belongs to the store itself, so it is not part of a backup. */
 const OWN = "standdown_migration%";
 
-/**
- * The tables of a backup: every one of the console that is not read from AWS again, each after those that its foreign
- * keys lead to.
- */
+/** The tables of a backup: all that are not read from AWS again, each after the tables that its foreign keys refer to. */
 export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; needs: string[] }>`
     select t.relname as name, coalesce(
@@ -30,7 +27,7 @@ export async function listTables(kysely: Kysely<Tables>): Promise<string[]> {
   return sorted;
 }
 
-/** The names of the migrations that made them: a backup goes back into tables of the same make. */
+/** The names of the migrations that created the tables: a backup is restored into tables of the same version. */
 export async function listMigrations(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from standdown_migration order by name`.execute(
     kysely,

@@ -1,6 +1,6 @@
-import { DatabaseSync } from "node:sqlite";
+import { tryLock } from "@/lib/server/process/exclusive-lock";
 
-/** Its message is a sentence for whoever starts the process, with the ways out. */
+/** Its message is for the person who starts the process: what is wrong and what they can do. */
 export class DirectoryInUse extends Error {
   override name = "DirectoryInUse";
 
@@ -13,22 +13,13 @@ export class DirectoryInUse extends Error {
 }
 
 /**
- * Takes `directory` for this process alone. PGlite does not: two processes on one folder lose rows without a word.
+ * Locks `directory` for this process. PGlite does not: two processes on one folder lose rows silently.
  *
- * The lock is SQLite's exclusive one, on a file beside the folder: the system itself gives it back when the process
- * ends, however it ends. A file with a pid in it, the other way, is left behind by a kill.
- *
- * @returns gives the folder back
+ * @returns releases the lock
  * @throws DirectoryInUse
  */
 export function lockDirectory(directory: string): () => void {
-  const lock = new DatabaseSync(`${directory}.lock`);
-  try {
-    lock.exec("pragma locking_mode = exclusive; begin exclusive");
-  } catch (error) {
-    lock.close();
-    if (String(error).includes("locked")) throw new DirectoryInUse(directory);
-    throw error;
-  }
-  return () => lock.close();
+  const release = tryLock(`${directory}.lock`);
+  if (release === null) throw new DirectoryInUse(directory);
+  return release;
 }

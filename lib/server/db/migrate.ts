@@ -5,21 +5,21 @@ import { MIGRATIONS } from "./migrations/migrations";
 import { migrateQueue, type QueueConnection } from "./queue-connection";
 import type { Tables } from "./tables";
 
-/** Any number that no other user of the database takes for an advisory lock ("stdn"). */
+/** Any number that no other user of the database uses for an advisory lock ("stdn"). */
 const START_LOCK = 0x7374_646e;
 
-/** The embedded engine serves one process, so there is nobody to wait for. */
+/** The embedded engine serves one process, so no lock is needed. */
 export async function migrateEmbedded(kysely: Kysely<Tables>, queue: QueueConnection): Promise<void> {
   await migrate(kysely);
   await migrateQueue(queue, "pglite");
-  // No autovacuum runs there: without statistics of its own the planner would take a million rows for a few.
+  // There is no autovacuum: without statistics the planner would take a million rows for a few.
   await sql`analyze`.execute(kysely);
 }
 
 /**
- * One instance at a time, grants included: two that grant at once fail with "tuple concurrently updated".
+ * Under a lock, grants included: two instances that grant at once fail with "tuple concurrently updated".
  *
- * @param login who the console connects as, where that is not the owner
+ * @param login the user that the console connects as, if that is not the owner
  */
 export async function migratePostgres(
   owner: Kysely<Tables>,

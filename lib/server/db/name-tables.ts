@@ -1,20 +1,20 @@
-/** A name that was met on a list of AWS. */
+/** A name that was seen on a list of AWS. */
 export interface KnownNameRow {
   fleet_id: string;
   kind: "thing" | "job";
   name: string;
-  /** By chance, once: the first of them in this order are a fair sample of all. */
+  /** A random number, drawn once: the first names in this order are a fair sample. */
   shuffle: number;
-  /** When it was last met, to the day. */
+  /** When it was last seen, to the day. */
   seen_at: Date;
 }
 
-/** How far the walk through a fleet's registry has come. */
+/** The progress of the scan of a fleet's registry. */
 export interface ThingWalkRow {
   fleet_id: string;
-  /** AWS's token for the page after; null: at the beginning. */
+  /** AWS's token for the next page; null: at the start. */
   cursor: string | null;
-  /** Null: none is under way. */
+  /** Null: no scan is in progress. */
   began_at: Date | null;
   ended_at: Date | null;
 }

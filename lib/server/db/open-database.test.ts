@@ -36,7 +36,7 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
     expect(await columnsOf(await copied.open())).toEqual(columns);
   });
 
-  test("keeps what was written when it is opened again, in the same types", async () => {
+  test("keeps rows and their types when it is opened again", async () => {
     const database = await create(engine);
     const first = await database.open();
     await first.kysely.insertInto("audit_log").values(ROW).execute();
@@ -46,7 +46,7 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
     expect(await again.kysely.selectFrom("audit_log").selectAll().executeTakeFirst()).toMatchObject(ROW);
   });
 
-  test("rolls a transaction back when its work fails, and goes on", async () => {
+  test("rolls a transaction back when its work fails, and continues", async () => {
     const { kysely } = await (await create(engine)).open();
     const work = kysely.transaction().execute(async (transaction) => {
       await transaction.insertInto("audit_log").values(ROW).execute();
@@ -56,7 +56,7 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
     expect(await kysely.selectFrom("audit_log").select("seq").execute()).toEqual([]);
   });
 
-  test("does not mix a query into a transaction that is under way", async () => {
+  test("does not mix a query into a transaction in progress", async () => {
     const { kysely } = await (await create(engine)).open();
     let beside!: Promise<unknown[]>;
     const work = kysely.transaction().execute(async (transaction) => {
@@ -80,7 +80,7 @@ describe.each(ENGINES)("the store on the %s engine", (engine) => {
 });
 
 describe("PostgreSQL", () => {
-  test("is brought up to date by ten instances that start at once", async () => {
+  test("is migrated by ten instances that start at once", async () => {
     const database = await create("postgres", { tables: false });
     const instances = await Promise.all(Array.from({ length: 10 }, () => database.open()));
     const { rows } = await sql<{ count: number }>`select count(*) from standdown_migration`.execute(
@@ -89,7 +89,7 @@ describe("PostgreSQL", () => {
     expect(rows[0]!.count).toBeGreaterThan(0);
   });
 
-  test("is brought up to date by ten processes that start at once", async () => {
+  test("is migrated by ten processes that start at once", async () => {
     const database = await create("postgres", { tables: false });
     const said = await Promise.all(Array.from({ length: 10 }, () => openElsewhere(database)));
     expect(said).toEqual(Array.from({ length: 10 }, () => "opened\n"));
@@ -98,7 +98,7 @@ describe("PostgreSQL", () => {
     expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(MIGRATIONS).sort());
   });
 
-  test("serves the console as a role that may not change the ledger, whatever the triggers say", async () => {
+  test("serves the console as a role that may not change the audit log, whatever the triggers say", async () => {
     const database = await (await create("postgres", { tables: false })).open();
     const { rows } = await sql`select current_user as name,
       has_table_privilege('audit_log', 'insert') as may_add,
@@ -112,7 +112,7 @@ describe("PostgreSQL", () => {
 });
 
 describe("the embedded engine", () => {
-  test("refuses a second opening, in this process and in another, with what to do", async () => {
+  test("refuses to be opened twice, in this process and in another, and says what to do", async () => {
     const database = await create("embedded");
     await database.open();
     await expect(database.open()).rejects.toBeInstanceOf(DirectoryInUse);
@@ -121,7 +121,7 @@ describe("the embedded engine", () => {
     expect(other).toContain("DATABASE_URL");
   });
 
-  test("is free again when it was closed", async () => {
+  test("can be opened again after it was closed", async () => {
     const database = await create("embedded");
     await (await database.open()).close();
     expect(await openElsewhere(database)).toBe("opened\n");

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
+import { type Logger, stderrLogger } from "@/lib/server/process/logger";
 import { countAuthWrites } from "./auth-writes";
 import { EmbeddedEngine } from "./embedded-engine";
 import { lockDirectory } from "./lock-directory";
@@ -13,38 +14,39 @@ import { keepTidy } from "./tidy-tables";
 
 export type DatabaseConfig =
   | { kind: "embedded"; dataDir: string }
-  /** `ownerUrl` is of who owns the tables; without it the user of `url` does. */
+  /** `ownerUrl` connects as the owner of the tables. Without it the user of `url` owns them. */
   | { kind: "postgres"; url: string; ownerUrl?: string };
 
 export interface Database {
   engine: DatabaseConfig["kind"];
   kysely: Kysely<Tables>;
-  /** For work-queue alone. */
+  /** For start-work-queue only. */
   queue: QueueConnection;
   /**
-   * Does what the console's own role may not: retention, restoring a backup. On PostgreSQL over connections of their
-   * own, as who owns the tables; the embedded engine knows one user only.
+   * Runs what the console's own role may not do: retention, restoring a backup. On PostgreSQL it connects as the owner of
+   * the tables. The embedded engine has one user only.
    */
   asOwner: <Value>(work: (owner: Kysely<Tables>) => Promise<Value>) => Promise<Value>;
   /**
-   * How often something may have been written so far about who is signed in. Null where other processes write as well,
-   * and only the tables can tell.
+   * Counts the statements so far that may have changed who is signed in. Null if other processes write too, so that only
+   * the tables know.
    */
   authWrites: (() => number) | null;
-  /** Waits for what is under way. Twice is once. */
+  /** Waits for statements in progress. A second call changes nothing. */
   close: () => Promise<void>;
 }
 
 /**
- * Opens the store and brings its tables up to date, under a lock: any number of instances may start at once.
+ * Opens the store and migrates its tables under a lock: any number of instances may start at once.
  *
+ * @param logger receives what goes wrong beside the statements: a broken idle connection, a failed vacuum
  * @throws DirectoryInUse when another process has the embedded engine's folder
  */
-export function openDatabase(config: DatabaseConfig): Promise<Database> {
-  return config.kind === "embedded" ? openEmbedded(config.dataDir) : openPostgres(config);
+export function openDatabase(config: DatabaseConfig, logger: Logger = stderrLogger): Promise<Database> {
+  return config.kind === "embedded" ? openEmbedded(config.dataDir, logger) : openPostgres(config, logger);
 }
 
-async function openEmbedded(dataDir: string): Promise<Database> {
+async function openEmbedded(dataDir: string, logger: Logger): Promise<Database> {
   const directory = join(resolve(/* turbopackIgnore: true */ dataDir), "pglite");
   await mkdir(/* turbopackIgnore: true */ dataDir, { recursive: true });
   const unlock = lockDirectory(directory);
@@ -59,18 +61,21 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     await kysely.destroy();
     unlock();
   });
-  const stopTidying = keepTidy(kysely);
+  const stopTidying = keepTidy(kysely, logger);
   await migrateEmbedded(kysely, queue).catch(async (error: unknown) => {
-    await close().catch(() => undefined); // of the two errors the first is the one to read
+    await close().catch(() => undefined); // the first error is the one to report
     throw error;
   });
   const asOwner: Database["asOwner"] = (work) => work(kysely);
   return { engine: "embedded", kysely, queue, asOwner, authWrites: authWrites.count, close };
 }
 
-async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgres" }): Promise<Database> {
+async function openPostgres(
+  { url, ownerUrl }: DatabaseConfig & { kind: "postgres" },
+  logger: Logger,
+): Promise<Database> {
   const asOwner: Database["asOwner"] = async (work) => {
-    const owner = new Kysely<Tables>({ dialect: postgresDialect(ownerUrl ?? url, "owner") });
+    const owner = new Kysely<Tables>({ dialect: postgresDialect(ownerUrl ?? url, "owner", logger) });
     try {
       return await work(owner);
     } finally {
@@ -78,18 +83,18 @@ async function openPostgres({ url, ownerUrl }: DatabaseConfig & { kind: "postgre
     }
   };
   const schema = await asOwner(async (owner) => {
-    const queueOfOwner = postgresQueue(ownerUrl ?? url, "owner");
-    const login = ownerUrl === undefined ? null : await findLogin(url);
+    const queueOfOwner = postgresQueue(ownerUrl ?? url, "owner", logger);
+    const login = ownerUrl === undefined ? null : await findLogin(url, logger);
     await migratePostgres(owner, queueOfOwner, login).finally(queueOfOwner.close);
     return currentSchema(owner);
   });
-  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application", schema) });
+  const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "application", logger, schema) });
   if (ownerUrl !== undefined)
     await requirePowerless(kysely).catch(async (error: unknown) => {
       await kysely.destroy();
       throw error;
     });
-  const queue = postgresQueue(url, "application");
+  const queue = postgresQueue(url, "application", logger);
   const close = once(async () => {
     await queue.close();
     await kysely.destroy();

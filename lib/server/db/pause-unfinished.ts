@@ -1,14 +1,14 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "./tables";
 
-/** The operation's page explains the pause by it. */
+/** By this cause the operation's page explains the pause. */
 const CAUSE = "restored";
 
 /**
- * Pauses every operation that was unfinished when the backup was made. The backup may be days old: executions of its
- * plan have ended, started or changed since, and nobody would be watching a runner that goes on with it.
+ * Pauses every operation that was unfinished when the backup was made. The backup may be days old: executions of its plan
+ * have ended, started or changed since, and nobody would watch a runner that continues with it.
  *
- * @returns how many are paused
+ * @returns the number of operations that were paused
  */
 export async function pauseUnfinished(kysely: Kysely<Tables>): Promise<number> {
   const cause = (await hasCause(kysely)) ? sql`, pause_cause = ${CAUSE}` : sql``;
@@ -18,7 +18,7 @@ export async function pauseUnfinished(kysely: Kysely<Tables>): Promise<number> {
   return rows.length;
 }
 
-/** A migration adds the column: older tables do not have it. */
+/** A migration adds this column, so older tables lack it. */
 async function hasCause(kysely: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql`
     select 1 from information_schema.columns

@@ -1,22 +1,23 @@
 import { CompiledQuery, PostgresDialect } from "kysely";
 import pg from "pg";
+import type { Logger } from "@/lib/server/process/logger";
 
-/** What the console itself runs as: it may not change or delete what is only ever added to. */
+/** The role that the console runs as. It may not change or delete rows of append-only tables. */
 export const APPLICATION_ROLE = "standdown_app";
 
-/** Ten instances of ten stay within PostgreSQL's hundred. */
+/** Ten instances with ten connections each stay within PostgreSQL's default limit of a hundred. */
 const MAX_CONNECTIONS = 10;
 export const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * PostgreSQL rolls back a transaction whose client is silent for this long. Otherwise a frozen instance would keep
- * the lock of the audit log, and no other instance could record a cancellation, a stop or a sign-in.
+ * PostgreSQL rolls back a transaction whose client is silent for this long. Otherwise a frozen instance would hold the
+ * lock of the audit log, and no other instance could record a cancellation, a stop or a sign-in.
  */
 const SILENT_TRANSACTION_MS = 5_000;
 
 const INT8 = 20;
 
-/** bigint as a number, as PGlite has it: what we count stays far below 2^53. */
+/** Parses bigint as a number, as PGlite does: our counts stay far below 2^53. */
 function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
   return oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
 }
@@ -24,11 +25,16 @@ function getTypeParser(oid: number, format?: "text" | "binary"): unknown {
 /**
  * Connections to PostgreSQL.
  *
- * @param as `application` steps down to the role above on each connection; `owner` stays who the URL says,
- *   for migrations and retention
- * @param schema where the tables are, for a user who would look elsewhere by itself
+ * @param as     `application` sets the role above on each connection; `owner` stays the user of the URL, for migrations
+ *   and retention
+ * @param schema of the tables, for a user whose own search path does not find them
  */
-export function postgresDialect(url: string, as: "application" | "owner", schema?: string): PostgresDialect {
+export function postgresDialect(
+  url: string,
+  as: "application" | "owner",
+  logger: Logger,
+  schema?: string,
+): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: as === "owner" ? 2 : MAX_CONNECTIONS,
@@ -36,7 +42,7 @@ export function postgresDialect(url: string, as: "application" | "owner", schema
     application_name: "standdown",
     types: { getTypeParser },
   });
-  surviveBreaks(pool);
+  surviveBreaks(pool, logger);
   return new PostgresDialect({
     pool,
     ...(as === "application" && {
@@ -55,10 +61,10 @@ export function postgresDialect(url: string, as: "application" | "owner", schema
 }
 
 /**
- * Hears the errors of connections that break: unheard, each would end the process. One that is idle is dropped by the
- * pool; of one in use, between two statements of a transaction, the next statement fails.
+ * Listens to the errors of broken connections: without a listener each would end the process. The pool drops a connection
+ * that was idle. If a connection breaks between two statements of a transaction, the next statement fails.
  */
-export function surviveBreaks(pool: pg.Pool): void {
-  pool.on("error", (error) => console.error("An idle connection to PostgreSQL broke:", error.message));
+export function surviveBreaks(pool: pg.Pool, logger: Logger): void {
+  pool.on("error", (error) => logger.error({ err: error }, "An idle connection to PostgreSQL broke"));
   pool.on("connect", (client) => client.on("error", () => {}));
 }

@@ -1,26 +1,28 @@
 import { CompiledQuery, type Kysely } from "kysely";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
+import type { Logger } from "@/lib/server/process/logger";
 import type { EmbeddedEngine } from "./embedded-engine";
 import { APPLICATION_ROLE, CONNECT_TIMEOUT_MS, surviveBreaks } from "./postgres-engine";
 import { QUEUE_SCHEMA, type Tables } from "./tables";
 
-/** How the queue speaks to the store: SQL of its own making, several statements at once where it has no parameters. */
+/** How the queue reaches the store: with SQL of its own, and with several statements at once if they have no parameters. */
 export interface QueueConnection {
   executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 }
 
-/** Fetching jobs, heartbeats and watching over those of others: each takes one for a moment. */
+/** Fetching jobs, sending heartbeats and checking those of others use one each, for a moment. */
 const MAX_CONNECTIONS = 3;
 
 /**
- * Connections of the queue's own, so that a heartbeat never waits behind the statements of what it is the pulse of.
+ * Connections of the queue's own, so that a heartbeat never waits behind the statements of the job that it is for.
  *
  * @param as see `postgresDialect`
  */
 export function postgresQueue(
   url: string,
   as: "application" | "owner",
+  logger: Logger,
 ): QueueConnection & { close: () => Promise<void> } {
   const pool = new pg.Pool({
     connectionString: url,
@@ -29,18 +31,18 @@ export function postgresQueue(
     application_name: "standdown queue",
     ...(as === "application" && { onConnect: stepDown }),
   });
-  surviveBreaks(pool);
+  surviveBreaks(pool, logger);
   return {
-    // A connection whose statement failed is dropped by the pool, and an open transaction with it.
+    // The pool drops a connection whose statement failed, and its open transaction with it.
     executeSql: (text, values) => pool.query(text, values),
     close: () => pool.end(),
   };
 }
 
-/** pg hands the connection out once this is done, though its types do not say so. */
+/** pg waits for this promise before it hands out the connection, though its types do not say so. */
 const stepDown = (client: pg.ClientBase): unknown => client.query(`set role ${APPLICATION_ROLE}`);
 
-/** The one connection that there is, taken in turn with everybody else's statements and transactions. */
+/** The engine's one connection, shared with all other statements and transactions. */
 export function embeddedQueue(kysely: Kysely<Tables>, engine: () => EmbeddedEngine): QueueConnection {
   return {
     executeSql: (text, values = []) =>
@@ -57,18 +59,18 @@ export function embeddedQueue(kysely: Kysely<Tables>, engine: () => EmbeddedEngi
   };
 }
 
-/** Makes the queue's tables, or brings them up to date. Run by the owner, by one instance at a time. */
+/** Creates or migrates the queue's tables. Run as the owner, by one instance at a time. */
 export async function migrateQueue(
   connection: QueueConnection,
   backend: "postgres" | "pglite",
 ): Promise<void> {
   const boss = new PgBoss({ ...QUEUE_ALONE, db: connection, backend, migrate: true });
-  boss.on("error", () => {}); // what keeps it from starting is thrown
+  boss.on("error", () => {}); // an error that prevents the start is thrown
   await boss.start();
   await boss.stop();
 }
 
-/** A queue that only answers: nothing of it runs by itself. */
+/** A queue without timers or maintenance of its own. */
 export const QUEUE_ALONE = {
   schema: QUEUE_SCHEMA,
   supervise: false,

@@ -10,12 +10,13 @@ import { EmbeddedEngine } from "./embedded-engine";
 import { MIGRATIONS } from "./migrations/migrations";
 import type { Database, DatabaseConfig } from "./open-database";
 import { pauseUnfinished } from "./pause-unfinished";
+import { stderrLogger } from "@/lib/server/process/logger";
 import { postgresDialect } from "./postgres-engine";
 import { restore } from "./restore";
 import type { Tables } from "./tables";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
 
-/** The version before: three migrations have come since. */
+/** An earlier version: three migrations were added since. */
 const OLDER = "008-alerts";
 
 const made: TestDatabase[] = [];
@@ -29,7 +30,7 @@ async function create(engine: Engine): Promise<TestDatabase> {
 
 const dialectOf = (config: DatabaseConfig) =>
   config.kind === "postgres"
-    ? postgresDialect(config.url, "owner")
+    ? postgresDialect(config.url, "owner", stderrLogger)
     : new PGliteDialect({ pglite: () => new EmbeddedEngine(join(config.dataDir, "pglite")) });
 
 /** A store as the older version left it: an audit log, a person, and operations in every state. @returns its backup */
@@ -84,7 +85,7 @@ describe.each(ENGINES)("a backup that an older version made on the %s engine", (
   let lines: readonly string[];
   beforeAll(async () => void (lines = await backUpOlder(await create(engine))));
 
-  test.each(ENGINES)("is restored on the %s engine, and brought up to date", async (other) => {
+  test.each(ENGINES)("is restored on the %s engine, and migrated", async (other) => {
     expect(lines[0]).toContain(`"${OLDER}"]`);
 
     const copy = await (await create(other)).open();
@@ -93,7 +94,7 @@ describe.each(ENGINES)("a backup that an older version made on the %s engine", (
     expect(await copy.kysely.selectFrom("auth_user").select("email").execute()).toEqual([
       { email: "ada@example.com" },
     ]);
-    // The console goes on with it as with any other.
+    // The console works with it as with any other.
     const log = createAuditLog(() => Promise.resolve(copy));
     await log.open(intentOf({}));
     expect(await verifyChain(copy.kysely)).toMatchObject({ fault: null, rows: 3 });
@@ -104,7 +105,7 @@ describe.each(ENGINES)("a backup that an older version made on the %s engine", (
   });
 });
 
-test("restoring pauses what was unfinished, and leaves what was over", async () => {
+test("restoring pauses unfinished operations, and leaves finished ones", async () => {
   const copy = await (await create("postgres")).open();
   await restore(copy, from(await backUpOlder(await create("postgres"))));
   const operations = await operationsOf(copy);
@@ -117,7 +118,7 @@ test("restoring pauses what was unfinished, and leaves what was over", async () 
   ]);
 });
 
-test("an operation says that it is paused for having been restored", async () => {
+test("an operation says that it is paused because it was restored", async () => {
   const database = await (await create("postgres")).open();
   await database.asOwner(async (owner) => {
     await sql`alter table operation add column if not exists pause_cause text`.execute(owner);

@@ -7,7 +7,7 @@ import type { Database } from "./open-database";
 import { pauseUnfinished } from "./pause-unfinished";
 import type { Tables } from "./tables";
 
-/** It would be overwritten, or mixed with what is there. */
+/** The backup would overwrite the rows that are there, or be mixed with them. */
 export class StoreNotEmpty extends Error {
   override name = "StoreNotEmpty";
 
@@ -22,7 +22,7 @@ export class NotABackup extends Error {
   override name = "NotABackup";
 }
 
-/** What came back. */
+/** What was restored. */
 export interface Restored {
   rows: number;
   /** Operations that were unfinished in the backup, and are paused now. */
@@ -32,10 +32,10 @@ export interface Restored {
 const ROWS_A_STATEMENT = 500;
 
 /**
- * Reads what `backUp` wrote into an empty store, in one transaction: all of it, or nothing.
+ * Restores what `backUp` wrote into an empty store, in one transaction: all of it, or nothing.
  *
- * A backup of an older version is read into tables as that version had them, which the migrations since then bring up
- * to date. What was unfinished is paused: AWS and the devices have gone on since.
+ * A backup of an older version is read into tables of that version, which the later migrations then update. Unfinished
+ * operations are paused: AWS and the devices have moved on since.
  *
  * @throws StoreNotEmpty NotABackup
  */
@@ -76,9 +76,9 @@ function readHead(first: IteratorResult<string>): string[] {
 }
 
 /**
- * The migrations that bring the backup's tables up to this version's. None: it is of this version.
+ * The migrations that the backup's tables lack. None: it is of this version.
  *
- * @throws NotABackup where it is of a newer version, or of one whose migrations are not ours
+ * @throws NotABackup if it is of a newer version, or of one with other migrations
  */
 function findMissing(migrations: readonly string[], current: readonly string[]): string[] {
   const [theirs, ours] = [migrations.at(-1) ?? "none", current.at(-1)];
@@ -95,12 +95,12 @@ function findMissing(migrations: readonly string[], current: readonly string[]):
   );
 }
 
-/** Tables of the backup's version stand here until the migrations have brought them up to date. */
+/** The schema for tables of the backup's version, until they are migrated. */
 const STAGING = "standdown_restore";
 
 /**
- * In the same transaction: a failure leaves nothing of it. The rows are written twice, and need twice the room until the
- * end. Migrating the real tables down was rejected, as a migration that drops anything has no way back.
+ * In the same transaction, so a failure leaves nothing behind. The rows are written twice, and need twice the space until
+ * the end. Migrating the real tables down was rejected: a migration that drops anything cannot be undone.
  */
 async function insertOlder(
   transaction: Transaction<Tables>,
@@ -111,7 +111,7 @@ async function insertOlder(
   const schema = await currentSchema(transaction);
   const staging = sql.id(STAGING);
   await sql`create schema ${staging}`.execute(transaction);
-  // The real schema stays in reach: extensions have their operators there.
+  // The real schema stays in the search path: extensions have their operators there.
   await sql`set local search_path to ${staging}, ${sql.id(schema)}`.execute(transaction);
   await migrateUp(transaction, migrations);
   const rows = await insertLines(transaction, lines);
@@ -137,7 +137,7 @@ async function copyFromStaging(transaction: Transaction<Tables>, table: string):
     select ${columns} from ${sql.table(`${STAGING}.${table}`)}`.execute(transaction);
 }
 
-/** Into the tables that are first in the search path. @returns how many rows */
+/** Inserts into the tables that are first in the search path. @returns the number of rows */
 async function insertLines(kysely: Kysely<Tables>, lines: AsyncIterable<string>): Promise<number> {
   const tables = new Set(await listTables(kysely));
   let count = 0;
@@ -179,7 +179,7 @@ async function insert(kysely: Kysely<Tables>, table: string, rows: readonly stri
   );
 }
 
-/** Numbers that a table hands out by itself go on after the highest that came back. */
+/** Sets sequences to continue after the highest number that was restored. */
 async function moveSequences(kysely: Kysely<Tables>, table: string): Promise<void> {
   const { rows } = await sql<{ column: string; sequence: string }>`
     select attname as column, pg_get_serial_sequence(quote_ident(${table}), attname) as sequence

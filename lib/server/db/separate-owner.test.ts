@@ -36,7 +36,7 @@ beforeEach(() =>
     `create role ${OWNER} login createrole`,
     `create role ${LOGIN} login`,
     `create database ${run} owner ${OWNER}`,
-    // The role is one for the server: some other test has made it, so this owner may not hand it out by itself.
+    // Roles belong to the whole server. Another test has created this one, so this owner may not grant it.
     `do $$ begin create role standdown_app nologin; exception when duplicate_object then null; end $$`,
     `grant standdown_app to ${OWNER} with admin option`,
   ]),
@@ -47,7 +47,7 @@ afterEach(async () => {
   for (const user of [LOGIN, OWNER]) await ask(server, [`drop owned by ${user}`, `drop role ${user}`]);
 });
 
-/** Every way to a row that is there, and to what guards it. */
+/** Every way to change a row, or what guards it. */
 const ATTEMPTS = [
   "update audit_log set person = 'eve'",
   "delete from audit_log",
@@ -83,7 +83,7 @@ describe("PostgreSQL with an owner of its own", () => {
     expect(await verifyChain(database.kysely)).toMatchObject({ rows: 2, fault: null });
   });
 
-  test("opens again and goes on, and retention and restoring are the owner's", async () => {
+  test("opens again and works, and retention and restoring run as the owner", async () => {
     await (await open()).close();
     const database = await open();
     const log = createAuditLog(() => Promise.resolve(database));
@@ -95,7 +95,7 @@ describe("PostgreSQL with an owner of its own", () => {
     expect(await verifyChain(database.kysely)).toMatchObject({ rows: 1, fault: null });
   });
 
-  test("finds its tables where the owner has them, wherever its own user would look", async () => {
+  test("finds the owner's tables, whatever the search path of its own user", async () => {
     await ask(urlOf(OWNER), [`create schema authorization ${OWNER}`]);
     const database = await open();
     await createAuditLog(() => Promise.resolve(database)).record(intentOf({}), CANCELED);

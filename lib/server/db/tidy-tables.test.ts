@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createTestDatabase } from "./testing/test-databases";
 import { tidyTables } from "./tidy-tables";
 
-test("the embedded engine's tables have their turn when much of them has changed, and then not until more has", async () => {
+test("the embedded engine vacuums tables that have changed much, and not again before more has changed", async () => {
   const store = await createTestDatabase("embedded");
   try {
     const { kysely } = await store.open();

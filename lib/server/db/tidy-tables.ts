@@ -1,19 +1,19 @@
 import { type Kysely, sql } from "kysely";
+import type { Logger } from "@/lib/server/process/logger";
 import type { Tables } from "./tables";
 
-/** As PostgreSQL's autovacuum has it: a share of a table, and so many rows that small ones are left alone. */
+/** Thresholds like those of PostgreSQL's autovacuum: a share of the table, plus a number of rows that spares small ones. */
 const ROWS = 1_000;
 const SHARE_GONE = 0.2;
 const SHARE_CHANGED = 0.1;
 
 /**
- * Does what autovacuum does elsewhere and the embedded engine lacks: gives the room of rows that are gone back to their
- * table, notes which pages an index may answer for alone, and tells the planner what has become of a table. Without it a
- * million rows are taken for the few that there were once.
+ * Vacuums and analyzes tables that have changed much. The embedded engine has no autovacuum: without this, deleted rows
+ * keep their space, and the planner takes a million rows for the few that there were once.
  *
- * Nothing else can use the one connection meanwhile, so a table has its turn only when much of it has changed.
+ * Nothing else can use the engine's one connection meanwhile, so tables that have changed little are left alone.
  *
- * @returns the tables that had their turn
+ * @returns the names of the tables
  */
 export async function tidyTables(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; isToVacuum: boolean }>`
@@ -29,16 +29,16 @@ export async function tidyTables(kysely: Kysely<Tables>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const LOOK_EVERY_MS = 30_000;
+const CHECK_EVERY_MS = 30_000;
 
-/** Does so from now on, every now and then. @returns what ends it, and waits for what is under way */
-export function keepTidy(kysely: Kysely<Tables>): () => Promise<void> {
+/** Vacuums every `CHECK_EVERY_MS` from now on. @returns stops it, after the run in progress */
+export function keepTidy(kysely: Kysely<Tables>, logger: Logger): () => Promise<void> {
   let tidying: Promise<unknown> | null = null;
   const timer = setInterval(() => {
     tidying ??= tidyTables(kysely)
-      .catch((error: unknown) => console.error("The store could not be tidied up:", error))
+      .catch((error: unknown) => logger.error({ err: error }, "The store could not be vacuumed"))
       .finally(() => (tidying = null));
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   timer.unref(); // it keeps no process alive
   return async () => {
     clearInterval(timer);

@@ -1,22 +1,22 @@
 import type { ColumnType, Generated } from "kysely";
 
-/** JSON that is read and written as text: the same on both engines. */
+/** JSON, read and written as text, so that both engines return the same. */
 type Json = string;
 
-/** A job that has, or may have, open executions, and how far its executions were read. */
+/** A job that has, or may have, open executions, and the progress of its scan. */
 export interface IndexedJobRow {
   fleet_id: string;
   job_id: string;
-  /** As ListJobs told it; `unlisted`: it is on no list of active jobs any more, and is read until nothing is open. */
+  /** As ListJobs has it; `unlisted`: no list of active jobs has it any more, and it is scanned until nothing is open. */
   status: string;
-  /** The listing that met it last. */
+  /** When the listing started that saw it last. */
   listed_at: Date;
   created_at: Date | null;
   last_updated_at: Date | null;
-  /** Of DescribeJob; null: not read yet. */
+  /** From DescribeJob; null: not read yet. */
   described_at: Date | null;
   timeout_minutes: number | null;
-  /** Per minute; null: as fast as AWS goes. */
+  /** Per minute; null: without a limit of its own. */
   rollout_per_minute: number | null;
   scheduled_at: Date | null;
   /** Empty: the default namespace. Null: not read yet. */
@@ -24,22 +24,22 @@ export interface IndexedJobRow {
   /** AWS's counters at described_at. */
   queued_count: number | null;
   in_progress_count: number | null;
-  /** The round of reading that is under way or was the last; each row that it met carries it. */
+  /** The current or the last scan. Each row that it returned carries its number. */
   round: number;
-  /** Where the round goes on, after a slice or a restart; null: none is under way. */
+  /** Where the scan continues after a slice or a restart; null: none is in progress. */
   round_step: "QUEUED" | "IN_PROGRESS" | "vanished" | null;
-  /** AWS's token for the page after. */
+  /** AWS's token for the next page. */
   round_cursor: string | null;
   round_began_at: Date | null;
-  /** When the last whole round had ended; null: none yet. */
+  /** When the last complete scan ended; null: none yet. */
   read_at: Date | null;
-  /** When it is to be read next. */
+  /** When the next scan is due. */
   next_at: Date;
-  /** For what its reading was put off the last time, as `formatFailureColumn` has it; null: it was not. */
+  /** Why its last scan was deferred, as `formatFailureColumn` has it; null: it was not. */
   refused: string | null;
 }
 
-/** An open execution, as it was at `read_at`. */
+/** An open execution as of `read_at`. */
 export interface OpenExecutionRow {
   fleet_id: string;
   job_id: string;
@@ -51,96 +51,96 @@ export interface OpenExecutionRow {
   execution_number: number | null;
   read_at: Date;
   round: number;
-  /** When it becomes stuck, or waits too long, if nothing more is heard. Null: never, as nobody knows since when. */
+  /** When it becomes stuck, or waits too long, without an update. Null: never, as its start is unknown. */
   due_at: Date | null;
-  /** Whether that time had come when it was looked at last: it is then stuck, or waits too long. */
+  /** Whether it was stuck, or waited too long, when that was last computed. */
   is_due: boolean;
-  /** Since when: of one in progress the last update, of a queued one the queueing. */
+  /** Since when: its last update if it is in progress, when it was queued if it is queued. */
   since: Date | null;
   reason: string;
   severity: number;
   behind: number;
   blocked_by: string | null;
   has_timeout: boolean | null;
-  /** The closer look, at suspects only. */
+  /** The enrichment, of suspects only. */
   looked_at: Date | null;
-  /** What AWS refused of it, as `formatFailureColumn` has it; null: nothing. */
+  /** What AWS refused of the enrichment, as `formatFailureColumn` has it; null: nothing. */
   look_failed: string | null;
   version_number: number | null;
   status_details: Json | null;
-  /** When its thing's type, groups and connectivity were asked for; null: never, or AWS refused all of it. */
+  /** When its thing's type, groups and connectivity were read; null: never, or AWS refused all of them. */
   thing_looked_at: Date | null;
   thing_type: string | null;
   thing_groups: string[] | null;
   connectivity: string | null;
-  /** When an event told that it may be over; null: none has, since AWS was asked. */
+  /** When an event said that it may have ended; null: none has since it was last read. */
   hinted_at: Date | null;
 }
 
-/** What is due of a job, a thing or a reason: kept by the table of executions itself. */
+/** Sums of what is due by job, thing or reason. Triggers of the table of executions maintain them. */
 export interface OpenGroupRow {
   fleet_id: string;
   view: "job" | "thing" | "reason";
-  /** Which of them it sums up. */
+  /** Job, thing or reason. */
   state: "stuck" | "waiting" | "both";
   /** The job's id, the thing's name or the reason. */
   key: string;
   stuck: number;
   waiting: number;
-  /** Of the oldest of them. */
+  /** The oldest execution of the group. */
   since: Date;
 }
 
-/** An execution that is known to be over: a page of a list that was asked for before that must not bring it back. */
+/** An execution that is known to have ended. A page that was requested before that must not bring it back. */
 export interface EndedExecutionRow {
   fleet_id: string;
   job_id: string;
   thing_name: string;
   execution_number: number | null;
-  /** `gone`: AWS knows it no more; `told`: an event told it, of one that was not open here. */
+  /** `gone`: AWS no longer knows it; `told`: an event reported it, and it was not open here. */
   status: string;
   ended_at: Date;
-  /** Whether the last that was heard of it was news: one end may be heard of several times. */
+  /** Whether the last report of its end was the first: an end may be reported several times. */
   is_news: Generated<boolean>;
 }
 
-/** How far the reading of a fleet has come. */
+/** The progress of the scan of a fleet. */
 export interface IndexStateRow {
   fleet_id: string;
-  /** When the list of active jobs was last read to its end. */
+  /** When the list of active jobs was last read completely. */
   jobs_listed_at: Date | null;
-  /** When the reading of the list of canceled jobs began that was the last to come to its end. */
+  /** When the last complete read of the list of canceled jobs started. */
   canceled_listed_at: Date | null;
-  /** The kind of the failure that it cannot go on for; null: it goes on. */
+  /** The kind of failure that stops the scan; null: it continues. */
   failing: string | null;
   failing_since: Date | null;
   seen_at: Date;
-  /** Since when it has been read without a pause that matters. What was read before may have changed unheard. */
+  /** Since when the fleet has been scanned without a gap that matters. Earlier rows may have changed unnoticed. */
   sound_since: Date | null;
 }
 
 /**
- * What a day had, of a fleet or of one of its jobs, and what each of its hours had. Days and hours are UTC's.
+ * The counts of a day and of its hours, for a fleet or for one of its jobs. Days and hours are UTC.
  *
- * A day's hours in one row, as arrays: a row an hour would be nine times as much on the disk.
+ * The hours are arrays in one row: a row an hour would take nine times the space.
  */
 export interface TrendDayRow {
   fleet_id: string;
   /** Empty: the whole fleet. */
   job_id: string;
   day: ColumnType<Date, string, string>;
-  /** The most at once; null: nobody looked. */
+  /** The maximum at once; null: no sample was taken. */
   open: number | null;
   stuck: number | null;
-  /** How many ends as canceled were heard of. */
+  /** Executions that were reported as canceled. */
   canceled: number;
-  /** By hour. A null among them: nobody looked. Null: of a day that is too long ago. */
+  /** By hour. A null member: no sample was taken. Null: the day is too long ago. */
   open_hours: (number | null)[] | null;
   stuck_hours: (number | null)[] | null;
   canceled_hours: (number | null)[] | null;
 }
 
-/** A question to Stuck that a person has given a name. */
+/** A filter of Stuck that a person has saved under a name. */
 export interface SavedViewRow {
   id: string;
   fleet_id: string;
@@ -150,7 +150,7 @@ export interface SavedViewRow {
   created_at: Date;
 }
 
-/** A rule that held for a while, or holds. */
+/** One time that an alert rule held, from start to end. */
 export interface AlertRow {
   id: string;
   fleet_id: string;
@@ -161,9 +161,9 @@ export interface AlertRow {
   began_at: Date;
   began_open: number;
   began_stuck: number;
-  /** What became of the message that it began: `waiting`, `told` or `gave-up`. */
+  /** The state of the notification of its start: `waiting`, `told` or `gave-up`. */
   told: Generated<string>;
-  /** Null: it holds still. */
+  /** Null: it still holds. */
   over_at: Date | null;
   over_open: number | null;
   over_stuck: number | null;

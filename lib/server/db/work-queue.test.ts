@@ -1,8 +1,16 @@
+import { readFile } from "node:fs/promises";
 import { sql } from "kysely";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Database } from "./open-database";
 import { createTestDatabase, ENGINES, type Engine, type TestDatabase } from "./testing/test-databases";
-import { type ObserveJob, startWorkQueue, type WorkKind, type WorkQueue } from "./work-queue";
+import { startWorkQueue } from "./start-work-queue";
+import type { ObserveJob, WorkKind, WorkQueue } from "./work-queue";
+
+/**
+ * The version of pg-boss whose table `job` was compared with what `lockWaitingJob` reads of it. When an update of the
+ * package fails here: compare again, see that the tests below pass, and raise it.
+ */
+const CHECKED_VERSION = "12.38.0";
 
 const FLEETS: WorkKind = {
   name: "fleets",
@@ -43,15 +51,21 @@ const statesOf = async ({ kysely }: Database) => {
   return rows.map(({ state }) => state);
 };
 
-/** A job that is under way until it is let go. */
-function gate() {
+/** A promise, and the function that resolves it. */
+function latch() {
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { open, opened };
 }
 
+test("the table of pg-boss that a statement of ours reads was checked at the installed version", async () => {
+  const file = new URL("../../../node_modules/pg-boss/package.json", import.meta.url);
+  const { version } = JSON.parse(await readFile(file, "utf8")) as { version: string };
+  expect(version).toBe(CHECKED_VERSION);
+});
+
 describe.each(ENGINES)("the queue on the %s engine", (engine) => {
-  test("does what was sent in a transaction that was committed, and nothing of one that was not", async () => {
+  test("runs jobs that were sent in a committed transaction, and none of one that was rolled back", async () => {
     const database = await open(engine);
     const queue = await start(database);
     const done: string[] = [];
@@ -70,27 +84,52 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
     expect(errors).toEqual([]);
   });
 
-  test("has one job of a key under way and one waiting, however often it is sent, and two keys at once", async () => {
+  test("runs one job of a key and keeps one waiting, however often it is sent, and runs two keys at once", async () => {
     const database = await open(engine);
     const queue = await start(database);
-    const begun: string[] = [];
-    const { open: letGo, opened } = gate();
+    const started: string[] = [];
+    const { open: letGo, opened } = latch();
     await queue.work<{ key: string }>(FLEETS, async ({ key }) => {
-      begun.push(key);
+      started.push(key);
       await opened;
       return "done";
     });
     await send(database, queue, "a");
-    await vi.waitFor(() => expect(begun).toEqual(["a"]), 10_000);
+    await vi.waitFor(() => expect(started).toEqual(["a"]), 10_000);
     for (let times = 0; times < 5; times++) await send(database, queue, "a");
     await send(database, queue, "b");
-    await vi.waitFor(() => expect(begun).toEqual(["a", "b"]), 10_000);
+    await vi.waitFor(() => expect(started).toEqual(["a", "b"]), 10_000);
     expect(await statesOf(database)).toEqual(["active", "active", "created"]);
     letGo();
-    await vi.waitFor(() => expect(begun).toEqual(["a", "b", "a"]), 10_000);
+    await vi.waitFor(() => expect(started).toEqual(["a", "b", "a"]), 10_000);
   });
 
-  test("does a job again that failed, or that was handed back", async () => {
+  test("locks the job of a key that waits until the transaction that sends it again has ended", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    await send(database, queue, "demo");
+    await database.kysely.transaction().execute(async (transaction) => {
+      await queue.send(transaction, FLEETS, { key: "demo", data: { key: "demo" } });
+      // The row's xmax is the transaction that locks it.
+      const { rows } = await sql`
+        select state::text, singleton_key from pgboss.job
+        where name = 'fleets' and xmax = pg_current_xact_id()::xid`.execute(transaction);
+      expect(rows).toEqual([{ state: "created", singleton_key: "demo" }]);
+    });
+    expect(await statesOf(database)).toEqual(["created"]);
+  });
+
+  test("fails rather than try for ever when a waiting job cannot be found", async () => {
+    const database = await open(engine);
+    const queue = await start(database);
+    await send(database, queue, "");
+    // For its unique index pg-boss takes a missing key and an empty one for the same.
+    await sql`update pgboss.job set singleton_key = null`.execute(database.kysely);
+    await expect(send(database, queue, "")).rejects.toThrow("A job of fleets was not enqueued");
+    expect(await statesOf(database)).toEqual(["created"]);
+  });
+
+  test("runs a job again that failed or was handed back", async () => {
     const database = await open(engine);
     const queue = await start(database);
     let times = 0;
@@ -106,7 +145,7 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
     expect(times).toBe(3);
   });
 
-  test("shows each failure of a job with its kind and what it is about, and no hand-back as one", async () => {
+  test("reports each failure of a job with its kind and data, and no hand-back as a failure", async () => {
     const database = await open(engine);
     const seen: string[] = [];
     const queue = await start(database, async (kind, data, _signal, run) => {
@@ -128,7 +167,7 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
     expect(seen).toEqual(['fleets {"key":"demo"}: permission denied']);
   });
 
-  test("keeps a job that no instance can do until one can, and goes on with it as with any other", async () => {
+  test("keeps a job that no instance can do until one can, and then treats it like any other", async () => {
     const database = await open(engine);
     const before = await start(database);
     await before.work(FLEETS, () => Promise.resolve({ leftFor: "eu" }));
@@ -146,20 +185,20 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
       10_000,
     );
     const { rows } = await sql`select 1 from pgboss.job where retry_count > 0`.execute(database.kysely);
-    expect(rows).toEqual([]); // none of it counts as a failure, of which there may be a last one
+    expect(rows).toEqual([]); // leaving a job does not count as a failure, of which there is a last one
   });
 
-  test("tells what is under way to end when it stops, and hands it on", async () => {
+  test("aborts running jobs when it stops, and hands them on", async () => {
     const database = await open(engine);
     const first = await start(database);
-    const { open: begin, opened: begun } = gate();
+    const { open: resolveStarted, opened: started } = latch();
     await first.work(FLEETS, async (_, signal) => {
-      begin();
+      resolveStarted();
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       return "again";
     });
     await send(database, first, "demo");
-    await begun;
+    await started;
     await first.stop(10_000);
     expect(await statesOf(database)).toEqual(["retry"]);
 
@@ -169,12 +208,12 @@ describe.each(ENGINES)("the queue on the %s engine", (engine) => {
   });
 });
 
-test("what a killed process had under way on the embedded engine is taken up at the next start", async () => {
+test("a job that ran in a killed process on the embedded engine runs again at the next start", async () => {
   const database = await open("embedded");
   const first = await start(database);
   await send(database, first, "demo");
   await first.stop(1_000);
-  // As a kill leaves it: under way, by nobody.
+  // As a kill leaves it: active, without a process.
   await sql`update pgboss.job set state = 'active', started_on = now(), heartbeat_on = now()`.execute(
     database.kysely,
   );
@@ -207,15 +246,15 @@ describe("on PostgreSQL", () => {
     };
     await withFleets.work(FLEETS, work, keys);
     await vi.waitFor(() => expect([...done].sort()).toEqual(keys), 20_000);
-    expect([...refused].sort()).toEqual(keys); // each was refused once: it does not go back and forth
+    expect([...refused].sort()).toEqual(keys); // each was refused once: it does not move back and forth
   });
 
-  test("a job is not lost to one that was begun before what it is about was committed", async () => {
+  test("a job is not lost to one that started before the transaction was committed", async () => {
     const database = await open("postgres");
     const queue = await start(database);
     await send(database, queue, "demo");
-    const { open: commit, opened: committing } = gate();
-    const { open: held, opened: isHeld } = gate();
+    const { open: commit, opened: committing } = latch();
+    const { open: held, opened: isHeld } = latch();
     const slow = database.kysely.transaction().execute(async (transaction) => {
       await queue.send(transaction, FLEETS, { key: "demo", data: {} });
       held();
@@ -223,18 +262,18 @@ describe("on PostgreSQL", () => {
     });
     await isHeld;
     await send(database, queue, "later");
-    const begun: string[] = [];
+    const started: string[] = [];
     await queue.work<{ key: string }>(FLEETS, ({ key }) => {
-      begun.push(key);
+      started.push(key);
       return Promise.resolve("done");
     });
-    await vi.waitFor(() => expect(begun).toEqual(["later"]), 10_000); // it is passed over for one that was sent later
+    await vi.waitFor(() => expect(started).toEqual(["later"]), 10_000); // the locked job is skipped for one that was sent later
     commit();
     await slow;
-    await vi.waitFor(() => expect(begun).toEqual(["later", "demo"]), 10_000);
+    await vi.waitFor(() => expect(started).toEqual(["later", "demo"]), 10_000);
   });
 
-  test("a job whose instance is silent is taken over by another", { timeout: 60_000 }, async () => {
+  test("a job of an instance without heartbeats is taken over by another", { timeout: 60_000 }, async () => {
     const database = await open("postgres");
     const first = await start(database);
     await send(database, first, "demo");

@@ -8,7 +8,7 @@ import { compareIdentity, toObserved } from "@/lib/core/domain/observed-executio
 import type { Forbidden } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { CancelAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
-import type { Priority } from "@/lib/server/iot/rate-limiter";
+import type { Priority } from "@/lib/server/iot/priority";
 import { cancelOnRecord, type Recorded } from "./audited-cancellation";
 import { explainAnswer, type SentFailure } from "./explain-answer";
 import { freshUntil, readAndAcquire, readFresh } from "./fresh-read";

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
 import { cancelExecution } from "./cancel-execution";
@@ -234,7 +234,6 @@ describe("the audit log", () => {
   });
 
   test("prevents the call if it cannot be written", async () => {
-    const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
     const command = await commandOf(ref);
@@ -246,16 +245,13 @@ describe("the audit log", () => {
     });
     expect(calls.map(({ api }) => api)).toEqual([D]);
     expect(await statusOf(ref)).toBe("QUEUED");
-    expect(complaint).toHaveBeenCalled();
   });
 
   test("keeps the entry open if it fails after AWS has acted, and the person gets the true outcome", async () => {
-    const complaint = vi.spyOn(console, "error").mockReturnValue();
     const ref = await seed({ status: "QUEUED" });
     const failing = { ...audit, complete: () => Promise.reject(new Error("the disk is full")) };
     const outcome = await cancelExecution({ iot, audit: failing }, SUPERVISOR, await commandOf(ref));
     expect(outcome).toMatchObject({ ok: true, value: { confirmed: true } });
     expect(await entriesOf(ref)).toMatchObject([{ outcome: null }]);
-    expect(complaint).toHaveBeenCalled();
   });
 });

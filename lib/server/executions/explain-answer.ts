@@ -7,7 +7,7 @@ import type { AwsFailure } from "@/lib/core/domain/read-failure";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { AuditLog } from "@/lib/server/audit/audit-log";
 import type { CancelAnswer, IotGateway } from "@/lib/server/iot/iot-gateway";
-import type { Priority } from "@/lib/server/iot/rate-limiter";
+import type { Priority } from "@/lib/server/iot/priority";
 import type { SentEntry } from "./audited-cancellation";
 import { findOtherCanceler } from "./find-other-canceler";
 import { readUntil, readUntilCanceled } from "./read-until-canceled";

@@ -4,7 +4,7 @@ import { executionStage } from "@/lib/core/domain/execution-status";
 import type { AwsFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
-import type { Priority } from "@/lib/server/iot/rate-limiter";
+import type { Priority } from "@/lib/server/iot/priority";
 
 /**
  * The waits between repeated reads. AWS names no bound for its lag. After some two seconds the person gets to see what

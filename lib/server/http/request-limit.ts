@@ -1,3 +1,5 @@
+import { LruCache } from "@/lib/server/process/lru-cache";
+
 /** Whether a request is admitted. `done` has to be called when it has been answered. */
 export type Admission = { ok: true; done: () => void } | { ok: false; retryAfterS: number };
 
@@ -11,7 +13,7 @@ const BURST_S = 10;
  */
 const IN_FLIGHT_S = 2;
 
-/** Some 150 bytes each. Past this number, the key that was silent for longest is forgotten. */
+/** Some 150 bytes each. */
 const MAX_KEYS = 10_000;
 
 interface Bucket {
@@ -29,7 +31,7 @@ interface Bucket {
  * @param ratePerSecond in the long run. Ten seconds' worth may be used at once
  */
 export function createRequestLimit(ratePerSecond: number, now: () => number = () => performance.now()) {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new LruCache<string, Bucket>(MAX_KEYS);
   const full = ratePerSecond * BURST_S;
   const maxInFlight = ratePerSecond * IN_FLIGHT_S;
 
@@ -38,9 +40,7 @@ export function createRequestLimit(ratePerSecond: number, now: () => number = ()
     const bucket = buckets.get(key) ?? { tokens: full, filledAtMs: atMs, inFlight: 0 };
     bucket.tokens = Math.min(full, bucket.tokens + ((atMs - bucket.filledAtMs) / 1000) * ratePerSecond);
     bucket.filledAtMs = atMs;
-    buckets.delete(key); // set again below: the map is ordered by last use
     buckets.set(key, bucket);
-    if (buckets.size > MAX_KEYS) buckets.delete(buckets.keys().next().value!);
     return bucket;
   }
 

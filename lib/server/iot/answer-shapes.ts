@@ -14,7 +14,7 @@ const seconds = z.nullish(z.number().check(z.minimum(-MAX_SECONDS), z.maximum(MA
 const milliseconds = z.nullish(
   z.number().check(z.minimum(-MAX_SECONDS * 1000), z.maximum(MAX_SECONDS * 1000)),
 );
-/** AWS ends a list with null or nothing. An empty token would start the list again. */
+/** AWS ends a list with null or without a token. An empty token would start the list again. */
 const nextToken = z.nullish(name);
 
 const summary = z.nullish(
@@ -109,7 +109,7 @@ const job = z.extend(jobSummary, {
  * the names in its rows, and the types of what we read. Anything else may be missing, as AWS leaves out what is
  * empty.
  *
- * The SDK asks for none of it: to the SDK `{}` is an empty list, and so is a proxy's page that happens to be JSON.
+ * The SDK checks none of it: to the SDK `{}` is an empty list, and so is a proxy's page that happens to be JSON.
  */
 const SHAPES = {
   CancelJob: z.object({ jobId: name, jobArn: text, description: text }),
@@ -187,7 +187,7 @@ function isAbout({ thingName, jobId }: AskedFor, answer: Answer): boolean {
     const isThing = !execution.thingArn || execution.thingArn.endsWith(`:thing/${thingName}`);
     return execution.jobId === jobId && isThing;
   }
-  // A list of a thing's executions may be asked for those of one job.
+  // A list of a thing's executions may be limited to one job.
   if ("executionSummaries" in answer)
     return answer.executionSummaries.every((row) => !("jobId" in row) || !jobId || row.jobId === jobId);
   if ("job" in answer) return answer.job.jobId === jobId;

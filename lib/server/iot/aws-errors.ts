@@ -18,7 +18,7 @@ const THROTTLING: ReadonlySet<string> = new Set([
   "TransactionInProgressException",
 ]);
 
-/** AWS did not accept who signs. The first two never leave the SDK. */
+/** AWS did not accept the signature. The first two never leave the SDK. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
   "CredentialsProviderError",
   "TokenProviderError",
@@ -52,7 +52,7 @@ const INVALID: ReadonlySet<string> = new Set([
   "RequestEntityTooLargeException",
 ]);
 
-/** AWS's own trouble, whatever the status: it may have acted before it failed. */
+/** Errors of AWS itself, whatever the status: it may have acted before it failed. */
 const SERVER: ReadonlySet<string> = new Set([
   "ServiceUnavailableException",
   "ServiceUnavailable",
@@ -85,7 +85,7 @@ const MEANING_BY_NAME: Readonly<Record<string, ErrorMeaning>> = {
   InvalidStateTransitionException: "invalid-transition",
 };
 
-/** What an error means by its name. Null for a name that is not AWS's, as far as we know. */
+/** The meaning of an error's name. Null for a name that AWS is not known to use. */
 export function meaningOf(api: string, name: string): ErrorMeaning | null {
   // CancelJob declares this one (facts 1.3): presumably too many jobs at once, so waiting a second does not help.
   if (api === "CancelJob" && name === "LimitExceededException") return "limit-exceeded";
@@ -119,7 +119,7 @@ const DECLARED: Readonly<Record<WriteApi, readonly string[]>> = {
 };
 
 /**
- * What any AWS API may answer before it acts ("Common errors" of the AWS IoT API reference), beside throttling and
+ * What any AWS API may answer before it acts ("Common errors" of the AWS IoT API reference), besides throttling and
  * credentials. `UnauthorizedException` is missing on purpose: no write of ours declares it, and API Gateway, which may
  * stand in between, answers with it. `UnknownOperationException` is no answer to a call that exists.
  */

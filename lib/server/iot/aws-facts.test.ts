@@ -5,7 +5,7 @@ const facts = readFileSync("lib/server/iot/aws-facts.md", "utf8");
 const sections = new Set([...facts.matchAll(/^#+ ([0-9.]*[0-9])/gm)].map(([, section]) => section));
 const tags = new Set([...facts.matchAll(/\*\*\[(\w+)/g)].map(([, tag]) => tag));
 
-/** What comments call on: "facts 2.1 and 2.10" are two sections, "[M]" is a tag. */
+/** Citations in comments: "facts 2.1 and 2.10" are two sections, "[M]" is a tag. */
 const cited = globSync("{app,components,lib,e2e}/**/*.{ts,tsx}").flatMap((file) =>
   readFileSync(file, "utf8")
     .split("\n")
@@ -18,7 +18,7 @@ const cited = globSync("{app,components,lib,e2e}/**/*.{ts,tsx}").flatMap((file) 
     ]),
 );
 
-test("every fact that a comment cites is there to be read", () => {
+test("every fact that a comment cites exists", () => {
   expect(cited.length).toBeGreaterThan(60);
   expect(cited.filter(({ section, tag }) => (section ? !sections.has(section) : !tags.has(tag!)))).toEqual(
     [],

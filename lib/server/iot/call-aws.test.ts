@@ -29,7 +29,7 @@ const CALL = { force: false, expectedVersion: null, statusDetails: null };
 const JOB_CALL = { force: false, reasonCode: null, comment: null };
 const names = (calls: { errorName?: string }[]) => calls.map(({ errorName }) => errorName ?? "ok");
 
-test("a read that is throttled twice is asked again, and answered", async () => {
+test("a read that is throttled twice is retried, and answered", async () => {
   const { ref, iot } = await queued();
   await fleet.emulator.fault({
     api: "DescribeJobExecution",
@@ -46,7 +46,7 @@ test("a read that is throttled twice is asked again, and answered", async () => 
 test.each([
   ["throttled", { kind: "throttle" }, "ThrottlingException"],
   ["in trouble", { kind: "error" }, "InternalFailureException"],
-] as const)("a read of an AWS that stays %s is asked four times and no more", async (_, fault, errorName) => {
+] as const)("a read of an AWS that stays %s is tried four times and no more", async (_, fault, errorName) => {
   const { ref, iot } = await queued();
   await fleet.emulator.fault({
     api: "DescribeJobExecution",
@@ -68,7 +68,7 @@ test.each([
   ["denied", { kind: "deny" }],
   ["lost", { kind: "lose-answer" }],
   ["refused as wrong", { kind: "error", errorName: "InvalidRequestException" }],
-] as const)("a read that was %s is not asked again", async (_, fault) => {
+] as const)("a read that was %s is not tried again", async (_, fault) => {
   const { ref, iot } = await queued();
   await fleet.emulator.fault({ api: "DescribeJobExecution", ...fault, match: { jobId: ref.jobId } });
   const calls = await fleet.callsOf(async () => {
@@ -127,7 +127,7 @@ test("after a cancellation, what was read of other things and jobs is still shar
   expect(calls.map(({ api }) => api)).toEqual(["CancelJobExecution", "DescribeJob"]);
 });
 
-test("a call that would wait too long for its turn is throttled by us, and nothing is sent", async () => {
+test("a call that would wait too long for the rate limiter fails as throttled, and nothing is sent", async () => {
   const { ref } = await queued();
   const iot = createIotGateway({ ...fleet.config, quotas: { CancelJobExecution: 0.05 } });
   const calls = await fleet.callsOf(async () => {
@@ -178,7 +178,7 @@ describe("a deadline", () => {
     expect(calls).toEqual([]);
   });
 
-  test("that lies ahead lets it go", async () => {
+  test("that has not passed lets a cancellation be sent", async () => {
     const { ref, iot } = await queued();
     const ahead = { sendBefore: addMs(momentNow(), 60_000) };
     expect(await iot.cancelExecution(ref, CALL, ahead)).toMatchObject({ ok: true });
@@ -197,7 +197,7 @@ describe("a deadline", () => {
     expect(calls.map(({ api }) => api)).toEqual(["AssumeRole"]);
   });
 
-  test("that has passed is told to no metric, as AWS was not asked", async () => {
+  test("that has passed is not counted in metrics, as AWS was not called", async () => {
     const { ref } = await queued();
     const observed: string[] = [];
     const iot = createIotGateway({ ...fleet.config, observe: ({ outcome }) => observed.push(outcome) });
@@ -212,7 +212,7 @@ describe("a slot", () => {
     return acquired.ok ? acquired.value : expect.fail("No slot");
   };
 
-  test("is the turn of one call, which does not wait for another", async () => {
+  test("lets one call go without another wait", async () => {
     const { ref } = await queued();
     const iot = createIotGateway({ ...fleet.config, quotas: { CancelJobExecution: 0.05 } });
     const slot = await slotOf(iot, "CancelJobExecution");
@@ -233,7 +233,7 @@ describe("a slot", () => {
     expect(calls).toEqual([]);
   });
 
-  test("is of one API", async () => {
+  test("is for one API", async () => {
     const { ref, iot } = await queued();
     const slot = await slotOf(iot, "CancelJobExecution");
     await expect(iot.cancelJob(ref.jobId, JOB_CALL, { slot })).rejects.toThrow(
@@ -241,7 +241,7 @@ describe("a slot", () => {
     );
   });
 
-  test("serves whoever calls in the same fleet, and comes from there", async () => {
+  test("serves every caller of its fleet, and none of another", async () => {
     const { ref } = await queued();
     const gateway = createFleetGateway(fleet.config);
     const slot = await slotOf(gateway.as({ id: "ada" }, "bulk-cancel"), "CancelJobExecution");
@@ -251,7 +251,7 @@ describe("a slot", () => {
   });
 });
 
-test("a bug of ours in what an answer is made into is thrown, and is no answer", async () => {
+test("a bug of ours in mapping an answer is thrown, not returned as a failure", async () => {
   const rateLimiter = createRateLimiter<IotApi>(() => Infinity);
   const aws = createAwsCalls(rateLimiter, createSharedReads())("interactive");
   const read = aws.read(

@@ -4,32 +4,33 @@ import { fail, ok, type Result } from "@/lib/core/domain/result";
 import type { WriteApi } from "./aws-errors";
 import { TooLate } from "./check-answers";
 import type { ResponseMetadata, CallSlot, IotGateway, ReadOptions } from "./iot-gateway";
-import { RateLimitExceeded, type RateLimiter, type Priority, rankOf } from "./rate-limiter";
+import { RateLimitExceeded } from "./api-queue";
+import { type Priority, rankOf } from "./priority";
+import type { RateLimiter } from "./rate-limiter";
 import type { IotApi } from "./quotas";
 import { responseMetadataOf } from "./response-metadata";
 import type { SharedReads } from "./shared-reads";
 import { type CallSubject, isThrottle, outcomeOf, toWriteAnswer, type WriteAnswer } from "./to-failure";
 
-/** AWS answers these calls within a second; what takes longer than this is not coming. */
+/** AWS answers these calls within a second. An answer that takes longer than this will not come. */
 export const CALL_TIMEOUT_MS = 10_000;
 
 const DEFAULT_MAX_AGE_MS = 2_000;
 
 /**
- * Reads are asked again a few times, with growing, random waits (full jitter). The SDK's own
- * retries are off (`maxAttempts: 1`): hidden under the rate limiter they would triple the load just
- * when AWS asks for less.
+ * Reads are retried a few times, with growing, random delays (exponential backoff with full jitter). The SDK's own retries
+ * are off (`maxAttempts: 1`): hidden from the rate limiter, they would triple the load just when AWS asks for less.
  */
 const MAX_READ_ATTEMPTS = 4;
 const BACKOFF_BASE_MS = 150;
 
-/** What became of one call that was sent, or that would have been. */
+/** The outcome of one call. */
 export interface ObservedCall {
   api: IotApi;
   /** `ok`, a name of an error that we know AWS to use, or why there was no answer: one of a closed set. */
   outcome: string;
   throttled: boolean;
-  /** From when it was sent, without the wait for its turn. */
+  /** Since it was sent, without the wait for the rate limiter. */
   ms: number;
 }
 
@@ -40,20 +41,21 @@ export interface ReadOf<Output, Value, Failure> extends CallSubject {
   /** Identical inputs share an answer. */
   input: object;
   send: (abortSignal: AbortSignal) => Promise<Output>;
-  /** If it throws, that is a bug and is rethrown. What `send` throws is an answer of AWS, or the lack of one. */
+  /** An error that it throws is a bug, and is rethrown. An error of `send` is an answer of AWS, or the lack of one. */
   toValue: (output: Output) => Value;
   toFailure: (error: unknown, subject: CallSubject) => Failure;
 }
 
 export interface AwsCalls {
-  /** Reads with pacing, sharing and retries. */
+  /** Reads through the rate limiter, with shared answers and retries. */
   read<Output, Value, Failure extends AwsFailure | SearchFailure>(
     read: ReadOf<Output, Value, Failure>,
     options: ReadOptions | undefined,
   ): Promise<Result<Value, Failure | Throttled>>;
   /**
-   * Writes once, after waiting for the rate limiter, and never throws for AWS's answer or the lack of one. @throws
-   * for a slot that is not this call's
+   * Writes once, after waiting for the rate limiter. Never throws for AWS's answer or the lack of one.
+   *
+   * @throws for a slot that was used before, or acquired for another API
    */
   write(
     subject: CallSubject & { api: WriteApi },
@@ -65,7 +67,7 @@ export interface AwsCalls {
 
 type Throttled = Extract<AwsFailure, { kind: "throttled" }>;
 
-/** @returns the calls that go at a priority, where a read does not name another */
+/** @returns the calls at a priority, which a single read may override */
 export function createAwsCalls(
   rateLimiter: RateLimiter<IotApi>,
   shared: SharedReads,
@@ -159,7 +161,7 @@ export function createAwsCalls(
   });
 }
 
-/** An endpoint that nothing listens on will not listen in a moment either: say so at once. */
+/** An endpoint that refuses connections will not accept them in a moment either, so its failure is returned at once. */
 function isWorthRetrying(failure: AwsFailure | SearchFailure): boolean {
   if (failure.kind === "throttled") return true;
   return failure.kind === "unavailable" && (failure.because === "error" || failure.because === "unreadable");

@@ -39,7 +39,7 @@ beforeEach(() => {
   iot = gatewayTo(endpoint.url);
 });
 
-/** Nothing that is logged may be bytes of an answer. */
+/** No bytes of an answer may be logged. */
 const logged = (["debug", "info", "log", "warn", "error"] as const).map((level) => vi.spyOn(console, level));
 afterEach(() => {
   for (const spy of logged) expect(inspect(spy.mock.calls, { depth: null })).not.toContain(SECRET);
@@ -47,7 +47,7 @@ afterEach(() => {
 
 const FRESH = { maxAgeMs: 0 };
 
-/** The waits before a read is repeated are random parts of a bound. */
+/** The delay before a retry is a random part of a bound. */
 const retryAtOnce = () => vi.spyOn(Math, "random").mockReturnValue(0);
 
 const gatewayTo = (url: string) =>
@@ -62,7 +62,7 @@ const gatewayTo = (url: string) =>
 const named = (name: string, status: number, headers: Readonly<Record<string, string>> = SIGNED) =>
   http(status, { ...headers, "x-amzn-ErrorType": `${name}:` }, '{"message":"in AWS\'s words"}');
 
-/** What the two writes come to when this is answered. */
+/** The outcomes of the two writes for this answer. */
 async function writesOf(raw: string) {
   endpoint.answer = raw;
   const execution = await iot.cancelExecution(REF, EXECUTION);
@@ -149,11 +149,11 @@ describe("a write is unconfirmed, and nothing of the answer is kept, when the an
   });
 
   test.each([
-    ["AWS's own fault", named("InternalFailureException", 500), "InternalFailureException"],
+    ["an error of AWS itself", named("InternalFailureException", 500), "InternalFailureException"],
     ["AWS's own unavailability", named("ServiceUnavailableException", 503), "ServiceUnavailableException"],
-    ["a fault by a new name", named("BackendFailure", 500), "BackendFailure"],
-    ["a refusal with a status of faults", named("AccessDeniedException", 500), "AccessDeniedException"],
-    ["a fault without a name", http(500, SIGNED, ""), "HTTP 500 without a media type"],
+    ["an error by a new name", named("BackendFailure", 500), "BackendFailure"],
+    ["a refusal with a 5xx status", named("AccessDeniedException", 500), "AccessDeniedException"],
+    ["an error without a name", http(500, SIGNED, ""), "HTTP 500 without a media type"],
     ["AWS's timeout", named("RequestTimeoutException", 408), "RequestTimeoutException"],
   ])("%s", async (_, raw, error) => {
     const { execution, job } = await writesOf(raw);
@@ -353,7 +353,7 @@ const READS: Record<string, { read: () => Promise<unknown>; good: string; empty:
       empty: '{"thingTypes":[]}',
       wrong: [
         '{"thingTypes":[{"thingTypeArn":"arn"}]}',
-        // Not ours to read, but the SDK's parser fails over it.
+        // We do not read it, but the SDK's parser fails on it.
         `{"thingTypes":[{"thingTypeName":"kiosk","thingTypeMetadata":{"creationDate":"${SECRET}"}}]}`,
       ],
     },
@@ -397,7 +397,7 @@ describe.each(Object.entries(READS))("%s", (api, { read, good, empty, wrong }) =
   });
 });
 
-test("executions of another job are no answer to what was asked for", async () => {
+test("executions of another job are no answer to this request", async () => {
   endpoint.answer = http(200, SIGNED, '{"executionSummaries":[{"jobId":"fw"}]}');
   expect(await iot.listExecutionsOfJobOnThing(REF, FRESH)).toMatchObject({ ok: true });
   retryAtOnce();
@@ -407,7 +407,7 @@ test("executions of another job are no answer to what was asked for", async () =
   });
 });
 
-test("a call that cannot be signed is a matter of credentials, whatever kept it from being signed", async () => {
+test("a call that cannot be signed is a failure of credentials, whatever the reason", async () => {
   for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, undefined);
   vi.stubEnv("AWS_CONFIG_FILE", "/dev/null");
   vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
@@ -427,7 +427,7 @@ test("a call that cannot be signed is a matter of credentials, whatever kept it 
   expect(endpoint.requests).toEqual([]);
 });
 
-test("what an unnamed 429 comes to, which a proxy may send as well, is waiting", async () => {
+test("an unnamed 429, which a proxy may send too, counts as throttling", async () => {
   retryAtOnce();
   endpoint.answer = http(429, {}, "");
   expect(await iot.describeExecution(REF)).toEqual({
@@ -464,7 +464,7 @@ test("a body that trickles is given up when the time is over", async () => {
   });
 });
 
-test("labels of metrics come from a closed set, whatever is answered", async () => {
+test("labels of metrics come from a closed set, whatever the answer", async () => {
   for (const raw of [
     named(SECRET.replaceAll("-", ""), 400),
     named("VersionConflictException", 409),
@@ -485,7 +485,7 @@ test("labels of metrics come from a closed set, whatever is answered", async () 
 
 test("a TLS handshake that fails leaves a write unconfirmed", async () => {
   const requests: string[] = [];
-  // No certificate at all: no handshake comes about.
+  // No certificate at all, so every handshake fails.
   const server = createTlsServer({}, (request) => void requests.push(request.url ?? "")).listen(
     0,
     "127.0.0.1",
@@ -494,7 +494,7 @@ test("a TLS handshake that fails leaves a write unconfirmed", async () => {
   const answer = await gatewayTo(
     `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
   ).cancelExecution(REF, EXECUTION);
-  // An alert may come at any time, so that nobody knows from it alone what was received.
+  // An alert may come at any time, so it does not say what was received.
   expect(answer).toMatchObject({ failure: { kind: "unconfirmed", because: "no-answer" } });
   expect(requests).toEqual([]);
   server.close();

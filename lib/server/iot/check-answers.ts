@@ -38,7 +38,7 @@ export class TooLate extends Error {
 /** Runs after everything that may take time: credentials are resolved and the request is signed by then. */
 export const LAST_BEFORE_SENDING = { step: "finalizeRequest", priority: "low", name: "sendBefore" } as const;
 
-/** Middleware of one command: after `deadline` it is not sent any more. */
+/** Middleware of one command: after `deadline` it is no longer sent. */
 export function sendBefore(deadline: Moment) {
   return <Args, Output>(next: (args: Args) => Promise<Output>) =>
     (args: Args): Promise<Output> =>
@@ -46,8 +46,8 @@ export function sendBefore(deadline: Moment) {
 }
 
 /**
- * Makes a client accept only AWS's own answers. The SDK alone takes any 200 for success, even without a body that it
- * can parse, and a page of HTML with 403 for a refusal.
+ * Makes a client accept only AWS's own answers. The SDK alone treats any 200 as success, even without a body that it can
+ * parse, and a page of HTML with 403 as a refusal.
  *
  * Its calls throw `UnreadableAnswer` for what is not AWS's answer, `NeverSent` for what failed before the request left,
  * errors that carry AWS's name where AWS gave one, and whatever the network throws.

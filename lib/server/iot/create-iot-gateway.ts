@@ -5,13 +5,17 @@ import { executionCalls } from "./executions";
 import { createIotClients } from "./iot-clients";
 import type { IotGateway } from "./iot-gateway";
 import { jobCalls } from "./jobs";
-import type { OpenTokenBucket } from "./token-bucket";
-import { createRateLimiter, type Pace, type Priority } from "./rate-limiter";
+import type { SharedBuckets } from "./token-bucket";
+import type { Pace } from "./api-queue";
+import type { Priority } from "./priority";
+import { createRateLimiter } from "./rate-limiter";
 import { type IotApi, paceOf } from "./quotas";
 import { createRoleSessions, type Role } from "./role-sessions";
 import { type Caller, SERVICE, sessionName } from "./session-name";
 import { createSharedReads } from "./shared-reads";
 import { fillShortPages } from "./fill-short-pages";
+import { fleetIndexCalls } from "./fleet-index";
+import { thingNameCalls } from "./thing-names";
 import { thingCalls } from "./things";
 
 export interface IotGatewayConfig {
@@ -19,7 +23,7 @@ export interface IotGatewayConfig {
   /** Null: the address that AWS has for the region. */
   endpoint: string | null;
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
-  /** Our part of the quotas, 0 to 1. */
+  /** The share of the quotas that the console may use, 0 to 1. */
   quotaShare: number;
   /** Where roles are assumed; null: the region's own STS. */
   stsEndpoint?: string | null;
@@ -27,8 +31,8 @@ export interface IotGatewayConfig {
   readRole?: Role | null;
   cancelRole?: Role | null;
   /** Where several instances share the quotas; null, the default: this process has them to itself. */
-  openBucket?: OpenTokenBucket | null;
-  /** Is told of each call that was answered, or was not. */
+  sharedBuckets?: SharedBuckets | null;
+  /** Called after each call, answered or not. */
   observe?: ObserveCall;
   /** `CALL_TIMEOUT_MS` if not given. */
   callTimeoutMs?: number;
@@ -43,21 +47,21 @@ export interface FleetGateway {
   /**
    * The gateway that calls in this person's name, or in the service's own.
    *
-   * Quotas and shared reads are everyone's: a read that several ask for at once is one call, in the name of the
-   * first of them. A cancellation is always in the name of who asks for it.
+   * All callers share the quotas and the shared reads: a read that several ask for at once is one call, in the name of the
+   * first. A cancellation is always in the name of the person who asks for it.
    *
-   * @param priority of its reads and writes, where a read does not name another; `interactive` if none is given
+   * @param priority of its calls, unless a read names another
    */
   as(caller: Caller | null, priority?: Priority): IotGateway;
-  /** How fast it may call now. Null: without a bound. */
+  /** How fast this API may be called now. Null: without a limit. */
   pace(api: IotApi): Pace | null;
 }
 
-/** Make one per process and fleet: rate limiter and shared reads are of use only when everyone goes through them. */
+/** Create one per process and fleet: the rate limiter and the shared reads work only if every call goes through them. */
 export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();
-  const rateLimiter = createRateLimiter<IotApi>(paceOf(quotas, quotaShare), config.openBucket);
+  const rateLimiter = createRateLimiter<IotApi>(paceOf(quotas, quotaShare), config.sharedBuckets);
   const callsAt = createAwsCalls(rateLimiter, shared, config.observe, config.callTimeoutMs);
   const clientsOf = createIotClients(
     {
@@ -86,7 +90,9 @@ export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
         account: () => firstOrigin?.account ?? null,
         lastOrigin: () => lastOrigin,
         acquireCall: aws.acquireCall,
+        ...fleetIndexCalls(clients.read, aws),
         ...thingCalls(clients.read, aws, seen),
+        ...thingNameCalls(clients.read, aws),
         ...jobCalls(clients, aws, seen, forgetReads),
         ...executionCalls(clients, aws, seen, forgetReads),
       });

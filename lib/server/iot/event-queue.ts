@@ -2,28 +2,28 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aw
 import { createRoleSessions, isSessionRefused, type Role } from "./role-sessions";
 import { SERVICE, sessionName } from "./session-name";
 
-/** What SQS has at most, in a batch and for waiting. */
+/** The maxima of SQS: messages a batch, and seconds of long polling. */
 const BATCH = 10;
 const WAIT_SECONDS = 20;
 
-/** What is not deleted after so long comes again: far longer than the store takes for a batch. */
+/** A message that is not deleted within this time is delivered again. The store takes far less for a batch. */
 const HIDDEN_SECONDS = 60;
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** A message as the queue has it. `receipt` is what it is deleted by. */
+/** A message of the queue, and the handle by which it is deleted. */
 export interface QueuedMessage {
   id: string;
   body: string;
-  metadata: string;
+  receiptHandle: string;
 }
 
-/** A queue to which a rule of AWS IoT sends events: at least once, in any order. */
+/** A queue to which a rule of AWS IoT sends events: delivered at least once, in any order. */
 export interface EventQueue {
-  /** Waits for up to 20 s for messages: up to ten, or none. @throws what the SDK throws */
+  /** Waits up to 20 s for messages. @returns at most ten, perhaps none. @throws what the SDK throws */
   receive(signal: AbortSignal): Promise<QueuedMessage[]>;
-  /** What could not be deleted comes again. @throws what the SDK throws */
+  /** Deletes messages. One that could not be deleted is delivered again. @throws what the SDK throws */
   remove(messages: readonly QueuedMessage[]): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface EventQueue {
 const REGION = /(?:^|[.])sqs(?:-fips)?[.]([a-z0-9-]+)[.]/;
 
 /**
- * Opens a fleet's queue of events, in the role that its reads are made in.
+ * Opens a fleet's queue of events, in the role of its reads.
  *
  * @param region  of the fleet, and of the queue where its URL names no other
  * @param readRole null: the server's own credentials
@@ -57,7 +57,7 @@ export function createEventQueue({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS },
     ...(readRole && {
-      // The SDK keeps what is not about to end. This always is, so that there is one cache, ours.
+      // The SDK caches credentials that do not expire soon. These always do, so that our cache is the only one.
       credentials: async () => ({ ...(await sessions.get(readRole, name)), expiration: new Date() }),
     }),
   });
@@ -73,7 +73,7 @@ export function createEventQueue({
 
   return {
     async receive(signal) {
-      const question = new ReceiveMessageCommand({
+      const command = new ReceiveMessageCommand({
         QueueUrl: url,
         MaxNumberOfMessages: BATCH,
         WaitTimeSeconds: WAIT_SECONDS,
@@ -81,15 +81,18 @@ export function createEventQueue({
       });
       const timeout = AbortSignal.timeout(WAIT_SECONDS * 1_000 + ANSWER_TIMEOUT_MS);
       const abortSignal = AbortSignal.any([signal, timeout]);
-      const { Messages = [] } = await renewing(() => client.send(question, { abortSignal }));
+      const { Messages = [] } = await renewing(() => client.send(command, { abortSignal }));
       return Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "" }) => ({
         id: MessageId,
         body: Body,
-        metadata: ReceiptHandle,
+        receiptHandle: ReceiptHandle,
       }));
     },
     async remove(messages) {
-      const Entries = messages.map(({ metadata }, index) => ({ Id: String(index), ReceiptHandle: metadata }));
+      const Entries = messages.map(({ receiptHandle }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+      }));
       const deletion = new DeleteMessageBatchCommand({ QueueUrl: url, Entries });
       const abortSignal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
       await renewing(() => client.send(deletion, { abortSignal }));

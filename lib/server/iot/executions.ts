@@ -1,6 +1,6 @@
 import {
-  CancelJobExecutionCommand,
   DescribeJobExecutionCommand,
+  type IoTClient,
   type JobExecution,
   type JobExecutionStatus,
   type JobExecutionSummary,
@@ -10,11 +10,10 @@ import {
 } from "@aws-sdk/client-iot";
 import type { Execution, ExecutionRef, ExecutionSummary } from "@/lib/core/domain/execution";
 import { NO_STATUS } from "@/lib/core/domain/execution-status";
-import { JOB_ID_PATTERN, originFromArn, THING_NAME_PATTERN, thingNameFromArn } from "@/lib/core/domain/names";
+import { originFromArn, thingNameFromArn } from "@/lib/core/domain/names";
 import type { AwsCalls } from "./call-aws";
-import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
+import { aboutExecution, cancelExecutionCall } from "./cancel-execution-call";
 import type { IotClients } from "./iot-clients";
-import { toCancelAnswer } from "./declared-answer";
 import type { IotGateway } from "./iot-gateway";
 import { readWhole } from "./read-whole";
 import { toReadFailure } from "./to-failure";
@@ -32,10 +31,10 @@ type ExecutionCalls = Pick<
 >;
 
 /**
- * The executions' half of the gateway.
+ * The gateway's calls about executions.
  *
- * @param seen is told each ARN
- * @param forgetReads is told what a cancellation was asked for: shared answers that name it may be out of date then
+ * @param seen        called with each ARN
+ * @param forgetReads called with thing and job after a cancellation: shared answers that name them may be out of date
  */
 export function executionCalls(
   { read: client, cancel: cancelClient }: IotClients,
@@ -53,7 +52,7 @@ export function executionCalls(
       };
       return aws.read(
         {
-          ...listForThing(input),
+          ...listForThing(client, input),
           what: `The thing ${thingName}`,
           resource: `thing/${thingName}`,
           toValue: (answer) => ({
@@ -100,7 +99,7 @@ export function executionCalls(
       readWhole("ListJobExecutionsForThing", options, (cursor, how) =>
         aws.read(
           {
-            ...listForThing({ ...ref, maxResults: PAGE_SIZE, nextToken: cursor ?? undefined }),
+            ...listForThing(client, { ...ref, maxResults: PAGE_SIZE, nextToken: cursor ?? undefined }),
             ...aboutExecution(ref),
             toValue: (answer) => ({
               rows: (answer.executionSummaries ?? []).map((row) => toSummary(ref, row.jobExecutionSummary)),
@@ -128,47 +127,18 @@ export function executionCalls(
         options,
       ),
 
-    async cancelExecution(ref, call, { slot, sendBefore: deadline } = {}) {
-      requireLegalNames(ref);
-      const command = new CancelJobExecutionCommand({
-        ...ref,
-        force: call.force,
-        expectedVersion: call.expectedVersion ?? undefined,
-        statusDetails: call.statusDetails === null ? undefined : { ...call.statusDetails },
-      });
-      if (deadline !== undefined) command.middlewareStack.add(sendBefore(deadline), LAST_BEFORE_SENDING);
-      try {
-        const subject = { api: "CancelJobExecution" as const, ...aboutExecution(ref) };
-        const sent = await aws.write(subject, slot, (abortSignal) =>
-          cancelClient.send(command, { abortSignal }),
-        );
-        return sent.ok ? sent : { ...sent, failure: toCancelAnswer(sent.failure) };
-      } finally {
-        forgetReads([ref.thingName, ref.jobId]);
-      }
-    },
+    cancelExecution: cancelExecutionCall(cancelClient, aws, forgetReads),
   };
-
-  function listForThing(input: ListJobExecutionsForThingCommandInput) {
-    return {
-      api: "ListJobExecutionsForThing" as const,
-      input,
-      send: (abortSignal: AbortSignal) =>
-        client.send(new ListJobExecutionsForThingCommand(input), { abortSignal }),
-      toFailure: toReadFailure,
-    };
-  }
 }
 
-const aboutExecution = ({ thingName, jobId }: ExecutionRef) => ({
-  what: `The execution of ${jobId} on ${thingName}`,
-  resource: `job/${jobId} and thing/${thingName}`,
-});
-
-/** The last gate: with `..` for a name this very call would mean CancelJob for the whole fleet (facts 1.7). */
-function requireLegalNames({ thingName, jobId }: ExecutionRef): void {
-  if (!THING_NAME_PATTERN.test(thingName) || !JOB_ID_PATTERN.test(jobId))
-    throw new Error("Refused to send a cancellation with a name that AWS IoT does not know.");
+function listForThing(client: IoTClient, input: ListJobExecutionsForThingCommandInput) {
+  return {
+    api: "ListJobExecutionsForThing" as const,
+    input,
+    send: (abortSignal: AbortSignal) =>
+      client.send(new ListJobExecutionsForThingCommand(input), { abortSignal }),
+    toFailure: toReadFailure,
+  };
 }
 
 function toSummary(ref: ExecutionRef, summary: JobExecutionSummary | undefined): ExecutionSummary {

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
 import { MAX_SHORT_PAGES } from "@/lib/core/domain/read-on";
 import { createIotGateway } from "./create-iot-gateway";
-import type { IotGateway } from "./iot-gateway";
+import type { IotGateway, ReadOptions } from "./iot-gateway";
 
-/** Shared for long: only what goes on within one read has to ask AWS itself. */
+/** A long age: only the later pages of one read have to come from AWS. */
 const SHARED = { maxAgeMs: 60_000 };
 const REF = { thingName: "kiosk", jobId: "fw" };
 const THINGS = [REF.thingName, "kiosk-2"];
@@ -27,24 +27,31 @@ beforeEach(() => {
 });
 afterEach(() => fleet.emulator.clearFaults());
 
-const LISTS: readonly { api: string; read: () => Promise<unknown> }[] = [
-  { api: "SearchIndex", read: () => iot.searchThings("thingName:kiosk*", null, SHARED) },
-  { api: "ListThings", read: () => iot.listThings({ type: null, attribute: null }, null, SHARED) },
-  { api: "ListThingsInThingGroup", read: () => iot.listThingsInGroup("a", null, SHARED) },
-  { api: "ListThingTypes", read: () => iot.listThingTypes(null, SHARED) },
-  { api: "ListThingGroups", read: () => iot.listThingGroups(null, null, SHARED) },
+const LISTS: readonly { api: string; read: (options?: ReadOptions) => Promise<unknown> }[] = [
+  { api: "SearchIndex", read: (options = SHARED) => iot.searchThings("thingName:kiosk*", null, options) },
+  {
+    api: "ListThings",
+    read: (options = SHARED) => iot.listThings({ type: null, attribute: null }, null, options),
+  },
+  { api: "ListThingsInThingGroup", read: (options = SHARED) => iot.listThingsInGroup("a", null, options) },
+  { api: "ListThingTypes", read: (options = SHARED) => iot.listThingTypes(null, options) },
+  { api: "ListThingGroups", read: (options = SHARED) => iot.listThingGroups(null, null, options) },
   {
     api: "ListJobs",
-    read: () => iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null, SHARED),
+    read: (options = SHARED) =>
+      iot.listJobs({ status: null, selection: null, group: null, namespace: null }, null, options),
   },
   {
     api: "ListJobExecutionsForThing",
-    read: () => iot.listExecutionsForThing(REF.thingName, "QUEUED", null, SHARED),
+    read: (options = SHARED) => iot.listExecutionsForThing(REF.thingName, "QUEUED", null, options),
   },
-  { api: "ListJobExecutionsForJob", read: () => iot.listExecutionsForJob(REF.jobId, null, null, SHARED) },
+  {
+    api: "ListJobExecutionsForJob",
+    read: (options = SHARED) => iot.listExecutionsForJob(REF.jobId, null, null, options),
+  },
 ];
 
-/** @throws where it failed, or has not ended */
+/** @throws if the read failed, or the list has not ended */
 async function rowsOf(read: () => Promise<unknown>): Promise<unknown> {
   const answer = await read();
   expect(answer).toMatchObject({ ok: true, value: { cursor: null } });
@@ -52,7 +59,7 @@ async function rowsOf(read: () => Promise<unknown>): Promise<unknown> {
 }
 
 describe.each(LISTS)("$api", ({ api, read }) => {
-  test("is read on while AWS answers empty pages, though each has the token that it was asked with", async () => {
+  test("is read on while AWS answers with empty pages, though each carries the token of its request", async () => {
     await fleet.emulator.fault({ api, kind: "empty-page", count: MAX_SHORT_PAGES - 1 });
     expect(await read()).toMatchObject({
       ok: true,
@@ -60,7 +67,7 @@ describe.each(LISTS)("$api", ({ api, read }) => {
     });
   });
 
-  test("is read to its end where pages are short", async () => {
+  test("is read to its end when pages are short", async () => {
     const whole = await rowsOf(read);
     iot = createIotGateway(fleet.config);
     await fleet.emulator.fault({ api, kind: "short-page", rows: 1, count: "unlimited" });
@@ -68,7 +75,18 @@ describe.each(LISTS)("$api", ({ api, read }) => {
     expect(await rowsOf(read)).toEqual(whole);
   });
 
-  test("has not ended where too many pages are empty", async () => {
+  test("is one call if its reader takes pages as AWS cuts them", async () => {
+    await fleet.emulator.fault({ api, kind: "empty-page", count: 1 });
+    const calls = await fleet.callsOf(async () => {
+      expect(await read({ maxAgeMs: 0, fillsPages: false })).toMatchObject({
+        ok: true,
+        value: { rows: [], cursor: expect.any(String) as string },
+      });
+    });
+    expect(calls).toHaveLength(1);
+  });
+
+  test("has not ended after too many empty pages", async () => {
     await fleet.emulator.fault({ api, kind: "empty-page", count: "unlimited" });
     const calls = await fleet.callsOf(async () => {
       expect(await read()).toMatchObject({
@@ -91,14 +109,14 @@ describe.each([
     read: () => iot.listExecutionsOfJobOnThing(REF, SHARED),
     all: [expect.objectContaining(REF)] as unknown,
   },
-])("$api, of which all is wanted", ({ api, read, all }) => {
+])("$api, which is read completely", ({ api, read, all }) => {
   test("is read to its end, whatever the pages", async () => {
     await fleet.emulator.fault({ api, kind: "empty-page", count: 2 });
     await fleet.emulator.fault({ api, kind: "short-page", rows: 1, count: "unlimited" });
     expect(await read()).toEqual({ ok: true, value: all });
   });
 
-  test("is not read where it does not end: its first rows would look like all", async () => {
+  test("fails if it does not end: its first rows would look like all", async () => {
     await fleet.emulator.fault({ api, kind: "empty-page", count: "unlimited" });
     expect(await read()).toEqual({
       ok: false,

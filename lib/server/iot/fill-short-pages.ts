@@ -16,10 +16,10 @@ type Lists = Pick<
 >;
 
 /**
- * Makes each list read on if AWS answers with a short page and a token.
+ * Makes each list read on if AWS answers with a short page and a token, unless the read says otherwise (`fillsPages`).
  *
- * It wraps all lists of the gateway, so that no other code has to handle short and empty pages. AWS's pages of 250 are
- * one call as before.
+ * It wraps all lists of the gateway, so that no page or use case has to handle short and empty pages. One of AWS's full
+ * pages stays one call.
  */
 export function fillShortPages<Gateway extends Lists>(gateway: Gateway): Gateway {
   const lists: Lists = {
@@ -43,5 +43,6 @@ function fill<Page extends ForwardPage<unknown>, Failure>(
   [cursor, options]: PageAt,
   read: (...at: PageAt) => Promise<Result<Page, Failure>>,
 ): Promise<Result<Page, Failure>> {
+  if (options?.fillsPages === false) return read(cursor, options);
   return readOn(cursor, (from) => read(from, from === cursor ? options : readFurther(options)));
 }

@@ -6,20 +6,20 @@ import type { Execution, ExecutionRef } from "@/lib/core/domain/execution";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "./iot-gateway";
 
-/** An endpoint that speaks AWS IoT, and hands to make and move things in it. */
+/** An endpoint that speaks AWS IoT, and ways to create things in it and act as their devices. */
 export interface ContractWorld {
   gateway: IotGateway;
-  /** A thing with a colon in its name and a job for it, queued: the endpoint's reads show it. */
+  /** Creates a thing with a colon in its name and a job for it, and waits until reads show it queued. */
   giveQueued(): Promise<ExecutionRef>;
-  /** The device takes it up, or reports on it; `details` become its status details. */
+  /** The device starts the execution or reports on it. `details` become its status details. */
   report(
     ref: ExecutionRef,
     status: "IN_PROGRESS" | "SUCCEEDED",
     details?: Record<string, string>,
   ): Promise<void>;
-  /** A job for so many things, all queued. */
+  /** Creates a job for so many things, all queued. */
   giveJobOfMany(things: number): Promise<string>;
-  /** Whether fleet indexing is on; a test cannot turn it for a whole account. */
+  /** Whether fleet indexing is on. A test cannot switch it for a whole account. */
   isIndexed: boolean;
 }
 
@@ -31,7 +31,7 @@ const NO_REF: ExecutionRef = { thingName: "standdown-contract-nobody", jobId: "s
 const SHOWN_WITHIN_MS = 20_000;
 const ASK_AGAIN_MS = 250;
 
-/** The value of an answer that has to be one. */
+/** The value of a read. @throws if it failed */
 function valueOf<Value>(result: Result<Value, unknown>): Value {
   assert.ok(result.ok, `Answered ${JSON.stringify(result)}`);
   return result.value;
@@ -42,7 +42,7 @@ async function isRefusedAs(call: Promise<Result<unknown, { kind: string }>>, kin
   assert.equal(result.ok ? "answered" : result.failure.kind, kind, JSON.stringify(result));
 }
 
-/** Reads until what is read `isShown`. */
+/** Reads until `isShown` accepts the value. */
 async function readUntil<Value>(
   read: () => Promise<Result<Value, unknown>>,
   isShown: (value: Value) => boolean,
@@ -70,11 +70,11 @@ async function giveInProgress(world: ContractWorld, details?: Record<string, str
 }
 
 /**
- * What any AWS IoT endpoint has to do through our gateway: one sentence, one proof. The emulator is held to it in every
- * run, AWS itself when credentials are given; where the two differ, the emulator is wrong.
+ * The contract of an AWS IoT endpoint through our gateway: a sentence and a proof for each clause. Every run checks the
+ * emulator. A run with credentials also checks AWS; where the two differ, the emulator is wrong.
  *
- * A proof makes what it needs, so that they can run in any order and beside other users of an account. Only asserts of
- * Node: it is no test itself, and its runner may be another one.
+ * A proof creates what it needs, so that proofs run in any order and beside other users of an account. They use Node's
+ * asserts only, so that any test runner can run them.
  */
 export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) => Promise<void>>> = {
   "a queued execution is described without start, details or force": async (world) => {
@@ -122,7 +122,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     assert.equal(valueOf(await gateway.listExecutionsOfJobOnThing(ref, FRESH)).length, 1);
   },
 
-  "a list goes on by its cursor, with each row once": async (world) => {
+  "a list continues at its cursor, with each row once": async (world) => {
     const jobId = await world.giveJobOfMany(251);
     const { rows, pages } = await readAll((cursor) =>
       world.gateway.listExecutionsForJob(jobId, "QUEUED", cursor, FRESH),
@@ -286,7 +286,7 @@ export const GATEWAY_CONTRACT: Readonly<Record<string, (world: ContractWorld) =>
     assert.ok(!(await allJobIds(world, "COMPLETED")).includes(jobId));
   },
 
-  "a thing is described, with its groups, and tells the account": async (world) => {
+  "a thing is described, with its groups, and its ARN names the account": async (world) => {
     const { thingName } = await world.giveQueued();
     const thing = valueOf(await world.gateway.describeThing(thingName, FRESH));
     assert.deepEqual(

@@ -1,8 +1,9 @@
 import { IoTClient, type IoTClientConfig } from "@aws-sdk/client-iot";
+import { LruCache } from "@/lib/server/process/lru-cache";
 import { checkAnswers } from "./check-answers";
 import { isSessionRefused, type Role, type RoleSessions } from "./role-sessions";
 
-/** The clients that one caller's calls go through; without roles both are the same for everyone. */
+/** The clients of one caller. Without roles all callers share them. */
 export interface IotClients {
   read: IoTClient;
   cancel: IoTClient;
@@ -13,7 +14,7 @@ export interface FleetRoles {
   cancelRole: Role | null;
 }
 
-/** Callers whose clients are kept: a client is some 100 KiB, and made again within a millisecond. */
+/** A caller's clients take some 100 KiB and are created within a millisecond. */
 const MAX_CALLERS = 200;
 
 /**
@@ -22,7 +23,7 @@ const MAX_CALLERS = 200;
  * All callers share connections, but reads and cancellations have a pool each. A cancellation is checked and signed
  * just before it is sent, and must not wait behind reads for a connection after that.
  *
- * @param config its `requestHandler` says how either pool connects
+ * @param config its `requestHandler` configures both pools
  */
 export function createIotClients(
   config: IoTClientConfig,
@@ -30,7 +31,7 @@ export function createIotClients(
   sessions: RoleSessions,
 ): (name: string) => IotClients {
   const own = { read: checkAnswers(new IoTClient(config)), cancel: checkAnswers(new IoTClient(config)) };
-  const callers = new Map<string, IotClients>();
+  const callers = new LruCache<string, IotClients>(MAX_CALLERS);
 
   const clientFor = (use: keyof IotClients, role: Role | null, name: string) => {
     const { requestHandler } = own[use].config;
@@ -40,14 +41,11 @@ export function createIotClients(
   };
 
   return (name) => {
-    const known = callers.get(name);
-    const clients = known ?? {
+    const clients = callers.get(name) ?? {
       read: clientFor("read", readRole, name),
       cancel: clientFor("cancel", cancelRole, name),
     };
-    callers.delete(name); // put in again at the end: the map's order is that of the last use
     callers.set(name, clients);
-    if (callers.size > MAX_CALLERS) callers.delete(callers.keys().next().value!);
     return clients;
   };
 }
@@ -60,10 +58,10 @@ function createSessionClient(
 ): IoTClient {
   const client = new IoTClient({
     ...config,
-    // The SDK keeps what is not about to end. This always is, so that it asks each time and there is one cache, ours.
+    // The SDK caches credentials that do not expire soon. These always do, so that our cache is the only one.
     credentials: async () => ({ ...(await sessions.get(role, name)), expiration: new Date() }),
   });
-  // A session that AWS refuses is renewed, once, under the call: it was refused before anything was done.
+  // If AWS refuses the session, it is renewed once and the call sent again: AWS refused it before it did anything.
   client.middlewareStack.add(
     (next) => async (call) => {
       try {

@@ -7,19 +7,24 @@ import type { Moment } from "@/lib/core/domain/moment";
 import type { AwsFailure, SearchFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { Indexing, ThingSummary } from "@/lib/core/domain/thing";
-import type { Priority } from "./rate-limiter";
+import type { Priority } from "./priority";
 
-/** How a read is made. */
+/** Options of a read. */
 export interface ReadOptions {
   /** Default: the gateway's own. */
   priority?: Priority;
-  /** How old a shared answer may be; 0 asks AWS itself. Default 2,000. */
+  /** The maximum age of a shared answer; 0 always reads from AWS. Default 2,000. */
   maxAgeMs?: number;
   /**
-   * Called each time this read sends a call, after the wait for the rate limiter. However long the answer takes, it
-   * may be as old as this moment.
+   * Called each time this read sends a call, after the wait for the rate limiter. The answer may be as old as this moment,
+   * however long it takes.
    */
   onSend?: () => void;
+  /**
+   * Default true: a list reads on while AWS answers with short or empty pages. False: one page of AWS, however short, is
+   * the answer, so that a caller who counts its calls makes one a read. Such a caller handles empty pages itself.
+   */
+  fillsPages?: boolean;
 }
 
 export type Read<Value> = Promise<Result<Value, AwsFailure>>;
@@ -36,7 +41,8 @@ export type NotSent =
 /**
  * No recognizable answer of AWS came back from a write, so only a read can tell whether AWS acted.
  *
- * `error`: an error of AWS itself (5xx). `unreadable`: whatever is not AWS's own answer, as a proxy's page with 200.
+ * `error`: an error of AWS itself (5xx). `unreadable`: anything that is not AWS's own answer, such as a proxy's page with
+ * 200.
  */
 export interface Unconfirmed {
   kind: "unconfirmed";
@@ -46,40 +52,40 @@ export interface Unconfirmed {
   error: string;
 }
 
-/** What AWS said to CancelJobExecution, apart from yes. */
+/** AWS's answers to CancelJobExecution other than acceptance. */
 export type CancelAnswer =
   | { kind: "version-conflict" }
-  /** It is over, or in progress and force was not sent; AWS does not say which. */
+  /** It has ended, or it is in progress and force was not sent. AWS does not say which. */
   | { kind: "invalid-transition" }
   | AwsRefusal
   | NotSent
   | Unconfirmed;
 
-/** The right to make one call now. The wait for the rate limiter is over, so the last checks can be made. */
+/** Permission to make one call now. The wait for the rate limiter is over, so that the last checks are fresh. */
 export interface CallSlot {
   readonly api: "CancelJobExecution" | "CancelJob";
 }
 
 export interface SendOptions {
-  /** The slot that was acquired; without one the call waits for its own. A slot is good for one call. */
+  /** A slot that was acquired before, for one call. Without one the call waits for its own. */
   slot?: CallSlot;
   /**
-   * After this the call is not sent any more (`too-late`). Checked when the request is signed and about to be sent, so
-   * that a process that was frozen since its last check sends nothing.
+   * After this the call is no longer sent (`too-late`). Checked when the request is signed and about to be sent, so that a
+   * process that was frozen since its last check sends nothing.
    */
   sendBefore?: Moment;
 }
 
-/** What AWS calls a call by, for its support and CloudTrail; null where it never answered. */
+/** Identifies a call to AWS support and in CloudTrail. Null if AWS never answered. */
 export interface ResponseMetadata {
   requestId: string | null;
-  /** AWS's own name for its refusal. */
+  /** AWS's name of the error. */
   errorName: string | null;
 }
 
 export type CancelSent = Result<void, CancelAnswer> & { metadata: ResponseMetadata };
 
-/** What AWS said to CancelJob, apart from yes. Of a job that is over: `invalid-request`, as far as is known. */
+/** AWS's answers to CancelJob other than acceptance. For a job that has ended: `invalid-request`, as far as is known. */
 export type CancelJobAnswer = { kind: "limit-exceeded" } | AwsRefusal | NotSent | Unconfirmed;
 
 export type CancelJobSent = Result<void, CancelJobAnswer> & { metadata: ResponseMetadata };
@@ -101,7 +107,7 @@ export interface IotGateway {
     cursor: string | null,
     options?: ReadOptions,
   ): Read<Page<ThingSummary>>;
-  /** With the things of all groups below it. */
+  /** Includes the things of all groups below it. */
   listThingsInGroup(group: string, cursor: string | null, options?: ReadOptions): Read<Page<string>>;
   describeThing(thingName: string, options?: ReadOptions): Read<DescribedThing>;
   listGroupsOfThing(thingName: string, options?: ReadOptions): Read<string[]>;
@@ -135,21 +141,21 @@ export interface IotGateway {
     cursor: string | null,
     options?: ReadOptions,
   ): Read<Page<ExecutionSummary>>;
-  /** A thing's executions of one job: several where it was given again. */
+  /** A thing's executions of one job: several if the thing received it again. */
   listExecutionsOfJobOnThing(ref: ExecutionRef, options?: ReadOptions): Read<ExecutionSummary[]>;
   describeExecution(ref: ExecutionRef, options?: ReadOptions): Read<Execution>;
 
   /**
-   * Asks AWS once to cancel: no retry is hidden here, since after a 5xx or a lost answer
-   * nobody knows whether AWS acted. Shared reads that name its job or thing are forgotten, whatever it answers.
+   * Asks AWS once to cancel. It does not retry: after a 5xx or a lost answer nobody knows whether AWS acted. Shared reads
+   * that name the job or the thing are forgotten, whatever AWS answers.
    *
-   * `ok` is AWS's own yes: its request id, and an empty body or `{}`. Never throws for anything that came over the
-   * network: whatever is not recognizably AWS's answer is `unconfirmed`.
+   * `ok` is AWS's own acceptance: its request id, and an empty body or `{}`. Never throws for anything that came over the
+   * network: what is not recognizably AWS's answer is `unconfirmed`.
    */
   cancelExecution(ref: ExecutionRef, call: CancelCall, options?: SendOptions): Promise<CancelSent>;
-  /** Asks AWS once to cancel a whole job. As with an execution, no retry is hidden here. */
+  /** Asks AWS once to cancel a whole job. As with an execution, it does not retry. */
   cancelJob(jobId: string, call: CancelJobCall, options?: SendOptions): Promise<CancelJobSent>;
-  /** Waits until the rate limiter lets a call of this API go. Fails with `throttled` if the queue is too long. */
+  /** Waits for the rate limiter. Fails with `throttled` if the queue is too long. */
   acquireCall(api: CallSlot["api"]): Promise<Result<CallSlot, Extract<AwsFailure, { kind: "throttled" }>>>;
 }
 

@@ -19,7 +19,7 @@ async function describeJob(members: object) {
   return createIotGateway(config).describeJob("fw");
 }
 
-test("a job tells its maintenance windows, the next of them, its end and its namespace", async () => {
+test("a job has its maintenance windows, the next of them, its end and its namespace", async () => {
   const job = await describeJob({
     namespaceId: "aws.greengrass",
     schedulingConfig: {

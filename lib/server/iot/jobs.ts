@@ -2,21 +2,18 @@ import {
   CancelJobCommand,
   DescribeJobCommand,
   GetJobDocumentCommand,
-  type Job as AwsJob,
-  type JobSummary as AwsJobSummary,
   type JobStatus,
   ListJobsCommand,
   type TargetSelection,
 } from "@aws-sdk/client-iot";
-import { NO_STATUS } from "@/lib/core/domain/execution-status";
-import type { Job, JobSummary } from "@/lib/core/domain/job";
-import { JOB_ID_PATTERN, originFromArn } from "@/lib/core/domain/names";
+import { JOB_ID_PATTERN } from "@/lib/core/domain/names";
 import type { AwsCalls } from "./call-aws";
 import { LAST_BEFORE_SENDING, sendBefore } from "./check-answers";
 import type { IotClients } from "./iot-clients";
 import { toCancelJobAnswer } from "./declared-answer";
 import type { IotGateway } from "./iot-gateway";
 import { toReadFailure } from "./to-failure";
+import { toJob, toJobSummary } from "./to-job";
 
 /** LaserMaxResults of the model. */
 const PAGE_SIZE = 250;
@@ -24,10 +21,10 @@ const PAGE_SIZE = 250;
 type JobCalls = Pick<IotGateway, "listJobs" | "describeJob" | "getJobDocument" | "cancelJob">;
 
 /**
- * The jobs' half of the gateway.
+ * The gateway's calls about jobs.
  *
- * @param seen is told each ARN
- * @param forgetReads is told which job a cancellation was asked for
+ * @param seen        called with each ARN
+ * @param forgetReads called with the job after a cancellation: shared answers that name it may be out of date
  */
 export function jobCalls(
   { read: client, cancel: cancelClient }: IotClients,
@@ -116,92 +113,5 @@ export function jobCalls(
         forgetReads([jobId]);
       }
     },
-  };
-}
-
-function toJobSummary(job: AwsJobSummary | AwsJob): JobSummary {
-  return {
-    jobId: job.jobId ?? "",
-    status: job.status ?? NO_STATUS,
-    targetSelection: job.targetSelection ?? null,
-    createdAt: job.createdAt ?? null,
-    lastUpdatedAt: job.lastUpdatedAt ?? null,
-    completedAt: job.completedAt ?? null,
-    isConcurrent: job.isConcurrent ?? false,
-  };
-}
-
-function toJob(jobId: string, job: AwsJob, documentSource: string | null): Job {
-  return {
-    ...toJobSummary(job),
-    jobId: job.jobId ?? jobId,
-    description: job.description ?? null,
-    targets: job.targets ?? [],
-    counts: toCounts(job),
-    processingTargets: job.jobProcessDetails?.processingTargets ?? [],
-    reasonCode: job.reasonCode ?? null,
-    comment: job.comment ?? null,
-    forceCanceled: job.forceCanceled ?? false,
-    namespaceId: job.namespaceId ?? null,
-    timeoutMinutes: job.timeoutConfig?.inProgressTimeoutInMinutes ?? null,
-    rollout: toRollout(job),
-    abortCriteria: (job.abortConfig?.criteriaList ?? []).map((criteria) => ({
-      failureType: criteria.failureType ?? "unknown",
-      action: criteria.action ?? "unknown",
-      thresholdPercentage: criteria.thresholdPercentage ?? 0,
-      minExecutedThings: criteria.minNumberOfExecutedThings ?? 0,
-    })),
-    retryCriteria: (job.jobExecutionsRetryConfig?.criteriaList ?? []).map((criteria) => ({
-      failureType: criteria.failureType ?? "unknown",
-      numberOfRetries: criteria.numberOfRetries ?? 0,
-    })),
-    scheduling: toScheduling(job),
-    documentSource,
-    origin: originFromArn(job.jobArn),
-    readAt: new Date(),
-  };
-}
-
-function toScheduling({
-  schedulingConfig: config,
-  scheduledJobRollouts: rollouts,
-}: AwsJob): Job["scheduling"] {
-  return {
-    startTime: config?.startTime ?? null,
-    endTime: config?.endTime ?? null,
-    endBehavior: config?.endBehavior ?? null,
-    maintenanceWindows: (config?.maintenanceWindows ?? []).map((window) => ({
-      startTime: window.startTime ?? "unknown",
-      durationMinutes: window.durationInMinutes ?? null,
-    })),
-    nextRollouts: (rollouts ?? []).flatMap((rollout) => rollout.startTime ?? []),
-  };
-}
-
-function toCounts({ jobProcessDetails: details }: AwsJob): Job["counts"] {
-  return {
-    QUEUED: details?.numberOfQueuedThings ?? 0,
-    IN_PROGRESS: details?.numberOfInProgressThings ?? 0,
-    SUCCEEDED: details?.numberOfSucceededThings ?? 0,
-    FAILED: details?.numberOfFailedThings ?? 0,
-    TIMED_OUT: details?.numberOfTimedOutThings ?? 0,
-    REJECTED: details?.numberOfRejectedThings ?? 0,
-    REMOVED: details?.numberOfRemovedThings ?? 0,
-    CANCELED: details?.numberOfCanceledThings ?? 0,
-  };
-}
-
-function toRollout({ jobExecutionsRolloutConfig: config }: AwsJob): Job["rollout"] {
-  const rate = config?.exponentialRate;
-  return {
-    maximumPerMinute: config?.maximumPerMinute ?? null,
-    exponentialRate: rate
-      ? {
-          baseRatePerMinute: rate.baseRatePerMinute ?? 0,
-          incrementFactor: rate.incrementFactor ?? 0,
-          notifiedThings: rate.rateIncreaseCriteria?.numberOfNotifiedThings ?? null,
-          succeededThings: rate.rateIncreaseCriteria?.numberOfSucceededThings ?? null,
-        }
-      : null,
   };
 }

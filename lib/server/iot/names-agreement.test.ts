@@ -10,8 +10,8 @@ import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-f
 import { groupNameSchema, jobIdSchema, thingNameSchema } from "@/lib/core/contracts/names";
 
 /*
- * A name that the pattern allows and nobody has is not found; one that it forbids is refused as wrong. So the endpoint
- * tells what it takes for a name, without any being made.
+ * The endpoint does not find a name that the pattern allows and nothing has, and refuses one that it forbids. So it shows
+ * what it accepts as a name, and nothing has to be created.
  */
 let fleet: EmulatedFleet;
 let client: IoTClient;
@@ -71,7 +71,7 @@ test.each(CASES)("the console and the endpoint agree on %s", async (_, schema, a
   expect(seen.illegal).toBeGreaterThan(10);
 });
 
-/** They change the path, so that the endpoint does not even see a name; whatever it answers, we never ask. */
+/** They change the path, so that the endpoint does not see a name at all. We never send them. */
 test.each(["", ".", ".."])("%j is no name of anything", (text) => {
   for (const [, schema] of CASES) expect(schema.safeParse(text).success).toBe(false);
 });

@@ -8,12 +8,12 @@ test("our share of AWS's own quotas", () => {
   expect(pace("DescribeThing")).toBeCloseTo(280);
 });
 
-test("the account's own quotas are laid over AWS's, API by API", () => {
+test("the account's own quotas replace AWS's defaults, API by API", () => {
   const pace = paceOf({ CancelJobExecution: 50 }, 0.5);
   expect(pace("CancelJobExecution")).toBe(25);
   expect(pace("DescribeJobExecution")).toBe(5);
 });
 
-test("without quotas nothing is paced", () => {
+test("without quotas there is no limit", () => {
   for (const api of Object.keys(AWS_QUOTAS)) expect(paceOf("off", 0.5)(api as IotApi)).toBe(Infinity);
 });

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { DrawOrder } from "./token-bucket";
-import { createRateLimiter, RateLimitExceeded, PRIORITIES, type Priority } from "./rate-limiter";
+import type { DrawOrder, SharedBuckets, TokenBucket } from "./token-bucket";
+import { RateLimitExceeded } from "./api-queue";
+import { PRIORITIES, type Priority } from "./priority";
+import { createRateLimiter } from "./rate-limiter";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -10,8 +12,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Takes turns and keeps the names of those that had theirs, in order. */
-function takeTurns(rate: number) {
+const sharing = (bucket: TokenBucket): SharedBuckets => ({
+  open: () => bucket,
+  onUnreachable: (error) => {
+    throw error;
+  },
+});
+
+/** Acquires calls, and collects the names of those that went and of those that were refused, in order. */
+function start(rate: number) {
   const rateLimiter = createRateLimiter<string>(() => rate);
   const had: string[] = [];
   const refused: string[] = [];
@@ -27,18 +36,23 @@ function takeTurns(rate: number) {
   return { rateLimiter, had, refused, take, pass };
 }
 
-/** How many calls of an operation have had their turn. They leave half a second's worth in the bucket. */
-async function countTurns(rate: number, calls: number, forMs: number, prepare?: (rateLimiter: Pace) => void) {
-  const { rateLimiter, had, take, pass } = takeTurns(rate);
+/** The number of an operation's calls that went. They leave half a second's worth in the bucket. */
+async function countCalls(
+  rate: number,
+  calls: number,
+  forMs: number,
+  prepare?: (rateLimiter: Limiter) => void,
+) {
+  const { rateLimiter, had, take, pass } = start(rate);
   prepare?.(rateLimiter);
   for (let at = 0; at < calls; at++) take(String(at), "bulk");
   await pass(forMs);
   return had.length;
 }
-type Pace = ReturnType<typeof createRateLimiter<string>>;
+type Limiter = ReturnType<typeof createRateLimiter<string>>;
 
-test("one second's worth goes at once, and then as many as the rate allows", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("a second's worth of calls goes at once, and then as many as the rate allows", async () => {
+  const { had, take, pass } = start(10);
   for (let at = 0; at < 40; at++) take(String(at));
   await pass(0);
   expect(had).toHaveLength(10);
@@ -49,12 +63,12 @@ test("one second's worth goes at once, and then as many as the rate allows", asy
   expect(had).toEqual(Array.from({ length: 25 }, (_, at) => String(at)));
 });
 
-test("over any time it keeps to the rate, whatever arrives", async () => {
-  expect(await countTurns(8, 1_000, 30_000)).toBe(8 - 4 + 30 * 8);
+test("the rate holds over any time, however many calls arrive", async () => {
+  expect(await countCalls(8, 1_000, 30_000)).toBe(8 - 4 + 30 * 8);
 });
 
-test("quiet time saves up one second's worth and no more", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("a quiet time saves up one second's worth of calls and no more", async () => {
+  const { had, take, pass } = start(10);
   await pass(60_000);
   for (let at = 0; at < 30; at++) take(String(at));
   await pass(0);
@@ -62,7 +76,7 @@ test("quiet time saves up one second's worth and no more", async () => {
 });
 
 test("a rate below one a second still lets the first call go", async () => {
-  const { had, take, pass } = takeTurns(0.5);
+  const { had, take, pass } = start(0.5);
   take("first");
   take("second");
   await pass(1_999);
@@ -71,8 +85,8 @@ test("a rate below one a second still lets the first call go", async () => {
   expect(had).toEqual(["first", "second"]);
 });
 
-test("people go ahead of operations, and operations of background calls, whoever came first", async () => {
-  const { had, take, pass } = takeTurns(1);
+test("people go before operations, and operations before background calls, in whatever order they came", async () => {
+  const { had, take, pass } = start(1);
   take("at once");
   take("background 1", "background");
   take("background 2", "background");
@@ -92,8 +106,8 @@ test("people go ahead of operations, and operations of background calls, whoever
   ]);
 });
 
-test("a person who comes while an operation runs finds calls left at once", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("a person who comes while an operation runs is served at once", async () => {
+  const { had, take, pass } = start(10);
   for (let at = 0; at < 200; at++) take(`operation ${at}`, "bulk");
   await pass(7_310);
   const before = had.length;
@@ -106,8 +120,8 @@ test("a person who comes while an operation runs finds calls left at once", asyn
   expect(had).toHaveLength(205);
 });
 
-test("however long an operation is, one turn in twenty of its is a background call's, and none is lost", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("however long an operation runs, one call in twenty is a background call, and none is lost", async () => {
+  const { had, take, pass } = start(10);
   for (let at = 0; at < 200; at++) take(`operation ${at}`, "bulk");
   await pass(1_000);
   for (let at = 0; at < 3; at++) take(`background ${at}`, "background");
@@ -126,8 +140,8 @@ test("however long an operation is, one turn in twenty of its is a background ca
   expect(items).toEqual(Array.from({ length: 200 }, (_, at) => `operation ${at}`));
 });
 
-test("people who come faster than the rate leave an operation one turn in twenty, and none of it is lost", async () => {
-  const { had, take, pass } = takeTurns(2);
+test("people who come faster than the rate leave an operation one call in twenty, and none is lost", async () => {
+  const { had, take, pass } = start(2);
   for (let at = 0; at < 4; at++) take(`operation ${at}`, "bulk");
   for (let at = 0; at < 57; at++) {
     take(`person ${at}`);
@@ -139,16 +153,16 @@ test("people who come faster than the rate leave an operation one turn in twenty
   expect(had).toHaveLength(61);
 });
 
-test("the lines are served in the order of their priorities, whoever came first", async () => {
-  const { had, take, pass } = takeTurns(1);
+test("calls are served in the order of their priorities, in whatever order they came", async () => {
+  const { had, take, pass } = start(1);
   take("at once");
   for (const priority of PRIORITIES.toReversed()) take(priority, priority);
   await pass(10_000);
   expect(had).toEqual(["at once", ...PRIORITIES]);
 });
 
-test("people find calls at once while an operation cancels, and a cancellation of theirs goes first", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("people are served at once while an operation cancels, and their own cancellation goes first", async () => {
+  const { had, take, pass } = start(10);
   for (let at = 0; at < 100; at++) take("operation", "bulk-cancel");
   await pass(5_050);
   const before = had.length;
@@ -158,8 +172,8 @@ test("people find calls at once while an operation cancels, and a cancellation o
   expect(had.slice(before)).toEqual(["cancel", ...Array.from({ length: 4 }, () => "person")]);
 });
 
-test("a person's cancellation waits behind nobody", async () => {
-  const { had, take, pass } = takeTurns(10);
+test("a person's cancellation never waits behind other calls", async () => {
+  const { had, take, pass } = start(10);
   for (const priority of PRIORITIES.slice(1)) for (let at = 0; at < 40; at++) take(priority, priority);
   await pass(1_000);
   for (let at = 0; at < 5; at++) {
@@ -171,25 +185,25 @@ test("a person's cancellation waits behind nobody", async () => {
   }
 });
 
-/** Keeps each of these lines full for so long, and counts the turns of each. */
+/** Keeps the queues of these priorities full for so long, and counts the calls of each. */
 async function saturate(rate: number, classes: readonly Priority[], forMs: number) {
-  const { rateLimiter, pass } = takeTurns(rate);
-  const turns = Object.fromEntries(classes.map((each) => [each, 0])) as Record<Priority, number>;
+  const { rateLimiter, pass } = start(rate);
+  const counts = Object.fromEntries(classes.map((each) => [each, 0])) as Record<Priority, number>;
   let isOver = false;
   const call = async (priority: Priority): Promise<void> => {
     while (!isOver) {
       await rateLimiter.acquire("ListJobs", priority);
       if (isOver) return;
-      turns[priority]++;
+      counts[priority]++;
     }
   };
-  // So many of a line may have their turn and wait for its time, while its others keep it full.
+  // Some of a queue's calls may have drawn their token and wait for its time, while the others keep the queue full.
   const calls = classes.flatMap((each) => Array.from({ length: rate + 6 }, () => call(each)));
   await pass(forMs);
   isOver = true;
   await pass(600_000);
   await Promise.all(calls);
-  return turns;
+  return counts;
 }
 const SECONDS = 120;
 const shareOf = (priority: Priority) => (priority === "interactive" ? 1 / 5 : 1 / 20);
@@ -198,21 +212,21 @@ const someClasses = fc
   .subarray([...PRIORITIES], { minLength: 1 })
   .map((classes) => PRIORITIES.filter((each) => classes.includes(each)));
 
-test("whichever lines are full, each gets its share, the first gets the rest, and no call is lost", async () => {
+test("whichever queues are full, each gets its share, the first gets the rest, and no call is lost", async () => {
   await fc.assert(
     fc.asyncProperty(someClasses, fc.integer({ min: 8, max: 40 }), async (classes, rate) => {
-      const turns = await saturate(rate, classes, SECONDS * 1000);
-      const all = classes.reduce((sum, each) => sum + turns[each], 0);
-      // What is left in the bucket at the end, and what stood in it at the start, is at most a second's worth each.
+      const counts = await saturate(rate, classes, SECONDS * 1000);
+      const all = classes.reduce((sum, each) => sum + counts[each], 0);
+      // The bucket holds at most a second's worth at the start and at the end.
       expect(Math.abs(all - rate * SECONDS)).toBeLessThanOrEqual(2 * rate + 2);
       let above = 0;
       for (const [at, each] of classes.entries()) {
         if (at > 0) {
-          const due = shareOf(each) * (above + turns[each]);
-          expect(turns[each], `${each} of ${classes.join()}`).toBeGreaterThanOrEqual(Math.floor(due) - 3);
-          expect(turns[each], `${each} of ${classes.join()}`).toBeLessThanOrEqual(due + rate + 3);
+          const due = shareOf(each) * (above + counts[each]);
+          expect(counts[each], `${each} of ${classes.join()}`).toBeGreaterThanOrEqual(Math.floor(due) - 3);
+          expect(counts[each], `${each} of ${classes.join()}`).toBeLessThanOrEqual(due + rate + 3);
         }
-        above += turns[each];
+        above += counts[each];
       }
     }),
     { numRuns: 60 },
@@ -220,7 +234,7 @@ test("whichever lines are full, each gets its share, the first gets the rest, an
 });
 
 test("while an operation cancels and people look, the reserve stays for people's cancellations", async () => {
-  const { had, take, pass } = takeTurns(10);
+  const { had, take, pass } = start(10);
   for (let at = 0; at < 200; at++) take("operation", "bulk-cancel");
   await pass(3_050);
   for (let at = 0; at < 20; at++) take("person");
@@ -232,18 +246,15 @@ test("while an operation cancels and people look, the reserve stays for people's
   expect(had.filter((name) => name === "person").length).toBeLessThan(20);
 });
 
-test("where the others empty the bucket, people go on, and those who leave a reserve wait", async () => {
-  // As of another instance whose people draw all there is, down to what lies below the reserve.
+test("while other instances empty the bucket, people are served, and calls that leave a reserve wait", async () => {
+  // As if people of another instance drew every token above their floor.
   const away = (): Promise<never> => Promise.reject(new Error("not asked"));
   const bucket = {
     draw: ({ wanted, floor }: DrawOrder) =>
       Promise.resolve({ taken: floor < 0 ? Math.min(1, wanted) : 0, tokens: 0, rate: 10, throttledAt: null }),
     slowDown: away,
   };
-  const rateLimiter = createRateLimiter<string>(
-    () => 10,
-    () => bucket,
-  );
+  const rateLimiter = createRateLimiter<string>(() => 10, sharing(bucket));
   const had: string[] = [];
   for (let at = 0; at < 3; at++) {
     void rateLimiter.acquire("ListJobs", "bulk-cancel").then(() => had.push("operation"));
@@ -253,7 +264,7 @@ test("where the others empty the bucket, people go on, and those who leave a res
   expect(had).toEqual(["person", "person", "person"]);
 });
 
-/** A bucket that is shared, and answers with these levels one after the other. It gives a call from a floor below zero. */
+/** A shared bucket that returns these levels one after the other. It gives a call to a floor below zero. */
 function bucketOf(levels: readonly number[]) {
   let draws = 0;
   return {
@@ -266,11 +277,8 @@ function bucketOf(levels: readonly number[]) {
   };
 }
 
-test("a bucket that is a little short, as a timer was early, is waited for again", async () => {
-  const rateLimiter = createRateLimiter<string>(
-    () => 10,
-    () => bucketOf([5, 5.99, 6, 0]),
-  );
+test("a bucket that is a little short because a timer was early is waited for again", async () => {
+  const rateLimiter = createRateLimiter<string>(() => 10, sharing(bucketOf([5, 5.99, 6, 0])));
   const had: string[] = [];
   void rateLimiter.acquire("ListJobs", "bulk-cancel").then(() => had.push("operation"));
   await vi.advanceTimersByTimeAsync(0);
@@ -279,11 +287,8 @@ test("a bucket that is a little short, as a timer was early, is waited for again
   expect(had).toEqual(["operation", "person"]);
 });
 
-test("a person who comes while a shared bucket is asked for others is not left waiting for its answer's sake", async () => {
-  const rateLimiter = createRateLimiter<string>(
-    () => 10,
-    () => bucketOf([0]),
-  );
+test("a person who comes while the shared bucket is drawn for others does not wait for that answer", async () => {
+  const rateLimiter = createRateLimiter<string>(() => 10, sharing(bucketOf([0])));
   const had: string[] = [];
   void rateLimiter.acquire("ListJobs", "bulk").then(() => had.push("operation"));
   void rateLimiter.acquire("ListJobs", "interactive").then(() => had.push("person"));
@@ -291,19 +296,19 @@ test("a person who comes while a shared bucket is asked for others is not left w
   expect(had).toEqual(["person"]);
 });
 
-test("behind an operation, people are refused once their share of the turns is ten seconds long", async () => {
-  const { had, refused, take, pass } = takeTurns(10);
+test("behind an operation, people are refused once their share means a wait of ten seconds", async () => {
+  const { had, refused, take, pass } = start(10);
   for (let at = 0; at < 200; at++) take("operation", "bulk-cancel");
   for (let at = 0; at < 25; at++) take(`person ${at}`);
   await pass(0);
-  // Nine calls are left in the bucket: 22 times five turns take more than ten seconds, 21 times do not.
+  // Nine tokens are left in the bucket: 22 times five calls take more than ten seconds, 21 times do not.
   expect(refused).toEqual(["person 21", "person 22", "person 23", "person 24"]);
   await pass(10_500);
   expect(had.filter((name) => name.startsWith("person"))).toHaveLength(21);
 });
 
-test("each API has its own line", async () => {
-  const { had, take, pass } = takeTurns(1);
+test("each API has its own queue", async () => {
+  const { had, take, pass } = start(1);
   take("a1", "interactive", "ListJobs");
   take("a2", "interactive", "ListJobs");
   take("b1", "interactive", "DescribeJob");
@@ -311,32 +316,32 @@ test("each API has its own line", async () => {
   expect(had).toEqual(["a1", "b1"]);
 });
 
-test("a throttled answer halves the rate, and 25 good ones bring half of it back", async () => {
-  const throttledOnce = (rateLimiter: Pace) => rateLimiter.throttled("ListJobs", 0);
-  const recovered = (rateLimiter: Pace) => {
+test("a throttled answer halves the rate, and 25 good ones restore it", async () => {
+  const throttledOnce = (rateLimiter: Limiter) => rateLimiter.throttled("ListJobs", 0);
+  const recovered = (rateLimiter: Limiter) => {
     rateLimiter.throttled("ListJobs", 0);
     for (let at = 0; at < 25; at++) rateLimiter.answered("ListJobs");
   };
-  expect(await countTurns(8, 100, 5_000, throttledOnce)).toBe(4 * 5 - 2);
-  expect(await countTurns(8, 100, 5_000, recovered)).toBe(8 * 5 - 4);
+  expect(await countCalls(8, 100, 5_000, throttledOnce)).toBe(4 * 5 - 2);
+  expect(await countCalls(8, 100, 5_000, recovered)).toBe(8 * 5 - 4);
 });
 
 test("good answers never raise the rate above the aim", async () => {
-  const praised = (rateLimiter: Pace) => {
+  const praised = (rateLimiter: Limiter) => {
     for (let at = 0; at < 1_000; at++) rateLimiter.answered("ListJobs");
   };
-  expect(await countTurns(8, 100, 5_000, praised)).toBe(8 - 4 + 8 * 5);
+  expect(await countCalls(8, 100, 5_000, praised)).toBe(8 - 4 + 8 * 5);
 });
 
-test("however often it is throttled, one call in two seconds is left", async () => {
-  const throttledOften = (rateLimiter: Pace) => {
+test("however often AWS throttles, one call in two seconds is left", async () => {
+  const throttledOften = (rateLimiter: Limiter) => {
     for (let at = 0; at < 50; at++) rateLimiter.throttled("ListJobs", 0);
   };
-  expect(await countTurns(8, 20, 20_000, throttledOften)).toBe(9);
+  expect(await countCalls(8, 20, 20_000, throttledOften)).toBe(9);
 });
 
-test("throttled answers to calls that had left before the rate was lowered lower it no further", async () => {
-  const { rateLimiter, pass } = takeTurns(8);
+test("throttled answers to calls that were sent before the rate was lowered do not lower it further", async () => {
+  const { rateLimiter, pass } = start(8);
   await pass(1_000);
   rateLimiter.throttled("ListJobs", 100);
   for (let at = 0; at < 20; at++) rateLimiter.throttled("ListJobs", 50);
@@ -346,8 +351,8 @@ test("throttled answers to calls that had left before the rate was lowered lower
   expect(rateLimiter.pace("ListJobs")).toMatchObject({ perSecond: 2 });
 });
 
-test("the pace is told: what it is, what it would be, and when AWS last throttled", async () => {
-  const { rateLimiter } = takeTurns(8);
+test("the pace names the rate, the aim, and when AWS last throttled", async () => {
+  const { rateLimiter } = start(8);
   expect(rateLimiter.pace("ListJobs")).toEqual({ perSecond: 8, aim: 8, throttledAt: null });
   const before = new Date();
   rateLimiter.throttled("ListJobs", 0);
@@ -358,14 +363,14 @@ test("the pace is told: what it is, what it would be, and when AWS last throttle
   expect(createRateLimiter(() => Infinity).pace("ListJobs")).toBeNull();
 });
 
-test("a rate below the least is not raised by throttling", () => {
-  const { rateLimiter } = takeTurns(0.1);
+test("throttling does not raise a rate that is below the minimum", () => {
+  const { rateLimiter } = start(0.1);
   rateLimiter.throttled("ListJobs", 0);
   expect(rateLimiter.pace("ListJobs")).toMatchObject({ perSecond: 0.1 });
 });
 
-test("what would wait for more than ten seconds is refused at once, and those in line keep their turns", async () => {
-  const { had, refused, take, pass } = takeTurns(1);
+test("a call that would wait for more than ten seconds is refused at once, and those that wait keep their place", async () => {
+  const { had, refused, take, pass } = start(1);
   for (let at = 0; at < 13; at++) take(String(at));
   await pass(0);
   expect(refused).toEqual(["11", "12"]);
@@ -377,7 +382,7 @@ test("what would wait for more than ten seconds is refused at once, and those in
 });
 
 test("background calls may wait for a minute, behind the people", async () => {
-  const { refused, take, pass } = takeTurns(1);
+  const { refused, take, pass } = start(1);
   for (let at = 0; at < 62; at++) take(`b${at}`, "background");
   await pass(0);
   expect(refused).toEqual(["b61"]);
@@ -386,8 +391,8 @@ test("background calls may wait for a minute, behind the people", async () => {
   expect(refused).toEqual(["b61"]);
 });
 
-test("the line of a runner is never too long for it, not even at the least rate", async () => {
-  const { rateLimiter, had, refused, take, pass } = takeTurns(10);
+test("the queue of a runner is never too long for it, not even at the lowest rate", async () => {
+  const { rateLimiter, had, refused, take, pass } = start(10);
   for (let at = 0; at < 50; at++) rateLimiter.throttled("ListJobs", 0);
   for (let at = 0; at < 100; at++) take(String(at), "bulk");
   await pass(210_000);
@@ -395,8 +400,8 @@ test("the line of a runner is never too long for it, not even at the least rate"
   expect(had).toHaveLength(100);
 });
 
-test("without a rate nobody waits, throttled or not", async () => {
-  const { rateLimiter, had, take, pass } = takeTurns(Infinity);
+test("without a limit no call waits, throttled or not", async () => {
+  const { rateLimiter, had, take, pass } = start(Infinity);
   rateLimiter.throttled("ListJobs", 0);
   for (let at = 0; at < 5_000; at++) take(String(at));
   await pass(0);
@@ -404,8 +409,8 @@ test("without a rate nobody waits, throttled or not", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("an empty line leaves no timer behind", async () => {
-  const { take, pass } = takeTurns(2);
+test("an empty queue leaves no timer behind", async () => {
+  const { take, pass } = start(2);
   for (let at = 0; at < 6; at++) take(String(at));
   await pass(5_000);
   expect(vi.getTimerCount()).toBe(0);

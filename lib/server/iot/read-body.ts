@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 
-/** A page of 250 jobs takes some 100 KiB; what is so much longer is not AWS's, and may never end. */
+/** A page of 250 jobs takes some 100 KiB. A body of this length is not AWS's, and may never end. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** An answer was longer than any of AWS's. */
@@ -15,7 +15,7 @@ export async function readBody(body: unknown): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection.
+    // Leaving the loop destroys the stream and its connection.
     if (length > MAX_BYTES) throw new AnswerTooLong();
     chunks.push(chunk);
   }

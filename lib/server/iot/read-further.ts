@@ -1,9 +1,9 @@
 import type { ReadOptions } from "./iot-gateway";
 
 /**
- * How the pages behind the first are read within one read.
+ * The options for the pages after the first within one read.
  *
- * An empty page may come with the very token that it was asked with, so the shared answer to that would be the same
- * empty page again: AWS is asked.
+ * An empty page may carry the same token that it was requested with. A shared answer would then be the same empty page
+ * again, so these pages are always read from AWS.
  */
 export const readFurther = (options: ReadOptions | undefined): ReadOptions => ({ ...options, maxAgeMs: 0 });

@@ -6,9 +6,9 @@ import type { IotApi } from "./quotas";
 import { readFurther } from "./read-further";
 
 /**
- * Reads all pages of a list that AWS keeps short.
+ * Reads all pages of a list that is always short.
  *
- * A list without an end is a failure: its first rows would look like all of them.
+ * A list that does not end is a failure: its first rows would look like all of them.
  */
 export async function readWhole<Row>(
   api: IotApi,

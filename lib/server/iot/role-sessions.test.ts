@@ -89,7 +89,7 @@ describe("calls in a person's name", () => {
     expect(assumed.sort()).toEqual([ANN.email, BOB.email]);
   });
 
-  test("share reads: what one has just read is not asked again in another's name", async () => {
+  test("share reads: what one person has just read is not read again in another's name", async () => {
     const gateway = gatewayWithRoles();
     const ref = await seedQueued();
     const calls = await callsOf(async () => {
@@ -105,7 +105,7 @@ describe("calls in a person's name", () => {
     expect(calls.at(-1)).toMatchObject({ api: "DescribeJobExecution", sessionName: "standdown" });
   });
 
-  test("a session that AWS does not take any more is renewed under the call", async () => {
+  test("a session that AWS no longer accepts is renewed within the call", async () => {
     const gateway = gatewayWithRoles();
     await gateway.as(ANN).describeExecution(await seedQueued());
     await aws.emulator.advanceClock(2 * HOUR_MS);
@@ -113,7 +113,7 @@ describe("calls in a person's name", () => {
     expect(await gateway.as(ANN).describeExecution(ref)).toMatchObject({ ok: true });
   });
 
-  test("a role that is denied is told by its name, and the call is not made", async () => {
+  test("a role that STS denies is named in the failure, and the call is not made", async () => {
     const ref = await seedQueued();
     const arn = "arn:aws:iam::999999999999:role/not-ours";
     const gateway = createFleetGateway({
@@ -155,7 +155,7 @@ describe("the name of a session", () => {
     (id) => expect(sessionName({ id })).toMatch(/^[\w+=,.@-]{2,64}$/),
   );
 
-  test("keeps two people apart whom STS's letters would make one", () => {
+  test("keeps two people apart whose names differ only in characters that STS refuses", () => {
     expect(sessionName({ id: "1", email: "ann lee@x.com" })).not.toBe(
       sessionName({ id: "2", email: "ann/lee@x.com" }),
     );

@@ -1,12 +1,13 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { LruCache } from "@/lib/server/process/lru-cache";
 
 /** An hour: what every role allows, and all that AWS gives where one role assumes another. */
 const SESSION_S = 3_600;
 
-/** Renewed this long before their end, so that no call leaves with a session that ends on its way. */
+/** Sessions are renewed this long before they end, so that none ends while a call is in flight. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
-/** Sessions that are kept at most: some 2 KiB each. The longest unused are forgotten first. */
+/** Some 2 KiB each. */
 const MAX_SESSIONS = 1_000;
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -24,7 +25,7 @@ export interface RoleSession {
   expiration: Date;
 }
 
-/** STS would not let us have the role, or did not answer. `cause` is what the SDK threw. */
+/** STS refused the role, or did not answer. `cause` is what the SDK threw. */
 export class AssumeRoleFailed extends Error {
   override name = "AssumeRoleFailed";
   readonly roleArn: string;
@@ -35,7 +36,7 @@ export class AssumeRoleFailed extends Error {
   }
 }
 
-/** What AWS says to a session that has ended early, or that it does not know any more. */
+/** The names by which AWS refuses a session that has ended early, or that it no longer knows. */
 const SESSION_REFUSED = new Set([
   "ExpiredTokenException",
   "ExpiredToken",
@@ -43,19 +44,19 @@ const SESSION_REFUSED = new Set([
   "InvalidClientTokenId",
 ]);
 
-/** Whether a call was refused for its session, before anything was done. */
+/** Whether AWS refused a call because of its session, before it did anything. */
 export const isSessionRefused = (error: unknown): boolean =>
   error instanceof Error && SESSION_REFUSED.has(error.name);
 
 export interface RoleSessions {
-  /** The session of this name in this role, as long as it is good. @throws AssumeRoleFailed */
+  /** The session of this name in this role. @throws AssumeRoleFailed */
   get(role: Role, name: string): Promise<RoleSession>;
-  /** Forgets it: AWS did not take it any more. */
+  /** Forgets a session that AWS refused. */
   forget(role: Role, name: string): void;
 }
 
 /**
- * Assumes roles by STS, one session per role and name, shared by all who ask for it at once.
+ * Assumes roles through STS. Concurrent requests for the same role and name share one session.
  *
  * @param endpoint null: the region's own, or what AWS_ENDPOINT_URL_STS says
  */
@@ -68,14 +69,13 @@ export function createRoleSessions(
     ...(endpoint !== null && { endpoint }),
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
   });
-  const sessions = new Map<string, { session: Promise<RoleSession>; renewAtMs: number }>();
+  const sessions = new LruCache<string, { session: Promise<RoleSession>; renewAtMs: number }>(MAX_SESSIONS);
   const keyOf = (role: Role, name: string) => `${role.arn} ${role.externalId ?? ""} ${name}`;
 
-  function begin(key: string, role: Role, name: string): Promise<RoleSession> {
-    // Infinity until it is there: who asks meanwhile waits for this one.
+  function start(key: string, role: Role, name: string): Promise<RoleSession> {
+    // Until it is there, its end is unknown and everyone waits for this one.
     const entry = { session: assume(role, name), renewAtMs: Infinity };
     sessions.set(key, entry);
-    if (sessions.size > MAX_SESSIONS) sessions.delete(sessions.keys().next().value!);
     void entry.session.then(
       ({ expiration }) => (entry.renewAtMs = expiration.getTime() - RENEW_BEFORE_MS),
       () => sessions.get(key) === entry && sessions.delete(key),
@@ -108,11 +108,8 @@ export function createRoleSessions(
     async get(role, name) {
       const key = keyOf(role, name);
       const known = sessions.get(key);
-      if (!known || now() >= known.renewAtMs) return begin(key, role, name);
-      sessions.delete(key); // put in again at the end: the map's order is that of the last use
-      sessions.set(key, known);
-      return known.session;
+      return known && now() < known.renewAtMs ? known.session : start(key, role, name);
     },
-    forget: (role, name) => void sessions.delete(keyOf(role, name)),
+    forget: (role, name) => sessions.delete(keyOf(role, name)),
   };
 }

@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
 
-/** What STS takes: 2 to 64 of these. */
+/** STS accepts 2 to 64 of the other characters. */
 const ILLEGAL = /[^\w+=,.@-]/g;
 const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;
 
-/** Who makes a call: as CloudTrail shall name them. */
+/** Who makes a call. CloudTrail shows them by this. */
 export interface Caller {
   id: string;
   email?: string;
 }
 
-/** What makes calls that no person has asked for. */
+/** The caller of what the console does by itself. */
 export const SERVICE: Caller = { id: "standdown" };
 
 /**
  * The name of a person's session with AWS: what CloudTrail shows as `assumed-role/ROLE/NAME`.
  *
- * The e-mail address where there is one. What STS cannot take is replaced, and then a hash of the whole keeps two
- * people apart who would share what is left.
+ * It is the e-mail address if there is one. Characters that STS refuses are replaced, and a hash is added so that two
+ * people never share a name.
  */
 export function sessionName({ id, email }: Caller): string {
   const name = email ?? id;

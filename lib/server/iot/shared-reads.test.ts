@@ -5,7 +5,7 @@ function world() {
   let nowMs = 0;
   let asked = 0;
   const reads = createSharedReads(() => nowMs);
-  /** Each answer is the number of the question, counted from 1. */
+  /** Each answer is the number of the read, counted from 1. */
   const ask = () => Promise.resolve({ ok: true, value: ++asked });
   return {
     reads,
@@ -16,15 +16,9 @@ function world() {
 
 const answer = (value: number) => ({ ok: true, value });
 
-function deferred<Value>() {
-  let resolve!: (value: Value) => void;
-  const promise = new Promise<Value>((resolvePromise) => (resolve = resolvePromise));
-  return { promise, resolve };
-}
-
-test("a read joins the same one that is under way, and not another", async () => {
+test("a read joins the same one in flight, and not another", async () => {
   const { reads, read } = world();
-  const slow = deferred<{ ok: boolean; value: number }>();
+  const slow = Promise.withResolvers<{ ok: boolean; value: number }>();
   const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   const joined = read("a", 2_000);
   expect(await read("b", 2_000)).toEqual(answer(1));
@@ -42,9 +36,9 @@ test("an answer is shared until it is as old as the reader allows", async () => 
   expect(await read("a", 2_000)).toEqual(answer(2));
 });
 
-test("an age of 0 asks itself, even while the same read is under way, and leaves its answer to others", async () => {
+test("an age of 0 reads from AWS even while the same read is in flight, and shares its answer", async () => {
   const { reads, read } = world();
-  const slow = deferred<{ ok: boolean; value: number }>();
+  const slow = Promise.withResolvers<{ ok: boolean; value: number }>();
   const old = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   expect(await read("a", 0)).toEqual(answer(1));
   slow.resolve(answer(99));
@@ -66,9 +60,9 @@ test("`forget` leaves what names something else", async () => {
   for (const [at, key] of keys.entries()) expect(await read(key, 2_000)).toEqual(answer(6 + at));
 });
 
-test("what was asked before `forget` is no answer afterwards, not even when it comes later", async () => {
+test("an answer that was requested before `forget` is not shared afterwards, even if it comes later", async () => {
   const { reads, read } = world();
-  const slow = deferred<{ ok: boolean; value: number }>();
+  const slow = Promise.withResolvers<{ ok: boolean; value: number }>();
   const before = reads.read('Read "a"', { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   reads.forget(["a"]);
   expect(await read('Read "a"', 2_000)).toEqual(answer(1));
@@ -77,9 +71,9 @@ test("what was asked before `forget` is no answer afterwards, not even when it c
   expect(await read('Read "a"', 2_000)).toEqual(answer(1));
 });
 
-test("failures are shared by those who wait for them, and not kept", async () => {
+test("failures are shared by the reads that wait for them, and not kept", async () => {
   const { reads, read } = world();
-  const slow = deferred<{ ok: boolean }>();
+  const slow = Promise.withResolvers<{ ok: boolean }>();
   const first = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   const joined = reads.read("a", { maxAgeMs: 2_000, rank: 0 }, () => slow.promise);
   slow.resolve({ ok: false });
@@ -87,7 +81,7 @@ test("failures are shared by those who wait for them, and not kept", async () =>
   expect(await read("a", 2_000)).toEqual(answer(1));
 });
 
-test("what is thrown reaches all who wait, and is not kept", async () => {
+test("an error reaches every read that waits, and is not kept", async () => {
   const { reads, read } = world();
   const throwing = () => Promise.reject(new Error("a bug"));
   const both = [
@@ -98,15 +92,14 @@ test("what is thrown reaches all who wait, and is not kept", async () => {
   expect(await read("a", 2_000)).toEqual(answer(1));
 });
 
-test("nothing is kept for more than a minute once others are read", async () => {
+test("no answer is shared for more than a minute, whatever age a reader allows", async () => {
   const { read, pass } = world();
   await read("a", KEEP_MS);
   pass(KEEP_MS + 1);
-  await read("b", KEEP_MS);
-  expect(await read("a", Infinity)).toEqual(answer(3));
+  expect(await read("a", Infinity)).toEqual(answer(2));
 });
 
-test("of more than a thousand answers the oldest go", async () => {
+test("at most 250 answers are kept: the least recently used is evicted", async () => {
   const { read } = world();
   for (let at = 1; at <= 251; at++) await read(`key ${at}`, KEEP_MS);
   expect(await read("key 2", KEEP_MS)).toEqual(answer(2));
@@ -115,7 +108,7 @@ test("of more than a thousand answers the oldest go", async () => {
 
 test("a read does not wait behind one of lower priority, and joins one of higher", async () => {
   const { reads, read } = world();
-  const slow = deferred<{ ok: boolean; value: number }>();
+  const slow = Promise.withResolvers<{ ok: boolean; value: number }>();
   const background = reads.read("a", { maxAgeMs: 2_000, rank: 1 }, () => slow.promise);
   expect(await read("a", 2_000)).toEqual(answer(1));
   const never = () => Promise.reject(new Error("it should have joined"));

@@ -1,14 +1,18 @@
+import { LruCache } from "@/lib/server/process/lru-cache";
+
 /**
  * Lets identical reads share one answer, so that ten people on one page cost as much as one.
  *
- * A read joins one that is under way, or takes an answer that is at most `maxAgeMs` old.
- * Failures are not kept: the next one asks again. `forget` makes later reads that name what was
- * changed ask afresh, even where an older one is still under way: it may have been answered before.
- * All others stay shared: an operation changes something ten times a second. A list that names
- * neither, as that of all jobs, shows the change once it is as old as its reader allows.
+ * A read joins one that is in flight, or shares an answer that is at most `maxAgeMs` old. Failures are not kept: the next
+ * read asks again.
+ *
+ * `forget` makes later reads that name what was changed ask AWS again, even while an older one is in flight: AWS may have
+ * answered that one before the change. All other reads stay shared, since an operation changes something ten times a
+ * second. A list that names neither job nor thing, such as the list of all jobs, shows the change once its answer is as
+ * old as the reader allows.
  */
 export interface SharedReads {
-  /** @param rank its place in line, 0 first: a read does not join one under way that may wait longer than it would */
+  /** @param rank its place among the priorities, 0 first. A read never joins one in flight of a lower priority. */
   read<Answer extends { ok: boolean }>(
     key: string,
     { maxAgeMs, rank }: { maxAgeMs: number; rank: number },
@@ -18,7 +22,7 @@ export interface SharedReads {
   forget(names: readonly string[]): void;
 }
 
-/** Answers older than this are of use to nobody; the longest age that a caller may name. */
+/** Older answers are not shared, whatever age a caller allows. */
 export const KEEP_MS = 60_000;
 
 /**
@@ -29,42 +33,35 @@ const MAX_ENTRIES = 250;
 
 interface Entry {
   answer: Promise<{ ok: boolean }>;
-  /** When the answer came; null while under way. */
+  /** When the answer came; null while in flight. */
   answeredAt: number | null;
   rank: number;
 }
 
 /** @param now in ms, and never back */
 export function createSharedReads(now: () => number = () => performance.now()): SharedReads {
-  const entries = new Map<string, Entry>();
+  const entries = new LruCache<string, Entry>(MAX_ENTRIES);
 
   function drop(key: string, entry: Entry): void {
     if (entries.get(key) === entry) entries.delete(key);
   }
 
-  function evict(): void {
-    for (const [key, entry] of entries) {
-      const old = entry.answeredAt !== null && now() - entry.answeredAt > KEEP_MS;
-      if (!old && entries.size <= MAX_ENTRIES) return;
-      entries.delete(key);
-    }
+  function isFresh({ answeredAt, rank }: Entry, how: { maxAgeMs: number; rank: number }): boolean {
+    if (answeredAt === null) return rank <= how.rank;
+    return now() - answeredAt <= Math.min(how.maxAgeMs, KEEP_MS);
   }
 
   return {
     async read<Answer extends { ok: boolean }>(
       key: string,
-      { maxAgeMs, rank }: { maxAgeMs: number; rank: number },
+      how: { maxAgeMs: number; rank: number },
       ask: () => Promise<Answer>,
     ) {
       const known = entries.get(key);
-      const fresh =
-        known && (known.answeredAt === null ? known.rank <= rank : now() - known.answeredAt <= maxAgeMs);
-      if (fresh && maxAgeMs > 0) return known.answer as Promise<Answer>;
+      if (known && how.maxAgeMs > 0 && isFresh(known, how)) return known.answer as Promise<Answer>;
 
-      const entry: Entry = { answer: ask(), answeredAt: null, rank };
-      entries.delete(key);
+      const entry: Entry = { answer: ask(), answeredAt: null, rank: how.rank };
       entries.set(key, entry);
-      evict();
       try {
         const answer = await entry.answer;
         entry.answeredAt = now();

@@ -9,8 +9,8 @@ import {
 } from "@/lib/core/contracts/cancel-execution";
 
 /*
- * What the form lets through and what the endpoint takes have to be the same: a form that is stricter hides what AWS
- * can do, one that is laxer ends in an error that no field shows. The endpoint is asked past our schema, by the SDK.
+ * The form and the endpoint must accept the same. A stricter form hides what AWS can do; a laxer one ends in an error that
+ * no field shows. The SDK calls the endpoint, past our schema.
  */
 let fleet: EmulatedFleet;
 let client: IoTClient;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-/** Whether the endpoint takes these details. What it took is read back: not a character may be lost. */
+/** Whether the endpoint accepts these details. They are read back: not a character may be lost. */
 async function takes(statusDetails: Record<string, string>): Promise<boolean> {
   const ref = free.pop()!;
   try {
@@ -97,7 +97,7 @@ test("the form and the endpoint agree on what legal status details are", async (
     }),
     { numRuns: 160 },
   );
-  // Were the generator to make only one kind, agreement would mean nothing.
+  // If the generator made only one kind, agreement would mean nothing.
   expect(seen.taken).toBeGreaterThan(10);
   expect(seen.refused).toBeGreaterThan(10);
 });

@@ -20,7 +20,7 @@ const clientOf = (endpoint: string) =>
 const SUBJECT = { api: "ListJobs", what: "The jobs", resource: "job/fw" };
 const WRITE = { api: "CancelJobExecution" as const, what: "The execution", resource: "job/fw" };
 
-/** What a ListJobs that fails comes to in our words. */
+/** The failure of a ListJobs that throws. */
 async function failureOf(call: Promise<unknown>) {
   return toReadFailure(await errorOf(call), SUBJECT);
 }
@@ -52,7 +52,7 @@ test.each([
   ["InvalidRequestException", 400, invalid("in AWS's words")],
   ["InvalidQueryException", 400, invalid("in AWS's words")],
   ["ValidationException", 400, invalid("in AWS's words")],
-  // What is not one of those may quote the request's own headers: its name has to do.
+  // The text of any other error may quote the request's own headers, so only its name is used.
   ["SomethingElse", 400, invalid("SomethingElse")],
   ["LimitExceededException", 410, THROTTLED],
   ["SlowDown", 503, THROTTLED],
@@ -148,7 +148,7 @@ test.each([
   ["HPE_INVALID_CONSTANT", "unreadable"],
   ["HPE_HEADER_OVERFLOW", "unreadable"],
   ["ENOENT", "unreadable"],
-])("the network's error %s is no bug of ours: %s", (code, because) => {
+])("the network's error %s is a failure, not a bug: %s", (code, because) => {
   const expected = { kind: "unavailable", api: "ListJobs", because };
   expect(toReadFailure(nodeError(code), SUBJECT)).toEqual(expected);
   expect(toReadFailure(new AggregateError([nodeError(code)]), SUBJECT)).toEqual(expected);
@@ -196,7 +196,7 @@ test.each([
   ["HPE_INVALID_CONSTANT", undefined, unconfirmed("unreadable", "HPE_INVALID_CONSTANT")],
   ["EWHATEVER", "read", unconfirmed("unreadable", "EWHATEVER")],
 ] as const)(
-  "of a cancellation, %s by %s tells whether AWS may have received it",
+  "for a cancellation, %s by %s shows whether AWS may have received it",
   (code, syscall, expected) => {
     expect(toWriteAnswer(nodeError(code, syscall), WRITE)).toEqual(expected);
   },
@@ -218,12 +218,12 @@ test.each([
   [undefined, "an unknown error"],
   [null, "an unknown error"],
   [{ name: "Odd" }, "an unknown error"],
-])("%o is thrown by nobody that we know: a read is unreadable and a write unconfirmed", (thrown, error) => {
+])("after the unknown error %o a read is unreadable and a write unconfirmed", (thrown, error) => {
   expect(toReadFailure(thrown, SUBJECT)).toEqual({ ...ERROR, because: "unreadable" });
   expect(toWriteAnswer(thrown, WRITE)).toEqual(unconfirmed("unreadable", error));
 });
 
-test("what fails in this process before the request leaves is a matter of our credentials, and of nothing to confirm", () => {
+test("a call that fails in this process before it is sent is a failure of credentials, with nothing to confirm", () => {
   const error = new NeverSent(nodeError("ENOENT", "open"));
   expect(toReadFailure(error, SUBJECT)).toEqual(credentials("ENOENT"));
   expect(toWriteAnswer(error, WRITE)).toEqual({ ...credentials("ENOENT"), api: WRITE.api });

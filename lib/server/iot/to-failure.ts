@@ -9,14 +9,14 @@ import { AssumeRoleFailed } from "./role-sessions";
 /** What a call was about, for the sentence that reports its failure. */
 export interface CallSubject {
   api: string;
-  /** What may not be there: "the job fw-1", "the thing kiosk:1". */
+  /** What AWS may not find: "the job fw-1", "the thing kiosk:1". */
   what: string;
   /** What IAM has to allow, as ARNs end: `job/fw-1`. Null where the action takes no resource. */
   resource: string | null;
 }
 
 /**
- * Turns whatever a read throws into our words: by name first, then by status (facts 1.6), never by message text, which
+ * Maps any error of a read to a failure: by name first, then by status (facts 1.6), never by message text, which
  * AWS does not document (facts 2.9). Total: an unknown error is `unreadable`.
  */
 export function toReadFailure(error: unknown, subject: CallSubject): AwsFailure {
@@ -32,7 +32,7 @@ export function toReadFailure(error: unknown, subject: CallSubject): AwsFailure 
   return { kind: "unavailable", api, because: networkTroubleOf(error)?.because ?? answerTroubleOf(error) };
 }
 
-/** The same for SearchIndex, which has two failures of its own. Only the index can be not found by it. */
+/** The same for SearchIndex, which has two failures of its own. If it finds nothing, the index is missing. */
 export function toSearchFailure(error: unknown, subject: CallSubject): AwsFailure | SearchFailure {
   if (namedByAws(error)?.name === "IndexNotReadyException") return { kind: "index-not-ready" };
   const failure = toReadFailure(error, subject);
@@ -46,9 +46,9 @@ type ConflictKind = Extract<ErrorMeaning, "version-conflict" | "invalid-transiti
 type Conflict = { [Kind in ConflictKind]: { kind: Kind } }[ConflictKind];
 
 /**
- * Turns whatever a write throws into our words. Total, and cautious: AWS has refused a write only if it names an
+ * Maps any error of a write to an answer. Total, and cautious: AWS has refused a write only if it names an
  * error that the model declares for it or that all of AWS uses. AWS has received nothing only if no connection was
- * made. Everything else is `unconfirmed`: AWS may have acted before a proxy, or a fault, replaced its answer.
+ * made. Everything else is `unconfirmed`: AWS may have acted before a proxy, or an error, replaced its answer.
  */
 export function toWriteAnswer(error: unknown, subject: CallSubject & { api: WriteApi }): WriteAnswer {
   const { api } = subject;
@@ -70,7 +70,7 @@ function byRole({ cause, roleArn }: AssumeRoleFailed): AwsFailure {
   return failure.kind === "denied" ? { ...failure, action: "sts:AssumeRole" } : failure;
 }
 
-/** Whatever STS may have done, AWS IoT has received nothing: there is nothing to confirm. */
+/** AWS IoT has received nothing, whatever STS did: there is nothing to confirm. */
 function byRoleOfWrite(error: AssumeRoleFailed): AwsRefusal | NotSent {
   const failure = byRole(error);
   if (failure.kind !== "unavailable") return failure;
@@ -153,7 +153,7 @@ function byNameOfWrite(named: NamedError, subject: CallSubject & { api: WriteApi
   const { api } = subject;
   const meaning = meaningOf(api, named.name);
   const isRefusal = meaning !== null && isRefusalOf(api, named.name);
-  // Some throttling names come with 503. Any other refusal with 5xx is a fault, after which AWS may have acted.
+  // Some throttling names come with 503. After any other 5xx AWS may have acted, whatever its name says.
   if (isRefusal && (named.status < 500 || meaning === "throttled")) {
     if (isConflict(meaning)) return { kind: meaning };
     const refusal = byMeaning(meaning, named, subject);
@@ -166,7 +166,7 @@ function byNameOfWrite(named: NamedError, subject: CallSubject & { api: WriteApi
 const isConflict = (meaning: ErrorMeaning): meaning is ConflictKind =>
   meaning === "version-conflict" || meaning === "invalid-transition" || meaning === "limit-exceeded";
 
-/** A fault of AWS's own has its request id; a proxy's page has none. */
+/** An error of AWS's own has its request id; a proxy's page has none. */
 function answerTroubleOf(error: unknown): "error" | "unreadable" {
   const isFault = error instanceof UnreadableAnswer && error.status >= 500 && error.requestId !== null;
   return isFault ? "error" : "unreadable";

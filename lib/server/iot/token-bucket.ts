@@ -1,20 +1,20 @@
 /**
- * A bucket of calls that may be made of one API: it fills at its rate and holds a second's worth.
+ * A token bucket for the calls of one API: it fills at its rate and holds a second's worth.
  *
- * Taking calls that are not there yet leaves it below zero: they stand in line, each to be made when the bucket would
- * have had it. So a line needs one draw a call, whoever else stands in it, and nobody asks again and again.
+ * A draw may take tokens in advance, which leaves the level below zero: each of those calls is made when the bucket would
+ * have had its token. So a call that waits needs one draw, and does not poll.
  */
 export interface TokenBucket {
-  /** Takes as many of the calls `wanted` as leave `floor` in it, none perhaps. @throws when it cannot be reached */
+  /** Takes up to `wanted` tokens, and leaves at least `floor`. @throws when the bucket cannot be reached */
   draw(order: DrawOrder): Promise<BucketLevel & { taken: number }>;
-  /** AWS throttled a call that was sent so long ago. @throws when it cannot be reached */
+  /** Lowers the rate, since AWS throttled a call. @throws when the bucket cannot be reached */
   slowDown(order: SlowOrder): Promise<void>;
 }
 
 export interface PaceLimits {
   /** Calls a second when AWS does not throttle. */
   aim: number;
-  /** What it holds at most. */
+  /** Tokens that it holds at most. */
   burst: number;
   /** Calls a second that are left however much AWS throttles. */
   leastRate: number;
@@ -23,13 +23,13 @@ export interface PaceLimits {
 export interface DrawOrder {
   wanted: number;
   floor: number;
-  /** Calls a second more, for answers that were not throttled. */
+  /** Calls a second to add to the rate, for answers that were not throttled. */
   gain: number;
 }
 
 export interface SlowOrder {
   factor: number;
-  /** A call that left before the rate was last lowered tells nothing new, and lowers it no further. */
+  /** When the throttled call was sent. One sent before the rate was last lowered does not lower it further. */
   sentMsAgo: number;
 }
 
@@ -39,10 +39,16 @@ export interface BucketLevel {
   throttledAt: Date | null;
 }
 
-/** Opens the bucket that several processes draw from. */
+/** Opens the bucket of an API that several processes draw from. */
 export type OpenTokenBucket = (api: string, limits: PaceLimits) => TokenBucket;
 
-/** The bucket of this process alone. */
+export interface SharedBuckets {
+  open: OpenTokenBucket;
+  /** Called when a bucket that could be reached no longer can. The process continues with a bucket of its own. */
+  onUnreachable: (error: unknown) => void;
+}
+
+/** A bucket in the memory of this process. */
 export class OwnTokenBucket {
   private readonly limits: PaceLimits;
   private now: BucketLevel;
@@ -84,7 +90,7 @@ export class OwnTokenBucket {
     return this.now;
   }
 
-  /** Takes over what the bucket of all was last seen to hold. */
+  /** Sets the level to that of the shared bucket. */
   follow({ tokens, rate, throttledAt }: BucketLevel): void {
     this.now = { tokens, rate, throttledAt };
     this.filledAt = performance.now();

@@ -301,7 +301,6 @@ test("an answer that comes after another instance has completed the entry is an 
 });
 
 test("a cancellation that cannot be recorded is not sent", async () => {
-  vi.spyOn(console, "error").mockReturnValue();
   const { jobId } = await seed();
   const gone = createAuditLog(() => Promise.reject(new Error("the disk is full")));
   expect(await cancelJob({ iot, audit: gone }, SUPERVISOR, await commandOf(jobId))).toEqual({

@@ -37,5 +37,8 @@ export interface SyncServices extends IndexScope {
   alerts?: AlertServices;
 }
 
-/** No shared read: an answer that was read for a page may be older than what the index has. */
-export const FRESH = { priority: "background", maxAgeMs: 0 } as const;
+/**
+ * How the index reads. An answer that a page shared may be older than what the index has, so each read asks AWS. Pages
+ * come as AWS cuts them: `acquire` pays for one call, and a scan continues from a cursor anyway.
+ */
+export const FRESH = { priority: "background", maxAgeMs: 0, fillsPages: false } as const;

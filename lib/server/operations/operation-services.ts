@@ -3,6 +3,7 @@ import type { AuditLog } from "@/lib/server/audit/audit-log";
 import type { Database } from "@/lib/server/db/open-database";
 import type { Tables } from "@/lib/server/db/tables";
 import type { Fleet } from "@/lib/server/config/fleet";
+import type { Logger } from "@/lib/server/process/logger";
 
 /** Makes some instance run this fleet's operations once `transaction` is committed. */
 export type WakeRunner = (transaction: Transaction<Tables>, fleetId: string) => Promise<void>;
@@ -13,4 +14,5 @@ export interface OperationServices {
   audit: AuditLog;
   database: () => Promise<Database>;
   wakeRunner: WakeRunner;
+  logger: Logger;
 }

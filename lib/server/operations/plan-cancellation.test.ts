@@ -11,6 +11,7 @@ import type { ExecutionRef } from "@/lib/core/domain/execution";
 import { EXECUTION_STATUSES, type ExecutionStatus } from "@/lib/core/domain/execution-status";
 import type { CancelSelector } from "@/lib/core/domain/operation";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
+import { stderrLogger } from "@/lib/server/process/logger";
 import { newOperationId } from "./operation-ids";
 import { planCancellation } from "./plan-cancellation";
 import { readPlan } from "./read-plan";
@@ -36,6 +37,7 @@ describe.each(ENGINES)("a plan on the %s engine", (engine) => {
       fleet: FLEET,
       database: () => Promise.resolve(database),
       iot: createIotGateway(fleet.config),
+      logger: stderrLogger,
     };
   });
 

@@ -54,7 +54,7 @@ export async function planCancellation(
       }),
     )
     .catch((error: unknown): OperationFailure => {
-      console.error("A plan could not be stored:", error);
+      services.logger.error({ err: error, fleet: fleetId }, "A plan could not be stored");
       return { kind: "not-recorded" };
     });
   if (refusal !== null) return fail(refusal);

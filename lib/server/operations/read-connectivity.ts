@@ -2,16 +2,13 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { PlanConnectivity } from "@/lib/core/domain/cancel-plan";
 import { readAll } from "@/lib/core/domain/read-on";
-import { escapeTerm } from "@/lib/core/domain/search-term";
+import { escapeTerm, QUERY_LENGTH, QUERY_TERMS } from "@/lib/core/domain/search-term";
 import type { ConnectivityState } from "@/lib/core/domain/thing";
 import { PLAN_READS, type SelectorReader } from "./plan-reads";
 import { listPlannedThings } from "./plan-item-store";
 
 /** 42 calls, which take five seconds at AWS's quota. 500 devices are enough to judge a forced cancellation by. */
 const MAX_ASKED = 500;
-/** The terms of one query (facts 3). Each thing is one. */
-const MAX_TERMS = 12;
-const MAX_QUERY_CHARACTERS = 1_000;
 
 /**
  * Counts the plan's executions by the connectivity of their devices, those in progress first: a forced cancellation
@@ -55,7 +52,7 @@ function toQueries(names: readonly string[]): string[][] {
   const queries: string[][] = [];
   for (const name of names) {
     const last = queries.at(-1);
-    const fits = last && last.length < MAX_TERMS && toQuery([...last, name]).length <= MAX_QUERY_CHARACTERS;
+    const fits = last && last.length < QUERY_TERMS && toQuery([...last, name]).length <= QUERY_LENGTH;
     if (fits) last.push(name);
     else queries.push([name]);
   }

@@ -45,11 +45,8 @@ export async function recordRequestRefusal<
   const { fleetId, planId, force, keepDeviceDetails, evenIfProgressed, reason, statusDetails } = command;
   const details = toStatusDetails(statusDetails);
   const asked = { force, statusDetails: details, keepDeviceDetails, evenIfProgressed, reason, planId };
-  try {
-    await audit.record(toIntent(actor, fleetId, null, asked), end(refusal.kind));
-  } catch (error) {
-    console.error("A refusal could not be written to the audit log:", error);
-  }
+  const intent = toIntent(actor, fleetId, null, asked);
+  await audit.record(intent, end(refusal.kind)).catch(() => undefined); // the audit log logs what it could not write
   return fail(refusal);
 }
 

@@ -67,7 +67,10 @@ export async function requestOperation(
       .transaction()
       .execute((transaction) => confirm(services, actor, command, { id: operationId, order }, transaction));
   } catch (error) {
-    console.error("An operation was not started because it could not be stored:", error);
+    services.logger.error(
+      { err: error, fleet: services.fleet.id },
+      "An operation could not be written, so it was not started",
+    );
     return fail({ kind: "not-recorded" });
   }
   return !outcome.ok && outcome.failure.kind === "forbidden" ? refuse(outcome.failure) : outcome;

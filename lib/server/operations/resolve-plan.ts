@@ -12,7 +12,7 @@ import { dropOldPlans, failPlan, finishPlan, touchPlan } from "./plan-store";
 import { readConnectivity } from "./read-connectivity";
 import { expectedReads, readSelector } from "./read-selector";
 
-export type PlanServices = Pick<OperationServices, "fleet" | "database"> & { iot: SelectorReader };
+export type PlanServices = Pick<OperationServices, "fleet" | "database" | "logger"> & { iot: SelectorReader };
 
 /** Often enough that a plan that waits for the rate limiter is not taken for an orphaned one. */
 const TOUCH_EVERY_MS = 3_000;
@@ -34,13 +34,14 @@ export async function resolvePlan(
     await dropOldPlans(kysely);
     await resolve(services, kysely, actor, planId, selector);
   } catch (error) {
-    if (!(error instanceof NotReadable)) console.error(`The plan ${planId} could not be resolved:`, error);
+    const { logger } = services;
+    if (!(error instanceof NotReadable)) logger.error({ err: error, planId }, "A plan could not be resolved");
     const failure = error instanceof NotReadable ? error.failure : CONSOLE_ERROR;
     await services
       .database()
       .then(({ kysely }) => failPlan(kysely, planId, failure))
       .catch((cause: unknown) =>
-        console.error(`The failure of the plan ${planId} could not be recorded:`, cause),
+        logger.error({ err: cause, planId }, "The failure of a plan could not be recorded"),
       );
   }
 }

@@ -1,33 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { perProcess } from "@/lib/server/process/per-process";
 import type { Traffic } from "@/lib/server/telemetry/watch-requests";
 import { log } from "@/lib/server/telemetry/log";
 
-/**
- * A cancellation takes three calls of AWS at most, of ten seconds each when AWS is at its worst; what has
- * not ended by now would not have been answered in time anyway. Below the 30 s that Kubernetes gives.
- */
+/** Less than the 30 s that Kubernetes waits before it kills. A request that takes longer has timed out at its client. */
 const STOP_WITHIN_MS = 20_000;
 const POLL_MS = 20;
 
 type Closer = { name: string; close: () => Promise<void> | void };
-const holder = globalThis as typeof globalThis & {
-  standdownStop?: { stopping: boolean; closers: Closer[] };
-};
-const state = (holder.standdownStop ??= { stopping: false, closers: [] });
 
-/** Whether the process is on its way out: it takes nothing new, and finishes what is in hand. */
+const state = perProcess("graceful-stop", () => ({ stopping: false, closers: new Array<Closer>() }));
+
+/** Whether the process is stopping: it accepts nothing new and finishes what is in flight. */
 export const isStopping = (): boolean => state.stopping;
 
-/** Has `close` called when all requests have been answered; the last to ask is the first to be closed. */
+/** Calls `close` when the process stops and all requests are answered. The last to register is closed first. */
 export function onStop(name: string, close: Closer["close"]): void {
   state.closers.unshift({ name, close });
 }
 
 /**
- * Stops on SIGTERM and SIGINT: no new connections, what is in hand is finished, what was opened is closed, and
- * the exit code says whether that worked out within its bound.
+ * Stops the process on SIGTERM and SIGINT: accepts no new connections, waits for requests in flight, closes what was
+ * opened. The exit code is 0 if all of that succeeded within `STOP_WITHIN_MS`.
  *
- * Next's own handlers are taken away: they wait without a bound, and exit before a database can be closed.
+ * Removes Next's own handlers: they wait without a bound, and exit before a database can be closed.
  */
 export function stopGracefully(traffic: Traffic): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -41,10 +37,10 @@ export function stopGracefully(traffic: Traffic): void {
 }
 
 async function stop({ servers, inFlight }: Traffic, signal: string): Promise<never> {
-  log().info({ signal, inFlight: inFlight.size }, "Stopping: what is in hand is finished first");
+  log().info({ signal, inFlight: inFlight.size }, "Stopping: requests in flight are finished first");
   const deadline = performance.now() + STOP_WITHIN_MS;
   for (const server of servers) server.close();
-  // Those under way tell their browser not to come back on this connection.
+  // Their clients must not reuse the connection.
   for (const response of inFlight) if (!response.headersSent) response.setHeader("connection", "close");
   while (inFlight.size > 0 && performance.now() < deadline) await sleep(POLL_MS);
 
@@ -58,16 +54,16 @@ async function stop({ servers, inFlight }: Traffic, signal: string): Promise<nev
   process.exit(unfinished === 0 && closed ? 0 : 1);
 }
 
-/** @returns whether all went well */
-async function closeAll(): Promise<boolean> {
-  let well = true;
+/** Closes everything that was passed to `onStop`. @returns whether nothing failed; failures are logged */
+export async function closeAll(): Promise<boolean> {
+  let succeeded = true;
   for (const { name, close } of state.closers) {
     try {
       await close();
     } catch (error) {
-      well = false;
+      succeeded = false;
       log().error({ err: error, what: name }, "Could not be closed");
     }
   }
-  return well;
+  return succeeded;
 }

@@ -5,15 +5,16 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
 import { putPreparedStore } from "@/lib/scripts/prepared-store";
 import { closeDatabase } from "@/lib/server/db/process-database";
-import { findFleetServices, findSyncServices } from "@/lib/server/runtime/services";
+import { findFleetServices } from "@/lib/server/runtime/fleet-services";
+import { findSyncServices } from "@/lib/server/runtime/index-services";
 import { syncIndex } from "@/lib/server/open-executions/scan/sync-index";
 
-/** Of the account, for DescribeJob: 3 calls a second for the index, 8 for the console. A round of a job takes one. */
+/** Of the account, for DescribeJob: 3 calls a second for the index, 8 for the console. A scan of a job takes one. */
 const QUOTA = 10;
 const INDEX_SHARE = 0.3;
 const QUOTA_SHARE = 0.8;
 const JOBS = 60;
-/** What people ask at once: some 3 s at 8 calls a second, in which the index alone would ask nine times. */
+/** Calls of people at once: they take some 3 s at 8 calls a second, in which the index alone would make nine. */
 const READS = 24;
 
 const REGION = "eu-west-1";
@@ -53,16 +54,16 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-test("the index keeps to its share of the quota, and steps back where people read", async () => {
+test("the index stays within its share of the quota, and yields to people who read", async () => {
   const ended = new AbortController();
-  const beganAt = performance.now();
+  const startedAt = performance.now();
   const running = syncIndex((await findSyncServices(REGION))!, ended.signal);
   const { iot } = findFleetServices(REGION, ANN)!;
   try {
     await expect.poll(async () => (await callsOfIndex()).length, { timeout: 30_000 }).toBeGreaterThan(12);
-    // A bucket of a second's worth, and what has run into it since: true however slow the machine is.
+    // A bucket with a second's worth of calls, plus what has filled it since: true however slow the machine is.
     const alone = (await callsOfIndex()).length;
-    const seconds = (performance.now() - beganAt) / 1_000;
+    const seconds = (performance.now() - startedAt) / 1_000;
     expect(alone, "of the index alone").toBeLessThanOrEqual(QUOTA * INDEX_SHARE * (seconds + 1) + 1);
 
     const reads = await Promise.all(

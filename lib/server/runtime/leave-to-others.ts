@@ -6,8 +6,8 @@ const LOG_AGAIN_MS = 5 * 60_000;
 const loggedAtMs = new Map<string, number>();
 
 /**
- * Leaves work of a fleet that this instance is not configured for. During a rolling change of fleets.json, another
- * instance has the fleet already, or still has it. Logged at most every five minutes for each fleet and kind of work.
+ * Leaves work of a fleet that this instance is not configured for to the other instances: while a change of fleets.json
+ * is rolled out, another one has the fleet. Logs it at most every five minutes for each fleet and kind of work.
  */
 export function leaveToOthers(kind: WorkKind, fleetId: string): WorkDone {
   const key = `${kind.name} ${fleetId}`;

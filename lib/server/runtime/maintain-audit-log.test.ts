@@ -25,7 +25,7 @@ async function open(engine: Engine) {
   made.push(store);
   const database = await store.open();
   const audit = createAuditLog(() => Promise.resolve(database));
-  // Of a change of a user nothing can be read from AWS: no fleet is needed to complete it.
+  // A change of a user cannot be read from AWS, so no fleet is needed to complete it.
   const openEntry = async () =>
     (await audit.open(intentOf({ action: "user-changed", fleetId: null, thingName: null, jobId: null })))
       .entry;
@@ -49,7 +49,7 @@ async function open(engine: Engine) {
 }
 
 describe.each(ENGINES)("on the %s engine", (engine) => {
-  test("what is left open while the console runs is completed once it is old enough, and not before", async () => {
+  test("an entry that is left open while the console runs is completed once it is old enough, and not before", async () => {
     const { openEntry, outcomeOf, age, start, runs } = await open(engine);
     start();
     await expect.poll(runs, { timeout: 10_000 }).toBeGreaterThan(1);
@@ -60,14 +60,14 @@ describe.each(ENGINES)("on the %s engine", (engine) => {
   });
 });
 
-test("the embedded engine serves one process, so whatever is open at the start is completed then", async () => {
+test("the embedded engine serves one process, so every entry that is open at the start is completed then", async () => {
   const { openEntry, outcomeOf, start } = await open("embedded");
   const entry = await openEntry();
   start();
   await expect.poll(() => outcomeOf(entry), { timeout: 10_000 }).toBe("unknown");
 });
 
-test("another instance may be working on what is open on PostgreSQL at the start", async () => {
+test("on PostgreSQL an entry that is open at the start is left alone: another instance may be working on it", async () => {
   const { openEntry, outcomeOf, start, runs } = await open("postgres");
   const entry = await openEntry();
   start();

@@ -1,16 +1,15 @@
-import { sql } from "kysely";
 import { dropOldEntries } from "@/lib/server/audit/drop-old-entries";
 import { getEnv } from "@/lib/server/config/env";
 import { rereadUncertain } from "@/lib/server/executions/reread-uncertain";
 import { completeOpenCancellations } from "@/lib/server/executions/complete-open-cancellations";
 import { onStop } from "@/lib/server/runtime/graceful-stop";
 import { correctItem } from "@/lib/server/operations/correct-item";
-import { findBackgroundReader, getAuditLog, getDatabase } from "@/lib/server/runtime/services";
+import { findBackgroundReader } from "@/lib/server/runtime/background-reader";
+import { getAuditLog, getDatabase } from "@/lib/server/runtime/store";
 import { log } from "@/lib/server/telemetry/log";
-import { checkDatabaseBy } from "@/lib/server/telemetry/readiness";
 import { repeatObserved } from "@/lib/server/telemetry/repeat-observed";
 
-/** No cancellation takes this long, so nobody else will complete an entry that has been open for longer. */
+/** No cancellation takes this long, so no other process will complete an entry that has been open for longer. */
 const IN_FLIGHT_MS = 5 * 60_000;
 const COMPLETE_EVERY_MS = 60_000;
 /** An uncertain entry is due for the first time a minute after its answer was lost. */
@@ -18,14 +17,13 @@ const REREAD_EVERY_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Opens the store and maintains the audit log from now on: completes entries that were left open, reads uncertain
- * ones again, and drops those past retention. None of this keeps the console from serving.
+ * Opens the store and starts the maintenance of the audit log: completes entries that were left open, reads uncertain
+ * ones again, and drops those past retention. A failure of these loops does not stop the console from serving.
  *
  * @throws when the store cannot be opened
  */
 export async function maintainAuditLog(): Promise<void> {
-  const { engine, kysely } = await getDatabase();
-  checkDatabaseBy(() => sql`select 1`.execute(kysely));
+  const { engine } = await getDatabase();
   const stopping = new AbortController();
   const loops = [
     completeOpenEntries({
@@ -43,7 +41,7 @@ export async function maintainAuditLog(): Promise<void> {
         logFailure: (error, { entry }) =>
           log().error({ entry, err: error }, "An uncertain entry of the audit log could not be read again"),
       });
-      if (revised > 0) log().warn({ revised }, "A later read has told what came of uncertain cancellations");
+      if (revised > 0) log().warn({ revised }, "A later read found the outcome of uncertain cancellations");
     }),
   ];
   const days = getEnv().auditRetentionDays;
@@ -60,10 +58,10 @@ export async function maintainAuditLog(): Promise<void> {
 }
 
 /**
- * Completes open entries of the audit log from a fresh read of AWS, again and again until `signal` aborts. That
- * includes what another instance, or a lost connection, leaves open while this one runs.
+ * Completes open entries of the audit log from a fresh read of AWS, every `everyMs` until `signal` aborts. That includes
+ * entries that another instance, or a lost connection, leaves open while this one runs.
  *
- * @param servesAlone no other process uses the store, so whatever is open at the start was left by a former run
+ * @param servesAlone no other process uses the store, so every entry that is open at the start was left by an earlier run
  */
 export async function completeOpenEntries({
   audit,

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { exitWithMessage } from "@/lib/server/runtime/exit-with-message";
 import { startAccountChecks } from "@/lib/server/runtime/check-accounts";
 import { DirectoryInUse } from "@/lib/server/db/lock-directory";
 import { getEnv } from "@/lib/server/config/env";
@@ -7,7 +9,7 @@ import { startOperations } from "@/lib/server/runtime/start-operations";
 import { maintainAuditLog } from "@/lib/server/runtime/maintain-audit-log";
 import { watchRequests } from "@/lib/server/telemetry/watch-requests";
 
-/** All that has to stand before the first request: a set-up without faults, eyes on the traffic, a way to stop. */
+/** Prepares the process for its first request: a valid configuration, request guards, a way to stop, the store. */
 export async function prepareProcess(): Promise<void> {
   requireEnv();
   const { trustedProxies, requestsPerSecond, publicOrigin, isLoopbackOnly, development } = getEnv();
@@ -16,14 +18,13 @@ export async function prepareProcess(): Promise<void> {
   await requireStore();
 }
 
-/** Without a store nobody can sign in and nothing may be done: the process stops and says why. */
+/** Without a store nobody can sign in, so the process stops and says why. */
 async function requireStore(): Promise<void> {
   try {
     await maintainAuditLog();
     await startOperations();
     startAccountChecks();
   } catch (error) {
-    console.error(error instanceof DirectoryInUse ? error.message : error);
-    process.exit(1);
+    exitWithMessage(error instanceof DirectoryInUse ? error.message : inspect(error));
   }
 }

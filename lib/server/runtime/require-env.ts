@@ -1,13 +1,13 @@
 import { EnvError } from "@/lib/server/config/env";
-import { requireFleets } from "@/lib/server/runtime/services";
+import { exitWithMessage } from "@/lib/server/runtime/exit-with-message";
+import { requireFleets } from "@/lib/server/runtime/fleets";
 
-/** Stops the process, with every fault of the environment listed, before it serves anything. */
+/** Stops the process, with every issue of the environment listed, before it serves anything. */
 export function requireEnv(): void {
   try {
     requireFleets();
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
-    console.error(error.message);
-    process.exit(1);
+    exitWithMessage(error.message);
   }
 }

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { APPLICATION_ROLE } from "@/lib/server/db/postgres-engine";
 import type { Database } from "@/lib/server/db/open-database";
 import { createTestDatabase, type TestDatabase } from "@/lib/server/db/testing/test-databases";
-import { startWorkQueue, type WorkQueue } from "@/lib/server/db/work-queue";
+import { startWorkQueue } from "@/lib/server/db/start-work-queue";
+import type { WorkQueue } from "@/lib/server/db/work-queue";
 import { getEnv } from "@/lib/server/config/env";
 import { localFleet } from "@/lib/server/config/local-fleet";
 import { RUN_OPERATIONS, NOTIFY_OPERATION_END } from "@/lib/server/operations/work-kind";
 import { failingLoop } from "@/lib/server/telemetry/loop-health";
 import { captureLog } from "@/lib/server/telemetry/testing/capture-log";
 import { SYNC_INDEX, NOTIFY_ALERT } from "@/lib/server/open-executions/work-kind";
+import { closeAll } from "./graceful-stop";
 import { startOperations } from "./start-operations";
 
 const KINDS = [RUN_OPERATIONS, SYNC_INDEX, NOTIFY_OPERATION_END, NOTIFY_ALERT];
@@ -21,11 +23,11 @@ let other: WorkQueue;
 beforeAll(async () => {
   store = await createTestDatabase("postgres");
   if (store.config.kind !== "postgres") throw new Error("There is nothing to share on the embedded engine.");
-  // This process is an instance with one fleet, and is told of no other.
+  // This process is an instance that is configured for one fleet only.
   vi.stubEnv("DATABASE_URL", store.config.url);
   vi.stubEnv("AWS_REGION", "eu-west-1");
   vi.stubEnv("AUTH_SECRET", "x".repeat(32));
-  vi.stubEnv("AWS_ENDPOINT_URL_IOT", "http://127.0.0.1:9"); // nobody answers: AWS has no part in this
+  vi.stubEnv("AWS_ENDPOINT_URL_IOT", "http://127.0.0.1:9"); // nothing listens here: these tests need no AWS
   vi.stubEnv("AWS_ACCESS_KEY_ID", "none");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
   database = await store.open();
@@ -33,8 +35,7 @@ beforeAll(async () => {
   other = await startWorkQueue(database, KINDS, () => undefined);
 });
 afterAll(async () => {
-  const { standdownStop } = globalThis as { standdownStop?: { closers: { close: () => unknown }[] } };
-  for (const { close } of standdownStop?.closers ?? []) await close();
+  await closeAll();
   await other.stop(2_000);
   vi.unstubAllEnvs();
   await store.remove();
@@ -71,8 +72,8 @@ test(
     }
     const noticed = () => lines.filter(({ fleet }) => fleet === "new").map(({ work }) => work);
     // The index's one slot may be taken by the fleet that this instance knows: then it never fetches the other's work.
-    const met = KINDS.filter((kind) => kind !== SYNC_INDEX).map(({ name }) => name);
-    await vi.waitFor(() => expect(noticed()).toEqual(expect.arrayContaining(met)), 60_000);
+    const fetched = KINDS.filter((kind) => kind !== SYNC_INDEX).map(({ name }) => name);
+    await vi.waitFor(() => expect(noticed()).toEqual(expect.arrayContaining(fetched)), 60_000);
 
     const done: string[] = [];
     for (const kind of KINDS)
@@ -83,6 +84,6 @@ test(
     await vi.waitFor(() => expect(done.sort()).toEqual(KINDS.map(({ name }) => name).sort()), 60_000);
     const { rows } = await sql`select 1 from pgboss.job where state = 'failed'`.execute(database.kysely);
     expect(rows).toEqual([]);
-    expect(noticed()).toHaveLength(new Set(noticed()).size); // once each, however often it came by
+    expect(noticed()).toHaveLength(new Set(noticed()).size); // once each, however often it was fetched
   },
 );

@@ -1,12 +1,7 @@
 import { findPerson } from "@/lib/server/auth/find-person";
 import { getAuthServices } from "@/lib/server/auth/get-auth";
-import {
-  startWorkQueue,
-  type Work,
-  type WorkDone,
-  type WorkKind,
-  type WorkQueue,
-} from "@/lib/server/db/work-queue";
+import { startWorkQueue } from "@/lib/server/db/start-work-queue";
+import type { Work, WorkDone, WorkKind, WorkQueue } from "@/lib/server/db/work-queue";
 import { onStop } from "@/lib/server/runtime/graceful-stop";
 import { runOperations } from "@/lib/server/operations/run-operations";
 import { listUnfinishedFleets } from "@/lib/server/operations/runner-store";
@@ -17,16 +12,11 @@ import {
   NOTIFY_OPERATION_END,
   type OperationEndNotification,
 } from "@/lib/server/operations/work-kind";
-import {
-  countFleets,
-  findRunnerServices,
-  findWebhookServices,
-  getDatabase,
-  hasFleet,
-  listFleetIds,
-  enqueueNotification,
-  useWorkQueue,
-} from "@/lib/server/runtime/services";
+import { findFleet, listFleetIds } from "@/lib/server/runtime/fleets";
+import { enqueueNotification, useWorkQueue } from "@/lib/server/runtime/queue";
+import { findRunnerServices } from "@/lib/server/runtime/runner-services";
+import { getDatabase } from "@/lib/server/runtime/store";
+import { findWebhookServices } from "@/lib/server/runtime/webhook-services";
 import { notifyAlert } from "@/lib/server/alerts/notify-alert";
 import { SYNC_INDEX, NOTIFY_ALERT, type AlertNotification } from "@/lib/server/open-executions/work-kind";
 import { leaveToOthers } from "@/lib/server/runtime/leave-to-others";
@@ -36,11 +26,11 @@ import type { LoopName } from "@/lib/server/telemetry/loop-health";
 import { observeRun } from "@/lib/server/telemetry/observe-run";
 import type { NotificationResult, WebhookServices } from "@/lib/server/notifications/notify-webhook";
 
-/** A runner finishes what it has in hand: some seconds' worth. Within what stopping as a whole may take. */
+/** A runner finishes its items in flight, which takes some seconds. Less than `STOP_WITHIN_MS` of graceful-stop. */
 const STOP_WITHIN_MS = 15_000;
 
-/** Of many fleets so many run here at once; the others wait for their turn, or for another instance. */
-const MOST_FLEETS_AT_ONCE = 8;
+/** The operations of so many fleets run here at once. Other fleets wait, or run on another instance. */
+const MAX_FLEETS_AT_ONCE = 8;
 
 /** Every kind of work is about one fleet. */
 interface OfFleet {
@@ -54,22 +44,22 @@ const LOOP_OF_KIND: Readonly<Record<string, LoopName>> = {
   [NOTIFY_ALERT.name]: "notify-alert",
 };
 
-/** Takes part in running operations from now on, those included that a former run has left unfinished. */
+/** Starts to run operations together with other instances, including those that an earlier run left unfinished. */
 export async function startOperations(): Promise<void> {
   const database = await getDatabase();
   const queue = await startWorkQueue(
     database,
     [RUN_OPERATIONS, SYNC_INDEX, NOTIFY_OPERATION_END, NOTIFY_ALERT],
-    (error) => log().error({ err: error }, "The work queue"),
+    (error) => log().error({ err: error }, "The work queue failed"),
     (kind, data, signal, run) => observeRun(LOOP_OF_KIND[kind.name]!, (data as OfFleet).fleetId, signal, run),
   );
   onStop("the work queue", () => queue.stop(STOP_WITHIN_MS));
   useWorkQueue(queue);
 
-  const atOnce = Math.min(MOST_FLEETS_AT_ONCE, countFleets());
+  const atOnce = Math.min(MAX_FLEETS_AT_ONCE, listFleetIds().length);
   await queue.work<RunOperations>(
     { ...RUN_OPERATIONS, atOnce },
-    ({ fleetId }, signal) => run(fleetId, signal),
+    ({ fleetId }, signal) => runFleet(fleetId, signal),
     listFleetIds(),
   );
   await startNotifications(queue, NOTIFY_OPERATION_END, "the result of an operation", notifyOperationEnd);
@@ -81,13 +71,13 @@ export async function startOperations(): Promise<void> {
   await startIndex(queue);
 }
 
-async function run(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
+async function runFleet(fleetId: string, signal: AbortSignal): Promise<WorkDone> {
   const auth = await getAuthServices();
   const services = findRunnerServices(fleetId, (id) => findPerson(auth, id));
   return services === null ? leaveToOthers(RUN_OPERATIONS, fleetId) : runOperations(services, signal);
 }
 
-/** Takes part in telling webhooks of one kind of thing. */
+/** Starts to send one kind of notification to webhooks. */
 async function startNotifications<Data extends OperationEndNotification | AlertNotification>(
   queue: WorkQueue,
   kind: WorkKind,
@@ -95,7 +85,7 @@ async function startNotifications<Data extends OperationEndNotification | AlertN
   notify: (services: WebhookServices, data: Data, signal: AbortSignal) => Promise<NotificationResult>,
 ): Promise<void> {
   const work: Work<Data> = async (data, signal) => {
-    if (!hasFleet(data.fleetId)) return leaveToOthers(kind, data.fleetId);
+    if (findFleet(data.fleetId) === null) return leaveToOthers(kind, data.fleetId);
     const services = findWebhookServices(data.fleetId);
     if (services === null) return "done"; // the webhook was taken out of the configuration meanwhile
     const sent = await notify(services, data, signal);

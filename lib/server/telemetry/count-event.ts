@@ -2,7 +2,7 @@ import { log } from "./log";
 import { reportLoop } from "./loop-health";
 import { metrics } from "./metrics";
 
-/** Counts what came of each event of a fleet's queue, and tells the log of what went wrong with it. */
+/** Counts the events of a fleet's queue by outcome, and logs the messages that could not be read. */
 export function recordEventsOf(fleet: string): {
   recordEvent: (kind: string, outcome: string) => void;
   recordUnreadable: (messageId: string, reason: string) => void;

@@ -1,13 +1,13 @@
 import { log } from "./log";
 
-/** What Next tells of a request: its headers are not for the log, but for the id among them. */
+/** What Next passes of a request. Of its headers only the request id may be logged. */
 interface FailedRequest {
   path: string;
   method: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Puts an error in the log, with its digest, which is all that a browser is told of it. */
+/** Logs an error with its digest, which is all that the browser gets. */
 export function logRequestError(
   error: unknown,
   { path, method, headers }: FailedRequest,

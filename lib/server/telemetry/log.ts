@@ -1,19 +1,19 @@
 import { type Logger, pino } from "pino";
 import { getEnv } from "@/lib/server/config/env";
+import { perProcess } from "@/lib/server/process/per-process";
 
-/** Next loads modules once for pages and once for actions; all write through one logger. */
-const holder = globalThis as typeof globalThis & { standdownLog?: Logger };
+const state = perProcess("log", (): { logger: Logger | null } => ({ logger: null }));
 
 /**
- * The log: a JSON object a line on standard output, for whatever collects it.
+ * The logger of the process. It writes one JSON object a line to standard output.
  *
- * Give it facts by name, never a request, its headers or an environment: those carry cookies and keys. What is
- * struck out below is the net under that rule, not the rule.
+ * Give it named facts, never a request, its headers or an environment: those carry cookies and keys. The redaction below
+ * is a safety net under that rule.
  */
 export function log(): Logger {
-  holder.standdownLog ??= pino({
+  state.logger ??= pino({
     level: getEnv().logLevel,
-    base: null, // one process a container: pid and host name are the collector's to add
+    base: null, // a container has one process: the collector adds pid and host name
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
     redact: {
@@ -23,5 +23,10 @@ export function log(): Logger {
       censor: "[struck out]",
     },
   });
-  return holder.standdownLog;
+  return state.logger;
+}
+
+/** Makes `log()` return this logger in the whole process. */
+export function replaceLogger(logger: Logger): void {
+  state.logger = logger;
 }

@@ -1,7 +1,8 @@
+import { perProcess } from "@/lib/server/process/per-process";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
-/** Everything that runs by itself for as long as the console does. */
+/** The background loops, which run as long as the console does. */
 export const LOOPS = [
   "run-operations",
   "sync-index",
@@ -41,9 +42,8 @@ interface LoopState {
 const LOG_AGAIN_MS = 60_000;
 const MESSAGE_MAX_LENGTH = 200;
 
-/** Next loads modules once for pages and once for actions; the loops of the process are known to all. */
-const holder = globalThis as typeof globalThis & { standdownLoops?: Map<string, LoopState> };
-const states = (holder.standdownLoops ??= new Map<string, LoopState>());
+/** By loop and fleet. */
+const states = perProcess("loop-health", () => new Map<string, LoopState>());
 
 /**
  * Records how one run of a loop ended, in the log, the metrics and the readiness route. A failing loop is logged when
@@ -86,7 +86,7 @@ function recordFailure(state: LoopState, loop: LoopName, fleetId: string | null,
   log().error({ loop, fleet: fleetId, failures: failure.failures, err: error }, "A background loop failed");
 }
 
-/** Why this loop fails in this process, or null where it does not. It may work in other instances. */
+/** Why this loop fails in this process; null if it does not. It may work in other instances. */
 export const failingLoop = (loop: LoopName, fleetId: string | null): LoopFailure | null =>
   states.get(`${loop} ${fleetId ?? ""}`)?.failure ?? null;
 

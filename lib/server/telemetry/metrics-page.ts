@@ -4,7 +4,7 @@ import { metrics } from "./metrics";
 
 const NO_STORE = { "cache-control": "no-store" };
 
-/** All metrics in Prometheus' text form, for who knows the token. @param authorization the header */
+/** All metrics in Prometheus' text format, for a caller with the token. @param authorization the header */
 export async function metricsPage(authorization: string | null): Promise<Response> {
   const { metricsToken } = getEnv();
   if (metricsToken === null) return new Response("Not found\n", { status: 404, headers: NO_STORE });
@@ -19,7 +19,7 @@ export async function metricsPage(authorization: string | null): Promise<Respons
   });
 }
 
-/** Hashed first, so that neither content nor length can be learned from how long it takes. */
+/** Compares hashes, so that the time it takes reveals neither content nor length. */
 function isSame(given: string, wanted: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));

@@ -1,13 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { perProcess } from "@/lib/server/process/per-process";
 
-/** From a healthy describe (some 30 ms) to the time-out of a call. */
+/** From a healthy describe (some 30 ms) to the timeout of a call. */
 const AWS_SECONDS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const REQUEST_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/**
- * What is counted. Labels are of few values, ever: an API, an outcome, a fleet; never a thing, a job, a person
- * or a path, of which there may be millions.
- */
+/** Labels have few values: an API, an outcome, a fleet. Never a thing, a job, a person or a path: there may be millions. */
 function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -28,20 +26,20 @@ function createMetrics() {
     }),
     awsSeconds: new Histogram({
       name: "standdown_aws_call_seconds",
-      help: "How long AWS took to answer, without the wait for our own turn.",
+      help: "How long AWS took to answer, without the wait for the rate limiter.",
       labelNames: ["fleet", "api"],
       buckets: AWS_SECONDS,
       registers,
     }),
     cancellations: new Counter({
       name: "standdown_cancellations_total",
-      help: "Cancellations that were asked for, by what came of them.",
+      help: "Cancellations by outcome.",
       labelNames: ["fleet", "outcome"],
       registers,
     }),
     events: new Counter({
       name: "standdown_events_total",
-      help: "Events of jobs that the queue brought, by kind and by what the index made of them.",
+      help: "Events of the queue by kind and outcome.",
       labelNames: ["fleet", "kind", "outcome"],
       registers,
     }),
@@ -65,7 +63,7 @@ function createMetrics() {
     }),
     signIns: new Counter({
       name: "standdown_sign_ins_total",
-      help: "Attempts to sign in, by what came of them.",
+      help: "Attempts to sign in, by outcome.",
       labelNames: ["outcome"],
       registers,
     }),
@@ -84,10 +82,4 @@ function createMetrics() {
   };
 }
 
-const holder = globalThis as typeof globalThis & { standdownMetrics?: ReturnType<typeof createMetrics> };
-
-/** One set for the process: Next loads this module once for pages and once for actions. */
-export function metrics(): ReturnType<typeof createMetrics> {
-  holder.standdownMetrics ??= createMetrics();
-  return holder.standdownMetrics;
-}
+export const metrics = (): ReturnType<typeof createMetrics> => perProcess("metrics", createMetrics);

@@ -1,3 +1,4 @@
+import { perProcess } from "@/lib/server/process/per-process";
 import { isStopping } from "@/lib/server/runtime/graceful-stop";
 import { log } from "./log";
 import { listFailingLoops } from "./loop-health";
@@ -6,41 +7,43 @@ import { lastAnswerOfAws } from "./observe-calls";
 /** A database that does not answer within this is as good as none. */
 const CHECK_WITHIN_MS = 2_000;
 
-/** Whoever asks often learns what the last one learned: the page is open to all, the database is not to pay for it. */
+/** The route is open to everyone, so an answer is shared for this long: asking often must not load the database. */
 const KEEP_MS = 1_000;
 
 type Check = () => Promise<unknown>;
 type Readiness = { ready: boolean; body: object };
 
-const holder = globalThis as typeof globalThis & {
-  standdownReadiness?: { database: Check | null; last: { at: number; answer: Promise<Readiness> } | null };
-};
-const state = (holder.standdownReadiness ??= { database: null, last: null });
+interface State {
+  checkDatabase: Check | null;
+  last: { atMs: number; answer: Promise<Readiness> } | null;
+}
 
-/** Tells how to ask whether the database is there: `check` rejects where it is not. */
+const state = perProcess("readiness", (): State => ({ checkDatabase: null, last: null }));
+
+/** Sets how to check the database. `check` rejects when the database does not answer. */
 export function checkDatabaseBy(check: Check): void {
-  state.database = check;
+  state.checkDatabase = check;
 }
 
 /**
- * Whether requests should be sent here. Says no names of things or people, no addresses and no texts of errors: anyone
- * may ask.
+ * Whether a load balancer should send requests here. Anyone may ask, so the answer has no names of things or people, no
+ * addresses and no texts of errors.
  *
- * `degraded`: pages are served, but background loops fail, which are named. The instance stays ready, as people need
- * the pages that say so, and taking it away would not repair what its loops lack.
+ * `degraded`: pages are served, but the listed background loops fail. The instance stays ready, since people need the
+ * pages that report the failure, and removing it would repair nothing.
  *
- * AWS is told of but does not count: when it is down every instance would be taken away, and with them the
- * pages that tell people so.
+ * AWS is reported and does not count. An outage of AWS would otherwise remove every instance, and with them the pages
+ * that report the outage.
  */
 export function readiness(): Promise<Readiness> {
-  const now = performance.now();
-  if (isStopping() || state.last === null || now - state.last.at > KEEP_MS)
-    state.last = { at: now, answer: ask() };
+  const nowMs = performance.now();
+  if (isStopping() || state.last === null || nowMs - state.last.atMs > KEEP_MS)
+    state.last = { atMs: nowMs, answer: check() };
   return state.last.answer;
 }
 
-async function ask(): Promise<Readiness> {
-  const database = await askDatabase();
+async function check(): Promise<Readiness> {
+  const database = await checkDatabase();
   const last = lastAnswerOfAws();
   const ready = database !== "unreachable" && !isStopping();
   const failing = listFailingLoops();
@@ -65,10 +68,10 @@ async function ask(): Promise<Readiness> {
   };
 }
 
-async function askDatabase(): Promise<"none" | "answered" | "unreachable"> {
-  if (state.database === null) return "none";
+async function checkDatabase(): Promise<"none" | "answered" | "unreachable"> {
+  if (state.checkDatabase === null) return "none";
   try {
-    await Promise.race([state.database(), rejectLater()]);
+    await Promise.race([state.checkDatabase(), rejectLater()]);
     return "answered";
   } catch (error) {
     log().error({ err: error }, "The database does not answer");

@@ -5,25 +5,25 @@ import { normalizeHeaders } from "@/lib/server/http/normalize-headers";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
-/** What Node says on its channel, before the server's own listener gets the request. */
-interface Begun {
+/** Node publishes it before the server's own listener gets the request. */
+interface RequestStart {
   request: IncomingMessage;
   response: ServerResponse;
   server: Server;
 }
 
-/** The servers that have been asked something, and the answers that are still under way. */
+/** The servers that have received requests, and the responses in flight. */
 export interface Traffic {
   readonly servers: ReadonlySet<Server>;
   readonly inFlight: ReadonlySet<ServerResponse>;
 }
 
 /**
- * Sees each request before Next does, and each answer after it: headers are settled, an id is given and sent
- * back, a flood or a body too large is turned away, the request is counted and logged.
+ * Sees each request before Next does: normalizes its headers, gives it an id, and rejects floods and bodies that are too
+ * large. Counts and logs each response.
  *
- * Node's diagnostics channel, since Next's standalone server offers no other place before its own handler, and
- * one server of ours around it would give up that server's start and stop.
+ * Uses Node's diagnostics channel. Next's standalone server has no other hook before its own handler, and a server of
+ * ours around it would lose that server's start and stop.
  */
 export function watchRequests({
   trustedProxies,
@@ -34,8 +34,8 @@ export function watchRequests({
   const inFlight = new Set<ServerResponse>();
 
   subscribe("http.server.request.start", (message) => {
-    const { request, response, server } = message as Begun;
-    const beganAt = performance.now();
+    const { request, response, server } = message as RequestStart;
+    const startedAt = performance.now();
     servers.add(server);
     inFlight.add(response);
     normalizeHeaders(request, trustedProxies);
@@ -43,14 +43,14 @@ export function watchRequests({
     rejectRequest(server, request, response);
     response.once("close", () => {
       inFlight.delete(response);
-      logRequest(request, response, performance.now() - beganAt);
+      logRequest(request, response, performance.now() - startedAt);
     });
   });
   return { servers, inFlight };
 }
 
 function logRequest(request: IncomingMessage, response: ServerResponse, ms: number): void {
-  // The path without its query: a search may hold what somebody typed.
+  // The query is left out: it may contain what a person typed.
   const path = (request.url ?? "/").split("?", 1)[0]!;
   const isStatic = path.startsWith("/_next/static/");
   const status = response.writableFinished ? response.statusCode : 499;
@@ -68,6 +68,6 @@ function logRequest(request: IncomingMessage, response: ServerResponse, ms: numb
       ms: Math.round(ms),
       address: request.headers["x-forwarded-for"],
     },
-    status === 499 ? "The asker left before the answer" : "Answered",
+    status === 499 ? "The client left before the response" : "Answered",
   );
 }

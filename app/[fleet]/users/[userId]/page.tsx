@@ -8,7 +8,7 @@ import { requireSignedIn } from "@/lib/server/auth/session";
 import { listSessions } from "@/lib/server/auth/sessions";
 import { findUser } from "@/lib/server/auth/read-users";
 import { usersFailureMessage } from "@/lib/core/format/users-failure-message";
-import { listFleets } from "@/lib/server/runtime/services";
+import { listFleets } from "@/lib/server/runtime/fleets";
 
 export const metadata: Metadata = { title: "User" };
 

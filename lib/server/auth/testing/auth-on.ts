@@ -17,8 +17,7 @@ export function authOn(
   const recorded: (AuthEvent & { outcome: string })[] = [];
   const audit: AuthAudit = {
     record: (event, outcome) => Promise.resolve(void recorded.push({ ...event, outcome })),
-    open: (event) =>
-      Promise.resolve((outcome) => Promise.resolve(void recorded.push({ ...event, outcome }))),
+    open: (event) => Promise.resolve((outcome) => Promise.resolve(void recorded.push({ ...event, outcome }))),
   };
   const all = { ...toAuthSettings({}), ...settings };
   const common = { kysely: database.kysely, settings: all, demo, audit };

@@ -11,7 +11,7 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for all test files: each makes databases of its own in it (see test-databases). */
+/** One PostgreSQL for all test files. Each creates databases of its own in it (see test-databases). */
 export default async function startForAllTests(project: TestProject): Promise<() => Promise<void>> {
   // Both here, as no test has to wait for it.
   const [server] = await Promise.all([startPostgres(), keepPreparedStore()]);

@@ -9,22 +9,22 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export interface PostgresServer {
-  /** Of its superuser, with the database `postgres`. */
+  /** Connects as its superuser to the database `postgres`. */
   url: string;
   stop: () => Promise<void>;
-  /** Ends it at once, with all connections and without a checkpoint, as a crash does. What was committed is kept. */
+  /** Ends it at once, with all connections and without a checkpoint, as a crash does. Committed rows survive. */
   crash: () => Promise<void>;
-  /** Has it stand still, with all connections open and nobody who answers. @returns what has it go on */
+  /** Freezes it: connections stay open, and nothing answers. @returns resumes it */
   freeze: () => Promise<() => void>;
-  /** Has it recover from a crash, at the same address. */
+  /** Starts it again after a crash, at the same address. */
   startAgain: () => Promise<void>;
 }
 
-/** PostgreSQL will not run as root: then it runs as somebody who owns nothing. */
+/** PostgreSQL refuses to run as root. It then runs as a user who owns nothing. */
 const NOBODY = 65_534;
 
 /**
- * Starts a PostgreSQL of its own on a free port, in a temporary folder: the machine's, or else the one from npm.
+ * Starts a PostgreSQL on a free port, in a temporary folder. Uses the machine's, or else the one from npm.
  *
  * It ends when this process does, killed or not: a shell between the two waits for the end of its input.
  */
@@ -68,7 +68,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     crash: () => end("QUIT\n"), // PostgreSQL's own word for "immediate"
     freeze: async () => {
       const postmaster = Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n", 1)[0]);
-      process.kill(postmaster, "SIGSTOP"); // first, so that it makes no more of those that follow
+      process.kill(postmaster, "SIGSTOP"); // first, so that it starts no more backends
       const children = await childrenOf(postmaster);
       signal(children, "SIGSTOP");
       return () => signal([...children, postmaster], "SIGCONT");
@@ -83,7 +83,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Each connection is a process of its own. */
+/** The backends: one process a connection. */
 async function childrenOf(parent: number): Promise<number[]> {
   const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid="]);
   return stdout.split("\n").flatMap((line) => {
@@ -92,7 +92,7 @@ async function childrenOf(parent: number): Promise<number[]> {
   });
 }
 
-/** One that has ended meanwhile needs none. */
+/** A process that has ended meanwhile needs no signal. */
 function signal(pids: readonly number[], name: "SIGSTOP" | "SIGCONT"): void {
   for (const pid of pids)
     try {

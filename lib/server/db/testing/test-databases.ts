@@ -9,7 +9,7 @@ import { type Database, type DatabaseConfig, openDatabase } from "../open-databa
 export const ENGINES = ["embedded", "postgres"] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** A database that is nobody else's, without a row. */
+/** An empty database that no other test uses. */
 export interface TestDatabase {
   /** To open it again, or from another process. */
   config: DatabaseConfig;

@@ -1,26 +1,26 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-/** Sends what it likes, byte by byte, and closes the connection or not. */
+/** Writes the bytes of an answer. It may leave the connection open. */
 export type RawAnswer = string | ((socket: Socket) => void);
 
-/** An endpoint that answers each request with given bytes: for answers that no AWS would give. */
+/** An endpoint that answers each request with given bytes: for answers that AWS would never give. */
 export interface RawEndpoint {
   url: string;
-  /** What it answers from now on. */
+  /** Sets its answer from now on. */
   answer: RawAnswer;
-  /** The first lines of the requests that have come, as `PUT /jobs/fw/cancel HTTP/1.1`. */
+  /** The first lines of the requests that it received, such as `PUT /jobs/fw/cancel HTTP/1.1`. */
   requests: string[];
   stop(): Promise<void>;
 }
 
-/** Starts one. The SDK needs credentials in the environment, any at all. */
+/** Starts one. The SDK needs some credentials in the environment, whatever they are. */
 export async function startRawEndpoint(): Promise<RawEndpoint> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    socket.on("error", () => {}); // the client may go at any time
+    socket.on("error", () => {}); // the client may close it at any time
     let received = "";
     socket.on("data", (chunk) => {
       received += chunk.toString("latin1");

@@ -70,6 +70,9 @@ export function inQueries(thingNames: readonly string[]): string[][] {
   return queries;
 }
 
+/** A query names at most `QUERY_TERMS` things. AWS may cut its answer to a row a page, with empty pages between. */
+const MAX_SEARCH_PAGES = 100;
+
 async function searchFleetIndex(
   services: SyncServices,
   thingNames: readonly string[],
@@ -78,7 +81,7 @@ async function searchFleetIndex(
   const page = await readAll(async (cursor) => {
     await services.acquire("SearchIndex");
     return services.iot.searchThings(thingNames.map(termOf).join(OR), cursor, FRESH);
-  });
+  }, MAX_SEARCH_PAGES);
   if (!page.ok) {
     if (!isRefusal(page.failure)) return fail(page.failure);
     // The index may have been switched off since. AWS also builds one for long while its configuration says that it is on.

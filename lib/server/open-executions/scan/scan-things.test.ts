@@ -63,6 +63,26 @@ describe.each(ENGINES)("the scan of the registry on the %s engine", (engine) => 
     expect(calls).toEqual([]);
   });
 
+  it("acquires the rate limiter for each call, also where AWS cuts pages short", async () => {
+    await fleet.emulator.fault({ api: "ListThings", kind: "short-page", rows: 1, count: 3 });
+    await fleet.emulator.fault({ api: "ListThings", kind: "empty-page", count: 2 });
+    const acquired: string[] = [];
+    const services = {
+      ...servicesOf("cut"),
+      acquire: (api: string) => Promise.resolve(void acquired.push(api)),
+    };
+    const calls = await fleet.callsOf(async () => {
+      for (let more = true; more;) {
+        const step = await scanOnePage(services);
+        expect(step.ok).toBe(true);
+        more = step.ok && step.value;
+      }
+    });
+    expect(calls.length).toBeGreaterThan(5);
+    expect(acquired).toHaveLength(calls.length);
+    expect(await namesOf("cut")).toHaveLength(THINGS);
+  });
+
   it("starts again after an hour, and deletes names of things that are long gone", async () => {
     const gone = fleet.name("gone");
     await upsertNames(database.kysely, "scanned", "thing", [gone]);

@@ -7,7 +7,8 @@ import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-f
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import { type Database, openDatabase } from "@/lib/server/db/open-database";
 import { startPostgres } from "@/lib/server/db/testing/postgres-server";
-import { startWorkQueue, type WorkQueue } from "@/lib/server/db/work-queue";
+import { startWorkQueue } from "@/lib/server/db/start-work-queue";
+import type { WorkQueue } from "@/lib/server/db/work-queue";
 import { RUN_OPERATIONS } from "../work-kind";
 import { chooseBlows, strike } from "./chaos-blows";
 import { BLOWS, type ChaosOptions } from "./chaos-options";

@@ -38,8 +38,15 @@ try {
 
 /** Like the console: on PostgreSQL the token buckets are in the store, though here they have no limit. */
 function servicesOf(opened: Database) {
-  const openBucket = engine === "postgres" ? paceBudgetOf(() => Promise.resolve(opened), FLEET_ID) : null;
-  return runnerServices(opened, { region: "eu-west-1", endpoint, quotas: "off", quotaShare: 1, openBucket });
+  const open = paceBudgetOf(() => Promise.resolve(opened), FLEET_ID);
+  const sharedBuckets = engine === "postgres" ? { open, onUnreachable: console.error } : null;
+  return runnerServices(opened, {
+    region: "eu-west-1",
+    endpoint,
+    quotas: "off",
+    quotaShare: 1,
+    sharedBuckets,
+  });
 }
 
 async function run(services: ReturnType<typeof servicesOf>, id: string, size: number) {

@@ -2,7 +2,7 @@
 // node --import ./lib/scripts/resolve-sources.js lib/server/operations/testing/run-in-process.ts '{"database": …, "fleet": …}'
 // Prints "ready" once it works on the queue, "running" when a run starts, and "resting" when it ends.
 import { type DatabaseConfig, openDatabase } from "@/lib/server/db/open-database";
-import { startWorkQueue } from "@/lib/server/db/work-queue";
+import { startWorkQueue } from "@/lib/server/db/start-work-queue";
 import type { IotGatewayConfig } from "@/lib/server/iot/create-iot-gateway";
 import { runOperations } from "../run-operations";
 import { listUnfinishedFleets } from "../runner-store";

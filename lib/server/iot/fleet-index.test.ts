@@ -35,12 +35,12 @@ test.each<[object | undefined, Connectivity]>([
     { connected: false, disconnectReason: "CONNECTION_LOST" },
     { state: "disconnected", since: null, reason: "CONNECTION_LOST" },
   ],
-  // As AWS sends a thing that never connected, and one that went offline more than about an hour ago.
+  // AWS sends this for a thing that never connected, and for one that went offline more than about an hour ago.
   [{ connected: false }, { state: "not-connected" }],
   [{ connected: false, timestamp: null, disconnectReason: null }, { state: "not-connected" }],
   [{}, { state: "unknown", because: "no-data" }],
   [undefined, { state: "unknown", because: "no-data" }],
-])("a thing of the index with the connectivity %j is %j", async (connectivity, expected) => {
+])("connectivity %j in the index means %j", async (connectivity, expected) => {
   endpoint.answer = http(200, {}, JSON.stringify({ things: [{ thingName: "kiosk", connectivity }] }));
   const config = { region: "eu-west-1", endpoint: endpoint.url, quotas: "off", quotaShare: 1 } as const;
   expect(await createIotGateway(config).searchThings("thingName:*", null)).toMatchObject({
