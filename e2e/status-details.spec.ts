@@ -12,13 +12,8 @@ const BAD_PAIRS = [
 ] as const;
 
 for (const [what, key, value, sentence] of BAD_PAIRS)
-  test(`${what} is told beside the field, and nothing is sent`, async ({
-    seedThing,
-    executionPage,
-    emulator,
-  }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+  test(`${what} is told beside the field, and nothing is sent`, async ({ openCancel, emulator }) => {
+    const { thingName, dialog } = await openCancel();
     await dialog.addPairs([key, value]);
     await dialog.cancel.click();
 
@@ -32,9 +27,8 @@ for (const [what, key, value, sentence] of BAD_PAIRS)
     expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
   });
 
-test("the same key twice is told, and mending it makes it go away", async ({ seedThing, executionPage }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+test("the same key twice is told, and mending it makes it go away", async ({ openCancel, executionPage }) => {
+  const { dialog } = await openCancel();
   await dialog.addPairs(["reason", "a"], ["reason", "b"]);
   await dialog.cancel.click();
   await expect(dialog.key(2)).toHaveAccessibleDescription(/is there twice/);
@@ -55,11 +49,9 @@ test("the same key twice is told, and mending it makes it go away", async ({ see
 });
 
 test("a pair is judged once one has been at it, or wants to send it, and not as it is added", async ({
-  seedThing,
-  executionPage,
+  openCancel,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { dialog } = await openCancel();
   await dialog.button("Add pair").click();
   await dialog.key(1).fill("reason");
   await expect(dialog.value(1)).not.toHaveAttribute("aria-invalid", "true");
