@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
@@ -99,23 +99,30 @@ describe.each(ENGINES)("what a page of executions writes on the %s engine", (eng
     ]);
   });
 
-  it("is all of a heap that has come due at once, before AWS is waited for", async () => {
-    await sql`
+  it(
+    "is all of a heap that has come due at once, before AWS is waited for",
+    { timeout: 60_000 },
+    async () => {
+      await sql`
       insert into open_execution (fleet_id, job_id, thing_name, status, queued_at, started_at, last_updated_at, since,
         read_at, round, due_at, is_due, reason)
       select 'eu', 'a', 'kiosk-' || n, 'IN_PROGRESS', at, at, at, at, at, 1, at + interval '1 hour', false, 'stuck'
       from generate_series(1, 501) n, (values (date_trunc('second', now() - interval '2 hours'))) as times (at)`.execute(
-      database.kysely,
-    );
-    const aws = Promise.withResolvers<void>();
-    const services = { ...reckoning, kysely: database.kysely, turn: () => aws.promise } as unknown;
-    const ending = new AbortController();
-    const reading = syncIndex(services as SyncServices, ending.signal).catch(() => undefined);
-    const late = () =>
-      database.kysely.selectFrom("open_execution").select("job_id").where("is_due", "=", false).execute();
-    await expect.poll(late, { timeout: 10_000 }).toEqual([]);
-    ending.abort();
-    aws.reject(new Error("ended"));
-    await reading;
-  });
+        database.kysely,
+      );
+      const aws = Promise.withResolvers<void>();
+      const services = { ...reckoning, kysely: database.kysely, turn: () => aws.promise } as unknown;
+      const ending = new AbortController();
+      // It is given a second, which a busy machine may need for the first 500: here the second does not end.
+      const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now());
+      onTestFinished(() => clock.mockRestore());
+      const reading = syncIndex(services as SyncServices, ending.signal).catch(() => undefined);
+      const late = () =>
+        database.kysely.selectFrom("open_execution").select("job_id").where("is_due", "=", false).execute();
+      await expect.poll(late, { timeout: 30_000 }).toEqual([]);
+      ending.abort();
+      aws.reject(new Error("ended"));
+      await reading;
+    },
+  );
 });
