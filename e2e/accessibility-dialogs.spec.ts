@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { openCancelOfStaleRow } from "./fixtures/open-cancel";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog } from "./pages/bulk-cancel";
 import { FLEET, toasts } from "./pages/console-pages";
@@ -26,21 +27,10 @@ for (const colorScheme of ["light", "dark"] as const)
       expectAccessible,
     }) => {
       const { thingName, jobs } = await seedThing({ over: "QUEUED" });
-      await thingPage.open(thingName);
-      await expect(thingPage.cancelButton(jobs.over)).toBeVisible();
-      // The list is not read again before the click, so its row still says what was.
-      await emulator.fault({
-        api: "ListJobExecutionsForThing",
-        kind: "slow",
-        delayMs: 9_000,
-        count: 20,
-        match: { thingName },
-      });
-      await emulator.deviceAct(
-        { thingName, jobId: jobs.over, act: "start" },
-        { thingName, jobId: jobs.over, act: "fail", statusDetails: { code: "E42" } },
-      );
-      await thingPage.cancelButton(jobs.over).click();
+      await openCancelOfStaleRow(thingPage, emulator, { thingName, jobId: jobs.over }, [
+        { act: "start" },
+        { act: "fail", statusDetails: { code: "E42" } },
+      ]);
       await expect(thingPage.dialog.heading("Nothing to cancel")).toBeVisible();
       await expectAccessible();
       await thingPage.dialog.button("Close").click();
@@ -54,14 +44,11 @@ for (const colorScheme of ["light", "dark"] as const)
     });
 
     test("the dialog while it is throttled, and after, has zero violations", async ({
-      seedThing,
-      executionPage,
-      emulator,
+      openCancel,
       expectAccessible,
     }) => {
-      const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-      const dialog = await executionPage.openCancel(thingName, jobs.job);
-      await emulator.fault({ api: API, kind: "throttle", count: 6, match: { thingName } });
+      const { dialog, failCancel } = await openCancel();
+      await failCancel({ kind: "throttle", count: 6 });
       await dialog.cancel.click();
       await expect(dialog.button("Stop waiting")).toBeVisible();
       await expectAccessible();
@@ -71,15 +58,13 @@ for (const colorScheme of ["light", "dark"] as const)
     });
 
     test("the dialog that AWS did not confirm, and the page once it is canceled, have zero violations", async ({
-      seedThing,
+      openCancel,
       executionPage,
-      emulator,
       expectAccessible,
     }) => {
-      const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
-      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      const { dialog, failCancel } = await openCancel("IN_PROGRESS");
       await dialog.force.check();
-      await emulator.fault({ api: API, kind: "error", match: { thingName } });
+      await failCancel({ kind: "error" });
       await dialog.forceCancel.click();
       await expect(dialog.heading("AWS did not confirm")).toBeVisible();
       await expectAccessible();
@@ -186,13 +171,11 @@ for (const colorScheme of ["light", "dark"] as const)
 
     test("too many pairs with the device's own, and toasts, have zero violations", async ({
       page,
-      seedThing,
-      executionPage,
+      openCancel,
       expectAccessible,
     }) => {
       const statusDetails = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`device-${at}`, "on"]));
-      const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", statusDetails } });
-      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      const { dialog } = await openCancel({ status: "IN_PROGRESS", statusDetails });
       await dialog.addPairs(["reason", "recall"]);
       await dialog.keepDeviceDetails.check();
       await dialog.force.check();
@@ -234,15 +217,8 @@ for (const colorScheme of ["light", "dark"] as const)
   test.describe(`with an outcome that nobody knows, in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, allowedConsoleErrors: [/net::ERR_/] });
 
-    test("the dialog has zero violations", async ({
-      page,
-      context,
-      seedThing,
-      executionPage,
-      expectAccessible,
-    }) => {
-      const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-      const dialog = await executionPage.openCancel(thingName, jobs.job);
+    test("the dialog has zero violations", async ({ page, context, openCancel, expectAccessible }) => {
+      const { dialog } = await openCancel();
       await context.setOffline(true);
       await dialog.cancel.click();
       await expect(dialog.alert).toContainText("Whether it was canceled is not known yet.");

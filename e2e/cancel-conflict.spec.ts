@@ -6,16 +6,15 @@ import { ExecutionPage } from "./pages/console-pages";
 const API = "CancelJobExecution";
 
 test("a device starts while the dialog is open: nothing is canceled, and force is asked for", async ({
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel();
   await dialog.addPairs(["reason", "wrong image"], ["ticket", "OPS-1"]);
   await emulator.deviceAct(
-    { thingName, jobId: jobs.job, act: "start" },
-    { thingName, jobId: jobs.job, act: "progress", statusDetails: { step: "downloading" } },
+    { thingName, jobId, act: "start" },
+    { thingName, jobId, act: "progress", statusDetails: { step: "downloading" } },
   );
   await dialog.cancel.click();
 
@@ -65,18 +64,17 @@ test("it conflicts again when the device moves on again, and asks for force afre
 });
 
 test("refreshing again shows what is newest, and leaving it running changes nothing", async ({
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
-  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  const { thingName, jobId, dialog } = await openCancel();
+  await emulator.deviceAct({ thingName, jobId, act: "start" });
   await dialog.cancel.click();
   await expect(dialog.comparison("Version")).toContainText("12");
   await emulator.deviceAct({
     thingName,
-    jobId: jobs.job,
+    jobId,
     act: "progress",
     statusDetails: { step: "unpack" },
   });
@@ -88,11 +86,10 @@ test("refreshing again shows what is newest, and leaving it running changes noth
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
 });
 
-test("it ended meanwhile: there is nothing to retry", async ({ seedThing, executionPage, emulator }) => {
-  const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+test("it ended meanwhile: there is nothing to retry", async ({ openCancel, executionPage, emulator }) => {
+  const { thingName, jobId, dialog } = await openCancel("IN_PROGRESS");
   await dialog.force.check();
-  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "succeed" });
+  await emulator.deviceAct({ thingName, jobId, act: "succeed" });
   await dialog.forceCancel.click();
 
   await expect(dialog.alert).toContainText("This execution had already ended (Succeeded).");
@@ -103,14 +100,13 @@ test("it ended meanwhile: there is nothing to retry", async ({ seedThing, execut
 });
 
 test("it started meanwhile and no version was asked for: force is asked for, without a version to blame", async ({
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel();
   await dialog.onlyAtVersion(1).uncheck();
-  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await emulator.deviceAct({ thingName, jobId, act: "start" });
   await dialog.cancel.click();
 
   await expect(dialog.alert).toContainText("Nothing was canceled. The device is working on it");
@@ -123,13 +119,11 @@ test("it started meanwhile and no version was asked for: force is asked for, wit
 
 test("somebody else canceled it meanwhile: said plainly, without a claim to it", async ({
   page,
-  seedThing,
-  executionPage,
+  openCancel,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel();
   const other = new ExecutionPage(await page.context().newPage());
-  await (await other.openCancel(thingName, jobs.job)).cancel.click();
+  await (await other.openCancel(thingName, jobId)).cancel.click();
   await expect(other.status("Canceled")).toBeVisible();
 
   await dialog.cancel.click();
@@ -138,14 +132,12 @@ test("somebody else canceled it meanwhile: said plainly, without a claim to it",
 });
 
 test("a conflict can be taken back to the form, with everything typed still there", async ({
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel();
   await dialog.addPairs(["reason", "typed before"]);
-  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await emulator.deviceAct({ thingName, jobId, act: "start" });
   await dialog.cancel.click();
   await dialog.button("Back to the form").click();
 
@@ -296,21 +288,19 @@ for (const {
 
 test("AWS refuses and no read shows why: the page shows the refusal, and still does after another read", async ({
   page,
-  seedThing,
+  openCancel,
   executionPage,
-  emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { jobId, dialog, failCancel } = await openCancel();
   const errorName = "InvalidStateTransitionException";
-  await emulator.fault({ api: API, kind: "error", errorName, match: { thingName } });
+  await failCancel({ kind: "error", errorName });
   await dialog.cancel.click();
   await expect(dialog.heading("AWS refused")).toBeVisible();
   await expect(dialog.alert).toContainText(
     "AWS refused, as if it had started or ended meanwhile; its reads may lag behind.",
   );
 
-  const read = page.waitForResponse((response) => response.url().includes(`/executions/${jobs.job}`));
+  const read = page.waitForResponse((response) => response.url().includes(`/executions/${jobId}`));
   await dialog.button("Refresh again").click();
   await read;
   await expect(dialog.button("Retry on version 1")).toBeEnabled();

@@ -1,3 +1,4 @@
+import { openCancelOfStaleRow } from "./fixtures/open-cancel";
 import { expect, test } from "./fixtures/test";
 import { toasts } from "./pages/console-pages";
 
@@ -99,18 +100,8 @@ test("a finished execution says what happened and offers only to close", async (
   emulator,
 }) => {
   const { thingName, jobs } = await seedThing({ rotate: "IN_PROGRESS" });
-  await thingPage.open(thingName);
-  await expect(thingPage.cancelButton(jobs.rotate)).toBeVisible();
-  // The list is not read again in time, so its row still says what was.
-  await emulator.fault({
-    api: "ListJobExecutionsForThing",
-    kind: "slow",
-    delayMs: 9_000,
-    count: 20,
-    match: { thingName },
-  });
-  await emulator.deviceAct({ thingName, jobId: jobs.rotate, act: "succeed" });
-  await thingPage.cancelButton(jobs.rotate).click();
+  const ref = { thingName, jobId: jobs.rotate };
+  await openCancelOfStaleRow(thingPage, emulator, ref, [{ act: "succeed" }]);
 
   await expect(thingPage.dialog.heading("Nothing to cancel")).toBeVisible();
   await expect(thingPage.dialog.root).toContainText("This execution has ended: succeeded.");
@@ -121,12 +112,11 @@ test("a finished execution says what happened and offers only to close", async (
 
 test("keeping it, and Escape, do nothing to the execution", async ({
   page,
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, dialog } = await openCancel();
   await dialog.keepIt.click();
   await expect(dialog.root).toHaveCount(0);
   await executionPage.cancelButton.click();
@@ -172,9 +162,8 @@ test("an operator cancels from the job, and sees the row canceled", async ({ see
   await expect(jobPage.row(thingName)).toContainText("Canceled");
 });
 
-test("status details are recorded on the execution", async ({ seedThing, executionPage }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+test("status details are recorded on the execution", async ({ openCancel, executionPage }) => {
+  const { dialog } = await openCancel();
   await dialog.addPairs(["reason", "superseded by fw 4.2.1"], ["ticket", "OPS-4417"]);
   await expect(dialog.root).toContainText("2 of 10 pairs");
   await dialog.cancel.click();
@@ -207,20 +196,18 @@ test("the device's details are replaced, unless one keeps them too", async ({ se
 test("the same cancellation can be copied for the AWS CLI", async ({
   page,
   context,
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const { thingName, jobs } = await seedThing({ job: { status: "QUEUED", versionNumber: 1 } });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel({ status: "QUEUED", versionNumber: 1 });
   await dialog.addPairs(["reason", "it's over"]);
   await dialog.button("Copy as AWS CLI").click();
   await expect(dialog.button("Copied")).toBeVisible();
 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(
-    `aws iot cancel-job-execution --endpoint-url ${emulator.url} --region eu-west-1 --job-id ${jobs.job} --thing-name ${thingName} ` +
+    `aws iot cancel-job-execution --endpoint-url ${emulator.url} --region eu-west-1 --job-id ${jobId} --thing-name ${thingName} ` +
       `--expected-version 1 --status-details '{"reason":"it'\\''s over"}'`,
   );
 });
@@ -289,9 +276,8 @@ test.describe("a person whose role may not", () => {
   test.describe("cancel", () => {
     test.use({ signedInAs: "viewer" });
 
-    test("sees why", async ({ seedThing, executionPage }) => {
-      const { thingName, jobs } = await seedThing({ wait: "QUEUED" });
-      const dialog = await executionPage.openCancel(thingName, jobs.wait);
+    test("sees why", async ({ openCancel }) => {
+      const { dialog } = await openCancel();
       await expect(dialog.root).toContainText("Your role may not cancel executions.");
       await expect(dialog.cancel).toHaveAttribute("aria-disabled", "true");
     });

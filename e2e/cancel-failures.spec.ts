@@ -3,19 +3,14 @@ import { toasts } from "./pages/console-pages";
 
 const API = "CancelJobExecution";
 
-test("AWS denies it: the IAM action and the resource are named", async ({
-  seedThing,
-  executionPage,
-  emulator,
-}) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+test("AWS denies it: the IAM action and the resource are named", async ({ openCancel, executionPage }) => {
+  const { thingName, jobId, dialog, failCancel } = await openCancel();
   await dialog.addPairs(["reason", "kept"]);
-  await emulator.fault({ api: API, kind: "deny", match: { thingName } });
+  await failCancel({ kind: "deny" });
   await dialog.cancel.click();
 
   await expect(dialog.alert).toContainText(
-    `AWS denied iot:CancelJobExecution on job/${jobs.job} and thing/${thingName}.`,
+    `AWS denied iot:CancelJobExecution on job/${jobId} and thing/${thingName}.`,
   );
   await expect(dialog.value(1)).toHaveValue("kept");
   await dialog.cancel.click();
@@ -23,21 +18,13 @@ test("AWS denies it: the IAM action and the resource are named", async ({
 });
 
 test("AWS finds the request invalid: its words stand above the form, and nothing typed is lost", async ({
-  seedThing,
+  openCancel,
   executionPage,
-  emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { dialog, failCancel } = await openCancel();
   await dialog.addPairs(["reason", "kept"]);
   const message = "The value of reason is not what AWS takes.";
-  await emulator.fault({
-    api: API,
-    kind: "error",
-    errorName: "InvalidRequestException",
-    message,
-    match: { thingName },
-  });
+  await failCancel({ kind: "error", errorName: "InvalidRequestException", message });
   await dialog.cancel.click();
 
   await expect(dialog.alert).toHaveText(`Nothing was canceled. AWS refused CancelJobExecution: ${message}`);
@@ -47,15 +34,9 @@ test("AWS finds the request invalid: its words stand above the form, and nothing
   await expect(executionPage.detail("reason")).toContainText("kept");
 });
 
-test("throttling is waited out where one can see it", async ({
-  page,
-  seedThing,
-  executionPage,
-  emulator,
-}) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
-  await emulator.fault({ api: API, kind: "throttle", count: 1, match: { thingName } });
+test("throttling is waited out where one can see it", async ({ page, openCancel }) => {
+  const { dialog, failCancel } = await openCancel();
+  await failCancel({ kind: "throttle", count: 1 });
   await dialog.cancel.click();
 
   await expect(dialog.alert).toContainText("CancelJobExecution is throttled. Nothing was canceled yet.");
@@ -84,12 +65,10 @@ test("leaving the page while it waits sends nothing more, and says so", async ({
 
 test("Enter in a field cancels nothing, and what cannot be pressed cannot be sent", async ({
   page,
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, dialog } = await openCancel();
   await dialog.addPairs(["reason", "typed"]);
   await dialog.value(1).press("Enter");
   await expect(dialog.cancel).toBeVisible();
@@ -99,15 +78,10 @@ test("Enter in a field cancels nothing, and what cannot be pressed cannot be sen
   expect(await emulator.callsOf(API, thingName)).toHaveLength(1);
 });
 
-test("one can stop waiting for throttling, and loses nothing", async ({
-  seedThing,
-  executionPage,
-  emulator,
-}) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+test("one can stop waiting for throttling, and loses nothing", async ({ openCancel, executionPage }) => {
+  const { dialog, failCancel } = await openCancel();
   await dialog.addPairs(["ticket", "OPS-2"]);
-  await emulator.fault({ api: API, kind: "throttle", count: 1, match: { thingName } });
+  await failCancel({ kind: "throttle", count: 1 });
   await dialog.cancel.click();
   await dialog.button("Stop waiting").click();
 
@@ -119,13 +93,11 @@ test("one can stop waiting for throttling, and loses nothing", async ({
 
 test("the answer is lost after AWS acted: it is read again and shown as canceled", async ({
   page,
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
-  await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
+  const { thingName, dialog, failCancel } = await openCancel();
+  await failCancel({ kind: "lose-answer" });
   await dialog.cancel.click();
 
   // Nothing on the execution distinguishes this cancellation from another person's, so it is not claimed.
@@ -135,14 +107,12 @@ test("the answer is lost after AWS acted: it is read again and shown as canceled
 
 test("the answer is lost after AWS acted, and our status details are there: shown as ours", async ({
   page,
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, dialog, failCancel } = await openCancel();
   await dialog.addPairs(["ticket", "OPS-6"]);
-  await emulator.fault({ api: API, kind: "lose-answer", match: { thingName } });
+  await failCancel({ kind: "lose-answer" });
   await dialog.cancel.click();
 
   await expect(toasts(page)).toContainText("Canceled in AWS IoT");
@@ -154,13 +124,11 @@ for (const [kind, named] of [
   ["html-500", "HTTP 500 text/html"],
 ] as const)
   test(`AWS answers with an error of its own (${kind}) and has not acted: shown as not canceled`, async ({
-    seedThing,
+    openCancel,
     executionPage,
-    emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
-    await emulator.fault({ api: API, kind, match: { thingName } });
+    const { dialog, failCancel } = await openCancel();
+    await failCancel({ kind });
     await dialog.cancel.click();
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
@@ -175,12 +143,10 @@ test.describe("with faults of its own", () => {
   test.use({ ownWorld: { name: "faults" }, allowedConsoleErrors: [/403 \(Forbidden\)/] });
 
   test("nothing can be read after AWS did not confirm: shown as unknown until a read succeeds", async ({
-    seedThing,
-    executionPage,
+    openCancel,
     emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    const { dialog } = await openCancel();
     await expect(dialog.cancel).toBeVisible();
     await emulator.fault({ api: API, kind: "lose-answer" });
     // The read before the cancellation goes through, those after it do not.

@@ -122,37 +122,33 @@ const ROWS: readonly Row[] = [
 for (const { name, fault, says, status, accepted } of ROWS)
   test(`a cancellation is answered by ${name}: the page says what is true`, async ({
     page,
-    seedThing,
-    executionPage,
+    openCancel,
     emulator,
   }) => {
     test.setTimeout(60_000); // silence lasts ten seconds, and reads follow
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
-    await emulator.fault({ api: API, ...fault, match: { thingName } });
+    const { thingName, jobId, dialog, failCancel } = await openCancel();
+    await failCancel(fault);
     await dialog.cancel.click();
 
     const [place, words] = "dialog" in says ? [dialog.alert, says.dialog] : [toasts(page), says.toast];
     await expect(place).toContainText(words, { timeout: 30_000 });
     await expect(dialog.root).toHaveCount("dialog" in says ? 1 : 0);
-    expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: status });
+    expect(await emulator.statusesOf(jobId)).toEqual({ [thingName]: status });
     expect(await emulator.countAccepted(API, thingName)).toBe(accepted);
   });
 
 test("AWS acts long after the connection was reset: shown as not canceled, and as canceled once a read shows it", async ({
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
-  await emulator.fault({ api: API, kind: "reset", actsAfterMs: 6_000, match: { thingName } });
+  const { thingName, jobId, dialog, failCancel } = await openCancel();
+  await failCancel({ kind: "reset", actsAfterMs: 6_000 });
   await dialog.cancel.click();
   await expect(dialog.alert).toContainText(
     "AWS did not confirm (ECONNRESET). It was read again just now and is not canceled: queued at version 1.",
   );
 
-  await expect.poll(() => emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "CANCELED" });
+  await expect.poll(() => emulator.statusesOf(jobId)).toEqual({ [thingName]: "CANCELED" });
   await dialog.button("Refresh again").click();
   await expect(dialog.heading("Already canceled")).toBeVisible();
   expect(await emulator.countAccepted(API, thingName)).toBe(1);

@@ -10,13 +10,12 @@ const IS_GONE =
   "Nothing was canceled. The execution you saw is over or gone. Since then the job was created or sent again under the same id, or AWS IoT queued it for a retry.";
 
 test("the job is deleted and created again while the dialog is open: the new execution is not canceled", async ({
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
-  await emulator.recreateJob(jobs.job, [thingName]);
+  const { thingName, jobId, dialog } = await openCancel();
+  await emulator.recreateJob(jobId, [thingName]);
   await dialog.cancel.click();
 
   await expect(dialog.heading(CHANGED)).toBeVisible();
@@ -25,25 +24,23 @@ test("the job is deleted and created again while the dialog is open: the new exe
   await expect(dialog.comparison("Version")).toContainText("11");
   await expectTwoTimes(dialog, "Queued");
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
-  expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "QUEUED" });
+  expect(await emulator.statusesOf(jobId)).toEqual({ [thingName]: "QUEUED" });
 
   await dialog.button("Retry on version 1").click();
   await expect(executionPage.status("Canceled")).toBeVisible();
-  expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "CANCELED" });
+  expect(await emulator.statusesOf(jobId)).toEqual({ [thingName]: "CANCELED" });
 });
 
 test("it was in progress, and so is the one that took its place: force has to be ticked again", async ({
-  seedThing,
-  executionPage,
+  openCancel,
   emulator,
   expectAccessible,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", versionNumber: 2 } });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, jobId, dialog } = await openCancel({ status: "IN_PROGRESS", versionNumber: 2 });
   await dialog.force.check();
   await dialog.onlyAtVersion(2).uncheck();
-  await emulator.recreateJob(jobs.job, [thingName]);
-  await emulator.deviceAct({ thingName, jobId: jobs.job, act: "start" });
+  await emulator.recreateJob(jobId, [thingName]);
+  await emulator.deviceAct({ thingName, jobId, act: "start" });
   await dialog.forceCancel.click();
 
   await expect(dialog.alert).toHaveText(IS_GONE);
@@ -54,7 +51,7 @@ test("it was in progress, and so is the one that took its place: force has to be
   await expectAccessible();
   await dialog.button("Leave it running").click();
   expect(await emulator.callsOf(API, thingName)).toEqual([]);
-  expect(await emulator.statusesOf(jobs.job)).toEqual({ [thingName]: "IN_PROGRESS" });
+  expect(await emulator.statusesOf(jobId)).toEqual({ [thingName]: "IN_PROGRESS" });
 });
 
 test("the attempt that was seen failed, and the next one runs: it is not canceled in its place", async ({

@@ -25,12 +25,11 @@ test.describe("when the answer of our own server is lost", () => {
 
   test("after it canceled: the execution is read again, and shown as canceled", async ({
     page,
-    seedThing,
+    openCancel,
     executionPage,
     emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    const { thingName, dialog } = await openCancel();
     await cutNextAnswer(page);
     await dialog.cancel.click();
 
@@ -73,12 +72,11 @@ test.describe("when the answer of our own server is lost", () => {
   test("and the network with it: it is unknown until a read succeeds, and nothing typed is lost", async ({
     page,
     context,
-    seedThing,
+    openCancel,
     executionPage,
     emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    const { thingName, dialog } = await openCancel();
     await cutNextAnswer(page, () => context.setOffline(true));
     await dialog.cancel.click();
 
@@ -100,14 +98,12 @@ test.describe("when the answer of our own server is lost", () => {
 
   test("after a refusal: it is shown as not canceled, and can be tried again", async ({
     page,
-    seedThing,
+    openCancel,
     executionPage,
-    emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    const { dialog, failCancel } = await openCancel();
     await dialog.addPairs(["ticket", "OPS-4"]);
-    await emulator.fault({ api: API, kind: "deny", match: { thingName } });
+    await failCancel({ kind: "deny" });
     await cutNextAnswer(page);
     await dialog.cancel.click();
 
@@ -125,14 +121,12 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
   for (const errorName of ["InternalFailureException", "ServiceUnavailableException"])
     test(`${errorName}, though it acted: the fresh read shows that it is canceled`, async ({
       page,
-      seedThing,
-      executionPage,
+      openCancel,
       emulator,
     }) => {
-      const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
-      const dialog = await executionPage.openCancel(thingName, jobs.job);
+      const { thingName, dialog, failCancel } = await openCancel("IN_PROGRESS");
       await dialog.force.check();
-      await emulator.fault({ api: API, kind: "error", errorName, afterActing: true, match: { thingName } });
+      await failCancel({ kind: "error", errorName, afterActing: true });
       await dialog.forceCancel.click();
 
       await expect(toasts(page)).toContainText("Canceled, by you or by someone else: AWS's answer was lost");
@@ -140,14 +134,12 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
     });
 
   test("and did not act: shown as not canceled, and force needs consent again", async ({
-    seedThing,
+    openCancel,
     executionPage,
-    emulator,
   }) => {
-    const { thingName, jobs } = await seedThing({ job: { status: "IN_PROGRESS", versionNumber: 2 } });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+    const { dialog, failCancel } = await openCancel({ status: "IN_PROGRESS", versionNumber: 2 });
     await dialog.force.check();
-    await emulator.fault({ api: API, kind: "error", match: { thingName } });
+    await failCancel({ kind: "error" });
     await dialog.forceCancel.click();
 
     await expect(dialog.heading("AWS did not confirm")).toBeVisible();
@@ -161,17 +153,12 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
     await expect(executionPage.status("Canceled")).toBeVisible();
   });
 
-  test("and the device ended it meanwhile: its real end is shown", async ({
-    seedThing,
-    executionPage,
-    emulator,
-  }) => {
-    const { thingName, jobs } = await seedThing({ job: "IN_PROGRESS" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+  test("and the device ended it meanwhile: its real end is shown", async ({ openCancel, emulator }) => {
+    const { thingName, jobId, dialog, failCancel } = await openCancel("IN_PROGRESS");
     await dialog.force.check();
-    await emulator.fault({ api: API, kind: "error", delayMs: 1_500, match: { thingName } });
+    await failCancel({ kind: "error", delayMs: 1_500 });
     await dialog.forceCancel.click();
-    await emulator.deviceAct({ thingName, jobId: jobs.job, act: "succeed" });
+    await emulator.deviceAct({ thingName, jobId, act: "succeed" });
 
     await expect(dialog.alert).toContainText("This execution had already ended (Succeeded).");
     await expect(dialog.button(/^Retry/)).toHaveCount(0);
@@ -179,16 +166,15 @@ test.describe("when AWS answers a forced cancellation with an error of its own",
 });
 
 test("throttling that does not end: after the last wait it is offered again, with nothing lost", async ({
-  seedThing,
+  openCancel,
   executionPage,
   emulator,
 }) => {
   test.setTimeout(60_000); // the waits are real, and twenty seconds in all
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { thingName, dialog, failCancel } = await openCancel();
   await dialog.addPairs(["ticket", "OPS-5"]);
   await dialog.reason.fill("wrong image");
-  await emulator.fault({ api: API, kind: "throttle", count: 6, match: { thingName } });
+  await failCancel({ kind: "throttle", count: 6 });
   await dialog.cancel.click();
   await expect(dialog.alert).toContainText("(1 of 5)");
   await expect(dialog.alert).toContainText("(5 of 5)", { timeout: 30_000 });

@@ -12,13 +12,8 @@ const BAD_PAIRS = [
 ] as const;
 
 for (const [what, key, value, sentence] of BAD_PAIRS)
-  test(`${what} is reported beside the field, and nothing is sent`, async ({
-    seedThing,
-    executionPage,
-    emulator,
-  }) => {
-    const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-    const dialog = await executionPage.openCancel(thingName, jobs.job);
+  test(`${what} is reported beside the field, and nothing is sent`, async ({ openCancel, emulator }) => {
+    const { thingName, dialog } = await openCancel();
     await dialog.addPairs([key, value]);
     await dialog.cancel.click();
 
@@ -33,11 +28,10 @@ for (const [what, key, value, sentence] of BAD_PAIRS)
   });
 
 test("the same key twice is reported, and correcting it removes the message", async ({
-  seedThing,
+  openCancel,
   executionPage,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { dialog } = await openCancel();
   await dialog.addPairs(["reason", "a"], ["reason", "b"]);
   await dialog.cancel.click();
   await expect(dialog.key(2)).toHaveAccessibleDescription(/is there twice/);
@@ -58,11 +52,9 @@ test("the same key twice is reported, and correcting it removes the message", as
 });
 
 test("a pair is judged once one has been at it, or wants to send it, and not as it is added", async ({
-  seedThing,
-  executionPage,
+  openCancel,
 }) => {
-  const { thingName, jobs } = await seedThing({ job: "QUEUED" });
-  const dialog = await executionPage.openCancel(thingName, jobs.job);
+  const { dialog } = await openCancel();
   await dialog.button("Add pair").click();
   await dialog.key(1).fill("reason");
   await expect(dialog.value(1)).not.toHaveAttribute("aria-invalid", "true");
