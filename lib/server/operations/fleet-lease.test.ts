@@ -59,26 +59,4 @@ describe("a lease on PostgreSQL", () => {
       await expect(acquiring).rejects.toThrow("lock timeout");
     });
   });
-
-  test("that is acquired first makes a statement that waited for it write nothing", async () => {
-    const fleetId = newFleet();
-    const id = await seedRunning(database, fleetId);
-    const lease = await acquireLease(database.kysely, fleetId);
-    const { kysely } = database;
-    const pausing: Promise<boolean>[] = [];
-    await kysely.transaction().execute(async (taking) => {
-      await acquireLease(taking, fleetId);
-      pausing.push(pause(database, lease, id));
-      await expect.poll(() => countWaitingForLocks(database), { timeout: 10_000 }).toBe(1);
-    });
-    expect(await Promise.all(pausing)).toEqual([false]);
-  });
 });
-
-async function countWaitingForLocks({ kysely }: Database): Promise<number> {
-  const { rows } = await sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-    kysely,
-  );
-  return rows.length;
-}
