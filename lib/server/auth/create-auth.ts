@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "@/lib/server/db/tables";
 import type { AuthAudit } from "./auth-audit";
 import type { AuthSettings } from "@/lib/server/config/auth-settings";
+import { ACCOUNT_TABLE, SESSION_TABLE, USER_TABLE, VERIFICATION_TABLE } from "./auth-table-names";
 import { clientAddress } from "./client-address";
 import { demoSignIn } from "./demo-sign-in";
 import { oidcSignIn } from "./oidc-sign-in";
@@ -45,62 +46,17 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
-    user: {
-      modelName: "auth_user",
-      fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
-      additionalFields: {
-        role: { type: "string", required: false },
-        fleets: { type: "string", required: false, input: false },
-        thingPattern: { type: "string", required: false, input: false, fieldName: "thing_pattern" },
-        isDemo: { type: "boolean", required: false, input: false, fieldName: "is_demo", defaultValue: false },
-      },
-    },
+    user: USER_TABLE,
     session: {
-      modelName: "auth_session",
-      fields: {
-        userId: "user_id",
-        createdAt: "created_at",
-        updatedAt: "updated_at",
-        expiresAt: "expires_at",
-        ipAddress: "ip_address",
-        userAgent: "user_agent",
-      },
-      additionalFields: {
-        lastSeenAt: {
-          type: "date",
-          required: false,
-          input: false,
-          fieldName: "last_seen_at",
-          defaultValue: () => new Date(),
-        },
-      },
+      ...SESSION_TABLE,
       // The absolute end, which is never extended. The idle end is ours (find-actor): a list that polls must not extend
       // it.
       expiresIn: Math.round(settings.maxHours * 3600),
       disableSessionRefresh: true,
       cookieCache: { enabled: false }, // a change of role or the end of a session would take effect late
     },
-    account: {
-      modelName: "auth_account",
-      fields: {
-        accountId: "account_id",
-        providerId: "provider_id",
-        userId: "user_id",
-        accessToken: "access_token",
-        refreshToken: "refresh_token",
-        idToken: "id_token",
-        accessTokenExpiresAt: "access_token_expires_at",
-        refreshTokenExpiresAt: "refresh_token_expires_at",
-        createdAt: "created_at",
-        updatedAt: "updated_at",
-      },
-      // At each sign-in the role from the provider replaces the one that the person had.
-      accountLinking: { enabled: true, updateUserInfoOnLink: true },
-    },
-    verification: {
-      modelName: "auth_verification",
-      fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
-    },
+    account: ACCOUNT_TABLE,
+    verification: VERIFICATION_TABLE,
     databaseHooks: {
       account: {
         // We call nothing on behalf of the person, and tokens that are not stored cannot be stolen.
