@@ -1,4 +1,4 @@
-import type { Seed } from "../lib/testing/emulator-client";
+import type { Seed } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

@@ -1,4 +1,5 @@
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { callActionsOfAnotherBuild, isAction } from "./fixtures/another-build";
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog, Selecting } from "./pages/bulk-cancel";
 import { toasts } from "./pages/console-pages";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { Selecting } from "./pages/bulk-cancel";
 

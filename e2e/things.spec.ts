@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SeededJob } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 

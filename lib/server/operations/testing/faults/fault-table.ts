@@ -1,4 +1,4 @@
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 
 /** What a fault says beside the API and the execution that it strikes. */
 export type FaultSpec = Omit<Fault, "api" | "match" | "count" | "afterActing">;
