@@ -16,7 +16,7 @@ export type StepOutcome = { name: string; failed: boolean; seconds: number; outp
 
 const UNIT = "unit tests";
 
-/** Next's own types of pages and routes, which a clean clone lacks, and both types and lint stand on. */
+/** Next's own types of pages and routes. A clean clone lacks them, and both types and lint need them. */
 export const ROUTE_TYPES: CheckStep = {
   name: "route types",
   calls: [{ script: "node_modules/next/dist/bin/next", args: ["typegen"] }],
