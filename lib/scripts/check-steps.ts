@@ -2,13 +2,13 @@ import { withBuildLock } from "./build-lock.ts";
 import { childEnv } from "./child-env.ts";
 import { startNode } from "./start-process.ts";
 
-/** A program of the check, from the project's folder, and how it is called. */
+/** A program of the check, relative to the project's folder, and its arguments. */
 type Call = { script: string; args: readonly string[] };
 
 export type CheckStep = {
   name: string;
   calls: readonly Call[];
-  /** Reads what `next build` writes, so the two take turns. */
+  /** Reads what `next build` writes, so it needs the build lock. */
   readsBuild?: boolean;
 };
 
@@ -69,10 +69,10 @@ function ourOwn(name: string, script: string, ...args: string[]): CheckStep {
   return { name, calls: [{ script: "lib/scripts/run.js", args: [script, ...args] }] };
 }
 
-/** Whether the failures of this step are counted one by one, in a report of its own. */
+/** Whether the failures of this step are counted one by one, by its own report. */
 export const isCounted = (step: string): boolean => step === UNIT;
 
-/** Runs a step to its end, its calls one after another until one fails. */
+/** Runs the calls of a step one after another until one fails. */
 export async function runStep(step: CheckStep): Promise<StepOutcome> {
   const beganAt = performance.now();
   const output: string[] = [];

@@ -4,9 +4,9 @@ import { checkSteps, ROUTE_TYPES, runStep, type StepOutcome } from "./check-step
 const STEPS_AT_ONCE = 3;
 
 /**
- * Runs all checks, a few at a time, and prints each one's output whole as it ends.
+ * Runs all checks, a few at a time, and prints the whole output of each when it ends.
  *
- * @param unitReport where the unit tests leave their counts as JSON, if anybody wants them
+ * @param unitReport where the unit tests write their JSON report, if given
  */
 export async function runCheck(unitReport?: string): Promise<StepOutcome[]> {
   const outcomes: StepOutcome[] = [await runStep(ROUTE_TYPES)];

@@ -8,7 +8,7 @@ const PARENT_CHECK_MS = 500;
 
 /**
  * Runs a command to its exit code and ends the process. However it ends (done, failed, Ctrl-C, SIGTERM, its npm killed
- * with -9), every process that it started is stopped first. Unless a signal ends it, all its output has been read.
+ * with -9), every process that it started is stopped first. Unless a signal ends it, all its output is written first.
  */
 export async function runCommand(command: () => number | Promise<number>): Promise<never> {
   let ending: Promise<never> | undefined;
@@ -42,7 +42,10 @@ function watchParent(onOrphaned: () => void) {
   setInterval(() => isOrphaned() && onOrphaned(), PARENT_CHECK_MS).unref();
 }
 
-/** The parent of our parent, if that is a shell: npm runs scripts by `sh -c`, and the shell survives an npm killed with -9. Null without /proc. */
+/**
+ * npm's process id, if `pid` is the shell by which npm runs a script: the shell survives an npm killed with -9. Null
+ * where there is no /proc.
+ */
 function parentOfShell(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
