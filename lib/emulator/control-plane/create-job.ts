@@ -22,7 +22,7 @@ import { refuseBadDocument, refuseBadSchedule, refuseTooManyRetries } from "./re
 import { requireJobTemplate } from "./require-resource.ts";
 import { addTags } from "./tags.ts";
 
-/** The emulator does not read a documentSource from S3: such a job has an empty document here. There are no managed templates. */
+/** A documentSource in S3 is not read: the job's document is empty then. Managed templates are not implemented. */
 export const createJobOperation = defineOperation({
   api: "CreateJob",
   method: "PUT",
@@ -96,7 +96,7 @@ function requireTemplate(call: Call, jobTemplateArn: string): JobTemplate {
 
 type Document = { document?: string | undefined; documentSource?: string | undefined };
 
-/** The document that is given, else that of the template. */
+/** The given document, else that of the template. */
 function readDocument(given: Document, template: JobTemplate | undefined): Document {
   const { document, documentSource } = given;
   if (document === undefined && documentSource === undefined && template) return template;

@@ -7,8 +7,8 @@ import type { ThingPast } from "./play-execution.ts";
 import { playJob, silentFromMs } from "./play-job.ts";
 
 /**
- * A fleet of some 340 things with three months of jobs behind it: the same for
- * the same seed and time. Every seed has the stuck kiosk.
+ * A fleet of some 340 things with a history of three months of jobs. The same seed and time give the same fleet. Every
+ * seed has the stuck kiosk.
  */
 export function demoFleet(seedNumber: number, nowMs: number): Seed {
   const plans = demoJobs(nowMs);
@@ -58,7 +58,7 @@ function isRemoved({ executions }: SeedJob, { name }: SeedThing): boolean {
   );
 }
 
-/** REMOVED means that the thing left the group, so it is in none of them any more, and no later job finds it there. */
+/** REMOVED means that the thing left the target groups, so later jobs on these groups do not reach it. */
 function leaveTargetGroups({ job }: JobPlan, thing: SeedThing): void {
   thing.groups = thing.groups?.filter((group) => !job.targets.groups?.includes(group));
 }

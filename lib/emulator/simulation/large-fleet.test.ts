@@ -14,7 +14,7 @@ function rolloutOf(fleet: ReturnType<typeof largeFleet>): SeedExecutionRange[] {
   return fleet.jobs?.find(({ jobId }) => jobId === "fleet-wide-rollout")?.executions as SeedExecutionRange[];
 }
 
-it("gives each of 100,000 things just one execution of the rollout", () => {
+it("gives each of 100,000 things exactly one execution of the rollout", () => {
   const fleet = largeFleet(1, NOW_MS);
   const things = new Set(fleet.thingRange?.flatMap(namesOf));
   expect(things.size).toBe(100_000);
@@ -23,7 +23,7 @@ it("gives each of 100,000 things just one execution of the rollout", () => {
   expect(new Set(given)).toEqual(things);
 });
 
-it("is mostly queued, with thousands of the others", () => {
+it("is mostly queued, with thousands of executions in other statuses", () => {
   const byStatus = Map.groupBy(rolloutOf(largeFleet(1, NOW_MS)), ({ status }) => status);
   const counts = Object.fromEntries(
     [...byStatus].map(([status, ranges]) => [status, total(ranges.map((each) => each.forThings))]),
@@ -48,7 +48,7 @@ it("keeps its times in order and in the past", () => {
   }
 });
 
-it("is the same for the same seed, small, and made at once", () => {
+it("is the same for the same seed, small, and created quickly", () => {
   const start = performance.now();
   const written = JSON.stringify(largeFleet(3, NOW_MS));
   expect(performance.now() - start).toBeLessThan(500);
