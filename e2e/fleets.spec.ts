@@ -51,7 +51,7 @@ test("the switcher moves to the other fleet and keeps the page", async ({
   await expect(page.getByText(thingName)).toHaveCount(0);
 });
 
-test("a cancellation reaches AWS in the person's own session, in the role that is for it", async ({
+test("a cancellation reaches AWS in the person's own session of the fleet's role for it", async ({
   page,
   seedThing,
   emulator,
@@ -72,7 +72,7 @@ test("a cancellation reaches AWS in the person's own session, in the role that i
     expect(read).toMatchObject({ sessionName: SUPERVISOR, roleArn: READ_ROLE });
 });
 
-test("the audit log can be narrowed to each fleet that the person has to do with", async ({ page }) => {
+test("the audit log can be filtered by each fleet that the person can see", async ({ page }) => {
   await page.goto("/eu/audit");
   const filter = page.getByRole("search").getByLabel("Fleet", { exact: true });
   await expect(filter.getByRole("option")).toHaveText(["All fleets", "Kiosks EU", "Kiosks US"]);
@@ -80,7 +80,7 @@ test("the audit log can be narrowed to each fleet that the person has to do with
   await expect(page).toHaveURL(/[?&]fleet=us(&|$)/);
 });
 
-test("what a fleet does not allow nobody may do there", async ({ page, fleets }) => {
+test("an action that a fleet forbids is refused there for every role", async ({ page, fleets }) => {
   const { thingName, jobs } = await createSeedThing(fleets.us)({ flash: "IN_PROGRESS" });
   await page.goto(`/us/things/${thingName}/executions/${jobs.flash}`);
   await page.getByRole("main").getByRole("button", { name: "Cancel…" }).click();
@@ -94,12 +94,12 @@ test("what a fleet does not allow nobody may do there", async ({ page, fleets })
   expect(await fleets.us.callsOf("CancelJobExecution", thingName)).toEqual([]);
 });
 
-test("a fleet that is not there is a page not found", async ({ page }) => {
+test("an unknown fleet is a page not found", async ({ page }) => {
   const response = await page.request.get("/nowhere/things");
   expect(response.status()).toBe(404);
 });
 
-test("all that is wrong with fleets.json is reported at the start, by its place", async () => {
+test("every issue of fleets.json is reported at the start, with its path", async () => {
   const emulator = await launchEmulator();
   const fleets = await writeFleets([
     { id: "eu", region: "europe" },

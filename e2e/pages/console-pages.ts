@@ -29,7 +29,7 @@ export class ExecutionPage {
     return this.page.getByRole("region", { name: "What was done from here" });
   }
   status = (word: string) => this.main.getByText(word, { exact: true }).first();
-  /** One of the facts in the strip on top, such as its version. */
+  /** A fact of the strip at the top, such as the version. */
   fact = (term: string) =>
     this.main
       .locator("dl > div")
@@ -81,5 +81,5 @@ export class JobPage {
   cancelButton = (thingName: string) => this.row(thingName).getByRole("button", { name: "Cancel…" });
 }
 
-/** What the console says in its corner. */
+/** The toasts of the console. */
 export const toasts = (page: Page) => page.getByRole("region", { name: "Notifications" });
