@@ -50,7 +50,7 @@ const summary = async (thingName: string, jobId: string) =>
 const update = (input: ConstructorParameters<typeof UpdateJobExecutionCommand>[0]) =>
   device.send(new UpdateJobExecutionCommand(input));
 
-test("a device takes up the oldest execution, reports, and ends it", async () => {
+test("a device starts its oldest execution, reports progress and ends it", async () => {
   const { thingName, jobIds } = await seedThing({}, {});
   const [first, second] = jobIds as [string, string];
   const pending = await device.send(new GetPendingJobExecutionsCommand({ thingName }));
@@ -69,7 +69,7 @@ test("a device takes up the oldest execution, reports, and ends it", async () =>
     jobDocument: '{"step":1}',
   });
   expect(Number.isInteger(execution?.startedAt)).toBe(true);
-  // A second call gets the same execution, unchanged whatever it says: it blocks the queue.
+  // A second call returns the same execution and changes nothing: the execution blocks the queue.
   const again = new StartNextPendingJobExecutionCommand({ thingName, statusDetails: { step: "again" } });
   expect((await device.send(again)).execution).toEqual(execution);
 
@@ -96,7 +96,7 @@ test("a device takes up the oldest execution, reports, and ends it", async () =>
   expect((await device.send(start)).execution).toMatchObject({ jobId: second });
 });
 
-test("of two in progress the one that was queued first comes first", async () => {
+test("of two executions in progress, the one queued first is returned first", async () => {
   const thingName = aws.name("thing");
   const jobIds = [aws.name("job"), aws.name("job")];
   const hourAgoMs = Date.now() - 60 * MINUTE_MS;
@@ -114,7 +114,7 @@ test("of two in progress the one that was queued first comes first", async () =>
   expect(next.execution?.jobId).toBe(jobIds[1]);
 });
 
-test("what is queued of a scheduled job is not listed as pending", async () => {
+test("a queued execution of a scheduled job is not listed as pending", async () => {
   const opensAt = new Date(Date.now() + 300 * MINUTE_MS);
   const startTime = `cron(${opensAt.getUTCMinutes()} ${opensAt.getUTCHours()} * * ? *)`;
   const scheduling = { maintenanceWindows: [{ startTime, durationInMinutes: 30 }] };
@@ -123,7 +123,7 @@ test("what is queued of a scheduled job is not listed as pending", async () => {
   expect(pending.queuedJobs?.map((job) => job.jobId)).toEqual([jobIds[1]]);
 });
 
-test("nothing to do is an empty answer, an unknown thing is not found", async () => {
+test("a thing without pending executions gets an empty answer, and an unknown thing is not found", async () => {
   const { thingName } = await seedThing();
   expect(
     (await device.send(new StartNextPendingJobExecutionCommand({ thingName }))).execution,
@@ -136,7 +136,7 @@ test("nothing to do is an empty answer, an unknown thing is not found", async ()
   ).rejects.toMatchObject({ name: "ResourceNotFoundException", $metadata: { httpStatusCode: 404 } });
 });
 
-test("what has ended takes no update and is described as terminal", async () => {
+test("an ended execution accepts no update and is described as terminal", async () => {
   const { thingName, jobId } = await seedThing({});
   await update({ thingName, jobId, status: "REJECTED" });
   await expect(update({ thingName, jobId, status: "IN_PROGRESS" })).rejects.toMatchObject({
@@ -149,7 +149,7 @@ test("what has ended takes no update and is described as terminal", async () => 
   });
 });
 
-test("a wrong version or a status that is not a device's to report changes nothing", async () => {
+test("an update with a wrong version, or a status that devices cannot report, changes nothing", async () => {
   const { thingName, jobId } = await seedThing({});
   const before = await read(thingName, jobId);
   await expect(update({ thingName, jobId, status: "FAILED", expectedVersion: 9 })).rejects.toMatchObject({
@@ -166,7 +166,7 @@ test("a wrong version or a status that is not a device's to report changes nothi
   expect(await read(thingName, jobId)).toEqual(before);
 });
 
-test("the in-progress timer runs from the start and ends in TIMED_OUT", async () => {
+test("an execution times out when its in-progress timer, set at the start, expires", async () => {
   const { thingName, jobId } = await seedThing({ timeoutMinutes: 10 });
   expect(await read(thingName, jobId)).not.toHaveProperty("approximateSecondsBeforeTimedOut");
   await aws.advance(60 * MINUTE_MS);
@@ -183,7 +183,7 @@ test("the in-progress timer runs from the start and ends in TIMED_OUT", async ()
   expect(after.lastUpdatedAt!.getTime() - after.startedAt!.getTime()).toBe(10 * MINUTE_MS);
 });
 
-test("a step timer is replaced, discarded, and ends in TIMED_OUT", async () => {
+test("a step timer can be replaced and discarded, and times the execution out", async () => {
   const { thingName, jobId } = await seedThing({});
   const progress = (minutes: number) =>
     update({ thingName, jobId, status: "IN_PROGRESS", stepTimeoutInMinutes: minutes });
@@ -199,7 +199,7 @@ test("a step timer is replaced, discarded, and ends in TIMED_OUT", async () => {
   expect((await read(thingName, jobId)).status).toBe("TIMED_OUT");
 });
 
-test("retries put a failed or timed out execution back into the queue, as often as configured", async () => {
+test("a failed or timed-out execution is queued again, as often as configured", async () => {
   const { thingName, jobId } = await seedThing({
     timeoutMinutes: 5,
     retry: [

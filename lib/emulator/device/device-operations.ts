@@ -11,7 +11,7 @@ import { startNext } from "./start-next.ts";
 const plane = "iot-jobs-data";
 /** 1 to 10,080 minutes (7 days) [JD docs]. */
 const MAX_STEP_TIMEOUT_MINUTES = 10_080;
-/** What a device may report; the others are the service's own (facts 2.1). */
+/** The statuses that a device can report; only the service sets the others (facts 2.1). */
 const REPORTABLE = ["IN_PROGRESS", "SUCCEEDED", "FAILED", "REJECTED"] as const;
 
 const getPending = defineOperation({
@@ -23,7 +23,7 @@ const getPending = defineOperation({
   act(call, { thingName }) {
     requireKnownThing(call, thingName);
     const { inProgress, queued } = listPending(call.world, thingName);
-    // Between two maintenance windows the guide leaves out what is queued (facts 8); of $next it says nothing.
+    // Between maintenance windows the list omits queued executions (facts 8). Of $next the guide says nothing.
     const offered = queued.filter(({ job }) => job.status !== "SCHEDULED");
     return { inProgressJobs: inProgress.map(toPendingAnswer), queuedJobs: offered.map(toPendingAnswer) };
   },
@@ -95,7 +95,7 @@ const update = defineOperation({
     if (!execution) throw awsError("ResourceNotFoundException", "The job execution does not exist.");
     const refusal = reportExecution(call.world, execution, { ...given, status });
     if (refusal?.reason === "version-mismatch") {
-      // Named in the documents as VersionMismatch, but not declared for HTTPS (facts 2.2): name and status guessed.
+      // The documents call it VersionMismatch, but do not declare it for HTTPS (facts 2.2): name and status are guessed.
       throw new AwsError("VersionMismatchException", refusal.message, 409);
     }
     if (refusal) throw awsError("InvalidStateTransitionException", refusal.message);
@@ -112,7 +112,7 @@ const update = defineOperation({
   },
 });
 
-/** The calls of devices. Named with a prefix, since DescribeJobExecution is in both planes. `$next` before `{jobId}`. */
+/** The device plane's API. Names have a prefix, as DescribeJobExecution is in both planes. `$next` precedes `{jobId}`. */
 export const DEVICE_PLANE: Operation[] = [getPending, startNextPending, describe, update];
 
 function requireKnownThing({ world }: Call, name: string): void {

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from "../seed/seed-format.ts";
 
-/** One execution as a device sees it on the jobs data plane. Times are epoch milliseconds here. */
+/** An execution as its device sees it on the jobs data plane. Times are epoch milliseconds. */
 export type DeviceExecution = {
   jobId: string;
   thingName: string;
@@ -23,7 +23,7 @@ export type DeviceUpdate = {
   stepTimeoutInMinutes?: number;
 };
 
-/** The result of an update. A refusal is a value: a simulated device gets one whenever its execution was canceled. */
+/** The result of an update. A refusal is a value: a device gets one whenever its execution was canceled. */
 export type DeviceUpdateResult =
   | { ok: true; versionNumber: number }
   | {
@@ -33,17 +33,16 @@ export type DeviceUpdateResult =
     };
 
 /**
- * The jobs data plane as simulated devices use it: the same rules as over HTTP,
- * without a socket, a signature or a quota between.
+ * The jobs data plane for simulated devices: the rules of the HTTP API, without sockets, signatures and quotas.
  */
 export interface DevicePlane {
-  /** Executions that wait for this thing or that it works on; both lists empty when it has none or does not exist. */
+  /** The open executions of this thing; both lists are empty when it has none or does not exist. */
   pending(thingName: string): PendingExecutions;
-  /** What StartNextPendingJobExecution does: the one in progress, else the oldest queued becomes IN_PROGRESS. */
+  /** StartNextPendingJobExecution: returns the execution in progress, else starts the oldest queued one. */
   startNext(thingName: string, details?: Record<string, string>): DeviceExecution | null;
   update(thingName: string, jobId: string, update: DeviceUpdate): DeviceUpdateResult;
-  /** Sets the connectivity that SearchIndex shows; a thing that does not exist is left alone. */
+  /** Sets the connectivity that SearchIndex shows. Does nothing for an unknown thing. */
   setConnected(thingName: string, connected: boolean, reason?: string): void;
-  /** The emulator's clock, epoch milliseconds; moves with `POST /_emulator/clock`. */
+  /** The emulator's clock in epoch milliseconds; `POST /_emulator/clock` moves it. */
   now(): number;
 }

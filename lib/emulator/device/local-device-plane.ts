@@ -6,7 +6,7 @@ import { reportExecution } from "./report-execution.ts";
 import { setConnected } from "./set-connected.ts";
 import { startNext } from "./start-next.ts";
 
-/** The device plane of a world without HTTP, for simulated devices and the control endpoint. */
+/** Creates the device plane of a world, for simulated devices and the control endpoint. */
 export function createLocalDevicePlane(world: World): DevicePlane {
   return {
     pending(thingName) {

@@ -1,10 +1,10 @@
 import type { Execution } from "../state/job.ts";
 import type { World } from "../state/world.ts";
 
-/** Executions that a device can see at a time [DG:jobs-comm-notifications]. */
+/** The most executions that a device sees at a time [DG:jobs-comm-notifications]. */
 const MAX_PENDING = 10;
 
-/** Those in progress, then those queued, each by when they were queued [DG:jobs-comm-notifications]; empty without the thing. */
+/** Executions in progress, then queued ones, each in queue order [DG:jobs-comm-notifications]. Empty for an unknown thing. */
 export function listPending(
   world: World,
   thingName: string,
@@ -23,13 +23,13 @@ export function listPending(
   };
 }
 
-/** What `$next` means: the one in progress, else the oldest queued. */
+/** The execution that `$next` means: the one in progress, else the oldest queued one. */
 export function findNext(world: World, thingName: string): Execution | undefined {
   const { inProgress, queued } = listPending(world, thingName);
   return inProgress[0] ?? queued[0];
 }
 
-/** An execution that its device may still work on or ask about; a job being deleted is out of its reach [MD]. */
+/** The execution, unless its job is being deleted: a device can no longer reach that [MD]. */
 export function findForDevice(
   world: World,
   thingName: string,

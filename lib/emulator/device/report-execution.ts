@@ -9,10 +9,10 @@ import type { DeviceUpdate } from "./device-plane.ts";
 export type ReportRefusal = { reason: "invalid-state-transition" | "version-mismatch"; message: string };
 
 /**
- * What UpdateJobExecution does. The version is looked at before the state (as for a cancel, a guess);
- * QUEUED straight to an end is let through, since no document forbids it (facts 2.1).
+ * UpdateJobExecution. The version is checked before the state (a guess, as for cancellations). A QUEUED execution can end
+ * without having started, since no document forbids it (facts 2.1).
  *
- * @returns why it is refused, or null when it is done
+ * @returns the refusal, or null when the update was made
  */
 export function reportExecution(
   world: World,

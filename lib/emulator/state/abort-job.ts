@@ -4,10 +4,11 @@ import type { Job } from "./job.ts";
 import type { World } from "./world.ts";
 
 /**
- * Cancels the job when one of its abort criteria is met. AWS fills in reason and comment by itself
- * [DG:manage-job-cli]; these words are ours. Tries that failed and are retried count too. "Executed" are those that have
- * completed, and a deleted one no longer counts [DG:job-rollout-abort]; that canceled and removed ones have not completed
- * is presumed.
+ * Cancels the job when one of its abort criteria is met. AWS sets reason and comment of such a job [DG:manage-job-cli];
+ * their text is ours.
+ *
+ * A failed try counts even when it is retried. Only completed executions count as executed, and a deleted one no longer
+ * does [DG:job-rollout-abort]. Presumed: canceled and removed executions are not completed.
  */
 export function abortJobWhenCriteriaMet(world: World, job: Job): void {
   if (!job.isActive) return;

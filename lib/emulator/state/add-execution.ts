@@ -8,8 +8,8 @@ import type { World } from "./world.ts";
 /**
  * Gives a thing an execution of a job: QUEUED, number and version 1 by default (facts 2.2).
  *
- * A thing that has had one before, and came back to a group of a continuous job, gets the next number
- * (unconfirmed, facts 7, question 8). The thing need not exist any more: seeds may name things that were deleted.
+ * A thing that comes back to a group of a continuous job gets the next number (unconfirmed, facts 7, question 8). The
+ * thing need not exist: seeds may name deleted things.
  */
 export function addExecution(
   world: World,
@@ -56,7 +56,7 @@ export function addExecution(
   return execution;
 }
 
-/** Removes an execution from every list, as if it had never been. */
+/** Removes an execution from every list and count. */
 export function removeExecution(world: World, execution: Execution): void {
   const { job } = execution;
   if (execution.isDeleted) return;
@@ -74,7 +74,7 @@ export function removeExecution(world: World, execution: Execution): void {
   world.registry.thing(execution.thingName)?.executions?.removeRow(execution);
 }
 
-/** Adds the tries of an execution that failed and were retried to the counts of its job, or takes them out. */
+/** Adds the failed and retried tries of an execution to the counts of its job, or subtracts them. */
 function countRetries({ job, retryAttempt, retriesAfterFailure }: Execution, sign: 1 | -1): void {
   job.retriedCounts.FAILED += sign * retriesAfterFailure;
   job.retriedCounts.TIMED_OUT += sign * (retryAttempt - retriesAfterFailure);

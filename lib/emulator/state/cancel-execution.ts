@@ -4,11 +4,11 @@ import { letReadsLag, setExecutionStatus } from "./set-execution-status.ts";
 import type { World } from "./world.ts";
 
 /**
- * Cancels an open execution; the caller has checked that it may be.
+ * Cancels an open execution. The caller has checked that the cancellation is allowed.
  *
- * Guesses, by facts 2.10: the version grows by one (a variant) and lastUpdatedAt is set (rule 7); status details given
- * replace the old ones (rule 8), and an empty map counts as none given; forceCanceled says that force was
- * sent, also when the execution was still QUEUED (facts 2.1).
+ * Guesses, by facts 2.10: the version grows by one (a variant) and lastUpdatedAt is set (rule 7). Given status details
+ * replace the old ones (rule 8); an empty map replaces nothing. forceCanceled records that force was sent, even for a
+ * QUEUED execution (facts 2.1).
  */
 export function cancelExecution(
   world: World,

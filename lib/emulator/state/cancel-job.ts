@@ -6,9 +6,9 @@ import { sweepExecutions } from "./sweep-executions.ts";
 import type { World } from "./world.ts";
 
 /**
- * CANCELED at once, no new rollout from now on; QUEUED executions (with force, also those IN_PROGRESS) are
- * canceled after it in the background (facts 2.6). No `completedAt`: the samples of canceled jobs, in lists and in
- * events, have none [DG:manage-job-cli, events-jobs].
+ * The job is CANCELED at once and its rollout stops. QUEUED executions, and with force those IN_PROGRESS, are canceled
+ * in the background (facts 2.6). No `completedAt`: AWS's samples of canceled jobs have none, neither in lists nor in
+ * events [DG:manage-job-cli, events-jobs].
  */
 export function cancelJob(
   world: World,

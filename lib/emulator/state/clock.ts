@@ -1,10 +1,10 @@
 type Entry = { atMs: number; order: number; action: () => void };
 
 /**
- * The emulator's own time, and what is due when.
+ * The emulator's own time and its schedule of actions.
  *
- * No timer of the operating system runs: every reader of the world calls `applyDue()` first, which does
- * what has fallen due since, each action at its own moment. Moving the clock a week forward is therefore exact.
+ * No timer of the operating system runs. Every reader of the world calls `applyDue()` first, which performs the actions
+ * that are due, each at the time for which it was scheduled. So moving the clock a week forward is exact.
  */
 export class Clock {
   #offsetMs = 0;
@@ -12,18 +12,18 @@ export class Clock {
   #order = 0;
   readonly #heap: Entry[] = [];
 
-  /** Epoch milliseconds; inside an action, the moment for which it was planned. */
+  /** Epoch milliseconds; inside an action, the time for which it was scheduled. */
   now(): number {
     return this.#actionAtMs ?? Date.now() + this.#offsetMs;
   }
 
-  /** Moves the clock forward and does everything that falls due on the way. */
+  /** Moves the clock forward and performs every action that becomes due. */
   advance(ms: number): void {
     this.#offsetMs += ms;
     this.applyDue();
   }
 
-  /** Plans an action. The action itself checks whether it still applies: nothing is ever removed from the plan. */
+  /** Schedules an action. Nothing is ever unscheduled: the action itself checks whether it still applies. */
   plan(atMs: number, action: () => void): void {
     const heap = this.#heap;
     let place = heap.push({ atMs, order: this.#order++, action }) - 1;
@@ -35,7 +35,7 @@ export class Clock {
     }
   }
 
-  /** Runs an action while time stands still, so that all of it happens at one moment. */
+  /** Runs an action while time stands still, so that all its timestamps are equal. */
   hold<T>(action: () => T): T {
     const before = this.#actionAtMs;
     this.#actionAtMs = this.now();
@@ -46,7 +46,7 @@ export class Clock {
     }
   }
 
-  /** Does everything that has fallen due. */
+  /** Performs every action that is due. */
   applyDue(): void {
     if (this.#actionAtMs !== null) return;
     const now = this.now();

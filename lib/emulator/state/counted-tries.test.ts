@@ -39,7 +39,7 @@ const retry = (failureType: "FAILED" | "TIMED_OUT", numberOfRetries: number) => 
   jobExecutionsRetryConfig: { criteriaList: [{ failureType, numberOfRetries }] },
 });
 
-test("one thing with three failed tries counts three, and is one row", async () => {
+test("three failed tries of one thing count as three failures of a single execution", async () => {
   const { jobId, thingName } = await createJob(1, retry("FAILED", 2));
   const fail = { thingName, jobId, act: "fail" as const };
   await aws.act(fail);
@@ -55,7 +55,7 @@ test("one thing with three failed tries counts three, and is one row", async () 
   expect(await readStatuses(jobId)).toEqual(["FAILED"]);
 });
 
-test("a try that timed out counts as such, though a later one succeeds", async () => {
+test("a timed-out try still counts after a later try succeeds", async () => {
   const timeoutConfig = { inProgressTimeoutInMinutes: 5 };
   const { jobId, thingName } = await createJob(1, { ...retry("TIMED_OUT", 1), timeoutConfig });
   await aws.act({ thingName, jobId, act: "start" });
@@ -68,7 +68,7 @@ test("a try that timed out counts as such, though a later one succeeds", async (
   });
 });
 
-test("an execution that is deleted takes all its tries with it", async () => {
+test("deleting an execution removes all its tries from the counts", async () => {
   const { jobId, thingName } = await createJob(2, retry("FAILED", 2));
   await aws.act({ thingName, jobId, act: "fail" }, { thingName, jobId, act: "fail" });
   await iot.send(new DeleteJobExecutionCommand({ jobId, thingName, executionNumber: 1, force: true }));
@@ -78,7 +78,7 @@ test("an execution that is deleted takes all its tries with it", async () => {
   });
 });
 
-test("failures that would be retried count towards the abort criteria, and are not retried then", async () => {
+test("retryable failures count towards the abort criteria, and are not retried once the job aborts", async () => {
   const { jobId, thingName } = await createJob(5, {
     ...retry("FAILED", 10),
     abortConfig: {

@@ -1,4 +1,4 @@
-/** When a cron expression is due: UTC days, and the minutes of such a day. */
+/** The times that match a cron expression: UTC days, and minutes of such a day. */
 export type Cron = { matchesDay(day: Date): boolean; minutesOfDay: readonly number[] };
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -6,15 +6,15 @@ const MINUTE_MS = 60_000;
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 /** SUN is 1, as in AWS's other cron expressions. */
 const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-/** How far ahead a due time is looked for: a leap day is never further away. */
+/** How far ahead to search. A leap day is never further away. */
 const MAX_DAYS = 8 * 366;
 
 /**
  * Reads a cron expression of six fields, in UTC: minutes, hours, day of month, month, day of week, year; with or without
  * `cron(…)` around it.
  *
- * No document at hand says which form maintenance windows have. This is the form that AWS has elsewhere; `L`, `W` and `#`
- * are not known here and are refused.
+ * We found no document on the form that maintenance windows use. This is the form of other AWS services; `L`, `W` and
+ * `#` are not supported and are refused.
  */
 export function parseCron(text: string): Cron | undefined {
   const inner = /^cron\((.*)\)$/.exec(text.trim())?.[1] ?? text;
@@ -41,7 +41,7 @@ export function parseCron(text: string): Cron | undefined {
   };
 }
 
-/** The first time that is later than `afterMs`, or undefined when there is none any more. */
+/** The first matching time after `afterMs`, or undefined when there is none. */
 export function nextDueMs(cron: Cron, afterMs: number): number | undefined {
   let dayMs = Math.floor(afterMs / DAY_MS) * DAY_MS;
   for (let days = 0; days < MAX_DAYS; days++, dayMs += DAY_MS) {

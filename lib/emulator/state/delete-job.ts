@@ -4,7 +4,7 @@ import type { Job } from "./job.ts";
 import { sweepExecutions } from "./sweep-executions.ts";
 import type { World } from "./world.ts";
 
-/** DELETION_IN_PROGRESS at once; its executions, then the job itself, go in the background. */
+/** The job is DELETION_IN_PROGRESS at once. Its executions, then the job itself, are deleted in the background. */
 export function deleteJob(world: World, job: Job): void {
   job.status = "DELETION_IN_PROGRESS";
   job.lastUpdatedAtMs = world.clock.now();

@@ -4,15 +4,15 @@ import { joinGroup, leaveGroup } from "./group-membership.ts";
 import type { ThingGroup } from "./registry.ts";
 import type { World } from "./world.ts";
 
-/** Groups that a thing is in at most [MD]. */
+/** The most groups that a thing can be in [MD]. */
 export const MAX_GROUPS_OF_THING = 10;
 
 /**
- * Brings the members of every dynamic group up to date: things that match join, others leave, and continuous jobs on
- * the group follow. AWS does so in the background; here it is done before and after each call that may see it.
+ * Updates the members of every dynamic group: matching things join, others leave, and continuous jobs on the group
+ * follow. AWS does this in the background; the emulator does it before and after each call that could see it.
  *
- * A thing that is in ten groups already joins no other. AWS would take it out of a younger dynamic group for an older
- * one [DG:dynamic-thing-groups], which is left out here.
+ * A thing that is already in ten groups joins no other. Not emulated: AWS moves it from a younger dynamic group to an
+ * older one [DG:dynamic-thing-groups].
  */
 export function refreshDynamicGroups(world: World): void {
   const { registry } = world;

@@ -8,8 +8,8 @@ import type { World } from "./world.ts";
 type Ending = "SUCCEEDED" | "FAILED" | "REJECTED" | "TIMED_OUT" | "REMOVED";
 
 /**
- * Ends an open execution, or puts it back to QUEUED where the job's retry configuration still allows a try
- * (only after FAILED and TIMED_OUT, facts 2.4); then looks whether that aborts or completes the job.
+ * Ends an open execution, or queues it again where the job's retry configuration allows another try (only after FAILED
+ * and TIMED_OUT, facts 2.4). Then aborts or completes the job if this was the last thing missing.
  */
 export function endExecution(world: World, execution: Execution, ending: Ending): void {
   if (isRetried(execution, ending)) {
@@ -42,10 +42,9 @@ function isRetried(execution: Execution, ending: Ending): ending is "FAILED" | "
 }
 
 /**
- * Guesses (facts 2.4, unverified): lists never show the FAILED in between, queuedAt is set again, startedAt is dropped
- * until the next start, the execution number stays, and the event of a failed try is published all the same. The last is
- * the worst case for a reader of events. That startedAt is absent while QUEUED is documented for an execution that never
- * started.
+ * Guesses (facts 2.4, unverified): lists never show the FAILED in between, queuedAt is set again, startedAt is absent
+ * until the next start, and the execution number stays. AWS documents that startedAt is absent while QUEUED only for an
+ * execution that never started. The event of the failed try is published nevertheless: the worst case for a consumer.
  */
 function requeue(world: World, execution: Execution, ending: "FAILED" | "TIMED_OUT"): void {
   execution.retryAttempt++;

@@ -5,17 +5,17 @@ import type { RollPage } from "./roll.ts";
 const DELETED = 255;
 
 /**
- * The executions of one job in the order of their arrival.
+ * The executions of one job, in the order in which they were added.
  *
- * One byte a row holds the status that reads may see, so a filtered page is a few `indexOf` over bytes:
- * in a job of 100,000 it takes microseconds, wherever its rows lie.
+ * One byte per row holds the status that reads see, so a filtered page takes a few `indexOf` over bytes: microseconds
+ * in a job of 100,000, wherever the matching rows are.
  */
 export class ExecutionRoll<Row extends { readonly status: ExecutionStatus }> {
   readonly #rows: (Row | undefined)[] = [];
   #codes = new Uint8Array(16);
   readonly #shownCounts = new Array<number>(EXECUTION_STATUSES.length).fill(0);
 
-  /** Places given out so far, those of deleted rows included. */
+  /** Positions used so far, those of deleted rows included. */
   get places(): number {
     return this.#rows.length;
   }
@@ -24,7 +24,7 @@ export class ExecutionRoll<Row extends { readonly status: ExecutionStatus }> {
     return this.#rows[place];
   }
 
-  /** The place that the next row gets. */
+  /** The position of the next row. */
   add(execution: Row): void {
     const place = this.#rows.push(execution) - 1;
     if (place >= this.#codes.length) {
@@ -37,7 +37,7 @@ export class ExecutionRoll<Row extends { readonly status: ExecutionStatus }> {
     this.#shownCounts[code]!++;
   }
 
-  /** What lists and counters say from now on about the row at this place. */
+  /** Sets the status that lists and counters show for the row at this position. */
   show(place: number, status: ExecutionStatus): void {
     const before = this.#codes[place]!;
     if (before === DELETED) return;
@@ -81,7 +81,7 @@ export class ExecutionRoll<Row extends { readonly status: ExecutionStatus }> {
       return place;
     }
     const place = this.#codes.indexOf(code, from);
-    // Bytes beyond the last row are zero, which is also the code of QUEUED.
+    // Bytes after the last row are zero, which is also the code of QUEUED.
     return place === -1 || place >= end ? end : place;
   }
 }

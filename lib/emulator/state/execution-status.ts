@@ -16,7 +16,7 @@ export function statusCode(status: ExecutionStatus): number {
   return EXECUTION_STATUSES.indexOf(status);
 }
 
-/** Facts 2.1: everything but QUEUED and IN_PROGRESS is the end. */
+/** Every status but QUEUED and IN_PROGRESS is terminal (facts 2.1). */
 export function isTerminal(status: ExecutionStatus): boolean {
   return status !== "QUEUED" && status !== "IN_PROGRESS";
 }

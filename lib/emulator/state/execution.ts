@@ -1,6 +1,6 @@
 import type { Execution, ShownExecution } from "./job.ts";
 
-/** The execution as the read calls of the control plane see it at this moment. */
+/** The execution as reads of the control plane see it now. */
 export function asShown(execution: Execution): ShownExecution {
   return execution.shown ?? execution;
 }

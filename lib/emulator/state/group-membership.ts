@@ -6,8 +6,8 @@ import { reachNewcomer } from "./roll-out-job.ts";
 import type { World } from "./world.ts";
 
 /**
- * Puts a thing into a group; continuous jobs on the group or one above it reach the thing at once. The rollout's rate
- * is for the things of the start only [DG:jobs-configurations-details].
+ * Adds a thing to a group. Continuous jobs on the group or a parent of it reach the thing at once: the rollout rate
+ * applies only to the things targeted at the start [DG:jobs-configurations-details].
  */
 export function joinGroup(world: World, thing: Thing, group: ThingGroup): void {
   const before = continuousJobsOf(world, thing);
@@ -18,8 +18,8 @@ export function joinGroup(world: World, thing: Thing, group: ThingGroup): void {
 }
 
 /**
- * Takes a thing out of a group. Its open executions of continuous jobs that no longer target it become
- * REMOVED, those IN_PROGRESS too (unconfirmed, facts 2.1). A snapshot was taken when its job began.
+ * Removes a thing from a group. Its open executions of continuous jobs that no longer target it become REMOVED, those
+ * IN_PROGRESS too (unconfirmed, facts 2.1). Snapshot jobs are unaffected: they fixed their targets when they started.
  */
 export function leaveGroup(world: World, thing: Thing, group: ThingGroup): void {
   const before = continuousJobsOf(world, thing);
@@ -32,7 +32,7 @@ export function leaveGroup(world: World, thing: Thing, group: ThingGroup): void 
   }
 }
 
-/** Deletes a group that has no child groups. Its things leave it first, so that continuous jobs follow. */
+/** Deletes a group that has no child groups. Its things are removed first, so that continuous jobs follow. */
 export function deleteGroup(world: World, group: ThingGroup): void {
   for (const name of [...group.members]) {
     const thing = world.registry.thing(name);
@@ -41,7 +41,7 @@ export function deleteGroup(world: World, group: ThingGroup): void {
   world.registry.removeGroup(group);
 }
 
-/** Deletes a thing from the registry; all its open executions become REMOVED, or stay as they are: a variant. */
+/** Deletes a thing from the registry. Its open executions become REMOVED or stay as they are, which is a variant. */
 export function deleteThing(world: World, thing: Thing): void {
   const executions = [...(thing.executions ?? [])];
   if (world.variants.executionsOfDeletedThing === "kept") {

@@ -1,6 +1,6 @@
 import type { Job } from "./job.ts";
 
-/** What CreateJob, a job template and UpdateJob say of how a job runs, in the words of the API. */
+/** How a job runs: the members that CreateJob, CreateJobTemplate and UpdateJob share. */
 export type JobConfiguration = {
   presignedUrlConfig?: Job["presignedUrlConfig"] | undefined;
   jobExecutionsRolloutConfig?:
@@ -10,7 +10,7 @@ export type JobConfiguration = {
   jobExecutionsRetryConfig?: { criteriaList: NonNullable<Job["retry"]> } | undefined;
 };
 
-/** Sets what is given and leaves the rest. A configuration that is given replaces the whole old one. */
+/** Sets the given members and leaves the others. A given configuration replaces the old one as a whole. */
 export function applyConfiguration(job: Job, given: JobConfiguration): void {
   job.presignedUrlConfig = given.presignedUrlConfig ?? job.presignedUrlConfig;
   if (given.timeoutConfig) job.timeoutMinutes = given.timeoutConfig.inProgressTimeoutInMinutes;
@@ -22,7 +22,7 @@ export function applyConfiguration(job: Job, given: JobConfiguration): void {
   job.retry = given.jobExecutionsRetryConfig?.criteriaList ?? job.retry;
 }
 
-/** The configuration as DescribeJob answers it: empty ones are `{}`, as in the real sample of facts 1.3. */
+/** The configuration as DescribeJob returns it: empty ones are `{}`, as in the real sample of facts 1.3. */
 export function readConfiguration(job: Job) {
   return {
     presignedUrlConfig: job.presignedUrlConfig,

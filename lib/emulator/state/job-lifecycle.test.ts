@@ -53,7 +53,7 @@ const readExecution = async (jobId: string, thingName: string) =>
   (await iot.send(new DescribeJobExecutionCommand({ jobId, thingName }))).execution!;
 const count = async (jobId: string) => (await readJob(jobId)).jobProcessDetails!;
 
-test("a snapshot is completed when the last execution has ended, however", async () => {
+test("a snapshot completes when its last execution ends, whatever its status", async () => {
   const [a, b] = await seedThings(2);
   const jobId = await createJob([arnOf("thing", a!), arnOf("thing", b!)], { description: "two of them" });
   expect(await iot.send(new GetJobDocumentCommand({ jobId }))).toMatchObject({ document: '{"do":"it"}' });
@@ -67,7 +67,7 @@ test("a snapshot is completed when the last execution has ended, however", async
   });
 });
 
-test("CancelJob turns the job at once and its executions after it, those in progress only by force", async () => {
+test("CancelJob cancels the job at once and its executions afterwards, those in progress only by force", async () => {
   const things = await seedThings(3);
   for (const force of [false, true]) {
     const jobId = await createJob(things.map((name) => arnOf("thing", name)));
@@ -93,7 +93,7 @@ test("CancelJob turns the job at once and its executions after it, those in prog
   }
 });
 
-test("with quotas on a big job is canceled at about 1,000 a minute and is concurrent meanwhile", async () => {
+test("with quotas on, a large job cancels about 1,000 executions a minute and counts as concurrent meanwhile", async () => {
   const slow = await startEmulatorUnderTest({ quotas: "aws" });
   const slowIot = new IoTClient(slow.connection);
   try {
@@ -147,7 +147,7 @@ test("a rollout reaches maximumPerMinute things a minute", async () => {
   expect((await count(jobId)).processingTargets).toBeUndefined();
 });
 
-test("an exponential rollout grows with the things that were notified", async () => {
+test("the rate of an exponential rollout grows with the number of notified things", async () => {
   const group = aws.name("group");
   await seedThings(40, group);
   const jobId = await createJob([arnOf("thinggroup", group)], {
@@ -164,7 +164,7 @@ test("an exponential rollout grows with the things that were notified", async ()
   expect((await count(jobId)).numberOfQueuedThings).toBe(12);
 });
 
-test("where two criteria are given, a rollout grows by whichever is met first", async () => {
+test("a rollout with two rate criteria speeds up when the first of them is met", async () => {
   const group = aws.name("group");
   const [first, second] = await seedThings(40, group);
   const jobId = await createJob([arnOf("thinggroup", group)], {
@@ -236,7 +236,7 @@ test("an execution that was deleted no longer counts towards the abort criteria"
   expect((await readJob(jobId)).status).toBe("IN_PROGRESS");
 });
 
-test("the timeout and retries of CreateJob are returned, and apply", async () => {
+test("the timeout and retries of CreateJob are returned and take effect", async () => {
   const [thing] = await seedThings(1);
   const jobId = await createJob([arnOf("thing", thing!)], {
     timeoutConfig: { inProgressTimeoutInMinutes: 5 },
@@ -260,7 +260,7 @@ test("the timeout and retries of CreateJob are returned, and apply", async () =>
   expect((await readJob(jobId)).status).toBe("COMPLETED");
 });
 
-test("a continuous job follows its group and is never completed", async () => {
+test("a continuous job follows its group and never completes", async () => {
   const group = aws.name("group");
   const [member] = await seedThings(1, group);
   const [late] = await seedThings(1);
@@ -297,7 +297,7 @@ test("a thing that joins a continuous job later gets it at once, whatever the ro
   expect(await count(jobId)).toMatchObject({ numberOfQueuedThings: 2 });
 });
 
-test("a continuous job whose end has come takes nobody in, and is completed with the last of its executions", async () => {
+test("after its end time a continuous job accepts no more things, and completes with its last execution", async () => {
   const group = aws.name("group");
   const [member] = await seedThings(1, group);
   const [late] = await seedThings(1);
@@ -356,7 +356,7 @@ test("a scheduled job starts and ends at its times", async () => {
   });
 });
 
-test("with 500 concurrent jobs no other starts: not a new one, nor a scheduled one at its time", async () => {
+test("with 500 concurrent jobs no other job starts, neither a new one nor a scheduled one", async () => {
   const full = await startEmulatorUnderTest({ quotas: "aws" });
   const fullIot = new IoTClient(full.connection);
   try {
@@ -423,7 +423,7 @@ test("a job is deleted in the background, at most ten at a time", async () => {
   }
 });
 
-test("an execution in progress is deleted by force only", async () => {
+test("an execution in progress can be deleted only by force", async () => {
   const [thing] = await seedThings(1);
   const jobId = await createJob([arnOf("thing", thing!)], { targetSelection: "CONTINUOUS" });
   await aws.act({ thingName: thing!, jobId, act: "start" });

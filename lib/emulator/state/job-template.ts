@@ -1,12 +1,12 @@
 import type { Job } from "./job.ts";
 import type { JobConfiguration } from "./job-configuration.ts";
 
-/** What jobs can be made from. Cannot be changed once it is there: the API has no update. */
+/** A template for new jobs. Immutable: the API has no update. */
 export type JobTemplate = {
   readonly jobTemplateId: string;
   readonly description: string;
   readonly createdAtMs: number;
-  /** Empty when it comes from S3. */
+  /** Empty when the document comes from S3. */
   readonly document: string;
   readonly documentSource: string | undefined;
   readonly configuration: JobConfiguration;

@@ -1,11 +1,11 @@
 import type { ExecutionStatus, JobStatus, SeedJob } from "../seed/seed-format.ts";
 import { ExecutionRoll } from "./execution-roll.ts";
 
-/** What a job is to one thing. Flat and small: the large fleet has 100,000 of them. Times are epoch ms. */
+/** One execution of a job. Flat and small: the large fleet has 100,000 of them. Times are epoch ms. */
 export type Execution = {
   readonly job: Job;
   readonly thingName: string;
-  /** Its place in the roll of its job. */
+  /** Its position in the roll of its job. */
   readonly place: number;
   readonly executionNumber: number;
   status: ExecutionStatus;
@@ -64,9 +64,9 @@ export class Job {
   readonly latest = new Map<string, Execution>();
   /** Executions that are QUEUED or IN_PROGRESS in truth, whatever reads show. */
   openCount = 0;
-  /** Executions that ended, by how: what abort criteria weigh. */
+  /** Ended executions by status, for the abort criteria. */
   readonly endedCounts = { SUCCEEDED: 0, FAILED: 0, TIMED_OUT: 0, REJECTED: 0, REMOVED: 0, CANCELED: 0 };
-  /** Tries that failed and were retried: counters and abort criteria count tries [GH boto/boto3#4656]. */
+  /** Failed and retried tries: counters and abort criteria count tries [GH boto/boto3#4656]. */
   readonly retriedCounts = { FAILED: 0, TIMED_OUT: 0 };
 
   /** Things that the rollout has not reached yet. */
@@ -74,9 +74,9 @@ export class Job {
   rolledOutCount = 0;
   rolloutWindow = { startMs: Number.NEGATIVE_INFINITY, used: 0, wakeUpPlanned: false };
   rolloutStopped = false;
-  /** It has rolled out to its targets, or started to: with maintenance windows it may be SCHEDULED again since. */
+  /** Its rollout has started. With maintenance windows it may be SCHEDULED again since. */
   hasBegun = false;
-  /** Executions of a canceled or deleted job are being worked off. */
+  /** The executions of the canceled or deleted job are being canceled or deleted. */
   isSweeping = false;
   isGone = false;
 
@@ -93,7 +93,7 @@ export class Job {
     this.lastUpdatedAtMs = given.createdAtMs;
   }
 
-  /** Its executions go on: it is in progress, or waits for its next maintenance window. */
+  /** Its executions continue: it is in progress, or waits for its next maintenance window. */
   get isActive(): boolean {
     return this.status === "IN_PROGRESS" || (this.status === "SCHEDULED" && this.hasBegun);
   }

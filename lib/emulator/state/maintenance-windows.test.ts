@@ -32,7 +32,7 @@ async function seedGroup(count: number): Promise<{ group: string; things: string
   return { group, things };
 }
 
-/** A job with a window of an hour each day, the first of which opens in an hour. */
+/** A job with a window of one hour a day; the first opens in an hour. */
 async function createJob(group: string, more: Partial<CreateJobCommandInput> = {}) {
   const opensAtMs = Math.ceil((aws.emulator.world.clock.now() + 60 * MINUTE_MS) / MINUTE_MS) * MINUTE_MS;
   const opensAt = new Date(opensAtMs);
@@ -58,7 +58,7 @@ const readState = async (jobId: string) => {
   return { status, queued: jobProcessDetails!.numberOfQueuedThings };
 };
 
-test("a job rolls out in its windows only, and is scheduled between them", async () => {
+test("a job rolls out only in its windows, and is SCHEDULED between them", async () => {
   const { group, things } = await seedGroup(100);
   const { jobId, advanceTo } = await createJob(group);
   expect(await readState(jobId)).toEqual({ status: "SCHEDULED", queued: 0 });
@@ -70,14 +70,14 @@ test("a job rolls out in its windows only, and is scheduled between them", async
   expect(await readState(jobId)).toEqual({ status: "SCHEDULED", queued: 60 });
   await advanceTo(23 * 60);
   expect(await readState(jobId)).toEqual({ status: "SCHEDULED", queued: 60 });
-  // What was queued goes on between the windows.
+  // Queued executions continue between the windows.
   await aws.act({ thingName: things[0]!, jobId, act: "succeed" });
   expect((await readJob(jobId)).jobProcessDetails).toMatchObject({ numberOfSucceededThings: 1 });
   await advanceTo(24 * 60 + 59);
   expect(await readState(jobId)).toMatchObject({ status: "IN_PROGRESS", queued: 99 });
 });
 
-test("the next seven windows are returned, with the configuration as it was given", async () => {
+test("DescribeJob returns the next seven windows and the configuration as given", async () => {
   const { group } = await seedGroup(1);
   const { jobId, opensAtMs, startTime, advanceTo } = await createJob(group);
   const { schedulingConfig, scheduledJobRollouts } = await readJob(jobId);
@@ -90,7 +90,7 @@ test("the next seven windows are returned, with the configuration as it was give
   expect((await readJob(jobId)).scheduledJobRollouts).toEqual(startsFrom(opensAtMs + DAY_MS));
 });
 
-test("a snapshot is completed between two windows too, once all its things are done", async () => {
+test("a snapshot completes between two windows too, once all its executions have ended", async () => {
   const { group, things } = await seedGroup(1);
   const { jobId, advanceTo } = await createJob(group);
   await advanceTo(90);
@@ -101,7 +101,7 @@ test("a snapshot is completed between two windows too, once all its things are d
   expect((await readState(jobId)).status).toBe("COMPLETED");
 });
 
-test("a thing that joins a continuous job between windows waits for the next", async () => {
+test("a thing that joins a continuous job between windows waits for the next window", async () => {
   const { group } = await seedGroup(1);
   const [late] = (await seedGroup(1)).things;
   const { jobId, advanceTo } = await createJob(group, { targetSelection: "CONTINUOUS" });
@@ -124,7 +124,7 @@ test("a job that is canceled between windows stays canceled", async () => {
   expect(await readJob(jobId)).not.toHaveProperty("scheduledJobRollouts");
 });
 
-test("a window that is open when the job is created counts", async () => {
+test("a job created while a window is open rolls out at once", async () => {
   const { group } = await seedGroup(1);
   const openedAt = new Date(aws.emulator.world.clock.now() - 5 * MINUTE_MS);
   const startTime = `cron(${openedAt.getUTCMinutes()} ${openedAt.getUTCHours()} * * ? *)`;
@@ -134,7 +134,7 @@ test("a window that is open when the job is created counts", async () => {
   expect(await readState(jobId)).toEqual({ status: "IN_PROGRESS", queued: 1 });
 });
 
-test("a seeded job keeps to its windows too, and has its namespace", async () => {
+test("a seeded job rolls out only in its windows, and has its namespace", async () => {
   const { things } = await seedGroup(1);
   const jobId = aws.name("job");
   const opensAt = new Date(aws.emulator.world.clock.now() + 120 * MINUTE_MS);

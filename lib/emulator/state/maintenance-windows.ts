@@ -7,18 +7,18 @@ const SHOWN_OCCURRENCES = 7;
 
 export type Window = { startMs: number; endMs: number };
 
-/** Whether the job rolls out in its maintenance windows only. */
+/** Whether the job rolls out only in maintenance windows. */
 export function hasWindows(job: Job): boolean {
   return (job.scheduling?.maintenanceWindows?.length ?? 0) > 0;
 }
 
-/** The window that is open at this time, or the next one; undefined when there is none any more. */
+/** The window that is open now or opens next; undefined when none is left. */
 export function findWindow(job: Job, atMs: number): Window | undefined {
   let first: Window | undefined;
   for (const { startTime, durationInMinutes } of job.scheduling?.maintenanceWindows ?? []) {
     const cron = parseCron(startTime);
     const durationMs = durationInMinutes * MINUTE_MS;
-    // A window that began up to its own length ago is still open.
+    // A window that opened less than its own length ago is still open.
     const startMs = cron && nextDueMs(cron, atMs - durationMs);
     if (startMs === undefined) continue;
     if (!first || startMs < first.startMs) first = { startMs, endMs: startMs + durationMs };

@@ -15,7 +15,7 @@ let thingName: string;
 let jobId: string;
 beforeAll(async () => {
   aws = await startEmulatorUnderTest();
-  // The service's own pace: a deletion takes long enough to be met half-way.
+  // With the service's own pace a deletion takes long enough to be observed.
   aws.emulator.world.hasQuotas = true;
   iot = new IoTClient(aws.connection);
 });
@@ -49,7 +49,7 @@ const listForThing = async () =>
   (await iot.send(new ListJobExecutionsForThingCommand({ thingName }))).executionSummaries!;
 
 describe("a job that is deleted and created again under the same id", () => {
-  test("has new executions, which only their times distinguish from the old ones", async () => {
+  test("has new executions that differ from the old ones only in their times", async () => {
     await seedNames();
     await createJob();
     await aws.act({ thingName, jobId, act: "start" }, { thingName, jobId, act: "progress" });
@@ -73,7 +73,7 @@ describe("a job that is deleted and created again under the same id", () => {
     ]);
   });
 
-  test("a device's late report reaches the new execution, since nothing distinguishes the two", async () => {
+  test("accepts a device's late report for the old execution as one for the new", async () => {
     await seedNames();
     await createJob();
     await iot.send(new DeleteJobCommand({ jobId, force: true }));
@@ -86,8 +86,8 @@ describe("a job that is deleted and created again under the same id", () => {
   });
 });
 
-describe("an execution that is tried again", () => {
-  test("keeps its number, counts its version on, and starts again", async () => {
+describe("an execution that is retried", () => {
+  test("keeps its number, raises its version and starts again", async () => {
     await seedNames();
     await createJob(1);
     await aws.act({ thingName, jobId, act: "start" });
@@ -97,7 +97,7 @@ describe("an execution that is tried again", () => {
 
     const queued = await readExecution();
     expect(queued).toMatchObject({ status: "QUEUED", executionNumber: 1, versionNumber: 3 });
-    // Documented for an execution that never started; a guess for one that has.
+    // Documented for an execution that never started; a guess for one that did.
     expect(queued.startedAt).toBeUndefined();
     expect(queued.queuedAt!.getTime()).toBeGreaterThan(first.queuedAt!.getTime());
 

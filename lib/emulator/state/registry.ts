@@ -2,7 +2,7 @@ import type { SearchDocument } from "../search/search-document.ts";
 import type { Execution } from "./job.ts";
 import { Roll } from "./roll.ts";
 
-/** A thing of the registry; it is its own search document, so that searching copies nothing. */
+/** A thing of the registry. It is its own search document, so that searches copy nothing. */
 export type Thing = SearchDocument & {
   readonly place: number;
   thingGroupNames: string[];
@@ -20,11 +20,11 @@ export type ThingGroup = {
   attributes: Record<string, string>;
   version: number;
   readonly createdAtMs: number;
-  /** Of a dynamic group: the query whose matches are its members. Undefined for a static one. */
+  /** The query whose matches are the members of a dynamic group. Undefined for a static group. */
   queryString: string | undefined;
   readonly tags: Map<string, string>;
   readonly children: string[];
-  /** Things that are in this very group, in the order in which they came. */
+  /** Direct members, in the order in which they joined. */
   readonly members: Roll<string>;
   readonly memberPlaces: Map<string, number>;
 };
@@ -34,24 +34,24 @@ export type ThingType = {
   readonly name: string;
   readonly description: string | undefined;
   readonly searchableAttributes: string[];
-  /** Told as it was given: nothing here speaks MQTT. */
+  /** Stored and returned, without effect: the emulator has no MQTT. */
   readonly mqtt5Configuration: object | undefined;
   readonly createdAtMs: number;
   deprecatedAtMs: number | undefined;
   readonly tags: Map<string, string>;
 };
 
-/** Things, groups and types. Knows no job: the caller that removes a thing updates the jobs (see thing-departure.ts). */
+/** Things, groups and types. It knows no jobs: group-membership.ts updates them when a thing leaves. */
 export class Registry {
   readonly things = new Roll<Thing>();
   readonly groups = new Roll<ThingGroup>();
   readonly types = new Roll<ThingType>();
-  /** Grows with every change that may alter which things match a query. */
+  /** Grows with every change that can alter which things match a query. */
   revision = 0;
   readonly #things = new Map<string, Thing>();
   readonly #groups = new Map<string, ThingGroup>();
   readonly #types = new Map<string, ThingType>();
-  /** Executions of things that are gone, for things that come back under their name. */
+  /** Executions of deleted things, for new things of the same name. */
   readonly #keptExecutions = new Map<string, Roll<Execution>>();
 
   thing(name: string): Thing | undefined {
@@ -95,7 +95,7 @@ export class Registry {
     this.#things.delete(thing.thingName);
   }
 
-  /** Gives the executions of a thing that was removed to the next one of its name. */
+  /** Keeps the executions of a removed thing for the next one of its name. */
   upsertExecutions({ thingName, executions }: Thing): void {
     if (executions) this.#keptExecutions.set(thingName, executions);
   }
@@ -129,7 +129,7 @@ export class Registry {
     return group;
   }
 
-  /** Removes a group that has neither children nor members any more. */
+  /** Removes a group that has neither children nor members. */
   removeGroup(group: ThingGroup): void {
     const siblings = group.parent === undefined ? undefined : this.#groups.get(group.parent)?.children;
     siblings?.splice(siblings.indexOf(group.name), 1);
@@ -173,7 +173,7 @@ export class Registry {
     return true;
   }
 
-  /** @returns false when it was no member */
+  /** @returns false when it was not a member */
   leave(thing: Thing, group: ThingGroup): boolean {
     const place = group.memberPlaces.get(thing.thingName);
     if (place === undefined) return false;
@@ -184,7 +184,7 @@ export class Registry {
     return true;
   }
 
-  /** The group itself, its parent, and so on up. */
+  /** The group itself and all its ancestors. */
   withAncestors(groupName: string): string[] {
     const names: string[] = [];
     for (
@@ -197,7 +197,7 @@ export class Registry {
     return names;
   }
 
-  /** The group itself and all groups below it. */
+  /** The group itself and all its descendants. */
   withDescendants(groupName: string): string[] {
     const names = [groupName];
     for (let index = 0; index < names.length; index++) {

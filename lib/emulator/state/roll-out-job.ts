@@ -8,7 +8,7 @@ const WINDOW_MS = 60_000;
 /** The service's own rollout rate, executions a minute (facts 3, L-026DF298). */
 const SERVICE_RATE_PER_MINUTE = 1_000;
 
-/** The things that a job targets now, each once; a group stands for its child groups too [DG:thing-groups]. */
+/** The things that a job targets now, each once. A group includes its child groups [DG:thing-groups]. */
 export function listTargetThings(world: World, targets: Job["targets"]): string[] {
   const names = new Set(targets.things);
   for (const target of targets.groups) {
@@ -20,8 +20,8 @@ export function listTargetThings(world: World, targets: Job["targets"]): string[
 }
 
 /**
- * Creates executions for waiting things as far as this minute's rate allows, and plans the next minute.
- * The first batch comes at once; how AWS spreads a batch within a minute is not documented.
+ * Creates executions for waiting things up to this minute's rate, and schedules the next minute. Each batch is created
+ * at once: AWS does not document how it spreads a batch over the minute.
  */
 export function rollOutJob(world: World, job: Job): void {
   if (job.status !== "IN_PROGRESS" || job.rolloutStopped) return;
@@ -51,7 +51,7 @@ export function rollOutJob(world: World, job: Job): void {
   }
 }
 
-/** Gives a thing that has become a target an execution, in the next window or unless the job's end time has come. */
+/** Gives a new target an execution, in the next window if the job has windows. After the job's end time it does nothing. */
 export function reachNewcomer(world: World, job: Job, thingName: string): void {
   if (job.rolloutStopped || !canReach(world, job, thingName)) return;
   if (job.status === "IN_PROGRESS") addExecution(world, job, { thingName });
@@ -70,7 +70,7 @@ function ratePerMinute(world: World, job: Job): number {
   if (!job.exponentialRate) return ceiling;
   const { baseRatePerMinute, incrementFactor, rateIncreaseCriteria } = job.exponentialRate;
   const { numberOfNotifiedThings = Infinity, numberOfSucceededThings = Infinity } = rateIncreaseCriteria;
-  // Whichever is met first, where both are given [DG:jobs-configurations-details].
+  // Where both are given, the first to be met counts [DG:jobs-configurations-details].
   const increases = Math.max(
     Math.floor(job.rolledOutCount / numberOfNotifiedThings),
     Math.floor(job.endedCounts.SUCCEEDED / numberOfSucceededThings),

@@ -1,10 +1,10 @@
 export type RollPage<T> = { rows: T[]; next: number | undefined };
 
 /**
- * Rows in the order of their arrival, each at a place that is never given to another row.
+ * Rows in the order in which they were added, each at a position that is never reused.
  *
- * A page starts at a place, so rows that come or go meanwhile neither skip nor repeat the others, and
- * no page costs a sort.
+ * A page starts at a position, so rows added or removed between two pages make no other row appear twice or not at all,
+ * and no page needs a sort.
  */
 export class Roll<T> {
   readonly #rows: (T | undefined)[] = [];
@@ -14,7 +14,7 @@ export class Roll<T> {
     return this.#count;
   }
 
-  /** The place that the next row gets. */
+  /** The position of the next row. */
   get nextPlace(): number {
     return this.#rows.length;
   }
@@ -30,13 +30,13 @@ export class Roll<T> {
     this.#count--;
   }
 
-  /** Looks for the row: only for rolls that are known to be short. */
+  /** Removes the row by a linear search: only for rolls that are known to be short. */
   removeRow(row: T): void {
     const place = this.#rows.indexOf(row);
     if (place !== -1) this.remove(place);
   }
 
-  /** Oldest first. `next` is the place of the next row that matches, or undefined when there is none. */
+  /** Oldest first. `next` is the position of the next matching row, or undefined when there is none. */
   page(from: number, limit: number, matches: (row: T) => boolean): RollPage<T> {
     const rows: T[] = [];
     for (let place = from; place < this.#rows.length; place++) {
@@ -48,7 +48,7 @@ export class Roll<T> {
     return { rows, next: undefined };
   }
 
-  /** Newest first, from `from` downwards; the first page starts at `Infinity`. */
+  /** Newest first, from position `from` downwards. The first page starts at `Infinity`. */
   pageNewestFirst(from: number, limit: number, matches: (row: T) => boolean): RollPage<T> {
     const rows: T[] = [];
     for (let place = Math.min(from, this.#rows.length - 1); place >= 0; place--) {

@@ -5,8 +5,8 @@ import { isTerminal } from "./execution-status.ts";
 import type { World } from "./world.ts";
 
 /**
- * Moves an execution to a status (also to the one that it has): version + 1, lastUpdatedAt, counters.
- * What follows from it for the job is the caller's to do.
+ * Sets the status of an execution, even to its current one: raises the version, sets lastUpdatedAt, updates counters.
+ * The caller handles the consequences for the job.
  */
 export function setExecutionStatus(world: World, execution: Execution, status: ExecutionStatus): void {
   const { job } = execution;
@@ -24,7 +24,7 @@ export function setExecutionStatus(world: World, execution: Execution, status: E
   if (status !== "QUEUED" && status !== "IN_PROGRESS") publishExecutionEvent(world, execution, status);
 }
 
-/** Makes the reads of the control plane show the execution as it is now for `world.lagMs` more. */
+/** Makes reads of the control plane show the execution as it is now for another `world.lagMs`. */
 export function letReadsLag(world: World, execution: Execution): void {
   if (world.lagMs === 0 || execution.shown) return;
   execution.shown = { ...execution };

@@ -6,10 +6,10 @@ import { listTargetThings, rollOutJob } from "./roll-out-job.ts";
 import { readScheduledTimeMs } from "./scheduled-time.ts";
 import type { World } from "./world.ts";
 
-/** Jobs that roll out or cancel at one time (facts section 3, L-FBF5CD89). */
+/** The most jobs that roll out or cancel at the same time (facts section 3, L-FBF5CD89). */
 export const MAX_CONCURRENT_JOBS = 500;
 
-/** Whether one more job may become concurrent. */
+/** Whether one more job can become concurrent. */
 export function mayBeginJob(world: World): boolean {
   if (!world.hasQuotas) return true;
   let concurrent = 0;
@@ -51,7 +51,7 @@ function begin(world: World, job: Job): void {
   startRollout(world, job);
 }
 
-/** Holds a job that has rolled out already to its windows from now on: outside of them it is SCHEDULED. */
+/** Restricts a job that has rolled out already to its windows: outside of them it is SCHEDULED. */
 export function resumeWindows(world: World, job: Job): void {
   if (!hasWindows(job)) return;
   job.hasBegun = true;
@@ -67,8 +67,8 @@ function startRollout(world: World, job: Job): void {
 }
 
 /**
- * Rolls out in the window that is open now or comes next, and not between windows: the job is SCHEDULED then (facts
- * 2.5). Executions that were queued in a window stay as they are when it closes.
+ * Rolls out in the window that is open now or opens next. Between windows the job is SCHEDULED (facts 2.5). Executions
+ * queued in a window stay as they are when it closes.
  */
 function waitForWindow(world: World, job: Job): void {
   const window = findWindow(job, world.clock.now());
@@ -91,7 +91,7 @@ function waitForWindow(world: World, job: Job): void {
   }
 }
 
-/** endBehavior of the model; that a job with CANCEL ends as CANCELED is presumed. */
+/** endBehavior of the model. Presumed: with CANCEL the job ends as CANCELED. */
 function end(world: World, job: Job): void {
   if (job.status !== "IN_PROGRESS" && job.status !== "SCHEDULED") return;
   const behavior = job.scheduling?.endBehavior ?? "STOP_ROLLOUT";

@@ -1,15 +1,15 @@
 import type { Execution, Job } from "./job.ts";
 import type { World } from "./world.ts";
 
-/** About 1,000 executions a minute, as the service cancels them [DG:job-limits]. */
+/** The service cancels about 1,000 executions a minute [DG:job-limits]. */
 const PACE_WITH_QUOTAS = { firstAfterMs: 1_000, everyMs: 6_000, batch: 100 };
 const PACE_WITHOUT_QUOTAS = { firstAfterMs: 20, everyMs: 20, batch: 20_000 };
 
 /**
- * Works off the executions of a job in the background, oldest first, at the pace of the service; the job
- * counts as concurrent meanwhile.
+ * Acts on every execution of a job in the background, oldest first, at the pace of the service. The job counts as
+ * concurrent meanwhile.
  *
- * @param action acts on one execution; returns whether there was anything to do (only those use up the pace)
+ * @param action acts on one execution; returns whether it changed anything, as only those count towards the pace
  */
 export function sweepExecutions(
   world: World,

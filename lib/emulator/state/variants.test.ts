@@ -43,7 +43,7 @@ async function seedExecution() {
   };
 }
 
-test("the groups of a thing are named with their parents, or without", async () => {
+test("the groups of a thing are listed with or without their parents", async () => {
   const [parent, child, thingName] = [aws.name("group"), aws.name("group"), aws.name("thing")];
   await aws.seed({
     groups: [{ name: parent }, { name: child, parent }],
@@ -58,7 +58,7 @@ test("the groups of a thing are named with their parents, or without", async () 
   expect(await groups()).toEqual([child]);
 });
 
-test("the index has the direct groups of a thing, or their parents as well", async () => {
+test("the index holds the direct groups of a thing, with or without their parents", async () => {
   const [parent, child, thingName] = [aws.name("group"), aws.name("group"), aws.name("thing")];
   await aws.seed({
     groups: [{ name: parent }, { name: child, parent }],
@@ -74,7 +74,7 @@ test("the index has the direct groups of a thing, or their parents as well", asy
   expect([await search(parent), await search(child)]).toEqual([[[child, parent]], [[child, parent]]]);
 });
 
-test("the executions of a deleted thing are removed, or kept for a thing of the same name", async () => {
+test("the executions of a deleted thing are removed or kept for a thing of the same name", async () => {
   const removed = await seedExecution();
   await iot.send(new DeleteThingCommand({ thingName: removed.thingName }));
   expect((await removed.read()).status).toBe("REMOVED");
@@ -91,7 +91,7 @@ test("the executions of a deleted thing are removed, or kept for a thing of the 
   expect(executionSummaries).toMatchObject([{ jobId, jobExecutionSummary: { status: "QUEUED" } }]);
 });
 
-test("the index says of a thing that never connected that it is not connected, or nothing", async () => {
+test("the index reports a thing that never connected as disconnected, or without connectivity", async () => {
   const thingName = aws.name("thing");
   await aws.seed({ things: [{ name: thingName }], indexing: { mode: "REGISTRY", connectivity: "STATUS" } });
   const search = async () =>
@@ -101,7 +101,7 @@ test("the index says of a thing that never connected that it is not connected, o
   expect(await search()).not.toHaveProperty("connectivity");
 });
 
-test("canceling raises the version of an execution, or leaves it", async () => {
+test("canceling an execution raises its version or leaves it unchanged", async () => {
   const raised = await seedExecution();
   await raised.cancel();
   expect(await raised.read()).toMatchObject({ status: "CANCELED", versionNumber: 2 });
@@ -111,7 +111,7 @@ test("canceling raises the version of an execution, or leaves it", async () => {
   expect(await unchanged.read()).toMatchObject({ status: "CANCELED", versionNumber: 1 });
 });
 
-test("where version and state are both wrong, either may be reported first", async () => {
+test("when version and state are both wrong, either can be reported first", async () => {
   const { cancel } = await seedExecution();
   await cancel();
   await expect(cancel(9)).rejects.toMatchObject({ name: "VersionConflictException" });
@@ -121,7 +121,7 @@ test("where version and state are both wrong, either may be reported first", asy
   await expect(open.cancel(9)).rejects.toMatchObject({ name: "VersionConflictException" });
 });
 
-test("a variant that is none is refused, and a reset brings the defaults back", async () => {
+test("an unknown variant is refused, and a reset restores the defaults", async () => {
   const variants = { groupsOfThing: "grandparents" };
   expect((await aws.control("POST", "settings", { variants })).status).toBe(400);
   await choose({ cancelChecksFirst: "state" });

@@ -1,20 +1,19 @@
 /**
- * Where the sources disagree about AWS, or say nothing, the emulator can behave either way. A console has to be right
- * whichever way it turns out, so tests run both. Each is a setting of the control endpoint; the README beside it says what
- * the sources are.
+ * Where the sources about AWS disagree or say nothing, the emulator can behave either way. The console has to be right
+ * in both cases, so tests run both. Each variant is a setting of the control endpoint, whose README names the sources.
  */
 export type Variants = {
-  /** The groups of ListThingGroupsForThing. */
+  /** The groups that ListThingGroupsForThing returns. */
   groupsOfThing: "with-parents" | "direct";
-  /** The groups that the index has of a thing. */
+  /** The groups of a thing in the index. */
   groupsInIndex: "direct" | "with-parents";
   /** The open executions of a thing that is deleted. */
   executionsOfDeletedThing: "removed" | "kept";
-  /** The connectivity that the index has of a thing that never connected. */
+  /** The connectivity, in the index, of a thing that never connected. */
   neverConnected: "disconnected" | "absent";
-  /** The version of an execution that is canceled. */
+  /** The version of an execution after it is canceled. */
   versionOnCancel: "raised" | "unchanged";
-  /** What CancelJobExecution looks at first, where version and state are both wrong. */
+  /** What CancelJobExecution checks first, where version and state are both wrong. */
   cancelChecksFirst: "version" | "state";
 };
 

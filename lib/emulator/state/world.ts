@@ -13,7 +13,7 @@ export type IndexedField = {
   type: "Number" | "String" | "Boolean" | undefined;
 };
 
-/** Registry and connectivity are searched; what is said of shadows, violations and fields is only kept. */
+/** Registry and connectivity are searchable. Settings of shadows, violations and fields are stored without effect. */
 export type ThingIndexing = {
   thingIndexingMode: "OFF" | "REGISTRY" | "REGISTRY_AND_SHADOW";
   thingConnectivityIndexingMode: "OFF" | "STATUS";
@@ -26,13 +26,13 @@ export type ThingIndexing = {
         geoLocations: { name: string | undefined; order: "LatLon" | "LonLat" | undefined }[] | undefined;
       }
     | undefined;
-  /** While it is in the future the index is being built and cannot be asked. */
+  /** Until then the index is being built and cannot be queried. */
   readyAtMs: number;
-  /** While it is in the future the index is being rebuilt, and can be asked. */
+  /** Until then the index is being rebuilt, and can be queried. */
   rebuiltAtMs: number;
 };
 
-/** The index that a seed or a setting asks for, ready at once. */
+/** The index that a seed or a setting requests, ready at once. */
 export function readyIndexing(
   thingIndexingMode: "OFF" | "REGISTRY",
   thingConnectivityIndexingMode: "OFF" | "STATUS",
@@ -47,7 +47,7 @@ export function readyIndexing(
   };
 }
 
-/** Everything that the emulator remembers of one region. Regions share the clock and nothing else. */
+/** The whole state of one region. Regions share the clock and nothing else. */
 export class World {
   readonly clock: Clock;
   readonly registry = new Registry();
@@ -59,11 +59,11 @@ export class World {
   refreshedRevision = 0;
   readonly jobTemplates = new Roll<JobTemplate>();
   readonly #jobTemplates = new Map<string, { template: JobTemplate; place: number }>();
-  /** The service's own speeds and limits (rollout, cancellation, 500 concurrent jobs) go with the quotas. */
+  /** The service's own rates and limits (rollout, cancellation, 500 concurrent jobs) apply only with the quotas on. */
   hasQuotas: boolean;
-  /** How long reads go on showing an execution as it was before a cancel. */
+  /** How long reads still show an execution as it was before a cancellation. */
   lagMs: number;
-  // Off until it is asked for, as in a new AWS account [DG:managing-index].
+  // Off by default, as in a new AWS account [DG:managing-index].
   indexing = readyIndexing("OFF", "OFF");
   groupIndexing: { thingGroupIndexingMode: "OFF" | "ON"; customFields?: IndexedField[] | undefined } = {
     thingGroupIndexingMode: "OFF",
