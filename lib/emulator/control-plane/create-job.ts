@@ -16,7 +16,7 @@ import { list, map, optional, required, string } from "../http/shape.ts";
 import { applyConfiguration } from "../state/job-configuration.ts";
 import type { JobTemplate } from "../state/job-template.ts";
 import { Job } from "../state/job.ts";
-import { MAX_CONCURRENT_JOBS, mayBeginJob, startJob } from "../state/start-job.ts";
+import { MAX_CONCURRENT_JOBS, canStartJob, startJob } from "../state/start-job.ts";
 import { MAX_TARGETS, readTargets } from "./read-targets.ts";
 import { refuseBadDocument, refuseBadSchedule, refuseTooManyRetries } from "./refuse-bad-job.ts";
 import { requireJobTemplate } from "./require-resource.ts";
@@ -113,6 +113,6 @@ function withTemplateWindows(given: Job["scheduling"], template: JobTemplate | u
 }
 
 function refuseTooManyJobs({ world }: Call): void {
-  if (mayBeginJob(world)) return;
+  if (canStartJob(world)) return;
   throw awsError("LimitExceededException", `At most ${MAX_CONCURRENT_JOBS} jobs can be concurrent.`);
 }

@@ -56,7 +56,7 @@ export function assumeRole({ parameters, sessions, account, nowMs }: StsCall): o
     );
   }
 
-  const session = sessions.begin({
+  const session = sessions.create({
     arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${name}`,
     roleArn,
     name,

@@ -17,7 +17,7 @@ export type Session = {
 export class Sessions {
   #byToken = new Map<string, Session>();
 
-  begin(given: Pick<Session, "arn" | "roleArn" | "name" | "expiresAtMs">): Session {
+  create(given: Pick<Session, "arn" | "roleArn" | "name" | "expiresAtMs">): Session {
     const session = {
       ...given,
       accessKeyId: `ASIA${randomBytes(10).toString("hex").slice(0, 16).toUpperCase()}`,
