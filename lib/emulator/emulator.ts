@@ -12,7 +12,7 @@ import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
-import { findSeedIssues } from "./seed/find-seed-faults.ts";
+import { findSeedIssues } from "./seed/find-seed-issues.ts";
 import type { SeedJob } from "./seed/seed-format.ts";
 import { Queues } from "./sqs/queues.ts";
 import { Sessions } from "./sts/sessions.ts";

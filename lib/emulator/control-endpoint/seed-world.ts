@@ -1,7 +1,7 @@
 import { FLEET_NAMES } from "../fleet/load-fleet.ts";
 import { oneOf, optional } from "../http/shape.ts";
 import { applySeed } from "../seed/apply-seed.ts";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import type { Seed } from "../seed/seed-format.ts";
 import type { ControlAction } from "./control-action.ts";
 import { ControlError, readControlBody } from "./control-body.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SeedJob } from "../seed/seed-format.ts";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import { World } from "../state/world.ts";
 import { comingJob, createComingJobs, JOB_EVERY_MS } from "./coming-jobs.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLocalDevicePlane } from "../device/local-device-plane.ts";
 import { applySeed } from "../seed/apply-seed.ts";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import { cancelExecution } from "../state/cancel-execution.ts";
 import { World } from "../state/world.ts";
 import { createComingJobs } from "./coming-jobs.ts";
