@@ -4,7 +4,7 @@ import { FLEET } from "./pages/console-pages";
 
 type Seeded = SeededNames<"queued" | "running" | "failed" | "timed-out">;
 
-/** Each with its path, and what is on it once it was read. */
+/** Each page with its path and a text that it shows once it was read. */
 const PAGES: readonly [name: string, find: (seeded: Seeded) => [path: string, words: string]][] = [
   ["the list of things", () => ["things", "thing-"]], // of other tests, too: theirs may fill what one sees
   ["the list of jobs", ({ jobs }) => ["jobs", jobs.queued]],

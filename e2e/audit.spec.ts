@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures/test";
 
-test("a cancellation is found in the audit log, with its reason and what AWS answered", async ({
+test("a cancellation is in the audit log, with its reason and AWS's answer", async ({
   page,
   seedThing,
   executionPage,
@@ -34,7 +34,7 @@ test("a cancellation is found in the audit log, with its reason and what AWS ans
   await expect(entry.getByRole("table", { name: "Request" })).toContainText("=wrong image");
 });
 
-test("filters stand in the URL, and what is filtered can be downloaded without formulas", async ({
+test("filters are kept in the URL, and the filtered entries can be downloaded without spreadsheet formulas", async ({
   page,
   seedThing,
   executionPage,

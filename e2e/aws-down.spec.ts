@@ -1,4 +1,4 @@
-import type { Seed } from "../lib/testing/emulator-client";
+import type { Seed } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
@@ -28,7 +28,7 @@ const PAGES = [
 test.describe("with AWS down", () => {
   test.use({ ownWorld: WORLD, allowedConsoleErrors: [/502 \(Bad Gateway\)/] });
 
-  test("every page names the call that failed, and comes back by itself when AWS does", async ({
+  test("every page names the failed call, and recovers by itself when AWS is back", async ({
     context,
     ownConsole,
     baseURL,
@@ -62,7 +62,7 @@ test.describe("with AWS gone while one looks", () => {
   const world = { name: "gone-while-looking" };
   test.use({ ownWorld: world, allowedConsoleErrors: [/502 \(Bad Gateway\)/] });
 
-  test("what was read stays, says that it is old, and is live again when AWS is back", async ({
+  test("rows that were read stay, are marked as old, and refresh again when AWS is back", async ({
     page,
     jobPage,
     ownConsole,

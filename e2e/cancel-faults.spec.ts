@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from "../lib/core/domain/execution-status";
-import type { Fault } from "../lib/testing/emulator-client";
+import type { Fault } from "../lib/testing/emulator-fault";
 import { expect, test } from "./fixtures/test";
 import { toasts } from "./pages/console-pages";
 

@@ -5,7 +5,7 @@ test.describe("where AWS answers empty pages with a token", () => {
   test.use({ ownWorld: { name: "empty-pages" } });
   test.describe.configure({ mode: "default" }); // one world, and faults strike all of its lists
 
-  test("a thing with an execution in progress is never said to be idle", async ({
+  test("a thing with an execution in progress is never shown as idle", async ({
     page,
     seedThing,
     thingPage,
@@ -31,7 +31,7 @@ test.describe("where AWS answers empty pages with a token", () => {
     await expect(page.getByRole("table", { name: /Open executions/ })).toContainText(jobs.flash);
   });
 
-  test("jobs, their executions and things are none so far, and Load more brings them", async ({
+  test("lists of jobs, executions and things say that there are none so far, and Load more loads them", async ({
     page,
     seedThing,
     emulator,

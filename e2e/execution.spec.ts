@@ -36,7 +36,7 @@ test("an execution's page shows when it times out, how often it was retried, its
   ]);
 });
 
-test("what AWS leaves out is said to be unknown, and nothing is canceled on a guess", async ({
+test("members that AWS omits are shown as unknown, and nothing is canceled on a guess", async ({
   seedThing,
   thingPage,
   executionPage,
@@ -87,7 +87,7 @@ for (const [member, fact] of [
 test.describe("whose answer has no execution in it", () => {
   test.use({ allowedConsoleErrors: [/502 \(Bad Gateway\)/] });
 
-  test("it is not taken for an answer of AWS's, and nothing can be canceled", async ({
+  test("an answer without an execution is not accepted as AWS's, and nothing can be canceled", async ({
     seedThing,
     thingPage,
     emulator,
@@ -103,7 +103,7 @@ test.describe("whose answer has no execution in it", () => {
     expect(await emulator.callsOf("CancelJobExecution", thingName)).toEqual([]);
   });
 
-  test("a page of rows that do not say on which thing they are is none of AWS's, and no row is made up of it", async ({
+  test("a page whose rows name no thing is not accepted as AWS's, and no row is shown", async ({
     page,
     seedThing,
     jobPage,

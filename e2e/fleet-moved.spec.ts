@@ -14,7 +14,7 @@ const QUEUED_AT_MS = Date.parse("2026-11-23T12:00:00.250Z");
 const ONE = { thingName: "kiosk-one", jobId: "fw-one" };
 const THINGS = Array.from({ length: 12 }, (_, at) => `kiosk-${at}`);
 
-/** An account of AWS in which a thing and a job of these names exist. */
+/** An AWS account in which a thing and a job of these names exist. */
 async function startAccount(account: string, port?: number) {
   const aws = await launchEmulator({ account, ...(port !== undefined && { port }) });
   const emulator = new EmulatorClient(aws.url);

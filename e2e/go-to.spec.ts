@@ -5,7 +5,7 @@ import { PlanDialog } from "./pages/bulk-cancel";
 
 const FLEET = "demo";
 
-/** Opens Go to by its shortcut, which works as soon as the page's script does. */
+/** Opens Go to by its shortcut, which works once the page's script runs. */
 async function openGoTo(page: Page) {
   const input = page.getByRole("dialog", { name: "Go to" }).getByRole("combobox");
   await expect(async () => {
@@ -21,7 +21,7 @@ test("a thing is found by the middle of its name, and opened with Enter", async 
   thingPage,
 }) => {
   const { thingName } = await seedThing({ roll: "QUEUED" });
-  await thingPage.open(thingName); // from now on the console knows it, and its job
+  await thingPage.open(thingName); // the console then knows the thing and its job
   await page.goto(`/${FLEET}/jobs`);
   await expect(async () => {
     const input = await openGoTo(page);
@@ -37,7 +37,7 @@ test("a thing is found by the middle of its name, and opened with Enter", async 
   await expect(recent.getByRole("option").first()).toHaveText(`Open thing${thingName}`);
 });
 
-test("what is typed right after the shortcut arrives before the code of Go to does, and nothing opens behind it", async ({
+test("text typed right after the shortcut, before the code of Go to is loaded, arrives, and nothing opens behind it", async ({
   page,
   context,
   seedThing,
@@ -76,7 +76,7 @@ test("what is typed right after the shortcut arrives before the code of Go to do
   await expect(page).toHaveURL(new RegExp(`/jobs/${jobs.roll}`));
 });
 
-test("options are chosen by arrows, a click beside them closes, and the focus goes back to where it was", async ({
+test("arrows choose an option, a click outside closes Go to, and the focus returns to where it was", async ({
   page,
 }) => {
   await page.goto(`/${FLEET}/jobs`);
@@ -115,7 +115,7 @@ test("options are chosen by arrows, a click beside them closes, and the focus go
   await expect(page.getByRole("heading", { name: "Stuck", level: 1 })).toBeVisible();
 });
 
-test("all that is queued on a thing is canceled from any page, by its plan", async ({
+test("all queued executions of a thing can be canceled from any page, with a plan", async ({
   page,
   seedThing,
   thingPage,
@@ -132,7 +132,7 @@ test("all that is queued on a thing is canceled from any page, by its plan", asy
   await expect(page).toHaveURL(new RegExp(`/${FLEET}/audit$`));
 });
 
-test("what nobody has met says so, and is opened by its exact name", async ({ page }) => {
+test("an unknown name is reported, and can be opened if it is exact", async ({ page }) => {
   await page.goto(`/${FLEET}/jobs`);
   const input = await openGoTo(page);
   await input.fill("xqzzy-never");
@@ -148,7 +148,7 @@ test("what nobody has met says so, and is opened by its exact name", async ({ pa
 test.describe("as a viewer", () => {
   test.use({ signedInAs: "viewer" });
 
-  test("what one may not do is shown with the reason, and does nothing", async ({
+  test("an action that the role forbids is shown with the reason, and does nothing", async ({
     page,
     seedThing,
     thingPage,
@@ -168,7 +168,7 @@ test.describe("as a viewer", () => {
 test.describe("with AWS's index out of reach", () => {
   test.use({ allowedConsoleErrors: [/Failed to load resource/] });
 
-  test("names that the console knows are found all the same", async ({ page, seedThing, thingPage }) => {
+  test("names that the console knows are still found", async ({ page, seedThing, thingPage }) => {
     const { thingName } = await seedThing({ roll: "QUEUED" });
     await thingPage.open(thingName);
     await page.route(/\/names\?.*from=aws/, (route) => route.abort());
@@ -186,7 +186,7 @@ test.describe("where AWS's index is searched", () => {
     allowedConsoleErrors: [/Failed to load resource/],
   });
 
-  test("a search that fails is named with its call, the reason and Retry, beside what the other one finds", async ({
+  test("a failed search is shown with its call, the reason and Retry, beside the results of the other", async ({
     page,
     emulator,
   }) => {
@@ -217,7 +217,7 @@ test.describe("where AWS's index is searched", () => {
     await expect(failed).toHaveCount(0);
   });
 
-  test("a part that is too long for a search within names is searched for at the start only, and that is said", async ({
+  test("a text too long for a search within names is searched only at the start of names, and the page says so", async ({
     page,
     emulator,
   }) => {

@@ -3,13 +3,13 @@ import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
 const HOUR_MS = 3_600_000;
-/** The index reads on by itself: what AWS has is found within some seconds. */
+/** The index updates in the background, within some seconds. */
 const FOUND = { timeout: 45_000 };
 
 const rows = (page: Page, table: string) =>
   page.getByRole("table", { name: table }).locator("tbody tr[data-row]");
 
-// Whether AWS names the groups above a thing's own is not known: the pages have to be right both ways.
+// It is unknown whether AWS lists the parents of a thing's groups. The pages have to be right in both cases.
 for (const way of ["direct", "with-parents"] as const)
   test.describe(`where AWS names the groups of a thing ${way}`, () => {
     test.use({
@@ -21,7 +21,7 @@ for (const way of ["direct", "with-parents"] as const)
     });
     test.setTimeout(120_000);
 
-    test("a parent group has what is in its child groups, on Things, Jobs and Stuck, and the pages say so", async ({
+    test("the filter by a parent group includes its child groups, on Things, Jobs and Stuck, and the pages say so", async ({
       page,
       emulator,
     }) => {

@@ -9,7 +9,11 @@ const HOUR_MS = 3_600_000;
 const FIRST_PAGE = "2[5-7]\\d";
 const FIRST_PAGE_LOADED = new RegExp(`${FIRST_PAGE} loaded of about 300\\.`);
 
-test("several statuses are several lists, merged and said so", async ({ page, emulator, jobPage }) => {
+test("several statuses are read as several lists, and the page says that they are merged", async ({
+  page,
+  emulator,
+  jobPage,
+}) => {
   const { jobId, name } = await seedRollout(emulator);
   await jobPage.open(jobId);
   const main = page.getByRole("main");
@@ -36,7 +40,11 @@ test("several statuses are several lists, merged and said so", async ({ page, em
   await expect(main).toContainText(FIRST_PAGE_LOADED);
 });
 
-test("a status that nothing has says so, with the way back", async ({ page, seedThing, jobPage }) => {
+test("a status without executions is shown as empty, with a way back", async ({
+  page,
+  seedThing,
+  jobPage,
+}) => {
   const { thingName, jobs } = await seedThing({ roll: "QUEUED" });
   await jobPage.open(jobs.roll, "?status=REJECTED");
   await expect(page.getByText("No execution of this job has that status")).toBeVisible();
@@ -44,7 +52,7 @@ test("a status that nothing has says so, with the way back", async ({ page, seed
   await expect(jobPage.row(thingName)).toBeVisible();
 });
 
-test("the name filter acts on what is loaded, says so, and reaches all once all are loaded", async ({
+test("the name filter applies to the loaded rows, says so, and covers everything once all are loaded", async ({
   page,
   emulator,
   jobPage,
@@ -74,7 +82,7 @@ test("the name filter acts on what is loaded, says so, and reaches all once all 
   await expect(jobPage.row(name(1))).toBeVisible();
 });
 
-test("the order acts on what is loaded and says so; the same header reverses it", async ({
+test("sorting applies to the loaded rows and says so, and the same header reverses it", async ({
   page,
   emulator,
   jobPage,
@@ -104,7 +112,7 @@ test("the order acts on what is loaded and says so; the same header reverses it"
   await expect(header).toHaveAttribute("aria-sort", "descending");
 });
 
-test("the counts of AWS stand on the bar and on the chips, and follow", async ({
+test("the bar and the chips show AWS's counters, and update", async ({
   page,
   emulator,
   jobPage,
@@ -126,7 +134,7 @@ test("the counts of AWS stand on the bar and on the chips, and follow", async ({
   await expect(chips.getByRole("checkbox", { name: "In progress 1" })).toBeVisible({ timeout: 20_000 });
 });
 
-test("counters that count each try say so, where the rows show it or may", async ({
+test("the page says that the counters count tries where the rows show it or could", async ({
   page,
   seedThing,
   emulator,
@@ -151,7 +159,7 @@ test("counters that count each try say so, where the rows show it or may", async
 test.describe("the document", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("JSON is laid out to be read, and copied as AWS has it", async ({ page, seedThing, jobPage }) => {
+  test("JSON is formatted for reading, and copied as AWS has it", async ({ page, seedThing, jobPage }) => {
     const document = '{"operation":"install","serial":12345678901234567890,"steps":["fetch","flash"]}';
     const { jobs } = await seedThing({ roll: "QUEUED" }, { job: { document } });
     await jobPage.open(jobs.roll);
@@ -168,7 +176,7 @@ test.describe("the document", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(document);
   });
 
-  test("what is no JSON is shown as it is, as text", async ({ page, seedThing, jobPage }) => {
+  test("a document that is not JSON is shown unchanged, as text", async ({ page, seedThing, jobPage }) => {
     const document = "#!/bin/sh\n<img src=x onerror=alert(1)>\n  reboot  now";
     const { jobs } = await seedThing({ roll: "QUEUED" }, { job: { document } });
     await jobPage.open(jobs.roll, "?tab=document");

@@ -1,4 +1,5 @@
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
@@ -7,7 +8,7 @@ const jobs = `/${FLEET}/jobs`;
 test.describe("a list of a few", () => {
   test.use({ ownWorld: { name: "few-jobs" } });
 
-  test("one filters by status, by target selection and by group, and the address keeps it", async ({
+  test("jobs are filtered by status, target selection and group, and the URL keeps the filters", async ({
     page,
     emulator,
   }) => {
@@ -36,7 +37,7 @@ test.describe("a list of a few", () => {
     await status.getByText("All", { exact: true }).click();
     await expect(rows).toHaveCount(4);
 
-    // No list has the namespace: it comes with the counters.
+    // Lists do not have the namespace: it is read with the counters.
     await expect(table.getByRole("row", { name: /recipe-205/ })).toContainText("aws-gg-deployment");
     const namespace = page.getByRole("textbox", { name: "Namespace" });
     await namespace.fill("no blanks");
@@ -77,7 +78,7 @@ test.describe("a list of a few", () => {
 test.describe("a list of many", () => {
   test.use({ ownWorld: { name: "many-jobs" } });
 
-  test("counters are read for the jobs in view, and for others when one gets there", async ({
+  test("counters are read for the jobs in view, and for others once they are scrolled into view", async ({
     page,
     emulator,
   }) => {
@@ -106,7 +107,7 @@ test.describe("a list of many", () => {
 test.describe("while AWS refuses", () => {
   test.use({ ownWorld: { name: "refused-jobs" }, allowedConsoleErrors: [/403/] });
 
-  test("the list names the call that failed and why, and Retry brings it", async ({
+  test("the list shows the failed call and the reason, and Retry loads it", async ({
     page,
     seedThing,
     emulator,
@@ -123,7 +124,7 @@ test.describe("while AWS refuses", () => {
     await expect(page.getByRole("table", { name: "Jobs" })).toContainText(seeded.roll);
   });
 
-  test("counters that are refused are shown as not read, each with the reason, and the list stays", async ({
+  test("refused counters are shown as not read, each with the reason, and the list stays", async ({
     page,
     seedThing,
     emulator,

@@ -85,7 +85,7 @@ test("the lists of things and jobs by keyboard: / to the filter, Enter into the 
   await expect(page.getByRole("tab", { name: "Executions" })).toBeVisible();
 });
 
-test("c cancels the execution of the row; on one that has ended it says why, and opens nothing", async ({
+test("c cancels the execution of the row, and on an ended one says why it cannot", async ({
   page,
   seedThing,
   jobPage,

@@ -10,7 +10,7 @@ import { OperationPage, seedQueued } from "./pages/operation-page";
 
 type Entry = { thingName: string | null; outcome: { kind: string; completedBy: string } | null };
 
-test("a console that is killed and started again finds out what AWS did, and goes on while a person watches", async ({
+test("a console that is killed and restarted finds out what AWS did, and continues while a person watches", async ({
   browser,
   signedInState,
 }) => {

@@ -7,7 +7,7 @@ const API = "ListJobExecutionsForJob";
 
 test.use({ ownWorld: { fleet: "large" }, allowedConsoleErrors: [/403 \(Forbidden\)/] });
 
-test("100,000 executions: they load with progress, stop, go on, and stay responsive", async ({
+test("100,000 executions load with progress, can be stopped and continued, and the page stays responsive", async ({
   page,
   emulator,
   jobPage,

@@ -5,7 +5,7 @@ import { FLEET } from "./pages/console-pages";
 
 const segment = encodeURIComponent;
 
-/** Legal in AWS IoT, every one of them. */
+/** Valid names in AWS IoT. */
 const ODD_DETAILS = {
   html: "<img src=x onerror=alert(1)>",
   script: "</script><script>alert('details')</script>",
@@ -22,7 +22,7 @@ for (const width of [1280, 390])
   test.describe(`at ${width} px`, () => {
     test.use({ viewport: { width, height: 800 } });
 
-    test("the longest names and the oddest letters are shown whole, and no page scrolls sideways", async ({
+    test("the longest names and unusual letters are shown in full, and no page scrolls sideways", async ({
       page,
       emulator,
       executionPage,
@@ -96,7 +96,7 @@ for (const width of [1280, 390])
     });
   });
 
-/** Neither the page nor what it is made of is wider than the window. (Tables scroll in a box of their own.) */
+/** Neither the page nor its parts are wider than the window. (Tables scroll in a box of their own.) */
 async function expectNoSidewaysScroll(page: Page) {
   const overflow = () =>
     page.evaluate(() => {

@@ -26,7 +26,7 @@ for (const colorScheme of ["light", "dark"] as const)
       const scrolled = () => table.evaluate(({ scrollLeft }) => scrollLeft);
       await jobPage.cancelButton(thingName).focus();
       expect(await scrolled()).toBe(0);
-      // It stays where it is while the columns pass under it.
+      // It stays in place while the columns scroll under it.
       const before = await jobPage.cancelButton(thingName).boundingBox();
       await table.evaluate((element) => element.scrollTo({ left: 300 }));
       await expect.poll(scrolled).toBe(300);
@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"] as const)
     });
   });
 
-/** All of it is in the window, and nothing lies over it. */
+/** The element is completely in the window, and nothing covers it. */
 async function expectWholeInView(what: Locator) {
   await expect(what).toBeInViewport({ ratio: 1 });
   const isOnTop = () =>

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-test("the address alone leads to the things of the fleet", async ({ page }) => {
+test("the console's address leads to the things of the fleet", async ({ page }) => {
   await page.goto("/");
   await expect(page).toHaveURL(new RegExp(`/${FLEET}/things$`));
   await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
@@ -22,11 +22,7 @@ test("a link to an execution opens just that one, for anyone who gets it", async
   await expect(page).toHaveTitle(`${jobs.shared} on ${thingName} · Standdown`);
 });
 
-test("the back button returns to the tab and the list one came from", async ({
-  page,
-  seedThing,
-  thingPage,
-}) => {
+test("the back button returns to the previous tab and list", async ({ page, seedThing, thingPage }) => {
   const { thingName, jobs } = await seedThing({ old: "SUCCEEDED", open: "QUEUED" });
   await thingPage.open(thingName);
   await expect(thingPage.row(jobs.open)).toBeVisible();
@@ -84,9 +80,7 @@ test("Go to leads to a thing, a job or a page by keyboard", async ({ page, seedT
 test.describe("of what is not there", () => {
   test.use({ allowedConsoleErrors: [/404 \(Not Found\)/] });
 
-  test("a fleet that does not exist, and a name that AWS could not have given, are pages not found", async ({
-    page,
-  }) => {
+  test("an unknown fleet and a name that is invalid in AWS are pages not found", async ({ page }) => {
     for (const path of [
       "/no-such-fleet/things",
       `/${FLEET}/things/a%2Fb`,
@@ -115,7 +109,7 @@ test.describe("of what is not there", () => {
   });
 });
 
-test("the theme that one chose stays after a reload", async ({ page }) => {
+test("the chosen theme stays after a reload", async ({ page }) => {
   await page.goto(`/${FLEET}/things`);
   await page.getByRole("button", { name: "Theme" }).click();
   await page.getByText("Dark", { exact: true }).click();

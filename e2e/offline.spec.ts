@@ -2,7 +2,7 @@ import { expect, test } from "./fixtures/test";
 
 test.use({ allowedConsoleErrors: [/net::ERR_(INTERNET_DISCONNECTED|FAILED)/] });
 
-test("the network goes while one looks: what was read stays and says that it is old, and is live again by itself", async ({
+test("without a network, rows that were read stay and are marked as old, and refresh by themselves afterwards", async ({
   page,
   context,
   seedThing,
@@ -27,7 +27,7 @@ test("the network goes while one looks: what was read stays and says that it is 
   await expect(alert).toHaveCount(0);
 });
 
-test("what was never fetched cannot be shown without a network: the page stays, says so, and shows it when the network is back", async ({
+test("a page that was never fetched cannot be opened without a network: the console says so, and opens it when the network is back", async ({
   page,
   seedThing,
   executionPage,
@@ -56,7 +56,7 @@ test("what was never fetched cannot be shown without a network: the page stays, 
   await expect(alert).toHaveCount(0);
 });
 
-test("the dialog is opened without a network: it says so, and reads when the network is back", async ({
+test("a dialog opened without a network says so, and reads when the network is back", async ({
   context,
   seedThing,
   thingPage,
@@ -78,7 +78,7 @@ test("the dialog is opened without a network: it says so, and reads when the net
   await expect(thingPage.dialog.cancel).toBeEnabled();
 });
 
-test("it is canceled without a network: nothing is sent later, when nobody thinks of it any more", async ({
+test("a cancellation without a network fails, and nothing is sent later", async ({
   context,
   seedThing,
   executionPage,

@@ -6,7 +6,7 @@ test.use({
 });
 test.describe.configure({ timeout: 120_000 });
 
-/** Well below the pace at which the navigation asks by itself, which is 15 s. */
+/** Well below the interval of 15 s at which the navigation refreshes by itself. */
 const AT_ONCE = { timeout: 4_000 };
 /** Twenty seconds at this fleet's rate: enough to be paused and resumed in. */
 const EXECUTIONS = 40;

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 import { OperationPage, seedQueued } from "./pages/operation-page";
 
-// Faults are those of all calls, so the world is this file's own, and its tests take turns.
+// Faults strike all calls, so this file has its own world and runs its tests one after another.
 test.use({
   ownWorld: {
     name: "suspended",
@@ -19,13 +19,13 @@ test.use({
 test.describe.configure({ mode: "default", timeout: 90_000 });
 test.beforeEach(({ emulator }) => emulator.clearFaults());
 
-/** What AWS says of each call once the console's credentials have expired. */
+/** AWS's answer to every call once the console's credentials have expired. */
 const expireCredentials = (emulator: EmulatorClient) =>
   emulator.fault({ api: "*", kind: "error", errorName: "ExpiredTokenException", count: "unlimited" });
 
 const SOON = { timeout: 30_000 };
 
-test("credentials expire for a while: the operation says that it is suspended and why, and goes on by itself", async ({
+test("while credentials have expired, an operation is suspended, says why, and continues by itself", async ({
   page,
   emulator,
   expectAccessible,
@@ -66,7 +66,7 @@ test("credentials expire for a while: the operation says that it is suspended an
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
 });
 
-test("a suspended operation is stopped: it ends at once, and nothing is canceled", async ({
+test("a suspended operation that is stopped ends at once, and nothing is canceled", async ({
   page,
   emulator,
 }) => {
@@ -83,7 +83,7 @@ test("a suspended operation is stopped: it ends at once, and nothing is canceled
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "QUEUED"));
 });
 
-test("a suspended operation is paused and resumed: it waits again, and then goes on", async ({
+test("a suspended operation that is paused and resumed waits again, and then continues", async ({
   page,
   emulator,
 }) => {
@@ -102,7 +102,7 @@ test("a suspended operation is paused and resumed: it waits again, and then goes
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "CANCELED"));
 });
 
-test("a suspension that lasts too long becomes a pause, the person is notified, and resumed it goes on", async ({
+test("a suspension that lasts too long becomes a pause, the person is notified, and the operation can be resumed", async ({
   page,
   emulator,
 }) => {

@@ -5,7 +5,7 @@ import { OperationPage, seedQueued } from "./pages/operation-page";
 
 const SECRET = "known-to-both-sides-only";
 
-test("the fleet's webhook gets the result of an operation, again until it accepts it", async ({
+test("the fleet's webhook gets the result of an operation, repeated until it accepts it", async ({
   browser,
   ownConsole,
   signedInState,

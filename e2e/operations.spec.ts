@@ -11,7 +11,7 @@ test.use({
 // Of the usual half minute an operation of twelve takes six seconds by its quota alone.
 test.describe.configure({ timeout: 60_000 });
 
-test("an operation is watched to its end, and says of each execution what became of it and why", async ({
+test("an operation shows its progress to the end, and the outcome and reason of each execution", async ({
   page,
   emulator,
   browser,
@@ -77,7 +77,7 @@ test("an operation is watched to its end, and says of each execution what became
   });
 });
 
-test("a thing is looked for by a part of its name", async ({ page, emulator }) => {
+test("a thing is found by a part of its name", async ({ page, emulator }) => {
   const { jobId, things } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
   await operation.start(jobId, 12);
@@ -87,7 +87,7 @@ test("a thing is looked for by a part of its name", async ({ page, emulator }) =
   await expect(page).toHaveURL(/name=KIOSK-11/);
 });
 
-test("what is left is retried through a plan of its own, and both operations lead to each other", async ({
+test("the remaining executions are retried with a new plan, and the two operations link to each other", async ({
   page,
   emulator,
 }) => {
@@ -112,7 +112,7 @@ test("what is left is retried through a plan of its own, and both operations lea
   await expect(operation.main.getByRole("link", { name: second })).toBeVisible();
 });
 
-test("an operation is paused, resumed and stopped, and says what became of the rest", async ({
+test("an operation can be paused, resumed and stopped, and shows the outcome of the rest", async ({
   page,
   emulator,
 }) => {
@@ -147,7 +147,11 @@ test("an operation is paused, resumed and stopped, and says what became of the r
   for (const action of ["Pause", "Resume", "Stop"]) await expect(log).toContainText(`${action} an operation`);
 });
 
-test("it goes on when the tab is closed, and stands in the list", async ({ page, context, emulator }) => {
+test("an operation continues when the tab is closed, and is in the list", async ({
+  page,
+  context,
+  emulator,
+}) => {
   const { jobId } = await seedQueued(emulator, 8);
   const id = await new OperationPage(page).start(jobId, 8, { reason: "closed the tab" });
   await page.close();
@@ -164,7 +168,10 @@ test("it goes on when the tab is closed, and stands in the list", async ({ page,
   await expect(later.getByRole("option", { name: `Open operation ${id}` })).toBeVisible();
 });
 
-test("a person who allowed it is notified by the browser when it is done", async ({ page, emulator }) => {
+test("a person who allowed notifications is notified by the browser when an operation ends", async ({
+  page,
+  emulator,
+}) => {
   const heard = await hearNotifications(page);
   const { jobId } = await seedQueued(emulator, 12);
   const operation = new OperationPage(page);
@@ -174,10 +181,10 @@ test("a person who allowed it is notified by the browser when it is done", async
   await expect.poll(heard, { timeout: 30_000 }).toEqual(["Cancel 12 queued executions: done: 12 canceled"]);
 });
 
-test.describe("as somebody who may only look", () => {
+test.describe("as a viewer", () => {
   test.use({ signedInAs: "viewer" });
 
-  test("a viewer sees the progress, and who may control it", async ({
+  test("a viewer sees the progress, and who can control the operation", async ({
     page,
     emulator,
     browser,

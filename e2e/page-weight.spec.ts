@@ -8,7 +8,7 @@ const MOST = 190;
 
 test.use({ signedInAs: "admin" }); // who has the most on each page
 
-test("no page brings more than 190 KiB of script before it works", async ({
+test("no page needs more than 190 KiB of script before it works", async ({
   page,
   browser,
   context,

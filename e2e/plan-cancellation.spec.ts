@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { callActionsOfAnotherBuild, isAction } from "./fixtures/another-build";
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { PlanDialog, Selecting } from "./pages/bulk-cancel";
 import { toasts } from "./pages/console-pages";
@@ -10,7 +11,7 @@ test.use({ allowedConsoleErrors: [/net::ERR_FAILED|404 \(Not Found\)|409 \(Confl
 
 type Status = "QUEUED" | "IN_PROGRESS" | "SUCCEEDED";
 
-test("the plan of a selection says what will happen to how many, and becomes an operation", async ({
+test("the plan of a selection shows what happens to how many executions, and becomes an operation", async ({
   page,
   emulator,
   jobPage,
@@ -50,7 +51,7 @@ test("the plan of a selection says what will happen to how many, and becomes an 
   await expect(bar).toContainText("None selected");
 });
 
-test("c waits for what it opens, where the page is still fetching that", async ({
+test("c waits for the dialog's code while the page is still loading it", async ({
   page,
   emulator,
   jobPage,
@@ -77,7 +78,7 @@ test("c waits for what it opens, where the page is still fetching that", async (
   await expect(new PlanDialog(page).heading("Cancel 2 executions?")).toBeVisible();
 });
 
-test("all queued executions of a job, by its filters, are what the plan finds, loaded or not", async ({
+test("the plan finds all queued executions that match the filters of a job, loaded or not", async ({
   page,
   emulator,
   jobPage,
@@ -107,7 +108,7 @@ test("all queued executions of a job, by its filters, are what the plan finds, l
   expect(await statusesOf(emulator, jobId)).toEqual({ QUEUED: 300, IN_PROGRESS: 5, SUCCEEDED: 2 });
 });
 
-test("force is consented to apart, by a tick and by the number", async ({ page, emulator, jobPage }) => {
+test("force needs separate consent: a tick and the typed number", async ({ page, emulator, jobPage }) => {
   const { jobId } = await seedJob(emulator, { QUEUED: 1, IN_PROGRESS: 2 });
   await jobPage.open(jobId, "?status=QUEUED,IN_PROGRESS");
   const plan = new PlanDialog(page);
@@ -131,7 +132,11 @@ test("force is consented to apart, by a tick and by the number", async ({ page, 
 test.describe("as an operator", () => {
   test.use({ signedInAs: "operator" });
 
-  test("an operator cancels what is queued, and sees who may force", async ({ page, emulator, jobPage }) => {
+  test("an operator cancels queued executions, and sees who can force", async ({
+    page,
+    emulator,
+    jobPage,
+  }) => {
     const { jobId } = await seedJob(emulator, { QUEUED: 2, IN_PROGRESS: 1 });
     await jobPage.open(jobId);
     const plan = new PlanDialog(page);
@@ -144,7 +149,7 @@ test.describe("as an operator", () => {
   });
 });
 
-test("when all queued executions of a job are meant, the job itself can be canceled, by one call", async ({
+test("when all queued executions of a job are selected, the job itself can be canceled with one call", async ({
   page,
   emulator,
   jobPage,
@@ -181,7 +186,7 @@ test("when all queued executions of a job are meant, the job itself can be cance
 test.describe("while the job cannot be read", () => {
   test.use({ allowedConsoleErrors: [/40[03]|429|50[0-9]/] });
 
-  test("the dialog of the whole job says that what is in progress is not known, and Retry finds out", async ({
+  test("the dialog of a whole job says that the number in progress is unknown, and Retry reads it", async ({
     page,
     emulator,
     jobPage,
@@ -202,7 +207,7 @@ test.describe("while the job cannot be read", () => {
   });
 });
 
-test("where nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {
+test("when nothing is queued, the plan says so and cancels nothing", async ({ page, emulator, jobPage }) => {
   const { jobId } = await seedJob(emulator, { IN_PROGRESS: 2 });
   await jobPage.open(jobId);
   const plan = new PlanDialog(page);
@@ -215,7 +220,7 @@ test("where nothing is queued, the plan says so and cancels nothing", async ({ p
 test.describe("when the list is long", () => {
   test.use({ ownWorld: { fleet: "large" } });
 
-  test("reading the list shows how far it is, can be stopped, and taken again", async ({
+  test("reading a long list shows its progress, can be stopped, and can be started again", async ({
     page,
     emulator,
     jobPage,
@@ -251,14 +256,14 @@ test("a lost answer is resolved by reading the plan: it says whether the operati
   await plan.openForRows();
   await plan.reason.fill("wrong image");
 
-  // Never heard by the server.
+  // The request never reaches the server.
   await page.route("**/jobs/**", (route) => (isAction(route.request()) ? route.abort() : route.continue()));
   await plan.confirm.click();
   await expect(plan.root).toContainText("Nothing was started. Standdown's own server did not answer.");
   await expect(plan.reason).toHaveValue("wrong image");
   await page.unroute("**/jobs/**");
 
-  // Heard, and the answer is lost.
+  // The request arrives, and the answer is lost.
   await page.route("**/jobs/**", async (route) => {
     if (!isAction(route.request())) return route.continue();
     await route.fetch();

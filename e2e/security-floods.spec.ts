@@ -10,7 +10,7 @@ import { callAction, signInOverHttp, toCookieHeader } from "./fixtures/sign-in-o
 import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** Asks until a 429 is the answer. */
+/** Repeats a request until it is answered by 429. */
 async function untilRefused(ask: (count: number) => Promise<Response>): Promise<Response> {
   for (let count = 0; count < 300; count++) {
     const response = await ask(count);
@@ -20,12 +20,12 @@ async function untilRefused(ask: (count: number) => Promise<Response>): Promise<
   throw new Error("300 requests were answered, and none refused.");
 }
 
-test("a body beyond its bound is not read", async ({ server }) => {
+test("a body that is too large is not read", async ({ server }) => {
   const response = await fetch(`${server.url}/sign-in`, {
     method: "POST",
     body: "x".repeat(MAX_BODY_BYTES + 1),
   }).catch((error: unknown) => error);
-  // The connection is closed under the sender, who may see that before the answer.
+  // The server closes the connection while the client sends, and the client may notice that before the answer.
   if (response instanceof Response) expect(response.status).toBe(413);
   const unknownLength = await fetch(`${server.url}/sign-in`, {
     method: "POST",
@@ -36,7 +36,7 @@ test("a body beyond its bound is not read", async ({ server }) => {
   expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
 });
 
-test("one person is held to their share from however many addresses, by pages, reads and actions alike, and nobody else is", async ({
+test("the rate limit of a person covers pages, reads and actions from every address, and does not affect others", async ({
   browser,
 }) => {
   const server = await startSecured({ TRUST_PROXY: "1", REQUESTS_PER_SECOND: "1" });
@@ -57,12 +57,12 @@ test("one person is held to their share from however many addresses, by pages, r
         ...from(host),
       }),
   ];
-  // Four addresses, none of which comes to the end of its own share.
+  // Four addresses, none of which reaches its own limit.
   const first = await untilRefused((count) => asks[count % asks.length]!(2 + (count % 4), busy!));
   expect(await first.text()).toMatch(/^Too many requests of yours\. Try again in (a second|\d+ seconds)\.$/m);
 
   for (const [index, ask] of asks.entries()) {
-    const refusal = await untilRefused(() => ask(10 + index, busy!)); // addresses that were never seen
+    const refusal = await untilRefused(() => ask(10 + index, busy!)); // from new addresses
     expect(Number(refusal.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(refusal.headers.get("cache-control")).toBe("no-store");
     expect(await refusal.text()).toContain("Too many requests of yours");
@@ -70,7 +70,7 @@ test("one person is held to their share from however many addresses, by pages, r
   for (const ask of asks) {
     const answer = await ask(2, other!);
     expect(answer.status).toBe(200);
-    await answer.text(); // until it is read it is in flight, and this server allows two of those
+    await answer.text(); // in flight until it is read, and this server allows two such requests
   }
 
   const context = await browser.newContext({ extraHTTPHeaders: from(20) });
@@ -90,7 +90,7 @@ test("one person is held to their share from however many addresses, by pages, r
   await server.stop();
 });
 
-test("a flood of 1,000 requests at once is answered, the process stays up, and memory returns", async () => {
+test("a flood of 1,000 concurrent requests is answered, the process stays up, and its memory is freed", async () => {
   test.setTimeout(120_000);
   const server = await startSecured();
   const page = `${server.url}/sign-in`;

@@ -5,13 +5,13 @@ import { signInOverHttp } from "./fixtures/sign-in-over-http";
 import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** Announces more than is taken, and sends nothing of it: so the refusal cannot be lost with the connection. */
+/** Declares a body that is too large and sends none of it, so that the refusal cannot be lost with the connection. */
 async function askWithLargeBody(url: string, headers: Record<string, string>) {
   const asked = request(`${url}/sign-in`, {
     method: "POST",
     headers: { ...headers, "content-length": MAX_BODY_BYTES + 1 },
   });
-  asked.on("error", () => undefined); // we are cut off, as is right
+  asked.on("error", () => undefined); // the server closes the connection, as it should
   asked.flushHeaders();
   const [response] = (await once(asked, "response")) as [IncomingMessage];
   asked.destroy();
@@ -19,8 +19,8 @@ async function askWithLargeBody(url: string, headers: Record<string, string>) {
 }
 
 /**
- * The first refusal of many requests at once: however slow the server is, it takes only so many at a time. One after
- * the other, a slow one would earn their share again while it works.
+ * The first refusal of many concurrent requests, which exceed the limit however slow the server is. Sent one after
+ * another to a slow server, they would stay within the rate.
  */
 async function refusalAmong(asked: Promise<Response>[]): Promise<Response> {
   const refused = (await Promise.all(asked)).find(({ status }) => status === 429);
@@ -58,7 +58,7 @@ test.describe("the headers of an answer", () => {
     expect(await nonce()).not.toBe(await nonce());
   });
 
-  test("every request gets an id, or keeps the one that it came with", async ({ server }) => {
+  test("every request gets an id, or keeps the one that it was sent with", async ({ server }) => {
     const id = async (headers: Record<string, string>) =>
       (await fetch(`${server.url}/api/health/live`, { headers })).headers.get("x-request-id");
     expect(await id({})).toMatch(/^[0-9a-f-]{36}$/);
@@ -68,7 +68,7 @@ test.describe("the headers of an answer", () => {
 });
 
 test.describe("behind TLS", () => {
-  test("browsers are sent to it, and cookies travel no other way", async () => {
+  test("browsers are told to use TLS only", async () => {
     const server = await startSecured({ TRUST_PROXY: "1" });
     const { headers } = await fetch(`${server.url}/sign-in`, { headers: { "x-forwarded-proto": "https" } });
     expect(headers.get("strict-transport-security")).toContain("max-age=63072000");
@@ -78,7 +78,7 @@ test.describe("behind TLS", () => {
     await server.stop();
   });
 
-  test("refusals before anything is read say so too", async () => {
+  test("refusals before the request is read have the same headers", async () => {
     const server = await startSecured({ TRUST_PROXY: "1", REQUESTS_PER_SECOND: "1" });
     const ask = (init: RequestInit = {}) =>
       fetch(`${server.url}/no/such/page`, {
@@ -103,7 +103,7 @@ test.describe("behind TLS", () => {
     await server.stop();
   });
 
-  test("the cookie of a session goes no other way", async () => {
+  test("the session cookie is sent only over it", async () => {
     const server = await startSecured({ PUBLIC_URL: "https://standdown.example.com", TRUST_PROXY: "1" });
     const cookies = await signInOverHttp(server.url, "viewer", {
       origin: "https://standdown.example.com",

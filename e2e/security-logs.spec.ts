@@ -4,7 +4,7 @@ import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
 test.describe("health and numbers", () => {
-  test("live and ready answer anyone, and say nothing secret", async ({ server }) => {
+  test("live and ready answer everyone, and reveal nothing secret", async ({ server }) => {
     const live = await fetch(`${server.url}/api/health/live`);
     expect([live.status, await live.json()]).toEqual([200, { status: "live" }]);
     const ready = await fetch(`${server.url}/api/health/ready`);
@@ -14,14 +14,14 @@ test.describe("health and numbers", () => {
     expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|localhost|arn:|eu-west|postgres/i);
   });
 
-  test("without a token there are no numbers", async () => {
+  test("without a configured token there are no metrics", async () => {
     const server = await startSecured({ METRICS_TOKEN: "" });
     for (const authorization of ["", "Bearer ", "Bearer undefined", `Bearer ${TOKEN}`])
       expect((await fetch(`${server.url}/api/metrics`, { headers: { authorization } })).status).toBe(404);
     await server.stop();
   });
 
-  test("the numbers are for who has the token", async ({ server, page, seedThing }) => {
+  test("metrics are returned only with the token", async ({ server, page, seedThing }) => {
     const { thingName } = await seedThing({ roll: "QUEUED" });
     await page.goto(`/${FLEET}/things/${thingName}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -41,7 +41,7 @@ test.describe("health and numbers", () => {
   });
 });
 
-test("cancellations are counted by what came of them", async ({ server, seedThing }) => {
+test("cancellations are counted by outcome", async ({ server, seedThing }) => {
   const { thingName, jobs } = await seedThing({
     roll: "QUEUED",
     flash: { status: "IN_PROGRESS", versionNumber: 1 },
@@ -57,7 +57,7 @@ test("cancellations are counted by what came of them", async ({ server, seedThin
   expect([await counted("canceled"), await counted("needs-force")]).toEqual([canceled + 1, needsForce + 1]);
 });
 
-test("the log is JSON, with the id of the request, and without what was typed or who is signed in", async ({
+test("the log is JSON with request ids, without typed text or names of people", async ({
   server,
   page,
   context,
@@ -99,7 +99,7 @@ test("on SIGTERM it finishes what is in flight and accepts nothing new", async (
     match: { thingName: "slow-one" },
   });
   const inFlight = fetch(`${server.url}/api/${FLEET}/things/slow-one`, { headers: { cookie } });
-  await expect.poll(() => server.emulator.waitingFaults()).toEqual([]); // it has come as far as AWS
+  await expect.poll(() => server.emulator.waitingFaults()).toEqual([]); // the call has reached AWS
   const stopped = server.stop();
   const stopping = () => server.lines.filter((line) => line.includes("Stopping: "));
   await expect.poll(stopping).toEqual([expect.stringContaining('"inHand":1')]);

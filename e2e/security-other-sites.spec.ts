@@ -4,7 +4,7 @@ import { test } from "./fixtures/secured-console";
 import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** As a browser that resolved `host` to our address. */
+/** Sends a request as a browser that resolved `host` to our address. */
 async function askByName(url: string, host: string) {
   const asked = request(url, { headers: { host } });
   asked.end();
@@ -17,7 +17,7 @@ async function askByName(url: string, host: string) {
   };
 }
 
-test("a name that somebody else has given to our address is not answered", async ({ server }) => {
+test("a request under a foreign host name is refused", async ({ server }) => {
   for (const path of ["/sign-in", `/api/${FLEET}/things`, "/"]) {
     const { status, headers, body } = await askByName(`${server.url}${path}`, "evil.example.com");
     expect([path, status]).toEqual([path, 421]);
@@ -29,13 +29,13 @@ test("a name that somebody else has given to our address is not answered", async
   expect((await askByName(`${server.url}/api/health/live`, "evil.example.com")).status).toBe(200);
 });
 
-test("an address that cannot be read is the asker's fault", async ({ server }) => {
+test("a malformed URL is refused as a client error", async ({ server }) => {
   const response = await fetch(`${server.url}/${FLEET}/things/%ff`);
   expect([response.status, await response.text()]).toEqual([400, "This address cannot be read.\n"]);
   expect((await fetch(`${server.url}/sign-in?typed=100%`)).status).toBe(200);
 });
 
-test.describe("a change that another site asks for", () => {
+test.describe("a write that another site requests", () => {
   const FOREIGN: Record<string, string>[] = [
     { origin: "https://evil.example.com" },
     { origin: "null" },
@@ -61,7 +61,7 @@ test.describe("a change that another site asks for", () => {
     });
 });
 
-test("no address leads to another site", async ({ server }) => {
+test("no URL of the console redirects to another site", async ({ server }) => {
   const paths = [
     "//evil.example.com",
     "//evil.example.com/%2f..",
@@ -88,10 +88,7 @@ test("no address leads to another site", async ({ server }) => {
   expect(led.filter(({ to }) => to !== server.url)).toEqual([]);
 });
 
-test("after signing in one comes to a page of ours, whatever the address says", async ({
-  browser,
-  server,
-}) => {
+test("sign-in leads to a page of the console, whatever the URL says", async ({ browser, server }) => {
   for (const next of ["https://evil.example.com", "//evil.example.com", "/\\evil.example.com"]) {
     const context = await browser.newContext({ storageState: undefined });
     const page = await context.newPage();
@@ -103,10 +100,7 @@ test("after signing in one comes to a page of ours, whatever the address says", 
   }
 });
 
-test("the cookie of a session cannot be read by scripts, nor sent from other sites", async ({
-  context,
-  page,
-}) => {
+test("the session cookie cannot be read by scripts or sent by other sites", async ({ context, page }) => {
   await page.goto(`/${FLEET}/things`);
   const sessions = (await context.cookies()).filter(({ name }) => name !== "theme");
   expect(sessions.length).toBeGreaterThan(0);

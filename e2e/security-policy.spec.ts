@@ -3,7 +3,7 @@ import { test } from "./fixtures/secured-console";
 import { expect } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** What the policy forbids on the pages that are opened from now on. */
+/** Collects violations of the policy on pages that are opened afterwards. */
 async function violationsOf(page: Page): Promise<readonly string[]> {
   const violations: string[] = [];
   await page.exposeFunction("tellViolation", (text: string) => violations.push(text));
@@ -36,7 +36,7 @@ test.describe("in the browser", () => {
     }
     for (const key of ["Control+k", "?"]) {
       await expect(async () => {
-        await page.keyboard.press(key); // heard as soon as the page's script is there
+        await page.keyboard.press(key); // works once the page's script runs
         await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
       }).toPass();
       await page.keyboard.press("Escape");
@@ -58,7 +58,7 @@ test.describe("in the browser", () => {
   test.describe("as an admin", () => {
     test.use({ signedInAs: "admin" });
 
-    test("the pages of users work under the policy too", async ({ page }) => {
+    test("the user pages work under the policy too", async ({ page }) => {
       const violations = await violationsOf(page);
       for (const path of ["users", "users/demo-viewer", "account"]) {
         await page.goto(`/${FLEET}/${path}`);
@@ -71,12 +71,12 @@ test.describe("in the browser", () => {
   test.describe("when the layout itself fails", () => {
     test.use({ allowedConsoleErrors: [/Minified React error #306/] });
 
-    test("the last resort works under the policy, says so and leads back", async ({
+    test("the global error page works under the policy, says what happened and leads back", async ({
       page,
       expectAccessible,
     }) => {
       const violations = await violationsOf(page);
-      // A page that names what its files do not have, as where those of two builds are mixed.
+      // The page refers to code that its files do not have, as when the files of two builds are mixed.
       const address = `**/${FLEET}/things`;
       await page.route(address, async (route) => {
         const response = await route.fetch();
@@ -93,7 +93,7 @@ test.describe("in the browser", () => {
     });
   });
 
-  test.describe("a script that has come in", () => {
+  test.describe("an injected script", () => {
     test.use({ allowedConsoleErrors: [/Content Security Policy/i] });
 
     test("does not run", async ({ page }) => {
@@ -121,7 +121,7 @@ test.describe("in the browser", () => {
     });
   });
 
-  test("what a device says is text, wherever it is shown", async ({ page, seedThing, executionPage }) => {
+  test("text from a device is shown as text everywhere", async ({ page, seedThing, executionPage }) => {
     const evil = `"><img src=x onerror="document.title='pwned'"><script>document.title='pwned'</script>`;
     const { thingName, jobs } = await seedThing(
       { roll: { status: "IN_PROGRESS", statusDetails: { step: evil } } },

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { EmulatorClient, SeededJob } from "../lib/testing/emulator-client";
+import type { EmulatorClient } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { Selecting } from "./pages/bulk-cancel";
 
-test("a click selects a row, shift-click all up to it, and what has ended cannot be selected", async ({
+test("a click selects a row, shift-click selects a range, and ended executions cannot be selected", async ({
   page,
   emulator,
   jobPage,
@@ -30,7 +31,7 @@ test("a click selects a row, shift-click all up to it, and what has ended cannot
   await expect(bar.getByRole("button", { name: "Cancel 3 executions…" })).toBeVisible();
 });
 
-test("the header's box selects the rows shown, and clears them", async ({ page, emulator, jobPage }) => {
+test("the check box of the header selects and clears the rows shown", async ({ page, emulator, jobPage }) => {
   const { jobId, name } = await seedJob(emulator, 5, { [1]: "FAILED" });
   await jobPage.open(jobId);
   const { bar, allRows, box } = new Selecting(page);
@@ -42,11 +43,7 @@ test("the header's box selects the rows shown, and clears them", async ({ page, 
   await expect(bar).toContainText("None selected");
 });
 
-test("all of the job is a question, with the filters in it, and says so", async ({
-  page,
-  emulator,
-  jobPage,
-}) => {
+test("selecting all of a job selects by its filters, and says so", async ({ page, emulator, jobPage }) => {
   const { jobId, name } = await seedJob(emulator, 8, {
     [1]: "IN_PROGRESS",
     [2]: "IN_PROGRESS",
@@ -85,7 +82,7 @@ test("all of the job is a question, with the filters in it, and says so", async 
   await expect(bar.getByRole("button")).toHaveCount(0);
 });
 
-test("x selects the row, shift-x all up to it, and Esc leaves the selection alone", async ({
+test("x selects the row, shift-x selects a range, and Esc does not change the selection", async ({
   page,
   emulator,
   jobPage,
@@ -112,7 +109,7 @@ test("x selects the row, shift-x all up to it, and Esc leaves the selection alon
   await expect(bar).toContainText("2 selected");
 });
 
-test("a selection outlives a refresh; what ended meanwhile is dropped and said, and no row moves", async ({
+test("a selection survives a refresh: ended executions are dropped with a message, and no row moves", async ({
   page,
   emulator,
   jobPage,
@@ -130,7 +127,7 @@ test("a selection outlives a refresh; what ended meanwhile is dropped and said, 
     { thingName: name(2), jobId, act: "succeed" },
   );
   await emulator.deleteExecution(name(3), jobId);
-  // Lists are shared for two seconds on the server, so the first refresh may still get the one before.
+  // The server shares a list for two seconds, so the first refresh may still return the earlier one.
   await expect(async () => {
     await page.getByRole("button", { name: "Refresh" }).click();
     await expect(bar).toContainText("2 selected", { timeout: 1_000 });
@@ -198,7 +195,7 @@ for (const colorScheme of ["light", "dark"] as const)
       });
     });
 
-/** A job of `count` things, queued but for those in `statuses`, by their number from 1. */
+/** A job of `count` things, all queued except those in `statuses`, by their number from 1. */
 async function seedJob(
   emulator: EmulatorClient,
   count: number,

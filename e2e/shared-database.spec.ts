@@ -19,10 +19,10 @@ import { OperationPage, seedQueued } from "./pages/operation-page";
 type Instances = {
   a: Launched;
   b: Launched;
-  /** One more. */
+  /** Starts another console on the same database. */
   start: () => Promise<Launched>;
   emulator: EmulatorClient;
-  /** As who owns the database. */
+  /** Runs SQL as the owner of the database. */
   query: (statement: string, values: unknown[]) => Promise<unknown>;
 };
 
@@ -59,7 +59,7 @@ const test = base.extend<object, { instances: Instances }>({
 });
 test.describe.configure({ mode: "default", timeout: 60_000 }); // in one worker: two consoles are enough
 
-test("a plan that was started on one instance is confirmed on another, and shows on both", async ({
+test("a plan that was started on one instance can be confirmed on another, and is shown on both", async ({
   instances: { a, b, emulator },
 }) => {
   const { jobId, things } = await seedQueued(emulator, 2);
@@ -85,7 +85,7 @@ test("a plan that was started on one instance is confirmed on another, and shows
   for (const thing of things) expect(await emulator.callsOf("CancelJobExecution", thing)).toHaveLength(1);
 });
 
-test("a plan that has expired says so, and is made again with nothing typed lost", async ({
+test("an expired plan says so, and can be made again without losing typed text", async ({
   page,
   jobPage,
   instances: { emulator, query },
@@ -114,7 +114,7 @@ test("a plan that has expired says so, and is made again with nothing typed lost
   await expect(page).toHaveURL(/\/operations\/op_[a-z2-7]{12}$/);
 });
 
-test("a person whose three plans are being resolved learns so on any instance, and stops one for the next", async ({
+test("every instance tells a person that three of their plans are being resolved, and one can be stopped for another", async ({
   page,
   jobPage,
   instances: { a, emulator },
@@ -140,7 +140,7 @@ test("a person whose three plans are being resolved learns so on any instance, a
   await emulator.clearFaults();
 });
 
-test("where AWS throttles, an operation says that it waits, and loses nothing", async ({
+test("an operation that AWS throttles says that it waits, and loses nothing", async ({
   page,
   instances: { emulator },
 }) => {
@@ -161,14 +161,14 @@ test("where AWS throttles, an operation says that it waits, and loses nothing", 
   await expect(operation.main).not.toContainText(line);
 });
 
-test("an operation that an instance of an earlier version planned is paused and says why: it can be stopped, not resumed", async ({
+test("an operation planned by an earlier version is paused and says why, and can be stopped but not resumed", async ({
   page,
   instances: { emulator, query },
 }) => {
   const { jobId, things } = await seedQueued(emulator, 6);
   const operation = new OperationPage(page);
   await operation.start(jobId, 6, {
-    // As that version writes it.
+    // As that version would write it.
     beforehand: () => query(`update cancel_plan set target = null where question like $1`, [`%${jobId}%`]),
   });
   await expect(operation.state("Paused")).toBeVisible({ timeout: 30_000 });
@@ -180,7 +180,7 @@ test("an operation that an instance of an earlier version planned is paused and 
   expect(Object.values(await emulator.statusesOf(jobId))).toEqual(things.map(() => "QUEUED"));
 });
 
-test("what a killed instance left open is completed once one starts again, and not before its time", async ({
+test("audit entries that a killed instance left open are completed by the next start, and not too early", async ({
   seedThing,
   instances: { a, b, start, emulator, query },
 }) => {
@@ -199,7 +199,7 @@ test("what a killed instance left open is completed once one starts again, and n
     const response = await fetch(`${b.url}${path}`, { headers: { cookie } });
     return ((await response.json()) as { rows: { outcome: object | null }[] }).rows[0]!.outcome;
   };
-  // Opened a moment ago, it may be in flight in another instance; opened six minutes ago it is not.
+  // An entry opened a moment ago may be in flight on another instance; one opened six minutes ago is not.
   expect(await outcome()).toBeNull();
   await query(`update audit_open set at = at - interval '6 minutes'`, []);
   await start();

@@ -19,9 +19,9 @@ test("a person who is not signed in is sent to sign in, and returns to the page 
   await expect(page.getByRole("button", { name: "Omar Operator, operator" })).toBeVisible();
 });
 
-test("no address leads away from the console after sign-in", async ({ page, world }) => {
+test("no URL leads away from the console after sign-in", async ({ page, world }) => {
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/..//evil.example"]) {
-    await page.goto("about:blank"); // what the page was still reading would be refused without the cookie
+    await page.goto("about:blank"); // requests in flight would be refused without the cookie
     await page.context().clearCookies();
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await page.getByRole("button", { name: "Viewer" }).click();
@@ -29,7 +29,7 @@ test("no address leads away from the console after sign-in", async ({ page, worl
   }
 });
 
-test("signing out ends the session, and the back button shows nothing of it", async ({ page }) => {
+test("signing out ends the session, and the back button shows none of its pages", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Viewer" }).click();
   await page.getByRole("button", { name: "Vera Viewer, viewer" }).click();
@@ -40,10 +40,10 @@ test("signing out ends the session, and the back button shows nothing of it", as
 });
 
 test.describe("with a page that is open", () => {
-  // A world of its own: the demo has one account a role, so ending its other sessions would sign out other tests.
+  // A world of its own: the demo has one account per role, so ending its sessions would sign out other tests.
   test.use({ ownWorld: { name: "sessions" }, allowedConsoleErrors: [/401 \(Unauthorized\)/] });
 
-  test("one ends another of one's sessions, which then says so and does nothing", async ({
+  test("a person ends another of their sessions, whose page then says so and does nothing", async ({
     browser,
     world,
     seedThing,
@@ -94,7 +94,7 @@ test.describe("by e-mail and password", () => {
     await expect(page.getByRole("heading", { name: "Things", level: 1 })).toBeVisible();
   });
 
-  test("what was typed or filled in before the page's script came signs one in", async ({
+  test("text typed or filled in before the page's script was loaded signs the person in", async ({
     page,
     context,
   }) => {
@@ -105,7 +105,7 @@ test.describe("by e-mail and password", () => {
     await page.getByLabel("Password").fill(USERS_PASSWORD);
 
     scripts.resolve();
-    // A press before React has taken the form over would be one on a form without script.
+    // Before React has hydrated the form, a press would submit it without script.
     await page.waitForFunction(() =>
       Object.keys(document.querySelector("form") ?? {}).some((key) => key.startsWith("__reactProps")),
     );
@@ -154,7 +154,7 @@ test.describe("by e-mail and password", () => {
     await context.close();
   });
 
-  test("after ten failures the account is held, and says for how long", async ({ page }) => {
+  test("after ten failures the account is locked, and the page says for how long", async ({ page }) => {
     await page.goto("/sign-in");
     await page.getByLabel("E-mail").fill("held@example.org");
     for (let tries = 0; tries < 11; tries++) {
@@ -168,7 +168,7 @@ test.describe("by e-mail and password", () => {
   });
 });
 
-test.describe("where there is no user and no identity provider", () => {
+test.describe("without users and identity provider", () => {
   test.use({ ownWorld: { name: "closed", env: { STANDDOWN_DEMO: "" } } });
 
   test("the console starts, refuses sign-in and says what to run", async ({ page }) => {
@@ -178,7 +178,7 @@ test.describe("where there is no user and no identity provider", () => {
   });
 });
 
-test("a demo does not start on anything but this machine", () => {
+test("a demo does not start on any address but loopback", () => {
   const env = {
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,

@@ -30,7 +30,11 @@ test("a page of a stale build asks for a reload, and what was typed is restored"
   await expect(dialog.root).toHaveCount(0);
 });
 
-test("so it is where a whole job was to be canceled", async ({ page, seedThing, jobPage }) => {
+test("a dialog of a stale build that cancels a whole job asks for a reload too", async ({
+  page,
+  seedThing,
+  jobPage,
+}) => {
   const { jobs } = await seedThing({ job: "QUEUED" });
   const plan = new PlanDialog(page);
   await plan.openForJob(jobPage, jobs.job);

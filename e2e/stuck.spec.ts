@@ -8,7 +8,7 @@ import { OperationPage } from "./pages/operation-page";
 
 const HOUR_MS = 3_600_000;
 const ago = (hours: number) => Date.now() - hours * HOUR_MS;
-/** The index reads on by itself: what AWS has is found within some seconds. */
+/** The index updates in the background, within some seconds. */
 const FOUND = { timeout: 45_000 };
 
 test.use({
@@ -35,7 +35,7 @@ const runningSince = (hours: number) =>
     lastUpdatedAtMs: ago(hours),
   }) as const;
 
-test("a device gets stuck, shows up, is explained, is freed by force, and its queue moves on", async ({
+test("a device gets stuck: it is listed with the reason, is freed by force, and its queue moves on", async ({
   page,
   seedThing,
   emulator,
@@ -82,7 +82,7 @@ test("a device gets stuck, shows up, is explained, is freed by force, and its qu
   await expect(page.getByRole("main")).toContainText("Nothing matches these filters", FOUND);
 });
 
-/** Two devices that hang in one job, both selected, and a plan to cancel them by force. */
+/** Selects two devices that hang in one job, and plans to cancel them by force. */
 async function planByForce(page: Page, emulator: EmulatorClient) {
   const suffix = randomUUID().slice(0, 8);
   const jobId = `hang-${suffix}`;
@@ -142,7 +142,7 @@ test("with “Even if they report progress” both are canceled, and the operati
   expect(await emulator.statusesOf(jobId)).toEqual({ [alive]: "CANCELED", [hanging]: "CANCELED" });
 });
 
-test("a person narrows, sorts, groups, keeps the view, and a colleague opens its link", async ({
+test("a person filters, sorts, groups and saves the view, and a colleague opens its link", async ({
   page,
   seedThing,
 }) => {
@@ -193,7 +193,7 @@ test("a person narrows, sorts, groups, keeps the view, and a colleague opens its
   await expect(views.getByRole("link")).toHaveCount(0);
 });
 
-test("what is shown of one thing is of that thing alone, however many names start with its own", async ({
+test("the rows of one thing belong to that thing alone, even if other names start with its name", async ({
   page,
   seedThing,
 }) => {
@@ -212,7 +212,7 @@ test("what is shown of one thing is of that thing alone, however many names star
   await expect(page.getByRole("textbox", { name: "Thing name contains" })).toHaveValue("");
 });
 
-test("the timeline of a thing shows what waited, ran and went silent, as lines and as a table", async ({
+test("the timeline of a thing shows when executions waited, ran and went silent, as lines and as a table", async ({
   page,
   seedThing,
 }) => {
@@ -235,7 +235,7 @@ test("the timeline of a thing shows what waited, ran and went silent, as lines a
   await expect(table).toBeVisible();
 });
 
-test("the job and the list of things lead to what is stuck", async ({ page, seedThing }) => {
+test("the job and the list of things link to stuck executions", async ({ page, seedThing }) => {
   const { thingName, jobs } = await seedThing({ update: runningSince(5), next: "QUEUED" });
   await page.goto(`/${FLEET}/jobs/${jobs.update}`);
   const chip = page.getByRole("link", { name: "1 stuck", exact: true });
@@ -291,7 +291,11 @@ for (const colorScheme of ["light", "dark"] as const)
     test.describe(`in the ${colorScheme} theme at ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
 
-      test("what is stuck has zero violations", async ({ page, seedThing, expectAccessible }, info) => {
+      test("the list of stuck executions has zero violations", async ({
+        page,
+        seedThing,
+        expectAccessible,
+      }, info) => {
         const { thingName } = await seedThing({ update: runningSince(30), next: "QUEUED" });
         await page.goto(`/${FLEET}/stuck`);
         await expect(rowOf(page, thingName)).toBeVisible(FOUND);
@@ -317,7 +321,7 @@ for (const [width, last] of [
   test.describe(`in a window of ${width} px`, () => {
     test.use({ viewport: { width, height: 900 } });
 
-    test(`all up to ${last} stands whole beside the buttons`, async ({ page }) => {
+    test(`the columns up to ${last} are fully visible beside the buttons`, async ({ page }) => {
       await page.goto(`/${FLEET}/stuck`);
       const header = (name: string) => table(page).getByRole("columnheader", { name, exact: true });
       const [shown, buttons] = [await header(last).boundingBox(), await header("Actions").boundingBox()];
@@ -325,7 +329,7 @@ for (const [width, last] of [
     });
   });
 
-test("long names that differ at their ends, and the longest sentence, are not cut", async ({
+test("long names that differ at their ends, and the longest sentence, are not truncated", async ({
   page,
   seedThing,
 }) => {
@@ -353,7 +357,7 @@ test("long names that differ at their ends, and the longest sentence, are not cu
 test.describe("of a quiet fleet", () => {
   test.use({ ownWorld: { name: "quiet", env: { INDEX_SHARE: "1" } } });
 
-  test("nothing is stuck, and the page says since when it knows, and which job it may not read", async ({
+  test("nothing is stuck, and the page says since when the index is complete, and which job it may not read", async ({
     page,
     emulator,
   }) => {
@@ -375,7 +379,10 @@ test.describe("of a quiet fleet", () => {
     await expect(page.getByRole("main")).toContainText("Nothing is stuck in what can be read");
   });
 
-  test("however many hang, all of them can be loaded and selected", async ({ page, emulator }) => {
+  test("all stuck executions can be loaded and selected, however many there are", async ({
+    page,
+    emulator,
+  }) => {
     const forThings = { prefix: "hang-", from: 1, count: 120 };
     const things = Array.from({ length: forThings.count }, (_, at) => `${forThings.prefix}${at + 1}`);
     await emulator.seed({

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { SeededJob } from "../lib/testing/emulator-client";
+import type { SeededJob } from "../lib/testing/emulator-seed";
 import { expect, test } from "./fixtures/test";
 import { chip, FLEET } from "./pages/console-pages";
 
 const things = `/${FLEET}/things`;
-/** A disconnect that AWS still knows of: it forgets when and why within the hour. */
+/** A disconnect so recent that AWS still reports its time and reason, which it does for an hour. */
 const lost = () => ({
   connected: false,
   timestampMs: Date.now() - 20.5 * 60_000,
@@ -13,9 +13,9 @@ const lost = () => ({
 
 test.describe("with fleet indexing on", () => {
   test.use({ ownWorld: { indexing: { mode: "REGISTRY", connectivity: "STATUS" }, name: "indexed" } });
-  test.describe.configure({ mode: "default" }); // one world, and the first counts what is in it
+  test.describe.configure({ mode: "default" }); // one world, whose things the first test counts
 
-  test("a person finds things by the start of their name, and what is typed cannot widen the search", async ({
+  test("a person finds things by the start of their name, and typed wildcards do not widen the search", async ({
     page,
     emulator,
     expectAccessible,
@@ -61,7 +61,7 @@ test.describe("with fleet indexing on", () => {
     }
   });
 
-  test("a person sees on a thing, and before forcing, that its device is not connected, and why", async ({
+  test("a thing's page and the consent to force show that its device is not connected, and why", async ({
     page,
     seedThing,
     thingPage,
@@ -75,7 +75,7 @@ test.describe("with fleet indexing on", () => {
     );
   });
 
-  test("a device that AWS calls not connected, without since when, is not said to be disconnected", async ({
+  test("a device that AWS reports as not connected without a time is not shown as disconnected", async ({
     page,
     seedThing,
     thingPage,
@@ -106,7 +106,7 @@ test.describe("with fleet indexing on", () => {
 test.describe("with fleet indexing off", () => {
   test.use({ ownWorld: { indexing: { mode: "OFF", connectivity: "OFF" }, name: "not-indexed" } });
 
-  test("the page says so, an exact name goes straight to the thing, and an invalid one is reported", async ({
+  test("the page says so, an exact name opens the thing, and an invalid name is reported", async ({
     page,
     seedThing,
   }) => {
@@ -122,7 +122,7 @@ test.describe("with fleet indexing off", () => {
     await expect(page.getByRole("heading", { name: thingName, level: 1 })).toBeVisible();
   });
 
-  test("a link with filters that AWS cannot be asked says so, and a click takes them away", async ({
+  test("a link with filters that AWS does not support says so, and a click removes them", async ({
     page,
     seedThing,
   }) => {
@@ -151,7 +151,7 @@ test.describe("of an empty fleet", () => {
 test.describe("while AWS refuses", () => {
   test.use({ ownWorld: { name: "refusing" }, allowedConsoleErrors: [/40[03]|429|50[0-9]/] });
 
-  test("the list names the call that failed and why, and Retry brings it", async ({
+  test("the list shows the failed call and the reason, and Retry loads it", async ({
     page,
     seedThing,
     emulator,
@@ -166,7 +166,7 @@ test.describe("while AWS refuses", () => {
     await expect(page.getByRole("table", { name: "Things" })).toContainText(thingName);
   });
 
-  test("rows that were read stay while fresh ones cannot be", async ({
+  test("rows that were read stay while new ones cannot be read", async ({
     page,
     seedThing,
     emulator,
@@ -248,7 +248,7 @@ test("the diagnosis distinguishes other namespaces and maintenance windows from 
   );
 });
 
-test("the diagnosis says what keeps the queue, and so does its row", async ({
+test("the diagnosis and the row say what blocks the queue", async ({
   page,
   seedThing,
   thingPage,
@@ -274,7 +274,7 @@ test("the diagnosis says what keeps the queue, and so does its row", async ({
   await expect(jobPage.row(thingName)).toContainText("In progressstuck");
 });
 
-test("no row moves or vanishes under the pointer; one that left the list says so", async ({
+test("no row moves or disappears under the pointer, and a row that left the list says so", async ({
   page,
   seedThing,
   thingPage,
@@ -292,7 +292,7 @@ test("no row moves or vanishes under the pointer; one that left the list says so
   await expect(thingPage.row(jobs.ends)).toHaveCount(0);
 });
 
-test("while AWS takes its time the page is there, says that it is loading, and fills by itself", async ({
+test("while AWS is slow the page is shown, says that it is loading, and fills by itself", async ({
   page,
   seedThing,
   emulator,
@@ -307,7 +307,7 @@ test("while AWS takes its time the page is there, says that it is loading, and f
   await expect(table).toContainText(jobs.job, { timeout: 20_000 });
 });
 
-test("what has ended says when it was read, and is read again with a click", async ({
+test("a list of ended executions says when it was read, and is read again with a click", async ({
   page,
   seedThing,
   emulator,

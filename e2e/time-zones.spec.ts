@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures/test";
 import { FLEET } from "./pages/console-pages";
 
-/** 29 February or not: it depends on where one stands. */
+/** 29 February in some time zones, and not in others. */
 const QUEUED_AT_MS = Date.UTC(2024, 1, 28, 12, 5, 9);
 const UTC = "2024-02-28 12:05:09 UTC";
 

@@ -15,7 +15,7 @@ export class AuditPage {
   row = (thingName: string): Locator => this.#page.getByRole("row").filter({ hasText: thingName });
   filter = (label: string): Locator => this.#page.getByRole("search").getByLabel(label, { exact: true });
 
-  /** Downloads the filter, and says under which name and where it is. */
+  /** Downloads the filtered entries. @returns the file's name and path */
   async download(format: "CSV" | "JSON Lines"): Promise<{ name: string; path: string }> {
     const waiting = this.#page.waitForEvent("download");
     await this.#page.getByRole("link", { name: format }).click();

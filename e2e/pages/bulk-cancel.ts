@@ -11,7 +11,7 @@ export class Selecting {
     this.bar = page.getByRole("group", { name: "Selection" });
   }
 
-  /** The box of a row, whatever it says of why it cannot be used. */
+  /** The check box of a row, enabled or not. */
   box = (name: string) => this.#page.getByRole("checkbox", { name: new RegExp(`^Select ${name}(:|$)`) });
   get allRows() {
     return this.#page.getByRole("checkbox", { name: "Select all rows shown" });
@@ -25,7 +25,7 @@ export class Selecting {
   }
 }
 
-/** The plan of a bulk cancellation, and what it asks for. */
+/** The plan of a bulk cancellation, and its form. */
 export class PlanDialog {
   readonly root: Locator;
   readonly #selecting: Selecting;
@@ -56,7 +56,7 @@ export class PlanDialog {
   get typed() {
     return this.root.getByRole("textbox", { name: /^Type \d+ to confirm/ });
   }
-  /** In the view that cancels the whole job. */
+  /** The field of the view that cancels the whole job. */
   get reasonCode() {
     return this.root.getByRole("textbox", { name: /^Reason code/ });
   }
@@ -82,12 +82,12 @@ export class PlanDialog {
     await this.#selecting.allRows.check();
     await this.#selecting.cancel.click();
   }
-  /** Selects all that the filters cover, by the button that says so, and plans to cancel it. */
+  /** Selects everything that matches the filters, with the button for it, and plans to cancel it. */
   async openForAll(words: string | RegExp) {
     await this.#selecting.selectAll(words).click();
     await this.#selecting.cancel.click();
   }
-  /** Selects all queued executions of a job, and chooses to cancel the job in their place. */
+  /** Selects all queued executions of a job, and chooses to cancel the job instead. */
   async openForJob(jobPage: JobPage, jobId: string) {
     await jobPage.open(jobId);
     await this.openForAll(/queued executions? of this job$/);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** The dialog in which an execution is canceled, in all of its views. */
+/** The dialog that cancels an execution, in all of its views. */
 export class CancelDialog {
   readonly root: Locator;
 
@@ -41,7 +41,7 @@ export class CancelDialog {
       .getByRole("row")
       .filter({ has: this.root.page().getByRole("rowheader", { name, exact: true }) });
 
-  /** What the decision stands on: status, version, start, when it was read. */
+  /** The facts for the decision: status, version, start, time of the read. */
   fact = (term: string) => {
     const page = this.root.page();
     return this.root
@@ -50,10 +50,10 @@ export class CancelDialog {
       .getByRole("definition");
   };
 
-  /** Waits until the execution was read, whatever it is. */
+  /** Waits until the execution was read, whatever its status. */
   hasRead = () => this.root.getByText("Read", { exact: true }).waitFor();
 
-  /** Adds pairs below those that are there. */
+  /** Adds pairs below the existing ones. */
   async addPairs(...pairs: (readonly [key: string, value: string])[]) {
     let count = await this.root.getByRole("textbox", { name: /^Key of pair/ }).count();
     for (const [key, value] of pairs) {

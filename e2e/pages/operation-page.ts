@@ -18,26 +18,26 @@ export class OperationPage {
   get table() {
     return this.main.getByRole("table", { name: "Executions of this operation" });
   }
-  /** How it stands, beside its title. */
+  /** The operation's status, beside its title. */
   state = (word: string): Locator => this.main.getByText(word, { exact: true }).first();
   button = (name: string | RegExp): Locator => this.main.getByRole("button", { name });
   row = (thingName: string): Locator => this.table.getByRole("row").filter({ hasText: thingName });
-  /** A fact of what somebody asked for, such as its guard. */
+  /** A fact of the request, such as its guard. */
   asked = (term: string): Locator =>
     this.#page
       .getByRole("region", { name: "Request" })
       .locator("dl > div")
       .filter({ has: this.#page.getByRole("term").filter({ hasText: new RegExp(`^${term}$`) }) })
       .getByRole("definition");
-  /** A filter of the items, with how many there are. */
+  /** A filter of the items, with their number. */
   chip = (words: string): Locator =>
     this.main.getByRole("group", { name: "Outcome" }).locator("label").filter({ hasText: words });
-  /** What a screen reader announces. */
+  /** The live region that a screen reader announces. */
   get announced() {
     return this.main.getByRole("status").filter({ hasText: /percent done|^Finished|^Stopped/ });
   }
 
-  /** Selects all queued executions of a job, and confirms the plan. @param beforehand what happens between the two */
+  /** Selects all queued executions of a job, and confirms the plan. @param beforehand runs between the two */
   async start(
     jobId: string,
     count: number,

@@ -3,8 +3,8 @@ import IotJobsDataPlane from "aws-sdk/clients/iotjobsdataplane";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "./testing/emulator-under-test.ts";
 
-// Version 2 of AWS's SDK for JavaScript is deprecated and still in many a script; it validates, signs and reads errors
-// by code of its own. Its notice of that is kept out of the tests' output by vitest.config.ts.
+// Version 2 of AWS's SDK for JavaScript is deprecated but still used in scripts. It validates, signs and reads errors
+// with code of its own. vitest.config.ts keeps its deprecation notice out of the output.
 
 let aws: EmulatorUnderTest;
 let iot: Iot;
@@ -35,7 +35,7 @@ const cancel = (more: Partial<Iot.CancelJobExecutionRequest> = {}) =>
 const start = () => device.startNextPendingJobExecution({ thingName: ref.thingName }).promise();
 const strike = (fault: object) => aws.fault({ match: { thingName: ref.thingName }, ...fault });
 
-test("lists go on by their tokens, with each row once", async () => {
+test("lists continue by their tokens, with each row once", async () => {
   const prefix = `${ref.thingName}-`;
   const jobId = aws.name("sdk2-paged");
   const things = Array.from({ length: 5 }, (_, at) => `${prefix}${at}`);
@@ -94,7 +94,7 @@ describe("CancelJobExecution", () => {
     });
   });
 
-  test("cancels what is in progress with force only", async () => {
+  test("cancels an execution in progress only with force", async () => {
     await start();
     await expect(cancel()).rejects.toMatchObject({
       code: "InvalidStateTransitionException",
@@ -128,7 +128,7 @@ describe("CancelJobExecution", () => {
     expect(await describeExecution()).toMatchObject({ status: "QUEUED" });
   });
 
-  test("refuses what is over", async () => {
+  test("refuses an execution that has ended", async () => {
     await cancel();
     await expect(cancel({ force: true })).rejects.toMatchObject({
       code: "InvalidStateTransitionException",
@@ -136,7 +136,7 @@ describe("CancelJobExecution", () => {
     });
   });
 
-  test("is tried again by the SDK itself where it was throttled", async () => {
+  test("is retried by the SDK when it is throttled", async () => {
     const { endpoint, region, credentials } = aws.connection;
     const retrying = new Iot({
       endpoint,
@@ -152,7 +152,7 @@ describe("CancelJobExecution", () => {
 });
 
 describe("the device plane", () => {
-  test("takes up work, reports by version, and ends it", async () => {
+  test("starts an execution, reports by version, and ends it", async () => {
     const { thingName, jobId } = ref;
     const pending = await device.getPendingJobExecutions({ thingName }).promise();
     expect(pending).toMatchObject({ queuedJobs: [{ jobId, versionNumber: 1 }], inProgressJobs: [] });
@@ -176,7 +176,7 @@ describe("the device plane", () => {
     expect(await describeExecution()).toMatchObject({ status: "SUCCEEDED" });
   });
 
-  test("a device that was canceled by force can report no more", async () => {
+  test("a device whose execution was canceled by force can no longer report", async () => {
     await start();
     await cancel({ force: true });
     await expect(device.updateJobExecution({ ...ref, status: "SUCCEEDED" }).promise()).rejects.toMatchObject({

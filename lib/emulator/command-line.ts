@@ -34,7 +34,7 @@ const OPTIONS = {
 
 const DEFAULT_PORT = "4580";
 
-/** Reads the command line and lists all its problems. `help` when it was asked for. */
+/** Parses the command line. Lists all problems at once; `help` when that was requested. */
 export function readCommandLine(
   args: string[],
   environment: Record<string, string | undefined>,

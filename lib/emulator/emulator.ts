@@ -12,7 +12,7 @@ import { CallLog } from "./http/call-log.ts";
 import { Router } from "./http/router.ts";
 import { RequestQuotas } from "./quotas/request-quotas.ts";
 import { applySeed } from "./seed/apply-seed.ts";
-import { findSeedIssues } from "./seed/find-seed-faults.ts";
+import { findSeedIssues } from "./seed/find-seed-issues.ts";
 import type { SeedJob } from "./seed/seed-format.ts";
 import { Queues } from "./sqs/queues.ts";
 import { Sessions } from "./sts/sessions.ts";
@@ -20,24 +20,24 @@ import { World } from "./state/world.ts";
 
 export type EmulatorSettings = {
   fleet: FleetName;
-  /** Same seed, same fleet and same doings of the simulated devices. */
+  /** The same seed gives the same fleet and the same behavior of its devices. */
   seed: number;
   quotas: "aws" | "off";
-  /** How long reads go on showing an execution as it was before a cancel. */
+  /** How long reads still show an execution as it was before a cancellation. */
   lagMs: number;
-  /** Added to every answer. */
+  /** The delay of every answer. */
   latencyMs: number;
-  /** Seed of lists whose pages are cut at random; null: pages are as long as asked for. */
+  /** Seed for cutting the pages of lists at random; null: pages are as long as requested. */
   pagingChaos: number | null;
   devices: boolean;
-  /** Whether the events of jobs are published from the start; AWS does so only once it is switched on. */
+  /** Whether job events are published from the start. AWS publishes none by default. */
   events: boolean;
   account: string;
-  /** Where the fleet of the start is, and what control calls are about that do not say which region. */
+  /** The region of the initial fleet, and of control calls that name no region. */
   region: string;
 };
 
-/** One emulator without its socket: its worlds, quotas, faults and log of calls. */
+/** An emulator without its socket: its worlds, quotas, faults and call log. */
 export class Emulator {
   readonly settings: EmulatorSettings;
   readonly router = new Router([...CONTROL_PLANE, ...DEVICE_PLANE]);
@@ -47,7 +47,7 @@ export class Emulator {
   readonly sessions = new Sessions();
   readonly queues = new Queues();
   readonly eventRule = new EventRule(this.queues);
-  /** How many rows the next page of any list has at most, where no fault says so. */
+  /** Draws the most rows of the next page of any list, where no fault sets it. */
   readonly maxRowsOfPage: () => number | undefined;
   latencyMs: number;
   readonly #worlds = new Map<string, World>();
@@ -67,7 +67,7 @@ export class Emulator {
     return this.worldOf(this.settings.region);
   }
 
-  /** The world of a region: nothing that is done in one region can be seen in another. */
+  /** The world of a region. Regions do not see each other. */
   worldOf(region: string): World {
     let world = this.#worlds.get(region);
     if (!world) {
@@ -77,12 +77,12 @@ export class Emulator {
     return world;
   }
 
-  /** The worlds of all regions that anybody has named so far, the home region first. */
+  /** The worlds of all regions used so far, the home region first. */
   get worlds(): World[] {
     return [this.world, ...this.#worlds.values()].filter((world, at, all) => all.indexOf(world) === at);
   }
 
-  /** Back to a new world with the given fleet, and to the settings of the start. */
+  /** Starts again with a new world, the given fleet and the initial settings. */
   async reset(fleet: FleetName = this.settings.fleet): Promise<void> {
     this.stopDevices();
     this.interrupt();
@@ -106,7 +106,7 @@ export class Emulator {
     }
   }
 
-  /** Publishes the events of jobs and executions of a region from now on, or none. */
+  /** Turns the job and execution events of a region on or off. */
   turnEvents(isOn: boolean, region = this.settings.region): void {
     const arns = createArns(region, this.settings.account);
     const { events } = this.worldOf(region);
@@ -114,7 +114,7 @@ export class Emulator {
     events.turn("JOB_EXECUTION", isOn, arns);
   }
 
-  /** Aborted when calls that still wait must end: on a reset, and when the emulator stops. */
+  /** Aborted when waiting calls must end: on a reset, and when the emulator stops. */
   get interruption(): AbortSignal {
     return this.#interruption.signal;
   }
@@ -124,7 +124,7 @@ export class Emulator {
     await wait(ms, undefined, { signal });
   }
 
-  /** Ends every call that waits for a delay to pass: its connection is closed, and it is not performed any more. */
+  /** Ends every delayed call: closes its connection and does not perform it. */
   interrupt(): void {
     this.#interruption.abort();
     this.#interruption = createInterruption();
@@ -135,14 +135,14 @@ export class Emulator {
     this.#devices = undefined;
   }
 
-  /** Not where somebody else has made a job of that name, or deleted a thing that it is for. */
+  /** Does nothing if another job has that name, or one of its things was deleted. */
   #addJob(job: SeedJob): void {
     const seed = { jobs: [job] };
     if (findSeedIssues(this.world, seed) === undefined)
       this.world.clock.hold(() => applySeed(this.world, seed));
   }
 
-  /** @param first whose clock and settings the new one shares */
+  /** @param first the world whose clock and settings the new one shares */
   #createWorld(first: World | undefined): World {
     const world = new World(
       first ?? { hasQuotas: this.settings.quotas === "aws", lagMs: this.settings.lagMs },
@@ -154,7 +154,7 @@ export class Emulator {
 
 function createInterruption(): AbortController {
   const interruption = new AbortController();
-  // One listener for each call that waits.
+  // One listener for each waiting call.
   setMaxListeners(0, interruption.signal);
   return interruption;
 }

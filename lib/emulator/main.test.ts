@@ -36,7 +36,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("a call that waits does not keep it from stopping", async () => {
+test("a waiting call does not keep the emulator from stopping", async () => {
   const { child, ready, exit } = launch("--port", "0", "--fleet", "empty");
   const [url] = /http:\S+/.exec(await ready)!;
   const fault = { api: "ListJobs", kind: "slow", delayMs: 600_000 };
@@ -51,7 +51,7 @@ test("a call that waits does not keep it from stopping", async () => {
   await call.ended;
 });
 
-test("the large fleet comes up whole and stays under 1 GB", async () => {
+test("the large fleet loads completely and stays under 1 GB", async () => {
   const { child, ready, exit } = launch("--port", "0", "--fleet", "large");
   const [url] = /http:\S+/.exec(await ready)!;
   const response = await fetch(`${url}/_emulator/stats`);
@@ -67,7 +67,7 @@ test("the large fleet comes up whole and stays under 1 GB", async () => {
   await exit;
 });
 
-test("a taken port is said, with the way out", async () => {
+test("a taken port is reported, with how to choose another", async () => {
   const holder = createServer().listen(0, "127.0.0.1");
   await once(holder, "listening");
   const { port } = holder.address() as AddressInfo;
@@ -78,7 +78,7 @@ test("a taken port is said, with the way out", async () => {
   expect(output).toContain("EMULATOR_PORT or --port");
 });
 
-test("all faults of a command line are listed, none is a stack", async () => {
+test("all problems of a command line are listed, without a stack trace", async () => {
   const { code, output } = await launch("--port", "99999", "--fleet", "huge", "--lag", "soon").exit;
   expect(code).toBe(2);
   for (const name of ["--port", "--fleet", "--lag"])
@@ -86,7 +86,7 @@ test("all faults of a command line are listed, none is a stack", async () => {
   expect(output).not.toContain("    at ");
 });
 
-test("the port is --port, else EMULATOR_PORT, else 4580", () => {
+test("the port is that of --port, else of EMULATOR_PORT, else 4580", () => {
   const port = (args: string[], environment: Record<string, string>) => {
     const read = readCommandLine(args, environment);
     return typeof read === "object" && "options" in read ? read.options.port : read;

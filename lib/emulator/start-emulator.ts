@@ -4,7 +4,7 @@ import { Emulator, type EmulatorSettings } from "./emulator.ts";
 import { createEmulatorServer } from "./http/server.ts";
 
 export type StartOptions = Partial<EmulatorSettings> & {
-  /** 0, the default, takes any free port. */
+  /** Default: 0, any free port. */
   port?: number;
   host?: string;
 };
@@ -27,13 +27,13 @@ const DEFAULTS: EmulatorSettings = {
 /**
  * Starts an emulator in this process, its fleet loaded.
  *
- * @throws when the port cannot be had (code EADDRINUSE when it is taken)
+ * @throws when it cannot listen on the port (code EADDRINUSE when it is taken)
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port: wantedPort = 0, host = "127.0.0.1", ...settings } = options;
   const emulator = new Emulator({ ...DEFAULTS, ...settings });
   const server = createEmulatorServer(emulator);
-  // Loaded before it listens: who reaches the port sees the whole fleet.
+  // Loaded before it listens, so that every client sees the whole fleet.
   await emulator.reset();
   try {
     server.listen(wantedPort, host);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { ACTION_KEY, readActionKey } from "./action-key";
 
-test("a build has the key that the environment gives it, or one of its own", () => {
+test("a build uses the key of the environment, or has one of its own", () => {
   const key = randomBytes(32).toString("base64");
   expect(readActionKey({ [ACTION_KEY]: key })).toBe(key);
   expect(readActionKey({})).toBeUndefined();

@@ -1,16 +1,16 @@
 import { CommandError } from "./command-error.ts";
 
-/** Next's own name for it: the key that names and seals a build's server actions. */
+/** Next's variable for the key that names and encrypts a build's server actions. */
 export const ACTION_KEY = "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY";
 
-/** What AES takes. */
+/** Key lengths of AES. */
 const KEY_BYTES = [16, 24, 32];
 
 /**
- * The key that the environment gives to a build, so that builds made apart of the same sources know each other's
- * actions; undefined: each build has one of its own, and one build is to be copied to all instances.
+ * The key that the environment sets for a build, so that separate builds of the same sources accept each other's
+ * actions. Undefined: each build has a key of its own, so one build has to be copied to all instances.
  *
- * @throws CommandError where it is no key: next itself would fail at the first action
+ * @throws CommandError when the value is not a key: next itself would fail at the first action
  */
 export function readActionKey(
   variables: Readonly<Record<string, string | undefined>> = process.env,

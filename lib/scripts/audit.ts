@@ -6,7 +6,7 @@ import { withStore } from "./with-store.ts";
 
 const USAGE = "Usage: npm run audit -- verify [--head HASH]";
 
-/** npm run audit -- verify: proves the chain of the audit log, or names the first entry that was tampered with. */
+/** npm run audit -- verify: verifies the chain of the audit log, or names the first entry that was tampered with. */
 await runCommand(async () => {
   const [action, flag, head, ...more] = process.argv.slice(2);
   const isLegal =

@@ -9,16 +9,16 @@ import { CommandError } from "./command-error.ts";
 import { runCommand } from "./run-command.ts";
 import { withStore } from "./with-store.ts";
 
-/** npm run backup -- FILE: the whole store as one file, which either engine takes back. */
+/** npm run backup -- FILE: saves the whole store as one file, which either engine can restore. */
 await runCommand(async () => {
   const [name, ...more] = process.argv.slice(2);
   if (!name || more.length > 0) throw new CommandError("Usage: npm run backup -- FILE");
   const file = resolve(name);
-  const half = `${file}.part`; // what was cut off never looks like a backup
+  const half = `${file}.part`; // an incomplete file never looks like a backup
   try {
     const count = await withStore((database) =>
       backUp(database, async (lines) => {
-        // It has every name and reason: only its owner may read it.
+        // It holds every name and reason: only its owner may read it.
         await pipeline(Readable.from(lines), createGzip(), createWriteStream(half, { mode: 0o600 }));
       }),
     );

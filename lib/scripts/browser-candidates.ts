@@ -25,12 +25,12 @@ const USUAL_PLACES = [
 
 type Surroundings = { env: Readonly<Record<string, string | undefined>>; exists?: (path: string) => boolean };
 
-/** The browser that a person asked for by CHROMIUM_PATH or PLAYWRIGHT_CHROMIUM, or null. */
+/** The browser that CHROMIUM_PATH or PLAYWRIGHT_CHROMIUM names, or null. */
 export function askedForBrowser({ env }: Surroundings): string | null {
   return env.CHROMIUM_PATH || env.PLAYWRIGHT_CHROMIUM || null;
 }
 
-/** Where this machine has a Chromium, Chrome or Edge: those on the PATH first, each once. */
+/** The paths of every Chromium, Chrome and Edge on this machine: those on the PATH first, each once. */
 export function installedBrowsers({ env, exists = existsSync }: Surroundings): string[] {
   const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));

@@ -4,7 +4,7 @@ import { buildConsole } from "./console-build.ts";
 import { PROJECT } from "./project.ts";
 import { runCommand } from "./run-command.ts";
 
-/** npm run build: a complete server in one folder, which can be copied to another machine. */
+/** npm run build: builds a complete server in one folder, which can be copied to another machine. */
 await runCommand(async () => {
   const { standalone } = await withBuildLock(buildConsole);
   const folder = relative(PROJECT, standalone);

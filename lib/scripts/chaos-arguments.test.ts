@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { readChaosArguments } from "./chaos-arguments.ts";
 import { CommandError } from "./command-error.ts";
 
-test("a run is done again by its seed", () => {
+test("a run can be repeated by its seed", () => {
   expect(readChaosArguments(["--seed", "7"])).toEqual({ seed: 7, items: 3_000 });
   expect(readChaosArguments(["--seed", "0", "--items", "200"])).toEqual({ seed: 0, items: 200 });
 });
 
-test("without a seed it has one of chance", () => {
+test("without a seed the run gets a random one", () => {
   expect(Number.isInteger(readChaosArguments([]).seed)).toBe(true);
 });
 

@@ -7,7 +7,7 @@ const USAGE = `Usage: npm run chaos [-- options]
   --seed N   does it again as it was done with this seed; without it, with one of chance
   --items N  of all operations together; 3000 if not given, 100 at least`;
 
-/** With fewer an operation has too few to be paused and stopped in the middle. */
+/** With fewer items an operation ends too soon to be paused and stopped in between. */
 const FEWEST_ITEMS = 100;
 const MOST_ITEMS = 100_000;
 const MOST_SEED = 0xffff_ffff;

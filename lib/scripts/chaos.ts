@@ -5,10 +5,10 @@ import { runCommand } from "./run-command.ts";
 import { startNode } from "./start-process.ts";
 
 /**
- * npm run chaos [-- --seed N] [-- --items N]: operations on two instances while instances are killed and frozen, the
- * database goes away or stands still, AWS fails, jobs are created again and devices go on. Then the history of every
- * item is compared with AWS's log and the audit log. Exits 1 where anything does not agree. It runs in a process of its
- * own, which has the runner and the store; a command has neither.
+ * npm run chaos [-- --seed N] [-- --items N]: runs operations on two instances while instances are killed and frozen, the
+ * database disconnects or hangs, AWS fails, jobs are recreated and devices continue. Then compares the history of every
+ * item with AWS's log and the audit log, and exits with 1 if they disagree. The runner and the store are in a process of
+ * their own, as commands import neither.
  */
 await runCommand(async () => {
   const { seed, items } = readChaosArguments(process.argv.slice(2));

@@ -3,7 +3,7 @@ import { childEnv } from "./child-env.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-it("keeps what a person's shell says about AWS from a child", () => {
+it("does not pass the AWS variables of a person's shell to a child", () => {
   vi.stubEnv("AWS_PROFILE", "production");
   vi.stubEnv("AWS_SESSION_TOKEN", "secret");
   vi.stubEnv("AWS_SOMETHING_NEW", "secret");

@@ -1,6 +1,6 @@
 /**
- * The little of our environment that a child may have. A list of names and not a list of exceptions: what a person's
- * shell says about AWS (a profile, a session token, a role, whatever comes next year) must not reach a demo or a test.
+ * The variables that a child inherits. An allowlist, not a blocklist: a person's AWS set-up (a profile, a session token,
+ * a role, whatever AWS adds next year) must never reach a demo or a test.
  */
 const PASSED_ON = [
   "PATH",

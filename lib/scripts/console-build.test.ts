@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { childEnv } from "./child-env";
 
-test("no build deletes the store of a console that ran in the folder of the last one", async () => {
+test("a build does not delete the store of a console that ran in the folder of the last build", async () => {
   const project = await mkdtemp(join(tmpdir(), "standdown-project-"));
   try {
     await cp("lib/scripts", join(project, "lib/scripts"), { recursive: true });

@@ -12,10 +12,10 @@ import { startNode } from "./start-process.ts";
 import { findBuild, storeBuild } from "./stored-builds.ts";
 
 const STANDALONE = join(PROJECT, ".next/standalone");
-/** Written last into a standalone folder: it is complete, and this is the name it is stored under. */
+/** Written last into a standalone folder, so the folder is complete. Holds the name under which the build is stored. */
 const NAME_FILE = join(STANDALONE, "BUILD_NAME");
 
-/** The folder of a build that fits the sources as they are now; builds when there is none yet. */
+/** The folder of a build of the current sources. Builds when there is none yet. */
 export async function ensureBuild(): Promise<string> {
   const existing = findBuild(await hashSources());
   if (existing) return existing;
@@ -46,13 +46,13 @@ export async function buildConsole(): Promise<{ standalone: string; stored: stri
   if (existsSync(publicFiles)) await cp(publicFiles, join(STANDALONE, "public"), { recursive: true });
   console.log(`Built in ${((performance.now() - beganAt) / 1000).toFixed(0)} s.`);
 
-  // Sources that changed while next read them: the build is of neither state, so it is kept under no state's name.
+  // Sources that changed while next read them: the build matches neither state, so it is not stored.
   const name = (await hashSources()) === hash ? hash : `${hash}-mixed-${Date.now()}`;
   await writeFile(NAME_FILE, name);
   return { standalone: STANDALONE, stored: await storeBuild(STANDALONE, name) };
 }
 
-/** The folder of the build made last, of whatever state of the sources; null when there is none. */
+/** The folder of the last build, whatever its sources; null when there is none. */
 export async function findLastBuild(): Promise<string | null> {
   const name = await readFile(NAME_FILE, "utf8").catch(() => null);
   return name === null ? null : storeBuild(STANDALONE, name);

@@ -22,12 +22,12 @@ describe("the closing count", () => {
     expect(await countUnitTests(file)).toEqual({ passed: 7, failed: 2, skipped: 2 });
   });
 
-  it("reads Playwright's report, and takes a flaky test for a failed one", async () => {
+  it("reads Playwright's report and counts a flaky test as failed", async () => {
     const file = await write({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 3 } });
     expect(await countBrowserTests(file)).toEqual({ passed: 5, failed: 2, skipped: 3 });
   });
 
-  it("finds nothing in a report that was never written", async () => {
+  it("is zero for a report that was never written", async () => {
     expect(await countUnitTests(join(folder, "none.json"))).toEqual(NO_TESTS);
   });
 

@@ -15,7 +15,7 @@ export function addCounts(...counts: readonly TestCount[]): TestCount {
   );
 }
 
-/** A run that failed without a failed test (a file that does not load, a crash, lint) has failed once all the same. */
+/** Counts a run that failed without a failed test (a file that does not load, a crash, lint) as one failure. */
 export function withExit(count: TestCount, runFailed: boolean): TestCount {
   return runFailed && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
@@ -28,7 +28,7 @@ export async function countUnitTests(file: string): Promise<TestCount> {
   return { passed, failed, skipped: numPendingTests + numTodoTests };
 }
 
-/** Counts of a Playwright JSON report; a test that passed only when tried again counts as failed. */
+/** Counts of a Playwright JSON report. A test that passed only on a retry counts as failed. */
 export async function countBrowserTests(file: string): Promise<TestCount> {
   const report = await read<{ stats: Record<"expected" | "unexpected" | "flaky" | "skipped", number> }>(file);
   if (report === null) return NO_TESTS;

@@ -4,15 +4,15 @@ import type { Browser } from "@playwright/test";
 export type SignedInState = Awaited<ReturnType<Awaited<ReturnType<Browser["newContext"]>>["storageState"]>>;
 
 /**
- * Signs in on a console in demo mode, by the page that people use, with one click. Contexts made with the answer are
- * signed in.
+ * Signs in on a console in demo mode, with the sign-in page's button. Browser contexts created with the returned state
+ * are signed in.
  */
 export async function signInToDemo(
   browser: Browser,
   consoleUrl: string,
   role: string,
 ): Promise<SignedInState> {
-  // Said outright: within a test a context is otherwise signed in as the user of the test.
+  // Explicit: within a test, a new context is otherwise signed in as the test's user.
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   try {
     const page = await context.newPage();

@@ -5,7 +5,7 @@ import { addressOf, listeningHost } from "./listening-host.ts";
 import { requireFreePort } from "./ports.ts";
 import { runCommand } from "./run-command.ts";
 
-/** npm run demo: a simulated fleet, and the console on it, until Ctrl-C. */
+/** npm run demo: runs a simulated fleet and the console on it, until Ctrl-C. */
 await runCommand(async () => {
   const host = listeningHost();
   const port = await requireFreePort("PORT", 3000, host); // before the build, which takes a while
@@ -14,7 +14,7 @@ await runCommand(async () => {
     throw new CommandError(`PORT and EMULATOR_PORT are both ${port}. Change one of them.`);
 
   const build = await ensureBuild();
-  let ready = false; // before that, what the servers say of themselves would only hide the one address that matters
+  let ready = false; // until then the servers' own lines would hide the one address that matters
   const onLine = (line: string) => ready && console.log(line);
   console.log("Starting the emulator and the console …");
   const emulator = await launchEmulator({ port: emulatorPort, fleet: "demo", quotas: "aws", onLine });

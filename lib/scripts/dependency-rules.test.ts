@@ -7,8 +7,8 @@ import config from "../../.dependency-cruiser.js";
 import { PROJECT } from "./project.ts";
 
 /*
- * A rule that is never broken may as well not be there: dependency-cruiser skips, without a word, what it cannot parse or
- * resolve. So each rule is broken here once, in a small tree of its own, by a file that imports what it must not.
+ * dependency-cruiser silently skips what it cannot parse or resolve, so a rule that is never broken may not work at all.
+ * Here each rule is broken once, in a small tree of its own, by a file that imports what it must not.
  */
 const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   { rule: "app", from: "app/violation.tsx", line: 'import "@/lib/server/iot/target";' },
@@ -161,7 +161,7 @@ const VIOLATIONS: readonly { rule: string; from: string; line: string }[] = [
   },
 ];
 
-/** What looks like a violation and is none. */
+/** Imports that look like violations and are allowed. */
 const ALLOWED: readonly { from: string; line: string }[] = [
   {
     from: "app/allowed.tsx",
@@ -220,12 +220,12 @@ beforeAll(() => {
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 describe("the dependency rules", () => {
-  it("have a violation planted for each", () => {
+  it("are each broken by a planted violation", () => {
     const rules = (config.forbidden ?? []).map(({ name }) => name);
     expect([...new Set(VIOLATIONS.map(({ rule }) => rule))].sort()).toEqual([...rules].sort());
   });
 
-  it("give a reason for each", () => {
+  it("each give a reason", () => {
     for (const rule of config.forbidden ?? []) expect(rule.comment?.length, rule.name).toBeGreaterThan(20);
   });
 

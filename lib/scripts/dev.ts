@@ -5,7 +5,7 @@ import { PROJECT } from "./project.ts";
 import { runCommand } from "./run-command.ts";
 import { startNode } from "./start-process.ts";
 
-/** npm run dev: the console from its sources, renewed on every change, with the environment as it is. */
+/** npm run dev: runs the console from its sources with the current environment, and reloads on every change. */
 await runCommand(async () => {
   const host = listeningHost();
   const port = await requireFreePort("PORT", 3000, host);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { findAnchors, findBrokenLinks, findLinks } from "./markdown-links.ts";
 import { PROJECT } from "./project.ts";
 
-/** What git tracks, and what it would track if it were added: a link to an ignored file works on one machine only. */
+/** Tracked files and those that `git add .` would track: a link to an ignored file works on one machine only. */
 function listFiles(): string[] {
   const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: PROJECT,

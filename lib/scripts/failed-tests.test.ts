@@ -74,7 +74,7 @@ test("names each failed browser test at any depth, and those that passed only wh
   ]);
 });
 
-test("names nothing of a report that was never written", async () => {
+test("names no tests for a report that was never written", async () => {
   expect(await listFailedUnitTests(join(folder, "none.json"))).toEqual([]);
   expect(await listFailedBrowserTests(join(folder, "none.json"))).toEqual([]);
 });

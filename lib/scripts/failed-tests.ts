@@ -33,13 +33,13 @@ export async function listFailedUnitTests(report: string): Promise<string[]> {
   });
 }
 
-/** The same for a Playwright JSON report. A test that passed only when it was tried again has failed. */
+/** The same for a Playwright JSON report. A test that passed only on a retry has failed. */
 export async function listFailedBrowserTests(report: string): Promise<string[]> {
   const { suites } = await read<{ suites: BrowserSuite[] }>(report, { suites: [] });
   return suites.flatMap(failedIn);
 }
 
-/** @param none what stands for a report that was never written */
+/** @param none the result for a report that was never written */
 async function read<Report>(file: string, none: Report): Promise<Report> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as Report;
@@ -53,7 +53,7 @@ function failedIn({ specs, suites = [] }: BrowserSuite): string[] {
     tests
       .filter(({ status }) => status === "unexpected" || status === "flaky")
       .map(({ projectName, results }) => {
-        // Several projects run the same specs, under other conditions.
+        // Several projects run the same specs under different conditions.
         const name = projectName === "e2e" ? title : `${title} (--project ${projectName})`;
         return lineOf(`${file}:${line}`, name, results[0]?.error?.message);
       }),

@@ -13,11 +13,11 @@ const APT_PATIENCE_MS = 300_000;
 const NONE_YET = new Error("there is none");
 
 /**
- * Finds a Chromium, Chrome or Edge that Playwright can drive, or gets one; says in a line what it did. Each candidate
- * is started before it is chosen. What is there comes first, then what needs neither root nor changes of the system.
+ * Finds a Chromium, Chrome or Edge that Playwright can drive, or installs one, and prints which. Each candidate is
+ * started before it is chosen. Installed ones come first, then those that need neither root nor changes to the system.
  *
  * @returns the path of its program
- * @throws CommandError when none can be had, or when the one asked for by CHROMIUM_PATH does not start
+ * @throws CommandError when there is none, or when the one that CHROMIUM_PATH names does not start
  */
 export async function findBrowser(): Promise<string> {
   const asked = askedForBrowser(process);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Whether a process of this id runs. One that has ended and that its parent has not asked about does not. */
+/** Whether a process with this id runs. A zombie does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -14,6 +14,6 @@ function isZombie(pid: number): boolean {
   try {
     return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
-    return false; // no /proc here, or it has ended just now: kill said that it runs
+    return false; // not known to be a zombie: no /proc here, or the process has just ended
   }
 }

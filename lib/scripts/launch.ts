@@ -13,13 +13,13 @@ const POLL_MS = 100;
 const PORT_ATTEMPTS = 3;
 
 export type Launched = {
-  /** Its address, without a slash at the end. It answers. */
+  /** Its address, without a trailing slash. It answers requests. */
   url: string;
   /** Ends its whole process group. */
   stop: () => Promise<void>;
-  /** Without any patience, as a crash would. */
+  /** Kills it at once, as a crash would. */
   kill: (signal: "SIGKILL") => void;
-  /** Settles when it ends, whether or not we stopped it. */
+  /** Resolves when it ends, whether or not we stopped it. */
   exited: Promise<number | null>;
   /** The last lines it printed. */
   tail: () => string;
@@ -33,9 +33,9 @@ export type EmulatorOptions = {
   account?: string;
   quotas?: "aws" | "off";
   seed?: number;
-  /** How late a write shows in reads. */
+  /** How late reads show a write. */
   lagMs?: number;
-  /** How long each answer takes at least. */
+  /** The least time that each answer takes. */
   latencyMs?: number;
   /** Seed of lists whose pages are cut at random. */
   pagingChaos?: number;
@@ -44,12 +44,12 @@ export type EmulatorOptions = {
 
 export type ConsoleOptions = {
   emulatorUrl: string;
-  /** Laid over the environment that leads to the emulator. */
+  /** Overrides the environment that points to the emulator. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Default: any free port. */
   port?: number;
   host?: string;
-  /** The folder of a finished build. Default: one that fits the sources, built if need be. */
+  /** The folder of a finished build. Default: one of the current sources, built if necessary. */
   build?: string;
   onLine?: (line: string) => void;
 };
@@ -78,14 +78,14 @@ export async function launchEmulator(options: EmulatorOptions = {}): Promise<Lau
   return launched(emulator, url!);
 }
 
-/** Starts the built console on an emulator and waits until it answers. It sees nothing of a person's own AWS set-up. */
+/** Starts the built console on an emulator and waits until it answers. It does not inherit a person's AWS set-up. */
 export async function launchConsole(options: ConsoleOptions): Promise<Launched> {
   const build = options.build ?? (await ensureBuild());
   for (let attempt = 1; ; attempt++) {
     try {
       return await tryConsole(build, options);
     } catch (error) {
-      // Between our finding a free port and the server's taking it, somebody else may have been quicker.
+      // Another process may take the port after we found it free and before the server binds it.
       const lostThePort = options.port === undefined && String(error).includes("EADDRINUSE");
       if (!lostThePort || attempt === PORT_ATTEMPTS) throw error;
     }
@@ -118,7 +118,7 @@ async function tryConsole(
   return launched(server, url);
 }
 
-/** What leads the AWS SDK to the emulator, and nowhere else whatever the machine's files and roles say. */
+/** Points the AWS SDK to the emulator, whatever the machine's files and roles say. */
 function emulatorEnv(emulatorUrl: string) {
   return {
     AWS_REGION: "eu-west-1",
@@ -142,7 +142,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** @throws with what the process printed, when it ends or keeps us waiting too long */
+/** @throws with what the process printed, when it ends or takes too long */
 async function waitUntil(started: RunningProcess, ready: () => Promise<boolean>) {
   const deadline = performance.now() + START_PATIENCE_MS;
   let ended = false;

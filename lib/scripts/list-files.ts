@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
 /**
- * The project's own files, sorted: what git tracks, and what it would track after `git add .`, so that a check says the
- * same before and after that.
+ * The project's own files, sorted: tracked ones and those that `git add .` would track, so that a check has the same
+ * result before and after it.
  *
- * @returns paths from the project's folder; a file that git tracks and that is deleted is left out
+ * @returns paths from the project's folder, without tracked files that are deleted
  */
 export function listFiles(project = PROJECT): string[] {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

@@ -1,16 +1,16 @@
 import { dirname, normalize } from "node:path/posix";
 
-/** Markdown as links see it: fenced code and comments are no text. */
+/** The Markdown without fenced code and comments, in which nothing is a link. */
 const toText = (markdown: string) =>
   markdown.replace(/^ *(`{3,}|~{3,}).*\n(?:.*\n)*? *\1.*$/gm, "").replace(/<!--[\s\S]*?-->/g, "");
 
 const CODE_SPAN = /`+[^`\n]+`+/g;
 /** `](target "title")`, also around an image that is itself a link. One pair of parentheses in a target is allowed. */
 const INLINE = /\]\(\s*<?((?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+"[^"]*")?\s*\)/g;
-/** `[name]: target`. It begins a paragraph or follows another one: within a paragraph the same signs are text. */
+/** `[name]: target`, at the start of a paragraph or after another one. Elsewhere the same characters are text. */
 const DEFINITION = /(?<=^|\n[ \t]*\n|\]:[^\n]*\n) {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)>?/g;
 const HTML = /<(?:a|img)\s[^>]*?(?:href|src)="([^"]+)"/g;
-/** A file of the project as prose names it: `lib/core/domain/execution.ts`. With a placeholder or a pattern it is none. */
+/** A file named in prose: `lib/core/domain/execution.ts`. One with a placeholder or a pattern is not a name. */
 const NAMED_FILE = /^(?:app|components|docs|e2e|lib|public)\/[\w.[\]/-]+$/;
 
 /** The targets of all links and images of a Markdown text, in their order of kind. */
@@ -53,12 +53,12 @@ function toSlug(heading: string): string {
 const isElsewhere = (target: string) => /^[a-z][a-z\d+.-]*:|^\/\//i.test(target);
 
 /**
- * What is wrong with the links of Markdown files that belong together: a relative target that does not exist, or an
- * anchor that no heading makes. Files that prose names in code spans have to exist too. Other sites are not asked.
+ * Finds the broken links of a set of Markdown files: a relative target that does not exist, or an anchor without a
+ * heading. Files that prose names in code spans have to exist too. Links to other sites are not checked.
  *
  * @param documents the Markdown texts by path, as in `docs/aws.md`
  * @param exists    whether a path from the root is a file or a folder
- * @returns a line for each, beginning with the file it is in
+ * @returns a line for each, starting with the file that has it
  */
 export function findBrokenLinks(
   documents: ReadonlyMap<string, string>,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readSeeds } from "./paging-chaos-arguments.ts";
 
-test("five seeds from the first on, by default", () => {
+test("the default is five seeds, starting with the first", () => {
   expect(readSeeds([])).toEqual([1, 2, 3, 4, 5]);
   expect(readSeeds(["--from", "40", "--seeds", "2"])).toEqual([40, 41]);
 });

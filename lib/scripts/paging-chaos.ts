@@ -3,8 +3,8 @@ import { runBrowserTests } from "./run-browser-tests.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
- * npm run paging-chaos [-- --seeds N] [-- --from SEED]: the browser tests of lists where AWS cuts pages at random, once
- * with each seed. Exits 1 where a test fails with any of them, and says with which.
+ * npm run paging-chaos [-- --seeds N] [-- --from SEED]: runs the browser tests of lists while AWS cuts pages at random,
+ * once for each seed. Exits with 1 and names the seeds with which a test failed.
  */
 await runCommand(async () => {
   const failed: number[] = [];

@@ -9,7 +9,7 @@ import { runCommand } from "./run-command.ts";
 import { BROWSER_FLAGS } from "./start-browser.ts";
 
 const FOLDER = join(PROJECT, "public/pictures");
-/** The fleet of this number is the one that the pictures below name things and jobs of. */
+/** The seed of the fleet whose things and jobs the pictures below name. */
 const SEED = 1;
 
 const THING = "kiosk:ams-014"; // in progress for days, with three jobs waiting behind
@@ -24,7 +24,7 @@ type Picture = {
   path: string;
   size: { width: number; height: number };
   theme?: "light" | "dark";
-  /** From the opened page to what is to be seen. */
+  /** Brings the opened page to the state to show. */
   show: (page: Page, emulatorUrl: string) => Promise<unknown>;
 };
 
@@ -45,10 +45,10 @@ const PICTURES: Picture[] = [
   { name: "conflict", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: meetConflict }, // last: it moves the fleet on
 ];
 
-/** npm run pictures: the pictures of the README, from the product as it is now. */
+/** npm run pictures: takes the pictures of the README from the current product. */
 await runCommand(async () => {
   const emulator = await launchEmulator({ fleet: "demo", seed: SEED });
-  // With AWS's quotas, so that an operation is to be seen while it runs.
+  // With AWS's quotas an operation lasts long enough to be pictured while it runs.
   const env = { STANDDOWN_DEMO: "1", AWS_ACCOUNT_ID: "123456789012" };
   const server = await launchConsole({ emulatorUrl: emulator.url, env });
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: BROWSER_FLAGS });
@@ -89,7 +89,7 @@ async function take(
   await page.close();
 }
 
-/** Rows are there, and so is what is read afterwards for each of them. */
+/** Waits for the rows and for what is read afterwards for each of them. */
 async function rows(page: Page, table: string) {
   const body = page.getByRole("table", { name: table }).locator("tbody");
   await body.locator("tr[data-row]").first().waitFor();
@@ -108,7 +108,7 @@ async function openCancel(page: Page) {
   await value.blur();
 }
 
-/** The index is read in the background, for some seconds after the start; each page has a count that stands on it. */
+/** Waits for the index, which is filled in the background after the start: each page shows a count of it. */
 async function indexIsRead(page: Page) {
   await page.goto("stuck");
   await page.getByText(/^Index: read [^,]+$/).waitFor({ timeout: 120_000 });
@@ -119,7 +119,7 @@ async function stuckRows(page: Page) {
   await page.waitForLoadState("networkidle");
 }
 
-/** An operation that is under way: some of its executions are canceled, the others wait for their turn. */
+/** Shows a running operation: some executions are canceled, the others wait. */
 async function runOperation(page: Page) {
   await page.getByRole("checkbox", { name: "Select all rows shown" }).check();
   const bar = page.getByRole("group", { name: "Selection" });
@@ -132,7 +132,7 @@ async function runOperation(page: Page) {
   await page.getByRole("main").locator("tbody tr[data-row]").first().getByText("Canceled").waitFor();
 }
 
-/** The device reports while one decides. */
+/** Shows a conflict: the device reports while the person decides. */
 async function meetConflict(page: Page, emulatorUrl: string) {
   await openCancel(page);
   const statusDetails = { step: "verifying", percent: "64" };

@@ -10,7 +10,7 @@ async function takePort(host: string): Promise<{ port: number; free: () => void 
   return { port: (server.address() as AddressInfo).port, free: () => server.close() };
 }
 
-describe("a port that must be had", () => {
+describe("a required port", () => {
   it.each(["127.0.0.1", "0.0.0.0"])(
     "is refused when somebody listens on %s, with the variable to set",
     async (host) => {
@@ -22,7 +22,7 @@ describe("a port that must be had", () => {
     },
   );
 
-  it("is what its variable says, and the preset where that says nothing", async () => {
+  it("is that of its variable, and the default when the variable is not set", async () => {
     const [set, preset] = [await findFreePort(), await findFreePort()];
     vi.stubEnv("PORT", String(set));
     expect(await requireFreePort("PORT", preset)).toBe(set);

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { CommandError } from "./command-error.ts";
 
-/** A port that nobody on loopback listens on. Another process may take it before we do: try again then. */
+/** A port that is free on loopback. Another process may take it before the caller does: try again then. */
 export async function findFreePort(): Promise<number> {
   const port = await listenOnce("127.0.0.1", 0);
   if (typeof port === "string") throw new Error(`No free port on 127.0.0.1: ${port}`);
@@ -9,9 +9,9 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * Reads a port from the environment variable `variable` and makes sure that it can be had on `host`.
+ * Reads a port from the environment variable `variable` and checks that it is free on `host`.
  *
- * @throws CommandError which names the variable to set
+ * @throws CommandError that names the variable to set
  */
 export async function requireFreePort(variable: string, preset: number, host = "127.0.0.1"): Promise<number> {
   const text = process.env[variable] ?? "";
@@ -22,7 +22,7 @@ export async function requireFreePort(variable: string, preset: number, host = "
     );
   if (port === 0) return findFreePort();
 
-  // A browser may read "localhost" as ::1, and would reach another server that listens there.
+  // A browser may resolve "localhost" to ::1, and would reach another server that listens there.
   const hosts = host === "127.0.0.1" ? [host, "::1"] : [host];
   for (const each of hosts) {
     const outcome = await listenOnce(each, port);
@@ -36,7 +36,7 @@ export async function requireFreePort(variable: string, preset: number, host = "
   return port;
 }
 
-/** Listens for a moment: the port it got, or the error's code. */
+/** Listens for a moment. @returns the port, or the code of the error */
 function listenOnce(host: string, port: number): Promise<number | string> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -6,7 +6,7 @@ import { childEnv } from "./child-env.ts";
 import { CACHE, PROJECT } from "./project.ts";
 import { startNode } from "./start-process.ts";
 
-/** Its folder and what it imports make the tables of a store, and no others. */
+/** Creates a store's tables. They depend on SOURCES and ENGINE_PACKAGES alone, so a hash of these names a prepared store. */
 const MAKES_TABLES = "lib/server/db/testing/make-store.ts";
 const SOURCES = "lib/server/db/**/*.{ts,js}";
 const ENGINE_PACKAGES = ["@electric-sql/pglite", "pg-boss", "kysely"];
@@ -17,15 +17,15 @@ const KEPT_MS = 24 * 3_600_000;
 let kept: Promise<string> | undefined;
 
 /**
- * Puts a store of the embedded engine, with its tables and no rows, into a data folder that is not in use yet. Making
- * one takes the engine 5 s of work and copying one a tenth of that, so the first is kept for all that follow.
+ * Puts a store of the embedded engine, with tables and without rows, into an unused data folder. Creating one takes the
+ * engine 5 s of work and copying one a tenth of that, so the first is kept and copied.
  */
 export async function putPreparedStore(dataDir: string): Promise<void> {
-  // Node's own asynchronous copy takes twice the work for a thousand small files.
+  // Node's asynchronous copy takes twice as long for a thousand small files.
   cpSync(await keepPreparedStore(), join(dataDir, "pglite"), { recursive: true });
 }
 
-/** Makes the one that is copied, where it is not there yet. @returns where it is */
+/** Creates the store that is copied, unless it exists. @returns its path */
 export const keepPreparedStore = (): Promise<string> => (kept ??= findOrMake());
 
 async function findOrMake(): Promise<string> {
@@ -57,7 +57,7 @@ async function hashSources(): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Those of sources that are no more, unless somebody may still copy them. */
+/** Deletes prepared stores so old that no process can still be copying them. */
 async function removeOld(): Promise<void> {
   for (const name of await readdir(CACHE)) {
     const folder = join(CACHE, name);

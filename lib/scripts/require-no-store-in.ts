@@ -4,8 +4,8 @@ import { CommandError } from "./command-error.ts";
 import { PROJECT } from "./project.ts";
 
 /**
- * Lets a folder be deleted only if no console keeps its store there: `server.js` runs in its own folder, and without
- * DATA_DIR the people and the audit log are in `data` beside it.
+ * Refuses to delete a folder that holds a console's store: `server.js` runs in its own folder, and without DATA_DIR the
+ * users and the audit log are in `data` beside it.
  *
  * @throws CommandError
  */

@@ -10,7 +10,7 @@ import { CommandError } from "./command-error.ts";
 import { runCommand } from "./run-command.ts";
 import { withStore } from "./with-store.ts";
 
-/** npm run restore -- FILE: a backup into an empty store, of either engine. All of it comes back, or nothing. */
+/** npm run restore -- FILE: restores a backup into an empty store of either engine. Restores all of it, or nothing. */
 await runCommand(async () => {
   const [name, ...more] = process.argv.slice(2);
   if (!name || more.length > 0) throw new CommandError("Usage: npm run restore -- FILE");
@@ -36,7 +36,7 @@ function pausedSentence(operations: number): string {
   );
 }
 
-/** Opened when the first line is asked for: a reader that is made earlier lets go by what nobody listens to yet. */
+/** Opens the file when the first line is requested: a reader created earlier would drop lines before anyone listens. */
 async function* readLines(file: string): AsyncGenerator<string> {
   const text = createReadStream(file).pipe(createGunzip());
   const lines = createInterface({ input: text, crlfDelay: Infinity });

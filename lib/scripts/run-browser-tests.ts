@@ -10,11 +10,11 @@ import { startNode } from "./start-process.ts";
 import { makeTemporaryFolder } from "./temporary-store.ts";
 
 export type BrowserTestOptions = {
-  /** Passed on to Playwright: names of specs, `--grep`, `--headed` … */
+  /** Passed to Playwright: names of specs, `--grep`, `--headed` … */
   args?: readonly string[];
-  /** Where Playwright leaves its counts as JSON. */
+  /** Where Playwright writes its JSON report. */
   report?: string;
-  /** Of the tests where AWS cuts pages at random: all of them with this seed. Default: a sample, with seed 1. */
+  /** Runs all tests in which AWS cuts pages at random, with this seed. Default: a sample of them, with seed 1. */
   pagingChaosSeed?: number;
 };
 

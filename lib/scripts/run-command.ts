@@ -7,10 +7,10 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 const PARENT_CHECK_MS = 500;
 
 /**
- * Runs a command to its exit code. Whatever way it ends (done, failed, Ctrl-C, SIGTERM, its npm killed with -9), all
- * that it started is stopped first.
+ * Runs a command to its exit code and ends the process. However it ends (done, failed, Ctrl-C, SIGTERM, its npm killed
+ * with -9), every process that it started is stopped first. Unless a signal ends it, all its output is written first.
  */
-export async function runCommand(command: () => Promise<number>): Promise<never> {
+export async function runCommand(command: () => number | Promise<number>): Promise<never> {
   let ending: Promise<never> | undefined;
   const end = (code: number) => (ending ??= stopAllProcesses().then(() => process.exit(code)));
   for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => void end(128 + number));
@@ -20,13 +20,20 @@ export async function runCommand(command: () => Promise<number>): Promise<never>
   try {
     code = await command();
   } catch (error) {
-    // While we stop, things that the command waits for end: that is no news.
+    // Stopping ends the processes that the command waits for, so errors after it are expected.
     if (!ending) console.error(error instanceof CommandError ? `\n${error.message}` : error);
   }
+  // Before `end`, so that a signal still ends a command whose reader has stopped reading.
+  await Promise.all([drain(process.stdout), drain(process.stderr)]);
   return end(code);
 }
 
-/** Only under npm, which stays as long as its script: a plain `node …` may well outlive the shell that began it. */
+/** Waits until everything printed has been written. `process.exit` drops what a pipe has not taken: all beyond 64 kB. */
+function drain(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => void stream.write("", () => resolve()));
+}
+
+/** Only under npm, which lives as long as its script. A plain `node …` can outlive the shell that started it. */
 function watchParent(onOrphaned: () => void) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
@@ -35,7 +42,10 @@ function watchParent(onOrphaned: () => void) {
   setInterval(() => isOrphaned() && onOrphaned(), PARENT_CHECK_MS).unref();
 }
 
-/** npm runs a script through `sh -c`, and a shell outlives an npm killed with -9. Null where there is no /proc. */
+/**
+ * npm's process id, if `pid` is the shell by which npm runs a script: the shell survives an npm killed with -9. Null
+ * where there is no /proc.
+ */
 function parentOfShell(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

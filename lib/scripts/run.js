@@ -1,4 +1,4 @@
-// The door to every command. Plain JavaScript, so that a Node too old for TypeScript gets a sentence, not a stack.
+// The entry point of every command. Plain JavaScript, so that a Node too old for TypeScript prints a sentence, not a stack.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 

@@ -9,11 +9,8 @@ import { PROJECT } from "./project.ts";
 const folder = mkdtempSync(join(tmpdir(), "standdown-run-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const script = join(folder, "tell.ts");
-writeFileSync(
-  script,
-  `const words: string[] = process.argv.slice(1);\nconsole.log(JSON.stringify(words));\n`,
-);
+const script = join(folder, "print-arguments.ts");
+writeFileSync(script, `const args: string[] = process.argv.slice(1);\nconsole.log(JSON.stringify(args));\n`);
 
 const run = (node: string) =>
   spawnSync(node, [join(PROJECT, "lib/scripts/run.js"), script, "--one", "two"], {
@@ -22,7 +19,7 @@ const run = (node: string) =>
     encoding: "utf8",
   });
 
-/** A Node of the machine's own, older than 22.18; npm's scripts have ours before it on the PATH. */
+/** A Node on this machine older than 22.18, or null. npm puts ours before it on the PATH. */
 function findOldNode(): { path: string; version: string } | null {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
   for (const path of folders.map((each) => join(each, "node")).filter((each) => existsSync(each))) {
@@ -33,13 +30,13 @@ function findOldNode(): { path: string; version: string } | null {
   return null;
 }
 
-it("runs a command, which finds its own words where Node would put them", () => {
+it("runs a command and passes it its arguments as Node does", () => {
   const { status, stdout } = run(process.execPath);
   expect(JSON.parse(stdout)).toEqual([script, "--one", "two"]);
   expect(status).toBe(0);
 });
 
-it("says under an old Node which one it needs, in a sentence, and ends with 1", (context) => {
+it("explains under an old Node which version it needs, and exits with 1", (context) => {
   const old = findOldNode();
   if (!old) return context.skip("this machine has no Node older than 22.18");
   const { status, stdout, stderr } = run(old.path);

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { PROJECT } from "./project.ts";
 
 /**
- * All that a build is made of, and nothing else: a change of a test or its tools, the emulator or a script builds
- * nothing.
+ * Exactly the files that a build contains: a change of a test or its tools, the emulator or a script needs no new build.
  */
 const SOURCES = [
   "{app,components,lib,public}/**/*",
@@ -14,7 +13,7 @@ const SOURCES = [
 ];
 const NOT_SOURCES = /^lib\/(emulator|scripts)\/|\/testing\/|\.test\.tsx?$/;
 
-/** A name for the state of the sources: the same sources, the same name. */
+/** A hash of the sources: equal for equal sources. */
 export async function hashSources(project = PROJECT): Promise<string> {
   const hash = createHash("sha256");
   const files: string[] = [];

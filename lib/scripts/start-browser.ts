@@ -3,8 +3,8 @@ import { chromium } from "@playwright/test";
 const START_PATIENCE_MS = 30_000;
 
 /**
- * Flags for a Chromium without a user, a screen or the internet: as root it refuses to run with its sandbox, and without
- * the others it spends its first seconds looking for Google's hosts.
+ * Flags for a Chromium without a user, a screen or the internet. As root it refuses to run with its sandbox. Without
+ * the other flags it spends its first seconds looking for Google's hosts.
  */
 export const BROWSER_FLAGS = [
   "--no-sandbox",
@@ -16,7 +16,7 @@ export const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts a browser as the tests will, and draws a page in it. @returns its version, or null when it does not work */
+/** Starts a browser as the tests do and renders a page. @returns its version, or null when it does not work */
 export async function tryBrowser(executablePath: string): Promise<string | null> {
   try {
     const browser = await chromium.launch({

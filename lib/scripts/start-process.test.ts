@@ -26,7 +26,7 @@ describe("a started process", () => {
     expect(started.tail().split("\n").sort()).toEqual(["one", "two"]);
   });
 
-  it("is stopped with what it started itself", async () => {
+  it("is stopped together with the processes that it started", async () => {
     const lines: string[] = [];
     const started = startNode({
       name: "It",
@@ -40,7 +40,7 @@ describe("a started process", () => {
     await until(() => !isAlive(started.pid!) && !isAlive(grandchild));
   });
 
-  it("ends by itself when the command that started it is killed with -9", async () => {
+  it("ends when the command that started it is killed with -9", async () => {
     const command = spawn(
       process.execPath,
       [

@@ -10,13 +10,13 @@ export const CONSOLE_STOP_PATIENCE_MS = 25_000;
 const TAIL_LINES = 60;
 const running = new Set<RunningProcess>();
 
-// The last net, for exits that stop nothing themselves (an uncaught error): an exit handler cannot wait, so -9.
+// The last resort, for exits that stop nothing themselves (an uncaught error). An exit handler cannot wait, hence -9.
 process.on("exit", () => {
   for (const started of running) started.kill("SIGKILL");
 });
 
 export type RunningProcess = {
-  /** What it was called when started, for sentences about it. */
+  /** Its name in messages. */
   name: string;
   /** Undefined when it could not even be started. */
   pid: number | undefined;
@@ -25,7 +25,7 @@ export type RunningProcess = {
   /** The last lines it printed, both streams. */
   tail: () => string;
   kill: (signal: NodeJS.Signals) => void;
-  /** SIGTERM to the whole process group, SIGKILL when that is not heard in time. Safe to call twice. */
+  /** Sends SIGTERM to the whole process group, and SIGKILL if it does not end in time. Safe to call twice. */
   stop: () => Promise<void>;
 };
 
@@ -42,13 +42,13 @@ export type ProcessOptions = {
   inherit?: boolean;
 };
 
-/** Starts a Node program in a process group of its own, which ends with us however we end. */
+/** Starts a Node program in a process group of its own. It ends when this process ends, however that happens. */
 export function startNode(options: ProcessOptions): RunningProcess {
   const preload = ["--import", join(PROJECT, "lib/scripts/exit-with-parent.js")];
   return startProgram(process.execPath, { ...options, args: [...preload, ...options.args] });
 }
 
-/** Starts any program in a process group of its own; of one that is not Node, an end of ours by -9 goes unnoticed. */
+/** Starts any program in a process group of its own. Unlike a Node program it survives if this process is killed with -9. */
 export function startProgram(program: string, options: ProcessOptions): RunningProcess {
   const child = spawn(program, options.args, {
     cwd: options.cwd ?? PROJECT,
@@ -59,7 +59,7 @@ export function startProgram(program: string, options: ProcessOptions): RunningP
   return watch(child, options);
 }
 
-/** Stops all that this process started and that still runs. */
+/** Stops every running process that this process started. */
 export async function stopAllProcesses(): Promise<void> {
   await Promise.all([...running].map((started) => started.stop()));
 }
@@ -87,7 +87,7 @@ function watch(
       lines.push(String(error));
       resolve(null);
     });
-    // "close" and not "exit": by then all its output has been read. Grandchildren may hold the pipes open, hence both.
+    // By "close" all output has been read. Grandchildren may hold the pipes open, hence "exit" with a delay too.
     child.once("close", resolve);
     child.once("exit", (code) => setTimeout(() => resolve(code), 200));
   });
@@ -107,7 +107,7 @@ function watch(
   };
   running.add(started);
   void exited.then(() => {
-    started.kill("SIGKILL"); // what it left behind in its group
+    started.kill("SIGKILL"); // processes that it left in its group
     running.delete(started);
   });
   return started;

@@ -10,7 +10,7 @@ import { runCommand } from "./run-command.ts";
 import { CONSOLE_STOP_PATIENCE_MS, startNode } from "./start-process.ts";
 import { keepBuildFor } from "./stored-builds.ts";
 
-/** npm start: the last build, with the environment as it is, and what `.env` adds to it. */
+/** npm start: runs the last build with the current environment and what `.env` adds to it. */
 await runCommand(async () => {
   const build = await findLastBuild();
   if (build === null) throw new CommandError("There is no build yet. Run `npm run build` first.");
@@ -39,7 +39,7 @@ await runCommand(async () => {
   return (await server.exited) ?? 1;
 });
 
-/** By its whole path, as the server runs in a folder of its own; undefined where there is none. */
+/** The absolute path, as the server runs in a folder of its own. Undefined where there is none. */
 function findFleetsFile(): string | undefined {
   const named = process.env.FLEETS_FILE;
   if (named) return resolve(PROJECT, named);

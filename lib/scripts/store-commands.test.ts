@@ -13,7 +13,7 @@ import { childEnv } from "./child-env";
 const SCRIPTS = (JSON.parse(await readFile("package.json", "utf8")) as { scripts: Record<string, string> })
   .scripts;
 
-// A dozen processes one after another, each with a store to open: the embedded engine takes seconds for that.
+// A dozen processes one after another, each of which opens a store: the embedded engine takes seconds to do so.
 const TIMEOUT = { timeout: 240_000 };
 /** Two rows each; then one that is left open, and the two of adding a person. */
 const ENTRIES = 40;
@@ -97,7 +97,7 @@ function npmRunWith(
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...said })));
 }
 
-/** As somebody would who has the database itself: past the triggers. */
+/** Changes the database directly, bypassing the triggers, as its owner could. */
 async function tamper(store: TestDatabase, statement: string): Promise<void> {
   const database = await store.open();
   await database.asOwner(async (owner) => {
@@ -181,7 +181,7 @@ describe.each([
   );
 });
 
-test("a command that is called wrongly says how it is called", TIMEOUT, async () => {
+test("a command called with wrong arguments prints its usage", TIMEOUT, async () => {
   const store = await create("embedded");
   const calls = [
     [["audit"], "Usage: npm run audit -- verify"],
@@ -197,7 +197,7 @@ test("a command that is called wrongly says how it is called", TIMEOUT, async ()
   }
 });
 
-test("the embedded engine's commands are refused while a console has its folder", TIMEOUT, async () => {
+test("commands on the embedded engine are refused while a console uses its folder", TIMEOUT, async () => {
   const store = await create("embedded");
   await store.open();
   for (const args of [
@@ -211,7 +211,7 @@ test("the embedded engine's commands are refused while a console has its folder"
   }
 });
 
-test("the commands over the store read `.env`, each of them", TIMEOUT, async () => {
+test("each command on the store reads `.env`", TIMEOUT, async () => {
   // In a copy of the project: the `.env` of the person who runs the tests is theirs. A fault in it shows that it was read.
   await cp("lib", join(folder, "lib"), { recursive: true });
   await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));

@@ -7,7 +7,7 @@ import { CACHE } from "./project.ts";
 /*
  * `next build` writes to `.next` and empties it first, so a server that ran from there would lose its files when the
  * tests build. Each finished build is therefore copied to `.cache/builds/<hash of its sources>`, complete with static
- * files, and every server runs from such a copy: they are never changed, and one that fits the sources is used again.
+ * files, and every server runs from such a copy. Copies never change, and one of the current sources is reused.
  * (A `distDir` per use was rejected: next writes each one into tsconfig.json.)
  */
 const BUILDS = join(CACHE, "builds");
@@ -34,7 +34,7 @@ export async function storeBuild(standalone: string, name: string): Promise<stri
   return folder;
 }
 
-/** Keeps a build as long as process `pid` lives. */
+/** Keeps a build from being deleted while process `pid` lives. */
 export async function keepBuildFor(folder: string, pid: number): Promise<void> {
   await writeFile(`${folder}.used-by-${pid}`, "");
 }

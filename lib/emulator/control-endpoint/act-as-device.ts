@@ -25,7 +25,7 @@ const STATUS_OF = {
   reject: "REJECTED",
 } as const;
 
-/** Acts as devices do, in the order given; each refusal stands in its own result. */
+/** Performs device acts in the given order. Each act has its own result, which may be a refusal. */
 export const actAsDevice: ControlAction = (emulator, { body, region }) => {
   const { acts } = readControlBody({ acts: required(list(structure(act))) }, body);
   const nameless = acts.find(({ act, jobId }) => jobId === undefined && act in STATUS_OF);

@@ -25,7 +25,7 @@ const PERMISSIONS: Record<string, ControlAction> = {
 
 const REGION = /^[a-z0-9-]+$/;
 
-/** Answers `/_emulator/…`: JSON, unsigned, never throttled. What is wrong with a body comes back as 400 with its faults. */
+/** Answers `/_emulator/…`: JSON, unsigned, never throttled. An invalid body is answered by 400 and its issues. */
 export async function answerControlCall(
   emulator: Emulator,
   request: IncomingMessage,

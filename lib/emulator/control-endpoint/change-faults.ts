@@ -89,7 +89,7 @@ function refuseUnknownApi({ router }: Emulator, { api, kind }: GivenFault): void
   }
 }
 
-/** An option that a kind does not know would do nothing, and its author would never learn it. */
+/** Refuses options that the kind does not know: ignored, they would go unnoticed. */
 function refuseWrongOptions(given: GivenFault): void {
   const { kind } = given;
   const { needs = [], takes = [], alwaysActs } = rulesOf(kind);

@@ -54,7 +54,7 @@ const settings = {
       cancelChecksFirst: optional(oneOf(["version", "state"])),
     }),
   ),
-  /** What is left out of how they are delivered is orderly. */
+  /** Delivery is orderly by default. */
   events: optional(
     structure({
       on: required(boolean()),
@@ -79,8 +79,8 @@ function changeVariants(variants: Variants, given: GivenVariants): Variants {
 }
 
 /**
- * Changes what is named and leaves the rest; an empty body only reads. Index and events are those of one region, all
- * else is the same in every region.
+ * Changes the given settings and leaves the others; an empty body only reads. Index and events apply to one region, all
+ * other settings to every region.
  */
 export const changeSettings: ControlAction = (emulator, { body, region }) => {
   const given = readControlBody(settings, body);

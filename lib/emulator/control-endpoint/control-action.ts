@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator.ts";
 
-/** What one control call does; what it returns is sent as JSON. `region` is the one that it is about. */
+/** Performs a control call in a region. Its result is sent as JSON. */
 export type ControlAction = (
   emulator: Emulator,
   given: { body: unknown; query: URLSearchParams; region: string },

@@ -1,6 +1,6 @@
 import { describeWrongs, isRecord, readMembers, type Member, type ReadOf } from "../http/shape.ts";
 
-/** A control call that cannot be done as it was sent. */
+/** An invalid control call. */
 export class ControlError extends Error {
   readonly status: number;
 
@@ -19,7 +19,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Reads a control body; members that nobody knows are refused, since they are slips of a test's author. */
+/** Parses a control body. Unknown members are refused, since they are mistakes in a test. */
 export function readControlBody<S extends Record<string, Member<unknown>>>(
   members: S,
   body: unknown,

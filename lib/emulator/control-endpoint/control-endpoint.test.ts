@@ -28,7 +28,7 @@ async function seedQueued() {
   return ref;
 }
 
-test("with lag, reads show the state before a cancel, and the truth decides", async () => {
+test("with lag, reads show the state before a cancellation while calls act on the current one", async () => {
   const ref = await seedQueued();
   await aws.control("POST", "settings", { lagMs: 60_000 });
   await iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails: { why: "x" } }));
@@ -85,7 +85,7 @@ test("the log has every call", async () => {
   expect(stats.memory.rssBytes).toBeGreaterThan(0);
 });
 
-test("a faulty seed says what is wrong and adds nothing", async () => {
+test("an invalid seed is refused with its issues and adds nothing", async () => {
   const before = (await iot.send(new ListThingsCommand({}))).things;
   for (const seed of [
     { things: [{ name: "bad name" }] },
@@ -122,7 +122,7 @@ test.each([
   });
 });
 
-test("an unknown control call says which there are", async () => {
+test("an unknown control call is refused with the list of calls", async () => {
   expect(await aws.control("GET", "nothing")).toMatchObject({ status: 404 });
   expect(await aws.control("GET", "health")).toMatchObject({ status: 200, body: { ok: true } });
 });
@@ -143,7 +143,7 @@ test("a device's refusals are returned one by one", async () => {
   ]);
 });
 
-test("reset forgets everything, settings and faults too", async () => {
+test("a reset discards everything, settings and faults included", async () => {
   await seedQueued();
   await aws.fault({ api: "ListThings", kind: "throttle" });
   await aws.control("POST", "settings", { latencyMs: 1, rates: { ListThings: 0 } });

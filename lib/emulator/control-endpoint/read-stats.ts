@@ -9,14 +9,14 @@ export const readLog: ControlAction = ({ log }, { query }) => {
   if (!Number.isInteger(since) || since < 0 || !Number.isInteger(limit) || limit < 1) {
     throw new ControlError("since must be a whole number from 0, limit one from 1");
   }
-  // Tests that run side by side each look at their own thing or job.
+  // Tests that run in parallel each read the calls of their own thing or job.
   const wanted = (["api", "thingName", "jobId"] as const)
     .map((member) => [member, query.get(member)] as const)
     .filter(([, value]) => value !== null);
   return log.since(since, limit, (call) => wanted.every(([member, value]) => call[member] === value));
 };
 
-/** Calls of each API since the last reset, what there is, and what it costs. */
+/** Calls of each API since the last reset, the size of the world, and the memory it takes. */
 export const readStats: ControlAction = (emulator, { region }) => {
   const { log, faults } = emulator;
   const world = emulator.worldOf(region);

@@ -6,7 +6,7 @@ import type { IndexedField } from "../state/world.ts";
 import { managedFieldsOf } from "./managed-fields.ts";
 import { requireQuery, requireReadyIndex, THING_INDEX } from "./require-ready-index.ts";
 
-/** The short forms that queries use; whether aggregations take them too is unconfirmed. */
+/** Short field names of queries. Unconfirmed: aggregations accept them too. */
 const SHORT_NAMES: Record<string, string> = {
   thingTypeName: "registry.thingTypeName",
   thingGroupNames: "registry.thingGroupNames",
@@ -14,7 +14,7 @@ const SHORT_NAMES: Record<string, string> = {
 
 export type Aggregated = {
   type: NonNullable<IndexedField["type"]>;
-  /** The values of each thing that matches the query, whether it has the field or not. */
+  /** The values of each matching thing; empty for a thing without the field. */
   values: FieldValue[][];
 };
 
@@ -54,7 +54,7 @@ export function aggregateIndex(
   return { type, values };
 }
 
-/** Attributes are text; a value that is not of the type of its field is not indexed. */
+/** Attributes are text. A value that does not have the type of its field is not indexed. */
 function toType(values: FieldValue[], type: Aggregated["type"]): FieldValue[] {
   if (type === "String") return values.map(String);
   if (type === "Boolean")

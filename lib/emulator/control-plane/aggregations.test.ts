@@ -65,14 +65,14 @@ test("buckets count the values of a field, the most frequent first", async () =>
   ]);
 });
 
-test("buckets are of the things that match, and as many as are asked for", async () => {
+test("buckets count only matching things, and there are at most as many as requested", async () => {
   expect(await bucketsOf("thingName", "thingTypeName:kiosk", 1)).toMatchObject({
     totalCount: 2,
     buckets: [{ keyValue: "a", count: 1 }],
   });
 });
 
-test("a number has all statistics, and values that are none do not count", async () => {
+test("numbers have all statistics, and values that are not numbers do not count", async () => {
   expect(await statisticsOf("attributes.load")).toEqual({
     count: 3,
     average: 125 / 3,
@@ -86,7 +86,7 @@ test("a number has all statistics, and values that are none do not count", async
   expect(await statisticsOf("attributes.load", "thingName:d")).toEqual({ count: 0 });
 });
 
-test("text has a count only, true counts as 1, and without a field the version is taken", async () => {
+test("text has only a count, true counts as 1, and the default field is the version", async () => {
   expect(await statisticsOf("registry.thingTypeName")).toEqual({ count: 3 });
   expect(await statisticsOf("connectivity.connected")).toMatchObject({ count: 4, sum: 1, average: 0.25 });
   expect(await statisticsOf()).toMatchObject({ count: 4, minimum: 1, maximum: 1 });

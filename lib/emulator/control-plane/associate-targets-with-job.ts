@@ -29,7 +29,7 @@ export const associateTargetsWithJobOperation = defineOperation({
     job.comment = comment ?? job.comment;
     job.lastUpdatedAtMs = call.nowMs;
     const waiting = new Set([...job.waiting, ...listTargetThings(call.world, { things: [], groups: added })]);
-    // Things that the job has reached already do not get it again.
+    // Things that already have an execution of the job do not get another.
     job.waiting = [...waiting].filter((name) => !job.latest.has(name));
     rollOutJob(call.world, job);
     return { jobArn: call.arns.of("job", jobId), jobId, description: job.description };

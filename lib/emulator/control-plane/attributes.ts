@@ -1,6 +1,6 @@
 import { invalidRequest } from "../http/aws-error.ts";
 
-/** How many attributes a thing has at most, by whether it has a type [DG:thing-types]. */
+/** The most attributes of a thing, with and without a type [DG:thing-types]. */
 const MAX_ATTRIBUTES = { typed: 50, untyped: 3 };
 
 export function refuseTooManyAttributes(
@@ -16,8 +16,8 @@ export function refuseTooManyAttributes(
 }
 
 /**
- * The attributes after an update: merged or overwritten, as `merge` says. An empty value removes its attribute
- * [MD: AttributePayload]; that it does so without `merge` too is presumed.
+ * The attributes after an update: merged or overwritten, depending on `merge`. An empty value removes its attribute
+ * [MD: AttributePayload]. Presumed: it does so without `merge` too.
  */
 export function updateAttributes(
   current: Record<string, string>,

@@ -18,7 +18,7 @@ afterAll(() => aws.stop());
 
 const VERSION = 4;
 
-/** What facts 2.1 and 2.10 say, written down a second time. */
+/** Facts 2.1 and 2.10, written down independently of the implementation. */
 function expected(status: string, force: boolean | undefined, expectedVersion: number | undefined) {
   if (expectedVersion !== undefined && expectedVersion !== VERSION) return "VersionConflictException";
   if (status === "QUEUED") return "CANCELED";
@@ -80,7 +80,7 @@ describe("CancelJobExecution", () => {
     expect(after.forceCanceled).toBe(row.force ? true : undefined);
   });
 
-  test("replaces the status details that are given", async () => {
+  test("replaces the status details with given ones", async () => {
     const ref = await seedExecution({ statusDetails: { step: "1", rest: "2" } });
     await iot.send(new CancelJobExecutionCommand({ ...ref, statusDetails: { by: "alice@example.com" } }));
     expect((await read(ref)).statusDetails).toEqual({ detailsMap: { by: "alice@example.com" } });
@@ -94,7 +94,7 @@ describe("CancelJobExecution", () => {
     expect(job?.completedAt).toBeInstanceOf(Date);
   });
 
-  test("of what does not exist is not found", async () => {
+  test("of an unknown execution is not found", async () => {
     const { thingName, jobId } = await seedExecution({});
     const other = await seedExecution({});
     for (const ref of [
@@ -130,7 +130,7 @@ describe("CancelJobExecution", () => {
     expect(await read(ref)).toEqual(before);
   });
 
-  test("takes status details at every limit", async () => {
+  test("accepts status details at every limit", async () => {
     const ref = await seedExecution({});
     const statusDetails = Object.fromEntries(
       Array.from({ length: 10 }, (_, index) => [`${index}${":_-".repeat(42)}k`, "é€𝄞 <b>".padEnd(1024, "x")]),

@@ -17,7 +17,7 @@ export const cancelJobExecutionOperation = defineOperation({
   body: { expectedVersion: optional(integer()), statusDetails: optional(statusDetails) },
   act(call, { thingName, jobId, force = false, expectedVersion, statusDetails }) {
     const execution = requireExecution(call, thingName, jobId);
-    // Which comes first is not known (rule 6): a variant.
+    // Which check comes first is unknown (rule 6), so it is a variant.
     if (call.world.variants.cancelChecksFirst === "state") refuseState(execution, force);
     refuseVersion(execution, expectedVersion);
     refuseState(execution, force);

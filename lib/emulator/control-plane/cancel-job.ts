@@ -5,7 +5,7 @@ import { boolean, optional, required } from "../http/shape.ts";
 import { cancelJob } from "../state/cancel-job.ts";
 import { requireJob } from "./require-resource.ts";
 
-/** Of a job that has ended: InvalidRequestException, the only declared error that fits (facts 2.6, unconfirmed). */
+/** For an ended job: InvalidRequestException, the only declared error that fits (facts 2.6, unconfirmed). */
 export const cancelJobOperation = defineOperation({
   api: "CancelJob",
   method: "PUT",

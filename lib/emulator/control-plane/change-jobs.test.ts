@@ -50,7 +50,7 @@ async function createJob(group: string, more: Partial<CreateJobCommandInput> = {
 }
 const readJob = async (jobId: string) => (await iot.send(new DescribeJobCommand({ jobId }))).job!;
 
-test("an update changes what is given, leaves the rest, and holds for the rollout from then on", async () => {
+test("an update changes only the given members, and applies to the rest of the rollout", async () => {
   const { group } = await seedGroup(6);
   const jobId = await createJob(group, {
     description: "before",
@@ -72,7 +72,7 @@ test("an update changes what is given, leaves the rest, and holds for the rollou
   await expect(update({ namespaceId: "another" })).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("a changed timeout is that of executions that start later", async () => {
+test("a changed timeout applies only to executions that start later", async () => {
   const { group, things } = await seedGroup(2);
   const jobId = await createJob(group, { timeoutConfig: { inProgressTimeoutInMinutes: 5 } });
   await aws.act({ thingName: things[0]!, jobId, act: "start" });
@@ -84,7 +84,7 @@ test("a changed timeout is that of executions that start later", async () => {
   expect([await status(things[0]!), await status(things[1]!)]).toEqual(["TIMED_OUT", "IN_PROGRESS"]);
 });
 
-test("retries can be stopped by an update, and not raised", async () => {
+test("an update can stop retries but not raise their number", async () => {
   const { group } = await seedGroup(1);
   const retry = (numberOfRetries: number) => ({
     jobExecutionsRetryConfig: { criteriaList: [{ failureType: "FAILED" as const, numberOfRetries }] },
@@ -96,7 +96,7 @@ test("retries can be stopped by an update, and not raised", async () => {
   expect(await readJob(jobId)).toMatchObject(retry(0));
 });
 
-test("a job that has ended, or that is not there, cannot be updated", async () => {
+test("an ended or unknown job cannot be updated", async () => {
   const { group } = await seedGroup(1);
   const jobId = await createJob(group);
   await iot.send(new CancelJobCommand({ jobId }));
@@ -105,7 +105,7 @@ test("a job that has ended, or that is not there, cannot be updated", async () =
   await expect(update("no-such-job")).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("a continuous job reaches the things of a group that is associated later", async () => {
+test("a continuous job reaches the things of a group that is added to its targets", async () => {
   const [first, second] = [await seedGroup(1), await seedGroup(2)];
   const jobId = await createJob(first.group, { targetSelection: "CONTINUOUS", description: "wide" });
   await aws.act({ thingName: first.things[0]!, jobId, act: "succeed" });
@@ -127,7 +127,7 @@ test("a continuous job reaches the things of a group that is associated later", 
   expect((await readJob(jobId)).jobProcessDetails).toMatchObject({ numberOfQueuedThings: 3 });
 });
 
-test("targets are associated with a continuous job in progress only, groups only, a hundred at most", async () => {
+test("only groups can be added, only to a continuous job in progress, up to a hundred targets", async () => {
   const { group, things } = await seedGroup(1);
   const associate = (jobId: string, ...targets: string[]) =>
     iot.send(new AssociateTargetsWithJobCommand({ jobId, targets }));
@@ -144,7 +144,7 @@ test("targets are associated with a continuous job in progress only, groups only
   expect((await readJob(jobId)).targets).toHaveLength(1);
 });
 
-test("a job is made from a template, and may say some of it otherwise", async () => {
+test("a job can be created from a template and override parts of it", async () => {
   const { group } = await seedGroup(1);
   const jobTemplateId = aws.name("template");
   const created = await iot.send(
@@ -183,7 +183,7 @@ test("a job is made from a template, and may say some of it otherwise", async ()
   expect(tags).toEqual([{ Key: "kind", Value: "t" }]);
 });
 
-test("a template is made from a job", async () => {
+test("a template can be created from a job", async () => {
   const { group } = await seedGroup(1);
   const jobId = await createJob(group, { timeoutConfig: { inProgressTimeoutInMinutes: 5 } });
   const jobTemplateId = aws.name("template");
@@ -197,7 +197,7 @@ test("a template is made from a job", async () => {
   });
 });
 
-test("templates are listed, and deleted once", async () => {
+test("templates are listed, and can be deleted once", async () => {
   const jobTemplateId = aws.name("template");
   const template = { jobTemplateId, description: "short-lived", document: "{}" };
   await iot.send(new CreateJobTemplateCommand(template));
@@ -221,7 +221,7 @@ test("templates are listed, and deleted once", async () => {
   await expect(iot.send(describe)).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("a template has one source and a document that is JSON", async () => {
+test("a template needs exactly one source and a JSON document", async () => {
   const create = (more: { document?: string; documentSource?: string; jobArn?: string }) =>
     iot.send(new CreateJobTemplateCommand({ jobTemplateId: "bad", description: "bad", ...more }));
   await expect(create({})).rejects.toMatchObject(INVALID);

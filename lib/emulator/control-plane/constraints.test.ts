@@ -181,7 +181,7 @@ test.each([
   expect((await iot.send(new ListJobsCommand({}))).jobs).toEqual([]);
 });
 
-test("an end behavior without an end does not apply, and is no fault", async () => {
+test("an end behavior without an end time is accepted and has no effect", async () => {
   const jobId = aws.name("job");
   const schedulingConfig = { endBehavior: "CANCEL" as const };
   await iot.send(createJob({ jobId, schedulingConfig }));
@@ -191,7 +191,7 @@ test("an end behavior without an end does not apply, and is no fault", async () 
   });
 });
 
-test("a job template that is not there is not found", async () => {
+test("an unknown job template is not found", async () => {
   const jobTemplateArn = "arn:aws:iot:eu-west-1:123456789012:jobtemplate/t";
   await expect(iot.send(createJob({ document: undefined, jobTemplateArn }))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
@@ -199,13 +199,13 @@ test("a job template that is not there is not found", async () => {
   });
 });
 
-test("all that is wrong is named at once", async () => {
+test("all violations are listed at once", async () => {
   await expect(iot.send(new ListJobsCommand({ maxResults: 0, status: "x" as never }))).rejects.toThrow(
     /^2 validation errors detected: .*'status'.*'maxResults'/,
   );
 });
 
-test("the same thing, group or type again succeeds, another of its name is refused", async () => {
+test("creating the same thing, group or type again succeeds, and a different one of that name is refused", async () => {
   const attributePayload = { attributes: { site: "ams" } };
   const made = [
     ["thing", new CreateThingCommand({ thingName: "twice", attributePayload })],
@@ -238,7 +238,7 @@ test("the same thing, group or type again succeeds, another of its name is refus
   }
 });
 
-test("searchable attributes in another order make no other type", async () => {
+test("the order of searchable attributes does not make a type different", async () => {
   const create = (...searchableAttributes: string[]) =>
     iot.send(
       new CreateThingTypeCommand({ thingTypeName: "ordered", thingTypeProperties: { searchableAttributes } }),
@@ -248,7 +248,7 @@ test("searchable attributes in another order make no other type", async () => {
   await expect(create("site")).rejects.toMatchObject({ name: "ResourceAlreadyExistsException" });
 });
 
-test("a thing is deleted in the version expected only, and one that is not there is deleted already", async () => {
+test("a thing is deleted only in the expected version, and deleting an unknown thing succeeds", async () => {
   const remove = (expectedVersion?: number) =>
     iot.send(new DeleteThingCommand({ thingName: "short-lived", expectedVersion }));
   await iot.send(new CreateThingCommand({ thingName: "short-lived" }));
@@ -260,7 +260,7 @@ test("a thing is deleted in the version expected only, and one that is not there
   await remove(2);
 });
 
-test("names that JavaScript knows are names like any other", async () => {
+test("names of JavaScript's own properties are ordinary names", async () => {
   await iot.send(new CreateThingCommand({ thingName: "__proto__" }));
   await iot.send(
     new CreateThingCommand({

@@ -7,7 +7,7 @@ import { QUERY_VERSION, requireQuery, requireThingIndex, THING_INDEX } from "./r
 import { resourceIdOf } from "./resource-id.ts";
 import { addTags } from "./tags.ts";
 
-/** Its things are those that match, from now on: see dynamic-groups.ts. It is never part of a hierarchy. */
+/** Its members are the matching things: see dynamic-groups.ts. It is never part of a hierarchy. */
 export const createDynamicThingGroupOperation = defineOperation({
   api: "CreateDynamicThingGroup",
   method: "POST",

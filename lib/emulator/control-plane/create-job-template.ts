@@ -16,10 +16,10 @@ import { refuseBadDocument, refuseBadWindows, refuseTooManyRetries } from "./ref
 import { requireJob } from "./require-resource.ts";
 import { addTags } from "./tags.ts";
 
-/** Job templates an account [SQ]. */
+/** The most job templates per account [SQ]. */
 const MAX_TEMPLATES = 100;
 
-/** From a job, all that the job says is taken where the template itself does not say it. */
+/** From a job, the template takes every member that the call does not give. */
 export const createJobTemplateOperation = defineOperation({
   api: "CreateJobTemplate",
   method: "PUT",

@@ -16,13 +16,13 @@ import { list, map, optional, required, string } from "../http/shape.ts";
 import { applyConfiguration } from "../state/job-configuration.ts";
 import type { JobTemplate } from "../state/job-template.ts";
 import { Job } from "../state/job.ts";
-import { MAX_CONCURRENT_JOBS, mayBeginJob, startJob } from "../state/start-job.ts";
+import { MAX_CONCURRENT_JOBS, canStartJob, startJob } from "../state/start-job.ts";
 import { MAX_TARGETS, readTargets } from "./read-targets.ts";
 import { refuseBadDocument, refuseBadSchedule, refuseTooManyRetries } from "./refuse-bad-job.ts";
 import { requireJobTemplate } from "./require-resource.ts";
 import { addTags } from "./tags.ts";
 
-/** The emulator does not read a documentSource from S3: such a job has an empty document here. There are no managed templates. */
+/** A documentSource in S3 is not read: the job's document is empty then. Managed templates are not implemented. */
 export const createJobOperation = defineOperation({
   api: "CreateJob",
   method: "PUT",
@@ -96,7 +96,7 @@ function requireTemplate(call: Call, jobTemplateArn: string): JobTemplate {
 
 type Document = { document?: string | undefined; documentSource?: string | undefined };
 
-/** The document that is given, else that of the template. */
+/** The given document, else that of the template. */
 function readDocument(given: Document, template: JobTemplate | undefined): Document {
   const { document, documentSource } = given;
   if (document === undefined && documentSource === undefined && template) return template;
@@ -113,6 +113,6 @@ function withTemplateWindows(given: Job["scheduling"], template: JobTemplate | u
 }
 
 function refuseTooManyJobs({ world }: Call): void {
-  if (mayBeginJob(world)) return;
+  if (canStartJob(world)) return;
   throw awsError("LimitExceededException", `At most ${MAX_CONCURRENT_JOBS} jobs can be concurrent.`);
 }

@@ -7,7 +7,7 @@ import { isSame } from "./is-same.ts";
 import { requireUsableType } from "./require-resource.ts";
 import { resourceIdOf } from "./resource-id.ts";
 
-/** The same thing again succeeds; another one of that name is refused [MD]. */
+/** Creating the same thing again succeeds. A different one of that name is refused [MD]. */
 export const createThingOperation = defineOperation({
   api: "CreateThing",
   method: "POST",

@@ -14,7 +14,7 @@ export const deleteJobExecutionOperation = defineOperation({
   query: { force: optional(boolean()), namespaceId: optional(namespaceId) },
   act(call, { thingName, jobId, executionNumber, force = false }) {
     const execution = requireExecution(call, thingName, jobId, executionNumber);
-    // QUEUED without force: the documents contradict each other; the CLI guide, which names it, is followed.
+    // QUEUED without force: the documents contradict each other. This follows the CLI guide, which mentions the case.
     if (execution.status === "IN_PROGRESS" && !force) {
       throw awsError(
         "InvalidStateTransitionException",

@@ -23,7 +23,7 @@ export const deleteJobOperation = defineOperation({
       );
     }
     if (countDeletions(call) >= MAX_DELETIONS) {
-      // The real text, facts 2.9.
+      // AWS's own message (facts 2.9).
       throw awsError(
         "LimitExceededException",
         "Exceeded the AWS IoT Jobs service quota for the number of jobs with status DELETION_IN_PROGRESS. " +

@@ -31,7 +31,7 @@ function defineDeletion(api: string, path: string, kind: "static" | "dynamic") {
   });
 }
 
-/** A group that does not exist is deleted with success: no 404 is declared [M]. Its things stay [DG:thing-groups]. */
+/** Deleting an unknown group succeeds: no 404 is declared [M]. The things of a group are kept [DG:thing-groups]. */
 function remove(
   call: Call,
   name: string,

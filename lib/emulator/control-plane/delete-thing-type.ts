@@ -4,10 +4,10 @@ import { defineOperation } from "../http/operation.ts";
 import { required } from "../http/shape.ts";
 import { requireThingType } from "./require-resource.ts";
 
-/** How long a type is deprecated before it can be deleted [DG:thing-types]. A limit of the service: with quotas only. */
+/** How long a type must be deprecated before it can be deleted [DG:thing-types]. Applies only with quotas on. */
 const MIN_DEPRECATED_MS = 5 * 60_000;
 
-/** Only a deprecated type that no thing has can be deleted [MD]. */
+/** Only a deprecated type without things can be deleted [MD]. */
 export const deleteThingTypeOperation = defineOperation({
   api: "DeleteThingType",
   method: "DELETE",

@@ -4,7 +4,7 @@ import { defineOperation } from "../http/operation.ts";
 import { integer, optional, required } from "../http/shape.ts";
 import { deleteThing } from "../state/group-membership.ts";
 
-/** A thing that does not exist is deleted with success [MD]. */
+/** Deleting an unknown thing succeeds [MD]. */
 export const deleteThingOperation = defineOperation({
   api: "DeleteThing",
   method: "DELETE",

@@ -11,7 +11,7 @@ export const deprecateThingTypeOperation = defineOperation({
   body: { undoDeprecate: optional(boolean()) },
   act(call, { thingTypeName, undoDeprecate = false }) {
     const type = requireThingType(call, thingTypeName);
-    // Deprecated once more: the first date stays (presumed).
+    // Deprecated again: the first date stays (presumed).
     type.deprecatedAtMs = undoDeprecate ? undefined : (type.deprecatedAtMs ?? call.nowMs);
     return {};
   },

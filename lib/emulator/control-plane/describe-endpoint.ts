@@ -2,7 +2,7 @@ import { invalidRequest } from "../http/aws-error.ts";
 import { defineOperation } from "../http/operation.ts";
 import { optional, string } from "../http/shape.ts";
 
-/** Host names as AWS forms them [MD]; they lead nowhere: both planes of the emulator are on its own port. */
+/** Host names in AWS's form [MD]. They do not resolve: both planes of the emulator are on its own port. */
 const HOSTS: Record<string, string> = {
   "iot:Data": "a1b2c3d4e5f6g7.iot",
   "iot:Data-ATS": "a1b2c3d4e5f6g7-ats.iot",

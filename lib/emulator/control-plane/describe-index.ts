@@ -18,13 +18,13 @@ export const describeIndexOperation = defineOperation({
   },
 });
 
-/** BUILDING the first time, when it cannot be asked; REBUILDING after each change of it, when it can (facts 4.4). */
+/** BUILDING the first time, when it cannot be queried. REBUILDING after each change, when it can (facts 4.4). */
 function statusOf({ readyAtMs, rebuiltAtMs }: ThingIndexing, nowMs: number): string {
   if (nowMs < readyAtMs) return "BUILDING";
   return nowMs < rebuiltAtMs ? "REBUILDING" : "ACTIVE";
 }
 
-/** The first four are named for what they hold; the fifth is what AWS has for the rest [MD]. */
+/** The first four are named after their content; the fifth is AWS's type for the rest [MD]. */
 function schemaOf(indexing: ThingIndexing): string {
   if (indexing.deviceDefenderIndexingMode !== "OFF" || indexing.namedShadowIndexingMode !== "OFF") {
     return "MULTI_INDEXING_MODE";

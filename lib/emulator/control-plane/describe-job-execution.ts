@@ -5,7 +5,7 @@ import { toSeconds } from "../http/timestamp.ts";
 import { asShown, nearestTimeoutMs } from "../state/execution.ts";
 import { requireExecution } from "./require-resource.ts";
 
-/** Members are left out as in the real sample of facts 1.3: no startedAt, no forceCanceled, empty statusDetails. */
+/** Omits members as the real sample of facts 1.3 does: no startedAt, no forceCanceled, empty statusDetails. */
 export const describeJobExecutionOperation = defineOperation({
   api: "DescribeJobExecution",
   method: "GET",

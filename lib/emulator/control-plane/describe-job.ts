@@ -8,12 +8,12 @@ import { hasWindows, listNextWindows } from "../state/maintenance-windows.ts";
 import { writeScheduledTime } from "../state/scheduled-time.ts";
 import { requireJob } from "./require-resource.ts";
 
-/** `processingTargets` names this many targets at most while the job rolls out. */
+/** The most targets in `processingTargets` while the job rolls out. */
 const MAX_PROCESSING_TARGETS = 100;
 
 /**
- * Empty configurations are `{}` and all eight counters are there, as in the real sample of facts 1.3.
- * The counters count tries, not things: one thing that failed three times counts three [GH boto/boto3#4656].
+ * As in the real sample of facts 1.3, empty configurations are `{}` and all eight counters are present. The counters count
+ * tries, not things: a thing that failed three times counts three [GH boto/boto3#4656].
  */
 export const describeJobOperation = defineOperation({
   api: "DescribeJob",
@@ -64,7 +64,7 @@ function toJob({ arns, nowMs }: Call, job: Job): object {
   };
 }
 
-/** The next seven windows [MD]; that their times are written like those of the schedule is presumed. */
+/** The next seven windows [MD]. Presumed: their times have the format of the schedule's. */
 function toScheduledRollouts(job: Job, nowMs: number): { startTime: string }[] | undefined {
   if (!hasWindows(job) || job.completedAtMs !== undefined || job.status === "CANCELED") return undefined;
   return listNextWindows(job, nowMs).map((startMs) => ({ startTime: writeScheduledTime(startMs) }));

@@ -7,7 +7,7 @@ import { QUERY_VERSION, THING_INDEX } from "./require-ready-index.ts";
 import { requireThingGroup } from "./require-resource.ts";
 import { resourceIdOf } from "./resource-id.ts";
 
-/** Members are left out as in the samples [CLI: describe-thing-group] and [DG:dynamic-thing-groups]. */
+/** Omits members as the samples do [CLI: describe-thing-group] [DG:dynamic-thing-groups]. */
 export const describeThingGroupOperation = defineOperation({
   api: "DescribeThingGroup",
   method: "GET",

@@ -29,7 +29,7 @@ afterAll(() => aws.stop());
 
 const INVALID = { name: "InvalidRequestException", $metadata: { httpStatusCode: 400 } };
 
-/** A group of the things of one site, and two things of which the first is there. */
+/** A dynamic group for one site, a thing at that site and a thing elsewhere. */
 async function createSite() {
   const site = aws.name("site");
   const [inside, outside] = [aws.name("thing"), aws.name("thing")];
@@ -46,7 +46,7 @@ async function createSite() {
   return { site, inside, outside, thingGroupName, created, move, members };
 }
 
-test("a dynamic group has the things that match its query, and follows them", async () => {
+test("the members of a dynamic group are the things that match its query, also after changes", async () => {
   const { site, inside, outside, thingGroupName, created, move, members } = await createSite();
   expect(created).toMatchObject({
     thingGroupName,
@@ -71,7 +71,7 @@ test("a dynamic group has the things that match its query, and follows them", as
   expect(thingGroups).toEqual([{ groupName: thingGroupName, groupArn: arnOf("thinggroup", thingGroupName) }]);
 });
 
-test("its things may follow their connection", async () => {
+test("the query of a dynamic group can use connectivity", async () => {
   const thingName = aws.name("thing");
   await aws.seed({ things: [{ name: thingName }] });
   const thingGroupName = aws.name("group");
@@ -85,7 +85,7 @@ test("its things may follow their connection", async () => {
   expect(await members()).toEqual([]);
 });
 
-test("a continuous job reaches things that come to match, and leaves those that no longer do", async () => {
+test("a continuous job reaches things that start to match, and removes executions of those that stop", async () => {
   const { site, outside, thingGroupName, move } = await createSite();
   const jobId = aws.name("job");
   await iot.send(
@@ -105,7 +105,7 @@ test("a continuous job reaches things that come to match, and leaves those that 
   expect(await status()).toBe("REMOVED");
 });
 
-test("an update changes the query in the expected version only", async () => {
+test("an update changes the query only in the expected version", async () => {
   const { outside, thingGroupName, members } = await createSite();
   const update = (queryString: string, expectedVersion?: number) =>
     iot.send(
@@ -123,7 +123,7 @@ test("an update changes the query in the expected version only", async () => {
   expect(await members()).toEqual([outside]);
 });
 
-test("static and dynamic groups each have commands of their own", async () => {
+test("static and dynamic groups refuse each other's operations", async () => {
   const { inside, outside, thingGroupName, members } = await createSite();
   const plain = aws.name("group");
   await iot.send(new CreateThingGroupCommand({ thingGroupName: plain }));
@@ -144,7 +144,7 @@ test("static and dynamic groups each have commands of their own", async () => {
   expect(thingGroups).toEqual([]);
 });
 
-test("a thing in ten groups joins a static one only when that overrides a dynamic one", async () => {
+test("a thing in ten groups joins a static one only by overriding a dynamic one", async () => {
   const thingName = aws.name("thing");
   const groups = Array.from({ length: 10 }, () => ({ name: aws.name("group") }));
   await aws.seed({ groups, things: [{ name: thingName, groups: groups.slice(1).map(({ name }) => name) }] });

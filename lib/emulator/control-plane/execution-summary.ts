@@ -2,7 +2,7 @@ import { toSeconds } from "../http/timestamp.ts";
 import { asShown } from "../state/execution.ts";
 import type { Execution } from "../state/job.ts";
 
-/** JobExecutionSummary: no version, no status details; startedAt only once it has started (facts 1.3). */
+/** JobExecutionSummary: no version, no status details, and startedAt only after the start (facts 1.3). */
 export function toExecutionSummary(execution: Execution): object {
   const shown = asShown(execution);
   return {

@@ -3,10 +3,10 @@ import { defineOperation } from "../http/operation.ts";
 import { integer, optional, required, string, structure } from "../http/shape.ts";
 import { aggregateIndex } from "./aggregate-index.ts";
 
-/** How many buckets are answered when nothing says how many [MD: TermsAggregation]. */
+/** The default number of buckets [MD: TermsAggregation]. */
 const DEFAULT_BUCKETS = 10;
 
-/** The most frequent values first; among equals the order is ours. `totalCount` counts the things that match. */
+/** The most frequent values first; the order of equals is ours. `totalCount` counts the matching things. */
 export const getBucketsAggregationOperation = defineOperation({
   api: "GetBucketsAggregation",
   method: "POST",

@@ -3,7 +3,7 @@ import { defineOperation } from "../http/operation.ts";
 import { optional, required, string } from "../http/shape.ts";
 import { aggregateIndex } from "./aggregate-index.ts";
 
-/** The field when none is given [DG:index-aggregate]. */
+/** The default field [DG:index-aggregate]. */
 const DEFAULT_FIELD = "registry.version";
 
 /** Text has a count only; true and false are 1 and 0 [DG:index-aggregate]. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** Whether a resource that exists is the one that is asked for; the order of attributes does not matter. */
+/** Whether an existing resource equals the requested one, whatever the order of its attributes. */
 export function isSame(existing: unknown[], asked: unknown[]): boolean {
   return isDeepStrictEqual(structuredClone(existing), structuredClone(asked));
 }

@@ -5,7 +5,7 @@ import { joinGroup, leaveGroup } from "../state/group-membership.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 
 /**
- * Puts a thing into a static group. With `overrideDynamicGroups` a thing in ten groups leaves its youngest dynamic group
+ * Adds a thing to a static group. With `overrideDynamicGroups`, a thing in ten groups leaves its youngest dynamic group
  * for it [DG:dynamic-thing-groups].
  */
 export function joinStaticGroup(
@@ -26,7 +26,7 @@ export function joinStaticGroup(
   joinGroup(call.world, thing, group);
 }
 
-/** Nor two groups of one hierarchy [DG:thing-groups]. InvalidRequestException is the only declared error that fits. */
+/** A thing cannot be in two groups of one hierarchy [DG:thing-groups]. InvalidRequestException is the only declared error that fits. */
 function refuseRelative({ world }: Call, { thingName, thingGroupNames }: Thing, { name }: ThingGroup): void {
   const rootOf = (group: string) => world.registry.withAncestors(group).at(-1);
   const relative = thingGroupNames.find((group) => rootOf(group) === rootOf(name));

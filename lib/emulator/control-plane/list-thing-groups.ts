@@ -5,7 +5,7 @@ import { boolean, optional } from "../http/shape.ts";
 import type { ThingGroup } from "../state/registry.ts";
 import { requireThingGroup } from "./require-resource.ts";
 
-/** With parentGroup: its children, or with recursive also theirs. Without it: all, or with recursive false the top ones. */
+/** With parentGroup: its children, or its descendants if recursive. Without: all groups, or the roots if recursive is false. */
 export const listThingGroupsOperation = defineOperation({
   api: "ListThingGroups",
   method: "GET",

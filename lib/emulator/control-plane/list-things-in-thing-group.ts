@@ -24,7 +24,7 @@ export const listThingsInThingGroupOperation = defineOperation({
       paging,
       (from = 0, limit): RollPage<string> => {
         if (!recursive) return group.members.page(from, limit, () => true);
-        // Over all things in their order, so that one which is in several of the groups comes once.
+        // Scans all things in order, so that a thing in several of the groups appears once.
         const groups = registry.withDescendants(group.name).map((name) => registry.group(name)!);
         const { rows, next } = registry.things.page(from, limit, ({ thingName }) =>
           groups.some(({ memberPlaces }) => memberPlaces.has(thingName)),

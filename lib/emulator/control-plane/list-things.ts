@@ -18,8 +18,8 @@ export const listThingsOperation = defineOperation({
     usePrefixAttributeValue: optional(boolean()),
   },
   act(call, { attributeName, attributeValue, thingTypeName, usePrefixAttributeValue, ...paging }) {
-    // A name alone finds the things that have the attribute [CLI: list-things]. A value alone: unconfirmed (facts 1.3);
-    // refused, so that nobody comes to lean on it.
+    // A name alone finds the things with the attribute [CLI: list-things]. A value alone is unconfirmed (facts 1.3) and
+    // refused, so that no caller depends on it.
     if (attributeName === undefined && attributeValue !== undefined) {
       throw invalidRequest("attributeValue must not be given without attributeName.");
     }

@@ -1,6 +1,6 @@
 import type { IndexedField, ThingIndexing } from "../state/world.ts";
 
-/** Fields whose type the index knows by itself [DG:managing-fleet-index]; they follow from what is indexed. */
+/** Fields whose type the index defines [DG:managing-fleet-index]. The modes of the index decide which there are. */
 const REGISTRY: IndexedField[] = [
   { name: "thingId", type: "String" },
   { name: "thingName", type: "String" },
@@ -24,7 +24,7 @@ export const MANAGED_GROUP_FIELDS: IndexedField[] = [
   { name: "version", type: "Number" },
 ];
 
-/** Those of the things' index. Fields of single security profiles are left out: there are no profiles here. */
+/** Managed fields of the thing index, without those of security profiles, which the emulator lacks. */
 export function managedFieldsOf(indexing: ThingIndexing): IndexedField[] {
   if (indexing.thingIndexingMode === "OFF") return [];
   const namedShadows =

@@ -72,7 +72,7 @@ afterAll(() => aws.stop());
 
 const thingOf = (row: { thingArn?: string | undefined }) => row.thingArn!.split(":thing/")[1]!;
 
-test("the paginators see every row once", async () => {
+test("the SDK's paginators return every row once", async () => {
   const paging = { client: iot, pageSize: 7 };
   const jobs: string[] = [];
   for await (const page of paginateListJobs(paging, {})) jobs.push(...page.jobs!.map((job) => job.jobId!));
@@ -96,7 +96,7 @@ test("the paginators see every row once", async () => {
   expect(members).toEqual(["x", "y"]);
 });
 
-test("a filtered list stays whole while rows come and go", async () => {
+test("a filtered list stays complete while rows are added and removed", async () => {
   const seen: string[] = [];
   let canceled = false;
   for await (const page of paginateListJobExecutionsForJob(
@@ -106,7 +106,7 @@ test("a filtered list stays whole while rows come and go", async () => {
     seen.push(...page.executionSummaries!.map(thingOf));
     if (canceled) continue;
     canceled = true;
-    // One that was listed already and one that is still to come.
+    // One that was already listed and one that is still to be listed.
     for (const thingName of ["dev-0003", "dev-0150"]) {
       await iot.send(new CancelJobExecutionCommand({ thingName, jobId: "wide" }));
     }
@@ -116,7 +116,7 @@ test("a filtered list stays whole while rows come and go", async () => {
   expect(seen).not.toContain("dev-0150");
 });
 
-test("things that come and go do not shift the others", async () => {
+test("things that are added and removed do not shift the others", async () => {
   const first = await iot.send(new ListThingsCommand({ maxResults: 10 }));
   await iot.send(new DeleteThingCommand({ thingName: "dev-0900" }));
   await iot.send(new CreateThingCommand({ thingName: "newcomer" }));
@@ -131,7 +131,7 @@ test("things that come and go do not shift the others", async () => {
   expect(rest.at(-1)).toBe("newcomer");
 });
 
-test("a token is good for its own question only", async () => {
+test("a token is valid only for the same call and filters", async () => {
   const { nextToken } = await iot.send(
     new ListJobExecutionsForJobCommand({ jobId: "wide", status: "QUEUED", maxResults: 5 }),
   );
@@ -185,13 +185,13 @@ test.each([
   );
 });
 
-test("the children of a group that is not there are not found", async () => {
+test("listing the children of an unknown group is refused as not found", async () => {
   await expect(iot.send(new ListThingGroupsCommand({ parentGroup: "nowhere" }))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
   });
 });
 
-test("a thing type is found by its whole name", async () => {
+test("a thing type is found only by its whole name", async () => {
   const list = async (thingTypeName?: string) =>
     (await iot.send(new ListThingTypesCommand({ thingTypeName }))).thingTypes!.map(
       (type) => type.thingTypeName,
@@ -199,7 +199,7 @@ test("a thing type is found by its whole name", async () => {
   expect([await list(), await list("pump"), await list("pum")]).toEqual([["kiosk", "pump"], ["pump"], []]);
 });
 
-test("jobs are filtered by group, by its id and by namespace, and a group filter leaves out the scheduled", async () => {
+test("jobs are filtered by the name or id of a group and by namespace, and a group filter omits scheduled jobs", async () => {
   const group = aws.name("jobs-of");
   const { thingGroupId } = await iot.send(new CreateThingGroupCommand({ thingGroupName: group }));
   const create = async (jobId: string, more: object = {}) => {
@@ -238,7 +238,7 @@ test("a thing type is described as it was created", async () => {
   ]);
 });
 
-test("thing and group are named by their ARNs as well, and the parents of a group come with it", async () => {
+test("thing and group can be named by their ARNs, and a group is described with its parents", async () => {
   const membership = { thingArn: arnOf("thing", "y"), thingGroupArn: arnOf("thinggroup", "other") };
   const groups = async () =>
     (await iot.send(new ListThingGroupsForThingCommand({ thingName: "y" }))).thingGroups!.map(
@@ -260,7 +260,7 @@ test("thing and group are named by their ARNs as well, and the parents of a grou
   }
 });
 
-test("the end of a list is a token that is null, as AWS sends it", async () => {
+test("the last page has a null token, as AWS sends it", async () => {
   const call = callRaw(aws.port, "GET", "/thing-groups/other/things");
   await call.ended;
   expect(call.text).toContain('"nextToken":null');

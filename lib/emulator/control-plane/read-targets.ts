@@ -3,10 +3,10 @@ import type { Call } from "../http/operation.ts";
 import type { Job } from "../state/job.ts";
 import { requireThing, requireThingGroup } from "./require-resource.ts";
 
-/** Targets a job [L19]. */
+/** The most targets of a job [L19]. */
 export const MAX_TARGETS = 100;
 
-/** Things and groups of the targets of a job, which are ARNs. */
+/** The things and groups that a job's target ARNs name. */
 export function readTargets(call: Call, targets: string[]): Job["targets"] {
   const read: Job["targets"] = { things: [], groups: [] };
   for (const target of targets) {

@@ -4,11 +4,11 @@ import type { Job } from "../state/job.ts";
 import type { JobConfiguration } from "../state/job-configuration.ts";
 import { readScheduledTimeMs } from "../state/scheduled-time.ts";
 
-/** Retries a device in total (facts 2.4). */
+/** The most retries per device in total (facts 2.4). */
 const MAX_RETRIES = 10;
-/** A start or end time is at least this far from now, and from each other [MD]. */
+/** The least time from now to the start or end, and between the two [MD]. */
 const MIN_SCHEDULE_MS = 30 * 60_000;
-/** A start is at most a year ahead, an end two years from now and from the start [MD]. */
+/** A start is at most one year ahead. An end is at most two years after now and after the start [MD]. */
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
 /** A job document is JSON [DG:create-job]. */
@@ -28,7 +28,7 @@ export function refuseTooManyRetries({ jobExecutionsRetryConfig }: JobConfigurat
   }
 }
 
-/** An `endBehavior` without `endTime` is let through: it "does not apply" [MD: SchedulingConfig]. */
+/** An `endBehavior` without `endTime` is accepted: it "does not apply" [MD: SchedulingConfig]. */
 export function refuseBadSchedule(nowMs: number, schedule: Job["scheduling"]): void {
   const startMs = requireTime("startTime", schedule?.startTime);
   const endMs = requireTime("endTime", schedule?.endTime);

@@ -7,8 +7,8 @@ export const THING_INDEX = "AWS_Things";
 export const QUERY_VERSION = "2017-09-30";
 
 /**
- * Lets only a ready index of things pass. The text for an index that is off is the real one (facts 2.9);
- * AWS_ThingGroups is not kept here and is answered as if it were off.
+ * Requires a ready thing index. The message for an index that is off is AWS's own (facts 2.9). AWS_ThingGroups is not
+ * implemented and is treated as off.
  */
 export function requireReadyIndex({ world, nowMs }: Call, indexName: string): void {
   const { thingIndexingMode, readyAtMs } = world.indexing;
@@ -21,7 +21,7 @@ export function requireReadyIndex({ world, nowMs }: Call, indexName: string): vo
   if (nowMs < readyAtMs) throw awsError("IndexNotReadyException", `Index ${indexName} is being built.`);
 }
 
-/** What a dynamic group needs: the only index that it can be of, ready [DG:dynamic-thing-groups]. */
+/** A dynamic group needs the ready index of things, the only one it can query [DG:dynamic-thing-groups]. */
 export function requireThingIndex({ world, nowMs }: Call, indexName = THING_INDEX): void {
   if (indexName !== THING_INDEX) throw invalidRequest(`Only the index ${THING_INDEX} is supported.`);
   const { thingIndexingMode, readyAtMs } = world.indexing;
@@ -30,7 +30,7 @@ export function requireThingIndex({ world, nowMs }: Call, indexName = THING_INDE
   }
 }
 
-/** Compiles a query. @throws AwsError InvalidQueryException for one that is none, or of another version */
+/** Compiles a query. @throws AwsError InvalidQueryException for an invalid query or another version */
 export function requireQuery(
   queryString: string,
   queryVersion: string | undefined,

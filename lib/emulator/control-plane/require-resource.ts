@@ -4,7 +4,7 @@ import type { Execution, Job } from "../state/job.ts";
 import type { JobTemplate } from "../state/job-template.ts";
 import type { Thing, ThingGroup, ThingType } from "../state/registry.ts";
 
-/** ResourceNotFoundException 404 for what is not there; the texts are ours (facts 2.9). */
+/** ResourceNotFoundException 404 for an unknown resource; the messages are ours (facts 2.9). */
 export function requireThing({ world }: Call, thingName: string): Thing {
   const thing = world.registry.thing(thingName);
   if (!thing) throw awsError("ResourceNotFoundException", `Thing ${thingName} not found.`);
@@ -18,8 +18,8 @@ export function requireThingGroup({ world }: Call, name: string): ThingGroup {
 }
 
 /**
- * A group that is static or dynamic, as the call needs it. The guide has commands of their own for each kind
- * [DG:dynamic-thing-groups]; that the wrong one is an InvalidRequestException is presumed.
+ * A group of the kind that the call needs: the guide has separate operations for static and dynamic groups
+ * [DG:dynamic-thing-groups]. Presumed: the wrong kind is an InvalidRequestException.
  */
 export function requireGroupOfKind(call: Call, name: string, kind: "static" | "dynamic"): ThingGroup {
   const group = requireThingGroup(call, name);
@@ -35,7 +35,7 @@ export function requireThingType({ world }: Call, name: string): ThingType {
   return type;
 }
 
-/** A type that a thing can be given: "You can not associate new things with deprecated thing type" [MD]. */
+/** A type for a new thing: "You can not associate new things with deprecated thing type" [MD]. */
 export function requireUsableType(call: Call, name: string): ThingType {
   const type = requireThingType(call, name);
   if (type.deprecatedAtMs !== undefined) throw invalidRequest(`Thing type ${name} is deprecated.`);
@@ -48,7 +48,7 @@ export function requireJobTemplate({ world }: Call, id: string): JobTemplate {
   return template;
 }
 
-/** @param namespaceId where given, a job of another namespace is not found (presumed) */
+/** @param namespaceId if given, jobs of other namespaces are not found (presumed) */
 export function requireJob({ world }: Call, jobId: string, namespaceId?: string): Job {
   const job = world.job(jobId);
   if (!job || (namespaceId !== undefined && job.namespaceId !== namespaceId)) {
@@ -57,7 +57,7 @@ export function requireJob({ world }: Call, jobId: string, namespaceId?: string)
   return job;
 }
 
-/** The latest execution of the job on the thing, or the one with the number asked for. */
+/** The latest execution of the job on the thing, or the one with the given number. */
 export function requireExecution(
   call: Call,
   thingName: string,

@@ -49,7 +49,7 @@ const search = (queryString: string, more: object = {}) =>
   iot.send(new SearchIndexCommand({ queryString, ...more }));
 const names = async (query: string) => (await search(query)).things!.map((thing) => thing.thingName);
 
-test("an index that is off does not exist, in AWS's words", async () => {
+test("an index that is off does not exist, with AWS's message", async () => {
   await configure("OFF", "OFF");
   const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}));
   expect(thingIndexingConfiguration?.thingIndexingMode).toBe("OFF");
@@ -60,7 +60,7 @@ test("an index that is off does not exist, in AWS's words", async () => {
   });
 });
 
-test("things are found with all that the index knows of them", async () => {
+test("things are found with everything that the index holds of them", async () => {
   await configure("REGISTRY", "STATUS");
   expect((await search("thingName:kiosk\\:*")).things).toEqual([
     {
@@ -85,14 +85,14 @@ test("things are found with all that the index knows of them", async () => {
   expect(await names("connectivity.connected:true")).toEqual(["kiosk:1", "kiosk:2"]);
 });
 
-test("a thing that never connected is not connected, and nothing more is said of it", async () => {
+test("a thing that never connected is reported as not connected, without time or reason", async () => {
   await configure("REGISTRY", "STATUS");
   const never = { connectivity: { connected: false } };
   expect((await search("thingName:pump-000")).things).toEqual([expect.objectContaining(never)]);
   expect(await names("connectivity.connected:false AND thingName:pump-00?")).toHaveLength(10);
 });
 
-test("an hour after a disconnect its time and reason are forgotten", async () => {
+test("an hour after a disconnect its time and reason are no longer reported", async () => {
   await configure("REGISTRY", "STATUS");
   const thingName = "pump-100";
   const readConnectivity = async () => (await search(`thingName:${thingName}`)).things![0]!.connectivity;
@@ -120,7 +120,7 @@ test("a billing group is among the groups", async () => {
   ]);
 });
 
-test("without the connectivity mode nobody is connected", async () => {
+test("without the connectivity mode no thing has connectivity", async () => {
   await configure("REGISTRY", "OFF");
   expect(await names("connectivity.connected:true")).toEqual([]);
   expect((await search("thingName:kiosk\\:1")).things![0]).not.toHaveProperty("connectivity");
@@ -130,7 +130,7 @@ test("without the connectivity mode nobody is connected", async () => {
   });
 });
 
-test("pages of at most a hundred follow each other, new things included", async () => {
+test("pages hold at most a hundred things, and new things appear on later pages", async () => {
   await configure("REGISTRY", "OFF");
   const seen: string[] = [];
   let nextToken: string | undefined;
@@ -144,7 +144,7 @@ test("pages of at most a hundred follow each other, new things included", async 
   expect(new Set(seen).size).toBe(251);
 });
 
-test("a query that cannot be read is an InvalidQueryException", async () => {
+test("an invalid query is an InvalidQueryException", async () => {
   await configure("REGISTRY", "OFF");
   await expect(search("(thingName:a")).rejects.toMatchObject({
     name: "InvalidQueryException",
@@ -164,7 +164,7 @@ test("an index that was just switched on is being built while reads lag", async 
   expect(await status()).toBe("ACTIVE");
   await search("*");
 
-  // A change of it is worked in while it goes on answering.
+  // The index still answers while a change is applied.
   await configure("REGISTRY", "STATUS");
   expect(await status()).toBe("REBUILDING");
   await search("*");

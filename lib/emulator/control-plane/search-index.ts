@@ -40,7 +40,7 @@ export const searchIndexOperation = defineOperation({
   },
 });
 
-/** A thing in no group has no member thingGroupNames at all, as in the sample of [CLI: search-index]. */
+/** A thing without groups has no member thingGroupNames, as in the sample of [CLI: search-index]. */
 function toAnswer(call: Call, thing: Thing): object {
   const { thingGroupNames, connectivity } = toIndexDocument(call.world, thing, call.nowMs);
   const groups = [...thingGroupNames, ...(thing.billingGroupName ? [thing.billingGroupName] : [])];

@@ -7,7 +7,7 @@ const MAX_TAGS = 50;
 
 export type GivenTags = { Key: string; Value?: string | undefined }[];
 
-/** Adds tags or overwrites those of the same key. @throws AwsError when there would be too many */
+/** Adds tags, or overwrites those with the same key. @throws AwsError when there would be too many */
 export function addTags(tags: Map<string, string>, given: GivenTags = []): void {
   const keys = new Set([...tags.keys(), ...given.map(({ Key }) => Key)]);
   if (keys.size > MAX_TAGS) {
@@ -16,7 +16,7 @@ export function addTags(tags: Map<string, string>, given: GivenTags = []): void 
   for (const { Key, Value = "" } of given) tags.set(Key, Value);
 }
 
-/** The tags of the resource with this ARN. Things cannot be tagged; other resources are not kept here. */
+/** The tags of the resource with this ARN. Things cannot be tagged, and the emulator has no other resources. */
 export function requireTags(call: Call, resourceArn: string): Map<string, string> {
   const { kind, name } = call.arns.parse(resourceArn) ?? { kind: "", name: "" };
   switch (kind) {

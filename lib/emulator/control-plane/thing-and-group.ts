@@ -5,7 +5,7 @@ import { optional, string } from "../http/shape.ts";
 import type { Thing, ThingGroup } from "../state/registry.ts";
 import { requireGroupOfKind, requireThing } from "./require-resource.ts";
 
-/** How AddThingToThingGroup and RemoveThingFromThingGroup name thing and group: each by name or by ARN [M]. */
+/** Thing and group of AddThingToThingGroup and RemoveThingFromThingGroup, each by name or ARN [M]. */
 export const thingAndGroup = {
   thingGroupName: optional(thingGroupName),
   thingGroupArn: optional(string()),
@@ -13,7 +13,7 @@ export const thingAndGroup = {
   thingArn: optional(string()),
 };
 
-/** The thing, and the static group: the members of a dynamic one are what its query says. */
+/** The thing and the group. It has to be static: the query of a dynamic group decides its members. */
 export function requireThingAndGroup(
   call: Call,
   input: {

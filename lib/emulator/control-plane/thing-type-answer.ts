@@ -2,7 +2,7 @@ import type { Call } from "../http/operation.ts";
 import { toSeconds } from "../http/timestamp.ts";
 import type { ThingType } from "../state/registry.ts";
 
-/** A thing type as DescribeThingType and ListThingTypes answer it. */
+/** A thing type as DescribeThingType and ListThingTypes return it. */
 export function toThingType({ arns }: Call, type: ThingType): object {
   return {
     thingTypeName: type.name,

@@ -3,7 +3,7 @@ import { defineOperation } from "../http/operation.ts";
 import { list, required, string } from "../http/shape.ts";
 import { requireTags } from "./tags.ts";
 
-/** A key that the resource does not have is removed already (presumed). */
+/** Removing a key that the resource does not have succeeds (presumed). */
 export const untagResourceOperation = defineOperation({
   api: "UntagResource",
   method: "POST",

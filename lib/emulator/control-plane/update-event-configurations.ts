@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType } from "../events/event-types.ts";
 import { defineOperation } from "../http/operation.ts";
 import { boolean, map, oneOf, optional, structure } from "../http/shape.ts";
 
-/** Types that are not named stay as they are (presumed). */
+/** Omitted types stay as they are (presumed). */
 export const updateEventConfigurationsOperation = defineOperation({
   api: "UpdateEventConfigurations",
   method: "PATCH",

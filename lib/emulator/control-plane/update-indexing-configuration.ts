@@ -13,9 +13,9 @@ const fields: Shape<IndexedField[]> = list(
 );
 
 /**
- * Both configurations are kept as given, custom fields that are left out included: an update overwrites them
- * [DG:managing-index]. Managed fields are the service's own and are read over. That what the guide forbids is an
- * InvalidRequestException is presumed: no other declared error fits.
+ * An update overwrites both configurations as a whole, so omitted custom fields are removed [DG:managing-index]. Managed
+ * fields are the service's own and are ignored. Presumed: what the guide forbids is an InvalidRequestException, the only
+ * declared error that fits.
  */
 export const updateIndexingConfigurationOperation = defineOperation({
   api: "UpdateIndexingConfiguration",
@@ -53,7 +53,7 @@ export const updateIndexingConfigurationOperation = defineOperation({
     ),
   },
   act({ world, nowMs }, { thingIndexingConfiguration: given, thingGroupIndexingConfiguration: groups }) {
-    // How long AWS builds is not documented; here it is as eventual as everything else.
+    // AWS does not document how long it builds. Here it takes as long as reads lag.
     const builtAtMs = nowMs + world.lagMs;
     const isFirst = world.indexing.thingIndexingMode === "OFF";
     const things: ThingIndexing | undefined = given && {

@@ -8,8 +8,8 @@ import { refuseTooManyRetries } from "./refuse-bad-job.ts";
 import { requireJob } from "./require-resource.ts";
 
 /**
- * Changes what is given. Executions that are in progress keep their timer: a timeout can be changed "until the start of
- * your job execution" (facts 2.4). That a job which has ended cannot be updated is presumed.
+ * Changes the given members. Executions in progress keep their timer: a timeout can be changed "until the start of your
+ * job execution" (facts 2.4). Presumed: an ended job cannot be updated.
  */
 export const updateJobOperation = defineOperation({
   api: "UpdateJob",
@@ -31,7 +31,7 @@ export const updateJobOperation = defineOperation({
   },
 });
 
-/** Retry counts can be lowered only to 0 (facts 2.4); one that stays as it is is no change. */
+/** Retry counts can be lowered only to 0 (facts 2.4). An unchanged count is accepted. */
 function refuseMoreRetries(job: Job, { jobExecutionsRetryConfig }: JobConfiguration): void {
   for (const { failureType, numberOfRetries } of jobExecutionsRetryConfig?.criteriaList ?? []) {
     const current = job.retry?.find((criteria) => criteria.failureType === failureType)?.numberOfRetries;

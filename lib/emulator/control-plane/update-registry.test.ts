@@ -86,7 +86,7 @@ test("an update overwrites the attributes of a thing, or merges them, and raises
   await expect(iot.send(unknown)).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("a thing is given a type, and loses it again", async () => {
+test("a type can be given to a thing and removed again", async () => {
   const [thingName, thingTypeName] = [await createThing(), await createType()];
   await iot.send(new UpdateThingCommand({ thingName, thingTypeName }));
   expect((await describeThing(thingName)).thingTypeName).toBe(thingTypeName);
@@ -98,7 +98,7 @@ test("a thing is given a type, and loses it again", async () => {
   expect((await describeThing(thingName)).thingTypeName).toBeUndefined();
 });
 
-test("a group is described with all that is above it", async () => {
+test("a group is described with all its ancestors", async () => {
   const root = await createGroup();
   const middle = await createGroup(root);
   const leaf = await createGroup(middle);
@@ -120,7 +120,7 @@ test("a group is described with all that is above it", async () => {
   await expect(describeGroup("no-such-group")).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("an update changes description and attributes of a group in the expected version only", async () => {
+test("an update changes description and attributes of a group only in the expected version", async () => {
   const thingGroupName = await createGroup();
   const update = (expectedVersion?: number, thingGroupDescription = "bulbs") =>
     iot.send(
@@ -141,7 +141,7 @@ test("an update changes description and attributes of a group in the expected ve
   });
 });
 
-test("a group is deleted once it has no children, and its things stay", async () => {
+test("a group can be deleted once it has no children, and its things are kept", async () => {
   const parent = await createGroup();
   const child = await createGroup(parent);
   const thingName = await createThing();
@@ -190,7 +190,7 @@ test("a thing moves within a hierarchy in one call, or not at all", async () => 
   expect(await members(right)).toEqual([thingName]);
 });
 
-test("a deprecated type is no longer given to things, and is deleted when none has it", async () => {
+test("a deprecated type cannot be given to things, and can be deleted when no thing has it", async () => {
   const [thingName, thingTypeName] = [await createThing(), await createType()];
   const deprecate = (undoDeprecate?: boolean) =>
     iot.send(new DeprecateThingTypeCommand({ thingTypeName, undoDeprecate }));
@@ -221,7 +221,7 @@ test("a deprecated type is no longer given to things, and is deleted when none h
   await expect(describeType()).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("with quotas a type is deleted five minutes after it was deprecated", async () => {
+test("with quotas on, a type can be deleted five minutes after it was deprecated", async () => {
   const slow = await startEmulatorUnderTest({ quotas: "aws" });
   try {
     const slowIot = new IoTClient(slow.connection);
@@ -264,7 +264,7 @@ test("tags are added, overwritten, listed and removed", async () => {
   await expect(listOf(arnOf("thing", thingName))).rejects.toMatchObject(INVALID);
 });
 
-test("groups and types keep the tags that they are created with", async () => {
+test("groups and types have the tags with which they were created", async () => {
   const tags = [{ Key: "owner", Value: "ops" }];
   const [group, type] = [aws.name("group"), aws.name("type")];
   await iot.send(new CreateThingGroupCommand({ thingGroupName: group, tags }));

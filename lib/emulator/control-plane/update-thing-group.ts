@@ -20,7 +20,7 @@ export const updateThingGroupOperation = defineOperation({
   },
 });
 
-/** A description that is left out stays as it is (presumed). */
+/** An omitted description stays as it is (presumed). */
 export function updateGroup(
   group: ThingGroup,
   properties: ReadOf<{ it: { shape: typeof thingGroupProperties; required: true } }>["it"],

@@ -6,7 +6,7 @@ import { leaveGroup } from "../state/group-membership.ts";
 import { joinStaticGroup } from "./join-static-group.ts";
 import { requireGroupOfKind, requireThing } from "./require-resource.ts";
 
-/** Groups are left first, so that a thing can move within a hierarchy. All groups are looked up before any changes. */
+/** Removals come first, so that a thing can move within a hierarchy. All groups are looked up before any change. */
 export const updateThingGroupsForThingOperation = defineOperation({
   api: "UpdateThingGroupsForThing",
   method: "PUT",

@@ -1,10 +1,10 @@
 import type { Arns } from "../http/arns.ts";
 import type { EventType } from "./event-types.ts";
 
-/** What is published under `$aws/events/`: a topic and a payload, to be sent as JSON. */
+/** An event published under `$aws/events/`: a topic, and a payload to be sent as JSON. */
 export type PublishedEvent = { topic: string; payload: Record<string, unknown> };
 
-/** Which events the account publishes (none until they are switched on: facts 4.1), and who receives them. */
+/** The event types that the account publishes (none by default: facts 4.1), and the receiver of the events. */
 export class EventOutlet {
   readonly #enabled = new Set<EventType>();
   #arns: Arns | undefined;

@@ -2,11 +2,11 @@ import { createRandom, type Random } from "../simulation/random.ts";
 import type { Queues } from "../sqs/queues.ts";
 import type { PublishedEvent } from "./event-outlet.ts";
 
-/** How badly events are delivered: at least once and in any order is all that AWS promises (facts 4.1). */
+/** Defects of delivery: AWS promises only at least once, in any order (facts 4.1). */
 export type Delivery = {
-  /** The chance that an event comes a second time. */
+  /** The chance that an event is delivered twice. */
   duplicates: number;
-  /** Each copy is held back for a random time up to this, so that later ones overtake it. */
+  /** Each copy is delayed by a random time up to this, so that later ones overtake it. */
   disorderMs: number;
   /** The same number gives the same duplicates and delays. */
   seed: number;
@@ -14,7 +14,7 @@ export type Delivery = {
 
 const ORDERLY: Delivery = { duplicates: 0, disorderMs: 0, seed: 1 };
 
-/** Stands for `SELECT * FROM '$aws/events/#'` with an SQS action for each queue that there is. */
+/** The rule `SELECT * FROM '$aws/events/#'` with an SQS action for every existing queue. */
 export class EventRule {
   readonly #queues: Queues;
   #delivery = ORDERLY;

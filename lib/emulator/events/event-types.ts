@@ -1,4 +1,4 @@
-/** What UpdateEventConfigurations turns on and off [M]. Only those of jobs are ever published here. */
+/** The event types of UpdateEventConfigurations [M]. The emulator publishes only those of jobs. */
 export const EVENT_TYPES = [
   "THING",
   "THING_GROUP",

@@ -10,7 +10,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { arnOf, startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 
-/** Long enough that the milliseconds between two calls change nothing in the order. */
+/** So long that the milliseconds between two calls do not change the order. */
 const DAY_MS = 86_400_000;
 
 let aws: EmulatorUnderTest;
@@ -25,7 +25,7 @@ afterAll(() => aws.stop());
 
 type Payload = { eventType: string; eventId: string; operation: string; jobId: string; thingArn?: string };
 
-/** All that has come, in the order in which it came. */
+/** All received messages, in the order of their arrival. */
 async function drain(): Promise<Payload[]> {
   const QueueUrl = `${aws.url}/123456789012/iot-events`;
   const drained: Payload[] = [];
@@ -49,7 +49,7 @@ async function seedJob(count: number) {
   return { jobId, things };
 }
 
-test("nothing is published until it is turned on, as AWS has it", async () => {
+test("no event is published until its type is turned on", async () => {
   const { jobId, things } = await seedJob(2);
   await iot.send(new CancelJobExecutionCommand({ jobId, thingName: things[0] }));
   expect(await drain()).toEqual([]);
@@ -87,7 +87,7 @@ test("nothing is published until it is turned on, as AWS has it", async () => {
   expect(events).toHaveLength(2);
 });
 
-test("a canceled job publishes events of its start, of each execution and of its end; so does a deletion", async () => {
+test("canceling or deleting a job publishes an event at the start, for each execution and at the end", async () => {
   await aws.control("POST", "settings", { events: { on: true } });
   const { jobId, things } = await seedJob(2);
   await iot.send(new CancelJobCommand({ jobId, comment: "wrong image" }));
@@ -109,7 +109,7 @@ test("a canceled job publishes events of its start, of each execution and of its
   ]);
 });
 
-test("comes twice and out of order where that is asked for, the same way for the same seed", async () => {
+test("events can come twice and out of order, in the same way for the same seed", async () => {
   const orders: string[][] = [];
   for (const seed of [7, 7]) {
     await aws.control("POST", "settings", {

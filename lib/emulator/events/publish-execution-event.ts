@@ -6,9 +6,9 @@ import type { World } from "../state/world.ts";
 type Ending = "SUCCEEDED" | "FAILED" | "REJECTED" | "CANCELED" | "REMOVED" | "TIMED_OUT" | "DELETED";
 
 /**
- * Publishes the event of an execution's end, as facts 4.1 has it: no number, no version, whole seconds.
+ * Publishes the event of an ended execution by facts 4.1: without number and version, times in whole seconds.
  *
- * The topic `deleted` is documented and its payload is not: that its status says so too is a guess.
+ * The topic `deleted` is documented, its payload is not: its status is a guess.
  */
 export function publishExecutionEvent(world: World, execution: Execution, ending: Ending): void {
   const { jobId } = execution.job;

@@ -7,8 +7,8 @@ import type { World } from "../state/world.ts";
 type JobChange = "completed" | "canceled" | "deleted" | "cancellation_in_progress" | "deletion_in_progress";
 
 /**
- * Publishes the event of a job, as facts 4.1 has it: `timestamp` in seconds, all other times in milliseconds, and no
- * comment in `canceled`, though there is one in `cancellation_in_progress`.
+ * Publishes the event of a job by facts 4.1: `timestamp` in seconds, all other times in milliseconds. There is a comment
+ * in `cancellation_in_progress`, and none in `canceled`.
  */
 export function publishJobEvent(world: World, job: Job, operation: JobChange): void {
   world.events.publish("JOB", (arns) => ({

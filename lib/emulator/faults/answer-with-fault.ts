@@ -11,14 +11,14 @@ import type { Delivery } from "../http/deliver.ts";
 import { rulesOf } from "./fault-kinds.ts";
 import type { Fault } from "./fault.ts";
 
-/** One call as faults see it, whichever service it is for. */
+/** A call of any service, as faults see it. */
 export type FaultyCall = {
-  /** Performs the call. A refusal is an answer too: this never throws. @param maxRows see `Call` */
+  /** Performs the call. Never throws: a refusal is an answer too. @param maxRows see `Call` */
   act(maxRows?: number): Answer | Promise<Answer>;
   /** Performs the call later, by the emulator's clock. */
   actLater(delayMs: number): void;
   pause(ms: number): Promise<void>;
-  /** Refusals in the form of the service. */
+  /** Creates a refusal in the format of the service. */
   throttled(): Answer;
   denied(message: string | undefined): Answer;
   failed(errorName: string, message: string, status: number): Answer;
@@ -26,12 +26,12 @@ export type FaultyCall = {
 
 export type FaultyAnswer = { answer: Answer; delivery: Delivery; hasRequestId: boolean };
 
-/** Answers a call that a fault has struck. */
+/** Answers a call that a fault strikes. */
 export function answerWithFault(fault: Fault, call: FaultyCall): Promise<FaultyAnswer> {
   return rulesOf(fault.kind).alwaysActs ? changeAnswer(fault, call) : replaceAnswer(fault, call);
 }
 
-/** AWS's own answer: late, cut down, or lost on its way. */
+/** AWS's answer, delayed, changed or lost. */
 async function changeAnswer(fault: Fault, call: FaultyCall): Promise<FaultyAnswer> {
   const { kind, delayMs } = fault;
   const maxRows = kind === "empty-page" ? 0 : fault.rows;
@@ -46,7 +46,7 @@ async function changeAnswer(fault: Fault, call: FaultyCall): Promise<FaultyAnswe
   };
 }
 
-/** An answer that is not AWS's, or none. The call may have been performed all the same. */
+/** An answer that is not AWS's, or none. The call may have been performed. */
 async function replaceAnswer(fault: Fault, call: FaultyCall): Promise<FaultyAnswer> {
   const acted = fault.afterActing ? await call.act() : undefined;
   if (fault.actsAfterMs !== undefined) call.actLater(fault.actsAfterMs);
@@ -102,10 +102,10 @@ function createAnswer(fault: Fault, call: FaultyCall, acted: Answer | undefined)
   }
 }
 
-/** Where nothing says otherwise: AWS signs its own answers with a request id, a proxy does not. */
+/** By default, AWS's own answers carry a request id and those of a proxy do not. */
 function isSentByAws({ kind }: Fault, acted: Answer | undefined): boolean {
   if (kind === "cut-off" || kind === "oversized-headers") return acted !== undefined;
-  // html-500 has had one from the start.
+  // The exception is html-500, which has always carried one.
   return kind === "throttle" || kind === "error" || kind === "deny" || kind === "html-500";
 }
 

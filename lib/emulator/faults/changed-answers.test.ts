@@ -58,7 +58,7 @@ test.each(["error", "html-500", "reset", "not-http", "wrong-200"])(
   },
 );
 
-test("slow-drip sends the headers too in pieces", async () => {
+test("slow-drip sends the headers in pieces too", async () => {
   const { failCancel, cancelRaw } = await seedQueuedExecution(aws);
   await failCancel({ kind: "slow-drip", delayMs: 60_000 });
   const call = cancelRaw();
@@ -67,7 +67,7 @@ test("slow-drip sends the headers too in pieces", async () => {
   call.socket.destroy();
 });
 
-test("what slow-drip sends is the right answer in the end", async () => {
+test("slow-drip delivers the whole answer in the end", async () => {
   const { jobId } = await seedQueuedExecution(aws);
   await aws.fault({ api: "DescribeJob", kind: "slow-drip", delayMs: 50, match: { jobId } });
   const { job, $metadata } = await iot.send(new DescribeJobCommand({ jobId }));
@@ -75,7 +75,7 @@ test("what slow-drip sends is the right answer in the end", async () => {
   expect($metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("twice answers the second time, when the first has canceled already", async () => {
+test("twice returns the answer to the second call, after the first has canceled the execution", async () => {
   const { thingName, jobId, failCancel, readCalls } = await seedQueuedExecution(aws);
   await failCancel({ kind: "twice" });
   await expect(iot.send(new CancelJobExecutionCommand({ thingName, jobId }))).rejects.toMatchObject({
@@ -98,7 +98,7 @@ test("twice answers the second time, when the first has canceled already", async
   ]);
 });
 
-test("a call that AWS accepts again and again is counted twice by twice", async () => {
+test("twice logs two acceptances of a call that AWS accepts each time", async () => {
   const { jobId } = await seedQueuedExecution(aws);
   await aws.fault({ api: "DescribeJob", kind: "twice", match: { jobId } });
   await iot.send(new DescribeJobCommand({ jobId }));
@@ -109,7 +109,7 @@ test("a call that AWS accepts again and again is counted twice by twice", async 
   ]);
 });
 
-test("faults strike STS and SQS after acting too", async () => {
+test("faults can strike calls of STS and SQS after they were performed", async () => {
   const call = (kind: string) =>
     fetch(aws.url, {
       method: "POST",
@@ -130,7 +130,7 @@ test("faults strike STS and SQS after acting too", async () => {
     expect(await readCalls(aws, `api=${api}`)).toMatchObject([{ hasActed: true, acceptedCount: 1 }]);
 });
 
-/** The fault is used up: the call has come in, and waits. */
+/** Waits until the fault is used up: the call has arrived and waits. */
 async function waitUntilStruck(jobId: string): Promise<void> {
   await vi.waitFor(async () => {
     const { body } = await aws.control<{ faults: { match: { jobId?: string } }[] }>("GET", "faults");

@@ -15,7 +15,7 @@ async function strikes(thingName: string, calls: number): Promise<boolean[]> {
   return struck;
 }
 
-/** The answer to one call, as it came over the wire. */
+/** The raw answer to one call. */
 async function ask(thingName: string): Promise<string> {
   const call = callRaw(aws.port, "GET", `/things/${thingName}`);
   await call.ended;
@@ -29,7 +29,7 @@ const readFault = async (thingName: string) => {
 };
 const count = (struck: boolean[]) => struck.filter(Boolean).length;
 
-test("the same seed strikes the same calls, another seed others", async () => {
+test("the same seed strikes the same calls, and another seed strikes others", async () => {
   const sequences: boolean[][] = [];
   for (const seed of [7, 7, 8]) {
     const thingName = aws.name("thing");
@@ -43,7 +43,7 @@ test("the same seed strikes the same calls, another seed others", async () => {
   expect(count(first!)).toBeLessThan(30);
 });
 
-test("calls that a fault does not fit leave its sequence alone", async () => {
+test("calls that do not match a fault do not advance its random sequence", async () => {
   const sequences: boolean[][] = [];
   for (const others of [0, 3]) {
     const thingName = aws.name("thing");
@@ -58,7 +58,7 @@ test("calls that a fault does not fit leave its sequence alone", async () => {
   expect(sequences[1]).toEqual(sequences[0]);
 });
 
-test("probability 0 never strikes, 1 always, and both go on until they are cleared", async () => {
+test("probability 0 never strikes, 1 always does, and both last until they are cleared", async () => {
   const [never, always] = [aws.name("thing"), aws.name("thing")];
   await inject({ probability: 0, match: { thingName: never } });
   await inject({ probability: 1, match: { thingName: always } });
@@ -69,14 +69,14 @@ test("probability 0 never strikes, 1 always, and both go on until they are clear
   expect(count(await strikes(always, 1))).toBe(0);
 });
 
-test("count bounds the strikes of a fault with a probability, not the calls", async () => {
+test("with a probability, count limits the strikes and not the calls", async () => {
   const thingName = aws.name("thing");
   await inject({ probability: 0.3, seed: 5, count: 2, match: { thingName } });
   expect(count(await strikes(thingName, 60))).toBe(2);
   expect(await readFault(thingName)).toBeUndefined();
 });
 
-test("count may be unlimited without a probability, and is 1 when left out", async () => {
+test("without a probability count can be unlimited, and is 1 by default", async () => {
   const [forever, once] = [aws.name("thing"), aws.name("thing")];
   await inject({ count: "unlimited", match: { thingName: forever } });
   await inject({ match: { thingName: once } });
@@ -84,7 +84,7 @@ test("count may be unlimited without a probability, and is 1 when left out", asy
   expect(count(await strikes(once, 5))).toBe(1);
 });
 
-test("a call that the first fault spares may meet the next one", async () => {
+test("a call that the first fault does not strike can be struck by the next", async () => {
   const thingName = aws.name("thing");
   await inject({ probability: 0, match: { thingName } });
   await inject({ kind: "html", status: 418, match: { thingName } });

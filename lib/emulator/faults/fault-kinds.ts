@@ -1,4 +1,4 @@
-/** What a fault may say beside what every fault may say (see `fault.ts`). */
+/** The options of some kinds, in addition to those of every fault (see `fault.ts`). */
 export const KIND_OPTIONS = [
   "errorName",
   "status",
@@ -13,16 +13,16 @@ export type KindOption = (typeof KIND_OPTIONS)[number];
 export type FaultKindRules = {
   needs?: readonly (KindOption | "delayMs")[];
   takes?: readonly KindOption[];
-  /** It changes or delays AWS's own answer, so the call is performed in any case. */
+  /** It changes or delays AWS's own answer, so the call is always performed. */
   alwaysActs?: true;
-  /** It makes sense for an API with pages only. */
+  /** It applies only to APIs with pages. */
   listsOnly?: true;
 };
 
 /**
  * The kinds of faults, and the options of each.
  *
- * The README beside this file says what a caller sees.
+ * The README beside this file describes what a caller sees.
  */
 export const FAULT_KIND_RULES = {
   // AWS's own refusals.

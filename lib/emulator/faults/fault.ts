@@ -1,33 +1,33 @@
 import { createRandom, type Random } from "../simulation/random.ts";
 import { rulesOf, type FaultKind } from "./fault-kinds.ts";
 
-/** What goes wrong with calls of an API, or with those that name a certain thing or job. */
+/** A fault in calls of an API, or in those that name a certain thing or job. */
 export type Fault = {
   api: string;
   kind: FaultKind;
   /** How many more calls it strikes. */
   count: number | "unlimited";
   match: { thingName?: string | undefined; jobId?: string | undefined };
-  /** The chance that it strikes a call that it fits, 0 to 1. */
+  /** The chance that it strikes a matching call, 0 to 1. */
   probability: number;
-  /** Of the sequence that decides by `probability`: the same seed strikes the same calls. */
+  /** Seed of the random sequence for `probability`: the same seed strikes the same calls. */
   seed: number;
   /** The time until the answer. slow-drip: how long sending it takes. */
   delayMs: number;
-  /** Perform the call first, then answer as if it had gone wrong. */
+  /** Perform the call, then answer as if it had failed. */
   afterActing: boolean;
-  /** Perform the call this long after it came in, by the emulator's clock, whatever has been answered by then. */
+  /** Perform the call this long after its arrival, by the emulator's clock, even if it is already answered. */
   actsAfterMs: number | undefined;
   errorName: string;
   status: number;
   message: string | undefined;
-  /** omit: the member that the answer leaves out, wherever it stands. */
+  /** omit: the member to leave out, at any depth. */
   member: string | undefined;
   /** short-page: the largest number of rows of a page. */
   rows: number | undefined;
   /** What html, not-http (both text) and wrong-json (any JSON value) send in place of their default. */
   body: unknown;
-  /** Whether the answer has an x-amzn-RequestId. Undefined: what is usual for the kind. */
+  /** Whether the answer has an x-amzn-RequestId. Undefined: the default of the kind. */
   requestId: boolean | undefined;
 };
 
@@ -55,8 +55,8 @@ export class Faults {
   }
 
   /**
-   * Takes the first fault that fits the call and strikes it. A fault with a probability draws one number for each call
-   * that reaches it, so the same seed gives the same faults for the same sequence of calls.
+   * Finds the first fault that strikes the call. A fault with a probability draws one number for each matching call that
+   * reaches it, so the same seed gives the same faults for the same sequence of calls.
    */
   take(api: string, named: Named, isList: boolean): Fault | undefined {
     const active = this.#active.find(

@@ -46,12 +46,12 @@ test("a denial names the action and the resource", async () => {
   );
 });
 
-test("HTML with 500 is what the SDK chokes on", async () => {
+test("the SDK cannot read a 500 with HTML", async () => {
   await inject({ kind: "html-500" });
   await expect(cancel()).rejects.toMatchObject({ name: "SyntaxError" });
 });
 
-test("a lost answer has acted all the same", async () => {
+test("a call whose answer is lost has been performed", async () => {
   await inject({ kind: "lose-answer" });
   await expect(cancel()).rejects.toMatchObject({ code: "ECONNRESET" });
   expect(await status()).toBe("CANCELED");
@@ -65,7 +65,7 @@ test("with the SDK's own retry a lost answer ends in InvalidStateTransition", as
   retrying.destroy();
 });
 
-test("an error after acting looks like a failure and is none", async () => {
+test("an error after acting looks like a failure, but the call was performed", async () => {
   await inject({ kind: "error", afterActing: true });
   await expect(cancel()).rejects.toMatchObject({ name: "InternalFailureException" });
   expect(await status()).toBe("CANCELED");
@@ -84,7 +84,7 @@ test("the log distinguishes an error after acting from one before", async () => 
   ]);
 });
 
-test("a slow answer comes in the end", async () => {
+test("a slow answer arrives in the end", async () => {
   await inject({ kind: "slow", delayMs: 50 });
   await cancel();
   expect(await status()).toBe("CANCELED");
@@ -105,7 +105,7 @@ test("an omitted member is missing from the answer, and the call takes effect", 
   });
 });
 
-test("count is how often, match is for whom, DELETE takes all away", async () => {
+test("count limits how often a fault strikes, match limits which calls, and DELETE clears all faults", async () => {
   await aws.fault({ api: "CancelJobExecution", kind: "throttle", match: { jobId: "another-job" } });
   await inject({ kind: "throttle", count: 2 });
   for (let call = 0; call < 2; call++)

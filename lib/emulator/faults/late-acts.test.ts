@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 import { readCalls, seedQueuedExecution, waitForCall } from "../testing/queued-execution.ts";
 
-/** Of its own for each test: the clock is moved. */
+/** Each test has its own emulator, since the tests move the clock. */
 let aws: EmulatorUnderTest;
 beforeEach(async () => {
   aws = await startEmulatorUnderTest();
@@ -44,7 +44,7 @@ test.each([
   expect(await readStatus()).toBe("CANCELED");
 });
 
-test("hang acts late as well, after the caller has hung up", async () => {
+test("a call that hangs can be performed late, after the caller has closed the connection", async () => {
   const { failCancel, cancelRaw, readStatus, jobId } = await seedQueuedExecution(aws);
   await failCancel({ kind: "hang", actsAfterMs: ACTS_AFTER_MS });
   const call = cancelRaw();
@@ -56,7 +56,7 @@ test("hang acts late as well, after the caller has hung up", async () => {
   expect(await readStatus()).toBe("CANCELED");
 });
 
-test("what has ended by then is not canceled late, and the log says so", async () => {
+test("a late cancellation of an execution that has ended by then is refused and logged", async () => {
   const { failCancel, cancelRaw, readStatus, readCalls, thingName, jobId } = await seedQueuedExecution(aws);
   await failCancel({ kind: "reset", actsAfterMs: ACTS_AFTER_MS });
   await cancelRaw().ended;
@@ -76,7 +76,7 @@ test("what has ended by then is not canceled late, and the log says so", async (
   expect(await readStatus()).toBe("SUCCEEDED");
 });
 
-test("SQS acts late too, and its log entry says so", async () => {
+test("a call of SQS can be performed late too, and is logged", async () => {
   await aws.fault({ api: "SendMessage", kind: "empty", status: 503, actsAfterMs: ACTS_AFTER_MS });
   const queue = `${aws.url}/123456789012/iot-events`;
   const sqs = new SQSClient(aws.connection);
@@ -91,7 +91,7 @@ test("SQS acts late too, and its log entry says so", async () => {
   expect(Messages).toMatchObject([{ Body: "late" }]);
 });
 
-test("a reset forgets what was to be performed later", async () => {
+test("a reset discards calls that were to be performed later", async () => {
   const first = await seedQueuedExecution(aws);
   await first.failCancel({ kind: "reset", actsAfterMs: ACTS_AFTER_MS });
   await first.cancelRaw().ended;

@@ -94,7 +94,7 @@ test.each(Object.keys(LISTS))("every row of %s arrives with empty pages in betwe
   expect(withEmpty).toEqual({ rows: whole.rows, sizes: [0, 0, ...whole.sizes] });
 });
 
-test("a page may be empty in the middle and at the end of a list", async () => {
+test("a page can be empty in the middle and at the end of a list", async () => {
   const firstPage = await iot.send(new ListJobsCommand({ maxResults: JOBS - 1 }));
   await aws.fault({ api: "ListJobs", kind: "empty-page" });
   const empty = await iot.send(new ListJobsCommand({ nextToken: firstPage.nextToken }));
@@ -104,7 +104,7 @@ test("a page may be empty in the middle and at the end of a list", async () => {
   expect(last.nextToken).toBeUndefined();
 });
 
-test("an empty page of a list without rows has a token as well", async () => {
+test("an empty page of an empty list has a token too", async () => {
   await aws.fault({ api: "ListThingGroups", kind: "empty-page" });
   const { thingGroups, nextToken } = await iot.send(new ListThingGroupsCommand({}));
   expect(thingGroups).toEqual([]);
@@ -114,7 +114,7 @@ test("an empty page of a list without rows has a token as well", async () => {
   expect(next.nextToken).toBeUndefined();
 });
 
-test("an empty page whose rows have gone does not start the list again", async () => {
+test("the token of an empty page whose rows were deleted does not restart the list", async () => {
   const last = aws.name("last-thing");
   await aws.seed({ things: [{ name: last }] });
   const firstPage = await iot.send(new ListThingsCommand({ maxResults: THINGS }));
@@ -125,7 +125,7 @@ test("an empty page whose rows have gone does not start the list again", async (
   expect((await iot.send(new ListThingsCommand({ nextToken: empty.nextToken }))).things).toEqual([]);
 });
 
-test("a page no longer than asked for is not made longer", async () => {
+test("short-page never makes a page longer than requested", async () => {
   await aws.fault({ api: "ListThings", kind: "short-page", rows: 5 });
   expect((await iot.send(new ListThingsCommand({ maxResults: 2 }))).things).toHaveLength(2);
 });
@@ -138,7 +138,7 @@ test.each([{ afterActing: true }, { delayMs: 1 }, { afterActing: true, delayMs: 
   },
 );
 
-test("for any API, short pages strike lists only", async () => {
+test("a short-page fault for any API strikes only lists", async () => {
   await aws.fault({ api: "*", kind: "short-page", rows: 1 });
   await iot.send(new CancelJobExecutionCommand({ thingName: things[6]!, jobId: jobs[4]! }));
   expect((await iot.send(new ListThingsCommand({}))).things).toHaveLength(1);
@@ -161,7 +161,7 @@ describe("with pages cut at random", () => {
     return listed.sizes;
   };
 
-  test("every row arrives, on short, empty and full pages, the same with the same seed", async () => {
+  test("every row arrives on short, empty and full pages, which are the same for the same seed", async () => {
     const sizes = await sizesWith(7);
     expect(new Set(sizes)).toEqual(new Set([0, 1, 2, 3]));
     expect(await sizesWith(7)).toEqual(sizes);

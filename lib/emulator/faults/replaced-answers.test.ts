@@ -16,7 +16,7 @@ const UNKNOWN_OPERATION =
 
 type Expected = { status: string; type?: string; body: string | RegExp; hasRequestId?: true };
 
-/** What is on the wire, the same whether the call was performed or not. */
+/** The raw answer, which does not depend on whether the call was performed. */
 const HTTP_ANSWERS: [fault: object, expected: Expected][] = [
   [
     { kind: "throttle" },
@@ -92,7 +92,7 @@ describe.each([
   { when: "before acting", option: {}, status: "QUEUED", acceptedCount: undefined },
   { when: "after acting", option: { afterActing: true }, status: "CANCELED", acceptedCount: 1 },
 ])("$when", ({ option, status, acceptedCount }) => {
-  /** Cancels under a fault; then says what the caller saw, and checks what the emulator did. */
+  /** Cancels under a fault, and checks what the caller saw and what the emulator did. */
   async function cancelUnder(fault: object) {
     const execution = await seedQueuedExecution(aws);
     await execution.failCancel({ ...fault, ...option });
@@ -118,7 +118,7 @@ describe.each([
     expect(logged?.isAnswerLost).toBeUndefined();
   });
 
-  test("not-http sends bytes that are no HTTP", async () => {
+  test("not-http sends bytes that are not HTTP", async () => {
     const { call, logged } = await cancelUnder({ kind: "not-http" });
     expect(call.text).toMatch(/^SSH-2\.0-/);
     expect(logged).toMatchObject({ fault: "not-http", isAnswerLost: true });
@@ -131,7 +131,7 @@ describe.each([
     expect(logged).toMatchObject({ fault: "reset", isAnswerLost: true });
   });
 
-  test("cut-off promises more than it sends", async () => {
+  test("cut-off declares more bytes than it sends", async () => {
     const { call } = await cancelUnder({ kind: "cut-off" });
     const [head = "", body = ""] = call.text.split("\r\n\r\n");
     expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
@@ -139,13 +139,13 @@ describe.each([
     expect(call.errorCode).toBeUndefined();
   });
 
-  test("oversized-headers sends more than the 16 KB that clients take", async () => {
+  test("oversized-headers sends more than the 16 KB that clients accept", async () => {
     const { call } = await cancelUnder({ kind: "oversized-headers" });
     expect(call.text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(call.text.split("\r\n\r\n")[0]!.length).toBeGreaterThan(16_384);
   });
 
-  test("hang answers nothing until the caller hangs up", async () => {
+  test("hang sends nothing until the caller closes the connection", async () => {
     const execution = await seedQueuedExecution(aws);
     await execution.failCancel({ kind: "hang", ...option });
     const call = execution.cancelRaw();

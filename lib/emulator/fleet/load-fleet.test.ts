@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import { World } from "../state/world.ts";
 import { loadFleet } from "./load-fleet.ts";
 

@@ -9,7 +9,7 @@ export type StartDevices = (
   options: { seed: number; fleet: Seed; addJob: (job: SeedJob) => void },
 ) => { stop(): void };
 
-/** The simulation is loaded only when it is asked for: an empty emulator starts without it. */
+/** Imports the simulation only when it is needed: an empty emulator starts without it. */
 export async function loadFleet(
   name: FleetName,
   seedNumber: number,

@@ -12,7 +12,7 @@ import { deliver } from "./deliver.ts";
 import { toErrorAnswer, type OpenCall } from "./open-call.ts";
 import { writeLog } from "./write-log.ts";
 
-/** Answers one request for AWS: finds out who asks for what, answers it, logs it. */
+/** Answers one request to AWS: identifies the caller and the operation, answers, and logs the call. */
 export async function answerAwsCall(
   emulator: Emulator,
   request: IncomingMessage,
@@ -66,7 +66,7 @@ async function answerCall(
   }
 }
 
-/** For a path that is in neither model. */
+/** The answer to a path that is in neither model. */
 function unknownOperation(method: string | undefined, path: string): AwsError {
   return new AwsError("UnknownOperationException", `There is no operation ${method} ${path}.`, 404);
 }

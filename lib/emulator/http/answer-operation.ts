@@ -12,7 +12,7 @@ import type { Route } from "./router.ts";
 
 const DEVICE_THROTTLED_STATUS = 429;
 
-/** Answers a call of AWS IoT: latency, quota, fault, and the operation itself. */
+/** Answers a call of AWS IoT: applies latency, quota and fault, and performs the operation. */
 export async function answerOperation(
   call: OpenCall,
   scope: CredentialScope,
@@ -38,7 +38,7 @@ export async function answerOperation(
   );
 }
 
-/** The plane that a signature is for. @throws AwsError for any other service */
+/** The plane for which the call was signed. @throws AwsError for any other service */
 export function planeOf({ service }: CredentialScope): Plane {
   if (service === "iot" || service === "iot-jobs-data") return service;
   throw awsError(
@@ -47,7 +47,7 @@ export function planeOf({ service }: CredentialScope): Plane {
   );
 }
 
-/** Status 400 on the control plane [M], 429 on the device plane [JD]; the text is the real one. */
+/** Status 400 on the control plane [M], 429 on the device plane [JD]; the message is AWS's own. */
 function throttled(plane: Plane): AwsError {
   const status = plane === "iot" ? 400 : DEVICE_THROTTLED_STATUS;
   return new AwsError("ThrottlingException", "Rate exceeded", status);

@@ -19,24 +19,24 @@ export async function answerOrFail(
   });
 }
 
-/** AWS's own answer, sent as AWS sends it. */
+/** AWS's answer, sent as AWS sends it. */
 export function fromAws(answer: Answer): FaultyAnswer {
   return { answer, delivery: { by: "response" }, hasRequestId: true };
 }
 
-/** Planned like everything that is due in the world: a reset forgets it, and it keeps no process running. */
+/** Scheduled in the world like every other action: a reset discards it, and it keeps no process alive. */
 function actLater(call: OpenCall, { act }: Pick<FaultyCall, "act">, delayMs: number): void {
   const { clock } = call.world;
   const updateEntry = () => call.entry && Object.assign(call.entry, call.actions);
   clock.plan(clock.now() + delayMs, () => {
     const acted = act();
-    // Synchronously where possible: the call that applied what was due may read the log right after.
+    // Synchronously where possible: the call that ran this due action may read the log right afterwards.
     if (acted instanceof Promise) void acted.then(updateEntry);
     else updateEntry();
   });
 }
 
-/** Waits as long as every answer takes. */
+/** Waits for the configured latency. */
 export async function waitLatency({ emulator, pause }: OpenCall): Promise<void> {
   if (emulator.latencyMs > 0) await pause(emulator.latencyMs);
 }

@@ -7,7 +7,7 @@ import { answerOrFail, waitLatency } from "./answer-or-fail.ts";
 import { AwsError } from "./aws-error.ts";
 import { toErrorAnswer, type OpenCall } from "./open-call.ts";
 
-/** STS has no quota that a test could reach; faults apply to it as to the rest. */
+/** STS has no quota that a test could reach. Faults apply to it as to other services. */
 export async function answerStsCall(call: OpenCall, parameters: URLSearchParams): Promise<FaultyAnswer> {
   const { emulator, session, world, requestId } = call;
   await waitLatency(call);
@@ -27,7 +27,7 @@ export async function answerStsCall(call: OpenCall, parameters: URLSearchParams)
   );
 }
 
-/** SQS lets any number of calls in: it has no quota here. */
+/** SQS accepts any number of calls: it has no quota here. */
 export async function answerSqsCall(
   call: OpenCall,
   api: string,
@@ -52,7 +52,7 @@ export async function answerSqsCall(
   );
 }
 
-/** Performs a call of STS or SQS, whose refusals are thrown. */
+/** Performs a call of STS or SQS. They throw their refusals. */
 async function answerService(call: OpenCall, act: () => Answer | Promise<Answer>): Promise<Answer> {
   try {
     const answer = await act();

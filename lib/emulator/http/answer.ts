@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { AwsError } from "./aws-error.ts";
 
-/** An answer that is ready to be sent. */
+/** An answer, ready to be sent. */
 export type Answer = { status: number; headers: Record<string, string>; body: string; errorName?: string };
 
 export function jsonAnswer(body: object | undefined, status = 200): Answer {
@@ -11,7 +11,7 @@ export function jsonAnswer(body: object | undefined, status = 200): Answer {
     : { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** The same answer without a member, at whatever depth: the model lets a service leave out nearly all of them. */
+/** The answer without a member, at any depth: the model makes nearly every member optional. */
 export function withoutMember(answer: Answer, member: string | undefined): Answer {
   const isJson = answer.headers["content-type"]?.includes("json") ?? false;
   if (answer.errorName !== undefined || answer.body === "" || !isJson) return answer;
@@ -19,7 +19,7 @@ export function withoutMember(answer: Answer, member: string | undefined): Answe
   return { ...answer, body: JSON.stringify(JSON.parse(answer.body, drop)) };
 }
 
-/** Facts 1.6: the name in a header, the message in the body. */
+/** An error: its name in a header, its message in the body (facts 1.6). */
 export function errorAnswer(error: AwsError): Answer {
   return {
     status: error.status,
@@ -30,8 +30,8 @@ export function errorAnswer(error: AwsError): Answer {
 }
 
 /**
- * What AWS was seen to say to a call that it does not know: status 200 and this body (facts 1.6). Sent by a fault only:
- * a caller that looks at the status takes it for success.
+ * AWS's observed answer to a call that it does not know: status 200 and this body (facts 1.6). Only a fault sends it: a
+ * caller that looks at the status alone takes it for success.
  */
 export function unknownOperationAnswer(): Answer {
   return {
@@ -43,12 +43,12 @@ export function unknownOperationAnswer(): Answer {
   };
 }
 
-/** What a proxy or a crashed server sends. */
+/** The error page of a proxy or a crashed server. */
 export function htmlErrorAnswer(): Answer {
   return { ...htmlAnswer(500), errorName: "html-500" };
 }
 
-/** A page for people: of a proxy, a firewall, a captive portal. */
+/** The page of a proxy, a firewall or a captive portal. */
 export function htmlAnswer(status: number, page?: string): Answer {
   const title = `${status} ${STATUS_CODES[status] ?? "Unknown"}`;
   return {
@@ -60,12 +60,12 @@ export function htmlAnswer(status: number, page?: string): Answer {
   };
 }
 
-/** A status and nothing else. */
+/** A status without a body. */
 export function emptyAnswer(status: number): Answer {
   return { status, headers: {}, body: "" };
 }
 
-/** These have no body, so they have no length either. */
+/** Statuses without a body, and so without a length. */
 const BODILESS_STATUSES: readonly number[] = [204, 304];
 
 /** The headers of an answer on the wire. */

@@ -3,7 +3,7 @@ export type Arns = {
   readonly region: string;
   readonly account: string;
   of(kind: ArnKind, name: string): string;
-  /** The kind and name of an ARN of this account and region, else undefined. */
+  /** The kind and name of an ARN of this account and region; undefined for any other. */
   parse(arn: string): { kind: string; name: string } | undefined;
 };
 

@@ -1,6 +1,5 @@
 /**
- * Every declared error of the operations that the emulator has, with its status [M][JD], and the generic ones (facts
- * 1.6).
+ * Every error that the implemented operations declare, with its status [M][JD], and the generic ones (facts 1.6).
  */
 const STATUSES = {
   InvalidRequestException: 400,
@@ -28,11 +27,11 @@ const STATUSES = {
 
 export type AwsErrorName = keyof typeof STATUSES;
 
-/** An answer that refuses; it becomes the header x-amzn-ErrorType and the body `{"message": …}`. */
+/** A refusal. It is sent as the header x-amzn-ErrorType and the body `{"message": …}`. */
 export class AwsError extends Error {
   readonly errorName: string;
   readonly status: number;
-  /** Members beside the message; ResourceAlreadyExistsException and ConflictException have some. */
+  /** Further members of the body, as ResourceAlreadyExistsException and ConflictException have. */
   readonly members: Record<string, string>;
 
   constructor(errorName: string, message: string, status: number, members: Record<string, string> = {}) {
@@ -51,15 +50,15 @@ export function invalidRequest(message: string): AwsError {
   return awsError("InvalidRequestException", message);
 }
 
-/** The status that a documented error name has, 400 for a name that is none of ours. */
+/** The status of a documented error; 400 for an unknown name. */
 export function statusOfErrorName(name: string): number {
   return name in STATUSES ? STATUSES[name as AwsErrorName] : 400;
 }
 
-/** What went wrong, as AWS would answer it. */
+/** The error as AWS would answer it. */
 export function toAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  // A bug of the emulator: loud here, and an honest 500 there.
+  // A bug of the emulator: print it here, and answer 500.
   console.error(error);
   return awsError("InternalFailureException", "The emulator failed; its own output says how.");
 }

@@ -16,42 +16,43 @@ export type LoggedCall = {
   accessKeyId?: string | undefined;
   /** Whether the request carried a session token (role credentials). */
   hasSession: boolean;
-  /** Whose session it was: the name that AssumeRole was given, and the role. Of AssumeRole itself: those it asks for. */
+  /** The caller's session: its role and the name given to AssumeRole. For AssumeRole itself: the requested ones. */
   sessionName?: string | undefined;
   roleArn?: string | undefined;
   region?: string | undefined;
   /** The fault that struck the call. */
   fault?: FaultKind | undefined;
   /**
-   * Set when the caller got no HTTP answer. `status` is that of the answer that was lost; 0 when there was none, since
-   * the call had not been performed.
+   * Set when the caller got no HTTP answer. `status` is then that of the lost answer, or 0 when the call was not
+   * performed.
    */
   isAnswerLost?: boolean | undefined;
 } & LoggedActions;
 
 /**
- * How a call ended, whatever the answer said: by `status` alone, an error after acting looks like one before it.
+ * Whether a call was performed, whatever the answer said: `status` alone does not distinguish an error sent after acting
+ * from one sent before.
  *
- * A call that is performed later (a fault's `actsAfterMs`) has these from then on: its entry changes, no other is added.
+ * A call that is performed later (a fault's `actsAfterMs`) gets these members then. Its entry changes; no entry is added.
  */
 export type LoggedActions = {
   /** The call was performed with success, at least once. */
   hasActed?: boolean | undefined;
-  /** How often: 2 where a fault sent it twice and both were accepted. Absent for never. */
+  /** How often it was performed with success: 2 where a fault sent it twice and both were accepted. Absent for never. */
   acceptedCount?: number | undefined;
-  /** CancelJobExecution and CancelJob: each time that it was performed, refused ones too. */
+  /** CancelJobExecution and CancelJob: each time that the call was performed, refusals included. */
   cancellations?: LoggedCancellation[] | undefined;
 };
 
-/** One time that a cancellation was performed, and what it met. Times are epoch ms, by the emulator's clock. */
+/** A performed cancellation, and the state that it found. Times are epoch ms, by the emulator's clock. */
 export type LoggedCancellation = {
   at: number;
   isAccepted: boolean;
   errorName?: string | undefined;
-  /** Of the job, before the call; absent when there was no such job. */
+  /** When the job was created; absent when there was no such job. */
   jobCreatedAt?: number | undefined;
   jobStatus?: JobStatus | undefined;
-  /** CancelJobExecution: the execution that it acted on, as it was before the call; absent when there was none. */
+  /** CancelJobExecution: the execution as it was before the call; absent when there was none. */
   execution?:
     | {
         status: ExecutionStatus;
@@ -65,15 +66,15 @@ export type LoggedCancellation = {
 
 const CAPACITY = 200_000;
 
-/** The last 200,000 calls, in a ring, and how many there were of each API. */
+/** The last 200,000 calls, in a ring buffer, and the number of calls of each API. */
 export class CallLog {
   #ring: LoggedCall[] = [];
   #nextSeq = 1;
-  /** The seq that stands at place 0 of the ring. */
+  /** The seq at index 0 of the ring. */
   #firstSeq = 1;
   #counts = new Map<string, { calls: number; errors: Record<string, number> }>();
 
-  /** @returns the entry, for what happens to the call later */
+  /** @returns the entry, which changes if the call is performed later */
   add(call: Omit<LoggedCall, "seq">): LoggedCall {
     const seq = this.#nextSeq++;
     const entry = { seq, ...call };
@@ -104,7 +105,7 @@ export class CallLog {
     return Object.fromEntries(this.#counts);
   }
 
-  /** Forgets everything but goes on counting seq, so that a reader's `since` stays good. */
+  /** Removes all entries but continues seq, so that a reader's `since` stays valid. */
   clear(): void {
     this.#ring = [];
     this.#firstSeq = this.#nextSeq;

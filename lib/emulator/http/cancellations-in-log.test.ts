@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-test("an accepted cancellation names the execution that somebody may have seen before it", async () => {
+test("an accepted cancellation is logged with the execution as it was before", async () => {
   const { thingName, jobId, readCalls } = await seedQueuedExecution(aws);
   await aws.act({ thingName, jobId, act: "start" });
   const ref = { thingName, jobId };
@@ -45,7 +45,7 @@ test("an accepted cancellation names the execution that somebody may have seen b
   ]);
 });
 
-test("a refused cancellation is not accepted, and names what it met", async () => {
+test("a refused cancellation is logged with its error and the execution that it found", async () => {
   const { thingName, jobId, readCalls } = await seedQueuedExecution(aws);
   await aws.act({ thingName, jobId, act: "start" });
   await iot.send(new CancelJobExecutionCommand({ thingName, jobId })).catch(() => undefined);
@@ -62,7 +62,7 @@ test("a refused cancellation is not accepted, and names what it met", async () =
   });
 });
 
-test("a cancellation that a fault answered before it was performed has none", async () => {
+test("a cancellation that a fault answers without performing it is not logged as one", async () => {
   const { failCancel, cancelRaw, readCalls } = await seedQueuedExecution(aws);
   await failCancel({ kind: "wrong-200" });
   await cancelRaw().ended;
@@ -71,7 +71,7 @@ test("a cancellation that a fault answered before it was performed has none", as
   expect(logged).not.toHaveProperty("cancellations");
 });
 
-test("of what does not exist there is nothing to name", async () => {
+test("a cancellation of an unknown execution is logged without an execution", async () => {
   const { thingName } = await seedQueuedExecution(aws);
   const jobId = aws.name("no-such-job");
   await iot.send(new CancelJobExecutionCommand({ thingName, jobId })).catch(() => undefined);
@@ -81,7 +81,7 @@ test("of what does not exist there is nothing to name", async () => {
   ]);
 });
 
-test("CancelJob names the job", async () => {
+test("CancelJob is logged with the job as it was before", async () => {
   const { jobId, readCalls } = await seedQueuedExecution(aws);
   const { job } = await iot.send(new DescribeJobCommand({ jobId }));
   await iot.send(new CancelJobCommand({ jobId }));

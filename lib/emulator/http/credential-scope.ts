@@ -1,6 +1,6 @@
 import { awsError } from "./aws-error.ts";
 
-/** Who signed, for which region and service. Signatures themselves are not verified: any key will do. */
+/** The key, region and service of a signature. Signatures are not verified: any key is accepted. */
 export type CredentialScope = { accessKeyId: string; region: string; service: string };
 
 /**

@@ -3,7 +3,7 @@ import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { headersOf, send, type Answer } from "./answer.ts";
 
-/** How an answer leaves the emulator. All but the first close the connection. */
+/** How an answer is sent. All but the first close the connection. */
 export type Delivery =
   | { by: "response" }
   | { by: "close" }
@@ -14,21 +14,21 @@ export type Delivery =
   | { by: "not-http"; text: string | undefined }
   | { by: "slow-drip"; durationMs: number };
 
-/** The caller gets none of the answer that there may have been. */
+/** The caller receives no answer, even if there is one. */
 export function losesAnswer({ by }: Delivery): boolean {
   return by === "close" || by === "reset" || by === "hang" || by === "not-http";
 }
 
-/** What a server of another protocol says first. */
+/** The first line of a server of another protocol. */
 const NOT_HTTP = "SSH-2.0-OpenSSH_9.6\r\n";
-/** Node and most proxies take 16 KB of headers. */
+/** Node and most proxies accept 16 KB of headers. */
 const PADDING_HEADERS = 8;
 const PADDING_LENGTH = 4_096;
-/** A promised length for an answer without a body. */
+/** The declared length of an answer without a body. */
 const CUT_OFF_LENGTH = 100;
 const SHORTEST_DRIP_MS = 5;
 
-/** Sends an answer, or does to the connection what a fault asks for. */
+/** Sends an answer, or breaks the connection as a fault demands. */
 export async function deliver(
   delivery: Delivery,
   given: {
@@ -86,7 +86,7 @@ export async function deliver(
   }
 }
 
-/** Byte by byte, headers included; in larger pieces where the time is too short for that. */
+/** Sends byte by byte, headers included, or in larger pieces when the time is too short. */
 async function drip(
   socket: Socket,
   bytes: Buffer,
@@ -104,7 +104,7 @@ async function drip(
   socket.end();
 }
 
-/** The status line and headers as they go over the wire: Node writes none that are wrong or in pieces. */
+/** The status line and headers as bytes: Node itself writes neither invalid nor partial ones. */
 function toHead(answer: Answer, requestId: string | undefined, more: Record<string, string> = {}): string {
   const headers = { ...headersOf(answer, requestId), ...more, connection: "close" };
   return [

@@ -2,7 +2,7 @@ import type { Arns } from "./arns.ts";
 import { awsError, type AwsError } from "./aws-error.ts";
 import type { Route } from "./router.ts";
 
-/** AccessDeniedException 403 in the words of IAM, naming action and resource (facts 1.6). */
+/** AccessDeniedException 403 with IAM's message, which names action and resource (facts 1.6). */
 export function deniedError({ operation, labels }: Route, arns: Arns, message: string | undefined): AwsError {
   const isDevice = operation.plane === "iot-jobs-data";
   const action = `${isDevice ? "iotjobsdata" : "iot"}:${operation.api.replace("Device:", "")}`;
@@ -14,7 +14,7 @@ export function deniedError({ operation, labels }: Route, arns: Arns, message: s
   );
 }
 
-/** Where job and thing are both needed, the job is named, as the IAM table lists it first. */
+/** The resource of the message. Of job and thing it is the job, which the IAM table lists first. */
 function resourceOf(api: string, labels: Record<string, string>, arns: Arns): string {
   const { jobId, thingName, thingGroupName } = labels;
   if (jobId !== undefined) return arns.of("job", jobId);

@@ -6,13 +6,13 @@ import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emula
 import { CONTROL_PLANE } from "../control-plane/control-plane.ts";
 import { DEVICE_PLANE } from "../device/device-operations.ts";
 
-/** An operation as the SDK's own schemas have it. */
+/** An operation as the SDK's schemas describe it. */
 type Known = { api: string; command: string; http: [string, string]; members: string[]; required: string[] };
 
 const IMPLEMENTED = [...CONTROL_PLANE, ...DEVICE_PLANE];
 const isImplemented = (name: string) => IMPLEMENTED.some(({ api }) => api === name);
 
-/** The kinds of schema of the SDK that are read here. */
+/** The kinds of SDK schema that this test reads. */
 const STRUCTURE = 3;
 const OPERATION = 9;
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-/** Legal for nearly every member; what is not legal for an implemented one is refused, which is an answer too. */
+/** A value that is valid for nearly every member. Where it is invalid the call is refused, which is an answer too. */
 const valueOf = (member: string): unknown => {
   if (/^(expires|executionNumber|numberOf|ttl)/.test(member)) return 1;
   if (/s$/.test(member) && !/(status|Address|alias)/i.test(member)) return ["abc"];
@@ -101,13 +101,13 @@ describe("an operation of the model", () => {
     ({ api, http, members }) => {
       const operation = IMPLEMENTED.find((one) => one.api === api)!;
       expect([operation.method, operation.path]).toEqual(http.slice(0, 2));
-      // A member that is not read would be accepted and ignored.
+      // An unread member would be accepted and ignored.
       expect([...operation.members].sort()).toEqual([...members].sort());
     },
   );
 });
 
-test("what is implemented is in a model", () => {
+test("every implemented operation is in a model", () => {
   const names = new Set(operations.map(({ api }) => api));
   expect(IMPLEMENTED.filter(({ api }) => !names.has(api))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Plane } from "./operation.ts";
 
-/** Where an operation of a service model is: what the emulator needs to name a call that it does not implement. */
+/** Name, method and path of an operation, which the emulator needs to name calls that it does not implement. */
 export type ModelOperation = { api: string; plane: Plane; method: string; path: string };
 
 /** Every operation of the model of AWS IoT [M], as `name method path`. */
@@ -288,7 +288,7 @@ const DEVICE_PLANE_MODEL = `
   UpdateJobExecution POST /things/{thingName}/jobs/{jobId}
 `;
 
-/** The operations of both models, whether implemented here or not; `Device:` marks those of the device plane. */
+/** The operations of both models, implemented here or not. `Device:` marks those of the device plane. */
 export const MODEL_OPERATIONS: readonly ModelOperation[] = [
   ...readModel(CONTROL_PLANE_MODEL, "iot", ""),
   ...readModel(DEVICE_PLANE_MODEL, "iot-jobs-data", "Device:"),

@@ -74,14 +74,14 @@ export const executionStatus = oneOf([
 ]);
 export const targetSelection = oneOf(["CONTINUOUS", "SNAPSHOT"]);
 
-/** 10 pairs [MD]; 1,024 characters a value is said by the device plane only [JD docs] (facts 2.3). */
+/** 10 pairs [MD]. Only the device plane documents 1,024 characters per value [JD docs] (facts 2.3). */
 export const statusDetails = map(
   string({ min: 1, max: 128, pattern: NAME }),
   string({ min: 1, max: 1024, pattern: "[^\\p{C}]+" }),
   { max: 10 },
 );
 
-/** How many digits after the decimal point AWS IoT supports [MD]; that it refuses more is presumed. */
+/** Decimal digits that AWS IoT supports [MD]. Presumed: it refuses more. */
 const FACTOR_DECIMALS = 1;
 const PERCENTAGE_DECIMALS = 2;
 
@@ -124,7 +124,7 @@ export const retryConfig = structure({
     ),
   ),
 });
-/** 1..10080: the model has no bounds, the developer guide has (facts 2.4). */
+/** 1..10080 by the developer guide (facts 2.4); the model has no bounds. */
 export const timeoutConfig = structure({
   inProgressTimeoutInMinutes: optional(integer({ min: 1, max: 10_080 })),
 });
@@ -148,7 +148,7 @@ export const arn = string({ min: 1, max: 1600, pattern: "arn:[!-~]+" });
 /** 25 [MD]. */
 export const packageVersions = list(arn, { max: 25 });
 
-/** What CreateJob, CreateJobTemplate and UpdateJob have in common. */
+/** The members that CreateJob, CreateJobTemplate and UpdateJob share. */
 export const jobConfiguration = {
   presignedUrlConfig: optional(
     structure({
@@ -161,7 +161,7 @@ export const jobConfiguration = {
   timeoutConfig: optional(timeoutConfig),
   jobExecutionsRetryConfig: optional(retryConfig),
 };
-/** Where the document of a job or a template comes from. */
+/** The source of a job's or a template's document. */
 export const jobDocument = {
   documentSource: optional(string({ min: 1, max: 1350 })),
   document: optional(string({ max: 32_768 })),

@@ -10,10 +10,10 @@ import type { LoggedActions, LoggedCall } from "./call-log.ts";
 import type { CredentialScope } from "./credential-scope.ts";
 import type { Route } from "./router.ts";
 
-/** A call that has come in and is not answered yet, with all that is known of it so far. */
+/** A call that is not answered yet, with everything known about it so far. */
 export type OpenCall = {
   emulator: Emulator;
-  /** The one of its arrival: after a reset the call must not reach the next one. */
+  /** The world at the time of the request: after a reset the call must not act on the next world. */
   world: World;
   requestId: string;
   target: { path: string; query: URLSearchParams };
@@ -30,7 +30,7 @@ export type OpenCall = {
   sqs?: string;
   fault?: FaultKind;
   actions: LoggedActions;
-  /** Once it is in the log. */
+  /** Set once the call is in the log. */
   entry?: LoggedCall;
 };
 

@@ -5,19 +5,19 @@ import { describeWrongs, isRecord, readMembers, type Member, type ReadOf } from 
 
 export type Plane = "iot" | "iot-jobs-data";
 
-/** A request, cut up and decoded but not checked. */
+/** A parsed and decoded request, not validated yet. */
 export type RawInput = { labels: Record<string, string>; query: URLSearchParams; body: string };
 
-/** What an operation gets beside its input. */
+/** The context in which an operation runs. */
 export type Call = {
   world: World;
   arns: Arns;
   nowMs: number;
-  /** A fault's bound on the rows of a page: AWS may answer fewer than asked for. With 0 the page is empty. */
+  /** The most rows of a page, set by a fault: AWS may return fewer than requested. With 0 the page is empty. */
   maxRows?: number | undefined;
 };
 
-/** An operation once its own types are hidden behind `answer`. */
+/** An operation whose input and output types are hidden behind `answer`. */
 export type Operation = {
   readonly api: string;
   readonly plane: Plane;
@@ -27,7 +27,7 @@ export type Operation = {
   readonly isList: boolean;
   /** The names of its input members. */
   readonly members: readonly string[];
-  /** Checks the input against the model and acts. @throws AwsError, and has changed nothing then */
+  /** Validates the input against the model and acts. @throws AwsError when nothing was changed */
   answer(call: Call, raw: RawInput): object | undefined;
 };
 
@@ -35,8 +35,8 @@ type Members = Record<string, Member<unknown>>;
 type Nothing = Record<never, never>;
 
 /**
- * Declares an operation: where it is, what its members must be, and what it does.
- * Labels stand in `path` as `{name}` and are always required.
+ * Declares an operation: its method and path, the shapes of its members, and what it does.
+ * Labels are written `{name}` in `path` and are always required.
  */
 export function defineOperation<
   L extends Members = Nothing,

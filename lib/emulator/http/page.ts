@@ -2,15 +2,15 @@ import type { RollPage } from "../state/roll.ts";
 import { invalidRequest } from "./aws-error.ts";
 import type { Call } from "./operation.ts";
 
-/** AWS does not say how long a page is when maxResults is left out (facts 1.4). */
+/** AWS does not document the length of a page without maxResults (facts 1.4). */
 const DEFAULT_PAGE_SIZE = 100;
 
 /**
- * Answers one page of a list call. At the end of a list AWS sends `"nextToken": null` (seen of
- * ListThingsInThingGroup, taken for the others).
+ * Answers one page of a list call. At the end of a list AWS sends `"nextToken": null` (observed for
+ * ListThingsInThingGroup, presumed for the others).
  *
- * @param question the API and all its filters: a nextToken is good for the very same question only
- * @param read     reads from a place on; gets undefined for the first page
+ * @param question the API and all its filters: a nextToken is valid only for the same ones
+ * @param read     reads from a position on, undefined for the first page
  */
 export function answerPage<T>(
   { world, maxRows }: Call,
@@ -27,7 +27,7 @@ export function answerPage<T>(
   const wanted = input.maxResults ?? DEFAULT_PAGE_SIZE;
   const limit = Math.min(wanted, maxRows ?? wanted);
   const { rows, next: nextRow } = read(from, limit);
-  // An empty page always has a token, at the end of the list too: the caller has to ask once more.
+  // An empty page always has a token, even at the end of the list: the caller has to request another page.
   const next = limit === 0 ? (nextRow ?? from ?? 0) : nextRow;
   return { rows, nextToken: next === undefined ? null : world.tokens.issue(text, next) };
 }

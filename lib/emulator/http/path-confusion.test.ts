@@ -81,7 +81,7 @@ test.each([
   });
 });
 
-test("what is not signed, or for another service, is refused with 403", async () => {
+test("a call that is unsigned or signed for another service is refused with 403", async () => {
   expect(await sendRaw("GET", "/jobs", { signed: false })).toMatchObject({
     status: 403,
     errorType: "MissingAuthenticationTokenException",
@@ -92,7 +92,7 @@ test("what is not signed, or for another service, is refused with 403", async ()
   });
 });
 
-test("the signing name says which DescribeJobExecution is meant", async () => {
+test("the signing name decides which plane's DescribeJobExecution is called", async () => {
   const describe = async (service: string) => {
     const { body } = await sendRaw("GET", "/things/t/jobs/J", { service });
     return (JSON.parse(body) as { execution: { queuedAt: number } }).execution;

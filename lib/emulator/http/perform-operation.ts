@@ -9,9 +9,9 @@ import type { RawInput } from "./operation.ts";
 import type { Route } from "./router.ts";
 
 /**
- * Performs an operation at one moment of the emulator's clock, and records in `actions` what it did.
+ * Performs an operation while the emulator's clock stands still, and records in `actions` what it did.
  *
- * @returns AWS's answer; a refusal is one too
+ * @returns AWS's answer, which may be a refusal
  */
 export function performOperation(
   { operation, labels }: Route,
@@ -46,7 +46,7 @@ function recordCancellation(actions: LoggedActions, cancellation: LoggedCancella
   if (cancellation) (actions.cancellations ??= []).push(cancellation);
 }
 
-/** What a cancellation is about to act on. Undefined for every other operation. */
+/** The target of a cancellation. Undefined for every other operation. */
 function readCancellationTarget(
   world: World,
   api: string,
@@ -62,7 +62,7 @@ function readCancellationTarget(
   };
 }
 
-/** The latest one, as CancelJobExecution takes no execution number. */
+/** The latest execution, as CancelJobExecution takes no execution number. */
 function readExecution(job: Job, thingName: string): LoggedCancellation["execution"] {
   const execution = job.latest.get(thingName);
   if (!execution || execution.isDeleted) return undefined;

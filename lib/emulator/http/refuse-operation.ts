@@ -3,13 +3,13 @@ import type { ModelOperation } from "./model-operations.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * The error of a call that AWS knows and the emulator does not implement. No AWS service has an error of this name.
- * Status 400, since SDKs retry statuses of 500 and above.
+ * The error for operations of AWS that the emulator does not implement. No AWS service has an error of this name.
+ * Status 400, since SDKs retry 500 and above.
  */
 export const NOT_IMPLEMENTED = "NotImplementedByEmulator";
 const NOT_IMPLEMENTED_STATUS = 400;
 
-/** An operation of the model that always refuses: a 200 would say that something was done. */
+/** An operation that always refuses: a 200 would claim that something was done. */
 export function refuseOperation({ api, plane, method, path }: ModelOperation): Operation {
   return {
     api,

@@ -29,7 +29,7 @@ afterAll(() => aws.stop());
 const namesIn = async (iot: IoTClient) =>
   (await iot.send(new ListThingsCommand({}))).things!.map(({ thingName }) => thingName);
 
-test("what is made in one region is not in another", async () => {
+test("a resource created in one region does not exist in another", async () => {
   await europe.send(new CreateThingCommand({ thingName: "here" }));
   await america.send(new CreateThingCommand({ thingName: "there" }));
   expect(await namesIn(europe)).toEqual(["here"]);
@@ -46,7 +46,7 @@ test("what is made in one region is not in another", async () => {
   });
 });
 
-test("devices and control calls are of a region too, and the clock is everybody's", async () => {
+test("device acts and control calls apply to one region, and all regions share the clock", async () => {
   await aws.control("POST", `seed?region=${AMERICA}`, {
     things: [{ name: "seeded" }],
     jobs: [{ jobId: "seeded-job", targets: { things: ["seeded"] }, executions: "queued" }],
@@ -71,7 +71,7 @@ test("devices and control calls are of a region too, and the clock is everybody'
   expect(clocks[0]).toBeCloseTo(clocks[1]!, -3);
 });
 
-test("a setting holds in every region, and a reset empties them all", async () => {
+test("a setting applies to every region, and a reset empties all of them", async () => {
   await america.send(new ListThingsCommand({}));
   await aws.control("POST", "settings", { lagMs: 5_000 });
   expect(aws.emulator.worlds.map(({ lagMs }) => lagMs)).toEqual([5_000, 5_000]);
@@ -81,6 +81,6 @@ test("a setting holds in every region, and a reset empties them all", async () =
   expect(aws.emulator.worldOf(AMERICA).lagMs).toBe(0);
 });
 
-test("a control call for no region is refused", async () => {
+test("a control call for an invalid region is refused", async () => {
   expect((await aws.control("GET", "stats?region=Europe")).status).toBe(400);
 });

@@ -6,23 +6,23 @@ import { refuseOperation } from "./refuse-operation.ts";
 export type Route = { operation: Operation; labels: Record<string, string> };
 
 /**
- * Finds the operation that a raw request target means.
+ * Finds the operation of a raw request target.
  *
- * The path is cut at raw slashes before anything is decoded, and `.`, `..` and empty segments are segments
- * like any other: `/things/../jobs/J/cancel` is CancelJobExecution for a thing named `..`, which its pattern
- * refuses, and never CancelJob (facts 1.7).
+ * The path is split at raw slashes before anything is decoded, and `.`, `..` and empty segments are ordinary segments.
+ * So `/things/../jobs/J/cancel` is CancelJobExecution for a thing named `..`, which the name's pattern refuses, and
+ * never CancelJob (facts 1.7).
  */
 export class Router {
   readonly #routes: { operation: Operation; segments: string[] }[];
   readonly #implemented: ReadonlyMap<string, Operation>;
 
-  /** Operations of the models that are not among `operations` are routed too, and refused. */
+  /** Operations of the models that are not in `operations` are routed too, and refused. */
   constructor(operations: Operation[]) {
     this.#implemented = new Map(operations.map((operation) => [operation.api, operation]));
     const refused = MODEL_OPERATIONS.filter(({ api }) => !this.#implemented.has(api)).map(refuseOperation);
     this.#routes = [...operations, ...refused]
       .map((operation) => ({ operation, segments: cut(operation.path) }))
-      // Stable: literals win over labels, so that `$next` is no job id and a refused path is never taken for a label.
+      // Literals win over labels, so that `$next` is never read as a job id.
       .sort((one, other) => countLabels(one.segments) - countLabels(other.segments));
   }
 
@@ -51,7 +51,7 @@ function cut(path: string): string[] {
 function match(pattern: string[], segments: string[]): Record<string, string> | undefined {
   if (isGreedy(pattern.at(-1))) segments = joinRest(segments, pattern.length);
   if (pattern.length !== segments.length) return undefined;
-  // Literals first: a label is decoded (and may be refused) only where the path is surely this one.
+  // Literals first: a label is decoded, and may be refused, only once the rest of the path matches.
   for (const [index, part] of pattern.entries()) {
     if (!part.startsWith("{") && part !== segments[index] && encodeURIComponent(part) !== segments[index]) {
       return undefined;
@@ -64,7 +64,7 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
   return labels;
 }
 
-/** A label such as `{arn+}` takes the slashes that follow too [M]. */
+/** A label such as `{arn+}` includes the slashes that follow [M]. */
 function isGreedy(part: string | undefined): boolean {
   return part?.endsWith("+}") ?? false;
 }

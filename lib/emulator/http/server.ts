@@ -6,9 +6,9 @@ import { errorAnswer, send } from "./answer.ts";
 import { answerAwsCall } from "./answer-aws-call.ts";
 import { invalidRequest } from "./aws-error.ts";
 
-/** Longer than the SDKs keep an idle connection: a socket closed under a request would look like a fault. */
+/** Longer than the SDKs keep an idle connection: closing one under a request would look like a fault. */
 const KEEP_ALIVE_MS = 120_000;
-/** The largest thing that AWS takes is a job document of 32 KB. */
+/** Enough for AWS's largest input, a job document of 32 KB. */
 const MAX_BODY_BYTES = 1_000_000;
 const MAX_CONTROL_BODY_BYTES = 256_000_000;
 
@@ -40,7 +40,7 @@ export function createEmulatorServer(emulator: Emulator): Server {
           : answerAwsCall(emulator, request, response, { path, query }, body);
       })
       .catch((error: unknown) => {
-        // The caller hung up in the middle of its request, which is its own affair; the rest would be bugs.
+        // The caller may close the connection in the middle of its request. Any other error is a bug.
         if (!request.destroyed) console.error(error);
         response.destroy();
       });
@@ -48,7 +48,7 @@ export function createEmulatorServer(emulator: Emulator): Server {
   return server;
 }
 
-/** A body that is too large is read to its end and discarded: a client whose connection is closed while it sends never reads the answer. */
+/** Reads a body that is too large to its end and discards it: a client cut off while it sends never reads the answer. */
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,8 +1,8 @@
 /**
- * Shapes of request members: what a value must be, as the service model says it.
+ * Shapes of request members: the constraints of the service model on a value.
  *
- * `read` reports every constraint that is broken to `wrongs`; what it returns then is never used.
- * `text` says whether the value came as text (label or query string) and has to be converted first.
+ * `read` adds every violated constraint to `wrongs`; its result is not used then. `text` is true for a value of a label
+ * or query string, which has to be converted first.
  */
 export type Shape<T> = { read(value: unknown, where: string, wrongs: string[], text: boolean): T };
 
@@ -24,7 +24,7 @@ export function required<T>(shape: Shape<T>): { shape: Shape<T>; required: true 
   return { shape, required: true };
 }
 
-/** Reads all members of a record; a null counts as absent, as it does for AWS's deserializer. */
+/** Reads all members of a record. Null counts as absent, as for AWS's deserializer. */
 export function readMembers<S extends Structure>(
   members: S,
   from: (name: string) => { value: unknown; text: boolean },
@@ -48,7 +48,7 @@ export function string(
   limits: {
     min?: number;
     max?: number;
-    /** The pattern as the model writes it; it has to match the whole text. */
+    /** The pattern as in the model; it has to match the whole text. */
     pattern?: string;
   } = {},
 ): Shape<string> {
@@ -85,12 +85,12 @@ export function oneOf<const V extends string>(values: readonly V[]): Shape<V> {
   };
 }
 
-/** An integer or long of the model. Beyond 2^53 JSON has lost digits already; no rule of ours lies there. */
+/** An integer or long of the model. Beyond 2^53 JSON has already lost digits; no constraint reaches that far. */
 export function integer(limits: { min?: number; max?: number } = {}): Shape<number> {
   return number(limits, (value) => Number.isInteger(value), "an integer", /^-?\d+$/);
 }
 
-/** @param limits.decimals digits after the decimal point at most; any number when left out */
+/** @param limits.decimals the most digits after the decimal point; unlimited by default */
 export function double(limits: { min?: number; max?: number; decimals?: number } = {}): Shape<number> {
   const { decimals } = limits;
   return number(
@@ -155,7 +155,7 @@ export function map<T>(
 ): Shape<Record<string, T>> {
   return {
     read(value, where, wrongs) {
-      // Without a prototype: a key such as __proto__ is then a key like any other.
+      // Without a prototype, so that `__proto__` is an ordinary key.
       const result = Object.create(null) as Record<string, T>;
       if (!isRecord(value)) {
         wrongs.push(wrong(value, where, "Member must be a map"));
@@ -206,14 +206,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 const SHOWN_CHARACTERS = 200;
 
-/** In the words of AWS's validation errors; that the jobs APIs use just these is unconfirmed. */
+/** The wording of AWS's validation errors. Unconfirmed for the jobs APIs. */
 function wrong(value: unknown, where: string, constraint: string): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
   const shown = value === null ? "null" : `'${text.slice(0, SHOWN_CHARACTERS)}'`;
   return `Value ${shown} at '${where}' failed to satisfy constraint: ${constraint}`;
 }
 
-/** One sentence for all that is wrong, or undefined when nothing is. */
+/** One sentence that lists every violation, or undefined when there is none. */
 export function describeWrongs(wrongs: string[]): string | undefined {
   if (wrongs.length === 0) return undefined;
   const count = `${wrongs.length} validation error${wrongs.length === 1 ? "" : "s"} detected`;

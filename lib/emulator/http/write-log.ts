@@ -5,7 +5,7 @@ import type { LoggedCall } from "./call-log.ts";
 import { losesAnswer, type Delivery } from "./deliver.ts";
 import type { OpenCall } from "./open-call.ts";
 
-/** Enters an answered call into the log. */
+/** Adds an answered call to the log. */
 export function writeLog(
   call: OpenCall,
   answer: Answer,

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmulatorUnderTest, type EmulatorUnderTest } from "../testing/emulator-under-test.ts";
 import { RequestQuotas } from "./request-quotas.ts";
 
-describe("a bucket", () => {
-  test("gives one second's worth at once and then as much as time brings", () => {
+describe("a token bucket", () => {
+  test("allows one second's worth at once, then the rate", () => {
     const quotas = new RequestQuotas(true);
     const take = (atMs: number) => quotas.take("ListJobs", "eu-west-1", atMs);
     const burst = Array.from({ length: 12 }, () => take(0));
@@ -15,7 +15,7 @@ describe("a bucket", () => {
     expect(afterLong.filter(Boolean)).toHaveLength(10);
   });
 
-  test("is each API's and each region's own", () => {
+  test("belongs to one API and one region", () => {
     const quotas = new RequestQuotas(true);
     for (let index = 0; index < 10; index++) quotas.take("ListJobs", "eu-west-1", 0);
     expect(quotas.take("ListJobs", "eu-west-1", 0)).toBe(false);
@@ -23,7 +23,7 @@ describe("a bucket", () => {
     expect(quotas.take("DescribeJob", "eu-west-1", 0)).toBe(true);
   });
 
-  test("takes any number of calls with quotas off", () => {
+  test("allows any number of calls with quotas off", () => {
     const quotas = new RequestQuotas(false);
     expect(Array.from({ length: 1_000 }, () => quotas.take("ListJobs", "r", 0)).every(Boolean)).toBe(true);
   });
@@ -41,8 +41,8 @@ describe("over HTTP", () => {
   });
   afterAll(() => aws.stop());
 
-  test("a call too many is throttled in AWS's words, and other APIs go on", async () => {
-    // Slow enough that no token comes back while the test runs.
+  test("a call beyond the quota is throttled with AWS's message, and other APIs are not", async () => {
+    // So slow that no token is added while the test runs.
     await aws.control("POST", "settings", { rates: { ListJobs: 0.001 } });
     await expect(iot.send(new ListJobsCommand({}))).rejects.toMatchObject({
       name: "ThrottlingException",

@@ -3,8 +3,8 @@ import { bucketOf, SERVICE_RATES } from "./service-rates.ts";
 type Bucket = { tokens: number; filledAtMs: number; rate: number };
 
 /**
- * One token bucket per API and region, as large as one second's worth. How AWS allows bursts is not
- * documented. Real time fills them: moving the emulator's clock does not.
+ * One token bucket per API and region with a capacity of one second's worth; AWS does not document its bursts. Real time
+ * fills the buckets; moving the emulator's clock does not.
  */
 export class RequestQuotas {
   isOn: boolean;
@@ -15,7 +15,7 @@ export class RequestQuotas {
     this.isOn = isOn;
   }
 
-  /** Sets the rate of one API, quotas on or off; null gives back the service's own. */
+  /** Sets the rate of an API, whether quotas are on or off. Null restores the service's own. */
   override(api: string, perSecond: number | null): void {
     if (perSecond === null) this.#overrides.delete(bucketOf(api));
     else this.#overrides.set(bucketOf(api), perSecond);
@@ -32,7 +32,7 @@ export class RequestQuotas {
     this.#buckets.clear();
   }
 
-  /** Takes one call out of the bucket. @returns false when it has to be throttled */
+  /** Takes a token for one call. @returns false when the call has to be throttled */
   take(api: string, region: string, nowMs = performance.now()): boolean {
     const name = bucketOf(api);
     const rate = this.#overrides.get(name) ?? (this.isOn ? SERVICE_RATES[name] : undefined);

@@ -40,7 +40,7 @@ export const SERVICE_RATES: Readonly<Record<string, number>> = {
   UpdateEventConfigurations: 10,
   "Device:read": 200,
   "Device:write": 200,
-  // Not in our sources: guessed like their nearest relatives.
+  // Not in our sources: guessed from similar APIs.
   UpdateIndexingConfiguration: 10,
   DescribeEndpoint: 10,
   ListIndices: 10,
@@ -61,13 +61,13 @@ export const SERVICE_RATES: Readonly<Record<string, number>> = {
   DeleteJobTemplate: 10,
 };
 
-/** The name under which an API is counted. */
+/** The name of the bucket of an API. */
 export function bucketOf(api: string): string {
   if (!api.startsWith("Device:")) return api;
   return /:(Get|Describe)/.test(api) ? "Device:read" : "Device:write";
 }
 
-/** Whether an API of that name exists, for those who configure rates and faults. */
+/** Whether an API of that name exists: configured rates and faults must name one. */
 export function isKnownRate(api: string): boolean {
   return Object.hasOwn(SERVICE_RATES, bucketOf(api));
 }

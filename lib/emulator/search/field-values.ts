@@ -3,9 +3,9 @@ import type { SearchDocument } from "./search-document.ts";
 export type FieldValue = string | number | boolean;
 
 /**
- * The values that a document has in a field that can be aggregated; none when it has none.
+ * The values of a document in an aggregatable field; empty when it has none.
  *
- * @param registryVersion the field of that name, which is no part of the document since it cannot be searched
+ * @param registryVersion the field of that name, which is not part of the document since it is not searchable
  */
 export function readFieldValues(
   document: SearchDocument & { registryVersion: number },

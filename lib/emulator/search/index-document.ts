@@ -3,10 +3,10 @@ import type { Variants } from "../state/variants.ts";
 import type { World } from "../state/world.ts";
 import type { SearchDocument } from "./search-document.ts";
 
-/** After about this long without a connection, time and reason of the disconnect are dropped [MD: ThingConnectivity]. */
+/** About this long after a disconnect, its time and reason are dropped [MD: ThingConnectivity]. */
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
-/** A thing as the index has it at this moment: what queries see, and what SearchIndex answers. */
+/** A thing as the index holds it now: what queries see and SearchIndex returns. */
 export function toIndexDocument(
   { indexing, registry, variants }: Pick<World, "indexing" | "registry" | "variants">,
   thing: Thing,
@@ -18,12 +18,12 @@ export function toIndexDocument(
     variants.groupsInIndex === "direct"
       ? thing.thingGroupNames
       : [...new Set(thing.thingGroupNames.flatMap((name) => registry.withAncestors(name)))];
-  // The thing itself where nothing differs: a search of 100,000 things then copies none.
+  // The thing itself if nothing differs, so that a search of 100,000 things copies none.
   const isSame = connectivity === thing.connectivity && thingGroupNames === thing.thingGroupNames;
   return isSame ? thing : { ...thing, thingGroupNames, connectivity };
 }
 
-/** `{"connected": false}` and nothing else is what AWS sends for a thing that never connected [CLI: search-index]; a variant. */
+/** AWS sends just `{"connected": false}` for a thing that never connected [CLI: search-index]; a variant. */
 const NEVER_CONNECTED = { connected: false };
 
 function toConnectivity(

@@ -16,12 +16,12 @@ describe("compileValueMatcher", () => {
     expect(pattern(RUN)("")).toBe(true);
   });
 
-  it("stays quick where a backtracking matcher would not end", () => {
+  it("stays fast where a backtracking matcher would not end", () => {
     const pieces = Array.from({ length: 30 }, (): PatternPiece[] => [RUN, { literal: "a" }]).flat();
     expect(pattern(...pieces, { literal: "b" })("a".repeat(800))).toBe(false);
   });
 
-  it("agrees with the regular expression that says the same", () => {
+  it("agrees with the equivalent regular expression", () => {
     const piece = fc.constantFrom<PatternPiece>(RUN, ONE, { literal: "a" }, { literal: "b" });
     const value = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 });
     fc.assert(
@@ -34,7 +34,7 @@ describe("compileValueMatcher", () => {
     );
   });
 
-  it("compares numbers as numbers and the rest by letters", () => {
+  it("compares numbers as numbers and other values as text", () => {
     const above = compileValueMatcher({ kind: "range", low: { value: "9", inclusive: false }, high: null });
     expect(above("10")).toBe(true);
     expect(above("9.0")).toBe(false);

@@ -1,13 +1,13 @@
 import type { RangeBound, ValueTest } from "./parse-query.ts";
 import type { PatternPiece } from "./tokenize-query.ts";
 
-/** Answers for one value of a field, which has to come in lower case. */
+/** Matches one value of a field, which has to be in lower case. */
 export type ValueMatcher = (lowerCaseValue: string) => boolean;
 
 const ANY_RUN = -1;
 const ANY_ONE = -2;
 
-/** Compiles the test of a term, so that nothing is built again for each document. */
+/** Compiles the matcher of a term once for all documents. */
 export function compileValueMatcher(test: ValueTest): ValueMatcher {
   if (test.kind === "pattern") return compilePattern(test.pieces);
   const low = test.low && compileBound(test.low, (difference) => difference > 0);
@@ -34,7 +34,7 @@ function pieceCodes(piece: PatternPiece): number[] {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
-/** The usual two-pointer match: at worst pattern × value steps, where a regular expression could take for ever. */
+/** A two-pointer match of at most pattern × value steps. A regular expression could take exponential time. */
 function matchesCodes(value: string, codes: number[]): boolean {
   let at = 0;
   let code = 0;
@@ -60,7 +60,7 @@ function matchesCodes(value: string, codes: number[]): boolean {
   return code === codes.length;
 }
 
-/** Numbers are compared as numbers, anything else by its letters. */
+/** Compares numbers as numbers, and anything else as text. */
 function compileBound(bound: RangeBound, isBeyond: (difference: number) => boolean): ValueMatcher {
   const text = bound.value.toLowerCase();
   const number = toNumber(text);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseQuery, type QueryNode } from "./parse-query.ts";
 import { tokenizeQuery } from "./tokenize-query.ts";
 
-/** Writes a tree with all its brackets, so that precedence can be read. */
+/** Prints a tree with all its brackets, which shows the precedence. */
 function written(node: QueryNode): string {
   switch (node.kind) {
     case "and":

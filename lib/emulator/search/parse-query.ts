@@ -7,14 +7,14 @@ export type ValueTest =
   | { kind: "pattern"; pieces: PatternPiece[] }
   | { kind: "range"; low: RangeBound | null; high: RangeBound | null };
 
-/** `field` is null for a bare term, which looks into every field. */
+/** `field` is null for a bare term, which searches every field. */
 export type QueryNode =
   | { kind: "and" | "or"; parts: QueryNode[] }
   | { kind: "not"; part: QueryNode }
   | { kind: "term"; field: string | null; test: ValueTest };
 
 /**
- * Reads tokens into a tree: NOT binds tightest, then AND (written or implied), then OR.
+ * Parses tokens into a tree: NOT binds tightest, then AND (written or implied), then OR.
  *
  * @throws InvalidQueryError when the tokens are not a query
  */
@@ -56,7 +56,7 @@ class TokenReader {
   }
 }
 
-/** `field` is the one that a group stands behind, as in `thingName:(tv* AND -plasma)`. */
+/** `field` is that of a group such as `thingName:(tv* AND -plasma)`. */
 function readOr(reader: TokenReader, field: string | null): QueryNode {
   const parts = [readAnd(reader, field)];
   while (reader.take("or")) parts.push(readAnd(reader, field));

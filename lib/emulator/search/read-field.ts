@@ -1,16 +1,15 @@
 import type { ValueMatcher } from "./match-value.ts";
 import type { SearchDocument } from "./search-document.ts";
 
-/** Says whether any value that the document has in one field passes the matcher. */
+/** Whether any value of the document in one field passes the matcher. */
 export type FieldTest = (thing: SearchDocument, matches: ValueMatcher) => boolean;
 
 /**
- * Finds out once, at compile time, where a field is kept.
+ * Finds, once at compile time, where a field is stored.
  *
- * A field that is not indexed here (`shadow.…`, `deviceDefender.…`, a word of
- * the user's own) has no values and so matches nothing. Whether AWS refuses
- * unknown top-level fields is unconfirmed; an empty answer is the milder guess,
- * and is what shadow fields that no thing has give for certain.
+ * A field that is not indexed here (`shadow.…`, `deviceDefender.…`, any unknown word) has no values and matches nothing.
+ * Whether AWS refuses unknown top-level fields is unconfirmed. An empty result is the milder guess, and certain for shadow
+ * fields that no thing has.
  */
 export function fieldTest(field: string | null): FieldTest {
   if (field === null) return anyField;
@@ -32,7 +31,7 @@ const single =
     return value !== undefined && matches(String(value).toLowerCase());
   };
 
-/** Without `registry.version`, which is a field of the index but "not searchable" [DG:managing-fleet-index]. */
+/** The searchable fields. `registry.version` is indexed but "not searchable" [DG:managing-fleet-index]. */
 const KNOWN_FIELDS: Record<string, FieldTest> = {
   thingName: single((thing) => thing.thingName),
   thingTypeName: single((thing) => thing.thingTypeName),
@@ -48,9 +47,8 @@ function attributeTest(name: string): FieldTest {
 }
 
 /**
- * A bare term looks into the registry's names and attribute values. Presence is
- * left out: "true" would otherwise find every connected thing, and the guide
- * lists only registry, shadow and Device Defender fields here.
+ * A bare term searches the registry's names and attribute values. Connectivity is excluded: "true" would otherwise find
+ * every connected thing, and the guide lists only registry, shadow and Device Defender fields.
  */
 const anyField: FieldTest = (thing, matches) => {
   if (matches(thing.thingName.toLowerCase())) return true;

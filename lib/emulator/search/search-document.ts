@@ -1,11 +1,11 @@
-/** What the index `AWS_Things` knows of one thing: the answer of SearchIndex and the ground for queries. */
+/** A thing in the index `AWS_Things`, as queries see it and SearchIndex returns it. */
 export type SearchDocument = {
   thingName: string;
   thingTypeName?: string | undefined;
   thingGroupNames: string[];
-  /** The index has it among the names of the groups [MD: ThingDocument.thingGroupNames]. */
+  /** The index lists it among the group names [MD: ThingDocument.thingGroupNames]. */
   billingGroupName?: string | undefined;
   attributes: Record<string, string>;
-  /** Of a thing: absent until it connects for the first time. In the index: absent when connectivity is not indexed. */
+  /** In the registry: absent until the first connection. In the index: absent when connectivity is not indexed. */
   connectivity?: { connected: boolean; timestamp?: number; disconnectReason?: string } | undefined;
 };

@@ -14,8 +14,7 @@ const MAX_LEADING_WILDCARD_TERMS = 1;
 const MAX_LEADING_WILDCARD_QUERY_CHARACTERS = 100;
 
 /**
- * Compiles a query of fleet indexing (version 2017-09-30) into a predicate that is
- * cheap enough to be run over every thing.
+ * Compiles a query of fleet indexing (version 2017-09-30) into a predicate that is fast enough to run on every thing.
  *
  * @throws InvalidQueryError and nothing else, whatever the text
  */
@@ -41,7 +40,7 @@ function refuseCostlyTerms(tests: ValueTest[], queryCharacters: number): void {
   }
 }
 
-/** A lone `*` asks only whether the field is there, so it is not counted as a leading wildcard. */
+/** A lone `*` checks only that the field exists, so it does not count as a leading wildcard. */
 function startsWithWildcard(test: ValueTest): boolean {
   if (test.kind === "range") return false;
   const [first] = test.pieces;

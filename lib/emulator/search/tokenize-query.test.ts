@@ -9,7 +9,7 @@ describe("tokenizeQuery", () => {
     expect(kinds("a AND b or NOT c")).toEqual(["word", "and", "word", "word", "not", "word"]);
   });
 
-  it("keeps hyphens inside words and takes one before a clause as NOT", () => {
+  it("keeps hyphens inside words and reads one before a clause as NOT", () => {
     expect(tokenizeQuery("press-line-07 -agv")).toEqual([
       { kind: "word", pieces: [{ literal: "press-line-07" }], bare: true },
       { kind: "not" },
@@ -17,7 +17,7 @@ describe("tokenizeQuery", () => {
     ]);
   });
 
-  it("reads minus numbers where a value stands", () => {
+  it("reads negative numbers as values", () => {
     expect(kinds("t:-5")).toEqual(["word", "colon", "word"]);
     expect(kinds("t:[-5 TO -1]")).toEqual([
       "word",
@@ -30,7 +30,7 @@ describe("tokenizeQuery", () => {
     ]);
   });
 
-  it("splits words at wildcards and takes escaped ones as text", () => {
+  it("splits words at wildcards and reads escaped ones as text", () => {
     expect(tokenizeQuery("gw*\\*?")).toEqual([
       {
         kind: "word",
@@ -40,11 +40,11 @@ describe("tokenizeQuery", () => {
     ]);
   });
 
-  it("does not take an escaped operator for one", () => {
+  it("reads an escaped operator as text", () => {
     expect(kinds("\\AND")).toEqual(["word"]);
   });
 
-  it("takes everything in a phrase as text", () => {
+  it("reads everything in a phrase as text", () => {
     expect(tokenizeQuery('"a * \\" AND"')).toEqual([{ kind: "phrase", text: 'a * " AND' }]);
   });
 

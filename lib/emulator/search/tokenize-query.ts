@@ -1,6 +1,6 @@
 import { InvalidQueryError } from "./invalid-query-error.ts";
 
-/** A stretch of a word: text to be met as it stands, or a wildcard that was not escaped. */
+/** A piece of a word: literal text, or an unescaped wildcard. */
 export type PatternPiece = { literal: string } | { wildcard: "*" | "?" };
 
 export type QueryToken =
@@ -26,10 +26,10 @@ const SINGLE_CHARACTER_TOKENS: Record<string, QueryToken> = {
 /**
  * Cuts a query into tokens.
  *
- * The guide calls some characters unsupported (`@ # % / ' ; ,`) without saying
- * what AWS does with them; here they are ordinary characters of a word.
+ * The guide calls some characters unsupported (`@ # % / ' ; ,`) without saying what AWS does with them. Here they are
+ * ordinary characters of a word.
  *
- * @throws InvalidQueryError for a phrase without its end or a backslash with nothing behind it
+ * @throws InvalidQueryError for an unterminated phrase or a trailing backslash
  */
 export function tokenizeQuery(query: string): QueryToken[] {
   const tokens: QueryToken[] = [];
@@ -58,7 +58,7 @@ export function tokenizeQuery(query: string): QueryToken[] {
   return tokens;
 }
 
-/** A hyphen excludes only where a clause may begin: `a:-5` and `[-5 TO 5]` are about minus five. */
+/** A hyphen negates only at the start of a clause: in `a:-5` and `[-5 TO 5]` it is a minus sign. */
 function mayStartClause(previous: QueryToken | undefined): boolean {
   if (previous === undefined) return true;
   if (previous.kind === "word") return !(previous.bare && isText(previous.pieces, "TO"));
@@ -110,7 +110,7 @@ function wordOrOperator(pieces: PatternPiece[], bare: boolean): QueryToken {
   return { kind: "word", pieces, bare };
 }
 
-/** Says whether the pieces are exactly this text, with no wildcard. */
+/** Whether the pieces are exactly this text, without a wildcard. */
 export function isText(pieces: PatternPiece[], text: string): boolean {
   const [only] = pieces;
   return pieces.length === 1 && only !== undefined && "literal" in only && only.literal === text;

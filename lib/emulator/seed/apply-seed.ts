@@ -16,7 +16,7 @@ import type {
   SeedThingRange,
 } from "./seed-format.ts";
 
-/** Adds a seed that `findSeedIssues` has found to be sound. Cheap enough for 100,000 things and executions. */
+/** Adds a seed that `findSeedIssues` has validated. Fast enough for 100,000 things and executions. */
 export function applySeed(world: World, seed: Seed): void {
   const { registry } = world;
   const nowMs = world.clock.now();
@@ -113,7 +113,7 @@ function isRange(execution: SeedExecution | SeedExecutionRange): execution is Se
 function toSeededStatus(world: World, job: Job, given: SeedJob): void {
   const { status } = given;
   if (status === "SCHEDULED") {
-    // Its start is still to come, as startJob would have planned it.
+    // Its start is in the future, scheduled as startJob would do it.
     startJob(world, job);
     if (job.scheduling?.startTime === undefined && !hasWindows(job)) job.status = "SCHEDULED";
   } else if (status === "DELETION_IN_PROGRESS") {

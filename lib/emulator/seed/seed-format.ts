@@ -94,9 +94,9 @@ export type SeedJob = {
 };
 
 /**
- * A fleet written down: what `POST /_emulator/seed` takes and what the demo and large fleets return.
- * Times are epoch milliseconds. Order of work: types, groups, things, ranges, jobs, indexing; what exists
- * already by name is a fault (nothing of a faulty seed is applied).
+ * A fleet as data: the input of `POST /_emulator/seed`, and the result of the demo and large fleets. Times are epoch
+ * milliseconds. It is applied in the order types, groups, things, ranges, jobs, indexing. A name that already exists is an
+ * issue; nothing of a seed with issues is applied.
  */
 export type Seed = {
   thingTypes?: { name: string; description?: string }[];

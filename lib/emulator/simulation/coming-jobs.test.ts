@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SeedJob } from "../seed/seed-format.ts";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import { applySeed } from "../seed/apply-seed.ts";
 import { World } from "../state/world.ts";
 import { comingJob, createComingJobs, JOB_EVERY_MS } from "./coming-jobs.ts";
@@ -12,14 +12,14 @@ const fleet = demoFleet(1, NOW_MS);
 const things = fleet.things ?? [];
 const NUMBERS = Array.from({ length: 200 }, (_, at) => at + 1);
 
-it("the emulator finds no fault with the jobs of three days", () => {
+it("the emulator accepts the jobs of three days", () => {
   const world = new World({ hasQuotas: true, lagMs: 0 });
   applySeed(world, fleet);
   const jobs = NUMBERS.map((number) => comingJob(1, number, things));
   expect(findSeedIssues(world, { jobs })).toBeUndefined();
 });
 
-it("each is for some things of one type that can be reached", () => {
+it("each job targets reachable things of one type", () => {
   for (const number of NUMBERS) {
     const names = comingJob(1, number, things).targets.things ?? [];
     expect(names.length).toBeGreaterThan(0);
@@ -30,13 +30,13 @@ it("each is for some things of one type that can be reached", () => {
   }
 });
 
-it("they are the same for the same seed, and differ from seed to seed", () => {
+it("the jobs are the same for the same seed, and differ between seeds", () => {
   const all = (seed: number) => NUMBERS.map((number) => comingJob(seed, number, things));
   expect(all(1)).toEqual(all(1));
   expect(all(1)).not.toEqual(all(2));
 });
 
-it("one comes at a time, none at once, and none for a time that was skipped", () => {
+it("jobs are added one at a time, none at the start, and none for skipped time", () => {
   const added: SeedJob[] = [];
   const jobs = createComingJobs({ seed: 1, fleet, addJob: (job) => added.push(job) }, NOW_MS);
   const ids = (...numbers: number[]) => numbers.map((number) => comingJob(1, number, things).jobId);

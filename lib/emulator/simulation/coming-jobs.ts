@@ -3,7 +3,7 @@ import { presigned } from "./demo-places.ts";
 import { MINUTE_MS } from "./durations.ts";
 import { createRandomFor, type Random } from "./random.ts";
 
-/** About as much work as the fleet does in that time (see `createStartPace`): queues neither run dry nor pile up. */
+/** About as much work as the fleet does in this time (see `createStartPace`), so that queues neither empty nor grow. */
 export const JOB_EVERY_MS = 25 * MINUTE_MS;
 const FEWEST_THINGS = 10;
 const MOST_THINGS = 22;
@@ -47,10 +47,10 @@ const KINDS: readonly [ComingKind, ...ComingKind[]] = [
   }),
 ];
 
-/** The `number`th job that comes while the demo runs, for things of one type: the same for the same seed and fleet. */
+/** The `number`th job that is added while the demo runs, for things of one type. The same for the same seed and fleet. */
 export function comingJob(seed: number, number: number, things: readonly SeedThing[]): SeedJob {
   const random = createRandomFor(seed, `coming/${number}`);
-  // A device that has always been away would keep each of these jobs open forever.
+  // A device that never connected would keep every such job open forever.
   const reachable = things.filter(({ type, connectivity }) => type !== undefined && connectivity?.connected);
   const type = reachable[random.integer(0, reachable.length - 1)]?.type;
   const count = random.integer(FEWEST_THINGS, MOST_THINGS);
@@ -69,8 +69,8 @@ export function comingJob(seed: number, number: number, things: readonly SeedThi
 }
 
 /**
- * Adds a job every so often, so that a demo that is left running is still at work the next day. What would have come
- * while nobody ticked, as when the clock was moved by a week, is left out.
+ * Adds a job at intervals, so that a demo that is left running still works the next day. Jobs for skipped time, as when
+ * the clock was moved by a week, are not added.
  */
 export function createComingJobs(
   { seed, fleet, addJob }: { seed: number; fleet: Seed; addJob: (job: SeedJob) => void },

@@ -28,29 +28,57 @@ const busy = (inFlight: Partial<WorkInFlight> = {}): DeviceState => ({
 });
 const decided = (state: DeviceState) => decideAction(TEMPERS.reliable, state, NOW_MS, createRandom(1));
 
-describe("decideDeed", () => {
+describe("decideAction", () => {
   it.each<[string, DeviceState, object]>([
-    ["an idle device looks for work when it is time", idle, { kind: "look-for-work" }],
-    ["and waits before", { ...idle, nextLookAtMs: NOW_MS + 1 }, { kind: "wait" }],
-    ["a device that is away does nothing", { ...busy(), online: false }, { kind: "wait" }],
-    ["it comes back in time", { ...idle, online: false, presenceChangesAtMs: NOW_MS }, { kind: "come-back" }],
-    ["it goes away even at work", { ...busy(), presenceChangesAtMs: NOW_MS }, { kind: "go-away" }],
-    ["work goes on by a report", busy({ percent: 10 }), { kind: "report" }],
-    ["but not before its time", busy({ nextReportAtMs: NOW_MS + 1 }), { kind: "wait" }],
-    ["it ends at a hundred", busy({ percent: 99 }), { kind: "end", status: "SUCCEEDED" }],
-    ["or fails on the way", busy({ fate: "fail" }), { kind: "end", status: "FAILED" }],
-    ["or hangs on the way", busy({ fate: "hang" }), { kind: "fall-silent" }],
-    ["or rejects at once", busy({ percent: 0, fate: "reject" }), { kind: "end", status: "REJECTED" }],
-    ["a silent device only looks", busy({ percent: 99, silent: true }), { kind: "look-whether-canceled" }],
+    ["an idle device looks for work when its next look is due", idle, { kind: "look-for-work" }],
+    [
+      "an idle device waits until its next look is due",
+      { ...idle, nextLookAtMs: NOW_MS + 1 },
+      { kind: "wait" },
+    ],
+    ["an offline device does nothing", { ...busy(), online: false }, { kind: "wait" }],
+    [
+      "an offline device comes back when its absence ends",
+      { ...idle, online: false, presenceChangesAtMs: NOW_MS },
+      { kind: "come-back" },
+    ],
+    [
+      "a device can go offline while it works",
+      { ...busy(), presenceChangesAtMs: NOW_MS },
+      { kind: "go-away" },
+    ],
+    ["a device at work reports progress", busy({ percent: 10 }), { kind: "report" }],
+    [
+      "a device at work waits until its next report is due",
+      busy({ nextReportAtMs: NOW_MS + 1 }),
+      { kind: "wait" },
+    ],
+    ["a device ends its work at 100 percent", busy({ percent: 99 }), { kind: "end", status: "SUCCEEDED" }],
+    [
+      "a device fails its work when that is its fate",
+      busy({ fate: "fail" }),
+      { kind: "end", status: "FAILED" },
+    ],
+    ["a device hangs when that is its fate", busy({ fate: "hang" }), { kind: "fall-silent" }],
+    [
+      "a device rejects its work at once when that is its fate",
+      busy({ percent: 0, fate: "reject" }),
+      { kind: "end", status: "REJECTED" },
+    ],
+    [
+      "a silent device only checks whether its work was canceled",
+      busy({ percent: 99, silent: true }),
+      { kind: "look-whether-canceled" },
+    ],
   ])("%s", (_, state, action) => {
     expect(decided(state)).toMatchObject(action);
   });
 
-  it("decides the same from the same state and chance", () => {
+  it("decides the same from the same state and random numbers", () => {
     expect(decided(busy({ percent: 10 }))).toEqual(decided(busy({ percent: 10 })));
   });
 
-  it("leaves the state as it was", () => {
+  it("does not change the state", () => {
     const state = busy({ percent: 10 });
     const before = structuredClone({ ...state, inFlight: { ...state.inFlight, work: null } });
     decided(state);

@@ -10,9 +10,9 @@ export type WorkInFlight = {
   work: DeviceWork;
   percent: number;
   fate: Fate;
-  /** Where a failing or hanging device comes to its end. */
+  /** The percentage at which a device fails or hangs. */
   endsAtPercent: number;
-  /** It reports nothing more and only checks now and then whether its execution was canceled. */
+  /** The device has stopped reporting and only checks whether its execution was canceled. */
   silent: boolean;
   nextReportAtMs: number;
 };
@@ -24,7 +24,7 @@ export type DeviceState = {
   presenceChangesAtMs: number;
 };
 
-/** What a device does about the execution that it works on. */
+/** The actions of a device on its execution. */
 export type DeviceAction =
   | { kind: "look-whether-canceled" }
   | { kind: "fall-silent" }
@@ -40,7 +40,7 @@ export type Permission =
 
 const WAIT: Permission = { kind: "wait" };
 
-/** What a device does next: decided by its temper, its state, the time and chance, and by nothing else. */
+/** The next action of a device. Depends only on its temper, its state, the time and the random numbers. */
 export function decideAction(temper: Temper, state: DeviceState, nowMs: number, random: Random): Permission {
   if (nowMs >= state.presenceChangesAtMs) return changePresence(state, random);
   if (!state.online) return WAIT;
@@ -66,7 +66,7 @@ function goOn({ work, fate, endsAtPercent }: WorkInFlight, percent: number, rand
   return { kind: "report", percent };
 }
 
-/** What will become of work that is taken up now. */
+/** Draws the fate of work that starts now. */
 export function drawFate({ fateOdds }: Temper, random: Random): Pick<WorkInFlight, "fate" | "endsAtPercent"> {
   const draw = random.next();
   const { fail, reject, hang } = fateOdds;

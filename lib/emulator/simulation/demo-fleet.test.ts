@@ -53,7 +53,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     const gone = away.flatMap(({ timestampMs, disconnectReason }) =>
       timestampMs !== undefined && disconnectReason !== undefined ? [NOW_MS - timestampMs] : [],
     );
-    // The index forgets when and why after an hour: the demo is to show some before that.
+    // The index drops time and reason after an hour, and the demo should show some of them.
     expect(gone.filter((ageMs) => ageMs < HOUR_MS).length).toBeGreaterThan(5);
     expect(gone.some((ageMs) => ageMs > DAY_MS)).toBe(true);
     expect(away.some(({ timestampMs }) => timestampMs === undefined)).toBe(true);
@@ -80,7 +80,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     }
   });
 
-  it("has histories that could have happened", () => {
+  it("has consistent histories", () => {
     const names = new Set(things.map(({ name }) => name));
     for (const job of jobsOf(fleet)) {
       const executions = executionsOf(job);
@@ -104,7 +104,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     }
   });
 
-  it("completes just the snapshots of which all has ended", () => {
+  it("completes exactly the snapshots whose executions have all ended", () => {
     for (const job of jobsOf(fleet)) {
       if (job.status === "SCHEDULED" || job.status === "CANCELED") continue;
       const hasOpen = executionsOf(job).some((each) => OPEN.includes(each.status));
@@ -117,7 +117,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     }
   });
 
-  it("leaves nothing queued in a canceled job, and nothing past a timeout", () => {
+  it("has no queued execution in a canceled job and none past its timeout", () => {
     for (const job of jobsOf(fleet)) {
       for (const each of executionsOf(job)) {
         if (job.status === "CANCELED") {
@@ -133,7 +133,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     }
   });
 
-  it("lets a thing work on one execution at a time, the oldest first", () => {
+  it("has each thing work on one execution at a time, oldest first", () => {
     const parallel = ["gw:plant-a:edge-03"];
     const byThing = Map.groupBy(jobsOf(fleet).flatMap(executionsOf), ({ thingName }) => thingName);
     for (const [thingName, executions] of byThing) {
@@ -182,7 +182,7 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
     });
   });
 
-  it("has jobs of every fate", () => {
+  it("has jobs with every kind of end", () => {
     const jobs = jobsOf(fleet);
     expect(new Set(jobs.map(({ status }) => status ?? "IN_PROGRESS"))).toEqual(
       new Set(["IN_PROGRESS", "COMPLETED", "CANCELED", "SCHEDULED"]),
@@ -210,6 +210,6 @@ describe.each([1, 2, 7, 42, 4_711, 2 ** 31])("demoFleet(%i)", (seedNumber) => {
   });
 });
 
-it("differs from seed to seed", () => {
+it("differs between seeds", () => {
   expect(demoFleet(1, NOW_MS)).not.toEqual(demoFleet(2, NOW_MS));
 });

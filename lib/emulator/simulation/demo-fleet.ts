@@ -1,18 +1,17 @@
 import type { Seed, SeedJob, SeedThing } from "../seed/seed-format.ts";
+import { demoJobs } from "./demo-jobs/demo-jobs.ts";
 import { DEMO_GROUPS, DEMO_THING_TYPES, demoThings } from "./demo-things.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { oddJobs, oddThings } from "./odd-things.ts";
-import { PAST_JOBS } from "./past-jobs.ts";
 import type { ThingPast } from "./play-execution.ts";
 import { playJob, silentFromMs } from "./play-job.ts";
-import { presentJobs } from "./present-jobs.ts";
 
 /**
- * A fleet of some 340 things with three months of jobs behind it: the same for
- * the same seed and time. Every seed has the stuck kiosk.
+ * A fleet of some 340 things with a history of three months of jobs. The same seed and time give the same fleet. Every
+ * seed has the stuck kiosk.
  */
 export function demoFleet(seedNumber: number, nowMs: number): Seed {
-  const plans = [...PAST_JOBS, ...presentJobs(nowMs)].sort((one, other) => other.ageMs - one.ageMs);
+  const plans = demoJobs(nowMs);
   const things = demoThings(seedNumber, nowMs, storyThings(plans));
   const pasts = new Map(things.map((thing) => [thing.name, toPast(thing, nowMs)]));
   const jobs = plans.map((plan) => {
@@ -59,7 +58,7 @@ function isRemoved({ executions }: SeedJob, { name }: SeedThing): boolean {
   );
 }
 
-/** REMOVED means that the thing left the group, so it is in none of them any more, and no later job finds it there. */
+/** REMOVED means that the thing left the target groups, so later jobs on these groups do not reach it. */
 function leaveTargetGroups({ job }: JobPlan, thing: SeedThing): void {
   thing.groups = thing.groups?.filter((group) => !job.targets.groups?.includes(group));
 }

@@ -1,4 +1,4 @@
-/** Groups that stand for places, as jobs target them. */
+/** The groups of places that jobs target. */
 export const KIOSK_FLOORS = ["ams-floor", "ber-floor", "lis-floor"];
 export const COLD_STORES = ["cold-store-north", "cold-store-south"];
 export const WINDPARKS = ["windpark-n1", "windpark-n2", "windpark-n3", "windpark-n4"];

@@ -3,7 +3,7 @@ import { COLD_STORES, KIOSK_FLOORS, WINDPARKS } from "./demo-places.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations.ts";
 import { createRandomFor, type Random } from "./random.ts";
 
-/** Some devices of one type that stand at one place. */
+/** Devices of one type at one place. */
 type Flock = {
   type: string;
   site: string;
@@ -108,13 +108,13 @@ const FLOCKS: Flock[] = [
   },
 ];
 
-/** The kiosk of the demo's story; everything about it is fixed. */
+/** The kiosk of the demo's story. It is the same for every seed. */
 export const STUCK_KIOSK = "kiosk:ams-014";
 
 /**
- * The devices of the demo, without the odd ones of the lab.
+ * The things of the demo, without the odd ones of the lab.
  *
- * @param online names of devices that the story needs; the others are left to chance
+ * @param online names of things that the story needs online; the others are random
  */
 export function demoThings(seed: number, nowMs: number, online: ReadonlySet<string>): SeedThing[] {
   return FLOCKS.flatMap((flock) =>
@@ -157,13 +157,13 @@ function canaryRing(random: Random): string[] {
 const withConnectivity = (connectivity: SeedConnectivity | null) =>
   connectivity === null ? {} : { connectivity };
 
-/** Null: never connected with its own name as client id, so the index says only that it is not connected. */
+/** Null: never connected with its own name as client id, so the index reports only that it is not connected. */
 function drawConnectivity(random: Random, nowMs: number): SeedConnectivity | null {
   const draw = random.next();
   if (draw < 0.68) {
     return { connected: true, timestampMs: Math.round(nowMs - random.between(4 * MINUTE_MS, 9 * DAY_MS)) };
   }
-  // Of a disconnect within the hour the index says when and why; of an older one it has forgotten both.
+  // The index reports time and reason only of disconnects within the last hour.
   if (draw < 0.76) return lost(nowMs - random.between(2 * MINUTE_MS, 50 * MINUTE_MS), random);
   if (draw < 0.88) return lost(nowMs - random.between(DAY_MS, 30 * DAY_MS), random);
   if (draw < 0.92) return { connected: false };

@@ -6,15 +6,15 @@ export type TemperName = "reliable" | "slow" | "failing" | "flaky" | "stuck" | "
 
 type Span = readonly [low: number, high: number];
 
-/** How work ends; what is left over of one succeeds. `hang` means silence until somebody ends it. */
+/** The probabilities of how work ends; the rest up to 1 succeeds. `hang` is silence until the execution is ended. */
 type FateOdds = { fail: number; reject: number; hang: number };
 
-/** What a device is like. */
+/** The behavior of a device. */
 export type Temper = {
   fateOdds: FateOdds;
   percentPerReport: Span;
   reportEveryMs: Span;
-  /** How long it stays connected and away; null: it keeps whatever it has. */
+  /** How long it stays connected and disconnected; null: its connectivity never changes. */
   presence: { onlineMs: Span; awayMs: Span } | null;
 };
 
@@ -44,9 +44,8 @@ export const TEMPERS: Record<TemperName, Temper> = {
 const GONE_FOR_GOOD_MS = DAY_MS;
 
 /**
- * Draws a device's temper, the same for the same seed. Devices with something in
- * progress in the seed are reliable whatever the draw: when an operator frees one
- * of the story's stuck devices, its queue has to move on before their eyes.
+ * Draws a device's temper, the same for the same seed. Devices with an execution in progress in the seed are always
+ * reliable: when an operator frees a stuck device of the story, its queue has to move on visibly.
  */
 export function temperOf(seed: number, thing: SeedThing, isBusy: boolean, nowMs: number): TemperName {
   const { connectivity } = thing;
@@ -59,12 +58,12 @@ export function temperOf(seed: number, thing: SeedThing, isBusy: boolean, nowMs:
   if (draw < 0.68) return "reliable";
   if (draw < 0.82) return "slow";
   if (draw < 0.9) return "failing";
-  // A device that the index knows nothing of has no presence to lose.
+  // A device without connectivity in the index cannot disconnect.
   if (draw < 0.97) return connectivity === undefined ? "reliable" : "flaky";
   return "stuck";
 }
 
-/** Names of things that have something in progress in the seed. */
+/** Names of things with an execution in progress in the seed. */
 export function busyThings({ jobs = [] }: Seed): Set<string> {
   const executions = jobs.flatMap((job): (SeedExecution | SeedExecutionRange)[] =>
     Array.isArray(job.executions) ? job.executions : [],

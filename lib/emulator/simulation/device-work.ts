@@ -2,7 +2,7 @@ import type { Random } from "./random.ts";
 
 type Details = Record<string, string>;
 
-/** How a device goes about one kind of job, and what it says on the way and at the end. */
+/** How a device performs one kind of job, and what it reports meanwhile and at the end. */
 export type DeviceWork = {
   /** In order; each lasts until its percentage. */
   steps: readonly { name: string; untilPercent: number }[];
@@ -92,7 +92,7 @@ const PLAIN_WORK: DeviceWork = {
   rejections: [{ code: "R_UNSUPPORTED", message: "operation is not supported" }],
 };
 
-/** Finds what a job document asks for; a document that says nothing known is plain work. */
+/** The work of a job document. A document without a known operation is plain work. */
 export function workOfDocument(jobDocument: string): DeviceWork {
   let operation: unknown;
   try {
@@ -106,7 +106,7 @@ export function workOfDocument(jobDocument: string): DeviceWork {
   return WORK_BY_OPERATION[operation] ?? PLAIN_WORK;
 }
 
-/** What a device reports on the way. */
+/** The status details that a device reports while it works. */
 export function progressDetails(work: DeviceWork, percent: number): Details {
   const step = work.steps.find((each) => percent < each.untilPercent) ?? work.steps.at(-1);
   return { step: step?.name ?? "working", percent: String(Math.floor(percent)) };

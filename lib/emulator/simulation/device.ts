@@ -11,22 +11,22 @@ import { progressDetails, workOfDocument } from "./device-work.ts";
 import { HOUR_MS, SECOND_MS } from "./durations.ts";
 import type { Random } from "./random.ts";
 
-/** Work that nobody has heard of for so long is not picked up again: it hangs. */
+/** Work without a report for this long is not resumed: it hangs. */
 const HANGS_AFTER_MS = 2 * HOUR_MS;
 const LOOK_EVERY_MS = [15 * SECOND_MS, 90 * SECOND_MS] as const;
 const LOOK_WHETHER_CANCELED_EVERY_MS = 3 * SECOND_MS;
 const AFTER_CANCELING_MS = [4 * SECOND_MS, 9 * SECOND_MS] as const;
-/** Only flaky devices set it: when they stay away longer than this, their work times out. */
+/** The step timer of flaky devices: their work times out if they stay disconnected longer than this. */
 const FLAKY_STEP_TIMEOUT_MINUTES = 10;
 
-/** One simulated device: does what `decideAction` says and remembers how the plane answered. */
+/** A simulated device: performs the actions of `decideAction` and keeps the plane's answers. */
 export class Device {
   readonly #plane: DevicePlane;
   readonly #thingName: string;
   readonly #temper: Temper;
   readonly #random: Random;
   readonly #state: DeviceState;
-  /** Its work was just taken away: the next is taken up whatever the pace of the fleet. */
+  /** Its work was just canceled: it starts the next execution whatever the pace of the fleet. */
   #freed = false;
 
   constructor(plane: DevicePlane, thingName: string, temper: Temper, random: Random, state: DeviceState) {
@@ -41,7 +41,7 @@ export class Device {
     return this.#state.inFlight !== null && !this.#state.inFlight.silent;
   }
 
-  /** Does at most one thing; answers whether the device has taken up new work. */
+  /** Performs at most one action. @returns whether the device has started new work */
   act(nowMs: number, canStart: boolean): "started" | "went-on" {
     const action = decideAction(this.#temper, this.#state, nowMs, this.#random);
     switch (action.kind) {
@@ -99,7 +99,7 @@ export class Device {
     this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
   }
 
-  /** Refused: somebody canceled it or its time ran out. There is nothing to report and nothing to undo. */
+  /** Refused: the execution was canceled or timed out. There is nothing to report or to undo. */
   #dropWork(nowMs: number): void {
     this.#state.inFlight = null;
     this.#freed = true;
@@ -110,7 +110,7 @@ export class Device {
     return this.#plane.pending(this.#thingName).inProgress.some((each) => each.jobId === jobId);
   }
 
-  /** Goes on with what is in progress; else takes up the oldest that waits, if it may. */
+  /** Continues the execution in progress; else starts the oldest queued one, if the pace allows. */
   #lookForWork(nowMs: number, canStart: boolean): boolean {
     this.#state.nextLookAtMs = nowMs + this.#random.between(...LOOK_EVERY_MS);
     const { inProgress, queued } = this.#plane.pending(this.#thingName);

@@ -45,7 +45,7 @@ const begun: Partial<SeedExecution> = {
 const stuck: Partial<SeedExecution> = { ...begun, lastUpdatedAtMs: NOW_MS - 4 * DAY_MS };
 
 describe("a device", () => {
-  it("takes work up, reports every few seconds, and ends it", () => {
+  it("starts work, reports every few seconds, and ends it", () => {
     const { plane, pass } = simulate(fleetOfOne([{}]));
     const percents = new Set<string>();
     pass(20 * MINUTE_MS, () => percents.add(plane.find("pump", "job-0").statusDetails.percent ?? ""));
@@ -53,7 +53,7 @@ describe("a device", () => {
     expect(percents.size).toBeGreaterThan(5);
   });
 
-  it("goes on where it was", () => {
+  it("resumes its work where it was", () => {
     const { plane, pass } = simulate(fleetOfOne([begun]));
     pass(10 * SECOND_MS);
     const { statusDetails, versionNumber } = plane.find("pump", "job-0");
@@ -69,7 +69,7 @@ describe("a device", () => {
     expect(plane.find("pump", "job-1").status).toBe("QUEUED");
   });
 
-  it("goes on with its queue within seconds of being freed", () => {
+  it("continues with its queue within seconds of being freed", () => {
     const { plane, pass } = simulate(fleetOfOne([stuck, {}, {}]));
     pass(MINUTE_MS);
     plane.cancel("pump", "job-0");
@@ -80,7 +80,7 @@ describe("a device", () => {
     expect(plane.find("pump", "job-2").status).not.toBe("QUEUED");
   });
 
-  it("drops work that was canceled under it and takes the next", () => {
+  it("drops canceled work and starts the next", () => {
     const { plane, pass } = simulate(fleetOfOne([begun, {}]));
     pass(3 * SECOND_MS);
     plane.cancel("pump", "job-0");
@@ -89,14 +89,14 @@ describe("a device", () => {
     expect(plane.find("pump", "job-1").status).toBe("IN_PROGRESS");
   });
 
-  it("does nothing when it has been away for days", () => {
+  it("does nothing when it has been disconnected for days", () => {
     const { plane, pass } = simulate(fleetOfOne([{}], { connectivity: { connected: false } }));
     pass(6 * HOUR_MS);
     expect(plane.find("pump", "job-0").versionNumber).toBe(1);
     expect(plane.connectionChanges).toEqual([]);
   });
 
-  it("comes back when it was away for a moment", () => {
+  it("reconnects when it was disconnected for a moment", () => {
     const connectivity = { connected: false, timestampMs: NOW_MS - 10 * MINUTE_MS };
     const { plane, pass } = simulate(fleetOfOne([{}], { connectivity }));
     pass(4 * HOUR_MS);
@@ -146,14 +146,14 @@ describe("the demo's devices", () => {
     expect(plane.find(STUCK_KIOSK, "ui-config-88").status).toBe("QUEUED");
   });
 
-  it("do the same for the same seed, and something else for another", () => {
+  it("behave the same for the same seed, and differently for another", () => {
     const [one, again, other] = [simulate(fleet, 3), simulate(fleet, 3), simulate(fleet, 4)];
     for (const { pass } of [one, again, other]) pass(10 * MINUTE_MS);
     expect(one.plane.all()).toEqual(again.plane.all());
     expect(one.plane.all()).not.toEqual(other.plane.all());
   });
 
-  it("report only details that AWS takes", () => {
+  it("report only status details that AWS accepts", () => {
     const { plane, pass } = simulate(fleet);
     pass(HOUR_MS);
     for (const { statusDetails } of plane.all()) {

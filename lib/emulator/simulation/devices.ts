@@ -12,12 +12,12 @@ export type SimulationOptions = { seed: number; fleet: Seed };
 const TICK_MS = SECOND_MS;
 /** Idle devices check for work one after another, not all at once. */
 const FIRST_LOOK_WITHIN_MS = 2 * MINUTE_MS;
-/** Who was away when the demo began comes back over the first hours. */
+/** Devices that were disconnected at the start of the demo reconnect over the first hours. */
 const FIRST_RETURN_MS = [2 * MINUTE_MS, 150 * MINUTE_MS] as const;
 
 /**
- * Devices for the things that the fleet names one by one. Things that it gives as
- * ranges stay still: they are there for size, and measurements want them quiet.
+ * Devices for the things that the fleet lists one by one. Things given as ranges have none: they exist for their number,
+ * and measurements need them idle.
  */
 export function createDevices(plane: DevicePlane, options: SimulationOptions): { tick(): void } {
   const { seed, fleet } = options;
@@ -38,8 +38,7 @@ export function createDevices(plane: DevicePlane, options: SimulationOptions): {
 }
 
 /**
- * Sets the devices going, one step a second, until stopped, and gives them a new job now and then. Does not keep the
- * process alive.
+ * Runs the devices, one step a second, until stopped, and adds new jobs at intervals. Does not keep the process alive.
  */
 export function startDevices(
   plane: DevicePlane,

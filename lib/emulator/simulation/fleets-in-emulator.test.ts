@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLocalDevicePlane } from "../device/local-device-plane.ts";
 import { applySeed } from "../seed/apply-seed.ts";
-import { findSeedIssues } from "../seed/find-seed-faults.ts";
+import { findSeedIssues } from "../seed/find-seed-issues.ts";
 import { cancelExecution } from "../state/cancel-execution.ts";
 import { World } from "../state/world.ts";
 import { createComingJobs } from "./coming-jobs.ts";
@@ -26,7 +26,7 @@ it.each([1, 2, 3, 99])("the emulator finds no fault with the demo fleet of seed 
   expect(findSeedIssues(emptyWorld(), demoFleet(seedNumber, NOW_MS))).toBeUndefined();
 });
 
-it("the emulator finds no fault with the large fleet", () => {
+it("the emulator accepts the large fleet", () => {
   expect(findSeedIssues(emptyWorld(), largeFleet(1, NOW_MS))).toBeUndefined();
 });
 
@@ -49,18 +49,18 @@ describe("the demo in the emulator", () => {
     return { world, fleet, pass, execution };
   }
 
-  it("leaves every job as planned, after an hour of work too", () => {
+  it("has every job in its planned status, also after an hour of work", () => {
     const { world, fleet, pass } = runDemo();
     pass(HOUR_MS);
     for (const { jobId, status } of fleet.jobs ?? []) {
-      // Short snapshots may be done by then; nothing may have been canceled or begun again.
+      // Short snapshots may be completed by then. No job may have been canceled or restarted.
       const now = world.job(jobId)?.status;
       if (status === "IN_PROGRESS") expect(["IN_PROGRESS", "COMPLETED"], jobId).toContain(now);
       else if (status !== undefined) expect(now, jobId).toBe(status);
     }
   });
 
-  it("is still at work ten hours later, with queues neither dry nor piled up", { timeout: 120_000 }, () => {
+  it("still works ten hours later, with queues neither empty nor growing", { timeout: 120_000 }, () => {
     const { world, fleet } = runDemo();
     const devices = createDevices(createLocalDevicePlane(world), { seed: 1, fleet });
     const jobs = createComingJobs(
@@ -82,7 +82,7 @@ describe("the demo in the emulator", () => {
     expect(openNow()).toBeLessThan(2 * openAtStart);
   });
 
-  it("moves the kiosk's queue on after a forced cancel", () => {
+  it("moves the kiosk's queue on after a forced cancellation", () => {
     const { world, pass, execution } = runDemo();
     pass(60 * SECOND_MS);
     const stuck = execution(STUCK_KIOSK, "fw-rollout-2026-11");

@@ -3,7 +3,7 @@ import type { Seed } from "../seed/seed-format.ts";
 
 export type ConnectionChange = { thingName: string; connected: boolean; reason: string | undefined };
 
-/** The plane of the devices' tests: the rules that apply to a device, a clock that the test moves, and a record. */
+/** A device plane for tests: the rules for devices, a clock that the test moves, and a record of updates. */
 export class InMemoryPlane implements DevicePlane {
   nowMs: number;
   readonly connectionChanges: ConnectionChange[] = [];

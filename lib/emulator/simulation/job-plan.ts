@@ -1,14 +1,14 @@
 import type { ExecutionStatus, SeedExecution, SeedJob } from "../seed/seed-format.ts";
 
-/** How often each end comes out, as weights; QUEUED and IN_PROGRESS are for jobs that still run. */
+/** The weight of each status. QUEUED and IN_PROGRESS are only for running jobs. */
 export type OutcomeMix = Partial<Record<ExecutionStatus, number>>;
 
 /**
- * How a job of the demo went, before chance fills in the devices.
+ * The course of a demo job, from which its executions are drawn.
  *
- * - `finished`: a snapshot of which every execution has ended
- * - `running`: goes on; also a continuous job of which all have ended
- * - `canceled`: somebody canceled it `afterMs` into its life
+ * - `finished`: a snapshot whose executions have all ended
+ * - `running`: still in progress, as a continuous job is even when all its executions have ended
+ * - `canceled`: canceled `afterMs` after its creation
  */
 export type JobPlan = {
   job: Omit<
@@ -19,12 +19,12 @@ export type JobPlan = {
   ageMs: number;
   course: { kind: "finished" } | { kind: "running" } | { kind: "canceled"; afterMs: number; force: boolean };
   mix: OutcomeMix;
-  /** The longest that a device waits before it takes the job up; most are much sooner. */
+  /** The longest time before a device starts the job; most start much sooner. */
   pickUpMs: number;
-  /** How long a device works on it, give or take a half. */
+  /** How long a device works on it, plus or minus a half. */
   workMs: number;
-  /** Things whose end is not left to chance. */
+  /** The status of things that is not drawn. */
   preset?: Record<string, ExecutionStatus>;
-  /** Executions written out in full. */
+  /** Executions given in full. */
   written?: SeedExecution[];
 };

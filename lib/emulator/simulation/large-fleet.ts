@@ -22,7 +22,7 @@ const KINDS = [
 ];
 const PAD = 6;
 
-/** Per cent of each kind in every status; what is left over is QUEUED. */
+/** Percentages of each kind by status; the rest is QUEUED. */
 const SHARES: [ExecutionStatus, number][] = [
   ["SUCCEEDED", 9],
   ["IN_PROGRESS", 3],
@@ -32,12 +32,12 @@ const SHARES: [ExecutionStatus, number][] = [
   ["REJECTED", 1],
   ["REMOVED", 0.5],
 ];
-/** Runs are short and many, so that statuses are mixed wherever one looks in the list. */
+/** Runs are short and many, so that statuses are mixed everywhere in the list. */
 const RUNS_PER_KIND = 40;
 
 /**
- * 100,000 things and a job with as many executions, nearly all of it written as
- * ranges: building it costs nothing, and reading it in is the emulator's affair.
+ * 100,000 things and a job with as many executions. Nearly all are given as ranges, so that the seed is small and quick
+ * to create.
  */
 export function largeFleet(seedNumber: number, nowMs: number): Seed {
   const createdAtMs = nowMs - 2 * DAY_MS;
@@ -86,7 +86,7 @@ const range = (prefix: string, from: number, count: number): SeedNameRange => ({
   pad: PAD,
 });
 
-/** Three parts of each kind: connected, disconnected within the hour, never connected. */
+/** Each kind in three parts: connected, disconnected within the hour, never connected. */
 function thingRanges({ prefix, type, count, group, firmware }: Kind, nowMs: number): SeedThingRange[] {
   const common = { type, groups: [group, "everything"] };
   const connected = Math.floor(count * 0.8);
@@ -117,7 +117,7 @@ function thingRanges({ prefix, type, count, group, firmware }: Kind, nowMs: numb
   ];
 }
 
-/** Cuts the kind into runs, and each run into its statuses in an order drawn from the seed. */
+/** Splits the kind into runs, and each run into its statuses in a random order. */
 function rolloutRanges(
   { prefix, count }: Kind,
   seedNumber: number,

@@ -8,7 +8,7 @@ const MAX_JOB_ID = 64;
 const LONGEST_NAME = "lab:a-name-as-long-as-a-name-may-be:".padEnd(MAX_THING_NAME, "0123456789_");
 const LONGEST_JOB_ID = "lab-acceptance-of-the-longest-job-id-".padEnd(MAX_JOB_ID, "x");
 
-/** The lab's things: legal in every way, and everything a console may stumble over. */
+/** The lab's things: valid, but with names and attributes that can break a console. */
 export function oddThings(nowMs: number): SeedThing[] {
   const connectivity = { connected: true, timestampMs: nowMs - 26 * HOUR_MS };
   return [
@@ -17,7 +17,7 @@ export function oddThings(nowMs: number): SeedThing[] {
     { name: "lab:odd-letters", attributes: { site: "lab", empty: "" }, connectivity },
     { name: "lab:odd-lengths", attributes: { "a.b,c@d/e:f#g-h": "[x=1],y@z/#" }, connectivity },
     { name: "lab:odd-formulas", attributes: { site: "lab" }, connectivity: { connected: false } },
-    // Neither type nor attributes nor groups, never seen, never given a job.
+    // Without type, attributes and groups, never connected, never targeted by a job.
     { name: "lab:spare-unit" },
     { name: "-" },
     { name: "__proto__", attributes: { constructor: "toString" } },
@@ -58,7 +58,7 @@ const ODD_LENGTHS = Object.fromEntries(
   ]),
 );
 
-/** Jobs of the lab: their status details are the odd ones. */
+/** The lab's jobs, whose status details are just as odd. */
 export function oddJobs(nowMs: number): SeedJob[] {
   const createdAtMs = nowMs - 5 * DAY_MS;
   const startedAtMs = createdAtMs + 2 * MINUTE_MS;

@@ -4,12 +4,12 @@ import { MINUTE_MS, SECOND_MS } from "./durations.ts";
 import type { JobPlan, OutcomeMix } from "./job-plan.ts";
 import type { Random } from "./random.ts";
 
-/** Where a thing stands in its own history while the jobs are played one after another. */
+/** The state of a thing in its history while the jobs are played one after another. */
 export type ThingPast = {
   name: string;
-  /** When it was done with what it did last. */
+  /** When it ended its last execution. */
   freeAtMs: number;
-  /** From here on it takes nothing up: it has gone offline, or something it never finished is in the way. */
+  /** From then on it starts nothing: it is offline, or an unfinished execution blocks it. */
   blockedFromMs: number;
 };
 
@@ -22,14 +22,14 @@ export type Play = {
   nowMs: number;
 };
 
-/** Nothing of the past is younger than this, so that the devices' first actions come after it. */
+/** The history ends this long ago, so that the devices' first actions come after it. */
 const QUIET_MS = 20 * SECOND_MS;
 const CANCELING_TAKES_MS = 2 * MINUTE_MS;
 
 /**
- * Plays one job on one thing, whose past it moves on.
+ * Plays one job on one thing, and updates the thing's past.
  *
- * @returns null where the job never reached the thing
+ * @returns null when the job never reached the thing
  */
 export function playExecution(
   play: Play,
@@ -45,7 +45,7 @@ export function playExecution(
   }
   const preset = plan.preset?.[thing.name];
   const status = preset ?? drawStatus(plan.mix, random);
-  // A preset end must not be lost to a cancellation of the job that came first.
+  // A preset end has to come before the cancellation of the job.
   const delayMs = preset !== undefined && canceledAtMs !== null ? MINUTE_MS : pickUpDelay(plan, random);
   const takenUpAtMs = Math.max(queuedAtMs, thing.freeAtMs) + delayMs;
   const act = { play, thing, queuedAtMs, random };
@@ -59,7 +59,7 @@ export function playExecution(
 
 type Act = { play: Play; thing: ThingPast; queuedAtMs: number; random: Random };
 
-/** Not taken up. In a job that is over there is no such thing: it was canceled with the job, or had never been a target. */
+/** A queued execution. A job that is over has none: it was canceled with the job, or the thing was never a target. */
 function wait({ play, thing, queuedAtMs, random }: Act): SeedExecution | null {
   if (play.plan.course.kind === "finished") return null;
   if (play.canceledAtMs !== null) {
@@ -102,7 +102,7 @@ const cancelDetails = (random: Random) => ({
   canceledBy: random.pick(["operator@example.com", "night-shift@example.com"]),
 });
 
-/** In progress and not done: long silent where no timer ends it, else started a moment ago. */
+/** An execution in progress: silent for long if no timer ends it, else started a moment ago. */
 function hang(act: Act, takenUpAtMs: number): SeedExecution {
   const { play, thing, queuedAtMs, random } = act;
   const { timeoutMinutes } = play.plan.job;
@@ -186,7 +186,7 @@ function endDetails({ work }: Play, status: Ended, random: Random): Record<strin
   }
 }
 
-/** The timer of a job is exact within a minute; a job without one can still time out by a step timer of the device. */
+/** The timer of a job is exact to the minute. A job without one can still time out by the device's step timer. */
 function workingMs(plan: JobPlan, status: Ended, random: Random): number {
   if (status === "TIMED_OUT") {
     return Math.round((plan.job.timeoutMinutes ?? 60) * MINUTE_MS + random.between(0, MINUTE_MS));
@@ -200,13 +200,13 @@ function drawRetries(plan: JobPlan, status: Ended, random: Random): number {
   const criteria = plan.job.retry ?? [];
   if (status === "SUCCEEDED") return criteria.length > 0 && random.chance(0.12) ? 1 : 0;
   if (status !== "FAILED" && status !== "TIMED_OUT") return 0;
-  // An end that is retried is final only when all retries are used up.
+  // A retried failure is final only when all retries are used.
   return (
     criteria.find((each) => each.failureType === status || each.failureType === "ALL")?.numberOfRetries ?? 0
   );
 }
 
-/** Most devices are prompt and a few are late: the cube of an even draw. */
+/** Most devices are prompt and a few are late: the cube of a uniform random number. */
 function pickUpDelay(plan: JobPlan, random: Random): number {
   return Math.floor(2 * SECOND_MS + random.next() ** 3 * plan.pickUpMs);
 }
@@ -221,7 +221,7 @@ function drawStatus(mix: OutcomeMix, random: Random): ExecutionStatus {
   return "QUEUED";
 }
 
-/** What was queued after an execution that is still open cannot have been taken up. */
+/** An execution that was queued after one that is still open cannot have been started. */
 function blockQueue(thing: ThingPast, queuedAtMs: number): void {
   thing.blockedFromMs = Math.min(thing.blockedFromMs, queuedAtMs);
 }

@@ -6,9 +6,8 @@ import { type Play, playExecution, type ThingPast } from "./play-execution.ts";
 import { createRandomFor } from "./random.ts";
 
 /**
- * Plays one job over its things, in the order in which jobs were made: each
- * thing works on one execution at a time, oldest first, and what it never
- * finished stands in the way of all that came later.
+ * Plays one job on its things. Call it for the jobs in order of creation: each thing works on one execution at a time,
+ * oldest first, and an unfinished execution blocks all later ones.
  */
 export function playJob(plan: JobPlan, things: ThingPast[], seed: number, nowMs: number): SeedJob {
   const document = JSON.stringify(plan.document, null, 2);
@@ -48,7 +47,7 @@ function jobEnd({ plan, createdAtMs, canceledAtMs }: Play, executions: SeedExecu
   }
 }
 
-/** When a thing fell silent for good: a device that is away takes up nothing that came later. */
+/** When a thing went offline for good: it starts no later execution. */
 export function silentFromMs(
   connectivity: { connected: boolean; timestampMs?: number } | undefined,
   nowMs: number,

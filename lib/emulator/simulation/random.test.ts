@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createRandom, createRandomFor } from "./random.ts";
 
-it("repeats itself for a seed and stays in its bounds", () => {
+it("gives the same sequence for the same seed, within its bounds", () => {
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       const [one, other] = [createRandom(seed), createRandom(seed)];
@@ -18,13 +18,13 @@ it("repeats itself for a seed and stays in its bounds", () => {
   );
 });
 
-it("is even", () => {
+it("is uniformly distributed", () => {
   const random = createRandom(1);
   const sum = Array.from({ length: 10_000 }, random.next).reduce((total, value) => total + value, 0);
   expect(sum / 10_000).toBeCloseTo(0.5, 1);
 });
 
-it("gives each name a stream of its own", () => {
+it("gives each name its own sequence", () => {
   expect(createRandomFor(1, "a").next()).not.toBe(createRandomFor(1, "b").next());
   expect(createRandomFor(1, "a").next()).not.toBe(createRandomFor(2, "a").next());
 });

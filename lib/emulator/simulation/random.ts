@@ -1,4 +1,4 @@
-/** A stream of chance that is the same for the same seed, on every machine. */
+/** A sequence of random numbers that is the same for the same seed on every machine. */
 export type Random = {
   /** 0 ≤ x < 1 */
   next: () => number;
@@ -9,7 +9,7 @@ export type Random = {
   pick: <T>(list: readonly [T, ...T[]]) => T;
 };
 
-/** Mulberry32: 32 bits of state, quick, and even enough for stories. */
+/** Mulberry32: 32 bits of state, fast, and uniform enough for a demo. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
@@ -28,8 +28,8 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * A stream of its own for each name, so that what one device does never
- * depends on how many others there are or which of them acted first.
+ * A separate sequence for each name, so that one device's behavior never depends on the number of other devices or on
+ * which of them acted first.
  */
 export function createRandomFor(seed: number, name: string): Random {
   let hash = 0x811c9dc5 ^ seed;

@@ -15,7 +15,7 @@ export function deleteMessage(call: SqsCall): object {
   return {};
 }
 
-/** Each entry on its own: what is wrong with one stands in `Failed`. */
+/** Deletes each entry on its own. Entries that fail are listed in `Failed`. */
 export function deleteMessageBatch(call: SqsCall): object {
   const { QueueUrl, Entries } = readSqsInput(call, {
     QueueUrl: required(string()),

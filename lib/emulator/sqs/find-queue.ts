@@ -5,7 +5,7 @@ import { noSuchQueue, sqsError } from "./sqs-error.ts";
 
 const QueueName = required(string({ min: 1, max: 80, pattern: "[A-Za-z0-9_-]+" }));
 
-/** A queue that was made gets all events of the account from then on, as if a rule had been made for it. */
+/** A created queue receives all further events of the account, as if a rule sent them. */
 export function createQueue(call: SqsCall): object {
   const input = readSqsInput(call, { QueueName, Attributes: optional(map(string(), string())) });
   const { VisibilityTimeout } = input.Attributes ?? {};
@@ -24,7 +24,7 @@ export function getQueueUrl(call: SqsCall): object {
   return { QueueUrl: urlOf(call, queue) };
 }
 
-/** All that there are of them, whichever were asked for. */
+/** Returns all attributes, whichever were requested. */
 export function getQueueAttributes(call: SqsCall): object {
   const { QueueUrl } = readSqsInput(call, { QueueUrl: required(string()) });
   const queue = requireQueue(call, QueueUrl);

@@ -11,14 +11,14 @@ type Message = {
 
 export type ReceivedMessage = Readonly<Message> & { receiptHandle: string };
 
-/** Beyond this the oldest are dropped: a queue that nobody reads must not fill the memory. */
+/** Beyond this the oldest messages are dropped: an unread queue must not fill the memory. */
 const MOST_MESSAGES = 200_000;
 const DEFAULT_VISIBILITY_S = 30;
 
 /**
- * A standard queue: what was received is hidden for a while, and comes again unless it is deleted in time.
+ * A standard queue: a received message is hidden for a while, and is delivered again unless it is deleted in time.
  *
- * Its time is the emulator's, so that moving the clock brings back what is in flight.
+ * Its clock is the emulator's, so that moving the clock makes messages in flight visible again.
  */
 export class Queue {
   readonly name: string;
@@ -60,10 +60,10 @@ export class Queue {
   }
 
   /**
-   * Deletes what was received under this handle. With that of an earlier receive nothing is deleted, and AWS does not
-   * say so; what was deleted before is deleted still.
+   * Deletes the message with this receipt handle. The handle of an earlier receive is accepted and deletes nothing, as in
+   * AWS. Deleting a deleted message succeeds.
    *
-   * @returns false where this is no handle at all
+   * @returns false for an invalid handle
    */
   delete(receiptHandle: string): boolean {
     const text = Buffer.from(receiptHandle, "base64").toString();
@@ -73,7 +73,7 @@ export class Queue {
     return true;
   }
 
-  /** @returns how many wait, are in flight, and are held back still */
+  /** @returns the numbers of messages that are visible, in flight and delayed */
   count(nowMs: number): { waiting: number; inFlight: number; delayed: number } {
     const count = { waiting: 0, inFlight: 0, delayed: 0 };
     for (const { visibleAtMs, receives } of this.#messages.values())

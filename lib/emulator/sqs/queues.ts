@@ -1,6 +1,6 @@
 import { Queue } from "./queue.ts";
 
-/** There from the start, for who needs no more than one. */
+/** Exists from the start. */
 export const FIRST_QUEUE = "iot-events";
 
 /** All queues of the account. */
@@ -15,7 +15,7 @@ export class Queues {
     return this.#queues.get(name);
   }
 
-  /** One that is there stays as it is. */
+  /** An existing queue stays as it is. */
   make(name: string, visibilityTimeoutS?: number): Queue {
     const queue = this.#queues.get(name) ?? new Queue(name, visibilityTimeoutS);
     this.#queues.set(name, queue);

@@ -3,7 +3,7 @@ import type { Queue } from "./queue.ts";
 import { noSuchQueue, sqsError } from "./sqs-error.ts";
 import type { SqsCall } from "./sqs-call.ts";
 
-/** Members that nobody reads here are let pass, as most of SQS's are. @throws AwsError */
+/** Parses the input of a call. Members that the emulator does not use are ignored. @throws AwsError */
 export function readSqsInput<S extends Record<string, Member<unknown>>>(
   { body }: SqsCall,
   members: S,
@@ -21,12 +21,12 @@ function parse(body: string): Record<string, unknown> {
     const input: unknown = JSON.parse(body);
     if (isRecord(input)) return input;
   } catch {
-    // Told below, as any other body that is none.
+    // Refused below, like every other invalid body.
   }
   throw sqsError("SerializationException", "The body is no JSON object.");
 }
 
-/** `https://host/123456789012/name`: account and name count, the host does not. @throws AwsError */
+/** `https://host/123456789012/name`: account and name matter, the host does not. @throws AwsError */
 export function requireQueue({ queues, account }: SqsCall, queueUrl: string): Queue {
   if (!URL.canParse(queueUrl))
     throw sqsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`);

@@ -5,10 +5,10 @@ import { readSqsInput, requireQueue } from "./read-sqs-input.ts";
 import type { ReceivedMessage } from "./queue.ts";
 import type { SqsCall } from "./sqs-call.ts";
 
-/** How often a waiting receive checks again: what falls due in the world meanwhile may send messages. */
+/** How often a waiting receive checks again: actions that become due may send messages. */
 const LOOK_EVERY_MS = 20;
 
-/** Waits for up to WaitTimeSeconds for the first message, and hides for a while what it hands out. */
+/** Waits up to WaitTimeSeconds for the first message. Hides the returned messages for a while. */
 export async function receiveMessage(call: SqsCall): Promise<object> {
   const input = readSqsInput(call, {
     QueueUrl: required(string()),

@@ -3,7 +3,7 @@ import { readSqsInput, requireQueue } from "./read-sqs-input.ts";
 import { md5 } from "./receive-message.ts";
 import type { SqsCall } from "./sqs-call.ts";
 
-/** Not for rules, which put their events themselves: for tests that send what no rule would. */
+/** For tests that send what no rule would. Rules put their events into the queue directly. */
 export function sendMessage(call: SqsCall): object {
   const {
     QueueUrl,

@@ -5,11 +5,11 @@ import type { Queues } from "./queues.ts";
 export type SqsCall = {
   body: string;
   queues: Queues;
-  /** Its clock is the queues' too. */
+  /** The world whose clock the queues use. */
   world: World;
   account: string;
-  /** Scheme and host by which the emulator was reached: what the URLs of its queues start with. */
+  /** Scheme and host of the request, with which the URLs of the queues start. */
   origin: string;
-  /** Whether the caller has closed the connection: its messages stay in the queue. */
+  /** Whether the caller has closed the connection. Messages then stay in the queue. */
   isGone: () => boolean;
 };

@@ -1,6 +1,6 @@
 import { AwsError } from "../http/aws-error.ts";
 
-/** The names that SQS's errors had before it spoke JSON; both are sent. */
+/** The names of SQS's errors in its older query protocol. Both names are sent. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   EmptyBatchRequest: "AWS.SimpleQueueService.EmptyBatchRequest",
@@ -12,7 +12,7 @@ export const sqsError = (name: string, message: string) => new AwsError(name, me
 
 export const noSuchQueue = () => sqsError("QueueDoesNotExist", "The specified queue does not exist.");
 
-/** The headers and body of an error: its name in `__type`, and the one of old in a header. */
+/** The headers and body of an error: its name in `__type`, and its older name in a header. */
 export function sqsErrorAnswer(error: AwsError) {
   const side = error.status < 500 ? "Sender" : "Receiver";
   return {

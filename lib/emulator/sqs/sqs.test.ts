@@ -32,13 +32,13 @@ async function receive(QueueUrl: string, more: { WaitTimeSeconds?: number } = {}
   return (await sqs.send(new ReceiveMessageCommand(question))).Messages ?? [];
 }
 
-test("a queue is there from the start, and is found by its name", async () => {
+test("a queue exists from the start and is found by its name", async () => {
   const QueueUrl = `${aws.url}/123456789012/iot-events`;
   expect(await sqs.send(new GetQueueUrlCommand({ QueueName: "iot-events" }))).toMatchObject({ QueueUrl });
   expect(await receive(QueueUrl)).toEqual([]);
 });
 
-test("what was received is hidden, comes again after a while, and is gone once it was deleted", async () => {
+test("a received message is hidden, is delivered again after a while, and is gone once it is deleted", async () => {
   const queue = await makeQueue();
   await put(queue, "one");
   const [first] = await receive(queue);
@@ -55,7 +55,7 @@ test("what was received is hidden, comes again after a while, and is gone once i
   await aws.advance(31_000);
   const [again] = await receive(queue);
   expect(again).toMatchObject({ Body: "one", MessageId: first!.MessageId });
-  // The handle of before is taken, and deletes nothing.
+  // The earlier handle is accepted, and deletes nothing.
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle: first!.ReceiptHandle! }));
   await aws.advance(31_000);
   const [last] = await receive(queue);
@@ -64,7 +64,7 @@ test("what was received is hidden, comes again after a while, and is gone once i
   expect(await receive(queue)).toEqual([]);
 });
 
-test("a batch deletes what it can, and says of each what it could not", async () => {
+test("a batch deletes the valid entries and reports each failed one", async () => {
   const queue = await makeQueue();
   for (const body of ["a", "b"]) await put(queue, body);
   const entries = (await receive(queue)).map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
@@ -76,14 +76,14 @@ test("a batch deletes what it can, and says of each what it could not", async ()
   expect(await receive(queue)).toEqual([]);
 });
 
-test("who waits is answered as soon as something comes", async () => {
+test("a waiting receive is answered as soon as a message arrives", async () => {
   const queue = await makeQueue();
   const waiting = receive(queue, { WaitTimeSeconds: 20 });
   await put(queue, "late");
   expect(await waiting).toMatchObject([{ Body: "late" }]);
 });
 
-test("what nobody waits for any more is handed to nobody", async () => {
+test("a message is not delivered to a caller that has closed the connection", async () => {
   const queue = await makeQueue();
   const stopping = new AbortController();
   const question = new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: 20 });
@@ -94,7 +94,7 @@ test("what nobody waits for any more is handed to nobody", async () => {
   expect(await receive(queue, { WaitTimeSeconds: 5 })).toMatchObject([{ Body: "kept" }]);
 });
 
-test("refuses in SQS's own form", async () => {
+test("refusals have SQS's own format", async () => {
   const gone = `${aws.url}/123456789012/gone`;
   await expect(receive(gone)).rejects.toMatchObject({
     name: "QueueDoesNotExist",

@@ -75,7 +75,7 @@ export class Job {
   rolloutWindow = { startMs: Number.NEGATIVE_INFINITY, used: 0, wakeUpPlanned: false };
   rolloutStopped = false;
   /** Its rollout has started. With maintenance windows it may be SCHEDULED again since. */
-  hasBegun = false;
+  hasStarted = false;
   /** The executions of the canceled or deleted job are being canceled or deleted. */
   isSweeping = false;
   isGone = false;
@@ -95,7 +95,7 @@ export class Job {
 
   /** Its executions continue: it is in progress, or waits for its next maintenance window. */
   get isActive(): boolean {
-    return this.status === "IN_PROGRESS" || (this.status === "SCHEDULED" && this.hasBegun);
+    return this.status === "IN_PROGRESS" || (this.status === "SCHEDULED" && this.hasStarted);
   }
 
   get isRollingOut(): boolean {

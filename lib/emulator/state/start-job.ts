@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 export const MAX_CONCURRENT_JOBS = 500;
 
 /** Whether one more job can become concurrent. */
-export function mayBeginJob(world: World): boolean {
+export function canStartJob(world: World): boolean {
   if (!world.hasQuotas) return true;
   let concurrent = 0;
   for (const job of world.jobs) if (job.isConcurrent) concurrent++;
@@ -29,11 +29,11 @@ export function startJob(world: World, job: Job): void {
     world.clock.plan(startMs, () => {
       if (job.status !== "SCHEDULED") return;
       // "That scheduled job will move to a status state of CANCELED" (facts 2.5).
-      if (mayBeginJob(world)) begin(world, job);
+      if (canStartJob(world)) startNow(world, job);
       else cancelJob(world, job, { force: false });
     });
   } else {
-    begin(world, job);
+    startNow(world, job);
   }
   planEndOfJob(world, job, endTime);
 }
@@ -43,7 +43,7 @@ export function planEndOfJob(world: World, job: Job, endTime: string | undefined
   if (endMs !== undefined) world.clock.plan(endMs, () => end(world, job));
 }
 
-function begin(world: World, job: Job): void {
+function startNow(world: World, job: Job): void {
   if (hasWindows(job)) {
     waitForWindow(world, job);
     return;
@@ -54,15 +54,15 @@ function begin(world: World, job: Job): void {
 /** Restricts a job that has rolled out already to its windows: outside of them it is SCHEDULED. */
 export function resumeWindows(world: World, job: Job): void {
   if (!hasWindows(job)) return;
-  job.hasBegun = true;
+  job.hasStarted = true;
   waitForWindow(world, job);
 }
 
 function startRollout(world: World, job: Job): void {
   job.status = "IN_PROGRESS";
   job.lastUpdatedAtMs = world.clock.now();
-  if (!job.hasBegun) job.waiting = listTargetThings(world, job.targets);
-  job.hasBegun = true;
+  if (!job.hasStarted) job.waiting = listTargetThings(world, job.targets);
+  job.hasStarted = true;
   rollOutJob(world, job);
 }
 

@@ -9,8 +9,8 @@ const LONGEST_S = 43_200;
 const DEFAULT_S = 3_600;
 
 /**
- * Gives a session of a role, to anyone: there is no trust policy here. A role of another account is denied, as it
- * would be without one.
+ * Creates a session of a role for any caller, since the emulator has no trust policies. A role of another account is
+ * denied.
  */
 export function assumeRole({ parameters, sessions, account, nowMs }: StsCall): object {
   const roleArn = parameters.get("RoleArn") ?? "";
@@ -56,7 +56,7 @@ export function assumeRole({ parameters, sessions, account, nowMs }: StsCall): o
     );
   }
 
-  const session = sessions.begin({
+  const session = sessions.create({
     arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${name}`,
     roleArn,
     name,

@@ -1,6 +1,6 @@
 import type { StsCall } from "./sts-call.ts";
 
-/** Who calls: the session's own ARN, or the one user that all other keys belong to here. */
+/** The ARN of the caller's session, or that of the one user to whom all other keys belong. */
 export function getCallerIdentity({ session, account }: StsCall): object {
   return session
     ? { UserId: `AROAEMULATOREMULATOR1:${session.name}`, Account: account, Arn: session.arn }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { awsError } from "../http/aws-error.ts";
 
-/** A session of a role, as AssumeRole has given it out. */
+/** A session of a role, created by AssumeRole. */
 export type Session = {
   /** `arn:aws:sts::123456789012:assumed-role/ROLE/NAME`: what CloudTrail shows. */
   arn: string;
@@ -13,11 +13,11 @@ export type Session = {
   expiresAtMs: number;
 };
 
-/** The sessions that this emulator has given out. Ended ones are kept: AWS distinguishes them from unknown ones. */
+/** The sessions of this emulator. Expired ones are kept: AWS distinguishes them from unknown ones. */
 export class Sessions {
   #byToken = new Map<string, Session>();
 
-  begin(given: Pick<Session, "arn" | "roleArn" | "name" | "expiresAtMs">): Session {
+  create(given: Pick<Session, "arn" | "roleArn" | "name" | "expiresAtMs">): Session {
     const session = {
       ...given,
       accessKeyId: `ASIA${randomBytes(10).toString("hex").slice(0, 16).toUpperCase()}`,
@@ -29,9 +29,9 @@ export class Sessions {
   }
 
   /**
-   * The session that a call was signed with; undefined for keys of a user, who has none.
+   * The session with which a call was signed. Undefined for keys of a user.
    *
-   * @throws AwsError 403 for a token that is unknown, of another key, or has ended
+   * @throws AwsError 403 for a token that is unknown, belongs to another key, or has expired
    */
   find(token: string | undefined, accessKeyId: string, nowMs: number): Session | undefined {
     if (token === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Session, Sessions } from "./sessions.ts";
 export type StsCall = {
   parameters: URLSearchParams;
   sessions: Sessions;
-  /** What the call itself was signed with; undefined for keys of a user. */
+  /** The session with which the call was signed. Undefined for keys of a user. */
   session: Session | undefined;
   account: string;
   nowMs: number;

@@ -29,7 +29,7 @@ async function clientOf(name: string, seconds = 3_600) {
 }
 
 describe("AssumeRole", () => {
-  test("gives keys, a token and their end, under the role's name and the session's", async () => {
+  test("returns keys, a token and their expiration, with the names of role and session", async () => {
     const before = Date.now();
     const answer = await assume({ DurationSeconds: 900 });
     expect(answer.AssumedRoleUser?.Arn).toBe("arn:aws:sts::123456789012:assumed-role/cancel/ann@example.com");
@@ -70,7 +70,7 @@ describe("AssumeRole", () => {
 });
 
 describe("a session", () => {
-  test("is the caller, and the log has the session of each call", async () => {
+  test("is the caller identity, and the log records the session of each call", async () => {
     const { credentials, iot } = await clientOf("bob@example.com");
     const me = await new STSClient({ ...aws.connection, credentials }).send(new GetCallerIdentityCommand());
     expect(me.Arn).toBe("arn:aws:sts::123456789012:assumed-role/cancel/bob@example.com");
@@ -84,7 +84,7 @@ describe("a session", () => {
     ]);
   });
 
-  test("that was never given out is not recognized", async () => {
+  test("that was never created is not recognized", async () => {
     const iot = new IoTClient({
       ...aws.connection,
       credentials: { ...aws.connection.credentials, sessionToken: "made up" },
@@ -95,7 +95,7 @@ describe("a session", () => {
     });
   });
 
-  test("that has ended is refused", async () => {
+  test("that has expired is refused", async () => {
     const { iot } = await clientOf("eve", 900);
     await aws.advance(15 * MINUTE_MS);
     await expect(iot.send(new DescribeThingCommand({ thingName: "any" }))).rejects.toMatchObject({
@@ -105,7 +105,7 @@ describe("a session", () => {
   });
 });
 
-test("an action that is none of STS's is refused in its own XML", async () => {
+test("an unknown action is refused in the XML of STS", async () => {
   const response = await fetch(aws.url, {
     method: "POST",
     body: "Action=<b>&Version=2011-06-15",

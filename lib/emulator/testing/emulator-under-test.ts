@@ -16,8 +16,8 @@ export type Act = {
 };
 
 /**
- * An emulator on a free port, and what a real SDK client needs to reach it (`new IoTClient(aws.connection)`);
- * retries are off, so that one call is one call.
+ * An emulator on a free port, and what a real SDK client needs to reach it (`new IoTClient(aws.connection)`). Retries are
+ * off, so that one call is one request.
  */
 export async function startEmulatorUnderTest(options: StartOptions = {}) {
   const running = await startEmulator({ quotas: "off", ...options });
@@ -50,7 +50,7 @@ export async function startEmulatorUnderTest(options: StartOptions = {}) {
     emulator: running.emulator,
     connection,
     control,
-    /** A name that no other test of the file has. */
+    /** A name that is unique in the test file. */
     name: (stem: string) => `${stem}-${++lastName}`,
     seed: (seed: Seed) => mustControl("seed", seed),
     advance: (ms: number) => mustControl("clock", { advanceMs: ms }),

@@ -6,7 +6,7 @@ import { callRaw, type RawCall } from "./raw-call.ts";
 
 export type Ref = { thingName: string; jobId: string };
 
-/** One queued execution of its own for a test, how to cancel it, and what became of it. */
+/** A queued execution for one test, how to cancel it, and what became of it. */
 export async function seedQueuedExecution(aws: EmulatorUnderTest) {
   const ref: Ref = { thingName: aws.name("thing"), jobId: aws.name("job") };
   await aws.seed({
@@ -30,7 +30,7 @@ export async function readCalls(aws: EmulatorUnderTest, query: string): Promise<
   return (await aws.control<{ calls: LoggedCall[] }>("GET", `log?${query}`)).body.calls;
 }
 
-/** Waits until the call is in the log: the emulator has then decided what it does with it. */
+/** Waits until the call is in the log: the emulator has then decided how to treat it. */
 export async function waitForCall(aws: EmulatorUnderTest, query: string): Promise<LoggedCall> {
   return vi.waitFor(async () => {
     const [call] = await readCalls(aws, query);

@@ -1,23 +1,23 @@
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 
-/** What the caller saw of one connection, as it stands now. */
+/** What the caller has seen of a connection so far. */
 export type RawCall = {
   socket: Socket;
-  /** All bytes so far, as text. */
+  /** All received bytes, as text. */
   readonly text: string;
-  /** How many pieces they came in. */
+  /** The number of chunks received. */
   readonly pieces: number;
   /** The error of the socket: `ECONNRESET` for a reset connection. */
   readonly errorCode: string | undefined;
-  /** Fulfilled when the connection has ended, however it did. */
+  /** Fulfilled when the connection has ended in any way. */
   ended: Promise<unknown>;
 };
 
 const AUTHORIZATION =
   "AWS4-HMAC-SHA256 Credential=raw/20260101/eu-west-1/iot/aws4_request, SignedHeaders=host, Signature=0";
 
-/** Sends a call of AWS IoT over a bare socket, where HTTP clients would hide what comes back. */
+/** Sends a call of AWS IoT over a bare socket, since HTTP clients would hide the raw answer. */
 export function callRaw(port: number, method: string, path: string, body = ""): RawCall {
   const socket = connect(port, "127.0.0.1");
   const chunks: Buffer[] = [];
@@ -50,7 +50,7 @@ export function callRaw(port: number, method: string, path: string, body = ""): 
   };
 }
 
-/** Waits until enough has come in for `isEnough`. */
+/** Waits until `isEnough` accepts what was received. */
 export async function waitForBytes(call: RawCall, isEnough: (call: RawCall) => boolean): Promise<void> {
   while (!isEnough(call)) await once(call.socket, "data");
 }

@@ -4,15 +4,15 @@ import { runMeasure } from "./run-measure.ts";
 const ENTRIES = 1_000_000;
 const ENGINES = ["embedded", "postgres"] as const;
 
-/** What the issue of the audit log asks for, of its first page and of each filter. */
+/** The aim for the first page of the audit log and for each filter. */
 const PAGE_AIM_MS = 100;
 
-/** The unit that `measure-audit` gives to what is held to that aim. */
+/** The unit of the `measure-audit` figures that have this aim. */
 const PAGE_UNIT = "ms, median";
 
 /**
- * The audit log with a million entries, on both engines: first page, filters, proof of the chain, export. In a process of
- * its own, which has the store of the product; a command has none.
+ * Measures the audit log with a million entries on both engines: first page, filters, verification of the chain, export.
+ * In a process of its own, which imports the product's store; commands do not.
  */
 export async function measureAuditLog(): Promise<Figure[]> {
   const figures: Figure[] = [];

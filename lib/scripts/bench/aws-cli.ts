@@ -14,8 +14,8 @@ export async function hasAwsCli(): Promise<boolean> {
 }
 
 /**
- * Runs a shell script whose `aws` speaks to the emulator, as it comes otherwise: its own retries, nothing of this
- * person's set-up.
+ * Runs a shell script whose `aws` calls the emulator. Everything else is the CLI's default: its own retries, and nothing
+ * of a person's set-up.
  */
 export async function runAwsCli(emulatorUrl: string, script: string): Promise<void> {
   const running = startProgram("/bin/sh", {

@@ -1,11 +1,11 @@
 import { IoTClient } from "@aws-sdk/client-iot";
 
-/** The region that consoles on an emulator are started with; it is also the id of their one fleet. */
+/** The region of consoles on an emulator, which is also the id of their only fleet. */
 export const REGION = "eu-west-1";
 
 /**
- * The SDK's client as it comes, which keeps connections alive and has 50 of them, with nothing of this person's AWS
- * set-up. One attempt, as the console has it: a retry would hide a fault in a time. Unless its own retries are what is measured.
+ * The SDK's client with its defaults (50 connections, kept alive) and nothing of a person's AWS set-up. It makes one
+ * attempt, as the console does, since a retry would hide a failure in a time; with `retries` it has the SDK's own.
  */
 export function createBareClient(
   endpoint: string,
@@ -15,7 +15,7 @@ export function createBareClient(
     region: REGION,
     endpoint,
     credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
-    // Without a mode it looks for a profile that names one; "legacy" is what it then has.
+    // Without a mode the client looks for one in a profile. "legacy" is its default.
     ...(retries === "none" ? { maxAttempts: 1, defaultsMode: "standard" } : { defaultsMode: "legacy" }),
   });
 }

@@ -3,7 +3,7 @@ import { CommandError } from "../command-error.ts";
 import { readBenchArguments } from "./bench-arguments.ts";
 
 describe("the command line of the bench", () => {
-  it("measures all when nothing is said", () => {
+  it("measures every part by default", () => {
     expect(readBenchArguments([])).toEqual({
       parts: ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"],
       amounts: { cancellations: 1_000, items: 100_000, executions: 1_000_000 },
@@ -12,18 +12,18 @@ describe("the command line of the bench", () => {
     });
   });
 
-  it("takes some parts, in the bench's order and once each", () => {
+  it("accepts some parts, in the bench's order and once each", () => {
     expect(readBenchArguments(["--only", "d, a,d"]).parts).toEqual(["a", "d"]);
   });
 
-  it("takes a file and strictness", () => {
+  it("accepts a file and --strict", () => {
     expect(readBenchArguments(["--json", "bench.json", "--strict"])).toMatchObject({
       jsonFile: "bench.json",
       strict: true,
     });
   });
 
-  it("takes how much is to be measured", () => {
+  it("accepts how much to measure", () => {
     const asked = readBenchArguments(["--cancellations", "1000", "--executions", "100000"]);
     expect(asked.amounts).toEqual({ cancellations: 1_000, items: 100_000, executions: 100_000 });
   });

@@ -5,23 +5,23 @@ import { CommandError } from "../command-error.ts";
 export const PARTS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** How much the parts that last for minutes are to measure. */
+/** How much the slow parts measure. */
 export type Amounts = {
-  /** g: the cancellations that each way makes, at ten a second. */
+  /** g: the cancellations of each method, at ten a second. */
   cancellations: number;
   /** h: the items of the largest operation. */
   items: number;
-  /** i: the open executions that are read into the index. */
+  /** i: the open executions in the index. */
   executions: number;
 };
 
-/** With these g lasts some five minutes, most of them the shell loop's: the AWS CLI takes a second or two to start. */
+/** With these, g takes some five minutes, mostly for the shell loop: the AWS CLI takes a second or two to start. */
 const DEFAULTS: Amounts = { cancellations: 1_000, items: 100_000, executions: 1_000_000 };
 
 export type BenchArguments = {
   parts: readonly Part[];
   amounts: Amounts;
-  /** Where the figures go as JSON; null for nowhere. */
+  /** The file for the figures as JSON, or null. */
   jsonFile: string | null;
   /** Whether a missed aim is a failure. */
   strict: boolean;
@@ -68,7 +68,7 @@ export function readBenchArguments(args: readonly string[]): BenchArguments {
   }
 }
 
-/** 100 at least: of fewer, no figure would say anything. */
+/** At least 100: with fewer, the figures would mean nothing. */
 function toAmount(name: keyof Amounts, text: string | undefined): number {
   if (text === undefined) return DEFAULTS[name];
   if (!/^[1-9]\d{2,6}$/.test(text))
@@ -76,7 +76,7 @@ function toAmount(name: keyof Amounts, text: string | undefined): number {
   return Number(text);
 }
 
-/** In the bench's own order, each once. */
+/** The parts in the bench's order, each once. */
 function toParts(text: string): readonly Part[] {
   const wanted = text.split(",").map((letter) => letter.trim());
   const strange = wanted.find((letter) => !PARTS.some((part) => part === letter));

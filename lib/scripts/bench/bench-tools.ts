@@ -3,14 +3,14 @@ import { ensureBuild } from "../console-build.ts";
 import { findBrowser } from "../find-browser.ts";
 import { BROWSER_FLAGS } from "../start-browser.ts";
 
-/** What the parts share: one build of the console, so that all measure the same, and one browser. */
+/** Shared by all parts: one build of the console, so that all measure the same, and one browser. */
 export type BenchTools = {
   build: string;
-  /** Started when it is first asked for: the list route needs none. */
+  /** Starts the browser on first use: the list route needs none. */
   browser: () => Promise<Browser>;
 };
 
-/** Runs `work` with a build that fits the sources; closes the browser that it may have started. */
+/** Runs `work` with a build of the current sources. Closes the browser if it was started. */
 export async function withBenchTools<Value>(work: (tools: BenchTools) => Promise<Value>): Promise<Value> {
   const build = await ensureBuild();
   let browser: Promise<Browser> | undefined;
@@ -19,12 +19,12 @@ export async function withBenchTools<Value>(work: (tools: BenchTools) => Promise
   } finally {
     await browser?.then(
       (opened) => opened.close(),
-      () => undefined, // it never started, which the part that started it has reported
+      () => undefined, // it never started, as the part that needed it has reported
     );
   }
 }
 
-/** Signals are our command's affair: it ends servers and browser alike, and Playwright would exit before it. */
+/** The command handles signals and stops servers and browser; Playwright would exit before that. */
 async function openBrowser(): Promise<Browser> {
   const executablePath = await findBrowser();
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { callDifference } from "./call-difference.ts";
 
-it("lists what came in between, and leaves out what did not", () => {
+it("lists the APIs that were called in between, and no others", () => {
   const before = { ListJobs: 3, DescribeJob: 10 };
   const after = { ListJobs: 5, DescribeJob: 10, ListThings: 1 };
   expect(Object.entries(callDifference(before, after))).toEqual([

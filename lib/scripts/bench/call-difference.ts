@@ -1,6 +1,6 @@
 type Counts = Readonly<Record<string, number>>;
 
-/** The calls that `after` has more than `before`, of each API with any, by name. */
+/** The additional calls of `after` over `before`, for each API that has any, by name. */
 export function callDifference(before: Counts, after: Counts): Counts {
   return Object.fromEntries(
     Object.entries(after)

@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 250;
 
 type Asked = { jobId: string; count: number; patienceMs: number };
 
-/** Cancels all that is queued of a job by the pages that people use, and waits until the operation is over. */
+/** Cancels all queued executions of a job with the console's pages, and waits until the operation has ended. */
 export async function cancelByOperation(
   browser: Browser,
   state: SignedInState,
@@ -19,7 +19,7 @@ export async function cancelByOperation(
     const page = await context.newPage();
     await page.goto(`${consoleUrl}/${FLEET}/jobs/${asked.jobId}?status=QUEUED`);
     const operationId = await requestOperation(page, asked.count);
-    await page.goto("about:blank"); // the tab can be closed: it goes on
+    await page.goto("about:blank"); // the operation continues without the page
     const url = `${consoleUrl}/api/${FLEET}/operations/${operationId}`;
     const deadline = performance.now() + asked.patienceMs;
     while (performance.now() < deadline) {

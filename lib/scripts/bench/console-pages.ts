@@ -5,8 +5,8 @@ import { FLEET } from "./launch-bench-console.ts";
 export type ConsolePage = { name: string; path: string };
 
 /**
- * The pages that the bench opens, by the names that its figures give them, for a job and a thing of this emulator's
- * fleet on which an execution is in progress: such pages have the most to show.
+ * The pages that the bench opens, by their names in the figures. Job and thing have an execution in progress: such pages
+ * show the most.
  */
 export async function findConsolePages(emulatorUrl: string): Promise<ConsolePage[]> {
   const { jobId, thingName } = await findOpenExecution(emulatorUrl);

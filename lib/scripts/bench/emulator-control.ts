@@ -1,15 +1,15 @@
 type Stats = { calls: Record<string, { calls: number }> };
 
-/** How many calls of each API the emulator has answered since it started. */
+/** The number of calls of each API that the emulator has answered since it started. */
 export async function readCallCounts(emulatorUrl: string): Promise<Record<string, number>> {
   const stats = (await control(emulatorUrl, "stats")) as Stats;
   return Object.fromEntries(Object.entries(stats.calls).map(([api, { calls }]) => [api, calls]));
 }
 
-/** One answer to CancelJobExecution, at a time of the emulator's clock in epoch ms. */
+/** One answer to CancelJobExecution. Its time is epoch ms by the emulator's clock. */
 export type CancelAnswer = { at: number; status: number; errorName?: string };
 
-/** What the emulator answered to the cancellations of executions of a job, oldest first. */
+/** The emulator's answers to the cancellations of a job's executions, oldest first. */
 export async function readCancelAnswers(emulatorUrl: string, jobId: string): Promise<CancelAnswer[]> {
   const log = await control(emulatorUrl, `log?api=CancelJobExecution&jobId=${jobId}`);
   return (log as { calls: CancelAnswer[] }).calls;
@@ -20,7 +20,7 @@ export async function seedEmulator(emulatorUrl: string, seed: object): Promise<v
   await control(emulatorUrl, "seed", { method: "POST", body: JSON.stringify(seed) });
 }
 
-/** From now on each of the emulator's answers takes at least so long. */
+/** Sets the least time that each of the emulator's answers takes. */
 export async function slowEmulatorDown(emulatorUrl: string, latencyMs: number): Promise<void> {
   await control(emulatorUrl, "settings", { method: "POST", body: JSON.stringify({ latencyMs }) });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { figureTable } from "./figure-table.ts";
 
-it("lines figures up, with a verdict where there is an aim", () => {
+it("aligns figures in columns, with a verdict where there is an aim", () => {
   const table = figureTable([
     { name: "p50", value: 1.25, unit: "ratio", aim: { max: 1.3 } },
     { name: "longest frame", value: 120, unit: "ms", aim: { max: 50 } },

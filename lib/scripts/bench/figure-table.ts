@@ -1,9 +1,9 @@
 import { type Aim, type Figure, missesAim } from "./figure.ts";
 
 const HEADER = ["figure", "value", "unit", "aim", ""];
-const NUMBERS = [1, 3]; // columns that stand to the right, so that digits stand under digits
+const NUMBERS = [1, 3]; // right-aligned columns
 
-/** The figures as a table of plain text, a line each, in their order. */
+/** The figures as a plain-text table, one line each, in the given order. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = [HEADER, ...figures.map(toCells)];
   const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

@@ -22,11 +22,11 @@ describe("an aim", () => {
     expect(missesAim(atLeast(Number.NaN))).toBe(true);
   });
 
-  it("is missed by what could not be measured", () => {
+  it("is missed by a figure that could not be measured", () => {
     expect(missesAim(figure(Number.NaN, 1.3))).toBe(true);
   });
 
-  it("cannot be missed where there is none", () => {
+  it("cannot be missed by a figure without one", () => {
     expect(missesAim(figure(1_000, null))).toBe(false);
   });
 });

@@ -1,22 +1,22 @@
-/** How a figure's aim is read: the value is to be at most `max`, or at least `min`. */
+/** The aim of a figure: at most `max`, or at least `min`. */
 export type Aim = { max: number } | { min: number };
 
-/** One measured number. Its name says what was measured, on its own: it is compared from run to run. */
+/** One measured number. Its name alone says what was measured, as figures are compared from run to run. */
 export type Figure = {
   name: string;
   value: number;
   unit: string;
-  /** Null: an observation of this run, which promises nothing. */
+  /** Null: an observation without an aim. */
   aim: Aim | null;
 };
 
-/** Whether the figure has an aim and does not reach it. A value that is not a number reaches none. */
+/** Whether the figure misses its aim. A value that is not a number misses every aim. */
 export function missesAim({ value, aim }: Figure): boolean {
   if (aim === null) return false;
   return "max" in aim ? !(value <= aim.max) : !(value >= aim.min);
 }
 
-/** Rounds for reading; what an aim is held to is what is shown. */
+/** Rounds a value for display. Aims are compared with the rounded value. */
 export function roundTo(digits: number, value: number): number {
   return Number(value.toFixed(digits));
 }

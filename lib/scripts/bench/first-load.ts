@@ -3,20 +3,19 @@ import { gzipSync } from "node:zlib";
 
 export type Script = { path: string; gzipBytes: number };
 
-/** What stands between a person and a page that works, and what the page fetches by itself afterwards. */
+/** The scripts that a page needs before it works, and those that it fetches by itself afterwards. */
 export type FirstLoad = { first: readonly Script[]; later: readonly Script[] };
 
 /**
  * Opens a page and measures its JavaScript.
  *
- * First are the scripts that the browser fetched until the network was quiet and that the document names: as a tag, or
- * in the data from which React hydrates. What comes later (the schemas of the first answer that the page asks for, the
- * code of pages that its links lead to) is named nowhere in the document; dialogs are fetched when someone reaches for
- * their button, so they are in neither. Inline scripts carry data, not code. Sizes are our own gzip over the decoded
- * bodies, whatever the server did.
+ * `first` are the fetched scripts that the document names, in a tag or in the data from which React hydrates. `later` are
+ * those that it does not name and that were fetched until the network was quiet: the schemas of the first answer, the
+ * code of linked pages. Dialogs are fetched when a person points at their button, so they are in neither. Inline scripts
+ * are data, not code. Sizes are our own gzip of the decoded bodies, whatever the server sent.
  *
  * @param page of a browser context that has cached nothing
- * @throws when the page does not answer as one
+ * @throws when the page answers with an error
  */
 export async function countFirstLoad(page: Page, url: string): Promise<FirstLoad> {
   const responses: Response[] = [];

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** Milliseconds between one frame and the next, in order. */
+/** Milliseconds between consecutive frames, in order. */
 export type FrameGaps = number[];
 
 type Recording = { gaps: FrameGaps; stop: boolean };
@@ -30,8 +30,8 @@ export async function recordFrames(page: Page, action: () => Promise<void>): Pro
 const PASSES = 3;
 
 /**
- * The frames of the pass, of three, whose longest frame is the shortest. Whatever else the machine does can only make a
- * frame longer, while what the page itself does in a frame too long it does in every pass.
+ * The frames of the best of three passes, the one whose longest frame is the shortest. Other work of the machine only
+ * lengthens frames of some passes, while a slow page lengthens frames of every pass.
  */
 export async function quietestPass(page: Page, action: () => Promise<void>): Promise<FrameGaps> {
   const passes: FrameGaps[] = [];
@@ -40,9 +40,9 @@ export async function quietestPass(page: Page, action: () => Promise<void>): Pro
 }
 
 /**
- * Scrolls a box from its top to its end, one step each frame, so that no frame rests.
+ * Scrolls a box from its top to its end, one step each frame, so that every frame has work.
  *
- * @param stepPx more than the box is high: then every step has to draw all its rows again, the worst that a wheel can ask
+ * @param stepPx if larger than the box's height, every step draws all rows: the worst case of a wheel
  */
 export function sweep(box: Locator, stepPx: number): Promise<void> {
   return box.evaluate(

@@ -3,14 +3,14 @@ import { runMeasure } from "./run-measure.ts";
 
 const EXECUTIONS = 1_000_000;
 
-/** What the issue of the index asks for, of the first page of any view, filter or order. */
+/** The aim for the first page of every view, filter and order. */
 const PAGE_AIM_MS = { postgres: 200, embedded: 500 } as const;
 type Engine = keyof typeof PAGE_AIM_MS;
 
-/** The unit that `measure-queries` gives to what is held to that aim. */
+/** The unit of the `measure-queries` figures that have this aim. */
 const PAGE_UNIT = "ms, median";
 
-/** The index with a million open executions of 10,000 jobs, on both engines: what each page of it asks. */
+/** Measures the queries of each page on an index with a million open executions of 10,000 jobs, on both engines. */
 export async function measureIndexQueries(): Promise<Figure[]> {
   return [...(await measureOn("postgres")), ...(await measureOn("embedded"))];
 }

@@ -1,11 +1,11 @@
 import { Agent, get } from "node:http";
 
-/** Reads JSON over connections that stay open. */
+/** Reads JSON over keep-alive connections. */
 export type KeepAliveGet = { read: (url: string) => Promise<unknown>; close: () => void };
 
 /**
- * `node:http` with the SDK's own number of connections, and not `fetch`, because the SDK uses `node:http` too: the two
- * sides then differ in what answers, not in the client that asks.
+ * Uses `node:http` with the SDK's number of connections instead of `fetch`, because the SDK uses `node:http` too: then
+ * the two sides differ in the server only, not in the client.
  */
 export function createKeepAliveGet(cookie: string): KeepAliveGet {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
@@ -25,7 +25,7 @@ function readJson(url: string, agent: Agent, cookie: string): Promise<unknown> {
       });
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
-      // The server may end an idle connection just as it is used again: Node's own advice is to ask once more.
+      // The server may close an idle connection just as it is reused: Node advises one retry.
       if (request.reusedSocket && error.code === "ECONNRESET") resolve(readJson(url, agent, cookie));
       else reject(error);
     });

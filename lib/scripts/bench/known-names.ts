@@ -6,13 +6,13 @@ import { type Figure, roundTo } from "./figure.ts";
 const NAMES = 1_000_000;
 const ENGINES = ["embedded", "postgres"] as const;
 
-/** What the issue of the index asks for, of each key on PostgreSQL. */
+/** The aim for each keystroke on PostgreSQL. */
 const KEY_AIM_MS = 50;
 const HELD_TO_AIM: readonly string[] = ["a key, median", "a key, p95"];
 
 /**
- * What a key of Go to costs the server with a million names, on both engines. In a process of its own, which has the
- * store of the product; a command has none.
+ * Measures the server's work for a keystroke in Go to with a million names, on both engines. In a process of its own,
+ * which imports the product's store; commands do not.
  */
 export async function measureKnownNames(): Promise<Figure[]> {
   const figures: Figure[] = [];

@@ -22,10 +22,10 @@ const LOAD_PATIENCE_MS = 240_000;
 const STEP_PX = 8_000;
 const WHEEL_TURNS = 100;
 const WHEEL_PX = 300;
-/** Three frames of a screen at 60 Hz: what is longer is seen as a jerk. */
+/** Three frames at 60 Hz: people see a longer pause as a jerk. */
 const LONGEST_FRAME_MS = 50;
 
-/** A job with 100,000 executions in a browser: how it opens, loads, scrolls, and what it holds at the end. */
+/** Measures a job with 100,000 executions in a browser: how it opens, loads and scrolls, and its memory at the end. */
 export async function measureLargeJob({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "large" });
   const server = await launchBenchConsole(emulator.url, build);
@@ -42,7 +42,7 @@ export async function measureLargeJob({ build, browser }: BenchTools): Promise<F
   }
 }
 
-/** In turn, so that noise meets both; the first of each warms the server up. */
+/** Alternately, so that noise affects both. The first of each warms the server up. */
 async function measureOpening(
   browser: Browser,
   state: SignedInState,
@@ -78,7 +78,7 @@ async function measureScrolling(browser: Browser, state: SignedInState, url: str
     const loading = await recordFrames(page, () => loadAll(page, table));
     const loadingS = (performance.now() - beganAt) / 1000;
 
-    const box = table.locator(".."); // the box that scrolls is the one around its table
+    const box = table.locator(".."); // the scrolling box is around the table
     const swept = await quietestPass(page, () => sweep(box, STEP_PX));
     await requireLastRow(table);
     const taskMs = await longestTaskMs(browser, page, () => sweep(box, STEP_PX));
@@ -124,7 +124,7 @@ async function measureScrolling(browser: Browser, state: SignedInState, url: str
   }
 }
 
-/** What `work` gives while the list shows only the things with this in their name. */
+/** The result of `work` while the list is filtered by this part of a name. */
 async function among<Value>(
   page: Page,
   table: Locator,
@@ -143,19 +143,19 @@ async function among<Value>(
 
 const bodyRows = (table: Locator) => table.locator("tbody [aria-rowindex]");
 
-/** The table says how many rows it has once there are no more to come: its header and these. */
+/** The table reports its number of rows, the header included, once all are loaded. */
 async function loadAll(page: Page, table: Locator) {
   await page.getByRole("button", { name: "Load all" }).click();
   const whole = page.locator(`table[aria-rowcount="${EXECUTIONS + 1}"]`);
   await whole.and(table).waitFor({ timeout: LOAD_PATIENCE_MS });
 }
 
-/** Scrolling past rows that never come would be fast. */
+/** Checks that rows are drawn: scrolling without them would be fast. */
 async function requireLastRow(table: Locator) {
   await table.locator(`tbody [aria-rowindex="${EXECUTIONS + 1}"]`).waitFor();
 }
 
-/** All, all but one, and none again. */
+/** Selects all, then all but one, then none. */
 async function selectRows(page: Page, table: Locator) {
   const all = page.getByRole("checkbox", { name: "Select all rows shown" });
   await all.check();
@@ -166,7 +166,7 @@ async function selectRows(page: Page, table: Locator) {
   await one(table).uncheck();
 }
 
-/** The box of a row that can be selected. */
+/** The check box of a selectable row. */
 const one = (table: Locator) => table.locator("tbody input[type=checkbox]:enabled").first();
 
 /** By the mouse, as a person does it, back up from the end: the table holds its rows still under the pointer. */

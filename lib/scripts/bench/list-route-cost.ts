@@ -13,8 +13,8 @@ import { type Call, type Samples, takeTurns, type Turns } from "./take-turns.ts"
 const PAGE_SIZE = 250;
 
 /**
- * The console shares a read with all who ask the same within 2 s. Distinct reads go round so many jobs that none comes
- * again that soon at 50 callers, with room for a machine three times as fast as ours.
+ * The console shares a read among equal requests within 2 s. Distinct reads cycle through so many jobs that none repeats
+ * within that time at 50 callers, with room for a machine three times as fast as ours.
  */
 const JOBS = 1_500;
 
@@ -24,24 +24,23 @@ const ONE: Turns = { callers: 1, callsPerRound: 20, budgetMs: 9_000, warmUpRound
 const FIFTY: Turns = { callers: 50, callsPerRound: 200, budgetMs: 16_000, warmUpRounds: 1 };
 const SHORTER = { budgetMs: 4_000 };
 
-/** A route of ours that asks nobody anything and answers with a constant: what Next takes for itself. */
+/** A route that returns a constant: it shows the cost of Next alone. */
 const CONSTANT = "/api/health/live";
 const floorName = (callers: string) => `a constant in place of the list, ${callers}`;
 
-/** A quick answer of AWS within its region. Without any, as above, the console's share looks larger than a person meets. */
+/** A quick answer of AWS within its region. Without latency, as above, the console's share looks larger than in practice. */
 const LATENCY_MS = 30;
 
 /**
- * What the console's list route costs beside the bare SDK call, on one emulator, in pages of 250.
+ * Measures the console's list route against the bare SDK call, on one emulator, in pages of 250.
  *
- * Both sides are called from this process and end with the rows as objects. The bare side pays what a program
- * that uses the SDK pays: build, sign, send, receive, parse JSON into objects with dates. The console's side pays for
- * HTTP to the console and JSON.parse here; there, for everything: route, session, checks, rate limiter (quotas off, so it
- * never waits), the same SDK call, mapping into our words, JSON out. What a browser does with the answer afterwards
- * (the schema, dates) is the person's processor, and not counted.
+ * Both sides are called from this process and end with the rows as objects. The bare side includes what any program with
+ * the SDK does: build, sign, send, receive, parse JSON into objects with dates. The console's side includes HTTP to the
+ * console and JSON.parse here, and in the console: route, session, checks, rate limiter (quotas off, so it never waits),
+ * the same SDK call, mapping to our types, JSON. The browser's later work (schema, dates) is not counted.
  *
- * At 50 callers time is throughput. The bare side keeps two processes busy, the console's three: on two cores that
- * share of the ratio is the machine's, and is part of the figure on purpose, since a real console pays it too.
+ * At 50 callers the time measures throughput. The bare side keeps two processes busy, the console's side three. On two
+ * cores this is part of the ratio, on purpose: a real console has this cost too.
  */
 export async function measureListRoute({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator();
@@ -97,7 +96,7 @@ function toFigures(what: string, { bare, console: ours }: Samples, aim: Aim | nu
 
 const jobName = (number: number) => `rollout-${String(number).padStart(4, "0")}`;
 
-/** Jobs with one row more than a page, so that each answer has a token for the next; of several statuses, as in life. */
+/** Jobs with one row more than a page, so that each answer has a nextToken, and with several statuses, as real jobs have. */
 function fleetOfManyJobs(): object {
   const things = (from: number, count: number) => ({ prefix: "kiosk:eu-", from, count, pad: 6 });
   const nowMs = Date.now();
@@ -119,7 +118,7 @@ function fleetOfManyJobs(): object {
   };
 }
 
-/** A side that answered less than a page would look fast. */
+/** Checks for whole pages: a side that returned less would look fast. */
 function requirePage(rows: number | undefined, next: string | null | undefined) {
   if (rows !== PAGE_SIZE || !next)
     throw new Error(`A page of ${rows} rows came where ${PAGE_SIZE} were due.`);

@@ -19,6 +19,6 @@ it("finds the longest task of the main thread, by its processor time", () => {
   expect(longestMainTaskMs([...events, ...names])).toBe(24.5);
 });
 
-it("refuses a trace without tasks, where zero would look splendid", () => {
+it("refuses a trace without tasks, as zero would look like a good figure", () => {
   expect(() => longestMainTaskMs(names)).toThrow(/no task/);
 });

@@ -4,12 +4,12 @@ type TraceEvent = {
   name: string;
   pid: number;
   tid: number;
-  /** Processor time of the thread, in microseconds; without the time in which another program had the core. */
+  /** Processor time of the thread in microseconds, without the time in which other programs had the core. */
   tdur?: number;
   args?: { name?: string };
 };
 
-/** The processor time of the longest task on the page's main thread while `action` runs, in milliseconds. */
+/** The processor time in milliseconds of the longest task on the page's main thread while `action` runs. */
 export async function longestTaskMs(
   browser: Browser,
   page: Page,
@@ -21,7 +21,7 @@ export async function longestTaskMs(
   return longestMainTaskMs(trace.traceEvents);
 }
 
-/** @throws when no task is in it: Chromium then calls them by another name than it did */
+/** @throws when the trace has no task: Chromium then names them differently than before */
 export function longestMainTaskMs(events: readonly TraceEvent[]): number {
   const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
   const isName = ({ name, args }: TraceEvent) => name === "thread_name" && args?.name === "CrRendererMain";

@@ -36,7 +36,7 @@ const MEASURES: Record<Part, { what: string; measure: Measure }> = {
   j: { what: "Go to with 1,000,000 names on both engines, for some minutes", measure: measureKnownNames },
 };
 
-/** npm run bench [-- --only a,b,c …] [-- --json FILE] [-- --strict]: figures of this product on this machine, now. */
+/** npm run bench [-- --only a,b,c …] [-- --json FILE] [-- --strict]: measures this product on this machine. */
 await runCommand(async () => {
   const { parts, amounts, jsonFile, strict } = readBenchArguments(process.argv.slice(2));
   const figures: Figure[] = [];
@@ -48,7 +48,7 @@ await runCommand(async () => {
       try {
         figures.push(...(await measure(tools, amounts)));
       } catch (error) {
-        broken = true; // the other parts are worth their minutes all the same
+        broken = true; // the other parts are still worth measuring
         console.error(`(${part}) could not be measured:`, error);
       }
     }

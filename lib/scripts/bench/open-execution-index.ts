@@ -15,7 +15,7 @@ const ENGINES = [
   { engine: "embedded", name: "the embedded engine" },
 ] as const;
 
-/** As many for each as the issue of the index has: 1,000,000 of 10,000 jobs. */
+/** Per job, for 1,000,000 executions of 10,000 jobs. */
 const EXECUTIONS_PER_JOB = 100;
 /** Of each job's: one in progress, and in every tenth job a stuck one. */
 const STUCK_EVERY = 10;
@@ -23,18 +23,18 @@ const HOUR_MS = 3_600_000;
 const STUCK_MS = HOUR_MS;
 
 const PAGE_SIZE = 250;
-/** ListJobs is asked for jobs in progress, scheduled, being deleted and, the first time, canceled. */
+/** ListJobs is called for jobs in progress, scheduled, being deleted and, the first time, canceled. */
 const STATUSES_WITHOUT_JOBS = 3;
-/** GetIndexingConfiguration, before the first look at suspects. */
+/** GetIndexingConfiguration, before the first enrichment. */
 const INDEXING_CALLS = 1;
 /** Things in one answer of SearchIndex. */
 const THINGS_A_QUERY = 12;
 
-/** AWS's defaults, calls a second of an account and region, and the index's own share of them. */
+/** AWS's default calls a second per account and region, and the index's share of them. */
 const QUOTA_PER_SECOND = { SearchIndex: 15, other: 10 };
 const INDEX_SHARE = 0.3;
 
-/** The AWS CLI takes about a second to start: this many calls are extrapolated to all. */
+/** The AWS CLI takes about a second to start, so only this many calls are made and extrapolated. */
 const CLI_JOBS = 20;
 
 type Synced = {
@@ -47,8 +47,8 @@ type Synced = {
 type Calls = Readonly<Record<string, number>>;
 
 /**
- * What a first, whole reading of a fleet into the index costs, beside arithmetic; and what the same question, "what is
- * stuck", costs where it is put to AWS each time: the list of active jobs, and of each its executions in progress.
+ * Measures the first complete scan of a fleet into the index and compares it with the computed cost. Also measures how
+ * long finding the stuck executions takes without the index: list the active jobs, and the executions in progress of each.
  */
 export async function measureIndex(_: BenchTools, { executions }: Amounts): Promise<Figure[]> {
   const jobs = Math.ceil(executions / EXECUTIONS_PER_JOB);
@@ -80,7 +80,7 @@ export async function measureIndex(_: BenchTools, { executions }: Amounts): Prom
   }
 }
 
-/** Pages and DescribeJob to the call. Jobs are listed again as time goes by, and suspects come in groups of any size. */
+/** Pages and DescribeJob are exact. Jobs are listed again over time, and suspects are enriched in groups of any size. */
 function callFigures(what: string, calls: Calls, jobs: number, bare: Bare): Figure[] {
   const lists = (calls["DescribeJob"] ?? 0) + (calls["ListJobExecutionsForJob"] ?? 0);
   const expected = jobs + jobs * (Math.ceil((EXECUTIONS_PER_JOB - 1) / PAGE_SIZE) + 1);
@@ -186,7 +186,7 @@ async function bareFigures(
 
 type Bare = { calls: Calls; seconds: number; stuck: number };
 
-/** One call after the other, as a script does it: all that is in progress, and of it what was silent for too long. */
+/** One call after another, as a script does it: lists what is in progress and keeps what was silent for too long. */
 async function askBare(emulatorUrl: string): Promise<Bare> {
   const client = createBareClient(emulatorUrl);
   try {
@@ -219,14 +219,14 @@ async function countStuck(client: IoTClient, jobId: string): Promise<number> {
   return stuck;
 }
 
-/** An index that has met less than there is would look fast. */
+/** Checks that the index is complete: one that read less would look fast. */
 function requireWhole({ indexed, stuck }: Synced, jobs: number, stuckByAws: number) {
   const executions = jobs * EXECUTIONS_PER_JOB;
   if (indexed !== executions || stuck !== stuckByAws)
     throw new Error(`${indexed} of ${executions} executions in the index, ${stuck} of ${stuckByAws} stuck.`);
 }
 
-/** Each API has its own quota, and enrichment runs beside the scan, so the slowest one decides. */
+/** Each API has its own quota and enrichment runs in parallel with the scan, so the slowest API decides. */
 function secondsAtQuota(calls: Calls, share: number): number {
   const rateOf = (api: string) =>
     api === "SearchIndex" ? QUOTA_PER_SECOND.SearchIndex : QUOTA_PER_SECOND.other;
@@ -237,7 +237,7 @@ const total = (calls: Calls) => Object.values(calls).reduce((sum, count) => sum 
 
 const jobName = (number: number) => `rollout-${String(number).padStart(5, "0")}`;
 
-/** Each job on things of its own, so that nothing waits for anything else; all of it older than AWS's counters need. */
+/** Each job has its own things, so that no execution waits for another. All are older than AWS's counters need. */
 async function seedFleet(emulatorUrl: string, jobs: number): Promise<void> {
   const nowMs = Date.now();
   const hourAgo = { queuedAtMs: nowMs - HOUR_MS / 2, lastUpdatedAtMs: nowMs - HOUR_MS / 2 };

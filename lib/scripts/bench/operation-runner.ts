@@ -15,9 +15,9 @@ const FIRST_SIZE = 1_000;
 type Measured = { size: number; perSecond: number; processorMs: number };
 
 /**
- * What the runner does itself, with no quota to wait for: items a second, from claiming them to their outcomes and their
- * audit log entries in the store. Runner, store and emulator share this machine's processors; what of
- * them the runner's own process takes (with the embedded engine's thread in it) depends less on who else is there.
+ * Measures the runner without quotas: items a second, from claiming them to storing their outcomes and audit log entries.
+ * Runner, store and emulator share this machine's processors. The processor time of the runner's own process, the
+ * embedded engine's thread included, depends less on other programs.
  */
 export async function measureRunner(_: BenchTools, { items }: Amounts): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -59,7 +59,7 @@ export async function measureRunner(_: BenchTools, { items }: Amounts): Promise<
   }
 }
 
-/** 1,000, ten times that, and so on, and `items` at last. */
+/** 1,000, 10,000 and so on, and finally `items`. */
 function sizesUpTo(items: number): number[] {
   const sizes: number[] = [];
   for (let size = FIRST_SIZE; size < items; size *= 10) sizes.push(size);

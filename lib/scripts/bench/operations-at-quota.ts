@@ -15,22 +15,22 @@ import { startPeopleLooking } from "./people-looking.ts";
 import { percentile } from "./percentile.ts";
 import { perSecondSteady } from "./per-second-steady.ts";
 
-/** CancelJobExecution, AWS's default; the emulator keeps to it, and the console all of it. */
+/** AWS's default for CancelJobExecution. The emulator enforces it, and the console uses all of it. */
 const QUOTA_PER_SECOND = 10;
 const PEOPLE = 10;
-/** An operation counts as hanging after this many times what it should take. */
+/** An operation counts as hanging after this many times its expected duration. */
 const PATIENCE = 3;
-/** Then the emulator's bucket is full again, so that all ways start alike. */
+/** After this time the emulator's bucket is full again, so that all methods start equal. */
 const BETWEEN_WAYS_MS = 2_000;
 
 type Way = { name: string; jobId: string; cancel: (jobId: string) => Promise<void> };
 
 /**
- * The same cancellations by a shell loop of the AWS CLI, by a program's Promise.all over the SDK as it comes, and by an
- * operation of the console, one after the other on one emulator that throttles as AWS does.
+ * Measures the same cancellations by a shell loop of the AWS CLI, by Promise.all over the SDK with its defaults, and by
+ * an operation of the console, one after another on one emulator that throttles as AWS does.
  *
- * The first two are handed the list of things. The operation's time is that of a person who presses "Cancel …": it has
- * the reading of the list, the plan and its confirmation in it.
+ * The first two are given the list of things. The operation's time starts when the person presses "Cancel …", so it
+ * includes reading the list, the plan and its confirmation.
  */
 export async function measureOperations(
   { build, browser }: BenchTools,
@@ -96,7 +96,7 @@ export async function measureOperations(
   }
 }
 
-/** Of all calls that are made for it, reads as well; of the fleet's executions at the end, by the emulator's own count. */
+/** All calls of the method, reads included, and the executions at the end, as the emulator counts them. */
 async function measureWay(
   emulatorUrl: string,
   { name, jobId, cancel }: Way,
@@ -123,7 +123,7 @@ async function measureWay(
   ];
 }
 
-/** Of an operation whose items are all queued, without any other load. */
+/** The expected duration of an operation whose items are all queued, without other load. */
 const PACE_AIMS = { rate: { min: 0.97 }, throttled: { max: 0.01 } };
 
 function paceFigures(
@@ -161,7 +161,7 @@ function peopleFigures({ ms, refused }: { ms: number[]; refused: number }): Figu
 const countThrottled = (answers: readonly CancelAnswer[]) =>
   answers.filter(({ errorName }) => errorName === "ThrottlingException").length;
 
-/** As one writes it: whatever fails, fails. */
+/** The simplest code: what fails, fails. */
 async function cancelBySdk(emulatorUrl: string, jobId: string, things: readonly string[]): Promise<void> {
   const client = createBareClient(emulatorUrl, { retries: "default" });
   try {

@@ -8,14 +8,14 @@ import { readCallCounts } from "./emulator-control.ts";
 import type { Figure } from "./figure.ts";
 import { launchBenchConsole } from "./launch-bench-console.ts";
 
-/** Pages refresh after 5 s: a view that was not quiet by then would count some calls twice. */
+/** Pages refresh after 5 s: a page that is not quiet by then would have some calls counted twice. */
 const BEFORE_REFRESH_MS = 5_000;
 const ATTEMPTS = 3;
 
 /**
- * The calls of AWS that one view of each page costs: from its opening until the network is quiet, before it first
- * refreshes by itself. Each on a console just started, so that nothing is shared with an earlier view: the most that a
- * view can cost. Counters for rows in view are in it, as many rows as fit the window.
+ * Counts the calls of AWS for one view of each page: from opening it until the network is quiet, before its first refresh.
+ * Each page is opened on a new console, so that no read is shared with an earlier view: the most that a view can cost.
+ * The count includes the counters of the rows in view, as many as fit the window.
  */
 export async function measurePageCalls({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "demo" });
@@ -36,7 +36,7 @@ async function countCalls(browser: Browser, emulatorUrl: string, build: string, 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const server = await launchBenchConsole(emulatorUrl, build);
     try {
-      // Signing in shows the things, whose calls are not this page's; they have all come when it is quiet.
+      // Signing in opens the list of things, whose calls must not count. They are complete when the network is quiet.
       const state = await signInToDemo(browser, server.url, "viewer");
       const context = await browser.newContext({ storageState: state });
       const before = await readCallCounts(emulatorUrl);

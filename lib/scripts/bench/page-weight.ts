@@ -14,7 +14,7 @@ const AIM: Aim = { max: 190 };
 const UNIT = "KiB gzip";
 
 const SIGN_IN = "/sign-in";
-/** They stand on the store and ask AWS for nothing, so of the bench's parts only this one opens them. */
+/** Pages on the store alone. They make no calls of AWS, so only this part of the bench opens them. */
 const OTHER_PAGES: readonly ConsolePage[] = [
   { name: "stuck", path: `/${FLEET}/stuck` },
   { name: "operations", path: `/${FLEET}/operations` },
@@ -25,15 +25,15 @@ const OTHER_PAGES: readonly ConsolePage[] = [
 ];
 
 /**
- * The JavaScript that each page brings on its first load, cold (see first-load). The page of an operation is held to the
- * same aim by a browser test, which has one to open.
+ * Measures the JavaScript of each page on its first, cold load (see first-load). A browser test checks the page of an
+ * operation against the same aim, since it has an operation to open.
  */
 export async function measurePageWeight({ build, browser }: BenchTools): Promise<Figure[]> {
   const emulator = await launchEmulator({ fleet: "demo" });
   const server = await launchBenchConsole(emulator.url, build);
   try {
     const chromium = await browser();
-    const admin = await signInToDemo(chromium, server.url, "admin"); // who has the most pages, and the most on each
+    const admin = await signInToDemo(chromium, server.url, "admin"); // sees the most pages, and the most on each
     const pages = [...(await findConsolePages(emulator.url)), ...OTHER_PAGES];
     const figures: Figure[] = [];
     for (const { name, path } of pages) {
@@ -56,7 +56,7 @@ export async function measurePageWeight({ build, browser }: BenchTools): Promise
   }
 }
 
-/** In a browser that has cached nothing. */
+/** In a browser with an empty cache. */
 async function loadCold(browser: Browser, state: SignedInState | null, url: string): Promise<FirstLoad> {
   const context = await browser.newContext(state === null ? {} : { storageState: state });
   try {
@@ -66,7 +66,7 @@ async function loadCold(browser: Browser, state: SignedInState | null, url: stri
   }
 }
 
-/** What each page has before a line of ours, as the build lists it: the reference to read the others by. */
+/** The scripts that every page has without our code, as the build lists them: a reference for the other figures. */
 async function frameworkScripts(build: string): Promise<Script[]> {
   const manifest = await readFile(join(build, ".next/build-manifest.json"), "utf8");
   const { rootMainFiles } = JSON.parse(manifest) as { rootMainFiles: string[] };

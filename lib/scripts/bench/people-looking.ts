@@ -2,15 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SignedInState } from "../demo-sign-in.ts";
 import { FLEET } from "./launch-bench-console.ts";
 
-/** A page of an execution reads it again this often. */
+/** How often the page of an execution reads it again. */
 const EVERY_MS = 5_000;
 
 export interface PeopleLooking {
-  /** Ends the looking. @returns what each read took in ms, those that were refused left out, and how many those were */
+  /** Stops the readers. @returns the duration in ms of each successful read, and the number of refused reads */
   stop: () => Promise<{ ms: number[]; refused: number }>;
 }
 
-/** So many people look at the page of one execution each, all at others, so that no two reads are one call of AWS. */
+/** Simulates people who each look at the page of a different execution, so that no two reads share a call of AWS. */
 export function startPeopleLooking(
   consoleUrl: string,
   state: SignedInState,

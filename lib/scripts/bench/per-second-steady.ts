@@ -1,6 +1,6 @@
 /**
- * How many a second there were once the first `leaveOut` are left out: a caller that starts with a full bucket makes these
- * faster than it can go on.
+ * The steady rate per second, without the first `leaveOut` times: a caller that starts with a full token bucket makes
+ * these faster than the steady rate.
  *
  * @param times epoch ms, in order
  */

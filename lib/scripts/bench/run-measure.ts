@@ -3,11 +3,11 @@ import { PROJECT } from "../project.ts";
 import { startNode } from "../start-process.ts";
 
 /**
- * Runs a measurement that needs rooms of the product, in a process of its own: a command imports none. What it prints as
- * JSON is an answer, line by line; the rest is for a person, and is passed on.
+ * Runs a measurement that imports the product, in a process of its own, since commands do not import it. Each JSON line
+ * that it prints is a result; other lines are printed for the person.
  *
  * @param program its file, from the project's folder
- * @throws with its last words, where it ends badly
+ * @throws with its last lines when it fails
  */
 export async function runMeasure<Line>(
   name: string,

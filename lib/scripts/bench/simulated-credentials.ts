@@ -1,4 +1,4 @@
-/** For programs that look for credentials where the AWS SDK does: the emulator takes any, and no person's are found. */
+/** Environment for programs that use AWS's credential chain: the emulator accepts any, and a person's are never found. */
 export const SIMULATED_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: "emulator",
   AWS_SECRET_ACCESS_KEY: "emulator",

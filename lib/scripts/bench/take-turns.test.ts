@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { takeTurns } from "./take-turns.ts";
 
-it("takes turns, changes who is first, and keeps within its callers", async () => {
+it("alternates the sides, changes which goes first, and never exceeds its callers", async () => {
   const calls: string[] = [];
   let underWay = 0;
   let most = 0;

@@ -5,18 +5,18 @@ export type Call = (turn: number) => Promise<void>;
 export type Samples = { bare: number[]; console: number[] };
 
 export type Turns = {
-  /** How many calls are under way at once. */
+  /** The number of concurrent calls. */
   callers: number;
   callsPerRound: number;
-  /** Rounds go on until this much time is used. */
+  /** Rounds continue until this much time has passed. */
   budgetMs: number;
-  /** So many first rounds warm both sides up and are not counted. */
+  /** The first rounds, which warm both sides up and do not count. */
   warmUpRounds: number;
 };
 
 /**
- * Measures two sides by short rounds in turn, so that whatever else this machine does meets both alike. Which side goes
- * first changes with each round: what one leaves behind (garbage, a warm cache) would else always fall to the other.
+ * Measures two sides in short alternating rounds, so that other load on this machine affects both. The side that goes
+ * first changes with each round: what one leaves behind (garbage, a warm cache) would otherwise always affect the other.
  */
 export async function takeTurns(
   sides: { bare: Call; console: Call },
@@ -38,7 +38,7 @@ export async function takeTurns(
   return samples;
 }
 
-/** Each caller makes its next call as soon as its last one is answered. */
+/** Each caller makes its next call as soon as its previous one is answered. */
 async function timeCalls(call: Call, callers: number, calls: number): Promise<number[]> {
   const times: number[] = [];
   let next = 0;

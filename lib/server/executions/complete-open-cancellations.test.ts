@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import { EmulatorClient, type SeededExecution } from "@/lib/testing/emulator-client";
+import { EmulatorClient } from "@/lib/testing/emulator-client";
+import type { SeededExecution } from "@/lib/testing/emulator-seed";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import { intentOf } from "@/lib/server/audit/testing/sample-entries";
 import { verifyChain } from "@/lib/server/audit/verify-chain";

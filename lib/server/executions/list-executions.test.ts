@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 import type { Actor } from "@/lib/core/permissions/actor";
 import { createIotGateway } from "@/lib/server/iot/create-iot-gateway";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededJob } from "@/lib/testing/emulator-client";
+import type { SeededJob } from "@/lib/testing/emulator-seed";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { CancelJobCommand } from "@/lib/core/contracts/cancel-job";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededExecution } from "@/lib/testing/emulator-client";
+import type { SeededExecution } from "@/lib/testing/emulator-seed";
 import type { AuditEnd } from "@/lib/server/audit/audit-log";
 import { intentOf } from "@/lib/server/audit/testing/sample-entries";
 import type { Database } from "@/lib/server/db/open-database";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 import type { Actor } from "@/lib/core/permissions/actor";
 import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { Database } from "@/lib/server/db/open-database";

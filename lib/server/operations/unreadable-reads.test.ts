@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";
 import { MAX_TRIES } from "@/lib/core/domain/item-outcome";

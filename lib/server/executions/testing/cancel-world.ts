@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededExecution } from "@/lib/testing/emulator-client";
+import type { SeededExecution } from "@/lib/testing/emulator-seed";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { Role } from "@/lib/core/permissions/permissions";

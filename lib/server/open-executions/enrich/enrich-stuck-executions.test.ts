@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { type AwsCall, type EmulatedFleet, startEmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededThing } from "@/lib/testing/emulator-client";
+import type { SeededThing } from "@/lib/testing/emulator-seed";
 import type { Database } from "@/lib/server/db/open-database";
 import { openBeforeTests } from "@/lib/server/db/testing/open-before-tests";
 import { ENGINES } from "@/lib/server/db/testing/test-databases";

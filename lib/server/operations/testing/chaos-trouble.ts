@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DeviceAct, EmulatorClient, Fault } from "@/lib/testing/emulator-client";
+import type { DeviceAct } from "@/lib/testing/device-acts";
+import type { EmulatorClient } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 import type { Database } from "@/lib/server/db/open-database";
 import type { PostgresServer } from "@/lib/server/db/testing/postgres-server";
 import type { ExecutionRef } from "@/lib/core/domain/execution";

@@ -1,5 +1,5 @@
 import type { AwsCall } from "@/lib/testing/emulated-fleet";
-import type { LoggedCancellation } from "@/lib/testing/emulator-client";
+import type { LoggedCancellation } from "@/lib/testing/emulator-log";
 import type { RowBody } from "@/lib/server/audit/chain";
 import { entriesOf, type Entry } from "./history-entries";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { EmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededExecution } from "@/lib/testing/emulator-client";
+import type { SeededExecution } from "@/lib/testing/emulator-seed";
 import { createAuditLog } from "@/lib/server/audit/audit-log";
 import type { Actor } from "@/lib/core/permissions/actor";
 import type { Database } from "@/lib/server/db/open-database";

@@ -1,4 +1,4 @@
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 import type { CancelExecutionInput } from "@/lib/core/contracts/cancel-execution";
 import type { Canceled } from "@/lib/core/domain/cancel-failure";
 import type { ExecutionRef } from "@/lib/core/domain/execution";

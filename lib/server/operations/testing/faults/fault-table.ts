@@ -1,4 +1,4 @@
-import type { Fault } from "@/lib/testing/emulator-client";
+import type { Fault } from "@/lib/testing/emulator-fault";
 
 /** A fault without the API and the execution that it affects. */
 export type FaultSpec = Omit<Fault, "api" | "match" | "count" | "afterActing">;

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import type { AwsCall, EmulatedFleet } from "@/lib/testing/emulated-fleet";
-import type { SeededExecution } from "@/lib/testing/emulator-client";
+import type { SeededExecution } from "@/lib/testing/emulator-seed";
 import { type AuditLog, createAuditLog } from "@/lib/server/audit/audit-log";
 import { NO_AUDIT_FILTER } from "@/lib/core/contracts/audit-filter";
 import type { Database } from "@/lib/server/db/open-database";

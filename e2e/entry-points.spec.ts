@@ -1,19 +1,19 @@
 import type { APIRequestContext } from "@playwright/test";
 import { type Role, ROLES } from "../lib/core/permissions/permissions";
-import { type EntryPoint, knock, listEntryPoints } from "./fixtures/doors";
+import { type EntryPoint, requestEntryPoint, listEntryPoints } from "./fixtures/entry-points";
 import { createSignedInStates } from "./fixtures/signed-in-states";
 import { expect, test } from "./fixtures/test";
 
 /*
- * Walks what the build says there is, so a page, route or action that does not ask who it is cannot be forgotten:
- * it fails here until it asks, or until it is written down below as open to anybody, with the reason.
+ * Calls every page, route and action of the build, so that none can be left without authentication: it fails here until
+ * it authenticates, or until it is listed below as open to everyone, with the reason.
  */
 
-/** What anybody may ask, and what a stranger gets there. */
+/** Entry points that are open to everyone, and their answers to a stranger. */
 const OPEN: Readonly<Record<string, (status: number, body: string) => void>> = {
   "/sign-in/page": (status) => expect(status).toBe(200),
   "/_not-found/page": (status) => expect(status).toBe(404),
-  "/_global-error/page": (status) => expect([404, 500]).toContain(status), // of the framework, shown when all else fails
+  "/_global-error/page": (status) => expect([404, 500]).toContain(status), // the framework's, shown when all else fails
   "/icon.svg/route": (status) => expect(status).toBe(200),
   "/api/auth/callback/oidc/route": (status) => expect(status).toBe(404), // there is no provider here
   "/api/health/live/route": (status) => expect(status).toBe(200),
@@ -29,7 +29,7 @@ const NOBODY = { userId: "nobody" };
 const NO_OPERATION = { fleetId: "demo", operationId: "op_aaaaaaaaaaaa" };
 const LIMITS = { role: "viewer", fleets: null, thingPattern: "" };
 
-/** What each action is called with here, and which roles it does not refuse. An action that is not named is a failure. */
+/** The arguments for each action, and the roles that it does not refuse. An action that is not listed fails the test. */
 const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }>> = {
   cancelExecutionAction: {
     args: [
@@ -49,12 +49,12 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
         expectedVersion: null,
         statusDetails: [],
         keepDeviceDetails: false,
-        reason: "walks through every door",
+        reason: "calls every entry point",
       },
     ],
     may: ["operator", "supervisor", "admin"],
   },
-  // Nobody is refused what is not there; who may steer what is, is a table of its own (may-steer.test.ts).
+  // Unknown operations are not found, for every role. control-operation.test.ts tests who can control known ones.
   controlOperationAction: { args: [{ ...NO_OPERATION, control: "pause" }], may: ROLES },
   planCancellationAction: {
     args: [
@@ -91,7 +91,7 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
         statusDetails: [],
         keepDeviceDetails: false,
         sendsReason: false,
-        reason: "walks through every door",
+        reason: "calls every entry point",
         typedCount: null,
       },
     ],
@@ -123,7 +123,7 @@ const ACTIONS: Readonly<Record<string, { args: unknown[]; may: readonly Role[] }
 async function expectClosed(context: APIRequestContext, entryPoints: readonly EntryPoint[]) {
   for (const entryPoint of entryPoints) {
     await test.step(`${entryPoint.kind} ${entryPoint.name}`, async () => {
-      const answer = await knock(context, entryPoint);
+      const answer = await requestEntryPoint(context, entryPoint);
       const body = await answer.text();
       const open = OPEN[entryPoint.name];
       if (open) return open(answer.status(), body);
@@ -140,29 +140,29 @@ async function expectClosed(context: APIRequestContext, entryPoints: readonly En
 
 test.use({ signedInAs: null, storageState: undefined });
 
-test("there are doors of each kind", () => {
+test("the build lists entry points of each kind", () => {
   const kinds = new Set(listEntryPoints().map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual(["action", "page", "route"]);
   expect(listEntryPoints().length).toBeGreaterThan(25);
 });
 
-test("nobody gets in without a session", async ({ playwright, baseURL }) => {
+test("every entry point refuses a request without a session", async ({ playwright, baseURL }) => {
   const context = await playwright.request.newContext({ baseURL: baseURL! });
   await expectClosed(context, listEntryPoints());
 });
 
-test("nobody gets in with a session that was ended", async ({ playwright, browser, baseURL }) => {
+test("every entry point refuses a session that has ended", async ({ playwright, browser, baseURL }) => {
   const storageState = await createSignedInStates(browser).get(baseURL!, "admin"); // its own, for it is ended here
   const context = await playwright.request.newContext({ baseURL: baseURL!, storageState });
   const entryPoints = listEntryPoints();
   const things = entryPoints.find(({ name }) => name === "/[fleet]/things/page")!;
-  expect((await knock(context, things)).status()).toBe(200);
-  await knock(
+  expect((await requestEntryPoint(context, things)).status()).toBe(200);
+  await requestEntryPoint(
     context,
     entryPoints.find(({ name }) => name === "signOutAction")!,
   );
 
-  // A thief would still have the cookie that the answer took back.
+  // A thief would still have the cookie that sign-out deleted.
   const stolen = await playwright.request.newContext({ baseURL: baseURL!, storageState });
   await expectClosed(stolen, entryPoints);
 });
@@ -176,7 +176,7 @@ for (const role of ROLES)
         const call = ACTIONS[entryPoint.name];
         if (entryPoint.kind === "action")
           expect(call, "say above what it is called with, and who may").toBeDefined();
-        const answer = await knock(context, entryPoint, call?.args);
+        const answer = await requestEntryPoint(context, entryPoint, call?.args);
         const body = await answer.text();
         expect(answer.status()).not.toBe(401);
         expect(answer.status()).toBeLessThan(500);

@@ -80,7 +80,7 @@ const executions: Shape<unknown> = {
   },
 };
 
-/** `rolloutConfig` and its like wrap what a seed has bare; their inner shapes are the same. */
+/** The API wraps in `rolloutConfig` and others what a seed has directly; the inner shapes are the same. */
 const inside = (shape: Shape<unknown>, name: string): Shape<unknown> => ({
   read: (value, where, wrongs, text) => shape.read({ [name]: value }, where, wrongs, text),
 });
@@ -146,7 +146,7 @@ const seedShape = structure({
 
 const MEMBERS = ["thingTypes", "groups", "things", "thingRange", "jobs", "indexing"];
 
-/** Says what is wrong with a seed for this world, or undefined when it can be applied as it is. */
+/** The issues of a seed for this world, or undefined when it can be applied. */
 export function findSeedIssues(world: World, body: unknown): string | undefined {
   const wrongs: string[] = [];
   if (isRecord(body)) {
@@ -158,7 +158,7 @@ export function findSeedIssues(world: World, body: unknown): string | undefined 
   return describeWrongs(wrongs) ?? describeWrongs(findBrokenNames(world, body as Seed));
 }
 
-/** Names that are there already, and names that nobody has. */
+/** Names that already exist, and names that the seed refers to and that do not exist. */
 function findBrokenNames(world: World, seed: Seed): string[] {
   const wrongs: string[] = [];
   const { registry } = world;
