@@ -20,13 +20,13 @@ export default {
   },
   // The filter of the audit log had another name: old links still work.
   redirects: async () => [
-    {
-      source: "/:fleet/audit",
-      has: [{ type: "query", key: "deed", value: "(?<action>.+)" }],
-      missing: [{ type: "query", key: "action" }],
-      destination: "/:fleet/audit?action=:action",
+    ...["/:fleet/audit", "/api/:fleet/audit", "/api/:fleet/audit/export"].map((source) => ({
+      source,
+      has: [{ type: /** @type {const} */ ("query"), key: "deed", value: "(?<action>.+)" }],
+      missing: [{ type: /** @type {const} */ ("query"), key: "action" }],
+      destination: `${source}?action=:action`,
       permanent: false,
-    },
+    })),
   ],
   // Static files get no headers from lib/server/http (security-headers): they are the same for everyone.
   headers: async () => [

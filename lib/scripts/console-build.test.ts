@@ -8,7 +8,8 @@ import { childEnv } from "./child-env";
 test("a build does not delete the store of a console that ran in the folder of the last build", async () => {
   const project = await mkdtemp(join(tmpdir(), "standdown-project-"));
   try {
-    await cp("lib/scripts", join(project, "lib/scripts"), { recursive: true });
+    for (const folder of ["lib/scripts", "lib/server/process"])
+      await cp(folder, join(project, folder), { recursive: true });
     const store = join(project, ".next/standalone/data");
     await mkdir(store, { recursive: true });
     await writeFile(join(store, "people"), "Ada");

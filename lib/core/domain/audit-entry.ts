@@ -81,9 +81,10 @@ export interface AuditOutcome {
   completedBy: "answer" | "later-read" | "late-answer";
 }
 
-/** An outcome as it is read back. `kind` may be a word that another version wrote. */
-export interface RecordedOutcome extends Omit<AuditOutcome, "kind"> {
+/** An outcome as it is read back. `kind` and `completedBy` may be words that another version wrote. */
+export interface RecordedOutcome extends Omit<AuditOutcome, "kind" | "completedBy"> {
   kind: string;
+  completedBy: string;
 }
 
 /** What is known before an action is taken. */

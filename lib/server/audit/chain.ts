@@ -59,7 +59,7 @@ export const bodyColumn = jsonColumn<RowBody>(
         kind: z.string(),
         errorName: text,
         requestId: text,
-        settledBy: z.enum(["answer", "later-read", "late-answer"]),
+        settledBy: z.string(),
       }),
     ),
     after: facts,

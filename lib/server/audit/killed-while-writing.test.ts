@@ -28,7 +28,7 @@ test.each(ENGINES)(
       expect(await log.findOne(entry), `entry ${entry}`).not.toBeNull();
     for (const entry of acknowledged.completed) expect(open.has(entry), `entry ${entry} is open`).toBe(false);
 
-    /** @param afterMs counted from its first line; it differs, so that each kill comes at another moment */
+    /** @param afterMs counted from its first completed entry; it differs, so that each kill comes at another moment */
     async function writeUntilKilled(afterMs: number): Promise<void> {
       const child = spawn(
         process.execPath,
@@ -41,14 +41,14 @@ test.each(ENGINES)(
         { stdio: ["ignore", "pipe", "inherit"] },
       );
       let output = "";
-      const hasStarted = new Promise<void>((resolve) =>
+      const hasCompleted = new Promise<void>((resolve) =>
         child.stdout.on("data", (chunk: Buffer) => {
           output += chunk.toString();
-          resolve();
+          if (output.includes("completed")) resolve();
         }),
       );
       const ended = new Promise((resolve) => child.once("close", resolve));
-      await Promise.race([hasStarted, ended]);
+      await Promise.race([hasCompleted, ended]);
       await sleep(afterMs);
       child.kill("SIGKILL");
       await ended;
