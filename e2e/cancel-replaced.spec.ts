@@ -166,7 +166,7 @@ async function expectTwoTimes(dialog: CancelDialog, name: string) {
     dialog.comparison(name).getByRole("cell").first(),
     dialog.comparison(name).getByRole("cell").last(),
   ];
-  for (const cell of [saw, now]) await expect(cell).toContainText(/\d{1,2} \w{3} \d{4}, \d\d:\d\d:\d\d/);
+  for (const cell of [saw, now]) await expect(cell).toContainText(/\w{3} \d{1,2}, \d{4}, \d\d:\d\d:\d\d/);
   expect(await now.textContent()).not.toBe(await saw.textContent());
   await expect(now).toHaveCSS("font-weight", "600");
 }

@@ -21,7 +21,7 @@ const OPEN: Readonly<Record<string, (status: number, body: string) => void>> = {
   "/api/metrics/route": (status) => expect([401, 404]).toContain(status), // has a token of its own
   signInAction: () => undefined,
   signInDemoAction: () => undefined,
-  beginOidcSignInAction: () => undefined,
+  startOidcSignInAction: () => undefined,
   signOutAction: () => undefined,
 };
 
