@@ -102,8 +102,8 @@ export function SavedViews() {
 }
 
 /**
- * Returns a function that awaits a change of the views and reads them again. The function returns a message if the change
- * was refused or the server did not answer, and null if it was made.
+ * Returns a function that awaits a change of the views and reads them again. The function returns a message if the
+ * change was refused or the server did not answer, and null if it was made.
  */
 function useViewAction(fleetId: string) {
   const client = useQueryClient();

@@ -10,8 +10,8 @@ import { useCountAsOpen } from "./open-dialogs";
  *
  * It traps the focus and gives it back. Esc and a press outside call `onClose`. Set `dismissible` to false while a
  * request is in flight: then neither does. A press outside is often a slip, so it does nothing while a field has text.
- * Set `keepsTyped` if an earlier view of the dialog has such text: then a press outside never closes it. On small screens
- * the body scrolls and the footer stays.
+ * Set `keepsTyped` if an earlier view of the dialog has such text: then a press outside never closes it. On small
+ * screens the body scrolls and the footer stays.
  *
  * It brings Base UI with it (27 KiB gz): import a file that uses it only through `onDemand`.
  */

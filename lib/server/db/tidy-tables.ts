@@ -3,8 +3,8 @@ import type { Logger } from "@/lib/server/process/logger";
 import type { Tables } from "./tables";
 
 /**
- * A table is due when more of its rows have changed than these: a number of rows plus a share of the table, as in
- * PostgreSQL's autovacuum. The number keeps small tables from being vacuumed often.
+ * A table is due when more rows have changed than a fixed number plus a share of the table, as in PostgreSQL's
+ * autovacuum. The fixed number keeps small tables from being vacuumed often.
  */
 const ROWS = 1_000;
 const SHARE_GONE = 0.2;

@@ -109,8 +109,8 @@ async function completeEntry(
 }
 
 /**
- * Records AWS's answer as a separate entry. Another instance has already completed the first one with an outcome that it
- * read, and the answer takes precedence.
+ * Records AWS's answer as a separate entry. Another instance has already completed the first one with an outcome that
+ * it read, and the answer takes precedence.
  */
 const recordLateAnswer = (
   audit: Pick<AuditLog, "record">,

@@ -39,9 +39,9 @@ const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
 /**
  * Reads exactly these executions, each as AWS has it now, with few calls.
  *
- * One call lists 250 executions or describes one. If listing a job's or a thing's open executions takes fewer calls than
- * describing the picked ones, they are listed and filtered. An execution that is not open is then looked up in the list
- * of all statuses, or described: "finished" and "gone" are always read and never assumed.
+ * One call lists 250 executions or describes one. If listing a job's or a thing's open executions takes fewer calls
+ * than describing the picked ones, they are listed and filtered. An execution that is not open is then looked up in the
+ * list of all statuses, or described: "finished" and "gone" are always read and never assumed.
  *
  * @throws NotReadable
  */

@@ -4,8 +4,8 @@ import type { RunnerServices } from "./runner-services";
 import { suspendOperation, type UnfinishedOperation } from "./runner-store";
 
 /**
- * Suspends an operation until a probe succeeds. If the operation is already suspended, its probe has failed: the time to
- * the next probe doubles, up to a limit.
+ * Suspends an operation until a probe succeeds. If the operation is already suspended, its probe did not succeed: the
+ * time to the next probe doubles, up to a limit.
  */
 export async function suspendByFault(
   services: Pick<RunnerServices, "database">,
