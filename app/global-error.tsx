@@ -4,7 +4,7 @@ import "./globals.css";
 import { FullPageMessage } from "@/components/shell/full-page-message";
 import { buttonClass } from "@/components/ui/button-class";
 
-/** The page for an error in the layout itself: no theme, no fonts, and no claim beyond what is known. */
+/** The page for an error in the layout itself. It has no theme and no fonts, and does not guess what went wrong. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="en">

@@ -2,8 +2,8 @@ import { type InvalidRequest, invalidRequest } from "@/lib/core/contracts/parse-
 import { isPlainText, PLAIN_TEXT_RULE } from "@/lib/core/domain/plain-text";
 
 /**
- * Why a parameter of a URL is refused because no column can hold it, or null. Checked before filters are parsed: a
- * filter would ignore such a value and find more.
+ * Returns an error if the text of a URL parameter is one that no column can hold, or null. Call it before parsing
+ * filters: a filter ignores such a value, and would then match more.
  */
 export function findUnplainParam(params: Readonly<Record<string, string>>): InvalidRequest | null {
   const found = Object.entries(params).find(([, value]) => !isPlainText(value));

@@ -25,8 +25,8 @@ import { type CancelDraft, type CancelForm, useCancelForm } from "./use-cancel-f
 import { VersionGuard } from "./version-guard";
 
 /**
- * The form of a cancellation, on the execution as it was `first` read. When the execution turns out to have changed,
- * the dialog shows what changed, and what was typed stays here.
+ * The form that cancels an execution. `first` is the execution as it was when the form opened. If the execution has
+ * changed since, the dialog shows what changed, and the form keeps what was typed.
  */
 export function CancelExecutionForm({
   first,
@@ -100,7 +100,7 @@ function FormBody({
   needsForce,
 }: {
   form: CancelForm;
-  /** Why this person may not; null where they may. */
+  /** Why this person is not allowed to cancel the execution. Null if they are. */
   refusal: string | null;
   needsForce: boolean;
 }) {
@@ -133,7 +133,7 @@ function FormBody({
   );
 }
 
-/** Why this person may not, in the words the server would use. */
+/** Why this person is not allowed to cancel the execution, in the words the server would use. Null if they are. */
 function refusalOf(
   actor: Actor,
   fleetId: string,

@@ -1,8 +1,8 @@
 import { executionStatusWord } from "@/lib/core/format/execution-status-word";
 
 /**
- * The status below a row's name on a phone, where its column is hidden by the cancel button. Screen readers read the
- * column.
+ * The status below a row's name on a phone, where the cancel button covers the status column. Hidden from screen
+ * readers, which read the column.
  */
 export function NarrowStatus({ status }: { status: string }) {
   return (

@@ -17,10 +17,10 @@ interface DetailsInput {
 }
 
 /**
- * Pairs of status details, up to ten. AWS replaces the device's own details by them, so where the device has some, the
- * fields say so and offer to keep them.
+ * The fields for up to ten pairs of status details. AWS replaces the device's own details by them. So if the device has
+ * some, the fields say so and offer to keep them.
  *
- * @param addedKeys of pairs that are sent besides those typed here
+ * @param addedKeys the keys of pairs that the console adds to those typed here
  */
 export function StatusDetailsFields({
   deviceDetails,
@@ -109,7 +109,7 @@ function PairFields({ index, pairs, onRemove }: { index: number; pairs: number; 
     submitCount > addedAt || touchedFields.statusDetails?.[index]?.[part]
       ? errors.statusDetails?.[index]?.[part]?.message
       : undefined;
-  // The error of a duplicate key shows at the second pair, whichever of the two changes.
+  // Validates the other keys too: a duplicate shows its error at the second pair, even if the first one was changed.
   const otherKeys = Array.from({ length: pairs }, (_, at) => `statusDetails.${at}.key` as const).toSpliced(
     index,
     1,

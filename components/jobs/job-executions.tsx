@@ -58,7 +58,7 @@ export function JobExecutions({
   search: SearchState;
   selection: RowSelection<ExecutionSummary>;
 }) {
-  "use memo"; // up to 100,000 rows: columns and callbacks that stay the same spare the table's rows a render
+  "use memo"; // with unchanged columns and callbacks, the table need not render its rows again; there may be 100,000
   const { fleet } = useConsole();
   const router = useRouter();
   const isHydrated = useIsHydrated();
@@ -69,8 +69,8 @@ export function JobExecutions({
   // While rows are selected, `c` acts on them.
   const canceling = useCancelDialog(useIsPicking(selection) ? NO_ROWS : rows);
 
-  // With an order or a filter by name, new rows would appear between the others, or not at all: so only a button loads
-  // them.
+  // If the rows are sorted or filtered by name, the next page does not appear at the end, or not at all. So only a button
+  // loads it.
   const loadsByScrolling = list.hasMore && !loadAll.isFull && sort === null && name === null;
 
   return (
@@ -103,7 +103,7 @@ export function JobExecutions({
             error: list.error && loadAll.state !== "failed" && (
               <ListError what="The executions" list={list} />
             ),
-            // Never a button that does nothing yet.
+            // Before hydration, its buttons would do nothing.
             empty: isHydrated && (
               <NoExecutions search={search} hasMore={list.hasMore} loaded={loaded.length} />
             ),
@@ -141,11 +141,12 @@ export function JobExecutions({
 }
 
 /**
- * Filters and sorts the loaded rows. `view`: the filter and order of `rows`, which follow the address a moment later.
+ * Filters and sorts the loaded rows. `view`: the filter and order that `rows` have. They follow the URL with a short
+ * delay.
  */
 function useSortedRows(shown: readonly ExecutionSummary[], { name, sort, order }: SearchState["state"]) {
   const loaded = useMemo(() => uniqueExecutions(shown), [shown]);
-  // Sorting and filtering 100,000 rows takes tens of milliseconds, so the pressed key shows first.
+  // Sorting and filtering 100,000 rows takes tens of milliseconds. Deferring it shows the typed text first.
   // React compares the deferred value: a new object on each render would render everything twice.
   const view = useDeferredValue(useMemo(() => ({ loaded, name, sort, order }), [loaded, name, sort, order]));
   // The table compares the array: a new one means other rows.

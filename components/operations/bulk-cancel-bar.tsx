@@ -19,7 +19,7 @@ const SelectionActions = onDemand(() =>
  * How many executions of a list are selected, the buttons that select all and none, and the one that opens the plan.
  * The bar stays above the rows while nothing is selected, so that the first click moves nothing.
  *
- * Esc does not clear the selection: it closes things, and forty rows picked by hand are not one of them.
+ * Esc does not clear the selection, which may be forty rows picked by hand.
  */
 export function BulkCancelBar<Row extends ExecutionSummary>({
   selection,
@@ -81,7 +81,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
           Select {whole.words}
         </button>
       )}
-      {/* Loaded after the first load, before anything is selected: it also restores a saved draft. */}
+      {/* Loads after hydration, even if nothing is selected: it also restores a saved draft. */}
       {isHydrated && (
         <SelectionActions
           rows={() => selection.rows()}
@@ -103,7 +103,7 @@ export function BulkCancelBar<Row extends ExecutionSummary>({
   );
 }
 
-/** The same for the same selector, however often the list is read. The count is not part of it. */
+/** Identifies a selector. It leaves out the count, which changes as the list refreshes. */
 const keyOf = (whole: WholeSelection | null): string => JSON.stringify(whole?.selector ?? null);
 
 const upperFirst = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -13,7 +13,7 @@ import { useOperationControl } from "./use-operation-control";
 const loadDialog = () => import("./stop-operation-dialog").then((module) => module.StopOperationDialog);
 const StopOperationDialog = onDemand(loadDialog);
 
-/** Pause or resume, and stop. Where the person may not, the button says why. */
+/** The buttons to pause or resume, and to stop. If the person is not allowed to, the button says why. */
 export function ControlButtons({ operation }: { operation: Operation }) {
   const { fleet, actor } = useConsole();
   const { control, pending } = useOperationControl(operation.id);

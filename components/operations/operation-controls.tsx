@@ -7,7 +7,10 @@ import { ControlButtons } from "./control-buttons";
 import { NotifyWhenDone } from "./notify-when-done";
 import type { useNotifyWhenDone } from "./use-notify-when-done";
 
-/** At the top of the page of an operation that is not over: how current it is, and the ways to follow and control it. */
+/**
+ * The top of the page of an operation that is not over: how fresh the page is, and the buttons to be notified, pause
+ * and stop.
+ */
 export function OperationControls({
   operation,
   error,
@@ -15,7 +18,7 @@ export function OperationControls({
   notification,
 }: {
   operation: Operation;
-  /** Why the last read failed; null where it did not. */
+  /** Why the last read failed. Null if it did not. */
   error: Error | null;
   onRefresh: () => void;
   notification: ReturnType<typeof useNotifyWhenDone>;

@@ -16,8 +16,8 @@ const LOOK: Record<OperationState, [Tone, ReactNode]> = {
 const SUSPENDED: [Tone, ReactNode] = ["warning", <Hourglass key="" aria-hidden />];
 
 /**
- * The state of an operation. A running one that waits is called suspended; one that cannot be read is called last
- * known.
+ * The state of an operation. A running operation that waits is shown as suspended. With `isLastKnown`, the operation
+ * could not be read again: its state is marked as last known, unless it was over.
  */
 export function OperationStateBadge({
   operation,

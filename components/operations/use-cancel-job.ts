@@ -12,7 +12,7 @@ import { isSameTime } from "@/lib/core/domain/observed-execution";
 import { fail, ok, type Result } from "@/lib/core/domain/result";
 import { freshJobQuery } from "@/lib/client/queries/jobs";
 
-/** `silent`: whose answer was lost, where nobody can say who canceled it. Left out: AWS's. */
+/** `silent`: whose answer was lost, if it is unknown who canceled the job. Omitted if it was AWS's. */
 export type CancelJobResult = Result<CanceledJob & { silent?: Silent }, CancelJobFailure>;
 
 /** Cancels a whole job. Where the answer of our own server is lost, the job is read: nothing is assumed. */

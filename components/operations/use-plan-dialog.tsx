@@ -18,8 +18,9 @@ const RestoredPlanDialog = onDemand(() =>
  *
  * Render `dialog` beside the list, never inside a row.
  *
- * @param onRequested the operation has started, and its page is about to open: the selection has served its purpose
- * @param draftKind under which name a reload saves what was typed: each place on a page that opens plans has its own
+ * @param onRequested called when the operation has started and its page is about to open: clear the selection
+ * @param draftKind the name under which a reload saves what was typed. Each place on a page that opens plans needs its
+ *   own
  */
 export function usePlanDialog(
   onRequested?: () => void,

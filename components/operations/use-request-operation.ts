@@ -17,10 +17,10 @@ export type RequestOutcome =
   | { kind: "unknown" };
 
 /**
- * Requests the operation. A plan makes one operation at most. So where the answer is lost, the plan says whether it was
- * made, and sending the request again can never make a second.
+ * Requests the operation. The request is idempotent: a plan becomes one operation at most. If the answer is lost, the
+ * plan is read again to find out whether the operation exists.
  *
- * @param readPlan the plan as it is now
+ * @param readPlan reads the current plan
  */
 export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) {
   const client = useQueryClient();
@@ -42,7 +42,7 @@ export function useRequestOperation(readPlan: () => Promise<CancelPlan | null>) 
     onSuccess: (_, { fleetId }) => void client.invalidateQueries({ queryKey: [fleetId] }),
   });
 
-  /** Null for a second press before the first could show. */
+  /** Returns null while a request is in flight, such as after a double click. */
   async function request(command: RequestOperationCommand): Promise<RequestOutcome | null> {
     if (isSending.current) return null;
     isSending.current = true;

@@ -4,7 +4,10 @@ import type { Permission } from "@/lib/core/permissions/permissions";
 import type { CancelPlan } from "@/lib/core/domain/cancel-plan";
 import { forbiddenMessage } from "@/lib/core/format/forbidden-message";
 
-/** Why this person may not cancel anything here, in the words the server would use; null where they may. */
+/**
+ * Why this person is not allowed to cancel executions of this fleet, in the words the server would use. Null if they
+ * are.
+ */
 export const whyNotCancel = (actor: Actor, fleetId: string) => refusal(actor, "cancel-execution", fleetId);
 
 export const whyNotForce = (actor: Actor, fleetId: string) =>
@@ -12,7 +15,7 @@ export const whyNotForce = (actor: Actor, fleetId: string) =>
 
 export const whyNotCancelJob = (actor: Actor, fleetId: string) => refusal(actor, "cancel-job", fleetId);
 
-/** Why this person cannot make an operation of this plan as it is filled in; null where they can. */
+/** Why this person cannot turn the plan into an operation with the current choices. Null if they can. */
 export function whyNotRequest(
   actor: Actor,
   plan: CancelPlan,

@@ -5,7 +5,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { failedApi, readFailureReason } from "@/lib/core/format/read-failure-message";
 import { ReadFailed } from "@/lib/client/queries/fetch-json";
 
-/** Explains a failed read: which call, why, and what to do. An unforeseen error is called one. */
+/** Explains a failed read: which call failed, why, and what to do. */
 export function ReadError({
   title,
   error,

@@ -9,7 +9,8 @@ const CHOICE: Record<Theme, { name: string; icon: React.ReactNode }> = {
 };
 
 /**
- * System, light or dark: three radio buttons in the browser's own popover. A server component except for one handler.
+ * System, light or dark: three radio buttons in the browser's own popover. Rendered on the server; only `ThemeChoice`,
+ * which handles the change, is a client component.
  */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   return (

@@ -7,9 +7,9 @@ import { parseSearch, type SearchSpec, type SearchState } from "@/lib/core/contr
 /** The state of a page's URL, and the functions that change it. */
 export interface SearchControl<Spec extends SearchSpec> {
   state: SearchState<Spec>;
-  /** Adds a step for the back button. */
+  /** Adds an entry to the browser's history, so that the back button undoes the change. */
   push: (patch: Partial<SearchState<Spec>>) => void;
-  /** For changes with each key. */
+  /** Replaces the history entry. For changes at each keystroke. */
   replace: (patch: Partial<SearchState<Spec>>) => void;
 }
 
@@ -23,8 +23,9 @@ export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchContr
   const state = parseSearch(spec, Object.fromEntries(params));
   const known = params.toString();
   useEffect(() => {
-    // Choices made before hydration are in the address, and the router does not know them: its effect that listens for
-    // changes runs after this one, and before a microtask of this one.
+    // Choices made before hydration are in the URL, but the router does not know them. Replacing the URL by itself
+    // makes the router read it. A microtask is late enough: the router's effect, which starts to listen for changes,
+    // runs after this one and before the microtask.
     queueMicrotask(() => {
       const { search, href } = window.location;
       if (new URLSearchParams(search).toString() !== known) window.history.replaceState(null, "", href);
@@ -33,7 +34,7 @@ export function useSearchState<Spec extends SearchSpec>(spec: Spec): SearchContr
 
   function hrefWith(patch: Partial<SearchState<Spec>>): string {
     const defaults: Record<string, unknown> = parseSearch(spec, {});
-    // From the URL itself, which has what was chosen since the last render.
+    // Read from the URL and not from `state`: it includes changes made since the last render.
     const current = parseSearch(spec, Object.fromEntries(new URLSearchParams(window.location.search)));
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...current, ...patch })) {

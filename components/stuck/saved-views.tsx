@@ -101,7 +101,10 @@ export function SavedViews() {
   );
 }
 
-/** Sends a change, and reads the views again. @returns why it was refused, or null */
+/**
+ * Returns a function that awaits a change of the views and reads them again. The function returns a message if the
+ * change was refused or the server did not answer, and null if it was made.
+ */
 function useViewAction(fleetId: string) {
   const client = useQueryClient();
   return async (action: Promise<Result<void, RenameFailure>>): Promise<string | null> => {

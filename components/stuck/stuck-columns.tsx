@@ -13,7 +13,7 @@ import { countWords } from "@/lib/core/format/count";
 import { NOT_CONNECTED } from "@/lib/core/format/thing-words";
 import { triageSentence, triageShortWords } from "@/lib/core/format/triage-words";
 
-/** Names differ at their ends, so they use the row's second line before they are cut. */
+/** Names often differ only at their end, so a long name wraps to a second line before it is cut. */
 const NAME = "hover:underline sm:line-clamp-2 sm:break-all sm:whitespace-normal";
 
 /**
@@ -106,8 +106,8 @@ function Thing({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
 }
 
 /**
- * The sentence links to the execution, whose page reads its facts afresh. The sentences of the worst cases are the
- * longest: a row has room for three narrow lines.
+ * The sentence links to the page of the execution, which reads it again from AWS. The worst cases have the longest
+ * sentences, so a row has room for three narrow lines.
  */
 function Why({ fleetId, row }: { fleetId: string; row: TriagedExecution }) {
   const sentence = triageSentence(row, new Date(useNow()));

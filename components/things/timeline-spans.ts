@@ -1,15 +1,15 @@
 import type { ExecutionSummary } from "@/lib/core/domain/execution";
 import { executionStage } from "@/lib/core/domain/execution-status";
 
-/** One execution on the timeline, in fractions 0 to 1 of the time shown. */
+/** One execution on the timeline. Times are fractions of the time shown: 0 is its start, 1 is now. */
 export interface TimelineSpan {
   execution: ExecutionSummary;
   queuedFrom: number;
-  /** When it started; null if it never did. */
+  /** When it started. Null if it has not. */
   startedAt: number | null;
-  /** When the last report of one in progress came; null: it is not in progress. */
+  /** When the device last reported, if the execution is in progress. Null if it is not. */
   silentFrom: number | null;
-  /** 1 for an open one. */
+  /** When it ended. 1 if it is open. */
   to: number;
   isOpen: boolean;
 }
@@ -17,17 +17,16 @@ export interface TimelineSpan {
 export interface Timeline {
   from: Date;
   spans: TimelineSpan[];
-  /** Executions that are not shown: older, or without a time. */
+  /** How many executions are not shown: they are older, have no time, or exceed the limit. */
   left: number;
 }
 
-/** More rows than this belong into a table. */
+/** The most rows. For more, people use the table. */
 const MAX_SPANS = 12;
 
 /**
- * Lays executions out from where the oldest open one was queued up to now: people look for what it waits for, and
- * months of history would squeeze that into a line. Without an open one, lays out all. Null when there is nothing to
- * show.
+ * Lays out the executions since the oldest open one was queued. People want to see what it waits for, and months of
+ * history would squeeze that into a line. If none is open, lays out all. Returns null if there is nothing to show.
  */
 export function layOutTimeline(executions: readonly ExecutionSummary[], now: Date): Timeline | null {
   const timed = executions.filter((execution) => execution.queuedAt !== null);

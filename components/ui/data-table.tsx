@@ -14,33 +14,33 @@ import { useSteadyRows } from "./use-steady-rows";
 const ROW_HEIGHT = 41;
 const MAX_HEIGHT = "max(24rem, calc(100dvh - 19rem))";
 
-/** What one can do with a row. */
+/** What people can do with a row. */
 export interface RowInteraction<Row> {
-  /** The row that shortcuts mean is now another one. */
+  /** Called when another row becomes the active one, which keyboard shortcuts act on. */
   onActivate?: (row: Row) => void;
-  /** Enter on the active row. */
+  /** Called on Enter in the active row. */
   onOpen?: (row: Row) => void;
   /** Buttons at the end of a row. */
   actions?: (row: Row) => ReactNode;
   actionsWidth?: number;
-  /** The rows in view once scrolling rests: for what is read for these only. */
+  /** Called with the rows in view when scrolling stops, to read more about these rows only. */
   onInView?: (rows: readonly Row[]) => void;
 }
 
-/** How the reading of the rows stands. */
+/** Whether the rows are loaded, loading or failed to load. */
 export interface TableReading {
-  /** There are no rows yet, and they are on their way. */
+  /** The first rows are loading. */
   isLoading?: boolean;
-  /** The rows belong to the previous view while those of the current one load. */
+  /** The rows are those of the previous view. Those of the current view are loading. */
   isStale?: boolean;
-  /** Why a read failed: in place of the rows where there are none, else above them. */
+  /** Why a read failed. Shown above the rows, or in place of them if there are none. */
   error?: ReactNode;
-  /** Shown where there are no rows. */
+  /** Shown if there are no rows. */
   empty?: ReactNode;
 }
 
 export interface TablePaging {
-  /** Called once per length of `rows` as their end comes near. Leave it out when there is no more. */
+  /** Called as the end of the rows comes near, once until `rows` has another length. Omit it if there are no more. */
   onEndReached?: () => void;
   /** How many rows there are in all, loaded or not; -1 when nobody knows. */
   totalRows?: number;
@@ -50,24 +50,24 @@ export interface DataTableProps<Row> {
   /** The table's accessible name. */
   label: string;
   columns: readonly DataColumn<Row>[];
-  /** The same array until it holds other rows. */
+  /** Pass the same array as long as its rows are the same. */
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   view?: TableView;
   reading: TableReading;
   paging?: TablePaging;
-  /** Gives each row a box, and the header one for all. */
+  /** Gives each row a checkbox, and the header one for all rows. */
   selecting?: Selecting<Row>;
   interaction?: RowInteraction<Row>;
   layout?: { rowHeight?: number; maxHeight?: string; footer?: ReactNode };
 }
 
 /**
- * A table that stays fast with 100,000 rows and still while one points at it.
+ * A table that is fast with 100,000 rows, and whose rows do not move while somebody points at them.
  *
  * Only the rows in view are in the page. The table's own box scrolls, both ways, under a header that stays. While the
  * pointer is over the rows, rows are selected, or a dialog is open, no row moves or vanishes: contents change in place,
- * new rows come last, and a row that left the list is dimmed and has no actions until the pointer leaves.
+ * new rows come last, and a row that left the list is dimmed and has no actions.
  */
 export function DataTable<Row>({
   label,
@@ -81,11 +81,11 @@ export function DataTable<Row>({
   interaction = {},
   layout = {},
 }: DataTableProps<Row>) {
-  "use memo"; // up to 100,000 rows: the same columns spare the rows in view a render, and all rows a count
+  "use memo"; // with unchanged columns, the rows in view need no render, and up to 100,000 rows no count
   const [pointed, setPointed] = useState(false);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const isDialogOpen = useIsDialogOpen();
-  // What lies behind a dialog is inert: no event says that the pointer left.
+  // The table is inert behind a dialog, so no event reports that the pointer left it.
   if (isDialogOpen && pointed) setPointed(false);
   const isPicking = useIsPicking(selecting?.selection);
   const viewKey = viewKeyOf(view);

@@ -8,9 +8,10 @@ import { useCountAsOpen } from "./open-dialogs";
 /**
  * A modal dialog, open for as long as it is mounted: mount it when it is needed, unmount it in `onClose`.
  *
- * It traps the focus and gives it back. Esc and a press outside call `onClose`, unless `dismissible` is false, as it
- * must be while a request is under way. A press outside is easily a slip: it does nothing while a field has text, here
- * or, with `keepsTyped`, in an earlier view of the dialog. On small screens the body scrolls and the footer stays.
+ * It traps the focus and gives it back. Esc and a press outside call `onClose`. Set `dismissible` to false while a
+ * request is in flight: then neither does. A press outside is often a slip, so it does nothing while a field has text.
+ * Set `keepsTyped` if an earlier view of the dialog has such text: then a press outside never closes it. On small
+ * screens the body scrolls and the footer stays.
  *
  * It brings Base UI with it (27 KiB gz): import a file that uses it only through `onDemand`.
  */
@@ -38,7 +39,7 @@ export function Dialog({
   children?: ReactNode;
 }) {
   useCountAsOpen();
-  // Not the first control: that may be a time with a tooltip, or the very button that needs a second thought.
+  // The body gets the focus, and not the first control: that may be a time with a tooltip, or a dangerous button.
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root

@@ -21,8 +21,8 @@ const LOOK: Record<NoticeTone, { box: string; text: string; icon: ReactNode }> =
 };
 
 /**
- * A message about what is below it. `title` is the bold start of the sentence; `controls` stand under it in plain ink.
- * `announce` reads it out when it appears.
+ * A message about what is below it. `title` is in bold at the start of the text. `controls` are below the text, in the
+ * normal color. With `announce`, screen readers read it out when it appears.
  */
 export function Notice({
   tone,

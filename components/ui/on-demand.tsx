@@ -4,7 +4,7 @@ import { type ComponentType, createElement, type ReactNode, Suspense, use, useEf
 import { Button } from "./button";
 
 /**
- * A component whose code loads when it is first shown. Call `load` earlier, such as on hover, and it is there at once.
+ * A component whose code loads when it is first shown. To show it at once, call `load` earlier, such as on hover.
  *
  * Code that cannot be loaded (no network, or a new deployment) shows a notice. It loads again on Retry, or when the
  * network is back; the rest of the page stays as it is.

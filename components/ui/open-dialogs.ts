@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether any dialog is open. What lies behind it should not change. */
+/** Whether any `Dialog` is open. What is behind it should not change. `GoToDialog` does not count. */
 export function useIsDialogOpen(): boolean {
   return useSyncExternalStore(
     subscribe,

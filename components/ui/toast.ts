@@ -10,7 +10,9 @@ export interface Toast {
   linkText?: string;
 }
 
-/** Long enough to read a sentence and reach its link. Errors stay until they are closed. */
+/**
+ * Long enough to read a sentence and reach its link. Errors stay until they are closed or `MOST_AT_ONCE` others follow.
+ */
 const SHOWN_FOR_MS = 8_000;
 const MOST_AT_ONCE = 4;
 

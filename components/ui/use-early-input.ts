@@ -5,8 +5,8 @@ import { type Ref, type RefCallback, useCallback, useEffect, useRef } from "reac
 type Field = HTMLInputElement | HTMLSelectElement;
 
 /**
- * Repeats for React what was typed, ticked, chosen or autofilled before the page's script ran. Without this the field
- * shows the input, nothing acts on it, and the next render (or the form's own initial value) erases it. Give the
+ * Replays for React what was typed, ticked, chosen or autofilled before the page's script ran. Without this the field
+ * shows the input, but nothing acts on it, and the next render (or the form's own initial value) erases it. Give the
  * returned ref to the field; it calls `ref` as well.
  */
 export function useEarlyInput<Of extends Field>(ref?: Ref<Of>): RefCallback<Of> {
@@ -14,12 +14,12 @@ export function useEarlyInput<Of extends Field>(ref?: Ref<Of>): RefCallback<Of> 
   useEffect(() => {
     const { current } = repeat;
     repeat.current = null;
-    // After the effects around it: the router would not see an earlier change of the address.
+    // A microtask runs after the router's effects. The router would not see a change of the URL before them.
     if (current) queueMicrotask(current);
   }, []);
   return useCallback(
     (field: Of | null) => {
-      // Before the ref of a form, which sets the form's initial value.
+      // Read before the form's own ref is called, which sets the initial value.
       if (field && repeat.current === undefined) repeat.current = repeatOf(field);
       if (typeof ref === "function") return ref(field);
       if (ref) ref.current = field;
@@ -29,7 +29,8 @@ export function useEarlyInput<Of extends Field>(ref?: Ref<Of>): RefCallback<Of> 
 }
 
 /**
- * Returns what repeats the input. `defaultValue` and its like hold what the server rendered. Null: nothing was changed.
+ * Returns a function that replays the input, or null if the field still has what the server rendered: its
+ * `defaultValue`, `defaultChecked` or `defaultSelected`.
  */
 function repeatOf(field: Field): (() => void) | null {
   if (field instanceof HTMLSelectElement) return repeatChoice(field);
@@ -41,9 +42,9 @@ function repeatText(input: HTMLInputElement) {
   const { value, defaultValue } = input;
   if (value === defaultValue) return null;
   return () => {
-    // Typing went on: React has handled that, and all input before with it.
+    // The person has typed more since: React has handled that, with everything before it.
     if (input.value !== value && input.value !== defaultValue) return;
-    // React ignores an input event whose value is the one that script set last.
+    // React ignores an input event if the value is the one that it saw last. So it sees the old value first.
     input.value = defaultValue;
     Reflect.set(HTMLInputElement.prototype, "value", value, input);
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -52,7 +53,7 @@ function repeatText(input: HTMLInputElement) {
 
 function repeatTick(input: HTMLInputElement) {
   const { checked, defaultChecked, type } = input;
-  // Of a radio group only the chosen button has a change to repeat.
+  // In a radio group, only the chosen button has a change to replay.
   if (checked === defaultChecked || (type === "radio" && !checked)) return null;
   return () => {
     if (input.checked !== checked) return;

@@ -32,7 +32,7 @@ export function useKeepFocus(box: RefObject<HTMLElement | null>) {
       last.current = index === undefined ? null : { element: target, index: Number(index) };
     },
     onBlur: ({ relatedTarget }: FocusEvent<HTMLElement>) => {
-      // A dialog gives the focus back, and so does another window. Anything else was left on purpose.
+      // Focus that moves to a dialog or to another window comes back. Any other move is deliberate.
       const isLent = relatedTarget ? relatedTarget.closest("[role=dialog]") : !document.hasFocus();
       if (!isLent) last.current = null;
     },

@@ -3,7 +3,8 @@
 import { useShortcut } from "./use-shortcut";
 
 /**
- * j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. A link or a button that has the focus keeps Enter.
+ * j, k, Home, End, Enter, x and shift-x for rows 0 to `count` - 1. Enter does nothing here while a link, a button or a
+ * field has the focus.
  */
 export function useTableKeys({
   count,
@@ -52,5 +53,5 @@ export function useTableKeys({
     if (active !== -1) onPick?.(active, event.shiftKey);
   };
   useShortcut(onPick ? on("x") : null, pick);
-  useShortcut(onPick ? on("X") : null, pick); // with shift; or without, where Caps Lock is on
+  useShortcut(onPick ? on("X") : null, pick); // the key with shift, or without it while Caps Lock is on
 }

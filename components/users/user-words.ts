@@ -6,7 +6,7 @@ const WAY: Readonly<Record<User["waysIn"][number], string>> = {
   "one-click": "one click (demo)",
 };
 
-/** How a person signs in. One without any way yet is linked when the identity provider first sends them. */
+/** How a person signs in. Without any way, they are linked when they first sign in with the identity provider. */
 export function waysInWords(ways: User["waysIn"]): string {
   return ways.length === 0 ? "identity provider, not yet" : ways.map((way) => WAY[way]).join(", ");
 }

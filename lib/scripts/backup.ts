@@ -9,7 +9,10 @@ import { CommandError } from "./command-error.ts";
 import { runCommand } from "./run-command.ts";
 import { withStore } from "./with-store.ts";
 
-/** npm run backup -- FILE: saves the whole store as one file, which either engine can restore. */
+/**
+ * npm run backup -- FILE: saves the store as one file, except `REREAD_TABLES` and the queue. Either engine can restore
+ * it.
+ */
 await runCommand(async () => {
   const [name, ...more] = process.argv.slice(2);
   if (!name || more.length > 0) throw new CommandError("Usage: npm run backup -- FILE");

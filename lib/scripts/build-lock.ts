@@ -6,7 +6,7 @@ import { CACHE } from "./project.ts";
 
 const POLL_MS = 200;
 
-/** Not `build.lock`: earlier versions wrote a process id to that file, which is no lock of this kind. */
+/** The name differs from `build.lock`, which earlier versions used in another way: they wrote a process id to it. */
 const LOCK_FILE = join(CACHE, "building.lock");
 
 /** Runs `work` while no other process builds here: `.next` is one folder, and `next build` empties it. */

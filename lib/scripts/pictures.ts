@@ -20,7 +20,7 @@ const NARROW = { width: 390, height: 1040 };
 
 type Picture = {
   name: string;
-  /** Below the fleet. */
+  /** The path of the page below that of the fleet. */
   path: string;
   size: { width: number; height: number };
   theme?: "light" | "dark";
@@ -42,7 +42,7 @@ const PICTURES: Picture[] = [
   { name: "things-narrow", path: "things", size: NARROW, show: (page) => rows(page, "Things") },
   { name: "cancel", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: openCancel },
   { name: "operation", path: `jobs/${JOB}?status=QUEUED`, size: WIDE, show: runOperation },
-  { name: "conflict", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: meetConflict }, // last: it moves the fleet on
+  { name: "conflict", path: `${THING_PATH}/executions/${JOB}`, size: WIDE, show: meetConflict }, // last, because it changes the fleet
 ];
 
 /** npm run pictures: takes the pictures of the README from the current product. */

@@ -44,7 +44,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
     yield* lines;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "Z_BUF_ERROR") return; // cut off: the last line, which says how many there are, is missing
+    if (code === "Z_BUF_ERROR") return; // cut off: `restore` will miss the last line, which has the number of rows
     if (code?.startsWith("Z_"))
       throw new NotABackup("The file is no backup of Standdown, or it was damaged.");
     throw error;

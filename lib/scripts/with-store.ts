@@ -5,7 +5,11 @@ import { EnvError, getStorageEnv } from "@/lib/server/config/env";
 import { CommandError } from "./command-error.ts";
 import { readDotEnv } from "./read-dot-env.ts";
 
-/** Opens the store that the environment and `.env` name, for a command, and closes it. @throws CommandError */
+/**
+ * Opens the store that the environment and `.env` name, runs `work` on it, and closes it.
+ *
+ * @throws CommandError if the environment is invalid or another process uses the directory
+ */
 export async function withStore<Value>(work: (database: Database) => Promise<Value>): Promise<Value> {
   readDotEnv();
   const database = await open();

@@ -1,6 +1,7 @@
 import { type Param, type SearchState, text } from "./search-params";
 
-// Each matches exactly. `from` is inclusive and `to` is not. Without zod, like the filters of all pages.
+// Each filter matches the whole value; `person` ignores case. `from` is inclusive and `to` is not. The filters of pages do
+// not use zod.
 
 const word = text(/^[^]{1,128}$/);
 const person = text(/^[^]{1,320}$/);
@@ -39,7 +40,7 @@ export const NO_AUDIT_FILTER: AuditFilter = {
 const entryNumber: Param<number | null> = (given) =>
   typeof given === "string" && /^[1-9]\d{0,14}$/.test(given) ? Number(given) : null;
 
-/** With the open entry, so that a colleague sees it too. */
+/** The state of the audit log's page in its URL: the filter and the entry that is open, so that a link shows both. */
 export const auditPageState = { ...auditFilter, entry: entryNumber };
 
 export const AUDIT_EXPORTS = ["csv", "jsonl"] as const;

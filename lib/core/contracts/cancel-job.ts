@@ -7,7 +7,7 @@ import { fleetIdSchema, jobIdSchema } from "./names";
 export const cancelJobSchema = z.object({
   fleetId: fleetIdSchema,
   jobId: jobIdSchema,
-  /** When the job that the person saw was created: another job under the same id is never canceled. */
+  /** When the job that the person saw was created. If a read shows another job under the same id, nothing is sent. */
   seenCreatedAt: z.nullable(z.coerce.date()),
   force: z.boolean(),
   /** AWS stores both on the job, where anyone who reads it sees them; empty: none. The audit log has them too. */

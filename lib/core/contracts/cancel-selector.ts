@@ -25,7 +25,7 @@ const ofItems = z.object({
   outcomes: z.array(z.enum(RETRYABLE_OUTCOMES)).check(z.minLength(1)),
 });
 
-/** No form of it means "everything": each names its executions, its job, its thing or its operation. */
+/** No selector can mean "everything": each kind names its executions, a job, a thing or an operation. */
 export const cancelSelectorSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("executions"),

@@ -3,7 +3,7 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import { plainText } from "./plain-text";
 import { readFailureSchema } from "./read-failure";
 
-/** The names that Go to offers for a part of a name, the likeliest first. */
+/** The names that the “Go to” dialog suggests for a part of a name, the best match first. */
 export interface FoundNames {
   things: string[];
   jobs: string[];

@@ -24,7 +24,7 @@ export const requestOperationSchema = z.object({
       z.maxLength(REASON_MAX_LENGTH, `At most ${REASON_MAX_LENGTH} characters.`),
       plainText,
     ),
-  /** As typed; required with force, and above 100. */
+  /** The number of executions, as typed to confirm. Required if `force` is set or there are more than 100. */
   typedCount: z.nullable(z.int()),
 });
 export type RequestOperationCommand = z.infer<typeof requestOperationSchema>;

@@ -13,8 +13,8 @@ const viewNameSchema = z
   );
 
 /**
- * A view of Stuck under a name. `search` is its URL's; any page reads it, with defaults for members that it does not
- * know.
+ * A named view of the Stuck page. `search` is the query string of its URL, and is not validated here: the page that
+ * reads it falls back to defaults.
  */
 export const saveViewSchema = z.object({
   fleetId: fleetIdSchema,

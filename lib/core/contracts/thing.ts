@@ -39,8 +39,8 @@ export const indexingSchema = z.object({
 }) satisfies z.ZodMiniType<Indexing>;
 
 /**
- * A page of things, and whether fleet indexing made it: that decides which filters apply. Where AWS cannot answer the
- * filters, it was not called, and `unanswerable` says why.
+ * A page of things. `indexing` says what fleet indexing can answer, which decides the filters that apply. If AWS cannot
+ * answer the filters, `unanswerable` says why, and the things are not listed.
  */
 export const thingPageSchema = z.extend(pageSchema(thingSummarySchema), {
   indexing: indexingSchema,

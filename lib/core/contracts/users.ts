@@ -51,7 +51,7 @@ export const changePasswordSchema = z.object({
   current: password,
   password,
 });
-/** The person's own password. */
+/** Changes the password of the person who is signed in. */
 export type ChangePasswordCommand = z.infer<typeof changePasswordSchema>;
 
 export const userRefSchema = z.object({ userId: id });
@@ -61,7 +61,7 @@ export const endSessionSchema = z.object({ userId: id, sessionId: z.nullable(id)
 /** `sessionId` null: all sessions except the current one. */
 export type EndSessionCommand = z.infer<typeof endSessionSchema>;
 
-/** A person who may sign in. */
+/** A user. Only a user with a role may sign in. */
 export interface User {
   id: string;
   name: string;
@@ -76,7 +76,7 @@ export interface User {
   lastSeenAt: Date | null;
 }
 
-/** A sign-in of a person on one device. */
+/** A session of a user in one browser, from sign-in to its end. */
 export interface Session {
   id: string;
   /** Whether it is the current session. */

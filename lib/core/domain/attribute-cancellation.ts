@@ -43,8 +43,9 @@ export function attributeCancellation(
 }
 
 /**
- * `lastUpdatedAt` is by AWS's clock and `sentAt` by ours, which may be slow by any amount: the SDK signs by AWS's. So
- * the difference proves something only where as much time has passed on our own clock.
+ * Whether the execution was canceled too late for our call to have done it. `lastUpdatedAt` is by AWS's clock, and
+ * `sentAt` is by ours, which may be slow by any amount, as the SDK signs by AWS's clock. So their difference proves
+ * something only if as much time has also passed on our own clock, by `readAt`.
  */
 function isTooLateForOurs(sentAt: Date, { lastUpdatedAt, readAt }: Execution): boolean {
   const isLaterThanOurs = (time: Date) => time.getTime() - sentAt.getTime() > CANNOT_ACT_AFTER_MS;

@@ -64,7 +64,7 @@ export interface AuditActor {
 /** The console itself, for actions that nobody asked for. */
 export const CONSOLE: AuditActor = { id: "standdown", name: "Standdown", email: null, role: "system" };
 
-/** Facts as JSON. The screen shows them by their names, as they are. */
+/** Facts as JSON. The screen shows each with its name, unchanged. */
 export type AuditFacts = Readonly<Record<string, unknown>>;
 
 /** How an action ended. */
@@ -99,7 +99,7 @@ export interface AuditIntent {
   executionNumber: number | null;
   /** The operation that the action is about or belongs to. */
   operationId: string | null;
-  /** The request: force, expected version, details, reason; or what of a user was to change. */
+  /** The request: force, expected version, details, reason; or the requested change of a user. */
   asked: AuditFacts | null;
   /** What a read showed before the action. */
   before: AuditFacts | null;

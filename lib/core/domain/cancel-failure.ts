@@ -2,7 +2,7 @@ import type { CancelRefusal } from "./decide-cancellation";
 import type { AwsOrigin, Execution } from "./execution";
 import type { AwsFailure, ConsoleFailure, Forbidden } from "./read-failure";
 
-/** The rules' refusals carry the execution as AWS has it now. */
+/** A refusal by the rules of `decideCancellation`, with the execution as AWS has it now. */
 type Refused<Refusal> = Refusal extends CancelRefusal ? Refusal & { current: Execution } : never;
 
 /** Why an execution was not canceled, or is not known to be. A cancellation returns this or succeeds. */
@@ -50,7 +50,8 @@ export interface Canceled {
 }
 
 /**
- * `us`: AWS accepted this very call, or a read shows what only this call can have left. `us-or-others`: AWS gave no
- * answer, or refused what may have been a second copy of the call, and nothing shows whose cancellation it is.
+ * `us`: AWS accepted this call, or a read shows something that only this call can have written.
+ * `us-or-others`: nothing shows whose cancellation it is. AWS gave no answer, or it refused the call, which it may have
+ * received twice.
  */
 export type CanceledBy = "us" | "us-or-others";

@@ -12,7 +12,9 @@ export type PlanState = "resolving" | "ready" | "stopped" | "failed" | "expired"
 /** The age at which a plan can no longer be confirmed: what it shows must be nearly true. */
 export const PLAN_LIFETIME_MS = 10 * 60_000;
 
-/** Plans of one person that are resolved at the same time. Each reads AWS's lists within a quota that everybody shares. */
+/**
+ * Plans of one person that are resolved at the same time. Each reads AWS's lists within a quota that everybody shares.
+ */
 export const MOST_PLANS_AT_ONCE = 3;
 
 /** What a selector was resolved to, before anything happens. */
@@ -23,10 +25,11 @@ export interface CancelPlan {
   state: PlanState;
   /** Why it failed. */
   failure: ReadFailure | null;
-  /** Executions read so far, of about how many; null where that is not known beforehand. */
+  /** Executions read so far. */
   read: number;
+  /** About how many there are to read. Null if that is not known beforehand. */
   ofAbout: number | null;
-  /** When reading started. What was queued later is not in the plan. */
+  /** When reading started. What was queued later may be missing from the plan. */
   takenAt: Date;
   expiresAt: Date | null;
   counts: PlanCounts;
@@ -35,7 +38,9 @@ export interface CancelPlan {
    * the time out for at least one of them.
    */
   lastUpdates: { oldest: Date; newest: Date } | null;
-  /** Of those that can be canceled. Null: fleet indexing is off, or does not index connectivity. */
+  /**
+   * The connectivity of the things whose executions can be canceled. Null: fleet indexing is off, or does not index it.
+   */
   connectivity: PlanConnectivity | null;
   /** AWS's quota of CancelJobExecution, in calls a second; null: no quota applies. */
   quotaPerSecond: number | null;
@@ -58,7 +63,7 @@ export interface PlanCounts {
   replaced: number;
   unknownStatus: number;
   notAllowed: number;
-  /** How many of the queued and in-progress ones another operation includes and has not done yet. */
+  /** How many of the queued and in-progress executions another operation has yet to cancel. */
   inOtherOperations: number;
 }
 

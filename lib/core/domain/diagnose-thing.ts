@@ -3,7 +3,7 @@ import type { ExecutionSummary } from "./execution";
 import { isStuck, silentSince } from "./is-stuck";
 import type { TriageThresholds } from "./triage";
 
-/** What keeps a device's queue, in the order in which it matters to the person who has to free it. */
+/** What a device's queue waits for, if for anything. `silent` is the one that a person has to resolve. */
 export type ThingDiagnosis =
   | { kind: "idle" }
   /** No open execution was listed so far, and the list goes on. */
@@ -20,15 +20,19 @@ export interface BesideQueue {
   held: readonly QueueJob[];
   /** Open in other namespaces than the one that the diagnosis is about; null: the default one. */
   elsewhere: readonly { namespaceId: string | null; open: number }[];
-  /** Queued while another execution is in progress, and the namespace of one of the two was not read. */
+  /**
+   * How many queued executions may or may not wait for the one in progress: the namespace of one of the two was not
+   * read.
+   */
   unplaced: number;
 }
 
 /**
  * Says what the open executions of one thing mean together.
  *
- * AWS gives a device executions in progress before queued ones (facts 2.1), so all others of a namespace wait for the
- * one that was silent for longest. Nothing says so across namespaces (facts 8).
+ * AWS gives a device executions in progress before queued ones (facts 2.1). So of the executions in progress, the one
+ * whose last update is oldest blocks all others of its namespace. Nothing says that it blocks other namespaces (facts
+ * 8).
  *
  * @param typeName the thing's; null where it has none, or none was read
  * @param isPart whether there are more open executions to read

@@ -39,7 +39,7 @@ export interface Execution extends ExecutionRef {
   startedAt: Date | null;
   lastUpdatedAt: Date | null;
   executionNumber: number | null;
-  /** Grows with each change. Null where AWS does not report it: a cancellation can then not be limited to it. */
+  /** Grows with each change. Null if AWS does not report it: then a cancellation cannot have an expected version. */
   versionNumber: number | null;
   statusDetails: Readonly<Record<string, string>>;
   forceCanceled: boolean;

@@ -19,7 +19,8 @@ export type AnswerKind =
   | Exclude<CancelFailure["kind"], "not-recorded">;
 
 /**
- * How often an item is tried. With the waits below that covers some two minutes of an AWS that throttles or is down.
+ * How often an item is tried. With the waits below, an item outlasts about two minutes in which AWS throttles or is
+ * down.
  */
 export const MAX_TRIES = 8;
 
@@ -27,7 +28,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * `again`: it was not canceled, and is tried again. `read`: whether it was canceled is unknown, so it is read first.
+ * `again`: it does not show as canceled, and is tried again. `read`: whether it was canceled is unknown, so it is read
+ * and then tried again.
  */
 type Fate = ItemOutcome | "again" | "read";
 
@@ -50,7 +52,7 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   "not-found": "not-found",
   denied: "denied",
   forbidden: "denied",
-  // Not about the item: AWS has not received it, or has refused for now.
+  // A later try may succeed: the call was not sent, AWS refused it for now, or reads do not show its effect.
   "held-back": "again",
   "too-late": "again",
   "other-account": "again",
@@ -59,10 +61,10 @@ const FATES: Readonly<Record<Exclude<AnswerKind, "already-canceled">, Fate>> = {
   unavailable: "again",
   "not-canceled": "again",
   unknown: "read",
-  // These would be refused again, or cannot happen in a runner.
+  // A later try would be refused too, or the answer cannot happen in a runner.
   "invalid-request": "gave-up",
   "too-many-details": "gave-up",
-  // A retry plans it again, and a plan of up to a hundred such executions reads their versions.
+  // A retry of the operation makes a new plan, which reads the versions of up to a hundred such executions.
   "not-comparable": "gave-up",
   "signed-out": "gave-up",
   console: "gave-up",
@@ -94,8 +96,9 @@ const isAnswerKind = (text: string): text is AnswerKind =>
   text === "already-canceled" || Object.hasOwn(FATES, text);
 
 /**
- * Whether an execution may have been canceled by a cancellation that ended like this. Null: its outcome is not on
- * record.
+ * Whether a cancellation with this outcome may have canceled the execution, at once or later.
+ *
+ * @param kind null: no outcome is on record
  */
 export function mayHaveCanceled(kind: string | null): boolean {
   return (

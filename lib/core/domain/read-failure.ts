@@ -41,17 +41,18 @@ export type ReadFailure = AwsFailure | SearchFailure | Forbidden | ConsoleFailur
 export type Unavailability = "refused" | "tls" | "no-answer" | "error" | "unreadable";
 
 /**
- * Not in this role; not in this fleet or on this thing, for this person; turned off for everyone; or for everyone in
- * this fleet, which is then named.
+ * Why the permission is denied. `role`: the person's role does not have it. `fleet`, `thing`: the person does not have
+ * it in this fleet or on this thing. `switched-off`: nobody has it. `fleet-off`: nobody has it in the fleet
+ * `fleetName`.
  */
 export type ForbiddenReason = "role" | "fleet" | "thing" | "switched-off" | "fleet-off";
 
 /**
- * Whether AWS refused this one request, as IAM may narrow by name or tag: other requests may succeed. After any other
- * failure further requests would fail too.
+ * Whether AWS refused this one request, so that similar requests about other names may succeed: IAM may restrict access
+ * by name or tag. After other failures, further requests are likely to fail too.
  */
 export function isRefusal(failure: ReadFailure): boolean {
-  // A console that may not assume its role is refused everything.
+  // If the console is denied its role (an action of STS), all requests fail.
   if (failure.kind === "denied") return failure.action.startsWith("iot:");
   return REFUSALS.includes(failure.kind);
 }

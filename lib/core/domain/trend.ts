@@ -21,10 +21,10 @@ export const TREND_KEPT_DAYS = { hours: 14, ofJob: 90, ofFleet: 400 } as const;
 export interface TrendPoint {
   /** Its start. */
   at: Date;
-  /** The highest count during the point, by the index. Null: the index did not read then, so nobody knows. */
+  /** The highest count in the index during the hour or day. Null: there was no sample. */
   open: number | null;
   stuck: number | null;
-  /** How many executions the console learned were canceled during the point. */
+  /** How many cancellations the console learned of during the hour or day. Null: there was no sample. */
   canceled: number | null;
 }
 

@@ -11,8 +11,8 @@ export interface CommandTarget {
 /**
  * The option that sends a command to the fleet's own endpoint instead of AWS's.
  *
- * @param isShown false: the address is for the server alone. A shell variable stands in for it, without which the
- * command stops: it would otherwise cancel an execution of the same names in AWS.
+ * @param isShown whether people may see the address. If not, the option has a shell variable instead, and the command
+ * stops if that is not set. Without an endpoint, it would cancel an execution of the same names in AWS.
  */
 export function endpointOption(endpoint: string | null, isShown: boolean): string | null {
   if (endpoint === null) return null;
@@ -47,7 +47,9 @@ function commandOn(action: string, target: CommandTarget, { thingName, jobId }: 
   ];
 }
 
-/** Names may start with a dash: as a word of its own, the AWS CLI would take such a name for an option. */
+/**
+ * Joins a name that starts with a dash to its option by `=`. Otherwise the AWS CLI would take the name for an option.
+ */
 function named(option: string, name: string): string {
   return `${option}${name.startsWith("-") ? "=" : " "}${quote(name)}`;
 }

@@ -4,7 +4,7 @@ import { executionStatusWord, unknownStatusSentence } from "./execution-status-w
 import { readFailureMessage } from "./read-failure-message";
 import { versionPhrase } from "./version-words";
 
-/** Why an execution was not canceled, as a sentence. */
+/** Why an execution was not canceled, or why nobody knows whether it was, in sentences. */
 export function cancelFailureMessage(failure: CancelFailure): string {
   switch (failure.kind) {
     case "already-canceled":
@@ -42,7 +42,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
     case "throttled":
     case "unavailable":
     case "invalid-request":
-      // People care little whether the read or the cancellation failed: this says that nothing happened.
+      // The read or the call failed: people only need to know that nothing was canceled.
       return `Nothing was canceled. ${readFailureMessage(failure)}`;
     case "forbidden":
     case "not-found":
@@ -51,7 +51,7 @@ export function cancelFailureMessage(failure: CancelFailure): string {
   }
 }
 
-/** What is not known of the execution that was seen, so that it cannot be compared with the present one. */
+/** Why the execution that was seen cannot be compared with the current one: the facts that are missing. */
 export function notComparableSentence(missing: MissingFact): string {
   switch (missing) {
     case "identity":
@@ -92,8 +92,8 @@ export function silenceSentence(silent: Silent, error: string | null): string {
 }
 
 /**
- * Says that nobody knows yet whether it was canceled. The server reads its recorded cancellations again; one that it
- * may never have received is left to the person.
+ * Says that nobody knows yet whether it was canceled. If AWS gave no answer, the server reads again. If the server gave
+ * no answer, it may never have received the request, so the person has to look.
  */
 export function unknownSentence(
   { silent, error }: Pick<Extract<CancelFailure, { kind: "unknown" }>, "silent" | "error">,

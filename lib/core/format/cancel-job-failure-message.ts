@@ -13,7 +13,7 @@ const ENDED: Readonly<Record<string, string>> = {
   DELETION_IN_PROGRESS: "is being deleted",
 };
 
-/** Why a job was not canceled, as a sentence. */
+/** Why a job was not canceled, or why nobody knows whether it was, in sentences. */
 export function cancelJobFailureMessage(failure: CancelJobFailure): string {
   switch (failure.kind) {
     case "job-not-open":

@@ -17,7 +17,7 @@ export function paceWords(executions: number, quotaPerSecond: number | null, sha
   return `about ${exactMinutes(ms)}: ${calls}`;
 }
 
-/** Minutes with seconds, for short waits; above an hour like any duration. */
+/** A duration of less than an hour in minutes and seconds. From an hour on, it is written as any duration. */
 function exactMinutes(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   if (seconds < 60 || seconds >= 3_600) return duration(ms);

@@ -1,7 +1,8 @@
 import { duration } from "./duration";
 
-/** A time this close to now, either way, is "just now": clocks differ, and the page's own clock ticks every 5 s. */
+/** A time less than this long ago is "just now". */
 const JUST_NOW_MS = 5_000;
+/** So is a time less than this far ahead: clocks differ, and the page's own clock ticks only every 5 s. */
 const CLOCK_SKEW_MS = 15_000;
 
 /**

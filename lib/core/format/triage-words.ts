@@ -5,7 +5,9 @@ import { duration } from "./duration";
 import { countedWords } from "./index-age-words";
 import { NOT_CONNECTED } from "./thing-words";
 
-/** The executions that a filter by thing type, group or connectivity cannot decide on. Empty: there are none. */
+/**
+ * How many executions may match a filter by thing type, group or connectivity that is not known of them. Empty: none.
+ */
 export function mayFitWords(mayFit: number): string {
   if (mayFit === 0) return "";
   const others = mayFit === 1 ? "other" : "others";
@@ -80,7 +82,7 @@ function shortReason({ reason, behind }: TriagedExecution): string {
   }
 }
 
-/** The silence is named separately only where the device had reported something since the start. */
+/** Mentions the time without an update separately only if the device reported something after the start. */
 function running({ startedAt, since }: TriagedExecution, silent: string, now: Date): string {
   const whole = duration(now.getTime() - (startedAt ?? since).getTime());
   return whole === silent ? `${whole} with no update` : `${whole}, ${silent} with no update`;

@@ -13,9 +13,7 @@ export interface Actor {
   address?: string;
   /** The ids of the fleets that this person has access to. Absent: all. */
   fleets?: readonly string[];
-  /**
-   * The things that this person may cancel on; `*` matches any characters. Absent: all. Reading is not limited by it.
-   */
+  /** The things that this person may cancel on; `*` matches any characters. Absent: all. It does not limit reading. */
   thingPattern?: string;
   /** The permissions that the configuration switches off for everyone. */
   switchedOff?: readonly Permission[];

@@ -54,7 +54,7 @@ const settings = {
       cancelChecksFirst: optional(oneOf(["version", "state"])),
     }),
   ),
-  /** Delivery is orderly by default. */
+  /** By default, each event is delivered once and in order. */
   events: optional(
     structure({
       on: required(boolean()),

@@ -6,7 +6,7 @@ import { listTargetThings, rollOutJob } from "../state/roll-out-job.ts";
 import { MAX_TARGETS, readTargets } from "./read-targets.ts";
 import { requireJob } from "./require-resource.ts";
 
-/** "A list of thing group ARNs", of a continuous job that is in progress, a hundred targets in all [MD]. */
+/** Adds thing groups to a continuous job that is in progress. A job has at most a hundred targets in all [MD]. */
 export const associateTargetsWithJobOperation = defineOperation({
   api: "AssociateTargetsWithJob",
   method: "POST",

@@ -5,7 +5,10 @@ import { boolean, optional } from "../http/shape.ts";
 import type { ThingGroup } from "../state/registry.ts";
 import { requireThingGroup } from "./require-resource.ts";
 
-/** With parentGroup: its children, or its descendants if recursive. Without: all groups, or the roots if recursive is false. */
+/**
+ * With parentGroup, lists its children, or all its descendants if recursive is true. Without parentGroup, lists all
+ * groups, or only the root groups if recursive is false.
+ */
 export const listThingGroupsOperation = defineOperation({
   api: "ListThingGroups",
   method: "GET",

@@ -16,7 +16,10 @@ export function addTags(tags: Map<string, string>, given: GivenTags = []): void 
   for (const { Key, Value = "" } of given) tags.set(Key, Value);
 }
 
-/** The tags of the resource with this ARN. Things cannot be tagged, and the emulator has no other resources. */
+/**
+ * The tags of the resource with this ARN: a job, a job template, a thing group or a thing type. Things cannot be
+ * tagged, and the emulator has no other kind of resource.
+ */
 export function requireTags(call: Call, resourceArn: string): Map<string, string> {
   const { kind, name } = call.arns.parse(resourceArn) ?? { kind: "", name: "" };
   switch (kind) {

@@ -4,7 +4,7 @@ import { list, oneOf, optional, required, string, structure, type Shape } from "
 import type { IndexedField, ThingIndexing, World } from "../state/world.ts";
 import { MANAGED_GROUP_FIELDS, managedFieldsOf } from "./managed-fields.ts";
 
-/** How many named shadows and geolocations are indexed by default [MD]. */
+/** How many named shadows and geolocations can be indexed by default [MD]. */
 const MAX_SHADOW_NAMES = 10;
 const MAX_GEO_LOCATIONS = 1;
 
@@ -13,9 +13,9 @@ const fields: Shape<IndexedField[]> = list(
 );
 
 /**
- * An update overwrites both configurations as a whole, so omitted custom fields are removed [DG:managing-index]. Managed
- * fields are the service's own and are ignored. Presumed: what the guide forbids is an InvalidRequestException, the only
- * declared error that fits.
+ * An update replaces each given configuration as a whole, so omitted custom fields are removed [DG:managing-index]. A
+ * configuration that is not given stays as it is. `managedFields` belong to the service and are ignored. Presumed: AWS
+ * answers what the guide forbids with InvalidRequestException, the only declared error that fits.
  */
 export const updateIndexingConfigurationOperation = defineOperation({
   api: "UpdateIndexingConfiguration",
@@ -98,7 +98,7 @@ function refuseBadThingIndexing(things: ThingIndexing): void {
   if (unindexed) throw invalidRequest(`The custom field ${unindexed.name} is not indexed in these modes.`);
 }
 
-/** Which custom fields a mode allows [DG:managing-fleet-index]. */
+/** Whether the indexing modes allow a custom field of this name [DG:managing-fleet-index]. */
 function isIndexed(things: ThingIndexing, name: string): boolean {
   if (things.thingIndexingMode === "OFF") return false;
   if (name.startsWith("attributes.")) return true;

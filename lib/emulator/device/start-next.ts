@@ -5,8 +5,8 @@ import { findNext } from "./pending-executions.ts";
 import { reportExecution } from "./report-execution.ts";
 
 /**
- * StartNextPendingJobExecution. An execution that is already in progress is returned as it is: a stuck execution blocks
- * the queue of its device (facts 2.1).
+ * StartNextPendingJobExecution. An execution that is already in progress is returned, and only its step timer may
+ * change: a stuck execution blocks the queue of its device (facts 2.1).
  */
 export function startNext(
   world: World,

@@ -30,15 +30,17 @@ export type LoggedCall = {
 } & LoggedActions;
 
 /**
- * Whether a call was performed, whatever the answer said: `status` alone does not distinguish an error sent after acting
- * from one sent before.
+ * Whether a call was performed, whatever the answer said. `status` alone does not tell: an error may be sent before or
+ * after acting.
  *
- * A call that is performed later (a fault's `actsAfterMs`) gets these members then. Its entry changes; no entry is added.
+ * A fault's `actsAfterMs` performs a call later. These members are then added to the entry that exists.
  */
 export type LoggedActions = {
   /** The call was performed with success, at least once. */
   hasActed?: boolean | undefined;
-  /** How often it was performed with success: 2 where a fault sent it twice and both were accepted. Absent for never. */
+  /**
+   * How often it was performed with success: 2 where a fault sent it twice and both were accepted. Absent for never.
+   */
   acceptedCount?: number | undefined;
   /** CancelJobExecution and CancelJob: each time that the call was performed, refusals included. */
   cancellations?: LoggedCancellation[] | undefined;

@@ -81,7 +81,7 @@ export const statusDetails = map(
   { max: 10 },
 );
 
-/** Decimal digits that AWS IoT supports [MD]. Presumed: it refuses more. */
+/** How many decimal digits AWS IoT supports in a factor and in a percentage [MD]. Presumed: it refuses more. */
 const FACTOR_DECIMALS = 1;
 const PERCENTAGE_DECIMALS = 2;
 

@@ -56,7 +56,9 @@ class TokenReader {
   }
 }
 
-/** `field` is that of a group such as `thingName:(tv* AND -plasma)`. */
+/**
+ * `field`: the field of the enclosing group, such as `thingName` in `thingName:(tv* AND -plasma)`. Null outside one.
+ */
 function readOr(reader: TokenReader, field: string | null): QueryNode {
   const parts = [readAnd(reader, field)];
   while (reader.take("or")) parts.push(readAnd(reader, field));

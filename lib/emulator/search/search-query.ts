@@ -9,7 +9,9 @@ export { InvalidQueryError, type SearchDocument };
 
 const MAX_QUERY_CHARACTERS = 1_000;
 const MAX_TERMS = 12;
-/** A leading wildcard cannot use the index, so AWS allows one, and only in a short query. */
+/**
+ * A term with a leading wildcard cannot use the index. So AWS allows only one in a query, and the query must be short.
+ */
 const MAX_LEADING_WILDCARD_TERMS = 1;
 const MAX_LEADING_WILDCARD_QUERY_CHARACTERS = 100;
 

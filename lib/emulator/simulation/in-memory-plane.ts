@@ -3,7 +3,7 @@ import type { Seed } from "../seed/seed-format.ts";
 
 export type ConnectionChange = { thingName: string; connected: boolean; reason: string | undefined };
 
-/** A device plane for tests: the rules for devices, a clock that the test moves, and a record of updates. */
+/** A device plane for tests: the rules for devices, a clock that the test sets, and a record of connection changes. */
 export class InMemoryPlane implements DevicePlane {
   nowMs: number;
   readonly connectionChanges: ConnectionChange[] = [];

@@ -21,9 +21,9 @@ export type JobPlan = {
   mix: OutcomeMix;
   /** The longest time before a device starts the job; most start much sooner. */
   pickUpMs: number;
-  /** How long a device works on it, plus or minus a half. */
+  /** How long a device works on it, give or take 50 %. */
   workMs: number;
-  /** The status of things that is not drawn. */
+  /** Fixed statuses by thing name. Those of all other things are drawn from `mix`. */
   preset?: Record<string, ExecutionStatus>;
   /** Executions given in full. */
   written?: SeedExecution[];

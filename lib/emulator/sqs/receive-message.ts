@@ -5,7 +5,9 @@ import { readSqsInput, requireQueue } from "./read-sqs-input.ts";
 import type { ReceivedMessage } from "./queue.ts";
 import type { SqsCall } from "./sqs-call.ts";
 
-/** How often a waiting receive checks again: actions that become due may send messages. */
+/**
+ * A receive that waits polls the queue this often. Each poll applies the actions that are due, which may send messages.
+ */
 const LOOK_EVERY_MS = 20;
 
 /** Waits up to WaitTimeSeconds for the first message. Hides the returned messages for a while. */

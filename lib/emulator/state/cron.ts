@@ -6,12 +6,12 @@ const MINUTE_MS = 60_000;
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 /** SUN is 1, as in AWS's other cron expressions. */
 const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-/** How far ahead to search. A leap day is never further away. */
+/** How far ahead to search. The next leap day is never further away. */
 const MAX_DAYS = 8 * 366;
 
 /**
- * Reads a cron expression of six fields, in UTC: minutes, hours, day of month, month, day of week, year; with or without
- * `cron(…)` around it.
+ * Reads a cron expression of six fields, in UTC: minutes, hours, day of month, month, day of week, year; with or
+ * without `cron(…)` around it.
  *
  * We found no document on the form that maintenance windows use. This is the form of other AWS services; `L`, `W` and
  * `#` are not supported and are refused.
@@ -41,7 +41,7 @@ export function parseCron(text: string): Cron | undefined {
   };
 }
 
-/** The first matching time after `afterMs`, or undefined when there is none. */
+/** The first matching time after `afterMs`, or undefined if there is none within `MAX_DAYS`. */
 export function nextDueMs(cron: Cron, afterMs: number): number | undefined {
   let dayMs = Math.floor(afterMs / DAY_MS) * DAY_MS;
   for (let days = 0; days < MAX_DAYS; days++, dayMs += DAY_MS) {

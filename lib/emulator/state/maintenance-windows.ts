@@ -18,7 +18,7 @@ export function findWindow(job: Job, atMs: number): Window | undefined {
   for (const { startTime, durationInMinutes } of job.scheduling?.maintenanceWindows ?? []) {
     const cron = parseCron(startTime);
     const durationMs = durationInMinutes * MINUTE_MS;
-    // A window that opened less than its own length ago is still open.
+    // Starts the search one duration ago: a window that opened since then is still open.
     const startMs = cron && nextDueMs(cron, atMs - durationMs);
     if (startMs === undefined) continue;
     if (!first || startMs < first.startMs) first = { startMs, endMs: startMs + durationMs };

@@ -41,7 +41,7 @@ export type ThingType = {
   readonly tags: Map<string, string>;
 };
 
-/** Things, groups and types. It knows no jobs: group-membership.ts updates them when a thing leaves. */
+/** Things, groups and types. It does not update jobs: group-membership.ts does, when a thing leaves a group. */
 export class Registry {
   readonly things = new Roll<Thing>();
   readonly groups = new Roll<ThingGroup>();
@@ -129,7 +129,7 @@ export class Registry {
     return group;
   }
 
-  /** Removes a group that has neither children nor members. */
+  /** Removes a group. The caller has checked that it has neither children nor members. */
   removeGroup(group: ThingGroup): void {
     const siblings = group.parent === undefined ? undefined : this.#groups.get(group.parent)?.children;
     siblings?.splice(siblings.indexOf(group.name), 1);

@@ -5,8 +5,8 @@ import { isTerminal } from "./execution-status.ts";
 import type { World } from "./world.ts";
 
 /**
- * Sets the status of an execution, even to its current one: raises the version, sets lastUpdatedAt, updates counters.
- * The caller handles the consequences for the job.
+ * Sets the status of an execution, even to its current one. Raises the version, sets lastUpdatedAt, updates the job's
+ * counters, and publishes an event if the status is terminal. The caller handles the consequences for the job.
  */
 export function setExecutionStatus(world: World, execution: Execution, status: ExecutionStatus): void {
   const { job } = execution;

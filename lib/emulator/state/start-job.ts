@@ -28,7 +28,7 @@ export function startJob(world: World, job: Job): void {
     job.status = "SCHEDULED";
     world.clock.plan(startMs, () => {
       if (job.status !== "SCHEDULED") return;
-      // "That scheduled job will move to a status state of CANCELED" (facts 2.5).
+      // At the limit of concurrent jobs, "that scheduled job will move to a status state of CANCELED" (facts 2.5).
       if (canStartJob(world)) startNow(world, job);
       else cancelJob(world, job, { force: false });
     });

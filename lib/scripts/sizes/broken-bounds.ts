@@ -6,7 +6,7 @@ export const MAX_P95_LINES = 200;
 export const MAX_FUNCTION_LINES = 100;
 export const MAX_PROPS = 10;
 
-/** What is larger than the source of a floor may be, a line for each. */
+/** Lists the files, functions and components of each floor that break its size limits, one per line. */
 export function brokenBounds(floors: readonly Floor[]): string[] {
   return floors.flatMap((floor) => [
     ...longFiles(floor),
@@ -15,7 +15,7 @@ export function brokenBounds(floors: readonly Floor[]): string[] {
   ]);
 }
 
-/** A file may be long where it is one of few. */
+/** Lists the files over the limit, but only if they are more than 5 % of the floor's files. */
 function longFiles({ name, sources }: Floor): string[] {
   if (sources.length === 0) return [];
   const p95 = percentile(

@@ -3,7 +3,10 @@ import { isFunction, lineOf, type Sized } from "./find-functions.ts";
 import { functionName } from "./function-name.ts";
 import { propNames } from "./prop-names.ts";
 
-/** The components of a .tsx file (functions with a capital that take props), with the number of their own props. */
+/**
+ * The components of a .tsx file (functions with a capitalized name and one parameter), with the number of their own
+ * props.
+ */
 export function findComponents(file: ts.SourceFile): Sized[] {
   if (!file.fileName.endsWith(".tsx")) return [];
   const found: Sized[] = [];
@@ -20,5 +23,5 @@ export function findComponents(file: ts.SourceFile): Sized[] {
   return found;
 }
 
-/** A method, "Class.render", is none. */
+/** Whether a name is that of a component. That of a method, such as "Class.render", is not. */
 const isComponentName = (name: string): boolean => /^[A-Z][A-Za-z0-9]*$/.test(name);

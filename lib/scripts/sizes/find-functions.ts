@@ -1,12 +1,12 @@
 import ts from "typescript";
 import { functionName } from "./function-name.ts";
 
-/** Something of a file that has a size: a function of so many lines, a component of so many props. */
+/** A part of a file with its size: a function with its number of lines, or a component with its number of props. */
 export type Sized = { name: string; line: number; size: number };
 
 const TESTS = ["describe", "it", "test", "suite"];
 
-/** All functions that have a body, also those inside others, with their lines. A callback of a test is a test. */
+/** All functions that have a body, with their lines. Includes nested functions, but not the callbacks of tests. */
 export function findFunctions(file: ts.SourceFile): Sized[] {
   const found: Sized[] = [];
   const visit = (node: ts.Node) => {
@@ -28,7 +28,7 @@ export function lineOf(file: ts.SourceFile, position: number): number {
   return file.getLineAndCharacterOfPosition(position).line + 1;
 }
 
-/** `describe("…", () => …)`, `test.each([…])("…", () => …)` and their like. */
+/** Whether it is the callback of a test: `describe("…", () => …)`, `test.each([…])("…", () => …)` and their like. */
 function isTest(node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isCallExpression(parent) || parent.expression === node) return false;

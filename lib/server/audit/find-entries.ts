@@ -76,7 +76,7 @@ async function narrow(kysely: Kysely<Tables>, query: LogQuery, filter: EntryFilt
   if (job !== null) narrowed = narrowed.where("job_id", "=", job);
   if (operation !== null) narrowed = narrowed.where("operation_id", "=", operation);
   if (action !== null) narrowed = narrowed.where("deed", "=", action);
-  // Times grow along the chain, so a time is replaced by an entry number. A filter by `at` would have to sort a long span.
+  // Times grow along the chain, so a time is translated to an entry number. A filter by `at` would sort many rows.
   if (from !== null)
     narrowed = narrowed.where("audit_log.entry", ">=", (await firstSince(kysely, from)) ?? AFTER_ALL);
   if (to !== null)

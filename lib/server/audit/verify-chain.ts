@@ -13,7 +13,9 @@ export type ChainIssue =
 export interface ChainReport {
   /** The number of rows that were verified. */
   rows: number;
-  /** The last row. Its hash proves all rows before it. Noted elsewhere, it later proves that none was cut off the end. */
+  /**
+   * The last row. Its hash proves all rows before it. Noted elsewhere, it later proves that none was cut off the end.
+   */
   head: { seq: number; hash: string } | null;
   /** The last row that retention has deleted. 0: none. */
   droppedThrough: number;
@@ -71,7 +73,7 @@ async function isProvenBeginning(kysely: Kysely<Tables>, dropped: number, hash: 
   return checkpoints.some((checkpoint) => checkpoint?.through === dropped && checkpoint.hash === hash);
 }
 
-/** The hash proves the body. The columns that entries are found by must have the same values. */
+/** Whether the hash matches the body, and the body matches the columns by which queries find the row. */
 function isIntact(row: AuditLogRow, previousHash: string): boolean {
   if (row.previous_hash !== previousHash || row.hash !== hashOf(previousHash, row.body)) return false;
   const body = parse(row.body);

@@ -1,6 +1,7 @@
 /**
- * What is tried first, in lower case: of published lists of leaked passwords the words that people make twelve and
- * more characters of by adding digits or signs, or by writing them twice; the rules take those off again.
+ * Words that attackers try first, in lower case, from published lists of leaked passwords. People make twelve or more
+ * characters of them by adding digits or signs, or by writing them twice. The password rules undo that before they look
+ * a word up here.
  */
 const WORDS = `
 aaaaaa abcdef abcdefg abcdefgh access accessdenied accessgranted admin administrador administrateur
@@ -43,7 +44,7 @@ userpassword verysecret victoria viewer wachtwoord wednesday welcome welcomeback
 wifipassword william windows winter wireless word yamaha yourpassword youtube zaqwsx zaqxsw zxcvbn zxcvbnm
 `;
 
-/** Those of twelve and more characters that are no word at all. */
+/** Leaked passwords of twelve or more characters that are not built from a word, such as rows of keys. */
 const ROWS = `
 1q2w3e4r5t6y 1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i q1w2e3r4t5y6 1qaz2wsx3edc 1qazxsw23edc zaq12wsxcde3 qwerty123456
 123456qwerty qwer1234qwer asdf1234asdf abcd1234abcd abc123abc123 123qwe123qwe 123qweasdzxc 1234qwerasdf

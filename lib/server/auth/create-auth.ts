@@ -16,7 +16,7 @@ export interface AuthConfig {
   kysely: Kysely<Tables>;
   settings: AuthSettings;
   secret: string;
-  /** Null: not configured. There is no OpenID Connect then: the provider has to send people back to it. */
+  /** Where the identity provider sends people back to. Null: not configured, so there is no OpenID Connect. */
   publicOrigin: string | null;
   demo: boolean;
   audit: AuthAudit;
@@ -27,8 +27,8 @@ export interface AuthConfig {
 /**
  * Configures better-auth to do as little as we need: check a password, run an OpenID Connect sign-in, create a session
  * and its cookie. Users, roles and the ends of sessions are ours. Of its routes only the callback of OpenID Connect is
- * served (app/api/auth/callback/oidc), so nothing else that it can do is reachable over HTTP. Its `admin` plugin is left
- * out: it would bypass our roles, the rule about the last admin, and the audit log.
+ * served (app/api/auth/callback/oidc), so nothing else that it can do is reachable over HTTP. Its `admin` plugin is
+ * left out: it would bypass our roles, the rule about the last admin, and the audit log.
  */
 export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit, setsCookies }: AuthConfig) {
   return betterAuth({
@@ -59,7 +59,7 @@ export function createAuth({ kysely, settings, secret, publicOrigin, demo, audit
     verification: VERIFICATION_TABLE,
     databaseHooks: {
       account: {
-        // We call nothing on behalf of the person, and tokens that are not stored cannot be stolen.
+        // Drops the provider's tokens: we call nothing on behalf of the person, and what is not stored cannot be stolen.
         create: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
         update: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
       },

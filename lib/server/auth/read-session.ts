@@ -9,8 +9,8 @@ export type SessionRow = NonNullable<Awaited<ReturnType<typeof querySession>>>;
 /**
  * Reads the session of a request's cookie. Null: there is none, or the cookie is not signed by us.
  *
- * The cookie of a session that has ended is not deleted. An action that changes cookies makes Next render its page
- * again, and the dialog that was to report the end would be gone.
+ * The cookie of a session that has ended is not deleted. If an action changed cookies, Next would render the page
+ * again, and an open dialog would close before it can report that the session has ended.
  */
 export type SessionReader = (headers: Headers) => Promise<SessionRow | null>;
 
@@ -18,8 +18,8 @@ export type SessionReader = (headers: Headers) => Promise<SessionRow | null>;
 const MAX_CACHED = 2_000;
 
 /**
- * Every request reads its session, so this has to be cheap, and it must never be stale. better-auth's `getSession` takes
- * three more queries and verifies the signature on another thread: 5 of the 12 ms that a page of 250 rows took.
+ * Every request reads its session, so this has to be cheap, and it must never be stale. better-auth's `getSession`
+ * takes three more queries and verifies the signature on another thread: 5 of the 12 ms that a page of 250 rows took.
  *
  * This reader takes one query, by a unique index. On the embedded engine it takes none until something is written to
  * users or sessions, since no other process can write there. It verifies the cookie itself;

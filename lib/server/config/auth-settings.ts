@@ -13,9 +13,9 @@ import {
 export interface AuthSettings {
   /** Signs the cookies. Null: created at the first start and saved in the data folder. */
   secret: string | null;
-  /** A session ends after so long without a page or an action. */
+  /** A session ends after this long without a page or an action. */
   idleMinutes: number;
-  /** A session ends so long after sign-in, however busy it is. */
+  /** A session ends this long after sign-in, even if it is in use. */
   maxHours: number;
   /** Null: e-mail and password only. */
   oidc: OidcSettings | null;
@@ -95,9 +95,10 @@ interface Others {
 }
 
 /**
- * What the variables say that does not fit together, one line each.
+ * Returns the contradictions between variables, one line each.
  *
- * @param fleetsFile null: the demo's endpoint is in the environment, and is checked here
+ * @param fleetsFile the file that configures the fleets. Null: the environment does, so the demo's endpoint is checked
+ *   here
  */
 export function authIssues(env: Variables & Others, fleetsFile: string | null): string[] {
   const issues: string[] = [];

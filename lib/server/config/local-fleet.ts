@@ -2,7 +2,8 @@ import { type Env, EnvError } from "@/lib/server/config/env";
 import { BULK_LIMIT, type FleetConfig, INDEX_SHARE, QUOTA_SHARE, toAlertRules, toThresholds } from "./fleet";
 
 /**
- * The one fleet of the environment. Its id is the region. The demo's is `demo`, so that a link never leads to the wrong one.
+ * The one fleet of the environment. Its id is the region, or `demo` in the demo, so that a link to the one never opens
+ * the other.
  *
  * @throws EnvError without a region
  */

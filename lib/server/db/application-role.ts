@@ -9,8 +9,8 @@ const role = sql.raw(APPLICATION_ROLE);
  * Creates the role that the console runs as, with the privileges that it needs: on append-only tables it may only read
  * and insert. Run after the migrations, as the owner of the tables.
  *
- * @param login the user that the console connects as, who becomes a member of the role; null: the owner
- * @throws if the role does not exist and the owner may not create roles. The message says what to run
+ * @param login the user that the console connects as. It becomes a member of the role. Null: the owner does
+ * @throws if the owner may not create the role or add a member. The message says what to run
  */
 export async function grantToApplication(owner: Kysely<Tables>, login: string | null): Promise<void> {
   await createRole(owner, login);
@@ -58,7 +58,7 @@ export async function currentSchema(kysely: Kysely<Tables>): Promise<string> {
   return rows[0]!.schema;
 }
 
-/** The user that the URL connects as, which it need not name. */
+/** Finds the user that the URL connects as, by connecting: the URL need not name it. */
 export async function findLogin(url: string, logger: Logger): Promise<string> {
   const kysely = new Kysely<Tables>({ dialect: postgresDialect(url, "owner", logger) });
   try {
@@ -70,10 +70,10 @@ export async function findLogin(url: string, logger: Logger): Promise<string> {
 }
 
 /**
- * Checks that the user that the console connects as may not change the audit log, not even after RESET ROLE. A separate
- * owner must not seem to protect it when it does not.
+ * Checks that the console's database user has no privilege to change the audit log, not even after RESET ROLE.
+ * Otherwise a separate owner would only seem to protect it.
  *
- * @throws with the privilege that is too much
+ * @throws if the user has one. The message names the user and the table
  */
 export async function requirePowerless(kysely: Kysely<Tables>): Promise<void> {
   for (const table of APPEND_ONLY_TABLES) {

@@ -5,9 +5,9 @@ export interface AuthWrites {
   count: () => number;
 }
 
-/** Their tables. A deletion in the first cascades to the second, and names only the first. */
+/** The tables of users and sessions. A deletion of a user names only the first, and cascades to the second. */
 const NAMES_THEM = /\bauth_(user|session)\b/i;
-/** Every other statement may write, `with` included. */
+/** A statement that only reads. Any other may write: so may one that starts with `with`. */
 const ASKS_ONLY = /^\s*select\b/i;
 
 /**

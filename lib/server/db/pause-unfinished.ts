@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "./tables";
 
-/** By this cause the operation's page explains the pause. */
+/** The cause of the pause, which the operation's page explains. */
 const CAUSE = "restored";
 
 /**
- * Pauses every operation that was unfinished when the backup was made. The backup may be days old: executions of its plan
- * have ended, started or changed since, and nobody would watch a runner that continues with it.
+ * Pauses every operation that was unfinished when the backup was made. The backup may be days old: executions of its
+ * plan have ended, started or changed since, and nobody would watch a runner that continues with it.
  *
  * @returns the number of operations that were paused
  */

@@ -7,7 +7,7 @@ import type { Database } from "./open-database";
 import { pauseUnfinished } from "./pause-unfinished";
 import type { Tables } from "./tables";
 
-/** The backup would overwrite the rows that are there, or be mixed with them. */
+/** Thrown if the store has rows already: a backup must not overwrite them or mix with them. */
 export class StoreNotEmpty extends Error {
   override name = "StoreNotEmpty";
 
@@ -99,8 +99,9 @@ function findMissing(migrations: readonly string[], current: readonly string[]):
 const STAGING = "standdown_restore";
 
 /**
- * In the same transaction, so a failure leaves nothing behind. The rows are written twice, and need twice the space until
- * the end. Migrating the real tables down was rejected: a migration that drops anything cannot be undone.
+ * Inserts the rows into tables of the backup's version, migrates those, and copies the rows into the real tables. All
+ * in the caller's transaction, so a failure leaves nothing behind. The rows are written twice, and need twice the space
+ * until the end. Migrating the real tables down was rejected: a migration that drops anything cannot be undone.
  */
 async function insertOlder(
   transaction: Transaction<Tables>,

@@ -2,18 +2,21 @@ import { type Kysely, sql } from "kysely";
 import type { Logger } from "@/lib/server/process/logger";
 import type { Tables } from "./tables";
 
-/** Thresholds like those of PostgreSQL's autovacuum: a share of the table, plus a number of rows that spares small ones. */
+/**
+ * A table is due when more rows have changed than a fixed number plus a share of the table, as in PostgreSQL's
+ * autovacuum. The fixed number keeps small tables from being vacuumed often.
+ */
 const ROWS = 1_000;
 const SHARE_GONE = 0.2;
 const SHARE_CHANGED = 0.1;
 
 /**
- * Vacuums and analyzes tables that have changed much. The embedded engine has no autovacuum: without this, deleted rows
- * keep their space, and the planner takes a million rows for the few that there were once.
+ * Vacuums and analyzes tables that have changed much. The embedded engine has no autovacuum. Without this, deleted rows
+ * keep their space, and the planner still assumes a few rows when a table has grown to a million.
  *
  * Nothing else can use the engine's one connection meanwhile, so tables that have changed little are left alone.
  *
- * @returns the names of the tables
+ * @returns the names of the tables that were vacuumed or analyzed
  */
 export async function tidyTables(kysely: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string; isToVacuum: boolean }>`
@@ -31,7 +34,7 @@ export async function tidyTables(kysely: Kysely<Tables>): Promise<string[]> {
 
 const CHECK_EVERY_MS = 30_000;
 
-/** Vacuums every `CHECK_EVERY_MS` from now on. @returns stops it, after the run in progress */
+/** Runs `tidyTables` every `CHECK_EVERY_MS`. @returns a function that stops it and waits for the run in progress */
 export function keepTidy(kysely: Kysely<Tables>, logger: Logger): () => Promise<void> {
   let tidying: Promise<unknown> | null = null;
   const timer = setInterval(() => {

@@ -5,7 +5,7 @@ import type { Tables } from "./tables";
 export interface WorkKind {
   /** Letters, digits, `_`, `-`, `.` and `/`. */
   name: string;
-  /** Of all jobs with the same key, one runs and one more waits at most: the waiting one covers whatever else is sent. */
+  /** At most one job per key runs and at most one more waits. Sending another while one waits adds nothing. */
   onePerKey: boolean;
   /** How many of them this process runs at once. */
   atOnce: number;
@@ -14,7 +14,8 @@ export interface WorkKind {
 }
 
 /**
- * `again`: not done yet, as when the process stops. The job goes back to the queue and soon runs again, here or elsewhere.
+ * `again`: not done yet, as when the process stops. The job goes back to the queue and soon runs again, here or
+ * elsewhere.
  * `leftFor`: this instance cannot do it. It is left for instances that have this word among their `ownWords`.
  */
 export type WorkDone = "done" | "again" | { leftFor: string };
@@ -27,7 +28,7 @@ export type WorkDone = "done" | "again" | { leftFor: string };
  */
 export type Work<Data> = (data: Data, signal: AbortSignal) => Promise<WorkDone>;
 
-/** Runs one job by `run` and sees what it throws. The queue itself only tries again, and reports nothing. */
+/** Wraps each run of a job, to report its errors. It has to call `run`. The queue itself retries without reporting. */
 export type ObserveJob = (
   kind: WorkKind,
   data: object,
@@ -37,13 +38,15 @@ export type ObserveJob = (
 
 export interface Sending<Data> {
   data: Data;
-  /** For kinds with one per key. */
+  /** Only for kinds that are `onePerKey`. */
   key?: string;
-  /** For kinds without. */
+  /** The delay before the job runs. Only for kinds that are not `onePerKey`. */
   afterSeconds?: number;
 }
 
-/** A durable queue: a job that was sent survives every process, and two instances do not run it at once while both work. */
+/**
+ * A durable queue: a job that was sent survives every process, and two instances do not run it at once while both work.
+ */
 export interface WorkQueue {
   /** Enqueues a job. It runs once `transaction` is committed, and never if it is rolled back. */
   send: <Data extends object>(
@@ -61,6 +64,6 @@ export interface WorkQueue {
     work: Work<Data>,
     ownWords?: readonly string[],
   ) => Promise<void>;
-  /** Starts no more jobs, aborts those in progress, and waits for them at most so long. */
+  /** Starts no more jobs, aborts those in progress, and waits up to `withinMs` for them. */
   stop: (withinMs: number) => Promise<void>;
 }

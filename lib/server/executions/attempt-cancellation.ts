@@ -20,12 +20,15 @@ export interface CancelServices {
   audit: Pick<AuditLog, "open" | "complete" | "record" | "findOfExecution">;
 }
 
-/** One cancellation to attempt: a single one (`Held` is never), or an item of an operation, which may be held back. */
+/**
+ * One cancellation to attempt. An item of an operation may be held back, for a reason of type `Held`. For a single
+ * cancellation, `Held` is `never`.
+ */
 export interface Attempt<Held extends HeldBack> {
   asked: Asked;
   /** Priority of the reads before the call. */
   priority: Extract<Priority, "cancel" | "bulk-cancel">;
-  /** Priority of the reads after an unclear answer. */
+  /** Priority of the reads after the call. */
   rereadPriority: Extract<Priority, "cancel" | "reread">;
   /** Applies the rules and the permissions to an execution that was just read. */
   decide: (current: Execution) => Result<CancelCall, CancelFailure>;
@@ -37,17 +40,19 @@ export interface Attempt<Held extends HeldBack> {
   check: () => Promise<Forbidden | Held | null>;
   /** The actor asked for exactly this version, so they get to see a conflict. Otherwise the attempt is repeated. */
   holdsVersion: boolean;
-  /** Reads until CANCELED shows. If false, AWS's yes is enough. */
+  /** Reads until CANCELED shows. If false, it is enough that AWS accepts the call. */
   confirms: boolean;
 }
 
 export interface Attempted<Held extends HeldBack> {
   outcome: Result<Canceled, CancelFailure | Held>;
-  /** Null: no entry was opened, because nothing was going to be sent. */
+  /** Null: no entry was opened, so nothing was sent. */
   recorded: Recorded | null;
 }
 
-/** Repeats after a conflict of a version that the actor did not ask for, or after the server stalled. */
+/**
+ * Attempts are repeated after a conflict of a version that the actor did not ask for, or if the read became too old.
+ */
 const MAX_REPEATS = 3;
 
 /**
@@ -56,7 +61,8 @@ const MAX_REPEATS = 3;
  *
  * The entry is opened after the wait and completed whatever happens, even if something unexpected is thrown. After a
  * conflict between read and call the attempt is repeated while identity and status are unchanged, unless the actor
- * asked for the version. Each call to AWS has its own entry.
+ * asked for the version. It is also repeated if the server stalled, so that the read became too old for the call. Each
+ * call to AWS has its own entry.
  *
  * @throws when the store cannot be read before an entry is opened
  */

@@ -29,9 +29,9 @@ export interface AuditedCancellation<Subject, Failure extends SubjectFailure<Sub
   check: () => Promise<Failure | null>;
   /** Calls AWS, once. */
   send: () => Promise<Result<void, Answer> & { metadata: ResponseMetadata }>;
-  /** Reads what AWS has accepted. */
+  /** Reads the subject again after AWS has accepted the call. */
   confirm: () => Promise<CanceledSubject<Subject>>;
-  /** Determines the outcome after any answer but yes. */
+  /** Determines the outcome if AWS did not accept the call. */
   explain: (answer: Answer, sent: SentEntry) => Promise<Result<CanceledSubject<Subject>, Failure>>;
 }
 
@@ -44,7 +44,7 @@ export interface SentEntry {
 /** Whether the outcome is on record, and what the log already said of it. */
 export interface Recorded {
   written: boolean;
-  /** Another instance completed the entry with an outcome that this one contradicts. */
+  /** Another instance had completed the entry as not canceled, but AWS accepted this call. */
   contradicts: boolean;
 }
 
@@ -108,7 +108,10 @@ async function completeEntry(
   }
 }
 
-/** What another instance found out by a read is not what AWS answered. The answer counts, as an entry of its own. */
+/**
+ * Records AWS's answer as a separate entry. Another instance has already completed the first one with an outcome that
+ * it read, and the answer takes precedence.
+ */
 const recordLateAnswer = (
   audit: Pick<AuditLog, "record">,
   { entry, intent }: AuditRef & Pick<OpenedEntry, "intent">,
@@ -121,7 +124,7 @@ const ACCEPTED: readonly string[] = [
   "canceled-by-us-or-others",
 ] satisfies AuditOutcomeKind[];
 
-/** Only an acceptance by AWS contradicts an outcome that another instance has read and recorded. */
+/** Whether AWS accepted the call although another instance has already recorded that it did not cancel anything. */
 const contradictsWith = ({ known }: Completion, end: AuditEnd): boolean =>
   known !== null && ACCEPTED.includes(end.kind) && !ACCEPTED.includes(known.kind);
 

@@ -5,7 +5,11 @@ import type { ReadFailure } from "@/lib/core/domain/read-failure";
 import type { Result } from "@/lib/core/domain/result";
 import type { IotGateway } from "@/lib/server/iot/iot-gateway";
 
-/** One execution. @param query.fresh reads from AWS even if somebody else has just read it, for a decision */
+/**
+ * Reads one execution.
+ *
+ * @param query.fresh asks AWS again even if somebody has just read the execution. Set it to decide on what is read
+ */
 export async function describeExecution(
   { iot }: { iot: Pick<IotGateway, "describeExecution"> },
   actor: Actor,

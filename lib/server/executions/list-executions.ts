@@ -55,7 +55,7 @@ export async function listThingExecutions(
   return readOn(query.cursor, readFinished, MAX_OPEN_PAGES);
 }
 
-/** Few: each of them may already cost ten empty pages of AWS. */
+/** How many pages without a finished execution are skipped. Each may already have cost ten empty pages of AWS. */
 const MAX_OPEN_PAGES = 3;
 
 const isOpen = (row: ExecutionSummary) => ["queued", "in-progress"].includes(executionStage(row.status));
@@ -64,8 +64,9 @@ const isOpen = (row: ExecutionSummary) => ["queued", "in-progress"].includes(exe
 const COUNT_MAX_AGE_MS = 20_000;
 
 /**
- * The number of open executions of a thing, by one call. A list of things needs it for each row in view, so two calls a
- * row would use up twice as much of the quota.
+ * Counts the open executions of a thing in the first page of all its executions. `atLeast`: there are more pages, so
+ * there may be more. This takes one call. A call for each open status would use up twice as much of the quota, and a
+ * list of things needs the count for each row in view.
  */
 export async function countOpenExecutions(
   { iot }: Services,

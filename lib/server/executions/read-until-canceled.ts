@@ -12,12 +12,14 @@ import type { Priority } from "@/lib/server/iot/priority";
  */
 const WAITS_MS = [300, 700, 1_200];
 
-/** Reads that hang are not repeated for ever: a dialog must not stay busy for a minute. */
+/**
+ * After this, a read is not repeated even if waits are left. If reads hang, a dialog must not stay busy for a minute.
+ */
 const DEADLINE_MS = 6_000;
 
 /**
- * Reads an execution until it is finished or the waits are used up, after a cancellation that was accepted or whose
- * answer was lost. A failed read is repeated too.
+ * Reads an execution until it is finished, the waits are used up, or the deadline has passed. Call it after a
+ * cancellation that AWS accepted or whose answer was lost. A failed read is repeated too.
  *
  * @returns the last answer
  */
@@ -32,7 +34,11 @@ export function readUntilCanceled(
   );
 }
 
-/** Repeats a read until its value passes `isShown` or the waits are used up. @returns the last answer */
+/**
+ * Repeats a read until its value passes `isShown`, the waits are used up, or the deadline has passed.
+ *
+ * @returns the last answer
+ */
 export async function readUntil<Value>(
   read: () => Promise<Result<Value, AwsFailure>>,
   isShown: (value: Value) => boolean,

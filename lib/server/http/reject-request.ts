@@ -8,10 +8,13 @@ import { createRequestLimit, limitKeyOf } from "./request-limit";
 import { isCrossOrigin } from "./same-origin";
 import { answerHeaders, securityHeaders } from "./security-headers";
 
-/** Not limited: monitoring must get through just when everybody else is rejected, and static files cost next to nothing. */
+/**
+ * Answered without a rate limit and under any host name. Monitoring must get through even while everybody else is
+ * rejected, and static files cost next to nothing.
+ */
 const UNLIMITED = ["/api/health/", "/_next/static/"];
 
-/** Answered under any host name: it needs a token, and a scraper may call it by a name that only its network knows. */
+/** Also answered under any host name. It needs a token, and a scraper may use a name that only its network knows. */
 const ANY_HOST = "/api/metrics";
 
 const CROSS_ORIGIN =
@@ -29,8 +32,8 @@ export interface RequestGuardSettings extends HostSettings {
  * - changes that another site requests;
  * - requests for a host name that is not ours;
  * - paths that cannot be decoded: Next would answer 500;
- * - requests beyond the rate of one address or of one person: Next could not answer a page with 429, and a refusal there
- *   would cost half as much as a page.
+ * - requests beyond the rate of one address or of one person: a page rendered by Next cannot have the status 429, and
+ *   refusing there would still cost half as much as rendering the page.
  *
  * It also sets the security headers of every response.
  *
@@ -45,7 +48,10 @@ export function createRequestGuard({ requestsPerSecond, ...hosts }: RequestGuard
   const admitted = new WeakSet<ServerResponse>();
   const guarded = new WeakSet<Server>();
 
-  /** Next's listeners get admitted requests only. If a check itself throws, the request is not admitted. */
+  /**
+   * Replaces the server's request listeners, which are Next's: they get only the requests that were admitted. If a
+   * check throws, the request is not admitted.
+   */
   function guard(server: Server): void {
     if (guarded.has(server)) return;
     guarded.add(server);

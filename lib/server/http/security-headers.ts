@@ -25,7 +25,7 @@ const PERMISSIONS = [
   .map((feature) => `${feature}=()`)
   .join(", ");
 
-/** The headers of every response. @param secure people reach the console over TLS */
+/** The security headers of every response. @param secure whether people reach the console over TLS */
 export function securityHeaders({ secure }: { secure: boolean }): Record<string, string> {
   return {
     "referrer-policy": "same-origin", // URLs name things and jobs, and a search may name a customer
@@ -39,8 +39,8 @@ export function securityHeaders({ secure }: { secure: boolean }): Record<string,
 }
 
 /**
- * The headers that the response for this path starts with. A page gets its content security policy in proxy.ts, with its
- * nonce. Static files get their headers from next.config.js.
+ * The headers that the request guard sets, before Next handles a request for this path. proxy.ts adds the content
+ * security policy of a page, which needs a nonce. Static files get none here: next.config.js sets theirs.
  */
 export function answerHeaders(path: string, { secure }: { secure: boolean }): Record<string, string> {
   if (path.startsWith("/_next/static/")) return {};

@@ -3,7 +3,7 @@ import { FallbackBucket } from "./fallback-bucket";
 import { perPriority, PRIORITIES, type Priority, rankOf } from "./priority";
 import { OwnTokenBucket, type SharedBuckets } from "./token-bucket";
 
-/** Calls a second that are left however much AWS throttles. */
+/** The lowest rate, in calls a second: throttling never lowers it further. */
 const MIN_RATE = 0.5;
 
 /** Additive increase, multiplicative decrease: see `createRateLimiter`. */
@@ -15,12 +15,13 @@ const RESERVE_S = 0.5;
 
 const PEOPLE: readonly Priority[] = ["cancel", "interactive"];
 
-/** Operations and plans refill their queue as soon as one of its calls has gone. */
+/** The priorities of operations and plans, which add a call to their queue whenever one was sent. */
 const REFILLED: readonly Priority[] = ["bulk-cancel", "bulk"];
 
 /**
- * Longer than a person waits for a page. The others may wait longer, as nobody sits behind them. A runner has some fifty
- * calls waiting at most, which take two minutes at the lowest rate: it waits rather than being refused and asking again.
+ * A person does not wait for a page for longer than 10 s. Calls that no person waits for may wait longer. A runner has
+ * at most about fifty calls waiting, which take two minutes at the lowest rate. It waits, instead of being refused and
+ * trying again.
  */
 const MAX_WAIT_MS: Readonly<Record<Priority, number>> = {
   cancel: 10_000,
@@ -40,13 +41,13 @@ export class RateLimitExceeded extends Error {
 /** How fast an API may be called now. */
 export interface Pace {
   perSecond: number;
-  /** When AWS does not throttle. */
+  /** Calls a second while AWS does not throttle. */
   aim: number;
-  /** When AWS last did. */
+  /** When AWS throttled a call last. */
   throttledAt: Date | null;
 }
 
-/** The calls of one API that wait, a queue a priority, and the token bucket that they draw from. */
+/** The waiting calls of one API, in a queue for each priority, and the token bucket that they draw from. */
 export class ApiQueue {
   readonly #aim: number;
   readonly #burst: number;
@@ -56,8 +57,8 @@ export class ApiQueue {
   /** Calls a second to add to the rate with the next draw, for answers that were not throttled. */
   #gain = 0;
   /**
-   * The priority that waited for its floor in vain, because other instances draw from the bucket too. People are served
-   * before it once.
+   * A priority whose wait for tokens was in vain: other instances drew them from the shared bucket. People are then
+   * served before it once.
    */
   #outdrawn: Priority | undefined;
   #isServing = false;
@@ -101,8 +102,8 @@ export class ApiQueue {
   }
 
   /**
-   * Serves the queues until all are empty. One loop runs at a time. Each pass draws as many tokens as the next queue may
-   * use in a row, and sleeps if the bucket had fewer.
+   * Serves the queues until all are empty. One loop runs at a time. Each pass draws as many tokens as the next queue
+   * may use in a row, and sleeps if the bucket had fewer.
    */
   async #serve(): Promise<void> {
     this.#isServing = true;
@@ -117,7 +118,7 @@ export class ApiQueue {
       // A draw below zero takes tokens in advance: each of those calls goes when the bucket would have had its token.
       calls.slice(0, taken).forEach((go, at) => callAfter(((at + 1 - taken - tokens) / rate) * 1000, go));
       this.#waiting[priority].unshift(...calls.slice(taken));
-      // A timer may be early by a millisecond: the little that is then missing was not drawn by another instance.
+      // A timer may be early by a millisecond. If only a fraction of a token is missing, no other instance drew it.
       const isOutdrawn = waitedFor === priority && taken === 0 && tokens < floor + 0.5;
       this.#outdrawn = isOutdrawn ? priority : undefined;
       waitedFor = undefined;
@@ -151,15 +152,15 @@ export class ApiQueue {
     return Math.min(this.pace().perSecond * RESERVE_S, this.#burst - 1);
   }
 
-  /** A queue that is served before higher ones that wait draws their tokens, so it may go as low as they may. */
+  /** Fair share may serve a queue before higher ones that wait. It then draws their tokens, down to their floor. */
   #floorOfDraw(priority: Priority): number {
     const passed = PRIORITIES.slice(0, rankOf(priority)).filter((each) => this.#isWaiting(each));
     return Math.min(...[priority, ...passed].map((each) => this.#floorOf(each)));
   }
 
   /**
-   * How long a call that joins now would wait at today's rate: for every call before it. Behind an operation, whose queue
-   * refills as it is served, it waits for its share instead.
+   * How long a call that joins now would wait at the current rate for every call before it. An operation refills its
+   * queue as it is served. So a call behind one waits for its fair share instead.
    */
   #estimateWaitMs(priority: Priority): number {
     const { tokens } = this.#bucket.level();
@@ -174,7 +175,7 @@ export class ApiQueue {
     return ((ahead + 1 - available) / this.pace().perSecond) * 1000;
   }
 
-  /** Waits that long, or until a call joins that goes before `priority`. @returns whether none did */
+  /** Waits for `ms`, or until a call joins that goes before `priority`. @returns whether the whole time has passed */
   #sleep(ms: number, priority: Priority): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (isOver: boolean) => {

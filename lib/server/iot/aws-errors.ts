@@ -18,7 +18,7 @@ const THROTTLING: ReadonlySet<string> = new Set([
   "TransactionInProgressException",
 ]);
 
-/** AWS did not accept the signature. The first two never leave the SDK. */
+/** AWS did not accept the credentials. The SDK itself throws the first two, before it sends anything. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
   "CredentialsProviderError",
   "TokenProviderError",
@@ -133,7 +133,10 @@ const COMMON: ReadonlySet<string> = new Set([
   "RequestEntityTooLargeException",
 ]);
 
-/** Whether AWS can have refused this write by this name, before it acted. */
+/**
+ * Whether AWS may answer this write with this error name to refuse it. After `ServiceUnavailableException`, which the
+ * model declares, AWS may still have acted.
+ */
 export function isRefusalOf(api: WriteApi, name: string): boolean {
   return DECLARED[api].includes(name) || COMMON.has(name) || THROTTLING.has(name) || CREDENTIALS.has(name);
 }

@@ -9,7 +9,7 @@ const ANSWER_TIMEOUT_MS = 5_000;
  * The account that the credentials of a fleet's calls belong to, by GetCallerIdentity, which needs no permission.
  *
  * @param role     null: the server's own credentials
- * @param endpoint null: the region's own STS
+ * @param endpoint null: AWS_ENDPOINT_URL_STS if it is set, else the region's own STS
  * @throws what the SDK throws
  */
 export async function readCallerAccount(

@@ -25,7 +25,7 @@ export interface IotGatewayConfig {
   quotas: "aws" | "off" | Readonly<Record<string, number>>;
   /** The share of the quotas that the console may use, 0 to 1. */
   quotaShare: number;
-  /** Where roles are assumed; null: the region's own STS. */
+  /** Where roles are assumed. Null, the default: AWS_ENDPOINT_URL_STS if it is set, else the region's own STS. */
   stsEndpoint?: string | null;
   /** Null, the default: the credentials of the SDK's own chain. */
   readRole?: Role | null;
@@ -38,7 +38,7 @@ export interface IotGatewayConfig {
   callTimeoutMs?: number;
 }
 
-/** Fifty calls at once per endpoint is the SDK's own bound too; the rate limiter keeps far below it. */
+/** The most connections per endpoint: the SDK's default. The rate limiter keeps the calls in flight far below it. */
 const MAX_SOCKETS = 50;
 const CONNECT_TIMEOUT_MS = 3_000;
 
@@ -47,8 +47,8 @@ export interface FleetGateway {
   /**
    * The gateway that calls in this person's name, or in the service's own.
    *
-   * All callers share the quotas and the shared reads: a read that several ask for at once is one call, in the name of the
-   * first. A cancellation is always in the name of the person who asks for it.
+   * All callers share the quotas and the shared reads: a read that several ask for at once is one call, in the name of
+   * the first. A cancellation is always in the name of the person who asks for it.
    *
    * @param priority of its calls, unless a read names another
    */
@@ -57,7 +57,9 @@ export interface FleetGateway {
   pace(api: IotApi): Pace | null;
 }
 
-/** Create one per process and fleet: the rate limiter and the shared reads work only if every call goes through them. */
+/**
+ * Create one per process and fleet: the rate limiter and the shared reads work only if every call goes through them.
+ */
 export function createFleetGateway(config: IotGatewayConfig): FleetGateway {
   const { region, endpoint, quotas, quotaShare, stsEndpoint = null } = config;
   const shared = createSharedReads();

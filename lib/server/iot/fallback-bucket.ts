@@ -14,8 +14,8 @@ const TRY_AGAIN_MS = 5_000;
 /**
  * The bucket that all instances share, with the process's own as a fallback.
  *
- * The own bucket follows every answer of the shared one. While the shared bucket cannot be reached, the process continues
- * from the level that it last saw there, and tries again every few seconds.
+ * The process's own bucket copies the level of each answer of the shared bucket. While the shared bucket cannot be
+ * reached, the process continues from the level that it saw last, and tries again every few seconds.
  */
 export class FallbackBucket {
   readonly #own: OwnTokenBucket;
@@ -51,7 +51,7 @@ export class FallbackBucket {
     return { ...this.#own.level(), taken };
   }
 
-  /** @returns whether the rate was lowered; false for a call that was sent before it was last lowered */
+  /** @returns whether the rate was lowered. It is not if the call was sent before the rate was last lowered */
   slowDown(order: SlowOrder): boolean {
     if (!this.#own.slowDown(order)) return false;
     this.#reachable()
@@ -60,7 +60,7 @@ export class FallbackBucket {
     return true;
   }
 
-  /** As this process last saw it. */
+  /** The level that this process saw last. */
   level(): Readonly<BucketLevel> {
     return this.#own.level();
   }

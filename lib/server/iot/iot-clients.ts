@@ -58,7 +58,7 @@ function createSessionClient(
 ): IoTClient {
   const client = new IoTClient({
     ...config,
-    // The SDK caches credentials that do not expire soon. These always do, so that our cache is the only one.
+    // The SDK caches credentials until they expire. These look expired at once, so that `sessions` is the only cache.
     credentials: async () => ({ ...(await sessions.get(role, name)), expiration: new Date() }),
   });
   // If AWS refuses the session, it is renewed once and the call sent again: AWS refused it before it did anything.

@@ -16,13 +16,13 @@ export interface ReadOptions {
   /** The maximum age of a shared answer; 0 always reads from AWS. Default 2,000. */
   maxAgeMs?: number;
   /**
-   * Called each time this read sends a call, after the wait for the rate limiter. The answer may be as old as this moment,
-   * however long it takes.
+   * Called each time this read sends a call, after the wait for the rate limiter. If the call takes long, the answer
+   * may still show the state of this moment.
    */
   onSend?: () => void;
   /**
-   * Default true: a list reads on while AWS answers with short or empty pages. False: one page of AWS, however short, is
-   * the answer, so that a caller who counts its calls makes one a read. Such a caller handles empty pages itself.
+   * Default true: a list reads on while AWS answers with short or empty pages. False: a read is one call, and returns
+   * one page of AWS even if that is short or empty. This is for callers that count their calls and handle empty pages.
    */
   fillsPages?: boolean;
 }
@@ -31,7 +31,10 @@ export type Read<Value> = Promise<Result<Value, AwsFailure>>;
 /** A read that fleet indexing answers. */
 export type Search<Value> = Promise<Result<Value, AwsFailure | SearchFailure>>;
 
-/** AWS refused a write, by a name that its model has for the operation or that all of AWS uses. It has not acted. */
+/**
+ * AWS refused a write with an error that its model declares for the operation or that all of AWS uses. It has not
+ * acted.
+ */
 export type AwsRefusal = Exclude<AwsFailure, { kind: "unavailable" }>;
 
 /** Nothing was sent: no connection came about, or the deadline passed before the call left. */
@@ -41,8 +44,8 @@ export type NotSent =
 /**
  * No recognizable answer of AWS came back from a write, so only a read can tell whether AWS acted.
  *
- * `error`: an error of AWS itself (5xx). `unreadable`: anything that is not AWS's own answer, such as a proxy's page with
- * 200.
+ * `error`: an error of AWS itself (5xx). `unreadable`: anything that is not AWS's own answer, such as a proxy's page
+ * with 200.
  */
 export interface Unconfirmed {
   kind: "unconfirmed";
@@ -70,8 +73,8 @@ export interface SendOptions {
   /** A slot that was acquired before, for one call. Without one the call waits for its own. */
   slot?: CallSlot;
   /**
-   * After this the call is no longer sent (`too-late`). Checked when the request is signed and about to be sent, so that a
-   * process that was frozen since its last check sends nothing.
+   * After this the call is no longer sent (`too-late`). Checked when the request is signed and about to be sent, so
+   * that a process that was frozen since its last check sends nothing.
    */
   sendBefore?: Moment;
 }
@@ -85,7 +88,9 @@ export interface ResponseMetadata {
 
 export type CancelSent = Result<void, CancelAnswer> & { metadata: ResponseMetadata };
 
-/** AWS's answers to CancelJob other than acceptance. For a job that has ended: `invalid-request`, as far as is known. */
+/**
+ * AWS's answers to CancelJob other than acceptance. For a job that has ended: `invalid-request`, as far as is known.
+ */
 export type CancelJobAnswer = { kind: "limit-exceeded" } | AwsRefusal | NotSent | Unconfirmed;
 
 export type CancelJobSent = Result<void, CancelJobAnswer> & { metadata: ResponseMetadata };
@@ -146,11 +151,11 @@ export interface IotGateway {
   describeExecution(ref: ExecutionRef, options?: ReadOptions): Read<Execution>;
 
   /**
-   * Asks AWS once to cancel. It does not retry: after a 5xx or a lost answer nobody knows whether AWS acted. Shared reads
-   * that name the job or the thing are forgotten, whatever AWS answers.
+   * Asks AWS once to cancel. It does not retry: after a 5xx or a lost answer nobody knows whether AWS acted. Shared
+   * reads that name the job or the thing are forgotten, whatever AWS answers.
    *
-   * `ok` is AWS's own acceptance: its request id, and an empty body or `{}`. Never throws for anything that came over the
-   * network: what is not recognizably AWS's answer is `unconfirmed`.
+   * `ok` is AWS's own acceptance: its request id, and an empty body or `{}`. Never throws for anything that came over
+   * the network: what is not recognizably AWS's answer is `unconfirmed`.
    */
   cancelExecution(ref: ExecutionRef, call: CancelCall, options?: SendOptions): Promise<CancelSent>;
   /** Asks AWS once to cancel a whole job. As with an execution, it does not retry. */

@@ -10,7 +10,7 @@ export interface RateLimiter<Api extends string> {
   throttled(api: Api, sentMsAgo: number): void;
   /** AWS answered a call of this API. */
   answered(api: Api): void;
-  /** As far as this process knows. Null: the API has no limit. */
+  /** The current rate, as far as this process knows. Null: the API has no limit. */
   pace(api: Api): Pace | null;
 }
 
@@ -18,18 +18,18 @@ export interface RateLimiter<Api extends string> {
  * Creates a rate limiter: token buckets, priority queues with a fair share, and a rate that adapts.
  *
  * **Token bucket.** Each API has a bucket that fills at its rate and holds a second's worth. A call takes one token, or
- * waits for it. Only people may empty the bucket: all others leave half a second's worth in it. So a person finds tokens
- * at once whatever runs, and AWS's own bucket is never so empty that a call which arrives a little early is throttled
- * (measured at a quota of 10/s and a share of 100 %: steady-pace.test.ts).
+ * waits for it. Only people may empty the bucket: all others leave half a second's worth in it. So a person finds
+ * tokens at once whatever runs, and AWS's own bucket is never so empty that a call which arrives a little early is
+ * throttled (measured at a quota of 10/s and a share of 100 %: steady-pace.test.ts).
  *
  * **Priority queue.** Calls that wait are served by priority.
  *
- * **Fair share.** Each queue is guaranteed one of so many calls (`ONE_IN`): an operation may run for hours, and people and
- * the index must not wait for its end.
+ * **Fair share.** Each queue is guaranteed one call in every `ONE_IN` calls: an operation may run for hours, and people
+ * and the index must not wait for its end.
  *
- * **AIMD.** The quota is the account's, and others use it too. So the rate adapts by additive increase and multiplicative
- * decrease, as TCP's does: a throttled answer halves it, and every good answer adds a fiftieth of the aim. A rate of 8/s
- * that was halved is back after about 25 answers.
+ * **AIMD.** The quota is the account's, and others use it too. So the rate adapts by additive increase and
+ * multiplicative decrease, as TCP's does: a throttled answer halves it, and every good answer adds a fiftieth of the
+ * aim. A rate of 8/s that was halved is back after about 25 answers.
  *
  * **Bounded wait.** A call that would wait longer than `MAX_WAIT_MS` is refused at once. A person then sees "throttled"
  * with a Retry, instead of a page that never comes.

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
-/** STS accepts 2 to 64 of the other characters. */
+/** Characters that STS does not accept in a session name. It accepts names of 2 to 64 characters. */
 const ILLEGAL = /[^\w+=,.@-]/g;
 const MAX_LENGTH = 64;
 const HASH_LENGTH = 8;
 
-/** Who makes a call. CloudTrail shows them by this. */
+/** Who makes a call. CloudTrail shows the `sessionName` of it. */
 export interface Caller {
   id: string;
   email?: string;
@@ -17,8 +17,8 @@ export const SERVICE: Caller = { id: "standdown" };
 /**
  * The name of a person's session with AWS: what CloudTrail shows as `assumed-role/ROLE/NAME`.
  *
- * It is the e-mail address if there is one. Characters that STS refuses are replaced, and a hash is added so that two
- * people never share a name.
+ * It is the e-mail address, or the id if there is none. If STS would refuse it, the characters that STS does not accept
+ * are replaced, and a hash is added so that two people do not share a name.
  */
 export function sessionName({ id, email }: Caller): string {
   const name = email ?? id;

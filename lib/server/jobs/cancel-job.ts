@@ -32,17 +32,18 @@ type Services = {
 };
 type Outcome = Result<CanceledJob, CancelJobFailure>;
 
-/** Tries if the server keeps stalling between the read and the call. */
+/** How often to try if the server stalls between the read and the call. */
 const MAX_TRIES = 3;
 
 /**
  * Cancels a whole job, or says exactly why not: it gets no new executions, queued ones are canceled by AWS afterwards,
  * and with force those in progress too.
  *
- * It is canceled only if it is the very job that the person saw, by its id and `createdAt`, when AWS is called. The order
- * is that of an execution: authorize → read → wait for the rate limiter → open the entry → authorize → one CancelJob →
- * determine the outcome → complete the entry. CancelJob takes no version, so a job that is deleted and created again
- * between the read and the call is canceled in place of the old one; `freshUntil` bounds that window.
+ * The order is: authorize → read → wait for the rate limiter → open the entry → authorize → call CancelJob once →
+ * determine the outcome → complete the entry.
+ *
+ * The read must show the job that the person saw, by its id and `createdAt`. CancelJob takes no version. So if the job
+ * is deleted and created again between the read and the call, the new job is canceled; `freshUntil` bounds that window.
  *
  * @throws when the command does not match its schema, which our own form cannot send
  */
@@ -99,7 +100,7 @@ async function whyForbiddenNow(services: Services, command: CancelJobCommand): P
     : whyForbidden(actor, command);
 }
 
-/** The job that was seen, still open. */
+/** The job that the person saw, and that is still open. */
 interface OpenJob {
   job: Job;
   readAt: Moment;

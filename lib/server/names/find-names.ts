@@ -7,16 +7,16 @@ import type { NameKind } from "./upsert-names";
 
 export type NamesOfKinds = Record<NameKind, string[]>;
 
-/** As many names of a kind are ranked. If more match, they are the first of them in the order of names. */
+/** Each of the searches returns at most this many names of a kind. */
 const CANDIDATES = 200;
 
-/** The size of the sample where the trigram index is of no help. */
+/** The size of the sample that is read if the trigram index cannot help. */
 const LARGE_SAMPLE = 20_000;
 
 /**
- * A text that this many of the sample contain is common: in 1 % of all names or more. Enough names to choose from contain
- * it, and the trigram index would return 10,000 of a million rows for it. For rarer texts the index answers within
- * milliseconds, while it needs 300 ms for all of a million.
+ * A text is common if this many names of the sample contain it: then about 1 % of all names or more do. The sample has
+ * enough names to suggest for a common text, while the trigram index would return 10,000 of a million rows. For rarer
+ * texts the index answers within milliseconds. For all of a million names it needs 300 ms.
  */
 const COMMON = 20;
 
@@ -25,13 +25,13 @@ const COMMON = 20;
  *
  * 1. Names that start with `part`, from their B-tree index.
  * 2. If these are few, names that contain it in a fair sample of all. A fleet with fewer names than that is then complete.
- * 3. If the sample has few, the trigram index (pg_trgm) is searched for the rarest piece of `part`. If no piece is rare, or
- *    the extension is missing, a larger sample is read instead: a rare name that contains `part`, such as `osk-am`, in its
- *    middle may then be missing until the person types on.
+ * 3. If the sample has few, the trigram index (pg_trgm) is searched for the rarest piece of `part`, or for all of `part`
+ *    if only all of its pieces together are rare. If neither is rare, or the extension is missing, a larger sample is
+ *    read instead. Then a name that has `part` in its middle (as `osk-am`) may be missing until the person types on.
  *
  * Why not step 1 and then pg_trgm alone (`lower(name) like '%…%' limit 200`)? One or two letters have no trigram, so it
- * reads all names for them; and for `kiosk_`, which no name contains, it checks every `kiosk`. With 1,000,000 names, per key that a person types
- * (`npm run bench -- j`, two busy cores):
+ * reads all names for them. For `kiosk_`, which no name contains, it checks every `kiosk`. These are the times per
+ * keystroke with 1,000,000 names (`npm run bench -- j`, two busy cores):
  *
  *                            median     p95         slowest
  *   PostgreSQL, this file    4 ms       11 ms       21 ms
@@ -90,8 +90,9 @@ function findRare(
 }
 
 /**
- * What the trigram index is searched for; null: nothing is rare enough. Not the whole of `kiosk-ams-0420017`, for which it
- * would read its entries for every `kiosk` and every `ams`.
+ * Chooses the text to search the trigram index for: the rarest piece if it is rare, all of `wanted` if only all pieces
+ * together are rare, or null. A rare piece is better than all of `kiosk-ams-0420017`, for which the index would read
+ * its entries for every `kiosk` and every `ams`.
  */
 function chooseRare(wanted: string, { pieces, withAllPieces }: Sample): string | null {
   const [rarest] = [...pieces].sort(([, a], [, b]) => a - b);

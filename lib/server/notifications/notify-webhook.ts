@@ -18,8 +18,9 @@ export interface WebhookServices {
 export type NotificationResult = Sent | { kind: "nothing-to-send" };
 
 /**
- * How the work queue runs notifications. `sendSigned` decides about failed attempts itself, as the last one has to be
- * recorded. The queue retries only what a process left behind when it ended.
+ * How the work queue runs notifications. A notification that the receiver did not take is no failed job: `sendSigned`
+ * counts the tries, because the last one has to be recorded. `retry` is only for jobs that a process left behind when
+ * it ended.
  */
 export const NOTIFICATION_WORK = {
   onePerKey: false,

@@ -18,7 +18,7 @@ export async function correctItem(
   if (outcome === null) return;
   const { kysely } = await database();
   const status = end.after?.["status"];
-  // Only this error distinguishes a call without an answer from one that AWS refused.
+  // Keeps the error of the call: only by it can people tell a call without an answer from one that AWS refused.
   const error = kind === "not-canceled" ? (before?.errorName ?? null) : null;
   const note = {
     kind,

@@ -4,8 +4,8 @@ import type { Tables } from "@/lib/server/db/tables";
 /**
  * The right to run a fleet's operations. One runner at a time holds it.
  *
- * A runner cannot know that it holds the lease: it may freeze, be replaced, and continue. So each acquisition raises the
- * fleet's fencing token, a number in the column `epoch`, and each statement of a runner names its own token. If the
+ * A runner cannot know that it holds the lease: it may freeze, be replaced, and continue. So each acquisition raises
+ * the fleet's fencing token, a number in the column `epoch`, and each statement of a runner names its own token. If the
  * token in the table is another, the statement changes nothing (`isHeld`). A claimed item has the token of the runner
  * that claimed it, so the next holder finds what earlier ones left in flight.
  *
@@ -28,8 +28,8 @@ export async function acquireLease(kysely: Kysely<Tables>, fleetId: string): Pro
 }
 
 /**
- * The condition of every write of a runner. It locks the fleet's row for the duration of the statement: an acquisition
- * waits until the statement has ended, and a statement that waited for an acquisition sees the new token.
+ * The condition of every write of a runner. It locks the fleet's row until the transaction of the statement ends: an
+ * acquisition waits that long, and a statement that waited for an acquisition sees the new token.
  */
 export function isHeld({ fleetId, fencingToken }: Lease): RawBuilder<boolean> {
   return sql`exists (
@@ -70,8 +70,8 @@ export async function recordPace(
 }
 
 /**
- * Counts a failed run of this fleet, or with null ends the count. The operation's page shows it, whichever instance
- * failed. It needs no lease: acquiring one may be what failed.
+ * Counts a failed run of this fleet. If `error` is null, it resets the count. It is stored, so that the operation's
+ * page shows it even if another instance failed. It needs no lease: acquiring one may be what failed.
  */
 export async function recordRunnerFailure(
   kysely: Kysely<Tables>,

@@ -114,7 +114,7 @@ export async function claimItems(
 }
 
 /**
- * Writes how items ended that this runner, or one before it, had in flight.
+ * Writes the results of items that this runner or an earlier one had in flight.
  *
  * @returns how many were written: fewer than were given means that another runner has taken over
  */

@@ -96,12 +96,12 @@ export const ITEM_COLUMNS = [
 type ShownItemRow = Pick<Selectable<OperationItemRow>, (typeof ITEM_COLUMNS)[number]>;
 
 /**
- * Counts of ended operations, whose items no longer change. Counting 100,000 of them again for each row of a list would
- * take seconds.
+ * Cached counts of ended operations, whose items change only by a correction. Counting 100,000 items again for each row
+ * of a list would take seconds.
  */
 const finalCounts = new WeakMap<Kysely<Tables>, Map<string, OperationCounts>>();
 
-/** With the time of the last correction: a late answer of AWS may still correct an item, in any instance. */
+/** Includes the time of the last correction: in any instance, a late answer of AWS may still correct an item. */
 const countKey = ({ id, corrected_at }: Selectable<OperationRow>) => `${id} ${corrected_at?.getTime() ?? ""}`;
 const MOST_CACHED = 1_000;
 
@@ -136,7 +136,7 @@ interface CountRow {
   count: number;
 }
 
-/** Two halves, because each of the two indexes covers one. Neither reads a row of the table. */
+/** Counts items in two halves, one for each of two partial indexes. Both are index-only scans. */
 async function countRows(kysely: Kysely<Tables>, ids: readonly string[]): Promise<CountRow[]> {
   const { rows } = await sql<CountRow>`
     select operation_id as id, state as status, count(*) as count from operation_item

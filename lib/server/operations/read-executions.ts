@@ -17,18 +17,18 @@ import {
   readPages,
 } from "./plan-reads";
 
-/** Up to this many are described one by one, even if their lists would be fewer calls. */
+/** If no more executions than this are picked, each is described, even if lists would take fewer calls. */
 const DESCRIBED_ANYWAY = 50;
 /** Rows of a page of AWS's lists. */
 const PAGE_SIZE = 250;
 /** An estimate of a thing's list of all statuses: AWS has no count of it. */
 const PAGES_OF_A_THING = 4;
-/** A job's counters cost one call, which fewer executions than this are not worth. */
+/** A job's counters take a call to read. For fewer executions than this, that call does not pay off. */
 const WORTH_COUNTERS = 4;
 /** In parallel; the rate limiter paces them. */
 const DESCRIBED_AT_ONCE = 10;
 
-/** A page before replaced executions are left out. */
+/** A page that still includes replaced executions. */
 type PageOfPicked = Omit<SelectorPage, "replaced">;
 
 /** The selected executions that have not been found yet, by their key. */
@@ -39,8 +39,8 @@ const keyOf = ({ thingName, jobId }: ExecutionRef) => `${thingName}/${jobId}`;
 /**
  * Reads exactly these executions, each as AWS has it now, with few calls.
  *
- * One call lists 250 executions or describes one. So if the lists of a job or a thing take fewer calls than describing
- * the executions wanted of it, the lists are read and filtered. An execution that is not open is then searched in the
+ * One call lists 250 executions or describes one. If listing a job's or a thing's open executions takes fewer calls
+ * than describing the picked ones, they are listed and filtered. An execution that is not open is then looked up in the
  * list of all statuses, or described: "finished" and "gone" are always read and never assumed.
  *
  * @throws NotReadable
@@ -54,7 +54,7 @@ export async function* readExecutions(
   for await (const page of readWanted(iot, wanted)) yield withoutReplaced(page, seen);
 }
 
-/** Leaves out executions that have replaced the ones that were picked. */
+/** Removes executions that are not the ones picked any more: a later execution or attempt of the same job and thing. */
 function withoutReplaced(page: Omit<SelectorPage, "replaced">, seen: Wanted): SelectorPage {
   const found = page.found.filter((row) => isSameAsPicked(seen.get(keyOf(row)), row));
   return { ...page, found, replaced: page.found.length - found.length };
@@ -67,7 +67,7 @@ function isSameAsPicked(seen: SeenExecution | undefined, now: PlannedExecution):
   return !isOtherNumber && isSameTime(queuedAt, now.queuedAt) !== false && !isOtherAttempt(startedAt, now);
 }
 
-/** The attempt that was seen running is over: the execution waits for its next attempt, or runs it. */
+/** Whether the attempt that was seen running is over, and the execution waits for its next attempt or runs it. */
 function isOtherAttempt(startedAt: Date | null, now: PlannedExecution): boolean {
   if (startedAt === null) return false;
   if (now.status === "QUEUED") return true;

@@ -27,7 +27,7 @@ export function recordRequest(
     leftOut,
     planId: plan.id,
     plannedAt: plan.takenAt,
-    // As text, like in the entries of earlier versions.
+    // As JSON text: earlier versions recorded it in this form.
     target: plan.target && targetColumn.stringify(plan.target),
   };
   return audit.recordIn(transaction, toIntent(actor, plan.fleetId, id, asked), end("done"));

@@ -94,7 +94,7 @@ async function insertItems(
     .execute();
 }
 
-/** The person as they are now: their name and role may be others when somebody reads this. */
+/** A copy of the person's name and role at this time: both may have changed when somebody reads the operation. */
 function toPersonNow({ id, name, email, role, address }: Actor): StoredPerson {
   return { id, name, email: email ?? null, role, address: address ?? null };
 }

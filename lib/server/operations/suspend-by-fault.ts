@@ -3,7 +3,10 @@ import type { Lease } from "./fleet-lease";
 import type { RunnerServices } from "./runner-services";
 import { suspendOperation, type UnfinishedOperation } from "./runner-store";
 
-/** Suspends an operation until a probe succeeds. Each suspension of a suspended one doubles the time to the next probe. */
+/**
+ * Suspends an operation until a probe succeeds. If the operation is already suspended, its probe did not succeed: the
+ * time to the next probe doubles, up to a limit.
+ */
 export async function suspendByFault(
   services: Pick<RunnerServices, "database">,
   lease: Lease,

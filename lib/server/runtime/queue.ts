@@ -25,7 +25,7 @@ export const wakeRunner: WakeRunner = async (transaction, fleetId) => {
 /**
  * Enqueues a webhook's notification. It is sent once `transaction` is committed.
  *
- * @param afterSeconds the delay before the next try, after one that failed
+ * @param afterSeconds the delay before it is sent, for a retry
  */
 export async function enqueueNotification(
   transaction: Transaction<Tables>,

@@ -3,7 +3,11 @@ import type { FleetConfig } from "@/lib/server/config/fleet";
 import { isLoopbackUrl } from "@/lib/server/config/loopback-url";
 import { AWS_QUOTAS } from "@/lib/server/iot/quotas";
 
-/** Checks what the configuration cannot check by itself. @throws EnvError with every issue of every fleet */
+/**
+ * Checks the fleets for what `config` cannot check: the names of the quotas, and that the demo reaches no fleet of AWS.
+ *
+ * @throws EnvError with every issue of every fleet
+ */
 export function requireValidFleets(
   configs: readonly FleetConfig[],
   env: Pick<Env, "demo" | "fleetsFile">,
@@ -15,7 +19,7 @@ export function requireValidFleets(
   if (issues.length > 0) throw new EnvError(issues);
 }
 
-/** The quota of a misspelled API would silently keep its default. */
+/** Finds quotas of unknown APIs. If an API's name is misspelled, its quota would silently keep the default. */
 function findUnknownQuotas({ quotas }: FleetConfig, where: string): string[] {
   if (typeof quotas === "string") return [];
   const unknown = Object.keys(quotas).filter((api) => !Object.hasOwn(AWS_QUOTAS, api));

@@ -29,10 +29,12 @@ import type { NotificationResult, WebhookServices } from "@/lib/server/notificat
 /** A runner finishes its items in flight, which takes some seconds. Less than `STOP_WITHIN_MS` of graceful-stop. */
 const STOP_WITHIN_MS = 15_000;
 
-/** The operations of so many fleets run here at once. Other fleets wait, or run on another instance. */
+/**
+ * This instance runs the operations of at most this many fleets at once. Other fleets wait, or run on another instance.
+ */
 const MAX_FLEETS_AT_ONCE = 8;
 
-/** Every kind of work is about one fleet. */
+/** What the data of every kind of work has in common: the fleet that the work is for. */
 interface OfFleet {
   fleetId: string;
 }
@@ -44,7 +46,10 @@ const LOOP_OF_KIND: Readonly<Record<string, LoopName>> = {
   [NOTIFY_ALERT.name]: "notify-alert",
 };
 
-/** Starts to run operations together with other instances, including those that an earlier run left unfinished. */
+/**
+ * Starts the work queue and everything that runs on it, together with other instances: operations, including those that
+ * an earlier process left unfinished, notifications, and scans of the index.
+ */
 export async function startOperations(): Promise<void> {
   const database = await getDatabase();
   const queue = await startWorkQueue(

@@ -35,8 +35,8 @@ const ORDERS: Readonly<Record<TriageSort, readonly string[]>> = {
 /**
  * Lists the executions that are stuck or wait too long: a page, in any order over the whole index.
  *
- * A page is read along the index of its order from the last row on, and never skips rows by number. So the thousandth page
- * costs as much as the first.
+ * Pages are found by keyset and not by offset: a page starts after the last row of the previous one, in a database
+ * index of the same order. So the thousandth page costs as much as the first.
  */
 export async function listStuck(
   services: TriageServices & GroupServices,
@@ -58,7 +58,7 @@ export async function listStuck(
   const direction = sql.raw(order);
   const inOrder = (table: string) =>
     sql.join(columns.map((column) => sql`${valueOf(column, table)} ${direction}`));
-  // The keys first: they are found in an index that covers the filters, and not in a million rows.
+  // Finds the keys first, by an index that covers the filters, so that it need not read a million rows.
   const found = sql<OpenExecutionRow>`
     select execution.* from (
       select fleet_id, job_id, thing_name from open_execution as candidate
@@ -79,11 +79,15 @@ export async function listStuck(
   });
 }
 
-/** The reasons of executions in progress sort next to each other, so the others need not be read. */
+/**
+ * If only stuck executions are listed by reason, limits the scan to their reasons, which are adjacent in that order.
+ */
 const onlyStuckReasons = (sort: TriageSort, state: TriageFilter["state"]) =>
   sort === "reason" && state === "stuck" ? sql`and reason >= 'stuck' and reason < 'stucl'` : sql``;
 
-/** Unknown connectivity sorts first: null would have no place in a cursor. */
+/**
+ * Replaces unknown connectivity, which is null, by an empty text, which sorts first. A cursor cannot compare with null.
+ */
 const valueOf = (column: string, table: string) => {
   const value = sql.ref(`${table}.${column}`);
   return column === "connectivity" ? sql`coalesce(${value}, '')` : value;

@@ -3,7 +3,7 @@ import { perProcess } from "@/lib/server/process/per-process";
 import { log } from "./log";
 import { metrics } from "./metrics";
 
-/** How the last call to any fleet ended. Readiness reports it. */
+/** Whether AWS answered the last call, whichever fleet it was for. Readiness reports it. */
 interface LastAnswer {
   answered: boolean;
   atMs: number;

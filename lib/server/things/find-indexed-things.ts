@@ -13,13 +13,13 @@ type Services = { iot: Pick<IotGateway, "indexing" | "searchThings"> };
 const NOTHING: FoundNames = { things: [], jobs: [], missing: null };
 
 /**
- * Things in AWS's fleet index whose names start with `part` or contain it; none if fleet indexing is off. It has things
- * that the console has not seen yet, but no jobs.
+ * Finds things in AWS's fleet index whose names start with `part` or contain it; none if fleet indexing is off. The
+ * index also has things that the console has not seen yet. It has no jobs.
  *
- * `missing` says what was not searched: a search that failed, or one that would be too long for AWS.
+ * `missing` says why names may be missing: a search failed or would be too long for AWS, or AWS has more results.
  *
- * Calls: 2 SearchIndex. AWS does not rank its results, so names that start with the part could be missing among 100 that
- * contain it.
+ * Calls: 2 SearchIndex. AWS does not rank its results, so a single search for names that contain the part could leave
+ * out names that start with it.
  */
 export async function findIndexedThings(
   { iot }: Services,

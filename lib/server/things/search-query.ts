@@ -16,7 +16,7 @@ export interface ThingSearch {
  * The search in AWS's query language (facts 4.4).
  *
  * What a person types becomes one term of one field. Each character with a meaning in the language is escaped, so
- * `* OR thingName:x` searches for a thing of that name and cannot widen the search.
+ * `* OR thingName:x` searches for things whose names start with that text, and cannot widen the search.
  */
 export function toSearchQuery(search: ThingSearch): string {
   const terms = [
@@ -53,8 +53,8 @@ function attributeTerm({ name, value }: { name: string; value: string }): string
 }
 
 /**
- * Things without connection data match neither true nor false, so unknown is the rest. Among those that match false, the
- * disconnected ones have a time or a reason.
+ * Things without connection data match neither `connected:true` nor `connected:false`: they are `unknown`. Things that
+ * match `connected:false` are `disconnected` if they have a time or a reason, and `not-connected` otherwise.
  */
 function connectivityTerm(connectivity: ConnectivityState): string {
   switch (connectivity) {

@@ -6,12 +6,15 @@ import type { SyncServices } from "@/lib/server/open-executions/sync-services";
 type Services = Pick<SyncServices, "fleetId" | "kysely" | "alerts">;
 
 /**
- * A pause this short does not make the index unsound: nothing becomes stuck only because it was not read meanwhile. So
- * after a restart or a throttled minute, samples need not wait until the whole fleet is read again.
+ * The index stays sound if reading paused for less than this: a short pause makes no execution look stuck that is not.
+ * So after a restart or a throttled minute, samples need not wait until the whole fleet is read again.
  */
 const LONGEST_PAUSE = sql`interval '15 minutes'`;
 
-/** To be called when the sync of a fleet starts. After a longer pause, everything that was read before it is in doubt. */
+/**
+ * Call it when the sync of a fleet starts. After a pause longer than `LONGEST_PAUSE`, it marks all earlier reads as
+ * unsound.
+ */
 export async function startReading({ kysely, fleetId }: Services): Promise<void> {
   await sql`
     insert into index_state as state (fleet_id, seen_at, sound_since)
@@ -21,7 +24,7 @@ export async function startReading({ kysely, fleetId }: Services): Promise<void>
   `.execute(kysely);
 }
 
-/** SQL for `sound_since`: since when the sync has run without a pause that matters, given that it runs now. */
+/** SQL for `sound_since`: since when the sync has run without a pause longer than `LONGEST_PAUSE`. It runs now. */
 export function soundSince(state: string) {
   const column = (name: string) => sql.ref(`${state}.${name}`);
   return sql`case
@@ -30,11 +33,11 @@ export function soundSince(state: string) {
 }
 
 /**
- * Samples how many executions are open and stuck, and judges alerts by it, if the index is sound: each job has been scanned
- * to the end since the sync started, or resumed after a pause that matters. Half a fleet is not sampled.
+ * Samples how many executions are open and stuck, and evaluates the alert rules, if the index is sound. It is sound if
+ * each job has been scanned to the end since `sound_since`. A fleet that is only partly read is not sampled.
  *
- * Jobs that AWS refuses, or has an error for each time, do not count, unless all jobs are such: IAM may restrict the console
- * to some jobs for good, and alerts about those are wanted.
+ * Jobs that AWS refuses to list, or fails to list each time, need no scan, unless that is so for all jobs. IAM may
+ * restrict the console to some jobs for good, and the alerts about those should still work.
  *
  * @returns whether the index was sound
  */

@@ -17,10 +17,10 @@ export function onlyHour(hour: number, value: RawBuilder<unknown>): RawBuilder<u
 export const toDay = (at: Date) => at.toISOString().slice(0, 10);
 
 /**
- * Counts what is open and stuck in the index, and stores it for the hour and the day if it is more than before: the most,
- * and not the last, so that a short rush is seen and a repeated sample changes nothing.
+ * Counts what is open and stuck in the index, and stores the counts for the hour and the day where they exceed the
+ * stored ones. So the trends have the maximum: a short rush shows, and a repeated sample changes nothing.
  *
- * Stuck is what is due at `at`. `is_due` is not used, as it lags until `recomputeDue` has come to a row.
+ * Stuck is what is in progress and due at `at`. `is_due` is not used: it lags until `recomputeDue` has updated a row.
  *
  * A job gets a row only if something of it is open. One statement, one pass over the fleet's rows.
  *
@@ -51,7 +51,10 @@ export async function sampleTrends(kysely: Kysely<Tables>, fleetId: string, at: 
   return rows;
 }
 
-/** Deletes what is past its time: the hours of a day first, then the days of a job, then those of the fleet. */
+/**
+ * Deletes what is past retention. Hours are kept for the shortest time, days of a job for longer, days of the fleet
+ * longest.
+ */
 export async function pruneTrends(kysely: Kysely<Tables>, fleetId: string, at: Date): Promise<void> {
   const before = (days: number) => sql`(${toDay(at)}::date - ${sql.lit(days)})`;
   await sql`

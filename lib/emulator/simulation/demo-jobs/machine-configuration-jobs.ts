@@ -43,7 +43,7 @@ export const MACHINE_CONFIGURATION_JOBS: JobPlan[] = [
     mix: { FAILED: 75, SUCCEEDED: 25 },
     pickUpMs: 2 * HOUR_MS,
     workMs: 4 * MINUTE_MS,
-    // Not forced, so what was in progress was left alone; this one has hung ever since.
+    // The job was canceled without force, so this execution stayed in progress. It has been stuck since then.
     preset: { "turbine-n2-07": "IN_PROGRESS" },
   },
   {

@@ -10,12 +10,13 @@ type ExecutionEvent = Extract<ReadEvent, { kind: "execution" }>;
 type JobEvent = Extract<ReadEvent, { kind: "job" }>;
 
 /**
- * What an event led to. `ended`: the execution left the index. `doubted`: it will be read from AWS. `outdated`: the index
- * has a later execution than the event is about. `not-open`: the index does not have it. `job-due`: its job is scanned next.
+ * What an event led to. `ended`: the execution left the index. `doubted`: it will be read from AWS. `outdated`: the
+ * index has a later execution than the event is about. `not-open`: the index does not have it. `job-due`: its job is
+ * scanned next.
  */
 export type EventOutcome = "ended" | "doubted" | "outdated" | "not-open" | "job-due" | "ignored";
 
-/** An event's time is in whole seconds, so what it reports was true at the end of that second at the latest. */
+/** The time of an event is cut to whole seconds: it happened at some moment of that second. */
 const SECOND_MS = 1_000;
 
 /** After these, devices may still work on executions, while AWS no longer lists the job as active (facts 2.6). */
@@ -25,7 +26,7 @@ const CANCELED = ["cancellation_in_progress", "canceled"];
  * Applies events to the index at once, as far as they can be trusted: they have no version and no execution number, and
  * arrive late, twice and in any order. Where an event leaves doubt, the execution is read from AWS afterwards.
  *
- * To apply an event again changes nothing.
+ * Applying an event again does no harm: at most, an execution is read or a job is scanned once more.
  *
  * @returns the outcome of each, in their order
  */
@@ -96,11 +97,11 @@ function classify(event: ExecutionEvent, row: Row | undefined): Classified {
 }
 
 /**
- * Remembers ends of executions that the index does not have: a page that AWS answered before the end may still arrive, and
- * must not insert them. An event has no number, but in any case the first execution has ended.
+ * Remembers ends of executions that the index does not have: a page that AWS answered before the end may still arrive,
+ * and must not insert them. An event has no execution number. But whichever execution ended, the first one is over.
  *
- * An end that is known from a read stays as it is. The status `told` differs from all others, so a later read of the same end
- * replaces this one and still counts for the trends.
+ * An end that is already known stays as it is. If the end is read from AWS later, the read replaces what is written
+ * here. The trends then still count it, because its status differs from `told`, which is no status of AWS.
  */
 async function rememberEnds(
   kysely: Kysely<Tables>,
@@ -127,7 +128,7 @@ async function saveHints(
   doubted: readonly ExecutionEvent[],
 ): Promise<void> {
   if (doubted.length === 0) return;
-  // The time of this process has milliseconds, which the database returns unchanged.
+  // The database's clock has microseconds, which a `Date` loses. `saveHint` compares for equality, so use this clock.
   await withFleetLock(kysely, fleetId, (transaction) =>
     sql`
       update open_execution set hinted_at = ${new Date()}
@@ -137,7 +138,10 @@ async function saveHints(
   );
 }
 
-/** Adds a job that was canceled before the index ever saw it: no list of active jobs would name it. */
+/**
+ * Makes the jobs of these events due for a scan. A canceled job that the index has not seen yet is added to it: no list
+ * of active jobs names it.
+ */
 async function makeJobsDue(
   kysely: Kysely<Tables>,
   fleetId: string,

@@ -4,19 +4,19 @@ import { ok, type Result } from "@/lib/core/domain/result";
 import { refreshExecutions, type StaleExecution } from "../scan/refresh-executions";
 import type { SyncServices } from "../sync-services";
 
-/** Four seconds' worth of calls at the default share. If whole jobs fail at once, their lists answer sooner. */
+/** The index makes this many calls in four seconds by default. For more executions, listing whole jobs is faster. */
 const REFRESHED_AT_ONCE = 10;
 
-/** An execution that AWS refuses is read again after this: the lists of its job may have answered long before. */
+/** If AWS refuses to describe an execution, it is read again after this. A scan of its job may resolve it earlier. */
 const DEFER_MS = 10 * 60_000;
 
 /**
- * Reads executions from AWS of which an event says that they may be over. If there are more than a few, their jobs become
- * due as well: a list returns 250 executions per call.
+ * Describes the executions that have a hint: an event said that they may be over. If there are more than fit in one
+ * batch, their jobs also become due for a scan: a list returns 250 executions per call.
  *
  * Calls: 1 DescribeJobExecution each.
  *
- * @returns whether there were any
+ * @returns whether any execution had a hint that was due
  */
 export async function refreshHinted(services: SyncServices): Promise<Result<boolean, ReadFailure>> {
   const { kysely, fleetId } = services;
@@ -31,7 +31,7 @@ export async function refreshHinted(services: SyncServices): Promise<Result<bool
   for (const row of rows) {
     const refreshed = await refreshExecutions(services, [row]);
     if (!refreshed.ok && !isRefusal(refreshed.failure)) {
-      await saveHint(services, row, new Date()); // behind the others
+      await saveHint(services, row, new Date()); // moves it behind the other hints
       return refreshed;
     }
     await saveHint(services, row, refreshed.ok ? null : new Date(Date.now() + DEFER_MS));
@@ -40,7 +40,11 @@ export async function refreshHinted(services: SyncServices): Promise<Result<bool
   return ok(rows.length > 0);
 }
 
-/** Leaves a hint alone that another event has given since. @param dueAt null: the hint is done with */
+/**
+ * Moves or removes a hint, unless another event has renewed it since.
+ *
+ * @param dueAt when to read the execution again. Null removes the hint
+ */
 async function saveHint(
   { kysely, fleetId }: SyncServices,
   { jobId, thingName, hintedAt }: { jobId: string; thingName: string; hintedAt: Date },

@@ -9,7 +9,7 @@ import type { IndexScope } from "../store/index-scope";
 /** An operation has hundreds of outcomes a second: those within this time are written in one statement. */
 const BATCH_MS = 200;
 
-/** No caller waits longer for the index, which may be busy writing a page of AWS's. */
+/** The longest that a caller waits for the index, which may be busy writing a page of executions. */
 const LONGEST_WAIT_MS = 1_000;
 
 /**
@@ -18,7 +18,8 @@ const LONGEST_WAIT_MS = 1_000;
  * A failed write loses nothing: the next scan finds the same out.
  *
  * @param onFailure called when outcomes could not be written
- * @returns takes the outcome of one cancellation, and resolves when it is written, or after a second
+ * @returns a function that takes the outcome of one cancellation. Its promise resolves when the outcome is written, or
+ *   after a second
  */
 export function createIndexUpdater(
   database: () => Promise<Database>,
@@ -51,7 +52,7 @@ export function createIndexUpdater(
   };
 }
 
-/** AWS accepted it, so it will be CANCELED. Should a later page still list it as open, that page is trusted. */
+/** If AWS accepted the call, the execution will be CANCELED. If a later page still lists it as open, the page wins. */
 function endOf(outcome: Result<Canceled, CancelFailure>): EndedExecution | null {
   if (outcome.ok) return { ...outcome.value.current, status: "CANCELED", isOurs: true };
   const current = "current" in outcome.failure ? outcome.failure.current : null;

@@ -10,8 +10,9 @@ import type { SyncServices } from "../sync-services";
 /**
  * Scans the job that is due first, by one slice.
  *
- * A job that AWS refuses is deferred, and all others go on. So is a job that AWS had an error for the last time too while
- * it answered about other jobs: otherwise no alert could start or end for as long as one job of the fleet cannot be read.
+ * A job that AWS refuses is deferred, and the scans of all others go on. A job is also deferred if AWS fails to read it
+ * twice in a row, but answers about other jobs in between. Otherwise no alert could start or end while one job of the
+ * fleet cannot be read.
  *
  * @returns whether a job was due; or a failure that may concern all jobs
  */

@@ -9,7 +9,8 @@ import { FRESH, type SyncServices } from "../sync-services";
 const COUNTERS_LAG_MS = 60_000;
 
 /**
- * Describes the job, saves what its executions are triaged by, and starts a scan of it at the first list that is not empty.
+ * Describes the job, saves the facts that triage needs, and starts a scan of the job at its first list that is not
+ * empty.
  *
  * Calls: 1 DescribeJob.
  *

@@ -15,16 +15,16 @@ export interface EndedExecution extends ExecutionRef {
   isOurs?: boolean;
 }
 
-/** An answer that was requested before the end may arrive this late, slices and restarts included. */
+/** A scan may deliver an answer this long after it requested it, even across its pauses and restarts. */
 const REMEMBERED = "1 hour";
 
 /**
- * Removes executions that are over from the index, and recomputes those that waited behind them. Ends are remembered for
- * an hour, so that an older answer of AWS cannot bring an execution back.
+ * Removes executions that are over from the index, and recomputes those that waited behind them. Ends are remembered
+ * for an hour, so that an older answer of AWS cannot bring an execution back.
  *
- * A canceled execution is counted for the trends, once however often its end is reported: if it was open in the index
- * until now, or if the console itself canceled it. It is not counted if somebody only found it canceled, as that may have
- * happened years ago.
+ * A canceled execution is counted for the trends if the index had it as open until now, or if the console itself
+ * canceled it. It is not counted if somebody only found it canceled, as that may have happened years ago. Only the
+ * first report of an end counts.
  *
  * @param endedAt when the end was known, by the clock of this process
  */
@@ -95,7 +95,7 @@ async function removeEnded(
   `.execute(kysely);
 }
 
-/** Deletes ends that no late answer of AWS can contradict any more. */
+/** Deletes the ends that are older than `REMEMBERED`: no answer from before them can arrive any more. */
 export async function deleteOldEnds(kysely: Kysely<Tables>): Promise<void> {
   await sql`delete from ended_execution where ended_at < statement_timestamp() - ${REMEMBERED}::interval`.execute(
     kysely,

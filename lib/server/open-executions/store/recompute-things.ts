@@ -6,8 +6,8 @@ import { type OpenRow, readOpenRows, type StoredTriage } from "./read-open-rows"
 import { withFleetLock } from "./with-fleet-lock";
 
 /**
- * Triages all open executions of these things again, and writes the rows that changed. To be called when one of a thing's
- * executions ended or was enriched: what a row means depends on the thing's other rows.
+ * Triages all open executions of these things again, and writes the rows that changed. Call it when one of a thing's
+ * executions ended or was enriched: the triage of a row depends on the thing's other rows.
  */
 export async function recomputeThings(
   kysely: Kysely<Tables>,
@@ -20,15 +20,15 @@ export async function recomputeThings(
   });
 }
 
-/** As many things are recomputed by one statement. */
+/** At most this many executions that are due are recomputed at once, with the other executions of their things. */
 const DUE_AT_ONCE = 500;
 
 /**
- * Recomputes executions that have become stuck, or have waited too long, only because time has passed; and with them the
+ * Recomputes executions that have become stuck or have waited too long because time has passed. Also recomputes the
  * executions that wait behind them.
  *
- * Compares with the statement's time. The clock's time may differ from row to row, so no index can be searched by it: with
- * 600,000 rows that were not due each call took 160 ms.
+ * The query compares with `statement_timestamp()`. `clock_timestamp()` may differ from row to row, so PostgreSQL cannot
+ * search an index by it: with 600,000 rows that were not due, each call took 160 ms.
  *
  * @returns whether there may be more
  */
@@ -70,7 +70,10 @@ export async function writeRecomputed(
   if (changed.length > 0) await upsertRows(transaction, fleetId, changed);
 }
 
-/** Most other executions of a page's things are unchanged, and there may be a hundred times as many of them. */
+/**
+ * Whether a row has to be written. Most rows are unchanged: a page's things may have a hundred times as many
+ * executions.
+ */
 function isChanged(stored: StoredTriage | null, now: Triage & Pick<StoredTriage, "hasTimeout">): boolean {
   if (stored === null || stored.hasComeDue) return true;
   return (
@@ -84,7 +87,10 @@ function isChanged(stored: StoredTriage | null, now: Triage & Pick<StoredTriage,
   );
 }
 
-/** A row that was read later stays as it is. Facts of the thing are written with a new row only: `upsertThings` updates them. */
+/**
+ * Inserts or updates rows, except where the index has a later read. The facts of the thing are written only when a row
+ * is inserted: `upsertThings` updates them.
+ */
 async function upsertRows(
   transaction: Kysely<Tables>,
   fleetId: string,

@@ -1,6 +1,6 @@
 /**
- * Times that both engines accept in JSON, even after a threshold of up to a year is added: JavaScript writes the
- * year 10000 as `+010000`, which PostgreSQL refuses. AWS's jobs did not exist before 1970.
+ * The range of times that can be stored. JavaScript writes the year 10000 as `+010000`, which PostgreSQL refuses. The
+ * range ends earlier, because a threshold of up to a year may be added to a time. AWS has no jobs from before 1970.
  */
 const EARLIEST_MS = 0;
 const LATEST_MS = Date.UTC(9998, 0, 1) - 1;

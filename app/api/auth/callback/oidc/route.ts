@@ -2,8 +2,8 @@ import { getAuthServices } from "@/lib/server/auth/get-auth";
 import { recordOidcRefusal } from "@/lib/server/auth/record-oidc-refusal";
 
 /**
- * The way back from the identity provider, and the only route of the auth library that is served. Anybody may call it:
- * it acts only on a state that this browser was given when the sign-in started.
+ * The OpenID Connect callback: the identity provider redirects the browser here. No other route of better-auth is
+ * served. It needs no session, because it accepts only the state that this browser received when the sign-in started.
  */
 export async function GET(request: Request): Promise<Response> {
   const services = await getAuthServices();
