@@ -16,12 +16,14 @@ export type OpenOf = (thingName: string) => OpenOfThing | null | undefined;
 export function useOpenOfThings(inView: ReadonlySet<string>): OpenOf {
   const { fleet } = useConsole();
   const names = [...inView].sort().slice(0, MAX_THINGS);
-  const { data, error } = useQuery({
+  const { data, error, isPlaceholderData } = useQuery({
     ...openOfThingsQuery(fleet.id, names),
     enabled: fleet.hasIndex && names.length > 0,
     refetchInterval: READ_EVERY_MS,
     placeholderData: keepPreviousData,
   });
   const known = new Map(data?.things.map((thing) => [thing.thingName, thing]));
-  return (thingName) => known.get(thingName) ?? (data || error || !fleet.hasIndex ? null : undefined);
+  // While other names are read, the previous answer says nothing about a row that has just come into view.
+  const isRead = data !== undefined && !isPlaceholderData;
+  return (thingName) => known.get(thingName) ?? (isRead || error || !fleet.hasIndex ? null : undefined);
 }

@@ -45,11 +45,14 @@ export class PlanList {
     this.counted.gone += gone;
     this.counted.replaced += replaced;
     for (const execution of found) {
-      const stage = executionStage(execution.status);
-      if (stage === "finished") this.counted.finished += 1;
-      else if (stage === "unknown") this.counted.unknownStatus += 1;
-      else this.addOpen(execution);
+      if (isOpen(execution.status)) this.addOpen(execution);
+      else this.countLeftOut(execution.status);
     }
+  }
+
+  private countLeftOut(status: PlannedExecution["status"]): void {
+    if (executionStage(status) === "unknown") this.counted.unknownStatus += 1;
+    else this.counted.finished += 1;
   }
 
   private addOpen(execution: PlannedExecution): void {
@@ -69,11 +72,11 @@ export class PlanList {
     this.isStopped = !(await savePlanItems(this.kysely, this.planId, items, this.read));
   }
 
-  /** Writes executions of the list that were read again. Those that have ended leave the list. */
+  /** Writes executions of the list that were read again. Those that are no longer open leave the list, and are counted. */
   async replace(executions: readonly (PlannedExecution & { seq: number })[]): Promise<void> {
     const open = executions.filter(({ status }) => isOpen(status));
     const ended = executions.filter(({ status }) => !isOpen(status));
-    this.counted.finished += ended.length;
+    for (const { status } of ended) this.countLeftOut(status);
     await dropPlanItems(
       this.kysely,
       this.planId,
