@@ -102,7 +102,7 @@ test("on SIGTERM it finishes what is in flight and accepts nothing new", async (
   await expect.poll(() => server.emulator.waitingFaults()).toEqual([]); // the call has reached AWS
   const stopped = server.stop();
   const stopping = () => server.lines.filter((line) => line.includes("Stopping: "));
-  await expect.poll(stopping).toEqual([expect.stringContaining('"inHand":1')]);
+  await expect.poll(stopping).toEqual([expect.stringContaining('"inFlight":1')]);
   await expect(fetch(`${server.url}/api/health/live`)).rejects.toThrow();
   expect((await inFlight).status).toBe(200);
   await stopped;

@@ -55,8 +55,11 @@ function repeatTick(input: HTMLInputElement) {
   const { checked, defaultChecked, type } = input;
   // In a radio group, only the chosen button has a change to replay.
   if (checked === defaultChecked || (type === "radio" && !checked)) return null;
+  let hasChanged = false;
+  input.addEventListener("change", () => (hasChanged = true), { once: true });
   return () => {
-    if (input.checked !== checked) return;
+    // The person has changed it since, and React has handled that. A render in between only resets it.
+    if (hasChanged) return;
     input.checked = defaultChecked;
     input.click();
   };
