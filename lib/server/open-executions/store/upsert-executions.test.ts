@@ -109,6 +109,7 @@ describe.each(ENGINES)("upserted executions on the %s engine", (engine) => {
       database.kysely,
     );
     const aws = Promise.withResolvers<void>();
+    aws.promise.catch(() => undefined); // rejected below, even if the sync has not asked for a call yet
     const services = { ...scope, kysely: database.kysely, acquire: () => aws.promise } as unknown;
     const stopping = new AbortController();
     // The sync gives it one second, in which a busy machine may not get far: in this test the second does not end.
